@@ -1,0 +1,134 @@
+import type {
+	IBinaryData,
+	IDataObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IHttpRequestMethods,
+	JsonObject,
+} from 'n8n-workflow';
+import type { Catalogue } from '../catalogue/types';
+
+/** The n8n contexts from which a request can leave. */
+export type VeeamContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+export type QueryValue = string | number | boolean | Array<string | number | boolean>;
+
+export type RequestBody =
+	| { media: 'json'; value: unknown }
+	| { media: 'form'; value: Record<string, string> }
+	| { media: 'binary'; /** n8n binary property of the input item */ binaryProperty: string }
+	| { media: 'multipart'; /** form field */ field: string; binaryProperty: string };
+
+export interface VeeamRequest {
+	method: IHttpRequestMethods;
+	/** Path as the catalogue has it, with `{placeholders}`, relative to the adapter's base. */
+	path: string;
+	/** Raw values of the placeholders; encoded here, `.`, `..` and empty refused. */
+	pathParameters?: Record<string, string>;
+	query?: Record<string, QueryValue | undefined>;
+	headers?: Record<string, string>;
+	body?: RequestBody;
+	/** What the user calls it, for error messages: "Get Many (Repository)". */
+	label?: string;
+}
+
+export interface VeeamResponse {
+	status: number;
+	/** Lower-case names. */
+	headers: Record<string, string>;
+	/** Parsed JSON, text where it is none, undefined where empty. */
+	body: unknown;
+}
+
+export interface ListOptions {
+	/** First so many items; all where undefined. */
+	limit?: number;
+}
+
+export interface WaitOptions {
+	/** Seconds before giving up; the work itself goes on. Default 3600. */
+	timeoutSeconds?: number;
+	/** 'error': a failed session raises, with the reason of each failed object. Default 'error'. */
+	onFailure?: 'error' | 'return';
+}
+
+/** One connection: a credential of a user, for one item. */
+export interface VeeamClient {
+	/** API version the credential asks for. */
+	readonly version: string;
+	/** `https://host:port`, without a slash at the end. */
+	readonly origin: string;
+	request(request: VeeamRequest): Promise<VeeamResponse>;
+	/** Items of a page or list, in order, across pages. */
+	list(request: VeeamRequest, options?: ListOptions): Promise<IDataObject[]>;
+	/** Streams the answer into n8n's binary data. */
+	download(request: VeeamRequest): Promise<IBinaryData>;
+	/** Follows what an answer started to its end; gives the answer itself back if it started nothing. */
+	wait(response: VeeamResponse, options?: WaitOptions): Promise<IDataObject | IDataObject[]>;
+}
+
+/** What an error answer of a product says, made legible. */
+export interface LegibleError {
+	/** What happened, one sentence. */
+	message: string;
+	/** How to fix it. */
+	description?: string;
+	/** The product's own code, if any. */
+	code?: string;
+	/** A repetition may help. */
+	retryable?: boolean;
+	retryAfterSeconds?: number;
+}
+
+/** Connection facts read from a credential, validated. */
+export interface Connection {
+	origin: string;
+	version: string;
+	ignoreSslIssues: boolean;
+}
+
+/** All that differs between the products on the wire. */
+export interface ProductAdapter {
+	/** "Veeam Backup & Replication" */
+	displayName: string;
+	credentialType: string;
+	defaultPort: number;
+	/** Read on first use, not at load. */
+	catalogue(): Catalogue;
+	/** Prefix of every catalogue path for a version, e.g. '' or '/v8'. */
+	basePath(version: string): string;
+	/** Headers of every call. */
+	headers(connection: Connection, request: VeeamRequest): Record<string, string>;
+	paging: {
+		offset: string;
+		limit: string;
+		/** The most the server takes at once. */
+		pageSize: number;
+		/** Items of an answer, whatever its envelope; undefined where it is no list. */
+		items(body: unknown): IDataObject[] | undefined;
+		/** Total over all pages where the answer says it. */
+		total(body: unknown): number | undefined;
+	};
+	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
+	follow(
+		client: VeeamClient,
+		response: VeeamResponse,
+	): WorkInProgress | undefined;
+	/** Reads an error answer (status 4xx or 5xx). */
+	readError(status: number, body: unknown, headers: Record<string, string>, connection: Connection): LegibleError;
+	/** Whether a write may be repeated after a broken connection (it carries an idempotency key). */
+	writesAreIdempotent: boolean;
+}
+
+/** Work that goes on at the server. */
+export interface WorkInProgress {
+	/** Asks once. `done` with the final record, or still running (with the record as it is). */
+	poll(): Promise<{ done: boolean; failed: boolean; record: IDataObject }>;
+	/** Why it failed: one line per failed object. Asked only on failure. */
+	reasons(record: IDataObject): Promise<string[]>;
+	/** "Backup Job 1 (session 123…)" for messages. */
+	label: string;
+}
+
+export type { IDataObject, JsonObject };
