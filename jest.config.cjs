@@ -1,0 +1,25 @@
+/**
+ * One project for each kind of proof; `npm test -- unit` runs one of them (see scripts/test.mjs).
+ * Transpiles only: types are checked by `npm run typecheck`, once and not per worker.
+ */
+const project = (name, extra = {}) => ({
+	displayName: name,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	setupFiles: ['<rootDir>/test/support/environment.ts'],
+	transform: {
+		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.jest.json', diagnostics: false }],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/', '<rootDir>/.cache/'],
+	...extra,
+});
+
+module.exports = {
+	projects: [
+		project('unit'),
+		project('integration'),
+		project('contract'),
+		project('e2e'),
+		project('browser'),
+	],
+};

@@ -1,0 +1,292 @@
+/**
+ * Runs a node as n8n runs it: in n8n-core's own contexts, with its real HTTP helpers, expression
+ * resolution, default parameters, login by credential, and binary data on disk. Nothing is mocked
+ * but the database of credentials (see credentials.ts).
+ *
+ *     const { items } = await executeNode({
+ *         node: VeeamBackupReplication,
+ *         parameters: { resource: 'repository', operation: 'getAllRepositories', returnAll: true },
+ *         credentials: connectTo(simulator),           // a TestCredentials, or { types, data }
+ *     });
+ *
+ * Per item: give `items` and write expressions in `parameters`, as a user would:
+ * `{ jobId: '={{ $json.id }}' }`.
+ *
+ * n8n-core takes some seconds to import: keep tests that need it in few files.
+ */
+import './environment';
+import 'reflect-metadata';
+import { Container } from '@n8n/di';
+import {
+	BinaryDataService,
+	CredentialTestContext,
+	ExecuteContext,
+	ExternalSecretsProxy,
+	LoadOptionsContext,
+	UnrecognizedNodeTypeError,
+} from 'n8n-core';
+import type {
+	IBinaryData,
+	ICredentialTestFunctions,
+	ICredentialType,
+	IExecuteData,
+	INode,
+	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
+import { type CredentialData, TestCredentials } from './credentials';
+
+export { TestCredentials } from './credentials';
+export type { CredentialData } from './credentials';
+
+type NodeClass = new () => INodeType;
+
+export interface NodeSetup {
+	/** The node's class or an instance of it. */
+	node: NodeClass | INodeType;
+	/** As the editor saves them: only what the user set, the rest gets its default. May hold expressions. */
+	parameters?: INodeParameters;
+	/**
+	 * A TestCredentials (give the same one to several runs to keep its token), or credential type
+	 * classes with the data a user entered, by type name.
+	 */
+	credentials?: TestCredentials | { types: Array<new () => ICredentialType>; data: CredentialData };
+	/** Name of the node in the workflow; default its display name. */
+	name?: string;
+}
+
+export interface ExecuteOptions extends NodeSetup {
+	/** Input items; one empty item where left out. */
+	items?: INodeExecutionData[];
+	/** "On Error: Continue". */
+	continueOnFail?: boolean;
+	/** Aborted when the user stops the execution. */
+	signal?: AbortSignal;
+	mode?: 'manual' | 'trigger';
+}
+
+export interface ExecuteResult {
+	/** Items of the first output. */
+	items: INodeExecutionData[];
+	/** All outputs. */
+	outputs: INodeExecutionData[][];
+	/** What the node told the user by `addExecutionHints`. */
+	hints: NodeExecutionHint[];
+	credentials: TestCredentials;
+}
+
+const WORKFLOW_ID = 'test-workflow';
+const EXECUTION_ID = 'test-execution';
+
+let binaryDataReady: Promise<void> | undefined;
+
+/** Binary data goes to files below N8N_USER_FOLDER, n8n's own default. */
+async function prepareBinaryDataService(): Promise<BinaryDataService> {
+	const service = Container.get(BinaryDataService);
+	binaryDataReady ??= service.init();
+	await binaryDataReady;
+	return service;
+}
+
+/** A binary property for an input item, stored as n8n stores what an earlier node left. */
+export async function storeBinary(
+	content: Buffer,
+	fileName = 'file.bin',
+	mimeType = 'application/octet-stream',
+): Promise<IBinaryData> {
+	const service = await prepareBinaryDataService();
+	return await service.store(
+		{ type: 'execution', workflowId: WORKFLOW_ID, executionId: EXECUTION_ID },
+		content,
+		{ fileName, mimeType, data: '' },
+	);
+}
+
+/** The bytes of a binary property of an output item. */
+export async function readBinary(binary: IBinaryData | undefined): Promise<Buffer> {
+	if (!binary) throw new Error('The item has no such binary property');
+	return await (await prepareBinaryDataService()).getAsBuffer(binary);
+}
+
+function credentialsOf(setup: NodeSetup): TestCredentials {
+	if (setup.credentials instanceof TestCredentials) return setup.credentials;
+	const { types = [], data = {} } = setup.credentials ?? {};
+	return new TestCredentials(
+		types.map((Type) => new Type()),
+		data,
+	);
+}
+
+function forbidden(what: string) {
+	return () => {
+		throw new Error(`A node under test asked n8n to ${what}`);
+	};
+}
+
+function prepare(setup: NodeSetup) {
+	const type = typeof setup.node === 'function' ? new setup.node() : setup.node;
+	const { description } = type;
+	const typeName = `n8n-nodes-veeam.${description.name}`;
+	const nodeTypes: INodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: (requested) => {
+			if (requested !== typeName) throw new UnrecognizedNodeTypeError('test', requested);
+			return type;
+		},
+		getKnownTypes: () => ({}),
+	};
+	const credentials = credentialsOf(setup);
+	const version = description.defaultVersion ?? description.version;
+	const node: INode = {
+		id: 'test-node',
+		name: setup.name ?? description.displayName,
+		type: typeName,
+		typeVersion: Array.isArray(version) ? (version.at(-1) ?? 1) : version,
+		position: [0, 0],
+		parameters: structuredClone(setup.parameters ?? {}),
+		credentials: Object.fromEntries(
+			Object.keys(credentials.stored).map((name) => [name, { id: '1', name }]),
+		),
+	};
+	const additionalData: IWorkflowExecuteAdditionalData = {
+		credentialsHelper: credentials,
+		executionId: EXECUTION_ID,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		formBaseUrl: '',
+		formWaitingBaseUrl: '',
+		formTestBaseUrl: '',
+		webhookBaseUrl: '',
+		webhookWaitingBaseUrl: '',
+		webhookTestBaseUrl: '',
+		mcpBaseUrl: '',
+		mcpTestBaseUrl: '',
+		variables: {},
+		externalSecretsProxy: Container.get(ExternalSecretsProxy),
+		executeWorkflow: forbidden('run another workflow'),
+		getRunExecutionData: forbidden('read another execution'),
+		getRuntimeCredential: forbidden('read a run-time credential'),
+		startRunnerTask: forbidden('start a task runner'),
+		logAiEvent: () => {},
+	};
+	return { type, typeName, nodeTypes, credentials, node, additionalData };
+}
+
+function workflowOf(node: INode, nodeTypes: INodeTypes): { workflow: Workflow; node: INode } {
+	const workflow = new Workflow({
+		id: WORKFLOW_ID,
+		name: 'Test',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+		settings: { timezone: 'Etc/UTC' },
+	});
+	// The workflow's copy of the node has the defaults of all shown parameters filled in.
+	return { workflow, node: workflow.getNode(node.name) ?? node };
+}
+
+/**
+ * Executes an action node and returns what it put out.
+ * Errors of the node (NodeApiError, NodeOperationError) reject, as in n8n.
+ */
+export async function executeNode(options: ExecuteOptions): Promise<ExecuteResult> {
+	await prepareBinaryDataService();
+	const prepared = prepare(options);
+	const { type, credentials, additionalData } = prepared;
+	if (options.continueOnFail) prepared.node.onError = 'continueRegularOutput';
+	const { workflow, node } = workflowOf(prepared.node, prepared.nodeTypes);
+
+	const items = options.items ?? [{ json: {} }];
+	const inputData = { main: [items] };
+	const executeData: IExecuteData = { node, data: inputData, source: null };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		options.mode ?? 'manual',
+		createEmptyRunExecutionData(),
+		0,
+		items,
+		inputData,
+		executeData,
+		[],
+		options.signal,
+	);
+	if (!type.execute) throw new Error(`${node.name} has no execute`);
+	const outputs = await type.execute.call(context);
+	if (!Array.isArray(outputs)) throw new Error(`${node.name} put out no items`);
+	return { items: outputs[0] ?? [], outputs, hints: context.hints, credentials };
+}
+
+function loadOptionsContext(setup: NodeSetup, path: string) {
+	const prepared = prepare(setup);
+	const { workflow, node } = workflowOf(prepared.node, prepared.nodeTypes);
+	// The editor sends the parameters it shows, defaults included.
+	prepared.additionalData.currentNodeParameters = node.parameters;
+	return {
+		type: prepared.type,
+		context: new LoadOptionsContext(workflow, node, prepared.additionalData, path),
+	};
+}
+
+/** What "From List" of a resource locator shows. */
+export async function listSearch(
+	setup: NodeSetup & {
+		/** Name in `methods.listSearch`. */
+		method: string;
+		/** What the user typed. */
+		filter?: string;
+		paginationToken?: string;
+		/** Path of the parameter, e.g. `parameters.repositoryId`. */
+		path?: string;
+	},
+): Promise<INodeListSearchResult> {
+	const { type, context } = loadOptionsContext(setup, setup.path ?? 'parameters');
+	const method = type.methods?.listSearch?.[setup.method];
+	if (!method) throw new Error(`No list search method "${setup.method}"`);
+	return await method.call(context, setup.filter, setup.paginationToken);
+}
+
+/** What a dropdown with `loadOptionsMethod` shows. */
+export async function loadOptions(
+	setup: NodeSetup & { method: string; path?: string },
+): Promise<INodePropertyOptions[]> {
+	const { type, context } = loadOptionsContext(setup, setup.path ?? 'parameters');
+	const method = type.methods?.loadOptions?.[setup.method];
+	if (!method) throw new Error(`No load options method "${setup.method}"`);
+	return await method.call(context);
+}
+
+/**
+ * The "Test" of a credential by the node's own function (`testedBy`), with n8n's context for it.
+ * `data` is what the user entered.
+ */
+export async function testCredential(
+	setup: NodeSetup & { method: string; credentialType: string },
+): Promise<INodeCredentialTestResult> {
+	const { type, credentials, additionalData, node } = prepare(setup);
+	const method = type.methods?.credentialTest?.[setup.method];
+	if (!method) throw new Error(`No credential test method "${setup.method}"`);
+	const data = await credentials.getDecrypted(
+		additionalData,
+		{ id: '1', name: setup.credentialType },
+		setup.credentialType,
+	);
+	const context = new CredentialTestContext(additionalData) as unknown as ICredentialTestFunctions;
+	return await method.call(context, {
+		id: '1',
+		name: node.name,
+		type: setup.credentialType,
+		data,
+	});
+}
