@@ -1,0 +1,233 @@
+import type { ApiVersion, Catalogue, Field, ObjectType, Operation } from '../catalogue/types';
+
+/**
+ * Where every API parameter and body field of an operation is found among the node's parameters.
+ * The one place for these names: the description builder writes them, the executor reads them.
+ * Pure functions of the catalogue; names are part of saved workflows, so they never change.
+ */
+
+/** Names of the node's own parameters. No API field takes one of them. */
+export const CONTROL = {
+	resource: 'resource',
+	operation: 'operation',
+	returnAll: 'returnAll',
+	limit: 'limit',
+	/** Collection of the optional query parameters. */
+	filters: 'filters',
+	/** 'fields' (default) or 'json'. */
+	bodyMode: 'bodyMode',
+	/** The whole body as JSON, where `bodyMode` is 'json' or the body has no fields. */
+	bodyJson: 'bodyJson',
+	/** Collection of the optional body fields. */
+	additionalFields: 'additionalFields',
+	simplify: 'simplify',
+	waitForCompletion: 'waitForCompletion',
+	/** Collection of the options of waiting. */
+	options: 'options',
+	/** Input: the binary field of the item that is uploaded. */
+	binaryPropertyName: 'binaryPropertyName',
+	/** Output: the binary field of the item that receives the file. */
+	outputFieldName: 'outputFieldName',
+} as const;
+
+export type CollectionName = typeof CONTROL.filters | typeof CONTROL.additionalFields;
+
+/** One API parameter or body field, and the node parameter that holds its value. */
+export interface Place {
+	/** Name in the API. */
+	apiName: string;
+	/** Name of the node parameter, or of the entry in `collection`. */
+	name: string;
+	/** The collection that holds it; undefined: a parameter of its own. */
+	collection?: CollectionName;
+	/**
+	 * The node parameter of the path whose value this body field repeats. Not shown; the executor
+	 * fills it in.
+	 */
+	filledFrom?: string;
+	/** Required in every version of the operation: the editor may insist on it. */
+	alwaysRequired: boolean;
+	/** Its definitions, oldest first: several where versions differ, their `in` are disjoint. */
+	definitions: Field[];
+}
+
+/** The dropdown that decides which fields a body has. */
+export interface VariantPlace {
+	/** Name in the API of the field that tells the variants apart. */
+	apiName: string;
+	/** Name of the node parameter. */
+	name: string;
+}
+
+/** How a body is given in the editor. */
+export type BodyInput =
+	/** Fields, with a switch to JSON. */
+	| 'fields'
+	/** JSON alone: a list, a map, or a body of no known fields. */
+	| 'json'
+	/** A file of the input item. */
+	| 'file'
+	| 'none';
+
+const PAGING_PARAMETERS = new Set(['skip', 'offset', 'limit']);
+
+/** `discoveredEntities` -> `discoveredEntity`; words that only look plural stay. */
+export function singular(word: string): string {
+	if (/(ss|us|is|series)$/i.test(word)) return word;
+	if (/ies$/.test(word)) return word.replace(/ies$/, 'y');
+	if (/(sses|shes|ches|xes)$/.test(word)) return word.slice(0, -2);
+	return word.replace(/s$/, '');
+}
+
+export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const isPlaceholder = (segment: string): boolean => segment.startsWith('{');
+
+/** The static segment before the placeholder; without one, the last static segment of the path. */
+function collectionOf(path: string, placeholder?: string): string {
+	const segments = path.split('/').filter(Boolean);
+	const end = placeholder === undefined ? segments.length : segments.indexOf(`{${placeholder}}`);
+	return segments.slice(0, end).filter((segment) => !isPlaceholder(segment)).at(-1) ?? '';
+}
+
+/**
+ * Node parameter of a path parameter: its API name, but `{id}` is called after what it is the id
+ * of: `/jobs/{id}` -> `jobId`.
+ */
+export function pathParameterName(operation: Pick<Operation, 'path'>, apiName: string): string {
+	if (apiName !== 'id') return apiName;
+	return `${singular(collectionOf(operation.path, apiName))}Id`;
+}
+
+/** Path parameters of an operation, in the order of the path. */
+export function pathPlaces(operation: Operation): Place[] {
+	const byName = new Map((operation.pathParameters ?? []).map((entry) => [entry.name, entry]));
+	return [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, apiName = '']) => ({
+		apiName,
+		name: pathParameterName(operation, apiName),
+		alwaysRequired: true,
+		definitions: [byName.get(apiName) ?? { name: apiName, type: 'string' }],
+	}));
+}
+
+/** Whether an operation brings a list in some version: it gets Return All and Limit. */
+export const returnsList = (operation: Operation): boolean =>
+	allReturns(operation).some(({ kind }) => kind === 'page' || kind === 'list');
+
+/** Whether an operation starts work that goes on at the server, in some version. */
+export const startsWork = (operation: Operation): boolean =>
+	allReturns(operation).some(({ kind }) => ['session', 'sessions', 'task'].includes(kind));
+
+export const returnsFile = (operation: Operation): boolean =>
+	allReturns(operation).some(({ kind }) => kind === 'file');
+
+/** Whether an answer has more than ten fields, so that Simplify has something to do. */
+export const simplifies = (operation: Operation): boolean =>
+	allReturns(operation).some(
+		({ kind, fields }) =>
+			['page', 'list', 'item'].includes(kind) && Object.keys(fields ?? {}).length > 10,
+	);
+
+const allReturns = (operation: Operation) => [
+	operation.returns,
+	...Object.values(operation.returnsIn ?? {}),
+];
+
+/** Query parameters: required ones on top, the others in `filters`. Paging is not among them. */
+export function queryPlaces(operation: Operation): Place[] {
+	const shown = (operation.query ?? []).filter(
+		({ name }) => !(returnsList(operation) && PAGING_PARAMETERS.has(name)),
+	);
+	const taken = new Set<string>([
+		...Object.values(CONTROL),
+		...pathPlaces(operation).map(({ name }) => name),
+	]);
+	return groupByName(shown).map((definitions) =>
+		place(operation, definitions, CONTROL.filters, 'query', taken),
+	);
+}
+
+/** The type of the whole body where it is an object with known fields. */
+export function bodyType(catalogue: Catalogue, operation: Operation): ObjectType | undefined {
+	const type = operation.body?.type;
+	return type?.startsWith('#') ? catalogue.types[type.slice(1)] : undefined;
+}
+
+export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput {
+	if (!operation.body) return 'none';
+	if (operation.body.media === 'binary' || operation.body.media === 'multipart') return 'file';
+	const type = bodyType(catalogue, operation);
+	return type && (type.fields.length > 0 || type.variants) ? 'fields' : 'json';
+}
+
+/** The variant dropdown of a body that has variants: `/repositories` + `type` -> `repositoryType`. */
+export function variantPlace(
+	catalogue: Catalogue,
+	operation: Operation,
+): VariantPlace | undefined {
+	const on = bodyType(catalogue, operation)?.variants?.on;
+	if (on === undefined) return undefined;
+	return { apiName: on, name: singular(collectionOf(operation.path)) + pascal(on) };
+}
+
+/**
+ * Fields of a body: required ones on top, the others in `additionalFields`.
+ *
+ * @param variant value of the variant dropdown; without it, or with an unknown one, the fields
+ *   that belong to no variant
+ */
+export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?: string): Place[] {
+	const base = bodyType(catalogue, operation);
+	if (!base) return [];
+	const target = variant === undefined ? undefined : base.variants?.of[variant];
+	const typeName = typeof target === 'object' ? target.type : target;
+	const type = (typeName === undefined ? undefined : catalogue.types[typeName]) ?? base;
+	const path = pathPlaces(operation);
+	const dropdown = variantPlace(catalogue, operation);
+	const taken = new Set<string>([
+		...Object.values(CONTROL),
+		...path.map(({ name }) => name),
+		...queryPlaces(operation).flatMap(({ name, collection }) => (collection ? [] : [name])),
+		...(dropdown ? [dropdown.name] : []),
+	]);
+	const ownId = path.at(-1);
+	return groupByName(type.fields)
+		.filter(([first]) => first?.name !== dropdown?.apiName)
+		.map((definitions) => {
+			const found = place(operation, definitions, CONTROL.additionalFields, 'body', taken);
+			// Only where the path ends in it is `{id}` the object that the body describes.
+			if (found.apiName === 'id' && ownId && operation.path.endsWith('{id}'))
+				found.filledFrom = ownId.name;
+			return found;
+		});
+}
+
+/** Fields that share a name (their versions differ), together, in the order of first sight. */
+function groupByName(fields: Field[]): Field[][] {
+	const groups = new Map<string, Field[]>();
+	for (const field of fields) groups.set(field.name, [...(groups.get(field.name) ?? []), field]);
+	return [...groups.values()];
+}
+
+function place(
+	operation: Operation,
+	definitions: Field[],
+	collection: CollectionName,
+	prefix: 'query' | 'body',
+	taken: Set<string>,
+): Place {
+	const apiName = definitions[0]?.name ?? '';
+	const alwaysRequired = operation.in.every((version) => isRequiredIn(definitions, version));
+	if (!alwaysRequired) return { apiName, name: apiName, collection, alwaysRequired, definitions };
+	const name = taken.has(apiName) ? prefix + pascal(apiName) : apiName;
+	return { apiName, name, alwaysRequired, definitions };
+}
+
+/** The definition of a field that holds in a version; undefined where the version lacks it. */
+export const definitionIn = (definitions: Field[], version: ApiVersion): Field | undefined =>
+	definitions.find((definition) => definition.in?.includes(version) ?? true);
+
+export function isRequiredIn(definitions: Field[], version: ApiVersion): boolean {
+	const required = definitionIn(definitions, version)?.required;
+	return required === true || (required?.includes(version) ?? false);
+}
