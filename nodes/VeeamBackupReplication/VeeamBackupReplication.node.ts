@@ -1,0 +1,44 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { execute } from '../shared/execution/execute';
+import { listSearch, loadOptions, product, properties } from './product';
+
+export class VeeamBackupReplication implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Veeam Backup & Replication',
+		name: 'veeamBackupReplication',
+		icon: {
+			light: 'file:../../icons/veeamBackupReplication.svg',
+			dark: 'file:../../icons/veeamBackupReplication.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Back up, restore and watch with Veeam Backup & Replication',
+		defaults: {
+			name: 'Veeam Backup & Replication',
+		},
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'veeamBackupReplicationApi',
+				required: true,
+			},
+		],
+		properties: properties(),
+	};
+
+	methods = { listSearch, loadOptions };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, product);
+	}
+}

@@ -1,0 +1,149 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { fieldsOf, parseType, skeleton } from '../catalogue';
+import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
+import {
+	bodyInput,
+	bodyPlaces,
+	bodyType,
+	CONTROL,
+	isRequiredIn,
+	pathPlaces,
+	variantPlace,
+} from '../description/parameterNames';
+import type { RequestBody } from '../transport/types';
+import type { Call } from './call';
+import { readPlace, readPlaces, valueContext } from './fields';
+import { ParameterError } from './parameterError';
+import { isEmpty, readJson, toWire } from './values';
+
+/**
+ * The body of an operation from the editor's fields, its JSON, or a binary field of the item.
+ *
+ * @returns undefined where the body may be left out and nothing was given
+ * @throws ParameterError naming every required field that is missing, before anything is sent
+ */
+export function readBody(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+): RequestBody | undefined {
+	const catalogue = call.product.adapter.catalogue();
+	const input = bodyInput(catalogue, operation);
+	if (input === 'file') return readFile(call, operation);
+	const mode = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') as string;
+	const value =
+		input === 'json' || mode === 'json'
+			? readJsonBody(call, operation, version)
+			: readFields(call, operation, version);
+	const required = operation.body?.required;
+	const optional = required !== true && !required?.includes(version);
+	if (optional && (value === undefined || isEmptyObject(value))) return undefined;
+	return { media: 'json', value };
+}
+
+const isEmptyObject = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+function readFile(call: Call, operation: Operation): RequestBody {
+	const binaryProperty = String(
+		call.context.getNodeParameter(CONTROL.binaryPropertyName, call.itemIndex, 'data'),
+	).trim();
+	if (!binaryProperty)
+		throw new ParameterError(
+			'"Input Binary Field" is empty',
+			'Give the name of the field of the item that holds the file, mostly "data".',
+		);
+	return operation.body?.media === 'multipart'
+		? { media: 'multipart', field: 'license', binaryProperty }
+		: { media: 'binary', binaryProperty };
+}
+
+function readFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
+	const catalogue = call.product.adapter.catalogue();
+	const dropdown = variantPlace(catalogue, operation);
+	const variant = dropdown && readVariant(call, operation, dropdown.name);
+	const places = bodyPlaces(catalogue, operation, variant);
+	const body: IDataObject = {};
+	if (dropdown && variant !== undefined) body[dropdown.apiName] = variant;
+	for (const place of places)
+		if (place.filledFrom) body[place.apiName] = ownId(call, operation) ?? null;
+	Object.assign(
+		body,
+		readPlaces(
+			call,
+			operation,
+			places.filter((place) => !place.filledFrom),
+			version,
+		),
+	);
+	return body;
+}
+
+/** The value of the variant dropdown, spelled as the catalogue does. */
+function readVariant(call: Call, operation: Operation, name: string): string {
+	const catalogue = call.product.adapter.catalogue();
+	const known = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
+	const given = String(call.context.getNodeParameter(name, call.itemIndex, ''));
+	const variant = known.find((value) => value.toLowerCase() === given.toLowerCase());
+	if (variant !== undefined) return variant;
+	throw new ParameterError(
+		given
+			? `"${call.product.fieldLabel(name)}" is "${given}", which ${call.product.labelOf(operation.id)} does not have`
+			: `"${call.product.fieldLabel(name)}" is empty`,
+		`Choose one of: ${known.join(', ')}.`,
+	);
+}
+
+/** The id in the path: the object that an update describes. */
+function ownId(call: Call, operation: Operation): string | undefined {
+	const place = pathPlaces(operation).at(-1);
+	const value = place && readPlace(call, place);
+	return isEmpty(value) ? undefined : String(value);
+}
+
+function readJsonBody(call: Call, operation: Operation, version: ApiVersion): unknown {
+	const catalogue = call.product.adapter.catalogue();
+	const type = operation.body?.type ?? 'any';
+	const label = call.product.fieldLabel(CONTROL.bodyJson);
+	const raw = call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, '') as unknown;
+	if (isEmpty(raw)) return undefined;
+	const value = toWire(valueContext(call, version, label), type, readJson(raw, label));
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+		const filled = bodyPlaces(catalogue, operation).find((place) => place.filledFrom);
+		const id = filled && ownId(call, operation);
+		if (filled && id !== undefined) (value as IDataObject)[filled.apiName] ??= id;
+	}
+	const missing = missingIn(catalogue, type, value, version);
+	if (missing.length)
+		throw new ParameterError(
+			`"${label}" lacks ${missing.map((path) => `"${path}"`).join(', ')}`,
+			`${call.product.labelOf(operation.id)} needs ${missing.length === 1 ? 'it' : 'them'}. A body with all that is required looks like ${JSON.stringify(skeleton(catalogue, type, version))}.`,
+		);
+	return value;
+}
+
+/** Paths of required fields that a JSON value lacks, at any depth. */
+export function missingIn(
+	catalogue: Catalogue,
+	type: TypeExpression,
+	value: unknown,
+	version: ApiVersion,
+	at = '',
+): string[] {
+	const parsed = parseType(type);
+	if (parsed.kind === 'list')
+		return Array.isArray(value)
+			? value.flatMap((entry, index) =>
+					missingIn(catalogue, parsed.of, entry, version, `${at}[${index}]`),
+				)
+			: [];
+	if (parsed.kind !== 'object' || typeof value !== 'object' || value === null) return [];
+	const object = value as IDataObject;
+	return fieldsOf(catalogue, parsed.name, version, object).flatMap((field) => {
+		const path = at ? `${at}.${field.name}` : field.name;
+		if (object[field.name] === undefined)
+			return isRequiredIn([field], version) ? [path] : [];
+		return missingIn(catalogue, field.type, object[field.name], version, path);
+	});
+}

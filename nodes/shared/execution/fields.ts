@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ApiVersion, Field, Operation } from '../catalogue/types';
+import { definitionIn, isRequiredIn, type Place } from '../description/parameterNames';
+import type { Call } from './call';
+import { ParameterError } from './parameterError';
+import { isEmpty, toWire, type ValueContext } from './values';
+import { versionsNote } from './versions';
+
+/** The value of a field as the user left it; undefined where he did not add it. */
+export function readPlace(call: Call, place: Place): unknown {
+	const { context, itemIndex } = call;
+	if (place.collection === undefined)
+		return context.getNodeParameter(place.name, itemIndex, undefined, { extractValue: true });
+	const collection = context.getNodeParameter(place.collection, itemIndex, {}) as IDataObject;
+	return collection[place.name];
+}
+
+/**
+ * Values of many fields by API name, in wire form. Fields left empty are not sent.
+ *
+ * @throws ParameterError listing every required field that is empty, or naming a field the
+ *   credential's version lacks
+ */
+export function readPlaces(
+	call: Call,
+	operation: Operation,
+	places: Place[],
+	version: ApiVersion,
+): IDataObject {
+	const values: IDataObject = {};
+	const missing: string[] = [];
+	for (const place of places) {
+		const label = call.product.fieldLabel(place.name);
+		const value = readPlace(call, place);
+		const definition = definitionIn(place.definitions, version);
+		if (isEmpty(value)) {
+			if (isRequiredIn(place.definitions, version) && !takesEmpty(definition, value))
+				missing.push(label);
+			else if (takesEmpty(definition, value)) values[place.apiName] = value as string;
+			continue;
+		}
+		if (!definition) {
+			const known = place.definitions.flatMap((entry) => entry.in ?? operation.in);
+			throw new ParameterError(
+				`"${label}" needs ${versionsNote(call.product, known)}; this credential uses ${call.client.version}`,
+				`Remove the field, or choose another API version in the credential if the server has it.`,
+			);
+		}
+		values[place.apiName] = toWire(
+			valueContext(call, version, label),
+			definition.type,
+			value,
+		) as IDataObject[string];
+	}
+	if (missing.length) throw missingFields(missing);
+	return values;
+}
+
+/** A required text or list may be empty on purpose: a description, a list of exclusions. */
+const takesEmpty = (definition: Field | undefined, value: unknown): boolean =>
+	value !== undefined &&
+	value !== null &&
+	definition !== undefined &&
+	definition.minLength === undefined &&
+	definition.minItems === undefined &&
+	((value === '' && definition.type === 'string' && definition.name === 'description') ||
+		(Array.isArray(value) && definition.type.endsWith('[]')));
+
+export function missingFields(labels: string[]): ParameterError {
+	const names = labels.map((label) => `"${label}"`).join(', ');
+	return new ParameterError(
+		labels.length === 1 ? `${names} is empty` : `${names} are empty`,
+		`The operation needs ${labels.length === 1 ? 'it' : 'them'}. If a value comes from an expression, the item has no such field.`,
+	);
+}
+
+export const valueContext = (call: Call, version: ApiVersion, label: string): ValueContext => ({
+	catalogue: call.product.adapter.catalogue(),
+	version,
+	label,
+	timezone: call.context.getTimezone(),
+});

@@ -1,0 +1,89 @@
+import type { ApiVersion, Operation } from '../catalogue/types';
+import {
+	bodyInput,
+	definitionIn,
+	pathPlaces,
+	queryPlaces,
+	returnsList,
+	simplifies,
+	startsWork,
+} from '../description/parameterNames';
+import { returnsFor } from '../catalogue';
+import type { QueryValue, VeeamRequest } from '../transport/types';
+import { readBody } from './body';
+import type { Call } from './call';
+import { readPlace, readPlaces, valueContext } from './fields';
+import { send } from './output';
+import { ParameterError } from './parameterError';
+import type { OutputItems } from './product';
+import { isEmpty, toWire } from './values';
+import { versionsNote } from './versions';
+import { readWishes } from './wishes';
+
+/**
+ * Runs one operation of the catalogue for one input item: parameters to request, answer to items.
+ *
+ * @throws ParameterError, before anything is sent, for what can be known to be wrong
+ */
+export async function executeOperation(call: Call, operation: Operation): Promise<OutputItems> {
+	const version = catalogueVersion(call);
+	if (!operation.in.includes(version))
+		throw new ParameterError(
+			`"${call.product.labelOf(operation.id)}" needs ${versionsNote(call.product, operation.in)}; this credential uses ${call.client.version}`,
+			'Choose another API version in the credential, if the server has it, or another operation.',
+		);
+	const returns = returnsFor(operation, version);
+	const wishes = readWishes(call, {
+		paged: returnsList(operation),
+		simplifies: simplifies(operation),
+		waits: startsWork(operation),
+	});
+	return await send(call, operation, returns, buildRequest(call, operation, version), wishes);
+}
+
+/**
+ * The version whose facts count: the credential's, or the newest one known where the credential
+ * names a version newer than this package.
+ */
+export function catalogueVersion({ client, product }: Pick<Call, 'client' | 'product'>): ApiVersion {
+	const { versions } = product.adapter.catalogue();
+	return versions.includes(client.version) ? client.version : (versions.at(-1) ?? client.version);
+}
+
+function buildRequest(call: Call, operation: Operation, version: ApiVersion): VeeamRequest {
+	return {
+		method: operation.method,
+		path: operation.path,
+		pathParameters: readPath(call, operation, version),
+		query: readQuery(call, operation, version),
+		body:
+			bodyInput(call.product.adapter.catalogue(), operation) === 'none'
+				? undefined
+				: readBody(call, operation, version),
+		label: call.product.labelOf(operation.id),
+	};
+}
+
+function readPath(call: Call, operation: Operation, version: ApiVersion): Record<string, string> {
+	const values: Record<string, string> = {};
+	for (const place of pathPlaces(operation)) {
+		const value = readPlace(call, place);
+		const label = call.product.fieldLabel(place.name);
+		if (isEmpty(value))
+			throw new ParameterError(
+				`"${label}" is empty`,
+				'Choose one from the list or give its ID. If it comes from an expression, the item has no such field.',
+			);
+		const type = definitionIn(place.definitions, version)?.type ?? 'string';
+		values[place.apiName] = String(toWire(valueContext(call, version, label), type, value));
+	}
+	return values;
+}
+
+function readQuery(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+): Record<string, QueryValue> {
+	return readPlaces(call, operation, queryPlaces(operation), version) as Record<string, QueryValue>;
+}

@@ -1,0 +1,32 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { ProductAdapter, VeeamClient } from '../transport/types';
+
+/**
+ * An operation that no single request of the API answers. Gets the client of its item and gives
+ * back the items' data.
+ */
+export type OwnOperation = (
+	context: IExecuteFunctions,
+	client: VeeamClient,
+	itemIndex: number,
+) => Promise<IDataObject[]>;
+
+/** All that the executor has to know of a product. */
+export interface Product {
+	adapter: ProductAdapter;
+	/** By operation value. */
+	ownOperations: Record<string, OwnOperation>;
+	/**
+	 * Where the product nests what a person reads first: inner fields that Simplify lifts, by outer
+	 * field, with the names they get, e.g. `{ result: { result: 'result', message: 'message' } }`.
+	 */
+	flatten?: Record<string, Record<string, string>>;
+	/** An operation as the editor shows it, for messages: "Rescan (Repository)". */
+	labelOf(operationId: string): string;
+	/** The label of a node parameter as the editor shows it: "Repository ID". */
+	fieldLabel(parameterName: string): string;
+}
+
+/** The items of one input item, still without their pairing. */
+export type OutputItems = Array<Pick<INodeExecutionData, 'json' | 'binary'>>;

@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { TypeExpression } from '../catalogue/types';
+
+/** n8n's guideline: a simplified output has at most ten fields. */
+export const SIMPLIFIED_FIELDS = 10;
+
+/** What a person looks at first, best first. A field counts for the first pattern it meets. */
+const INTEREST: RegExp[] = [
+	/^(id|instanceUid)$/,
+	/^(name|displayName|title)$/,
+	/^(result|status|state|severity|lastStatus|lastResult)$/i,
+	/^is(Online|OutOfDate|Disabled|Enabled|OutOfSync)$/,
+	/^(type|sessionType|platformName|kind)$/,
+	/^(message|failureMessage|error|errorMessage)$/,
+	/(free|capacity|usedSpace|size)(GB|Bytes)?$/i,
+	/(Time|TimeUtc|Date|lastRun|nextRun)$/,
+	/^(progressPercent|objectsCount|pointsCount|retryCount)$/,
+	/^(hostName|path|userName|company\w*|organizationName)$/,
+	/^description$/,
+];
+
+/** Lower is more interesting. */
+function rank(name: string): number {
+	const index = INTEREST.findIndex((pattern) => pattern.test(name));
+	if (index >= 0) return index;
+	return /(Id|Uid)$/.test(name) ? INTEREST.length + 1 : INTEREST.length;
+}
+
+/** Whether a value reads well in a table cell. */
+const isPlain = (value: unknown): boolean => value === null || typeof value !== 'object';
+
+/**
+ * Keeps the ten fields that a person looks at first: the same ones of every item, in the order the
+ * server sent them. Nested values are left out.
+ *
+ * @param items as the server sent them
+ * @param known the item's fields by the specification: tells a nested field that happens to be
+ *   null everywhere from a plain one
+ */
+export function simplify(
+	items: IDataObject[],
+	known: Record<string, TypeExpression> = {},
+): IDataObject[] {
+	const nested = (name: string) => /object|\[\]$|^#|^\{/.test(known[name] ?? '');
+	const names = new Set(items.flatMap((item) => Object.keys(item)));
+	const plain = [...names].filter(
+		(name) => !nested(name) && items.every((item) => isPlain(item[name])),
+	);
+	const chosen = new Set(plain.sort((a, b) => rank(a) - rank(b)).slice(0, SIMPLIFIED_FIELDS));
+	return items.map((item) =>
+		Object.fromEntries(Object.entries(item).filter(([name]) => chosen.has(name))),
+	);
+}
