@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DemoError } from './DemoError';
+import { npm } from './npm';
+import { PROJECT_FOLDER } from './paths';
+import type { N8nApi } from './n8nApi';
+
+/** What n8n has to know of a package it did not install by itself. */
+export interface CommunityPackage {
+	name: string;
+	version: string;
+	author: { name: string; email: string };
+}
+
+/**
+ * Builds this checkout, packs it, and puts what the archive holds where n8n keeps community
+ * packages: so the demo and the tests run what npm would publish, not the working folder.
+ * @param userFolder `N8N_USER_FOLDER`
+ * @param build false where `dist` is known to be fresh
+ */
+export async function installCommunityPackage(
+	userFolder: string,
+	log: string,
+	{ build = true, signal }: { build?: boolean; signal?: AbortSignal } = {},
+): Promise<CommunityPackage> {
+	if (build) await npm(['run', 'build'], { cwd: PROJECT_FOLDER, log, signal });
+	const work = join(userFolder, 'pack');
+	rmSync(work, { recursive: true, force: true });
+	mkdirSync(work, { recursive: true });
+	try {
+		await npm(['pack', '--pack-destination', work, '--ignore-scripts'], {
+			cwd: PROJECT_FOLDER,
+			log,
+			signal,
+		});
+		const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
+		if (!archive) throw new DemoError('npm pack wrote no archive.', `What it said: ${log}`);
+		writeFileSync(join(work, 'package.json'), '{"private":true}');
+		// The only peer, n8n-workflow, is n8n's own: nothing is fetched.
+		await npm(
+			['install', archive, '--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-save'],
+			{ cwd: work, log, signal },
+		);
+		return moveIntoPlace(work, join(userFolder, '.n8n', 'nodes'));
+	} finally {
+		rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+function moveIntoPlace(work: string, nodesFolder: string): CommunityPackage {
+	const ownManifest = readJson(join(PROJECT_FOLDER, 'package.json')) as CommunityPackage;
+	const target = join(nodesFolder, 'node_modules', ownManifest.name);
+	mkdirSync(join(nodesFolder, 'node_modules'), { recursive: true });
+	rmSync(target, { recursive: true, force: true });
+	renameSync(join(work, 'node_modules', ownManifest.name), target);
+	// n8n's own list of community packages, in the form in which n8n writes it.
+	const ledger = join(nodesFolder, 'package.json');
+	const installed = existsSync(ledger)
+		? (readJson(ledger) as { dependencies?: Record<string, string> })
+		: { name: 'installed-nodes', private: true };
+	const dependencies = { ...installed.dependencies, [ownManifest.name]: ownManifest.version };
+	writeFileSync(ledger, JSON.stringify({ ...installed, dependencies }, null, 2));
+	return ownManifest;
+}
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/**
+ * Enters the package in n8n's database as n8n's installer does, so that Settings > Community nodes
+ * lists it. n8n's installer itself only takes packages from the public registry (another one needs
+ * a licence), where a package under development is not.
+ * @param api logged in: n8n says itself which nodes it has loaded from the package
+ */
+export async function registerCommunityPackage(
+	userFolder: string,
+	api: N8nApi,
+	{ name, version, author }: CommunityPackage,
+): Promise<void> {
+	const nodes = (await api.nodeTypes()).filter(
+		// `…Tool` is n8n's own double of a node for AI agents.
+		(node) => node.name.startsWith(`${name}.`) && !node.name.endsWith('Tool'),
+	);
+	if (nodes.length === 0) throw new DemoError(`n8n did not load the package ${name}.`);
+	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'));
+	try {
+		database.exec('PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE');
+		database.prepare('DELETE FROM installed_nodes WHERE package = ?').run(name);
+		database
+			.prepare(
+				`INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail)
+				VALUES (?, ?, ?, ?) ON CONFLICT (packageName) DO UPDATE SET
+				installedVersion = excluded.installedVersion, updatedAt = CURRENT_TIMESTAMP`,
+			)
+			.run(name, version, author.name, author.email);
+		const insert = database.prepare(
+			'INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)',
+		);
+		for (const node of nodes) {
+			insert.run(node.displayName, node.name, [node.version].flat().at(-1)!, name);
+		}
+		database.exec('COMMIT');
+	} finally {
+		database.close();
+	}
+}

@@ -1,0 +1,123 @@
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DemoError } from './DemoError';
+import { n8nScript } from './installN8n';
+import { freePort, HOST } from './ports';
+import { startGuarded, type GuardedProcess } from './processes';
+
+export interface RunningN8n {
+	/** `http://127.0.0.1:5678` */
+	address: string;
+	process: GuardedProcess;
+	/** Everything n8n prints. */
+	log: string;
+}
+
+/** Long enough for the first start on a slow machine, which creates the database. */
+const START_TIMEOUT = 180_000;
+
+/**
+ * Starts n8n for this machine only, offline, with a user folder of its own.
+ * @throws DemoError with the end of n8n's log when it does not come up
+ */
+export async function startN8n(options: {
+	installation: string;
+	userFolder: string;
+	port: number;
+	signal?: AbortSignal;
+	/** Further settings of n8n. */
+	env?: Record<string, string>;
+}): Promise<RunningN8n> {
+	mkdirSync(options.userFolder, { recursive: true });
+	const log = join(options.userFolder, 'n8n.log');
+	rmSync(log, { force: true });
+	const n8n = startGuarded(n8nScript(options.installation), ['start'], {
+		cwd: options.userFolder,
+		env: {
+			...environmentWithoutN8n(),
+			...settings(options.userFolder, options.port, await freePort()),
+			...options.env,
+		},
+		onOutput: (text) => appendFileSync(log, text),
+	});
+	const address = `http://${HOST}:${options.port}`;
+	const running = { address, process: n8n, log };
+	try {
+		await untilReady(running, options.signal);
+		return running;
+	} catch (error) {
+		await n8n.stop();
+		throw error;
+	}
+}
+
+/** Settings of an n8n that asks nobody on the internet for anything. */
+function settings(userFolder: string, port: number, brokerPort: number): Record<string, string> {
+	return {
+		N8N_USER_FOLDER: userFolder,
+		N8N_PORT: String(port),
+		N8N_LISTEN_ADDRESS: HOST,
+		N8N_HOST: 'localhost',
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		// The list of verified packages comes from n8n's site, updates of others from the registry.
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		N8N_LOG_LEVEL: 'info',
+		NO_COLOR: '1',
+	};
+}
+
+/** Somebody's own n8n may be configured in the environment; nothing of that may reach the demo. */
+function environmentWithoutN8n(): NodeJS.ProcessEnv {
+	return Object.fromEntries(
+		Object.entries(process.env).filter(
+			([name]) =>
+				!/^(N8N|DB|EXECUTIONS|QUEUE|WORKFLOWS|CREDENTIALS|GENERIC|npm|NODE_OPTIONS|NODE_ENV|JEST)(_|$)/i.test(
+					name,
+				),
+		),
+	);
+}
+
+async function untilReady({ address, process: n8n, log }: RunningN8n, signal?: AbortSignal) {
+	const deadline = Date.now() + START_TIMEOUT;
+	let ended = false;
+	void n8n.ended.then(() => (ended = true));
+	while (Date.now() < deadline) {
+		signal?.throwIfAborted();
+		if (ended) throw new DemoError('n8n ended while starting.', lastLines(log));
+		if (await answers(`${address}/healthz/readiness`)) {
+			// The web server answers a moment before the editor's own calls do.
+			if (await answers(`${address}/rest/settings`)) return;
+		}
+		await sleep(200);
+	}
+	throw new DemoError(`n8n did not start within ${START_TIMEOUT / 1000} s.`, lastLines(log));
+}
+
+async function answers(url: string): Promise<boolean> {
+	try {
+		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+		await response.arrayBuffer();
+		return response.ok;
+	} catch {
+		return false;
+	}
+}
+
+/** The end of n8n's log, for a message. */
+export function lastLines(log: string, count = 15): string {
+	const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-count);
+	return `The end of ${log}:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { DemoError } from './DemoError';
+import type { NamedPort } from './ports';
+
+export interface DemoOptions {
+	ports: { n8n: number; simulator: number; smtp: number; mails: number };
+	/** The same ports, with the words for a message. */
+	named: NamedPort[];
+	/** Start with an n8n that knows no workflow. */
+	fresh: boolean;
+	help: boolean;
+}
+
+const PORTS = {
+	n8n: { what: 'n8n', flag: 'port', env: 'VEEAM_DEMO_PORT', port: 5678 },
+	simulator: {
+		what: 'the simulated Veeam server',
+		flag: 'simulator-port',
+		env: 'VEEAM_DEMO_SIMULATOR_PORT',
+		port: 9419,
+	},
+	smtp: { what: 'the mail server', flag: 'smtp-port', env: 'VEEAM_DEMO_SMTP_PORT', port: 2525 },
+	mails: { what: 'the page with the mails', flag: 'mail-port', env: 'VEEAM_DEMO_MAIL_PORT', port: 8025 },
+} satisfies Record<string, NamedPort>;
+
+export const USAGE = `npm run demo -- [options]
+
+Starts n8n with this package, a simulated Veeam server and a mail server, all on this machine.
+
+${Object.values(PORTS)
+	.map(({ flag, env, what, port }) => `  --${flag} N`.padEnd(24) + `${what} (${port}; or ${env})`)
+	.join('\n')}
+  --fresh               forget the workflows, credentials and executions of earlier runs
+  --help                this text
+
+VEEAM_DEMO_CACHE: the folder for n8n (2.2 GB) and the demo's data, instead of the system's cache folder.`;
+
+/**
+ * Reads the command line, then the environment.
+ * @throws DemoError for an option nobody knows or a port that is none
+ */
+export function readOptions(argv: string[], env: NodeJS.ProcessEnv): DemoOptions {
+	const values = parse(argv);
+	const port = ({ flag, env: variable, port: standard }: NamedPort): number => {
+		const given = values[flag] ?? env[variable];
+		if (given === undefined || given === '') return standard;
+		const number = Number(given);
+		if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
+		throw new DemoError(
+			`"${String(given)}" is no port.`,
+			`--${flag} (${variable}) takes a number from 1 to 65535.`,
+		);
+	};
+	const ports = {
+		n8n: port(PORTS.n8n),
+		simulator: port(PORTS.simulator),
+		smtp: port(PORTS.smtp),
+		mails: port(PORTS.mails),
+	};
+	const named = (Object.keys(PORTS) as Array<keyof typeof PORTS>).map((key) => ({
+		...PORTS[key],
+		port: ports[key],
+	}));
+	return { ports, named, fresh: values.fresh === true, help: values.help === true };
+}
+
+function parse(argv: string[]): Record<string, string | boolean | undefined> {
+	const strings = Object.values(PORTS).map(({ flag }) => [flag, { type: 'string' as const }]);
+	try {
+		return parseArgs({
+			args: argv,
+			options: {
+				...Object.fromEntries(strings),
+				fresh: { type: 'boolean' },
+				help: { type: 'boolean', short: 'h' },
+			},
+		}).values as Record<string, string | boolean | undefined>;
+	} catch (error) {
+		throw new DemoError((error as Error).message, 'npm run demo -- --help shows every option.');
+	}
+}
