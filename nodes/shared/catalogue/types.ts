@@ -30,6 +30,10 @@ export interface Parameter {
 	maxItems?: number;
 	minLength?: number;
 	pattern?: string;
+	/** Sent as JSON text in one value (VSPC's filter, sort, select). */
+	json?: true;
+	/** How the values of a list are joined into one; left out where the name is repeated. */
+	separator?: ',';
 }
 
 /** A field of an object in a request body. Two fields may share a name if their `in` differ. */
@@ -46,6 +50,8 @@ export interface ObjectType {
 	 * type (its `fields` hold the shared ones too).
 	 */
 	variants?: { on: string; of: Record<string, VariantTarget> };
+	/** Exactly one of these groups of fields has to be there. */
+	oneOf?: string[][];
 	/** Any further name is taken with values of this type. */
 	additional?: TypeExpression;
 }
@@ -90,9 +96,15 @@ export type ReturnKind =
 
 export interface Returns {
 	kind: ReturnKind;
-	/** The field that holds the items of a page or list; '' where the body is the array itself. */
+	/**
+	 * The field that holds the items of a page or list; '' where the body is the array itself.
+	 * Of an item: the field it is wrapped in, left out where it is the body.
+	 */
 	items?: string;
-	/** Top-level fields of the item (of one element for lists), nested objects as `object`. */
+	/**
+	 * Top-level fields of the item (of one element for lists), nested objects as `object`. The union
+	 * over all versions and variants.
+	 */
 	fields?: Record<string, TypeExpression>;
 	/** Media types of a file. */
 	media?: string[];
