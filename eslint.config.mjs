@@ -27,9 +27,7 @@ export default tseslint.config(
 			importPlugin.flatConfigs.recommended,
 		],
 		settings: {
-			'import-x/resolver-next': [
-				createTypeScriptImportResolver({ project: 'test/tsconfig.json' }),
-			],
+			'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'test/tsconfig.json' })],
 		},
 		rules: {
 			'prefer-spread': 'off',

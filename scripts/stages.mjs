@@ -1,0 +1,34 @@
+/**
+ * What `npm test` runs, in this order. `check` stages are one command that passes or fails as a
+ * whole; `jest` stages are a project of jest.config.cjs and count their tests.
+ */
+export const STAGES = [
+	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
+	{ name: 'lint', title: 'Lint', check: ['npm', 'run', '--silent', 'lint'] },
+	{ name: 'typecheck', title: 'Types', check: ['npm', 'run', '--silent', 'typecheck'] },
+	{
+		name: 'scan',
+		title: "n8n's package scan, source and tarball",
+		check: ['npm', 'run', '--silent', 'scan'],
+	},
+	{
+		name: 'catalogue',
+		title: "Catalogue against Veeam's specifications",
+		check: ['npm', 'run', '--silent', 'catalogue:check'],
+	},
+	{ name: 'unit', title: 'Unit', minutes: 10 },
+	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 15 },
+	{
+		name: 'contract',
+		title: "Contract: every operation against Veeam's specification",
+		minutes: 30,
+	},
+	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, alone: true },
+	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, alone: true },
+];
+
+/**
+ * A check that has nothing to work on (the specifications are not there) prints a line starting
+ * with this, says why, and exits with 0.
+ */
+export const SKIPPED = 'SKIPPED:';

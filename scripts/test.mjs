@@ -1,0 +1,153 @@
+/**
+ * `npm test`: everything that proves the package, on a fresh clone too. `npm test -- unit e2e` runs
+ * some of the stages, `npm test -- unit -t "name"` hands the rest to jest. Goes on after a failure
+ * to report all of them, and ends with one line: `N passed, N failed, N skipped`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ready } from './ready.mjs';
+import { SKIPPED, STAGES } from './stages.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const RESULTS = new URL('../artifacts/test/', import.meta.url);
+const CHECK_MINUTES = 15;
+
+/** Runs a command, shows its output, and gives back exit code and output. */
+function run(command, args, minutes) {
+	return new Promise((resolve) => {
+		// npm is a script of its own on Windows (npm.cmd), which only a shell starts.
+		const child = spawn(command, args, {
+			cwd: ROOT,
+			stdio: ['ignore', 'pipe', 'inherit'],
+			shell: process.platform === 'win32',
+		});
+		let output = '';
+		let timedOut = false;
+		child.stdout.on('data', (chunk) => {
+			output += chunk;
+			process.stdout.write(chunk);
+		});
+		const timer = setTimeout(() => {
+			timedOut = true;
+			child.kill();
+		}, minutes * 60_000);
+		const end = (code) => {
+			clearTimeout(timer);
+			if (timedOut) console.error(`Stopped: it took longer than ${minutes} minutes.`);
+			resolve({ code: timedOut ? 1 : code, output });
+		};
+		child.on('error', (error) => {
+			console.error(error.message);
+			end(1);
+		});
+		child.on('close', end);
+	});
+}
+
+/** One command, counted as one test. */
+async function runCheck({ name, check: [command, ...args] }) {
+	const { code, output } = await run(command, args, CHECK_MINUTES);
+	if (code !== 0) return { passed: 0, failed: 1, skipped: 0, failures: [name] };
+	const skip = output.split('\n').find((line) => line.startsWith(SKIPPED));
+	if (skip) {
+		const reason = `${name}: ${skip.slice(SKIPPED.length).trim()}`;
+		return { passed: 0, failed: 0, skipped: 1, failures: [], reasons: [reason] };
+	}
+	return { passed: 1, failed: 0, skipped: 0, failures: [] };
+}
+
+/** A jest project; its tests are counted, and a file that cannot be loaded counts as a failed one. */
+async function runJest({ name, minutes, alone }, jestArguments) {
+	const resultFile = fileURLToPath(new URL(`${name}.json`, RESULTS));
+	rmSync(resultFile, { force: true });
+	const { code } = await run(
+		'node',
+		[
+			// n8n-core imports some ES modules on demand.
+			'--experimental-vm-modules',
+			'--disable-warning=ExperimentalWarning',
+			'node_modules/jest/bin/jest.js',
+			'--selectProjects',
+			name,
+			...(alone ? ['--runInBand'] : ['--maxWorkers=2']),
+			'--json',
+			`--outputFile=${resultFile}`,
+			...jestArguments,
+		],
+		minutes,
+	);
+	let result;
+	try {
+		result = JSON.parse(readFileSync(resultFile, 'utf8'));
+	} catch {
+		return { passed: 0, failed: 1, skipped: 0, failures: [`${name}: jest ended without a result`] };
+	}
+	const tests = result.testResults.flatMap((file) => file.assertionResults);
+	const named = (status) =>
+		tests.filter((test) => test.status === status).map((test) => `${name}: ${test.fullName}`);
+	const failures = named('failed');
+	for (const file of result.testResults) {
+		if (file.status === 'failed' && !file.assertionResults.some((t) => t.status === 'failed')) {
+			failures.push(`${name}: ${file.name.replace(ROOT, '')}: ${file.message.split('\n')[0]}`);
+		}
+	}
+	if (tests.length === 0 && failures.length === 0) failures.push(`${name}: no test was found`);
+	if (code !== 0 && failures.length === 0) failures.push(`${name}: jest ended with code ${code}`);
+	return {
+		passed: result.numPassedTests,
+		failed: failures.length,
+		skipped: result.numPendingTests + result.numTodoTests,
+		failures,
+		reasons: [...named('pending'), ...named('todo')],
+	};
+}
+
+function chosenStages(args) {
+	const names = STAGES.map((stage) => stage.name);
+	const firstOption = args.findIndex((arg) => arg.startsWith('-'));
+	const wanted = firstOption === -1 ? args : args.slice(0, firstOption);
+	const unknown = wanted.filter((name) => !names.includes(name));
+	if (unknown.length > 0) {
+		throw new Error(`There is no test stage "${unknown[0]}".\nThere are: ${names.join(', ')}.`);
+	}
+	return {
+		stages: wanted.length === 0 ? STAGES : STAGES.filter((stage) => wanted.includes(stage.name)),
+		jestArguments: firstOption === -1 ? [] : args.slice(firstOption),
+	};
+}
+
+async function main() {
+	const { stages, jestArguments } = chosenStages(process.argv.slice(2));
+	ready();
+	mkdirSync(RESULTS, { recursive: true });
+
+	const rows = [];
+	for (const stage of stages) {
+		console.log(`\n━━ ${stage.title} (${stage.name}) ${'━'.repeat(60 - stage.title.length)}`);
+		const started = Date.now();
+		const result = await (stage.check ? runCheck(stage) : runJest(stage, jestArguments));
+		rows.push({ stage, seconds: Math.round((Date.now() - started) / 1000), ...result });
+	}
+
+	console.log(`\n━━ Result ${'━'.repeat(60)}`);
+	for (const { stage, seconds, passed, failed, skipped } of rows) {
+		console.log(
+			`${stage.name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped  ${seconds} s`,
+		);
+	}
+	const all = (key) => rows.flatMap((row) => row[key] ?? []);
+	if (all('reasons').length > 0) console.log(`\nSkipped:\n  ${all('reasons').join('\n  ')}`);
+	if (all('failures').length > 0) console.log(`\nFailed:\n  ${all('failures').join('\n  ')}`);
+
+	const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+	console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+	process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
+}
+
+try {
+	await main();
+} catch (error) {
+	console.error(error.message);
+	process.exitCode = 1;
+}
