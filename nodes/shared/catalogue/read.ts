@@ -1,0 +1,193 @@
+import type {
+	ApiVersion,
+	Catalogue,
+	EnumValue,
+	Field,
+	Operation,
+	Parameter,
+	Returns,
+	TypeExpression,
+} from './types';
+
+/** A type expression taken apart. */
+export type ParsedType =
+	| { kind: 'scalar'; name: string }
+	| { kind: 'enum'; name: string }
+	| { kind: 'object'; name: string }
+	| { kind: 'list'; of: TypeExpression }
+	| { kind: 'map'; of: TypeExpression };
+
+/** `#JobSpec[]` -> a list of `#JobSpec`; `#JobSpec` -> the object `JobSpec`. */
+export function parseType(expression: TypeExpression): ParsedType {
+	if (expression.endsWith('[]')) return { kind: 'list', of: expression.slice(0, -2) };
+	if (expression.startsWith('{')) return { kind: 'map', of: expression.slice(1, -1) };
+	if (expression.startsWith('=')) return { kind: 'enum', name: expression.slice(1) };
+	if (expression.startsWith('#')) return { kind: 'object', name: expression.slice(1) };
+	return { kind: 'scalar', name: expression };
+}
+
+const indexes = new WeakMap<Catalogue, Map<string, Operation>>();
+
+/** An operation by our own id; undefined where the catalogue has none. */
+export function findOperation(catalogue: Catalogue, id: string): Operation | undefined {
+	let index = indexes.get(catalogue);
+	if (!index) {
+		index = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
+		indexes.set(catalogue, index);
+	}
+	return index.get(id);
+}
+
+/**
+ * Whether a version knows a thing.
+ *
+ * @param parent the versions of what the thing belongs to, used where it has none of its own
+ */
+export function existsIn(
+	thing: { in?: ApiVersion[] },
+	version: ApiVersion,
+	parent: ApiVersion[],
+): boolean {
+	return (thing.in ?? parent).includes(version);
+}
+
+/** Whether a version requires a field or parameter; without a version, whether any does. */
+export function isRequired(thing: Pick<Parameter, 'required'>, version?: ApiVersion): boolean {
+	if (!Array.isArray(thing.required)) return thing.required === true;
+	return version === undefined || thing.required.includes(version);
+}
+
+/**
+ * The version of the catalogue to go by for a version a credential names: itself where it is known,
+ * else the newest before it, else the oldest.
+ */
+export function closestVersion(catalogue: Catalogue, version: ApiVersion): ApiVersion {
+	const { versions } = catalogue;
+	if (versions.includes(version)) return version;
+	const before = versions.filter((known) => isOlder(known, version));
+	return before[before.length - 1] ?? versions[0]!;
+}
+
+/** Of some fields, those a version knows; without a version all, the newest of each name. */
+export function fieldsIn<T extends Parameter>(
+	catalogue: Catalogue,
+	fields: T[] | undefined,
+	version?: ApiVersion,
+): T[] {
+	if (version !== undefined) {
+		return (fields ?? []).filter((field) => existsIn(field, version, catalogue.versions));
+	}
+	const newest = new Map<string, T>();
+	for (const field of fields ?? []) {
+		const known = newest.get(field.name);
+		if (!known || age(catalogue, field) < age(catalogue, known)) newest.set(field.name, field);
+	}
+	return [...newest.values()];
+}
+
+/**
+ * Fields of an object type: of the variant that a value belongs to, where one is given and the type
+ * has variants; else those that all variants share.
+ */
+export function fieldsOf(
+	catalogue: Catalogue,
+	type: string,
+	version?: ApiVersion,
+	value?: Record<string, unknown>,
+): Field[] {
+	const fork = value && variantsOf(catalogue, type, version);
+	const wanted = fork && String(value[fork.on]).toLowerCase();
+	const variant = fork?.variants.find((one) => one.value.toLowerCase() === wanted);
+	if (variant) return fieldsOf(catalogue, variant.type, version, value);
+	return fieldsIn(catalogue, objectType(catalogue, type).fields, version);
+}
+
+export interface Variant {
+	/** What the field `on` holds, as the version spells it. */
+	value: string;
+	/** Name of the variant's complete type. */
+	type: string;
+}
+
+/** The variants of an object type and the field they depend on; undefined where it has none. */
+export function variantsOf(
+	catalogue: Catalogue,
+	type: string,
+	version?: ApiVersion,
+): { on: string; variants: Variant[] } | undefined {
+	const { variants, fields } = objectType(catalogue, type);
+	if (!variants) return undefined;
+	const of = Object.entries(variants.of)
+		.map(([value, target]) => ({
+			value,
+			...(typeof target === 'string' ? { type: target, in: undefined } : target),
+		}))
+		.filter((one) => version === undefined || existsIn(one, version, catalogue.versions));
+	if (of.length === 0) return undefined;
+	const on = parseType(fields.find(({ name }) => name === variants.on)?.type ?? 'string');
+	const spelt = (value: string) =>
+		on.kind === 'enum' ? spell(catalogue, on.name, value, version) : value;
+	return {
+		on: variants.on,
+		variants: of.map((one) => ({ value: spelt(one.value), type: one.type })),
+	};
+}
+
+/** Values of an enum as a version spells them; without a version all, spelt as in the newest. */
+export function enumValues(catalogue: Catalogue, name: string, version?: ApiVersion): string[] {
+	return (catalogue.enums[name] ?? [])
+		.filter((one) => version === undefined || existsIn(bare(one), version, catalogue.versions))
+		.map((one) => spelling(one, version));
+}
+
+/**
+ * A value of an enum as a version of the API spells it. Compared without regard to case, because versions of
+ * one API differ in it; a value nobody knows stays as it is.
+ */
+export function spell(
+	catalogue: Catalogue,
+	name: string,
+	value: string,
+	version?: ApiVersion,
+): string {
+	const values = catalogue.enums[name] ?? [];
+	const exact = values.find((one) => spelling(one, version) === value);
+	if (exact !== undefined) return value;
+	const wanted = value.toLowerCase();
+	const known = values.find((one) => bare(one).value.toLowerCase() === wanted);
+	return known === undefined ? value : spelling(known, version);
+}
+
+/** What an operation brings back in a version. The item's fields are those of `returns` throughout. */
+export function returnsFor(operation: Operation, version?: ApiVersion): Returns {
+	const own = version === undefined ? undefined : operation.returnsIn?.[version];
+	if (!own) return operation.returns;
+	const { fields } = operation.returns;
+	return { ...own, ...(fields && own.kind !== 'nothing' ? { fields } : {}) };
+}
+
+/** An object type by name. */
+export function objectType(catalogue: Catalogue, name: string): Catalogue['types'][string] {
+	return catalogue.types[name] ?? { fields: [] };
+}
+
+function bare(one: EnumValue): Exclude<EnumValue, string> {
+	return typeof one === 'string' ? { value: one } : one;
+}
+
+function spelling(one: EnumValue, version?: ApiVersion): string {
+	const { value, as } = bare(one);
+	return (version !== undefined && as?.[version]) || value;
+}
+
+/** How many versions lie between the last one that has the thing and the newest. */
+function age(catalogue: Catalogue, thing: { in?: ApiVersion[] }): number {
+	const { versions } = catalogue;
+	const last = (thing.in ?? versions).slice(-1)[0];
+	return versions.length - 1 - versions.indexOf(last ?? '');
+}
+
+/** `1.3-rev1` before `1.10-rev0`. */
+function isOlder(one: ApiVersion, other: ApiVersion): boolean {
+	return one.localeCompare(other, 'en', { numeric: true }) < 0;
+}
