@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { extract } from 'tar';
 import { DemoError } from './DemoError';
 import { npm } from './npm';
 import { PROJECT_FOLDER } from './paths';
@@ -13,18 +22,24 @@ export interface CommunityPackage {
 	author: { name: string; email: string };
 }
 
+/** n8n's own list of community packages. */
+interface Ledger {
+	name?: string;
+	private?: boolean;
+	dependencies?: Record<string, string>;
+}
+
 /**
  * Builds this checkout, packs it, and puts what the archive holds where n8n keeps community
  * packages: so the demo and the tests run what npm would publish, not the working folder.
  * @param userFolder `N8N_USER_FOLDER`
- * @param build false where `dist` is known to be fresh
  */
 export async function installCommunityPackage(
 	userFolder: string,
 	log: string,
-	{ build = true, signal }: { build?: boolean; signal?: AbortSignal } = {},
+	signal?: AbortSignal,
 ): Promise<CommunityPackage> {
-	if (build) await npm(['run', 'build'], { cwd: PROJECT_FOLDER, log, signal });
+	await npm(['run', 'build'], { cwd: PROJECT_FOLDER, log, signal });
 	const work = join(userFolder, 'pack');
 	rmSync(work, { recursive: true, force: true });
 	mkdirSync(work, { recursive: true });
@@ -36,12 +51,7 @@ export async function installCommunityPackage(
 		});
 		const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
 		if (!archive) throw new DemoError('npm pack wrote no archive.', `What it said: ${log}`);
-		writeFileSync(join(work, 'package.json'), '{"private":true}');
-		// The only peer, n8n-workflow, is n8n's own: nothing is fetched.
-		await npm(
-			['install', archive, '--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-save'],
-			{ cwd: work, log, signal },
-		);
+		await extract({ file: join(work, archive), cwd: work });
 		return moveIntoPlace(work, join(userFolder, '.n8n', 'nodes'));
 	} finally {
 		rmSync(work, { recursive: true, force: true, maxRetries: 5 });
@@ -49,15 +59,15 @@ export async function installCommunityPackage(
 }
 
 function moveIntoPlace(work: string, nodesFolder: string): CommunityPackage {
-	const ownManifest = readJson(join(PROJECT_FOLDER, 'package.json')) as CommunityPackage;
+	const ownManifest = readJson(join(work, 'package', 'package.json')) as CommunityPackage;
 	const target = join(nodesFolder, 'node_modules', ownManifest.name);
-	mkdirSync(join(nodesFolder, 'node_modules'), { recursive: true });
 	rmSync(target, { recursive: true, force: true });
-	renameSync(join(work, 'node_modules', ownManifest.name), target);
-	// n8n's own list of community packages, in the form in which n8n writes it.
+	mkdirSync(join(nodesFolder, 'node_modules'), { recursive: true });
+	renameSync(join(work, 'package'), target);
+	// In the form in which n8n writes it.
 	const ledger = join(nodesFolder, 'package.json');
-	const installed = existsSync(ledger)
-		? (readJson(ledger) as { dependencies?: Record<string, string> })
+	const installed: Ledger = existsSync(ledger)
+		? (readJson(ledger) as Ledger)
 		: { name: 'installed-nodes', private: true };
 	const dependencies = { ...installed.dependencies, [ownManifest.name]: ownManifest.version };
 	writeFileSync(ledger, JSON.stringify({ ...installed, dependencies }, null, 2));
@@ -82,15 +92,17 @@ export async function registerCommunityPackage(
 		(node) => node.name.startsWith(`${name}.`) && !node.name.endsWith('Tool'),
 	);
 	if (nodes.length === 0) throw new DemoError(`n8n did not load the package ${name}.`);
+	const now = `strftime('%Y-%m-%d %H:%M:%f', 'now')`;
 	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'));
 	try {
 		database.exec('PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE');
 		database.prepare('DELETE FROM installed_nodes WHERE package = ?').run(name);
 		database
 			.prepare(
-				`INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail)
-				VALUES (?, ?, ?, ?) ON CONFLICT (packageName) DO UPDATE SET
-				installedVersion = excluded.installedVersion, updatedAt = CURRENT_TIMESTAMP`,
+				`INSERT INTO installed_packages
+				(packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt)
+				VALUES (?, ?, ?, ?, ${now}, ${now}) ON CONFLICT (packageName) DO UPDATE SET
+				installedVersion = excluded.installedVersion, updatedAt = excluded.updatedAt`,
 			)
 			.run(name, version, author.name, author.email);
 		const insert = database.prepare(

@@ -90,7 +90,13 @@ async function nodeHeaders(work: string, log: string, signal?: AbortSignal) {
 	writeFileSync(join(folder, 'package.json'), '{"private":true}');
 	try {
 		await npm(
-			['install', `${name}@${process.versions.node}`, '--no-save', '--no-audit', '--ignore-scripts'],
+			[
+				'install',
+				`${name}@${process.versions.node}`,
+				'--no-save',
+				'--no-audit',
+				'--ignore-scripts',
+			],
 			{ cwd: folder, log, signal },
 		);
 	} catch (error) {

@@ -72,6 +72,8 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 		// The list of verified packages comes from n8n's site, updates of others from the registry.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'false',
+		// Fetches a list of AI tool servers from n8n's site at every start.
+		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 		N8N_LOG_LEVEL: 'info',
 		NO_COLOR: '1',

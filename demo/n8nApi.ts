@@ -64,7 +64,9 @@ export class N8nApi {
 		});
 		const text = await response.text();
 		if (!response.ok) {
-			throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
+			throw new Error(
+				`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`,
+			);
 		}
 		const session = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
 		if (session) this.cookie = session.split(';')[0]!;
@@ -119,7 +121,9 @@ export class N8nApi {
 		return await this.call('GET', '/workflows');
 	}
 
-	async createWorkflow(workflow: N8nWorkflow): Promise<Required<Pick<N8nWorkflow, 'id'>> & N8nWorkflow> {
+	async createWorkflow(
+		workflow: N8nWorkflow,
+	): Promise<Required<Pick<N8nWorkflow, 'id'>> & N8nWorkflow> {
 		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
 	}
 

@@ -39,7 +39,11 @@ const CAUSES: Array<[RegExp, string, string]> = [
 		'A part of n8n had to be compiled here and could not.',
 		'Install a C++ compiler and Python 3 (Debian: build-essential python3, macOS: xcode-select --install, Windows: Visual Studio Build Tools), then start again.',
 	],
-	[/EACCES|EPERM/, 'A folder could not be written.', 'Choose another folder with VEEAM_DEMO_CACHE.'],
+	[
+		/EACCES|EPERM/,
+		'A folder could not be written.',
+		'Choose another folder with VEEAM_DEMO_CACHE.',
+	],
 ];
 
 /**
@@ -51,7 +55,9 @@ function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 	for (const [name, value] of Object.entries(process.env)) {
 		const aboutThisPackage =
 			/^npm_(package|lifecycle|command$|execpath$)/i.test(name) ||
-			/^npm_config_(local_prefix|prefix|global_prefix|ignore_scripts|dry_run|workspaces?)$/i.test(name);
+			/^npm_config_(local_prefix|prefix|global_prefix|ignore_scripts|dry_run|workspaces?)$/i.test(
+				name,
+			);
 		if (!aboutThisPackage) env[name] = value;
 	}
 	const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';

@@ -1,11 +1,15 @@
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DemoError } from './DemoError';
+import { cacheFolder } from './paths';
 import type { NamedPort } from './ports';
 
 export interface DemoOptions {
 	ports: { n8n: number; simulator: number; smtp: number; mails: number };
 	/** The same ports, with the words for a message. */
 	named: NamedPort[];
+	/** Where n8n's database and the rest of the demo's data are. */
+	dataFolder: string;
 	/** Start with an n8n that knows no workflow. */
 	fresh: boolean;
 	help: boolean;
@@ -20,7 +24,12 @@ const PORTS = {
 		port: 9419,
 	},
 	smtp: { what: 'the mail server', flag: 'smtp-port', env: 'VEEAM_DEMO_SMTP_PORT', port: 2525 },
-	mails: { what: 'the page with the mails', flag: 'mail-port', env: 'VEEAM_DEMO_MAIL_PORT', port: 8025 },
+	mails: {
+		what: 'the page with the mails',
+		flag: 'mail-port',
+		env: 'VEEAM_DEMO_MAIL_PORT',
+		port: 8025,
+	},
 } satisfies Record<string, NamedPort>;
 
 export const USAGE = `npm run demo -- [options]
@@ -30,6 +39,7 @@ Starts n8n with this package, a simulated Veeam server and a mail server, all on
 ${Object.values(PORTS)
 	.map(({ flag, env, what, port }) => `  --${flag} N`.padEnd(24) + `${what} (${port}; or ${env})`)
 	.join('\n')}
+  --data FOLDER         the demo's data (a folder in the cache; or VEEAM_DEMO_DATA)
   --fresh               forget the workflows, credentials and executions of earlier runs
   --help                this text
 
@@ -61,7 +71,10 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv): DemoOptions
 		...PORTS[key],
 		port: ports[key],
 	}));
-	return { ports, named, fresh: values.fresh === true, help: values.help === true };
+	const dataFolder = resolve(
+		String(values.data ?? (env.VEEAM_DEMO_DATA || join(cacheFolder(env), 'demo'))),
+	);
+	return { ports, named, dataFolder, fresh: values.fresh === true, help: values.help === true };
 }
 
 function parse(argv: string[]): Record<string, string | boolean | undefined> {
@@ -71,6 +84,7 @@ function parse(argv: string[]): Record<string, string | boolean | undefined> {
 			args: argv,
 			options: {
 				...Object.fromEntries(strings),
+				data: { type: 'string' },
 				fresh: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},

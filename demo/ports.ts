@@ -21,7 +21,9 @@ export async function checkPorts(ports: NamedPort[]): Promise<void> {
 	for (const named of ports) if (!(await isFree(named.port))) taken.push(named);
 	if (taken.length === 0) return;
 	throw new DemoError(
-		taken.map(({ what, port }) => `Port ${port} (${what}) is in use by another program.`).join('\n'),
+		taken
+			.map(({ what, port }) => `Port ${port} (${what}) is in use by another program.`)
+			.join('\n'),
 		`${taken.map(choose).join('\n')}\nIf a demo is running already, end it with Ctrl-C where it was started.`,
 	);
 }

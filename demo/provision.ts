@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from './paths';
+import { HOST } from './ports';
+import type { N8nApi, N8nCredential, N8nWorkflow } from './n8nApi';
+
+/** The demo's credentials by n8n's credential type. */
+export type DemoCredentials = Record<string, N8nCredential>;
+
+/** What the credential for the simulated server holds; it has a self-signed certificate. */
+export interface VeeamLogin {
+	serverUrl: string;
+	username: string;
+	password: string;
+}
+
+/** Creates the demo's credentials, or points those of an earlier run at today's ports. */
+export async function provideCredentials(
+	api: N8nApi,
+	veeam: Record<string, unknown>,
+	smtpPort: number,
+): Promise<DemoCredentials> {
+	return {
+		veeamBackupReplicationApi: await api.saveCredential(
+			'Veeam Backup & Replication (demo)',
+			'veeamBackupReplicationApi',
+			veeam,
+		),
+		smtp: await api.saveCredential('Mail server (demo)', 'smtp', {
+			user: '',
+			password: '',
+			host: HOST,
+			port: smtpPort,
+			secure: false,
+			disableStartTls: true,
+			hostName: '',
+		}),
+	};
+}
+
+/** The example workflows, as they are in `examples/`. */
+export function exampleWorkflows(): N8nWorkflow[] {
+	const folder = join(PROJECT_FOLDER, 'examples');
+	return readdirSync(folder)
+		.filter((name) => name.endsWith('.json'))
+		.sort()
+		.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as N8nWorkflow);
+}
+
+/** The workflow with the demo's credentials in the places where the example leaves them open. */
+export function withCredentials(workflow: N8nWorkflow, credentials: DemoCredentials): N8nWorkflow {
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => {
+			const wired = Object.keys(node.credentials ?? {}).map((type) => {
+				const ours = credentials[type];
+				return [type, ours ? { id: ours.id, name: ours.name } : node.credentials![type]];
+			});
+			return wired.length === 0 ? node : { ...node, credentials: Object.fromEntries(wired) };
+		}),
+	};
+}
+
+/**
+ * Brings the example workflows in that n8n does not have yet, and publishes those that start by
+ * themselves. One that a person has changed stays as it is.
+ * @returns every example with its id in n8n
+ */
+export async function provideExamples(
+	api: N8nApi,
+	credentials: DemoCredentials,
+): Promise<Array<{ id: string; name: string }>> {
+	const there = await api.workflows();
+	const examples: Array<{ id: string; name: string }> = [];
+	for (const example of exampleWorkflows()) {
+		const existing = there.find(({ name }) => name === example.name);
+		if (existing) {
+			examples.push(existing);
+			continue;
+		}
+		const created = await api.createWorkflow(withCredentials(example, credentials));
+		if (example.nodes.some(startsByItself)) await api.activateWorkflow(created);
+		examples.push(created);
+	}
+	return examples;
+}
+
+const startsByItself = ({ type }: { type: string }) =>
+	/Trigger$/.test(type) && !/manualTrigger$/.test(type);
