@@ -1,0 +1,141 @@
+import type { Catalogue, Operation } from '../catalogue/types';
+import type { ProductNames } from './names';
+import { pascal, returnsList, singular } from './parameterNames';
+import { lower, plural, sentence, title, withArticle } from './words';
+
+/** An operation as the editor shows it. */
+export interface NamedOperation {
+	operation: Operation;
+	resource: string;
+	/** Title Case, unique within the resource: "Get Many States". */
+	name: string;
+	/** Sentence case, for the action list of the node panel: "Get many repository states". */
+	action: string;
+}
+
+/** `METHOD path`, the key of hand-written names. */
+const keyOf = (names: ProductNames, operation: Operation): string =>
+	`${operation.method} ${relative(names, operation.path)}`;
+
+const relative = (names: ProductNames, path: string): string =>
+	path.startsWith(`${names.pathPrefix}/`) ? path.slice(names.pathPrefix.length + 1) : path;
+
+const segmentsOf = (path: string): string[] => path.split('/').filter(Boolean);
+const isPlaceholder = (segment: string): boolean => segment.startsWith('{');
+
+/** Number of leading segments that a pattern matches; 0 where it does not. */
+function matched(pattern: string, path: string): number {
+	const wanted = segmentsOf(pattern);
+	const given = segmentsOf(path);
+	const fits = wanted.every((segment, index) => {
+		const found = given[index];
+		return found !== undefined && (segment === found || (segment === '{}' && isPlaceholder(found)));
+	});
+	return fits ? wanted.length : 0;
+}
+
+interface Home {
+	resource: string;
+	/** Segments of the path beyond the start that the resource claims. */
+	tail: string[];
+}
+
+/** The resource with the most specific claim on a path. */
+function homeOf(names: ProductNames, operation: Operation): Home {
+	const path = relative(names, operation.path);
+	let best: { resource: string; length: number } | undefined;
+	for (const [resource, { paths }] of Object.entries(names.resources)) {
+		for (const pattern of paths) {
+			const length = matched(pattern, path);
+			if (length > (best?.length ?? 0)) best = { resource, length };
+		}
+	}
+	if (!best)
+		throw new Error(`No resource claims ${operation.method} ${operation.path}: add it to the names`);
+	return { resource: best.resource, tail: segmentsOf(path).slice(best.length) };
+}
+
+const VERBS: Record<Operation['method'], string> = {
+	GET: 'Get',
+	POST: 'Create',
+	PUT: 'Update',
+	PATCH: 'Update',
+	DELETE: 'Delete',
+};
+
+/** The rule: `GET …/X/states` -> "Get Many States", `POST …/{id}/enable` -> "Enable". */
+function ruleName(names: ProductNames, operation: Operation, tail: string[]): string {
+	const fixed = tail.filter((segment) => !isPlaceholder(segment));
+	const verb = VERBS[operation.method];
+	const last = fixed.at(-1);
+	const endsInId = isPlaceholder(tail.at(-1) ?? '');
+	if (last === undefined)
+		return operation.method === 'GET' && !endsInId && returnsList(operation) ? 'Get Many' : verb;
+	if (operation.method === 'POST') return title(last, names.spellings);
+	const many = operation.method === 'GET' && !endsInId && returnsList(operation);
+	const noun = title(endsInId ? singular(last) : last, names.spellings);
+	return many ? `Get Many ${plural(noun)}` : `${verb} ${noun}`;
+}
+
+/** Verbs that say nothing without an object. */
+const BARE = /^\S+$|^(Get Many|Create or Update)$/;
+
+/** "Get Many States" of a Repository -> "Get many repository states". */
+function actionOf(names: ProductNames, resource: string, name: string): string {
+	const { name: noun, plural: many } = names.resources[resource] ?? { name: resource };
+	const say = (text: string) => lower(text, names.spellings);
+	const plain = name.replace(/ \(Deprecated\)$/, '');
+	const suffix = plain === name ? '' : ' (deprecated)';
+	if (plain === 'Get Many') return `Get many ${say(many ?? plural(noun))}${suffix}`;
+	if (BARE.test(plain)) return `${sentence(say(plain))} ${say(withArticle(noun))}${suffix}`;
+	const [, verb = '', rest = ''] = /^(Get Many|Get|Update|Delete) (.+)$/.exec(plain) ?? [];
+	const names_it = verb === '' || new RegExp(`\\b${noun.split(' ').at(-1)}`, 'i').test(rest);
+	const text = names_it ? plain : `${verb} ${noun} ${rest}`;
+	return sentence(say(text)) + suffix;
+}
+
+/**
+ * Every operation of a catalogue under its resource, by resource and name in alphabetical order.
+ *
+ * @throws Error where no resource claims a path or two operations of a resource share a name:
+ *   a mistake in the names, met at build time by the tests
+ */
+export function nameOperations(catalogue: Catalogue, names: ProductNames): NamedOperation[] {
+	const omitted = new Set(names.omitted);
+	const named = catalogue.operations
+		.filter((operation) => !omitted.has(keyOf(names, operation)))
+		.map((operation) => {
+			const { resource, tail } = homeOf(names, operation);
+			const given = names.operations[keyOf(names, operation)] ?? ruleName(names, operation, tail);
+			const name = operation.deprecated ? `${given} (Deprecated)` : given;
+			return { operation, resource, name, action: actionOf(names, resource, name) };
+		});
+	const twice = duplicates(named, ({ resource, name }) => `"${name}" of ${resource}`);
+	if (twice.length) throw new Error(`Two operations are called alike: ${twice.join(', ')}`);
+	return named.sort((a, b) => byName(a.resource, b.resource) || byName(a.name, b.name));
+}
+
+function duplicates<T>(entries: T[], keyOfEntry: (entry: T) => string): string[] {
+	const keys = entries.map(keyOfEntry);
+	return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
+}
+
+/** n8n's order of options: by the letters, upper and lower case alike. */
+export const byName = (a: string, b: string): number => a.localeCompare(b);
+
+/** Label of a parameter or field: hand-written, or the words of its API name. */
+export function labelOf(names: ProductNames, operation: Operation, apiName: string): string {
+	return (
+		names.labels[`${apiName}@${keyOf(names, operation)}`] ??
+		names.labels[apiName] ??
+		title(withoutFilter(apiName), names.spellings)
+	);
+}
+
+/** `createdAfterFilter` is shown among filters: the word says nothing there. */
+export const withoutFilter = (apiName: string): string => apiName.replace(/(?<=.)Filter$/, '');
+
+/** Label of an enum value. */
+export function valueLabel(names: ProductNames, value: string): string {
+	return names.values[value] ?? title(pascal(value), names.spellings);
+}
