@@ -28,7 +28,10 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 		path,
 		query: {
 			...query,
-			...(readObject(parameter('requestQuery', ''), 'Query Parameters') as Record<string, QueryValue>),
+			...(readObject(parameter('requestQuery', ''), 'Query Parameters') as Record<
+				string,
+				QueryValue
+			>),
 		},
 		...(body === undefined || method === 'GET'
 			? {}
@@ -52,7 +55,10 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
  *
  * @throws ParameterError where it is another server's address: a token goes to its own server only
  */
-function splitPath(typed: string, origin: string): { path: string; query: Record<string, string> } {
+function splitPath(
+	typed: string,
+	origin: string,
+): { path: string; query: Record<string, QueryValue> } {
 	const text = typed.trim();
 	if (isEmpty(text))
 		throw new ParameterError('"Path" is empty', 'Give a path such as /api/v1/jobs/states.');
@@ -70,7 +76,12 @@ function splitPath(typed: string, origin: string): { path: string; query: Record
 			`"Path" leads to another server: ${url.origin}`,
 			`Requests go to the server of the credential, ${origin}, and to no other. Give the path alone, such as ${url.pathname}.`,
 		);
-	return { path: url.pathname, query: Object.fromEntries(url.searchParams) };
+	const query: Record<string, QueryValue> = {};
+	for (const name of new Set(url.searchParams.keys())) {
+		const values = url.searchParams.getAll(name);
+		query[name] = values.length > 1 ? values : (values[0] ?? '');
+	}
+	return { path: url.pathname, query };
 }
 
 function readObject(value: unknown, label: string): IDataObject | unknown[] | undefined {

@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fieldsOf, parseType, skeleton } from '../catalogue';
+import { fieldsOf, isRequired, objectType, parseType, skeleton, variantsOf } from '../catalogue';
 import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
 import {
 	bodyInput,
 	bodyPlaces,
-	bodyType,
 	CONTROL,
-	isRequiredIn,
 	pathPlaces,
 	variantPlace,
 } from '../description/parameterNames';
@@ -36,8 +34,7 @@ export function readBody(
 		input === 'json' || mode === 'json'
 			? readJsonBody(call, operation, version)
 			: readFields(call, operation, version);
-	const required = operation.body?.required;
-	const optional = required !== true && !required?.includes(version);
+	const optional = !isRequired(operation.body ?? {}, version);
 	if (optional && (value === undefined || isEmptyObject(value))) return undefined;
 	return { media: 'json', value };
 }
@@ -62,10 +59,10 @@ function readFile(call: Call, operation: Operation): RequestBody {
 function readFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
 	const catalogue = call.product.adapter.catalogue();
 	const dropdown = variantPlace(catalogue, operation);
-	const variant = dropdown && readVariant(call, operation, dropdown.name);
-	const places = bodyPlaces(catalogue, operation, variant);
+	const variant = dropdown && readVariant(call, operation, dropdown.name, version);
+	const places = bodyPlaces(catalogue, operation, variant?.key);
 	const body: IDataObject = {};
-	if (dropdown && variant !== undefined) body[dropdown.apiName] = variant;
+	if (dropdown && variant) body[dropdown.apiName] = variant.value;
 	for (const place of places)
 		if (place.filledFrom) body[place.apiName] = ownId(call, operation) ?? null;
 	Object.assign(
@@ -80,18 +77,34 @@ function readFields(call: Call, operation: Operation, version: ApiVersion): IDat
 	return body;
 }
 
-/** The value of the variant dropdown, spelled as the catalogue does. */
-function readVariant(call: Call, operation: Operation, name: string): string {
+/**
+ * The value of the variant dropdown: as the version spells it, and as the catalogue's key.
+ *
+ * @throws ParameterError where it is empty, unknown, or a variant that the version lacks
+ */
+function readVariant(
+	call: Call,
+	operation: Operation,
+	name: string,
+	version: ApiVersion,
+): { key: string; value: string } {
 	const catalogue = call.product.adapter.catalogue();
-	const known = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
+	const type = operation.body?.type.slice(1) ?? '';
 	const given = String(call.context.getNodeParameter(name, call.itemIndex, ''));
-	const variant = known.find((value) => value.toLowerCase() === given.toLowerCase());
-	if (variant !== undefined) return variant;
+	const isGiven = (value: string) => value.toLowerCase() === given.toLowerCase();
+	const key = Object.keys(objectType(catalogue, type).variants?.of ?? {}).find(isGiven);
+	const found = variantsOf(catalogue, type, version)?.variants.find(({ value }) => isGiven(value));
+	if (key !== undefined && found) return { key, value: found.value };
+
+	const label = call.product.fieldLabel(name);
+	const known = variantsOf(catalogue, type, version)?.variants.map(({ value }) => value) ?? [];
+	const choices = `Choose one of: ${known.join(', ')}.`;
+	if (given === '') throw new ParameterError(`"${label}" is empty`, choices);
 	throw new ParameterError(
-		given
-			? `"${call.product.fieldLabel(name)}" is "${given}", which ${call.product.labelOf(operation.id)} does not have`
-			: `"${call.product.fieldLabel(name)}" is empty`,
-		`Choose one of: ${known.join(', ')}.`,
+		key === undefined
+			? `"${label}" is "${given}", which "${call.product.labelOf(operation.id)}" does not have`
+			: `"${label}" is "${given}", which API ${call.client.version} does not have`,
+		choices,
 	);
 }
 
@@ -142,8 +155,7 @@ export function missingIn(
 	const object = value as IDataObject;
 	return fieldsOf(catalogue, parsed.name, version, object).flatMap((field) => {
 		const path = at ? `${at}.${field.name}` : field.name;
-		if (object[field.name] === undefined)
-			return isRequiredIn([field], version) ? [path] : [];
+		if (object[field.name] === undefined) return isRequired(field, version) ? [path] : [];
 		return missingIn(catalogue, field.type, object[field.name], version, path);
 	});
 }

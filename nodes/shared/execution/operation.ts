@@ -45,7 +45,10 @@ export async function executeOperation(call: Call, operation: Operation): Promis
  * The version whose facts count: the credential's, or the newest one known where the credential
  * names a version newer than this package.
  */
-export function catalogueVersion({ client, product }: Pick<Call, 'client' | 'product'>): ApiVersion {
+export function catalogueVersion({
+	client,
+	product,
+}: Pick<Call, 'client' | 'product'>): ApiVersion {
 	const { versions } = product.adapter.catalogue();
 	return versions.includes(client.version) ? client.version : (versions.at(-1) ?? client.version);
 }

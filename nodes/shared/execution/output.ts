@@ -34,7 +34,10 @@ export function simplified(call: Call, items: IDataObject[], returns: Returns): 
 	);
 }
 
-function flattened(item: IDataObject, flatten: Record<string, Record<string, string>>): IDataObject {
+function flattened(
+	item: IDataObject,
+	flatten: Record<string, Record<string, string>>,
+): IDataObject {
 	const flat: IDataObject = {};
 	for (const [name, value] of Object.entries(item)) {
 		const inner = flatten[name];
@@ -97,8 +100,7 @@ async function waited(
 	wishes: OutputWishes,
 ): Promise<OutputItems> {
 	const records = bodyToItems(await call.client.wait(response, wishes.wait));
-	if (operation.method !== 'DELETE')
-		return asItems(records.length ? records : [done(operation)]);
+	if (operation.method !== 'DELETE') return asItems(records.length ? records : [done(operation)]);
 	// A delete that runs on at the server ends like any other: with `deleted`, and its session.
 	return asItems([{ deleted: true, ...(records[0] ? { session: records[0] } : {}) }]);
 }

@@ -34,7 +34,9 @@ const wrong = (context: ValueContext, value: unknown, what: string, how: string)
 	new ParameterError(`The value ${show(value)} of "${context.label}" is not ${what}`, how);
 
 function toUuid(context: ValueContext, value: unknown): string {
-	const text = String(value).trim().replace(/^\{(.*)\}$/, '$1');
+	const text = String(value)
+		.trim()
+		.replace(/^\{(.*)\}$/, '$1');
 	if (UUID.test(text)) return text;
 	throw wrong(
 		context,
@@ -137,9 +139,10 @@ export function toWire(context: ValueContext, type: TypeExpression, value: unkno
 	if (parsed.kind === 'list') {
 		const element = parseType(parsed.of);
 		if (element.kind === 'scalar' || element.kind === 'enum') {
-			const given = typeof value === 'string' && value.trim().startsWith('[')
-				? readJson(value, context.label)
-				: value;
+			const given =
+				typeof value === 'string' && value.trim().startsWith('[')
+					? readJson(value, context.label)
+					: value;
 			return list(given)
 				.filter((entry) => !isEmpty(entry))
 				.map((entry) => toWire(context, parsed.of, entry));

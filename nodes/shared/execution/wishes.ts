@@ -17,7 +17,8 @@ export function readWishes(
 	const parameter = <T>(name: string, fallback: T): T =>
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as T;
 	return {
-		limit: shape.paged && !parameter('returnAll', false) ? readLimit(parameter('limit', 50)) : undefined,
+		limit:
+			shape.paged && !parameter('returnAll', false) ? readLimit(parameter('limit', 50)) : undefined,
 		simplify: shape.simplifies && parameter('simplify', false),
 		wait: shape.waits && parameter('waitForCompletion', false) ? readWaitOptions(call) : undefined,
 		outputField: parameter('outputFieldName', 'data').trim() || 'data',
