@@ -1,0 +1,128 @@
+/**
+ * Prism in a process of its own, over HTTPS: it answers from one prepared specification and keeps
+ * what it was asked, with Prism's violations, for the parent to take. Started by prism.ts.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLogger } from '@stoplight/prism-core';
+import {
+	createInstance,
+	getHttpOperationsFromSpec,
+	type IHttpRequest,
+	ProblemJsonError,
+} from '@stoplight/prism-http';
+import { generate } from 'selfsigned';
+import type { OpenApi } from './openapi';
+import { prepare } from './prepare';
+import type { PrismExchange } from './prism';
+
+const logger = createLogger('contract', { level: 'silent' });
+
+const prism = createInstance(
+	{
+		mock: { dynamic: false },
+		checkSecurity: true,
+		validateRequest: true,
+		// Veeam's own examples do not always satisfy their schemas: answers are not what is judged.
+		validateResponse: false,
+		errors: true,
+		upstreamProxy: undefined,
+		isProxy: false,
+	},
+	{ logger },
+);
+
+const exchanges: PrismExchange[] = [];
+
+/** The branch of a variant says what is wrong; that the branch was taken is no news. */
+const isNews = (violation: string) => !/must match "(then|else)" schema$/.test(violation);
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	const text = Buffer.concat(chunks).toString('utf8');
+	if (text === '') return undefined;
+	return /json/.test(request.headers['content-type'] ?? '') ? (JSON.parse(text) as unknown) : text;
+}
+
+function queryOf(url: URL): Record<string, string | string[]> {
+	const names = [...new Set(url.searchParams.keys())];
+	return Object.fromEntries(
+		names.map((name) => {
+			const values = url.searchParams.getAll(name);
+			return [name, values.length === 1 ? (values[0] ?? '') : values];
+		}),
+	);
+}
+
+async function main(file: string) {
+	const operations = await getHttpOperationsFromSpec(
+		prepare(JSON.parse(readFileSync(file, 'utf8')) as OpenApi),
+	);
+
+	async function answer(request: IncomingMessage, response: ServerResponse) {
+		const url = new URL(request.url ?? '/', 'https://prism');
+		const input: IHttpRequest = {
+			method: (request.method ?? 'get').toLowerCase() as IHttpRequest['method'],
+			url: { path: url.pathname, query: queryOf(url) },
+			headers: request.headers as Record<string, string>,
+			body: await readBody(request),
+		};
+		const exchange: PrismExchange = {
+			method: request.method ?? '',
+			path: url.pathname,
+			query: input.url.query ?? {},
+			headers: input.headers ?? {},
+			body: input.body,
+			status: 0,
+			violations: [],
+		};
+		exchanges.push(exchange);
+
+		const result = await prism.request(input, operations)();
+		if (result._tag === 'Left') {
+			const problem = result.left as ProblemJsonError & { status?: number };
+			const { validation } = (problem.additional ?? {}) as {
+				validation?: Array<{ location?: string[]; message: string }>;
+			};
+			exchange.status = problem.status ?? 500;
+			exchange.violations = validation
+				?.map(({ location = [], message }) => `${location.join('.')}: ${message}`)
+				.filter(isNews) ?? [`${problem.message}: ${problem.detail ?? ''}`];
+			response.writeHead(exchange.status, { 'content-type': 'application/json' });
+			response.end(JSON.stringify({ errorCode: 'Prism', message: exchange.violations.join('; ') }));
+			return;
+		}
+		const { output, validations } = result.right;
+		exchange.status = output.statusCode;
+		exchange.violations = validations.input
+			.map(({ path = [], message }) => `${path.join('.')}: ${message}`)
+			.filter(isNews);
+		response.writeHead(output.statusCode, output.headers);
+		const { body } = output;
+		if (body === undefined || output.statusCode === 204) response.end();
+		else response.end(typeof body === 'string' ? body : JSON.stringify(body));
+	}
+
+	const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+		keySize: 2048,
+	});
+	const server = createServer({ key, cert }, (request, response) => {
+		answer(request, response).catch((error: Error) => {
+			response.writeHead(500, { 'content-type': 'application/json' });
+			response.end(JSON.stringify({ errorCode: 'Prism', message: error.message }));
+		});
+	});
+	server.listen(0, '127.0.0.1', () => {
+		process.send?.({ port: (server.address() as AddressInfo).port });
+	});
+	process.on('message', () => process.send?.({ exchanges: exchanges.splice(0) }));
+	process.on('disconnect', () => process.exit());
+}
+
+main(process.argv[2] ?? '').catch((error: Error) => {
+	console.error(error);
+	process.exit(1);
+});
