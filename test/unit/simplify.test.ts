@@ -35,14 +35,21 @@ describe('Simplify', () => {
 	});
 
 	it('keeps the same fields of every item, although one leaves some out', () => {
-		const [first, second] = simplify([state, { id: '2', name: 'Other', description: 'x', hostId: 'h' }]);
+		const [first, second] = simplify([
+			state,
+			{ id: '2', name: 'Other', description: 'x', hostId: 'h' },
+		]);
 		expect(Object.keys(first!)).not.toContain('description');
 		expect(second).toEqual({ id: '2', name: 'Other' });
 	});
 
 	it('leaves out a nested field that happens to be null in all items', () => {
 		expect(
-			simplify([{ id: '1', details: null, note: 'a' }], { id: 'uuid', details: 'object', note: 'string' }),
+			simplify([{ id: '1', details: null, note: 'a' }], {
+				id: 'uuid',
+				details: 'object',
+				note: 'string',
+			}),
 		).toEqual([{ id: '1', note: 'a' }]);
 	});
 

@@ -11,7 +11,7 @@ import { versionsNote } from './versions';
 export function readPlace(call: Call, place: Place): unknown {
 	const { context, itemIndex } = call;
 	if (place.collection === undefined)
-		return context.getNodeParameter(place.name, itemIndex, undefined, { extractValue: true });
+		return context.getNodeParameter(place.name, itemIndex, '', { extractValue: true });
 	const collection = context.getNodeParameter(place.collection, itemIndex, {}) as IDataObject;
 	return collection[place.name];
 }

@@ -1,0 +1,292 @@
+/**
+ * Parameters to request, answer to items: with the catalogue of Backup & Replication as it ships,
+ * and a client that records what would leave. The contexts are n8n's own in test/integration.
+ */
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { execute } from '../../nodes/shared/execution/execute';
+import type { Product } from '../../nodes/shared/execution/product';
+import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/transport/types';
+import operations from '../../nodes/VeeamBackupReplication/operations.json';
+
+const catalogue = operations as unknown as Catalogue;
+const ID = '88788f9e-d8f5-4eb4-bc4f-9b3f5403bcec';
+
+let sent: VeeamRequest[];
+let client: VeeamClient;
+let answer: unknown;
+
+jest.mock('../../nodes/shared/transport', () => ({ connect: async () => client }));
+
+const product = {
+	adapter: { catalogue: () => catalogue } as ProductAdapter,
+	ownOperations: {},
+	labelOf: (id: string) => id,
+	fieldLabel: (name: string) => name,
+} satisfies Product;
+
+beforeEach(() => {
+	sent = [];
+	answer = {};
+	client = {
+		version: '1.3-rev2',
+		origin: 'https://vbr.example.com:9419',
+		request: async (request) => {
+			sent.push(request);
+			return { status: 200, headers: {}, body: answer };
+		},
+		list: async (request, options) => {
+			sent.push({ ...request, ...options } as VeeamRequest);
+			return answer as IDataObject[];
+		},
+		download: async (request) => {
+			sent.push(request);
+			return { data: '', mimeType: 'text/csv', fileName: 'report.csv', fileSize: '3 B' };
+		},
+		wait: async () => ({ id: ID, state: 'Stopped' }),
+	};
+});
+
+async function run(parameters: IDataObject, { items = 1, continueOnFail = false } = {}) {
+	const context = {
+		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
+		getNode: () => ({ name: 'Veeam', type: 'veeam', typeVersion: 1, parameters: {} }),
+		getTimezone: () => 'Europe/Berlin',
+		continueOnFail: () => continueOnFail,
+		getNodeParameter: (name: string, itemIndex: number, fallback: unknown) => {
+			const value = parameters[name];
+			const own = Array.isArray(value) && name.startsWith('each:') ? value[itemIndex] : value;
+			return own ?? (parameters[`each:${name}`] as unknown[] | undefined)?.[itemIndex] ?? fallback;
+		},
+	} as unknown as IExecuteFunctions;
+	return (await execute(context, product))[0]!;
+}
+
+const refusal = async (parameters: IDataObject) => {
+	const error = await run(parameters).then(
+		() => undefined,
+		(caught: { message: string; description?: string }) => caught,
+	);
+	expect(sent).toEqual([]);
+	return { message: error?.message, description: error?.description };
+};
+
+describe('a request', () => {
+	it('carries filters in wire form: enums spelled by the server, times with the zone of the workflow', async () => {
+		answer = [];
+		await run({
+			operation: 'getManySessions',
+			limit: 7,
+			filters: {
+				createdAfterFilter: '2026-01-31T22:00:00',
+				stateFilter: 'stopped',
+				typeFilter: ['backupjob', 'SomethingNewer'],
+				nameFilter: '',
+			},
+		});
+		expect(sent).toEqual([
+			expect.objectContaining({
+				method: 'GET',
+				path: '/api/v1/sessions',
+				query: {
+					createdAfterFilter: '2026-01-31T22:00:00+01:00',
+					stateFilter: 'Stopped',
+					typeFilter: ['BackupJob', 'SomethingNewer'],
+				},
+				limit: 7,
+			}),
+		]);
+	});
+
+	it('spells an enum as an older version does', async () => {
+		client = { ...client, version: '1.2-rev1' };
+		answer = [];
+		await run({ operation: 'getManyJobsStates', filters: { statusFilter: 'Running' } });
+		expect(sent[0]!.query).toEqual({ statusFilter: 'running' });
+	});
+
+	it('takes required fields from the top and the others from Additional Fields', async () => {
+		await run({
+			operation: 'createCreds',
+			credentialType: 'Standard',
+			username: 'DOMAIN\\svc',
+			additionalFields: { password: 'secret', description: 'Backup' },
+		});
+		expect(sent[0]!.body).toEqual({
+			media: 'json',
+			value: {
+				type: 'Standard',
+				username: 'DOMAIN\\svc',
+				password: 'secret',
+				description: 'Backup',
+			},
+		});
+	});
+
+	it('fills the id of an update from the path', async () => {
+		await run({
+			operation: 'updateEncryptionPassword',
+			encryptionPasswordId: ID,
+			hint: 'The usual',
+			additionalFields: {},
+		});
+		expect(sent[0]).toMatchObject({
+			pathParameters: { id: ID },
+			body: { media: 'json', value: { id: ID, hint: 'The usual' } },
+		});
+	});
+
+	it('takes a whole body as JSON and fills the id in it too', async () => {
+		await run({
+			operation: 'updateEncryptionPassword',
+			encryptionPasswordId: ID,
+			bodyMode: 'json',
+			bodyJson: '{"hint":"The usual","uniqueId":"u1","modificationTime":"2026-01-01T00:00:00Z"}',
+		});
+		expect(sent[0]!.body).toMatchObject({ value: { id: ID, hint: 'The usual' } });
+	});
+
+	it('leaves out an optional body in which nothing is set', async () => {
+		await run({ operation: 'getAclRules' });
+		expect(sent[0]!.body).toEqual(undefined);
+	});
+});
+
+describe('bad input sends nothing', () => {
+	it('names an operation that the version lacks, and what it needs', async () => {
+		client = { ...client, version: '1.2-rev1' };
+		expect(await refusal({ operation: 'retryJob', jobId: ID })).toEqual({
+			message: '"retryJob" needs API 1.3-rev0 or later; this credential uses 1.2-rev1',
+			description:
+				'Choose another API version in the credential, if the server has it, or another operation.',
+		});
+	});
+
+	it('names a filter that the version lacks', async () => {
+		client = { ...client, version: '1.2-rev1' };
+		const { message } = await refusal({
+			operation: 'getManyRepositoriesStates',
+			filters: { isOutOfDateFilter: true },
+		});
+		expect(message).toBe(
+			'"isOutOfDateFilter" needs API 1.3-rev0 or later; this credential uses 1.2-rev1',
+		);
+	});
+
+	it('names a variant that the version lacks', async () => {
+		client = { ...client, version: '1.2-rev1' };
+		const { message, description } = await refusal({
+			operation: 'createRepository',
+			repositoryType: 'ExaGrid',
+		});
+		expect(message).toBe('"repositoryType" is "ExaGrid", which API 1.2-rev1 does not have');
+		expect(description).toMatch(/^Choose one of: WinLocal, LinuxLocal, /);
+	});
+
+	it('names every required field of a variant that is empty', async () => {
+		expect(
+			await refusal({ operation: 'createRepository', repositoryType: 'WinLocal', name: 'Main' }),
+		).toMatchObject({ message: '"hostId", "repository" are empty' });
+	});
+
+	it.each([
+		['jobId', 'getJob', {}, '"jobId" is empty'],
+		['jobId', 'getJob', { jobId: '../license' }, 'The value "../license" of "jobId" is not an ID'],
+		['limit', 'getManyJobs', { limit: 0 }, '"Limit" is 0: it must be a whole number of 1 or more'],
+		[
+			'date',
+			'getManySessions',
+			{ filters: { createdAfterFilter: 'yesterday' } },
+			'The value "yesterday" of "createdAfterFilter" is not a date',
+		],
+		[
+			'number',
+			'getManyRepositoriesStates',
+			{ filters: { capacityFilter: 'much' } },
+			'The value "much" of "capacityFilter" is not a number',
+		],
+		[
+			'JSON',
+			'createRepository',
+			{ bodyMode: 'json', bodyJson: '{"name": "a",}' },
+			/^"bodyJson" is not valid JSON: .*line 1, column 14/,
+		],
+	])('says what is wrong with %s of %s', async (_, operation, parameters, message) => {
+		expect((await refusal({ operation, ...parameters })).message).toMatch(message);
+	});
+
+	it('names what a JSON body lacks, at any depth, and shows a valid one', async () => {
+		const { message, description } = await refusal({
+			operation: 'createRepository',
+			bodyMode: 'json',
+			bodyJson: { type: 'WinLocal', name: 'Main', description: '', repository: {} },
+		});
+		expect(message).toMatch(/^"bodyJson" lacks .*"hostId"/);
+		expect(description).toMatch(/looks like \{"name":/);
+	});
+
+	it('refuses an address of another server in an API request', async () => {
+		expect(
+			(await refusal({ operation: 'apiRequest', requestPath: 'https://evil.example/api/v1/jobs' }))
+				.message,
+		).toBe('"Path" leads to another server: https://evil.example');
+	});
+});
+
+describe('an answer', () => {
+	it('gives every element of a list as an item of its own, paired', async () => {
+		answer = [{ id: '1' }, { id: '2' }];
+		expect(await run({ operation: 'getManyJobs', returnAll: true })).toEqual([
+			{ json: { id: '1' }, pairedItem: { item: 0 } },
+			{ json: { id: '2' }, pairedItem: { item: 0 } },
+		]);
+		expect(sent[0]).toMatchObject({ limit: undefined });
+	});
+
+	it('of a delete is {deleted: true}', async () => {
+		answer = undefined;
+		expect(await run({ operation: 'deleteCreds', credentialId: ID })).toEqual([
+			{ json: { deleted: true }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('that started work is the session at once, or its end when waited for', async () => {
+		answer = { id: ID, state: 'Starting' };
+		const start = { operation: 'startJob', jobId: ID, performActiveFull: false };
+		expect(await run(start)).toMatchObject([{ json: { state: 'Starting' } }]);
+		expect(await run({ ...start, waitForCompletion: true })).toMatchObject([
+			{ json: { state: 'Stopped' } },
+		]);
+	});
+
+	it('with bytes is put into the named binary field', async () => {
+		expect(
+			await run({
+				operation: 'createLicenseReport',
+				outputFieldName: 'report',
+				reportFormat: 'csv',
+			}),
+		).toEqual([
+			{
+				json: { fileName: 'report.csv', mimeType: 'text/csv', fileSize: '3 B' },
+				binary: { report: expect.objectContaining({ fileName: 'report.csv' }) },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+});
+
+it('goes on after a failed item with {error}, and keeps the pairing', async () => {
+	answer = { id: ID };
+	expect(
+		await run(
+			{ operation: 'getJob', 'each:jobId': [ID, 'nonsense', ID] },
+			{ items: 3, continueOnFail: true },
+		),
+	).toMatchObject([
+		{ json: { id: ID }, pairedItem: { item: 0 } },
+		{ json: { error: 'The value "nonsense" of "jobId" is not an ID' }, pairedItem: { item: 1 } },
+		{ json: { id: ID }, pairedItem: { item: 2 } },
+	]);
+});
