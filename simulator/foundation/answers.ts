@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import type { Generator } from './generate';
+import { filtered, ordered, type Item } from './listQuery';
+import { shapeOf, type Operations } from './operations';
+import { Refused, type Answer, type Call, type Product, type Settings } from './product';
+import { labelOf, type Collection } from './collections';
+
+/** The answer to any operation of a catalogue that has no handler of its own. */
+export class GenericAnswers {
+	constructor(
+		private readonly operations: Operations,
+		private readonly generator: Generator,
+		private readonly product: Product,
+		private readonly settings: Settings,
+	) {}
+
+	answer(call: Call): Answer {
+		this.refuseUnknownIds(call);
+		const { method, path } = call.operation;
+		const { kind } = call.returns;
+		if (kind === 'file') return this.file(call);
+		if (method === 'GET') return this.read(call);
+		const effect = this.effectOf(call);
+		if (kind === 'session' || kind === 'sessions' || kind === 'task') {
+			return this.product.startWork(call, effect?.resource, effect?.apply ?? (() => {}));
+		}
+		effect?.apply();
+		if (kind === 'nothing') return {};
+		if (effect?.resource && kind === 'item') return { body: effect.resource };
+		if (kind === 'page' || kind === 'list') return this.list(call, this.generated(call));
+		return { body: this.generator.record(call.returns, call.version, call.path, labelOf(path)) };
+	}
+
+	/** Filters, order and page of a list operation over given items. */
+	list(call: Call, items: Item[]): Answer {
+		const { aliases } = this.product;
+		const wanted = filtered(items, call.query, aliases);
+		const sorted = ordered(wanted, call.query.orderColumn, call.query.orderAsc, aliases);
+		const paged = call.returns.kind === 'page';
+		const part = paged ? this.product.slice(sorted, call.query) : sorted;
+		const spelled = part.map((item) => this.spelled(call, item));
+		return { body: this.product.page(spelled, wanted.length, call.query, call.returns) };
+	}
+
+	/** A record with its enums as the call's version writes them: versions differ in case. */
+	private spelled({ returns, version }: Call, item: Item): Item {
+		const changes = Object.entries(returns.fields ?? {}).flatMap(([name, type]) => {
+			const value = item[name];
+			if (!type.startsWith('=') || typeof value !== 'string') return [];
+			const written = this.operations.spelling(type.slice(1), value, version);
+			return written === value ? [] : [[name, written] as const];
+		});
+		return changes.length ? { ...item, ...Object.fromEntries(changes) } : item;
+	}
+
+	private read(call: Call): Answer {
+		const { path } = call.operation;
+		if (call.returns.kind === 'page' || call.returns.kind === 'list') {
+			const collection = call.collections.at(path, call.params, call.version);
+			return this.list(call, collection.list(call.query));
+		}
+		const record = this.recordOf(call);
+		if (record) return { body: this.spelled(call, record) };
+		return { body: call.collections.single(call.path, () => this.single(call)) };
+	}
+
+	/** A thing of which there is one, as it is before anybody changed it. */
+	single(call: Pick<Call, 'operation' | 'returns' | 'version' | 'path' | 'params'>): Item {
+		const { path } = call.operation;
+		const made = this.generator.record(call.returns, call.version, call.path, labelOf(path));
+		const last = /\{([^}]+)\}$/.exec(path)?.[1];
+		const field = last && (last in made ? last : 'id' in made ? 'id' : undefined);
+		const id = field && last ? { [field]: call.params[last] } : {};
+		return { ...made, ...id, ...this.product.singles[call.path] };
+	}
+
+	/** Lists that follow from no stored records: what a search or a browse finds. */
+	private generated(call: Call): Item[] {
+		const label = labelOf(call.operation.path);
+		return [1, 2, 3].map((number) =>
+			this.generator.record(
+				call.returns,
+				call.version,
+				`${call.path}/${number}`,
+				`${label} ${number}`,
+			),
+		);
+	}
+
+	/** Every id in the path must be one that its list shows. */
+	private refuseUnknownIds(call: Call): void {
+		for (const { collection, parameter } of this.operations.passages(call.operation.path)) {
+			const id = call.params[parameter] ?? '';
+			if (!call.collections.at(collection, call.params, call.version).get(id)) {
+				throw new Refused({ because: 'notFound', what: labelOf(collection), id });
+			}
+		}
+	}
+
+	/** Collection and id that a path ending in `{id}` addresses. */
+	private addressed(call: Call): { collection: Collection; id: string } | undefined {
+		const { path } = call.operation;
+		const last = this.operations.passages(path).pop();
+		if (!last || path !== `${last.collection}/{${last.parameter}}`) return undefined;
+		return {
+			collection: call.collections.at(last.collection, call.params, call.version),
+			id: call.params[last.parameter] ?? '',
+		};
+	}
+
+	private recordOf(call: Call): Item | undefined {
+		const addressed = this.addressed(call);
+		return addressed?.collection.get(addressed.id);
+	}
+
+	/** What a write does to the records, applied at once or when its session ends. */
+	private effectOf(call: Call): { resource: Item; apply: () => void } | undefined {
+		const { method, path } = call.operation;
+		const body = { ...(call.body as Item | undefined) };
+		const addressed = this.addressed(call);
+		if (addressed) {
+			const { collection, id } = addressed;
+			const before = collection.get(id) as Item;
+			if (method === 'DELETE') return { resource: before, apply: () => collection.remove?.(id) };
+			if (method !== 'PUT' && method !== 'PATCH') return undefined;
+			const resource = {
+				...before,
+				...withoutPasswords(body),
+				[collection.key]: before[collection.key],
+			};
+			return { resource, apply: () => collection.put?.(resource) };
+		}
+		if (method === 'PUT' || method === 'PATCH') {
+			const before = call.collections.single(call.path, () => this.single(call));
+			const resource = { ...before, ...withoutPasswords(body) };
+			return { resource, apply: () => call.collections.setSingle(call.path, resource) };
+		}
+		if (method !== 'POST' || !this.creates(call)) return undefined;
+		const collection = call.collections.at(path, call.params, call.version);
+		const made = this.generator.record(call.returns, call.version, randomUUID(), labelOf(path));
+		const ofRecord = call.returns.kind === 'item' ? made : {};
+		const resource: Item = {
+			...ofRecord,
+			...withoutPasswords(body),
+			[collection.key]: randomUUID(),
+		};
+		return { resource, apply: () => collection.put?.(resource) };
+	}
+
+	/** A POST creates a record where its path lists them and one can be read. */
+	private creates(call: Call): boolean {
+		const list = this.operations.listOf(call.operation.path);
+		return (
+			!!list && shapeOf(list.path) === shapeOf(call.operation.path) && !Array.isArray(call.body)
+		);
+	}
+
+	private file(call: Call): Answer {
+		const [media] = call.returns.media ?? [];
+		const extension = media?.includes('zip') ? 'zip' : media?.includes('iso') ? 'iso' : 'bin';
+		return {
+			headers: { 'content-type': media ?? 'application/octet-stream' },
+			file: {
+				name: `${labelOf(call.operation.path)}.${extension}`,
+				bytes: this.settings.downloadBytes,
+			},
+		};
+	}
+}
+
+/** A server never gives a password back. */
+function withoutPasswords(body: Item): Item {
+	return Object.fromEntries(
+		Object.entries(body).filter(
+			([name]) => !/^(password|privateKey|passphrase|rootPassword)$/i.test(name),
+		),
+	);
+}

@@ -1,0 +1,170 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Operation } from '../../nodes/shared/catalogue/types';
+import { readBodies } from './bodies';
+import type { Certificate } from './certificate';
+import { bytes } from './download';
+import type { FaultAction } from './faults';
+import { exists, returnsOf } from './operations';
+import { Refused, type Answer, type Call, type Product, type Refusal, type User } from './product';
+import type { ReceivedRequest } from './requestLog';
+import { withoutSecrets } from './requestLog';
+import { bentPage, sabotage } from './sabotage';
+import type { Simulation } from './simulation';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		fault?: FaultAction;
+		logged?: ReceivedRequest;
+	}
+}
+
+/** The HTTPS side: one route per operation of the catalogue, and the product's login. */
+export function apiServer(simulation: Simulation, certificate: Certificate): FastifyInstance {
+	const app = fastify({
+		https: { key: certificate.key, cert: certificate.cert },
+		forceCloseConnections: true,
+		// One path, in whatever case, as the servers do; ids may be long.
+		routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2000 },
+		bodyLimit: 64 * 1024 * 1024,
+		exposeHeadRoutes: false,
+	}) as unknown as FastifyInstance;
+	readBodies(app);
+	app.addHook('onRequest', (request, reply) => arrived(simulation, request, reply));
+	app.addHook('preHandler', async (request) => {
+		if (request.logged) request.logged.body = withoutSecrets(request.body);
+	});
+	app.addHook('onSend', async (request, reply, payload) => {
+		if (request.logged) request.logged.status = reply.statusCode;
+		return payload;
+	});
+	const { product } = simulation;
+	for (const operation of product.catalogue.operations) {
+		if (product.login[`${operation.method} ${operation.path}`]) continue;
+		app.route({
+			method: operation.method,
+			url: operation.path.replace(/\{([^}]+)\}/g, ':$1'),
+			handler: (request, reply) => served(simulation, operation, request, reply),
+		});
+	}
+	for (const route of Object.keys(product.login)) {
+		const [method, url] = route.split(' ') as [string, string];
+		app.route({
+			method,
+			url,
+			handler: (request, reply) => {
+				// Looked up anew: a reset makes a new product.
+				const handle = simulation.product.login[route] as Product['login'][string];
+				const body = (request.body ?? {}) as Record<string, unknown>;
+				return send(reply, handle({ headers: request.headers, body }));
+			},
+		});
+	}
+	app.setNotFoundHandler((request, reply) => {
+		const path = pathOf(request);
+		const known = simulation.knowsPath(path);
+		const refusal: Refusal = known
+			? { because: 'methodNotAllowed', method: request.method }
+			: { because: 'noSuchPath', path };
+		return send(reply, simulation.product.refuse(refusal));
+	});
+	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
+		send(reply, simulation.product.refuse(refusalFor(error))),
+	);
+	return app;
+}
+
+function refusalFor(error: Error & { statusCode?: number }): Refusal {
+	if (error instanceof Refused) return error.refusal;
+	if ((error.statusCode ?? 500) < 500) return { because: 'malformed', what: error.message };
+	return { because: 'internal', what: error.message };
+}
+
+function pathOf(request: FastifyRequest): string {
+	return request.url.split('?')[0] as string;
+}
+
+async function arrived(
+	simulation: Simulation,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
+	const path = pathOf(request);
+	const query = { ...(request.query as Record<string, unknown>) };
+	const headers = request.headers as Record<string, string>;
+	request.logged = simulation.log.add({ method: request.method, path, query, headers });
+	const { latencyMilliseconds } = simulation.settings;
+	if (latencyMilliseconds > 0) await pause(latencyMilliseconds);
+	request.fault = simulation.faults.take(request.method, path, query);
+	if (request.fault) await sabotage(request.fault, request, reply);
+}
+
+async function served(
+	simulation: Simulation,
+	operation: Operation,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<unknown> {
+	const answer = answered(simulation, operation, request);
+	if (request.fault?.kind === 'resetAfter') {
+		reply.hijack();
+		request.raw.socket.destroy();
+		return reply;
+	}
+	return send(reply, { ...answer, body: bentPage(request.fault, answer.body) });
+}
+
+/** Version, token, role, revision, shape: in this order, as the servers check; then the answer. */
+function answered(simulation: Simulation, operation: Operation, request: FastifyRequest): Answer {
+	const { product } = simulation;
+	product.settle();
+	const version = product.versionOf(request.headers, request.url);
+	if (typeof version !== 'string') return version;
+	const user = operation.anonymous ? undefined : authenticated(simulation, request);
+	if (user && !product.mayCall(user, operation)) throw new Refused({ because: 'forbidden', user });
+	if (!exists(operation, version)) throw new Refused({ because: 'notInVersion', version });
+	const params = request.params as Record<string, string>;
+	const query = request.query as Record<string, unknown>;
+	const problems = simulation.validator.check(operation, version, {
+		params,
+		query,
+		body: request.body,
+	});
+	if (problems.length) throw new Refused({ because: 'invalid', problems });
+	const call: Call = {
+		operation,
+		version,
+		returns: returnsOf(operation, version),
+		path: decodeURI(pathOf(request)),
+		params,
+		query,
+		body: request.body,
+		user,
+		collections: simulation.collections,
+	};
+	const handler = product.handlers[`${operation.method} ${operation.path}`];
+	const answer = handler ? handler(call) : simulation.generic.answer(call);
+	return { ...answer, status: answer.status ?? call.returns.status?.[0] ?? 200 };
+}
+
+/** The user behind a request's bearer token; refused where there is none. */
+export function authenticated(simulation: Simulation, request: FastifyRequest): User {
+	const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+	if (!token) throw new Refused({ because: 'noToken' });
+	const checked = simulation.tokens.check(token);
+	if (checked === 'expired') throw new Refused({ because: 'expiredToken' });
+	if (checked === 'unknown') throw new Refused({ because: 'unknownToken' });
+	return checked.user;
+}
+
+/** Writes an answer; a body-less one has no content type. */
+export function send(reply: FastifyReply, answer: Answer): FastifyReply {
+	reply.code(answer.status ?? 200).headers(answer.headers ?? {});
+	if (answer.file) {
+		return reply
+			.header('content-disposition', `attachment; filename="${answer.file.name}"`)
+			.header('content-length', answer.file.bytes)
+			.send(bytes(answer.file.bytes));
+	}
+	return answer.body === undefined ? reply.send() : reply.send(answer.body);
+}

@@ -1,0 +1,137 @@
+import type { ApiVersion } from '../../nodes/shared/catalogue/types';
+import type { Generator } from './generate';
+import type { Item } from './listQuery';
+import { returnsOf, shapeOf, type Operations } from './operations';
+import { uuidFor } from './random';
+
+/** Records behind a path that lists them. Ids are compared without regard to case. */
+export interface Collection {
+	/** Name of the field that identifies a record. */
+	readonly key: string;
+	/** @param query as it arrived, for the rare collection that depends on it */
+	list(query: Item): Item[];
+	get(id: string): Item | undefined;
+	/** Left out where the records only follow from others. */
+	put?(record: Item): void;
+	remove?(id: string): void;
+}
+
+/** A collection that keeps what it is given, in order of arrival. */
+export class Stored implements Collection {
+	private records = new Map<string, Item>();
+
+	constructor(
+		records: Item[] = [],
+		readonly key = 'id',
+	) {
+		for (const record of records) this.put(record);
+	}
+
+	list(): Item[] {
+		return [...this.records.values()];
+	}
+
+	get(id: string): Item | undefined {
+		return this.records.get(id.toLowerCase());
+	}
+
+	put(record: Item): void {
+		this.records.set(String(record[this.key]).toLowerCase(), record);
+	}
+
+	remove(id: string): void {
+		this.records.delete(id.toLowerCase());
+	}
+}
+
+/** A collection computed from others each time it is read. */
+export function derived(list: (query: Item) => Item[], key = 'id'): Collection {
+	return {
+		key,
+		list,
+		get: (id) => list({}).find((record) => String(record[key]).toLowerCase() === id.toLowerCase()),
+	};
+}
+
+/** Makes a product's own collection for the parameters of a path. */
+export type CollectionMaker = (params: Record<string, string>) => Collection | undefined;
+
+const GENERATED = 3;
+
+/** Finds the records behind a path: the product's own, or generated ones that are kept from then on. */
+export class Collections {
+	private generated = new Map<string, Stored>();
+	private singles = new Map<string, Item>();
+
+	constructor(
+		private readonly operations: Operations,
+		private readonly generator: Generator,
+		/** By shape of the path. */
+		private readonly own: Record<string, CollectionMaker>,
+	) {}
+
+	at(template: string, params: Record<string, string>, version: ApiVersion): Collection {
+		const own = this.own[shapeOf(template)]?.(params);
+		if (own) return own;
+		const path = filled(template, params);
+		const kept = this.generated.get(path);
+		if (kept) return kept;
+		const made = this.make(template, path, version);
+		this.generated.set(path, made);
+		return made;
+	}
+
+	/** A thing of which there is one per path (settings): generated on first sight, then kept. */
+	single(path: string, make: () => Item): Item {
+		const found = this.singles.get(path) ?? make();
+		this.singles.set(path, found);
+		return found;
+	}
+
+	setSingle(path: string, value: Item): void {
+		this.singles.set(path, value);
+	}
+
+	private make(template: string, path: string, version: ApiVersion): Stored {
+		const list = this.operations.listOf(template);
+		const item = this.operations.itemOf(template);
+		const source = item ?? list;
+		if (!source) return new Stored();
+		const listFields = list ? returnsOf(list, version).fields : undefined;
+		const returns = {
+			...source.returns,
+			fields: { ...listFields, ...returnsOf(source, version).fields },
+		};
+		const parameter = item?.path.slice(item.path.lastIndexOf('{') + 1, -1);
+		const fields = Object.keys(returns.fields);
+		const key =
+			[parameter, 'id'].find((name) => name !== undefined && fields.includes(name)) ??
+			fields.find((name) => /id$/i.test(name)) ??
+			'id';
+		const label = labelOf(template);
+		return new Stored(
+			Array.from({ length: GENERATED }, (_, index) => ({
+				...this.generator.record(returns, version, `${path}/${index}`, `${label} ${index + 1}`),
+				...(fields.includes(key) && { [key]: uuidFor(`${path}/${index}`) }),
+			})),
+			key,
+		);
+	}
+}
+
+/** The path with its parameters' values. */
+export function filled(template: string, params: Record<string, string>): string {
+	return template.replace(/\{([^}]+)\}/g, (_, name: string) => params[name] ?? '');
+}
+
+/** What one record of a collection is called: `/wanAccelerators` -> "Wan Accelerator". */
+export function labelOf(template: string): string {
+	const segment =
+		template
+			.split('/')
+			.filter((part) => part && !part.startsWith('{'))
+			.pop() ?? 'Item';
+	const singular = segment.replace(/ies$/, 'y').replace(/s$/, '');
+	const words = singular.replace(/([a-z])([A-Z])/g, '$1 $2');
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,115 @@
+import type { ApiVersion, Catalogue, Operation, Returns } from '../../nodes/shared/catalogue/types';
+import type { Clock } from './clock';
+import type { CollectionMaker, Collections } from './collections';
+import type { FieldAliases, Item } from './listQuery';
+import type { Tokens } from './tokens';
+import type { Problem } from './validate';
+
+/** Knobs that a control call may turn. */
+export interface Settings {
+	/** Revisions the server answers to. */
+	supportedVersions: ApiVersion[];
+	/** How long started work takes, in simulated seconds. */
+	sessionSeconds: number;
+	/** Size of every download. */
+	downloadBytes: number;
+	/** Added to every answer, as a distant server does. */
+	latencyMilliseconds: number;
+}
+
+export interface User {
+	name: string;
+	role: string;
+}
+
+/** A login, which no catalogue checks. */
+export interface LoginRequest {
+	headers: Record<string, string | string[] | undefined>;
+	body: Item;
+}
+
+/** One call of a catalogue operation that passed all checks. */
+export interface Call {
+	operation: Operation;
+	version: ApiVersion;
+	/** As of the call's version. */
+	returns: Returns;
+	/** Path with its parameters' values. */
+	path: string;
+	params: Record<string, string>;
+	query: Item;
+	/** Parsed; `{ receivedBytes }` for an upload. */
+	body: unknown;
+	user: User | undefined;
+	collections: Collections;
+}
+
+export interface Answer {
+	status?: number;
+	body?: unknown;
+	headers?: Record<string, string>;
+	/** Bytes instead of a body. */
+	file?: { name: string; bytes: number };
+}
+
+/** Why a server says no. */
+export type Refusal =
+	| { because: 'invalid'; problems: Problem[] }
+	| { because: 'malformed'; what: string }
+	| { because: 'noToken' | 'expiredToken' | 'unknownToken' }
+	| { because: 'forbidden'; user: User }
+	| { because: 'notFound'; what: string; id: string }
+	| { because: 'conflict'; what: string; id?: string }
+	| { because: 'noSuchPath'; path: string }
+	| { because: 'methodNotAllowed'; method: string }
+	| { because: 'notInVersion'; version: ApiVersion }
+	| { because: 'internal'; what: string };
+
+/** Raised anywhere in a call; the product writes it as its server would. */
+export class Refused extends Error {
+	constructor(readonly refusal: Refusal) {
+		super(refusal.because);
+	}
+}
+
+/** What the foundation gives a product to stand on. */
+export interface World {
+	clock: Clock;
+	settings: Settings;
+	tokens: Tokens<User>;
+	collections: Collections;
+	/** PEM of the server's own certificate. */
+	certificate: string;
+}
+
+/** All that differs between the products; made anew on every reset. */
+export interface Product {
+	readonly catalogue: Catalogue;
+	readonly aliases: FieldAliases;
+	/** Own collections, by shape of the path. */
+	readonly collections: Record<string, CollectionMaker>;
+	/** How settings of which there is one look at first, by path; the rest of their fields is generated. */
+	readonly singles: Record<string, Item>;
+	/** What the generic answer would get wrong, by `METHOD /template`. */
+	readonly handlers: Record<string, (call: Call) => Answer>;
+	/** Login and logout, by `METHOD /path`: served before any token is asked for. */
+	readonly login: Record<string, (request: LoginRequest) => Answer>;
+	/** Control calls that only make sense for this product, by `METHOD /path/:parameter`. */
+	readonly control: Record<string, (params: Record<string, string>, body: Item) => unknown>;
+	/** The version a request asks for; the answer that says no where there is none. */
+	versionOf(headers: Record<string, unknown>, path: string): ApiVersion | Answer;
+	/** Whether a user's role may make a call. */
+	mayCall(user: User, operation: Operation): boolean;
+	/** Body of a page. */
+	page(items: Item[], total: number, query: Item, returns: Returns): unknown;
+	/** The part of a list that a query asks for. */
+	slice(items: Item[], query: Item): Item[];
+	/** Starts work that goes on after the answer; `whenDone` is what it brings about if it succeeds. */
+	startWork(call: Call, resource: Item | undefined, whenDone: () => void): Answer;
+	refuse(refusal: Refusal): Answer;
+	/** Called before every call: brings about what simulated time has brought. */
+	settle(): void;
+}
+
+/** Builds a product on a world; `collections` of the world are there once it is built. */
+export type ProductFactory = (world: World) => Product;

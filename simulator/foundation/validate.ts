@@ -1,0 +1,236 @@
+import type {
+	ApiVersion,
+	Catalogue,
+	Field,
+	ObjectType,
+	Operation,
+	Parameter,
+	TypeExpression,
+} from '../../nodes/shared/catalogue/types';
+import { elementOf, enumValues, exists, isRequired } from './operations';
+
+/** What is wrong with a request: where, and what. */
+export interface Problem {
+	/** `query`, `path` or `body`, then the name: `body.schedule.isEnabled`. */
+	where: string;
+	what: string;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** Text of a path or query, or a value of a JSON body. */
+type Notation = 'text' | 'json';
+
+const SCALARS: Record<string, (value: unknown, notation: Notation) => string | undefined> = {
+	uuid: (value) => (typeof value === 'string' && UUID.test(value) ? undefined : 'is not a UUID'),
+	dateTime: (value) =>
+		typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value))
+			? undefined
+			: 'is not a date and time',
+	integer: (value, notation) =>
+		notation === 'text'
+			? whenText(value, /^-?\d+$/, 'is not a whole number')
+			: Number.isInteger(value)
+				? undefined
+				: 'is not a whole number',
+	number: (value, notation) =>
+		notation === 'text'
+			? whenText(value, /^-?\d+(\.\d+)?$/, 'is not a number')
+			: typeof value === 'number'
+				? undefined
+				: 'is not a number',
+	boolean: (value, notation) =>
+		notation === 'text'
+			? whenText(value, /^(true|false)$/i, 'is not true or false')
+			: typeof value === 'boolean'
+				? undefined
+				: 'is not true or false',
+	any: () => undefined,
+	object: (value) => (isObject(value) ? undefined : 'is not an object'),
+};
+
+function whenText(value: unknown, pattern: RegExp, problem: string): string | undefined {
+	return pattern.test(String(value)) ? undefined : problem;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Holds requests to the catalogue: it refuses what the specification refuses. */
+export class Validator {
+	constructor(private readonly catalogue: Catalogue) {}
+
+	/** Everything wrong with a request in a version; empty where nothing is. */
+	check(
+		operation: Operation,
+		version: ApiVersion,
+		request: { params: Record<string, string>; query: Record<string, unknown>; body: unknown },
+	): Problem[] {
+		return [
+			...this.parameters('path', operation.pathParameters ?? [], version, request.params),
+			...this.parameters('query', operation.query ?? [], version, request.query),
+			...this.body(operation, version, request.body),
+		];
+	}
+
+	private parameters(
+		place: string,
+		known: Parameter[],
+		version: ApiVersion,
+		given: Record<string, unknown>,
+	): Problem[] {
+		return known
+			.filter((parameter) => exists(parameter, version))
+			.flatMap((parameter) => {
+				const where = `${place}.${parameter.name}`;
+				const value = given[parameter.name];
+				if (value === undefined) {
+					return isRequired(parameter, version) ? [{ where, what: 'is required' }] : [];
+				}
+				const list = elementOf(parameter.type);
+				const values = list ? [value].flat() : [value];
+				return [
+					...values.flatMap((one) =>
+						this.value(list ?? parameter.type, one, version, where, 'text'),
+					),
+					...limits(parameter, value, where),
+				];
+			});
+	}
+
+	private body(operation: Operation, version: ApiVersion, given: unknown): Problem[] {
+		const { body } = operation;
+		if (!body || !exists(body, version)) return [];
+		if (given === undefined || given === null) {
+			return isRequired(body, version) ? [{ where: 'body', what: 'is required' }] : [];
+		}
+		if (body.media === 'binary' || body.media === 'multipart') return [];
+		return this.value(body.type, given, version, 'body', body.media === 'form' ? 'text' : 'json');
+	}
+
+	private value(
+		type: TypeExpression,
+		value: unknown,
+		version: ApiVersion,
+		where: string,
+		notation: Notation,
+	): Problem[] {
+		const element = elementOf(type);
+		if (element) {
+			if (!Array.isArray(value)) return [{ where, what: 'is not a list' }];
+			return value.flatMap((one, index) =>
+				this.value(element, one, version, `${where}[${index}]`, notation),
+			);
+		}
+		if (type.startsWith('{')) {
+			if (!isObject(value)) return [{ where, what: 'is not an object' }];
+			return Object.entries(value).flatMap(([name, one]) =>
+				this.value(type.slice(1, -1), one, version, `${where}.${name}`, notation),
+			);
+		}
+		if (type.startsWith('#')) return this.object(type.slice(1), value, version, where, notation);
+		if (type.startsWith('=')) return this.enumValue(type.slice(1), value, version, where);
+		const check = SCALARS[type] ?? textOnly;
+		const what = check(value, notation);
+		return what ? [{ where, what }] : [];
+	}
+
+	private enumValue(name: string, value: unknown, version: ApiVersion, where: string): Problem[] {
+		const known = enumValues(this.catalogue.enums[name] ?? [], version);
+		const lower = typeof value === 'string' ? value.toLowerCase() : undefined;
+		if (known.some((one) => one.toLowerCase() === lower)) return [];
+		return [{ where, what: `is none of ${known.slice(0, 12).join(', ')}` }];
+	}
+
+	private object(
+		name: string,
+		value: unknown,
+		version: ApiVersion,
+		where: string,
+		notation: Notation,
+		decided: readonly string[] = [],
+	): Problem[] {
+		const type = this.catalogue.types[name];
+		if (!isObject(value)) return [{ where, what: 'is not an object' }];
+		if (!type) return [];
+		const { variants } = type;
+		if (!variants || decided.includes(variants.on)) {
+			return this.fields(type, value, version, where, notation);
+		}
+		const target = variantFor(variants.of, value[variants.on], version);
+		if (target) {
+			return this.object(target, value, version, where, notation, [...decided, variants.on]);
+		}
+		const what =
+			value[variants.on] === undefined
+				? 'is required'
+				: `is none of ${Object.keys(variants.of).slice(0, 12).join(', ')}`;
+		return [{ where: `${where}.${variants.on}`, what }];
+	}
+
+	private fields(
+		type: ObjectType,
+		value: Record<string, unknown>,
+		version: ApiVersion,
+		where: string,
+		notation: Notation,
+	): Problem[] {
+		return type.fields
+			.filter((field) => exists(field, version))
+			.flatMap((field) => this.field(field, value[field.name], version, where, notation));
+	}
+
+	private field(
+		field: Field,
+		value: unknown,
+		version: ApiVersion,
+		parent: string,
+		notation: Notation,
+	): Problem[] {
+		const where = `${parent}.${field.name}`;
+		if (value === undefined) {
+			return isRequired(field, version) ? [{ where, what: 'is required' }] : [];
+		}
+		if (value === null) return field.nullable ? [] : [{ where, what: 'is null' }];
+		return [
+			...this.value(field.type, value, version, where, notation),
+			...limits(field, value, where),
+		];
+	}
+}
+
+function textOnly(value: unknown): string | undefined {
+	return typeof value === 'string' ? undefined : 'is not a text';
+}
+
+function variantFor(
+	of: NonNullable<ObjectType['variants']>['of'],
+	value: unknown,
+	version: ApiVersion,
+): string | undefined {
+	const wanted = String(value).toLowerCase();
+	const target = Object.entries(of).find(([name]) => name.toLowerCase() === wanted)?.[1];
+	if (typeof target === 'string' || target === undefined) return target;
+	return exists(target, version) ? target.type : undefined;
+}
+
+function limits(parameter: Parameter, value: unknown, where: string): Problem[] {
+	const problems: string[] = [];
+	const number = Number(value);
+	if (parameter.min !== undefined && number < parameter.min)
+		problems.push(`is below ${parameter.min}`);
+	if (parameter.max !== undefined && number > parameter.max)
+		problems.push(`is above ${parameter.max}`);
+	if (Array.isArray(value)) {
+		if (value.length < (parameter.minItems ?? 0)) problems.push('has too few entries');
+		if (value.length > (parameter.maxItems ?? Infinity)) problems.push('has too many entries');
+	}
+	if (typeof value === 'string') {
+		if (value.length < (parameter.minLength ?? 0)) problems.push('is too short');
+		if (parameter.pattern && !new RegExp(parameter.pattern).test(value))
+			problems.push('has a wrong form');
+	}
+	return problems.map((what) => ({ where, what }));
+}

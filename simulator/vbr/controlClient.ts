@@ -1,0 +1,35 @@
+import {
+	controlSender,
+	foundationControl,
+	type FoundationControl,
+} from '../foundation/controlClient';
+import type { Item } from '../foundation/listQuery';
+import type { ToldOutcome } from './outcomes';
+
+/** What a test can do to the simulated backup server. Names or ids are taken alike. */
+export interface VbrControl extends FoundationControl {
+	/** Changes what a repository's state shows, e.g. `{ isOnline: false }` or `{ freeGB: 3 }`. */
+	repository(nameOrId: string, state: Item): Promise<Item>;
+	proxy(nameOrId: string, state: Item): Promise<Item>;
+	/** Runs a job as its schedule would. Returns the session; an ended one with `atOnce`. */
+	runJob(nameOrId: string, outcome?: ToldOutcome & { atOnce?: boolean }): Promise<Item>;
+	/** How the next thing that is started ends. */
+	nextOutcome(outcome: ToldOutcome): Promise<void>;
+	/** Adds so many past sessions, older than all there are. Returns how many there are then. */
+	addSessions(count: number): Promise<number>;
+}
+
+/** The typed client of a simulated backup server's control endpoint. */
+export function vbrControlClient(controlUrl: string): VbrControl {
+	const send = controlSender(controlUrl);
+	const named = (name: string): string => encodeURIComponent(name);
+	return {
+		...foundationControl(send),
+		repository: (name, state) => send('PATCH', `/repositories/${named(name)}`, state),
+		proxy: (name, state) => send('PATCH', `/proxies/${named(name)}`, state),
+		runJob: (name, outcome = {}) => send('POST', `/jobs/${named(name)}/run`, outcome),
+		nextOutcome: async (outcome) => void (await send('POST', '/outcomes', outcome)),
+		addSessions: async (count) =>
+			(await send<{ total: number }>('POST', '/sessions', { count })).total,
+	};
+}

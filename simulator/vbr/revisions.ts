@@ -1,0 +1,19 @@
+import type { ApiVersion } from '../../nodes/shared/catalogue/types';
+import type { Answer } from '../foundation/product';
+
+/**
+ * The revision a request asks for, or the refusal. The header is required on every call, the
+ * login included. The text's form is what other integrations met in production
+ * (VeeamHub/grafana issue 27).
+ */
+export function revisionOf(header: unknown, supported: readonly ApiVersion[]): ApiVersion | Answer {
+	if (typeof header === 'string' && supported.includes(header)) return header;
+	return {
+		status: 400,
+		body: {
+			errorCode: 'NotImplemented',
+			message: `Unsupported RESTAPI version. The following versions are supported: ${supported.join(', ')}.`,
+			resourceId: '',
+		},
+	};
+}
