@@ -148,6 +148,7 @@ describe('a request', () => {
 	});
 
 	it('leaves out an optional body in which nothing is set', async () => {
+		answer = [];
 		await run({ operation: 'getAclRules' });
 		expect(sent[0]!.body).toEqual(undefined);
 	});
@@ -172,6 +173,16 @@ describe('bad input sends nothing', () => {
 		expect(message).toBe(
 			'"isOutOfDateFilter" needs API 1.3-rev0 or later; this credential uses 1.2-rev1',
 		);
+	});
+
+	it('names a body field of an operation that has no body in the version', async () => {
+		client = { ...client, version: '1.3-rev0' };
+		const rescan = { operation: 'rescanAllManagedServers', additionalFields: { ids: [ID] } };
+		expect((await refusal(rescan)).message).toBe(
+			'"ids" needs API 1.3-rev1 or later; this credential uses 1.3-rev0',
+		);
+		await run({ operation: 'rescanAllManagedServers' });
+		expect(sent[0]!.body).toBeUndefined();
 	});
 
 	it('names a variant that the version lacks', async () => {

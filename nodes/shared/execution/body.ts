@@ -11,7 +11,7 @@ import {
 } from '../description/parameterNames';
 import type { RequestBody } from '../transport/types';
 import type { Call } from './call';
-import { readPlace, readPlaces, valueContext } from './fields';
+import { lacking, readPlace, readPlaces, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 import { isEmpty, readJson, toWire } from './values';
 
@@ -27,6 +27,11 @@ export function readBody(
 	version: ApiVersion,
 ): RequestBody | undefined {
 	const catalogue = call.product.adapter.catalogue();
+	if (operation.body?.in && !operation.body.in.includes(version)) {
+		const set = bodyPlaces(catalogue, operation).find((place) => !isEmpty(readPlace(call, place)));
+		if (set) throw lacking(call, call.product.fieldLabel(set.name), operation.body.in);
+		return undefined;
+	}
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file') return readFile(call, operation);
 	const mode = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') as string;

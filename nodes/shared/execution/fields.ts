@@ -40,13 +40,12 @@ export function readPlaces(
 			else if (takesEmpty(definition, value)) values[place.apiName] = value as string;
 			continue;
 		}
-		if (!definition) {
-			const known = place.definitions.flatMap((entry) => entry.in ?? operation.in);
-			throw new ParameterError(
-				`"${label}" needs ${versionsNote(call.product, known)}; this credential uses ${call.client.version}`,
-				`Remove the field, or choose another API version in the credential if the server has it.`,
+		if (!definition)
+			throw lacking(
+				call,
+				label,
+				place.definitions.flatMap((entry) => entry.in ?? operation.in),
 			);
-		}
 		values[place.apiName] = toWire(
 			valueContext(call, version, label),
 			definition.type,
@@ -56,6 +55,13 @@ export function readPlaces(
 	if (missing.length) throw missingFields(missing);
 	return values;
 }
+
+/** For a field that the credential's version lacks. */
+export const lacking = (call: Call, label: string, known: ApiVersion[]): ParameterError =>
+	new ParameterError(
+		`"${label}" needs ${versionsNote(call.product, known)}; this credential uses ${call.client.version}`,
+		'Remove the field, or choose another API version in the credential if the server has it.',
+	);
 
 /** A required text or list may be empty on purpose: a description, a list of exclusions. */
 const takesEmpty = (definition: Field | undefined, value: unknown): boolean =>
