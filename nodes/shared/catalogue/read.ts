@@ -57,17 +57,6 @@ export function isRequired(thing: Pick<Parameter, 'required'>, version?: ApiVers
 	return version === undefined || thing.required.includes(version);
 }
 
-/**
- * The version of the catalogue to go by for a version a credential names: itself where it is known,
- * else the newest before it, else the oldest.
- */
-export function closestVersion(catalogue: Catalogue, version: ApiVersion): ApiVersion {
-	const { versions } = catalogue;
-	if (versions.includes(version)) return version;
-	const before = versions.filter((known) => isOlder(known, version));
-	return before[before.length - 1] ?? versions[0]!;
-}
-
 /** Of some fields, those a version knows; without a version all, the newest of each name. */
 export function fieldsIn<T extends Parameter>(
 	catalogue: Catalogue,
@@ -98,7 +87,7 @@ export function fieldsOf(
 	const fork = value && variantsOf(catalogue, type, version);
 	const wanted = fork && String(value[fork.on]).toLowerCase();
 	const variant = fork?.variants.find((one) => one.value.toLowerCase() === wanted);
-	if (variant) return fieldsOf(catalogue, variant.type, version, value);
+	if (variant && variant.type !== type) return fieldsOf(catalogue, variant.type, version, value);
 	return fieldsIn(catalogue, objectType(catalogue, type).fields, version);
 }
 
@@ -185,9 +174,4 @@ function age(catalogue: Catalogue, thing: { in?: ApiVersion[] }): number {
 	const { versions } = catalogue;
 	const last = (thing.in ?? versions).slice(-1)[0];
 	return versions.length - 1 - versions.indexOf(last ?? '');
-}
-
-/** `1.3-rev1` before `1.10-rev0`. */
-function isOlder(one: ApiVersion, other: ApiVersion): boolean {
-	return one.localeCompare(other, 'en', { numeric: true }) < 0;
 }

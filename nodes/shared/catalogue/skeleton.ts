@@ -60,7 +60,12 @@ class Skeleton {
 		return known ?? values[0] ?? value;
 	}
 
-	private list(of: TypeExpression, limits: Limits, path: string[], options: SkeletonOptions): unknown {
+	private list(
+		of: TypeExpression,
+		limits: Limits,
+		path: string[],
+		options: SkeletonOptions,
+	): unknown {
 		const item = this.value(parseType(of), {}, path, options);
 		const least = limits.minItems ?? 0;
 		if (item === IMPOSSIBLE) return least > 0 ? IMPOSSIBLE : [];

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { build } from './build';
+import { cataloguePath, readCommitted, ROOT } from './files';
+import { load } from './load';
+import { CatalogueError } from './openapi';
+import { PRODUCTS } from './products';
+import type { Product } from './products';
+import { report } from './report';
+import { serialise } from './serialise';
+
+/** The folder with the vendor's files: `VEEAM_SPECS`, or `../shared/specs` where it is there. */
+export function specsFolder(environment = process.env): string | undefined {
+	if (environment.VEEAM_SPECS) return path.resolve(environment.VEEAM_SPECS);
+	const beside = path.join(ROOT, '..', 'shared', 'specs');
+	return existsSync(beside) ? beside : undefined;
+}
+
+/**
+ * `npm run catalogue:check`: compiles every product again and compares with what is committed. A
+ * product without a catalogue is compiled for loss alone.
+ *
+ * @returns the lines to print
+ * @throws CatalogueError if a catalogue differs
+ */
+export function check(folder: string | undefined, root?: string): string {
+	if (folder === undefined) {
+		return 'catalogue:check skipped: VEEAM_SPECS is not set and ../shared/specs is not there.';
+	}
+	return PRODUCTS.map((product) => checkProduct(product, folder, root)).join('\n');
+}
+
+function checkProduct(product: Product, folder: string, root?: string): string {
+	const committed = readCommitted(cataloguePath(product, root));
+	const { sources } = load(product, [folder]);
+	const built = build(product, sources, committed?.catalogue);
+	const text = serialise(built.catalogue);
+	const lines = report(built, Buffer.byteLength(text));
+	if (!committed) return `${lines}\n  no node yet: checked for loss, not written`;
+	if (committed.text === text) return `${lines}\n  the committed catalogue is the same`;
+	const [now, then] = [text.split('\n'), committed.text.split('\n')];
+	const at = now.findIndex((line, index) => line !== then[index]);
+	throw new CatalogueError(
+		`nodes/${product.folder}/operations.json is not what the files give, from line ${at + 1} on:\n` +
+			`  committed  ${then[at] ?? '(end)'}\n  compiled   ${now[at] ?? '(end)'}`,
+		`Run: npm run catalogue -- ${product.key} <the folder with the files>, and commit the outcome.`,
+	);
+}
+
+if (require.main === module) {
+	try {
+		console.log(check(specsFolder()));
+	} catch (error) {
+		if (!(error instanceof CatalogueError)) throw error;
+		console.error(`${error.message}\n${error.description}`);
+		process.exitCode = 1;
+	}
+}

@@ -1,0 +1,28 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import type { Product } from './products';
+
+/** The folder of the package. */
+export const ROOT = path.resolve(__dirname, '..', '..');
+
+export function cataloguePath(product: Product, root = ROOT): string {
+	return path.join(root, 'nodes', product.folder, 'operations.json');
+}
+
+/** The text of the committed catalogue, with Unix line ends; undefined where there is none. */
+export function readCommitted(file: string): { text: string; catalogue: Catalogue } | undefined {
+	if (!existsSync(file)) return undefined;
+	// Git may check text out with CRLF on Windows.
+	const text = readFileSync(file, 'utf8').replace(/\r\n/g, '\n');
+	return { text, catalogue: JSON.parse(text) as Catalogue };
+}
+
+/** Writes whole or not at all. */
+export function writeCatalogue(file: string, text: string): void {
+	mkdirSync(path.dirname(file), { recursive: true });
+	const draft = `${file}.new`;
+	writeFileSync(draft, text);
+	renameSync(draft, file);
+}

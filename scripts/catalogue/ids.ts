@@ -1,0 +1,86 @@
+import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
+import { CatalogueError } from './openapi';
+
+/**
+ * Gives every operation its own id: the one it has in the committed catalogue, found by method and
+ * path, because saved workflows hold it; a new operation gets one after the vendor's.
+ *
+ * @throws CatalogueError if the committed catalogue holds an id twice
+ */
+export function withIds(catalogue: Catalogue, committed: Catalogue | undefined): Catalogue {
+	const known = new Map(committed?.operations.map((one) => [keyOf(one), one.id]));
+	const taken = new Set<string>();
+	for (const id of known.values()) {
+		if (taken.has(id)) {
+			throw new CatalogueError(
+				`The committed catalogue gives the id "${id}" to two operations.`,
+				'Restore operations.json from the repository.',
+			);
+		}
+		taken.add(id);
+	}
+	const fresh = catalogue.operations.filter((one) => !known.has(keyOf(one)));
+	const wishes = fresh.map((one) => idFrom(one.id));
+	const names = new Map(
+		fresh.map((one, index) => {
+			const wish = wishes[index]!;
+			const contested = wishes.filter((other) => other === wish).length > 1 || taken.has(wish);
+			return [one, contested ? wish + pathSuffix(one) : wish];
+		}),
+	);
+	const operations = catalogue.operations.map((one) => {
+		const committedId = known.get(keyOf(one));
+		if (committedId !== undefined) return { ...one, id: committedId };
+		const name = names.get(one)!;
+		let id = name;
+		for (let count = 2; taken.has(id); count += 1) id = `${name}${count}`;
+		taken.add(id);
+		return { ...one, id };
+	});
+	return { ...catalogue, operations };
+}
+
+/**
+ * An id after the vendor's, verb first: `GetAllRepositories` and `Repositories_ViewAll` become
+ * `getManyRepositories`, `Job_StartActionWithFiltering` becomes `startJob`.
+ */
+export function idFrom(vendorId: string): string {
+	const words = vendorId.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+	const [owner, action, ...rest] = words.map(
+		(word) => word.charAt(0).toUpperCase() + word.slice(1),
+	);
+	const name =
+		action === undefined ? owner! : verbFirst(owner!, withoutSuffix(action)) + rest.join('');
+	const plain = withoutSuffix(name)
+		.replace(/^(Get|View)All(?=[A-Z]|$)/, 'GetMany')
+		.replace(/^View(?=[A-Z]|$)/, 'Get');
+	return plain.replace(/^[A-Z]+(?=[A-Z][a-z]|\d|$)|^[A-Z]/, (start) => start.toLowerCase());
+}
+
+function withoutSuffix(name: string): string {
+	return name.replace(/(WithFiltering|Async|Action)+$/, '');
+}
+
+/** `Job`, `GetExcludedItems` -> `GetJobExcludedItems`. */
+function verbFirst(owner: string, action: string): string {
+	const [, verb, rest] = /^([A-Z][a-z0-9]*(?:All(?=[A-Z]|$))?)(.*)$/.exec(action) ?? [
+		'',
+		action,
+		'',
+	];
+	return rest!.startsWith(owner) ? verb! + rest! : verb! + owner + rest!;
+}
+
+/** What tells operations of one name apart: the method, then the static part of the path. */
+function pathSuffix({ method, path }: Operation): string {
+	const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
+	const last = segments.at(-1) ?? '';
+	const pascal = last.replace(/(^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, __, letter: string) =>
+		letter.toUpperCase(),
+	);
+	return `By${method.charAt(0)}${method.slice(1).toLowerCase()}${pascal}`;
+}
+
+function keyOf({ method, path }: Operation): string {
+	return `${method} ${path}`;
+}
