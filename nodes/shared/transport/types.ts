@@ -31,6 +31,10 @@ export interface VeeamRequest {
 	body?: RequestBody;
 	/** What the user calls it, for error messages: "Get Many (Repository)". */
 	label?: string;
+	/** Only reads although it is no GET (a search by POST): may be repeated. `list` implies it. */
+	readsOnly?: boolean;
+	/** Seconds the server may stay silent; the default depends on what is asked (see request.ts). */
+	timeoutSeconds?: number;
 }
 
 export interface VeeamResponse {
@@ -39,11 +43,19 @@ export interface VeeamResponse {
 	headers: Record<string, string>;
 	/** Parsed JSON, text where it is none, undefined where empty. */
 	body: unknown;
+	/** What it answers. */
+	request?: Pick<VeeamRequest, 'method' | 'path' | 'pathParameters' | 'label'>;
 }
 
 export interface ListOptions {
 	/** First so many items; all where undefined. */
 	limit?: number;
+	/**
+	 * Where the offset and the limit go: into the query, into the JSON body's top (`body`), into its
+	 * `pagination` object, or nowhere because the operation is not paged. Default: the query of a
+	 * GET; otherwise wherever the given body already has them, else nowhere.
+	 */
+	pageIn?: 'query' | 'body' | 'body.pagination' | 'none';
 }
 
 export interface WaitOptions {
@@ -86,6 +98,8 @@ export interface Connection {
 	origin: string;
 	version: string;
 	ignoreSslIssues: boolean;
+	/** A new token can be had (password login); a pasted token cannot be renewed. */
+	renewable: boolean;
 }
 
 /** All that differs between the products on the wire. */
@@ -94,6 +108,10 @@ export interface ProductAdapter {
 	displayName: string;
 	credentialType: string;
 	defaultPort: number;
+	/** What a version looks like, to refuse a typing error before anything is sent. */
+	version: { pattern: RegExp; example: string };
+	/** A cheap read that any role may make: finds out whether a token is still good. */
+	probe: VeeamRequest;
 	/** Read on first use, not at load. */
 	catalogue(): Catalogue;
 	/** Prefix of every catalogue path for a version, e.g. '' or '/v8'. */
@@ -109,14 +127,23 @@ export interface ProductAdapter {
 		items(body: unknown): IDataObject[] | undefined;
 		/** Total over all pages where the answer says it. */
 		total(body: unknown): number | undefined;
+		/** What tells two items apart; undefined where nothing does. Default: `id`. */
+		key?(item: IDataObject): string | undefined;
 	};
+	/** Repairs known slips of the product in an item, e.g. booleans that come as strings. */
+	normaliseItem?(item: IDataObject): IDataObject;
 	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
 	follow(
 		client: VeeamClient,
 		response: VeeamResponse,
-	): WorkInProgress | undefined;
+	): WorkInProgress | WorkInProgress[] | undefined;
 	/** Reads an error answer (status 4xx or 5xx). */
-	readError(status: number, body: unknown, headers: Record<string, string>, connection: Connection): LegibleError;
+	readError(
+		status: number,
+		body: unknown,
+		headers: Record<string, string>,
+		connection: Connection,
+	): LegibleError;
 	/** Whether a write may be repeated after a broken connection (it carries an idempotency key). */
 	writesAreIdempotent: boolean;
 }

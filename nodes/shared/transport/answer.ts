@@ -1,0 +1,43 @@
+import type { LegibleError } from './types';
+
+/** Header names in lower case, several values joined. */
+export function readHeaders(headers: unknown): Record<string, string> {
+	const entries = Object.entries((headers ?? {}) as Record<string, unknown>);
+	return Object.fromEntries(
+		entries
+			.filter(([, value]) => value !== undefined && value !== null)
+			.map(([name, value]) => [
+				name.toLowerCase(),
+				Array.isArray(value) ? value.join(', ') : String(value),
+			]),
+	);
+}
+
+/** Parsed JSON, the text where it is none, undefined where empty. */
+export function readBody(text: unknown): unknown {
+	if (typeof text !== 'string') return text ?? undefined;
+	const trimmed = text.replace(/^\uFEFF/, '').trim();
+	if (trimmed === '') return undefined;
+	try {
+		return JSON.parse(trimmed);
+	} catch {
+		return text;
+	}
+}
+
+/** A web page or XML: nothing the three APIs answer where JSON is due. */
+export const isForeign = (body: unknown): boolean =>
+	typeof body === 'string' && body.trimStart().startsWith('<');
+
+/** What to say when something else than the product answers. */
+export function foreignAnswer(
+	origin: string,
+	{ displayName, defaultPort }: { displayName: string; defaultPort: number },
+	status?: number,
+): LegibleError {
+	const { host } = new URL(origin);
+	return {
+		message: `${host} answered with a web page${status === undefined ? '' : ` (HTTP ${status})`}, not as the REST API of ${displayName} does.`,
+		description: `Something else may listen there, such as a proxy or another product. Check the server URL and the port in the credential (${defaultPort} by default).`,
+	};
+}

@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readBody } from './answer';
+import { apiError, operationError, secretsOf } from './errors';
+import { readConnection } from './connection';
+import { download } from './files';
+import { readPages } from './pages';
+import type { Door } from './request';
+import { send } from './request';
+import type { ClientSettings } from './settings';
+import { DEFAULT_SETTINGS } from './settings';
+import type {
+	ProductAdapter,
+	VeeamClient,
+	VeeamContext,
+	VeeamRequest,
+	VeeamResponse,
+} from './types';
+import { waitFor } from './wait';
+
+/**
+ * A client for one input item: reads and validates the credential. Nothing is sent yet.
+ *
+ * @param itemIndex the item whose expressions the credential is resolved with, and which errors name
+ * @throws NodeOperationError naming the credential's field that is wrong
+ */
+export async function connect(
+	context: VeeamContext,
+	itemIndex: number,
+	adapter: ProductAdapter,
+	settings: Partial<ClientSettings> = {},
+): Promise<VeeamClient> {
+	const node = context.getNode();
+	const credential = await context.getCredentials(adapter.credentialType, itemIndex);
+	try {
+		const connection = readConnection(credential, adapter);
+		return createClient({
+			context,
+			node,
+			itemIndex,
+			adapter,
+			connection,
+			credential,
+			settings: { ...DEFAULT_SETTINGS, ...settings },
+		});
+	} catch (error) {
+		throw operationError(node, error as Error, { itemIndex, secrets: secretsOf(credential) });
+	}
+}
+
+function createClient(door: Door): VeeamClient {
+	const { adapter, connection, settings } = door;
+
+	const json = async (request: VeeamRequest): Promise<VeeamResponse> => {
+		const { status, headers, body } = await send(door, request, 'text');
+		const { method, path, pathParameters, label } = request;
+		return {
+			status,
+			headers,
+			body: readBody(body),
+			request: { method, path, pathParameters, label },
+		};
+	};
+
+	const client: VeeamClient = {
+		version: connection.version,
+		origin: connection.origin,
+
+		async request(request) {
+			const response = await json(request);
+			return { ...response, body: normalised(adapter, response.body) };
+		},
+
+		async list(request, options = {}) {
+			const reading = { ...request, readsOnly: true };
+			const items = await readPages(
+				reading,
+				options,
+				adapter.paging,
+				settings.pagesAtOnce,
+				async (page) => (await json(page)).body,
+			);
+			if (items) return items.map((item) => adapter.normaliseItem?.(item) ?? item);
+			throw apiError(
+				door.node,
+				{
+					message: 'The server did not answer with a list.',
+					description: `Check that ${connection.origin} is a ${adapter.displayName} server and knows API version ${connection.version}.`,
+				},
+				{
+					itemIndex: door.itemIndex,
+					label: request.label,
+					secrets: secretsOf(door.credential),
+				},
+			);
+		},
+
+		async download(request) {
+			return await download(door, request);
+		},
+
+		async wait(response, options = {}) {
+			const work = adapter.follow(client, response);
+			if (work === undefined) return response.body as IDataObject;
+			if (!Array.isArray(work)) return (await waitFor(door, [work], options))[0] as IDataObject;
+			return await waitFor(door, work, options);
+		},
+	};
+	return client;
+}
+
+/** Repairs an object, or each item of a list whatever its envelope. */
+function normalised(adapter: ProductAdapter, body: unknown): unknown {
+	const repair = adapter.normaliseItem;
+	if (!repair || typeof body !== 'object' || body === null) return body;
+	if (Array.isArray(body)) return body.map((item) => normalised(adapter, item));
+	const items = adapter.paging.items(body);
+	if (!items) return repair(body as IDataObject);
+	const repaired = new Map(items.map((item) => [item, repair(item)]));
+	return Object.fromEntries(
+		Object.entries(body).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.map((item: IDataObject) => repaired.get(item) ?? item) : value,
+		]),
+	);
+}

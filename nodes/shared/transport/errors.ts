@@ -1,0 +1,133 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { LegibleError } from './types';
+
+/**
+ * Something a person can mend, found where no node is at hand (a credential's login, reading a
+ * URL). Carries no `status`, `code`, `response` or `cause`: n8n would show a generic text by status
+ * instead of ours, would log in a second time on a login answered 401 (and lock accounts out), and
+ * would keep the request, password included.
+ */
+export class LegibleFailure extends Error {
+	readonly description?: string;
+
+	constructor(
+		{ message, description }: Pick<LegibleError, 'message' | 'description'>,
+		/** Waiting a while may help. */
+		readonly transient = false,
+	) {
+		super(message);
+		this.name = 'LegibleFailure';
+		this.description = description;
+	}
+}
+
+/** The failure inside what n8n made of it, if there is one. */
+export function findLegibleFailure(error: unknown): LegibleFailure | undefined {
+	for (let depth = 0, at = error; depth < 5 && at; depth++) {
+		const { name, cause } = at as { name?: string; cause?: unknown };
+		if (name === 'LegibleFailure') return at as LegibleFailure;
+		at = cause;
+	}
+	return undefined;
+}
+
+export interface ErrorFacts {
+	/** HTTP status, where there was an answer. */
+	status?: number;
+	itemIndex?: number;
+	/** Values that must never be shown. */
+	secrets?: readonly string[];
+	/** What the user calls the operation. */
+	label?: string;
+	/** Waiting a while may help: whoever polls may go on. */
+	transient?: boolean;
+}
+
+/**
+ * An error of the server or the way to it, as n8n shows it: `message` what happened, `description`
+ * how to fix it. Neither the request nor the answer is attached; both may hold secrets.
+ */
+export function apiError(node: INode, legible: LegibleError, facts: ErrorFacts = {}): NodeApiError {
+	const message = clean(legible.message, facts.secrets);
+	const description =
+		legible.description === undefined ? undefined : clean(legible.description, facts.secrets);
+	const error = new NodeApiError(node, { message } as JsonObject, {
+		message,
+		description,
+		httpCode: facts.status === undefined ? undefined : String(facts.status),
+		itemIndex: facts.itemIndex,
+	});
+	// n8n replaces a message that contains the name of a system error anywhere ("EPERM" is also in
+	// "rolePermissions") by a generic one.
+	error.message = message;
+	error.description = description;
+	error.messages = [];
+	if (legible.code) error.context.errorCode = legible.code;
+	if (facts.label) error.context.operation = facts.label;
+	if (facts.transient) error.context.transient = true;
+	return error;
+}
+
+/** A mistake in what the user gave, found before anything was sent, or work that went wrong. */
+export function operationError(
+	node: INode,
+	{ message, description }: Pick<LegibleError, 'message' | 'description'>,
+	facts: Pick<ErrorFacts, 'itemIndex' | 'secrets'> = {},
+): NodeOperationError {
+	const text = clean(message, facts.secrets);
+	const error = new NodeOperationError(node, text, {
+		itemIndex: facts.itemIndex,
+		level: 'warning',
+	});
+	error.message = text;
+	error.description = description === undefined ? undefined : clean(description, facts.secrets);
+	error.messages = [];
+	return error;
+}
+
+/** Whether trying again later may help. */
+export const isTransient = (error: unknown): boolean =>
+	error instanceof NodeApiError && error.context.transient === true;
+
+const HIDDEN = '*****';
+
+/** Takes secrets and stack traces out of a text. */
+export function clean(text: string, secrets: readonly string[] = []): string {
+	let cleaned = text;
+	for (const secret of secrets) {
+		cleaned = cleaned.split(secret).join(HIDDEN);
+		cleaned = cleaned.split(encodeURIComponent(secret)).join(HIDDEN);
+	}
+	return cleaned
+		.replace(/\b(Bearer|Basic)\s+[\w\-.~+/=]{8,}/gi, `$1 ${HIDDEN}`)
+		.replace(
+			/((?:access_token|refresh_token|password|client_secret|vbr_token)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi,
+			`$1${HIDDEN}`,
+		)
+		.split(/\r?\n/)
+		.filter((line) => !/^\s*(at\s+\S+.*[(:]|--- End of )/.test(line))
+		.join('\n')
+		.trim();
+}
+
+/**
+ * The secrets of a credential: every value under a name that sounds like one, and the token inside
+ * a stored session. Shorter than four characters is left out: it would blank ordinary words.
+ */
+export function secretsOf(credential: Record<string, unknown>): string[] {
+	const secrets = Object.entries(credential)
+		.filter(([name]) => /pass|token|secret|key/i.test(name))
+		.map(([, value]) => value)
+		.filter((value): value is string => typeof value === 'string');
+	return secrets
+		.flatMap((value) => [value, innerToken(value), value.replace(/^Bearer\s+/i, '').trim()])
+		.filter((value): value is string => value !== undefined && value.length >= 4)
+		.filter((value, index, all) => all.indexOf(value) === index)
+		.sort((a, b) => b.length - a.length);
+}
+
+function innerToken(value: string): string | undefined {
+	return /"token"\s*:\s*"([^"]+)"/.exec(value)?.[1];
+}

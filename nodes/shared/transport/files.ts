@@ -1,0 +1,81 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { apiError, secretsOf } from './errors';
+import { readNetworkFailure } from './networkFailure';
+import type { Door } from './request';
+import { isRead, rest, send, stopIfCancelled } from './request';
+import { Pauses } from './retry';
+import type { VeeamRequest } from './types';
+
+/** What of a Node.js stream is used; nodes may not import its type's module. */
+interface Stream {
+	setTimeout?(milliseconds: number, stalled: () => void): void;
+	destroy(error?: Error): void;
+}
+
+/**
+ * Streams an answer into n8n's binary data, never whole in memory here. A download that breaks off
+ * or stalls halfway begins anew where it only reads.
+ */
+export async function download(door: Door, request: VeeamRequest): Promise<IBinaryData> {
+	const { helpers } = door.context as IExecuteFunctions;
+	const pauses = new Pauses(door.settings);
+	const timeoutSeconds = request.timeoutSeconds ?? door.settings.fileTimeout;
+	for (;;) {
+		const answer = await send(door, request, 'stream');
+		const stream = answer.body as Stream & Parameters<typeof helpers.prepareBinaryData>[0];
+		stream.setTimeout?.(timeoutSeconds * 1000, () =>
+			stream.destroy(Object.assign(new Error('stalled'), { code: 'ECONNABORTED' })),
+		);
+		try {
+			return await helpers.prepareBinaryData(
+				stream,
+				fileName(answer.headers, request),
+				answer.headers['content-type']?.split(';')[0]?.trim(),
+			);
+		} catch (error) {
+			stopIfCancelled(door);
+			const { origin } = door.connection;
+			const failure = readNetworkFailure(error, { ...door.adapter, origin, timeoutSeconds });
+			const repeatable = request.readsOnly === true || isRead(request.method);
+			const pause = repeatable && failure.broken ? pauses.next() : undefined;
+			if (pause === undefined)
+				throw apiError(
+					door.node,
+					{
+						message: `The download broke off: ${failure.legible.message}`,
+						description: failure.legible.description,
+					},
+					{
+						itemIndex: door.itemIndex,
+						label: request.label,
+						transient: failure.transient,
+						secrets: secretsOf(door.credential),
+					},
+				);
+			await rest(door, pause);
+		}
+	}
+}
+
+/** As the server calls it (RFC 6266), else after the last fixed part of the path. */
+export function fileName(headers: Record<string, string>, request: VeeamRequest): string {
+	const disposition = headers['content-disposition'] ?? '';
+	const encoded = /filename\*\s*=\s*[\w-]*'[^']*'([^;]+)/i.exec(disposition)?.[1];
+	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition);
+	const named = decoded(encoded) ?? plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2];
+	// The name alone: a path from a server has no business here.
+	const base = named?.trim().split(/[/\\]/).pop();
+	if (base) return base;
+	const fixed = request.path.split('/').filter((part) => part && !part.startsWith('{'));
+	return fixed.at(-1) ?? 'file';
+}
+
+function decoded(text: string | undefined): string | undefined {
+	if (text === undefined) return undefined;
+	try {
+		return decodeURIComponent(text.trim());
+	} catch {
+		return undefined;
+	}
+}

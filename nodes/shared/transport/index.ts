@@ -1,0 +1,2 @@
+export { connect } from './client';
+export type { ClientSettings } from './settings';

@@ -1,0 +1,136 @@
+import type { LegibleError } from './types';
+
+/** A request that brought no answer. */
+export interface NetworkFailure {
+	legible: LegibleError;
+	/** The connection broke or the server was silent: a read may be repeated at once. */
+	broken: boolean;
+	/** Waiting may help (a server that restarts); it does not with a certificate or a wrong name. */
+	transient: boolean;
+}
+
+interface Place {
+	/** `https://host:port` */
+	origin: string;
+	/** "Veeam Backup & Replication" */
+	displayName: string;
+	defaultPort: number;
+	/** Seconds the server was given. */
+	timeoutSeconds: number;
+}
+
+/** Codes by which Node.js, OpenSSL and axios name what went wrong. */
+const UNTRUSTED: Record<string, string> = {
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its issuer is self-signed and unknown here',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its issuer is unknown here',
+	UNABLE_TO_GET_ISSUER_CERT: 'its issuer is unknown here',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its issuer is unknown here',
+	CERT_UNTRUSTED: 'its issuer is unknown here',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'it was issued for another host name',
+	CERT_HAS_EXPIRED: 'it has expired',
+	CERT_NOT_YET_VALID: 'it is not valid yet',
+	CERT_REVOKED: 'it has been revoked',
+};
+const NOT_HTTPS = ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'HPE_INVALID_CONSTANT'];
+const NO_ROUTE = ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL'];
+const UNKNOWN_NAME = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'];
+const CUT_OFF = ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'];
+
+/** Says why no answer came, and what to check. Takes the error as n8n's helpers raise it. */
+export function readNetworkFailure(error: unknown, place: Place): NetworkFailure {
+	const { code, text } = describe(error);
+	const { host, hostname } = new URL(place.origin);
+	const settled = (message: string, description: string): NetworkFailure => ({
+		legible: { message, description },
+		broken: false,
+		transient: false,
+	});
+
+	if (code in UNTRUSTED)
+		return settled(
+			`The certificate of ${host} is not trusted: ${UNTRUSTED[code]}.`,
+			code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+				? 'Use the host name the certificate was issued for in the server URL, or switch on "Ignore SSL Issues" in the credential.'
+				: 'Give the server a certificate this n8n trusts (or have n8n trust its issuer by NODE_EXTRA_CA_CERTS), or switch on "Ignore SSL Issues" in the credential.',
+		);
+	if (/Ssrf/.test(text.name))
+		return settled(
+			`n8n does not allow requests to ${hostname}: its SSRF protection blocks the address.`,
+			'Have the n8n administrator add the server to N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
+		);
+	if (NOT_HTTPS.includes(code))
+		return settled(
+			`${host} does not speak HTTPS.`,
+			`Check the port in the credential's server URL: ${place.displayName} listens on ${place.defaultPort} by default.`,
+		);
+	if (UNKNOWN_NAME.includes(code))
+		return {
+			...settled(
+				`The host name "${hostname}" is not known here.`,
+				'Check the server URL in the credential for typing errors, and that the machine n8n runs on can resolve the name. An IP address works too.',
+			),
+			broken: code === 'EAI_AGAIN',
+			transient: true,
+		};
+	const checks = `Check that the server is on and its REST API service runs, that the port is right (${place.displayName}: ${place.defaultPort} by default), and that no firewall stands between n8n and the server.`;
+	if (code === 'ECONNREFUSED')
+		return {
+			...settled(`Nothing answers at ${host}: the connection was refused.`, checks),
+			transient: true,
+		};
+	if (NO_ROUTE.includes(code))
+		return { ...settled(`${host} cannot be reached from here.`, checks), transient: true };
+	if (code === 'ETIMEDOUT')
+		return {
+			legible: { message: `${host} cannot be reached: it does not answer.`, description: checks },
+			broken: true,
+			transient: true,
+		};
+	if (code === 'ECONNABORTED')
+		return {
+			legible: {
+				message: `${host} was silent for ${place.timeoutSeconds} seconds.`,
+				description:
+					'The server may be busy or may hang on this request. Ask for less at once (a filter, a smaller limit) or try again later.',
+			},
+			broken: true,
+			transient: true,
+		};
+	if (CUT_OFF.includes(code))
+		return {
+			legible: {
+				message: `${host} closed the connection before it had answered.`,
+				description:
+					'The server or something between may have restarted. Try again; for a change, look first whether it took effect.',
+			},
+			broken: true,
+			transient: true,
+		};
+	return settled(
+		`The request to ${host} failed${code ? ` (${code})` : ''}.`,
+		text.message || 'Check the server URL in the credential.',
+	);
+}
+
+/** The first telling code down the chain of causes. Node names several tries as one error. */
+function describe(error: unknown): { code: string; text: { name: string; message: string } } {
+	let code = '';
+	let text = { name: '', message: '' };
+	for (let depth = 0, at = error as Described | undefined; depth < 6 && at; depth++) {
+		if (!code && typeof at.code === 'string' && !/^ERR_BAD_/.test(at.code)) code = at.code;
+		text = { name: at.name ?? text.name, message: at.message ?? text.message };
+		if (/Ssrf/.test(at.constructor?.name ?? '')) return { code, text: { ...text, name: 'Ssrf' } };
+		at = at.cause ?? at.errors?.[0];
+	}
+	if (!code && /socket hang up|aborted/i.test(text.message)) code = 'ECONNRESET';
+	return { code, text };
+}
+
+interface Described {
+	code?: unknown;
+	name?: string;
+	message?: string;
+	cause?: Described;
+	errors?: Described[];
+}
