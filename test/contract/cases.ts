@@ -1,0 +1,224 @@
+/**
+ * Fills in a node's form for one operation as a user would: only what the form shows, with values
+ * of the right kind for the API version the credential names.
+ */
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeTypeDescription,
+	NodeParameterValueType,
+} from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { parseType, variantsOf } from '../../nodes/shared/catalogue';
+import { enumValues } from '../../nodes/shared/catalogue/read';
+import type { ApiVersion, Catalogue, Field, Operation } from '../../nodes/shared/catalogue/types';
+import {
+	bodyInput,
+	bodyPlaces,
+	CONTROL,
+	definitionIn,
+	isRequiredIn,
+	pathPlaces,
+	type Place,
+	queryPlaces,
+	variantPlace,
+} from '../../nodes/shared/description/parameterNames';
+
+export interface Case {
+	/** `required`, `all`, `required, type=WinLocal`, `JSON` */
+	name: string;
+	parameters: INodeParameters;
+	/** API names of the query parameters that must arrive. */
+	query: string[];
+	/** API names of the body's top-level fields that must arrive. */
+	body: string[];
+}
+
+export interface Form {
+	description: INodeTypeDescription;
+	catalogue: Catalogue;
+}
+
+/** Everything to try for one operation in one version. */
+export function casesOf(form: Form, operation: Operation, version: ApiVersion): Case[] {
+	const { catalogue } = form;
+	const resource = resourceOf(form.description, operation.id);
+	if (resource === undefined) return [];
+	const dropdown = variantPlace(catalogue, operation);
+	const variants = dropdown
+		? (variantsOf(catalogue, operation.body?.type.slice(1) ?? '', version)?.variants ?? []).map(
+				({ value }) => value,
+			)
+		: [undefined];
+	return variants.flatMap((variant) => {
+		const chosen: INodeParameters = { resource, operation: operation.id };
+		if (dropdown && variant !== undefined) {
+			chosen[dropdown.name] = optionFor(form.description, chosen, dropdown.name, variant);
+		}
+		const suffix = variant === undefined ? '' : `, ${dropdown?.apiName}=${variant}`;
+		return (['required', 'all'] as const).map((extent) => ({
+			name: extent + suffix,
+			...new Filling(form, operation, version, variant, extent).fill(chosen),
+		}));
+	});
+}
+
+/** The resource under which an operation is offered; undefined where the form lacks it. */
+export function resourceOf(
+	description: INodeTypeDescription,
+	operation: string,
+): string | undefined {
+	const dropdown = description.properties.find(
+		({ name, options }) =>
+			name === 'operation' &&
+			options?.some((option) => (option as INodePropertyOptions).value === operation),
+	);
+	return dropdown?.displayOptions?.show?.resource?.[0] as string | undefined;
+}
+
+/** The form's own option for a value, whatever its case; the value where there is none. */
+function optionFor(
+	description: INodeTypeDescription,
+	values: INodeParameters,
+	name: string,
+	value: string,
+): string {
+	const property = description.properties.find(
+		(one) => one.name === name && shown(description, one, values),
+	);
+	const options = (property?.options ?? []) as INodePropertyOptions[];
+	const option = options.find((one) => String(one.value).toLowerCase() === value.toLowerCase());
+	return String(option?.value ?? value);
+}
+
+const shown = (
+	description: INodeTypeDescription,
+	property: INodeProperties,
+	values: INodeParameters,
+	root = values,
+): boolean => NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, description, root);
+
+/** The top-level switches of the form, as a user leaves them to send one plain request. */
+const SWITCHES: INodeParameters = {
+	[CONTROL.returnAll]: false,
+	[CONTROL.bodyMode]: 'fields',
+	[CONTROL.waitForCompletion]: false,
+};
+
+const SAMPLES: Record<string, NodeParameterValueType> = {
+	string: 'sample',
+	uuid: '1b6ed2ae-3dd9-4b1f-8d8f-2a7a3b0f4c11',
+	dateTime: '2026-01-31T22:00:00Z',
+	date: '2026-01-31',
+	time: '22:00',
+	uri: 'https://example.com/',
+	email: 'admin@example.com',
+	password: 'secret-password',
+	boolean: true,
+	any: 'sample',
+};
+
+class Filling {
+	private readonly query: Place[];
+	private readonly body: Place[];
+	private readonly places: Place[];
+
+	constructor(
+		private readonly form: Form,
+		operation: Operation,
+		private readonly version: ApiVersion,
+		variant: string | undefined,
+		private readonly extent: 'required' | 'all',
+	) {
+		this.query = queryPlaces(operation);
+		this.body =
+			bodyInput(form.catalogue, operation) === 'fields'
+				? bodyPlaces(form.catalogue, operation, variant)
+				: [];
+		this.places = [...pathPlaces(operation), ...this.query, ...this.body];
+	}
+
+	fill(chosen: INodeParameters): Omit<Case, 'name'> {
+		const { description } = this.form;
+		const parameters = { ...chosen };
+		// What a field shows may depend on one further down: until nothing new appears.
+		for (let found = true; found; ) {
+			found = false;
+			for (const property of description.properties) {
+				if (property.name in parameters || !shown(description, property, parameters)) continue;
+				parameters[property.name] = this.valueOf(property, parameters);
+				found = true;
+			}
+		}
+		const sent = (places: Place[]) =>
+			places.filter((place) => this.sends(place)).map(({ apiName }) => apiName);
+		return { parameters, query: sent(this.query), body: sent(this.body) };
+	}
+
+	/** Whether this filling gives a field a value. */
+	private sends(place: Place): boolean {
+		if (!definitionIn(place.definitions, this.version)) return false;
+		return this.extent === 'all' || isRequiredIn(place.definitions, this.version);
+	}
+
+	private valueOf(property: INodeProperties, parameters: INodeParameters): never {
+		const { name } = property;
+		if (name in SWITCHES) return SWITCHES[name] as never;
+		if (property.type === 'collection') return this.collection(property, parameters) as never;
+		const place = this.places.find((one) => one.name === name && one.collection === undefined);
+		if (!place) return property.default as never;
+		return this.sample(property, place) as never;
+	}
+
+	private collection(property: INodeProperties, parameters: INodeParameters): INodeParameters {
+		const values: INodeParameters = {};
+		for (const option of (property.options ?? []) as INodeProperties[]) {
+			if (!shown(this.form.description, option, values, parameters)) continue;
+			const place = this.places.find(
+				(one) => one.name === option.name && one.collection === property.name,
+			);
+			if (place && this.sends(place)) values[option.name] = this.sample(option, place) as never;
+		}
+		return values;
+	}
+
+	private sample(property: INodeProperties, place: Place): NodeParameterValueType {
+		const field = definitionIn(place.definitions, this.version);
+		const value = field ? this.valueOfType(property, field) : property.default;
+		return property.type === 'resourceLocator'
+			? ({ __rl: true, mode: 'id', value } as NodeParameterValueType)
+			: value;
+	}
+
+	private valueOfType(property: INodeProperties, field: Field): NodeParameterValueType {
+		// JSON fields come with a skeleton: used as it stands.
+		if (property.type === 'json') return property.default;
+		const type = parseType(field.type);
+		if (type.kind === 'list') {
+			return [this.scalar(property, { ...field, type: type.of })] as NodeParameterValueType;
+		}
+		return this.scalar(property, field);
+	}
+
+	private scalar(property: INodeProperties, field: Field): NodeParameterValueType {
+		const type = parseType(field.type);
+		if (type.kind === 'enum') return this.choice(property, type.name);
+		if (type.kind !== 'scalar') return property.default;
+		if (type.name === 'integer' || type.name === 'number') {
+			return Math.max(field.min ?? 1, Math.min(1, field.max ?? 1));
+		}
+		return SAMPLES[type.name];
+	}
+
+	/** The first option of the form that the version knows. */
+	private choice(property: INodeProperties, enumName: string): string {
+		const known = enumValues(this.form.catalogue, enumName, this.version);
+		const offered = (
+			(property.options ?? []) as Array<INodePropertyOptions | INodePropertyCollection>
+		).map((option) => String((option as INodePropertyOptions).value));
+		const same = (one: string) => (other: string) => one.toLowerCase() === other.toLowerCase();
+		return offered.find((value) => known.some(same(value))) ?? known[0] ?? '';
+	}
+}

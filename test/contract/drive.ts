@@ -1,0 +1,71 @@
+import type { INodeType } from 'n8n-workflow';
+import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
+import { executeNode, storeBinary, type TestCredentials } from '../support/executeNode';
+import type { Case } from './cases';
+import type { Prism, PrismExchange } from './prism';
+
+export interface Connection {
+	node: INodeType;
+	prism: Prism;
+	credentials: TestCredentials;
+	version: ApiVersion;
+}
+
+/** Logging in is the credential's, not the operation's. */
+const isLogin = ({ path }: PrismExchange) => path.includes('/oauth2/');
+
+/**
+ * Runs one case through the node and says what is wrong with it: nothing where the specification
+ * accepts the request, and it is the one request that the form asked for.
+ */
+export async function drive(
+	{ node, prism, credentials, version }: Connection,
+	operation: Operation,
+	{ name, parameters, query, body }: Case,
+): Promise<string[]> {
+	const binary = { data: await storeBinary(Buffer.from('file'), 'file.bin') };
+	let failure: string | undefined;
+	try {
+		await executeNode({ node, parameters, credentials, items: [{ json: {}, binary }] });
+	} catch (error) {
+		const { message, description } = error as Error & { description?: string };
+		failure = `the node says: ${message} ${description ?? ''}`;
+	}
+	const [sent, ...more] = (await prism.take()).filter((exchange) => !isLogin(exchange));
+	const wrong: string[] = [];
+	if (!sent) wrong.push('nothing was sent');
+	else {
+		wrong.push(...sent.violations);
+		if (sent.status >= 400 && sent.violations.length === 0) wrong.push(`status ${sent.status}`);
+		wrong.push(...isTheRequestAskedFor(sent, operation, version, query, body));
+	}
+	if (more.length > 0) wrong.push(`${more.length} requests more than one`);
+	if (failure && (!sent || wrong.length === 0)) wrong.push(failure);
+	return wrong.map((line) => `[${name}] ${line}`);
+}
+
+function isTheRequestAskedFor(
+	sent: PrismExchange,
+	operation: Operation,
+	version: ApiVersion,
+	query: string[],
+	body: string[],
+): string[] {
+	const wrong: string[] = [];
+	const path = new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}$`);
+	if (sent.method !== operation.method || !path.test(sent.path)) {
+		wrong.push(`sent ${sent.method} ${sent.path}`);
+	}
+	if (sent.headers['x-api-version'] !== version) {
+		wrong.push(`sent API version ${sent.headers['x-api-version']}`);
+	}
+	const known = (operation.query ?? []).map((parameter) => parameter.name);
+	const unknown = Object.keys(sent.query).filter((name) => !known.includes(name));
+	if (unknown.length > 0) wrong.push(`sent unknown query parameters: ${unknown.join(', ')}`);
+	const lost = [
+		...query.filter((name) => !(name in sent.query)),
+		...body.filter((name) => !(name in ((sent.body ?? {}) as object))),
+	];
+	if (lost.length > 0) wrong.push(`did not send: ${lost.join(', ')}`);
+	return wrong;
+}
