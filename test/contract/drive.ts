@@ -12,7 +12,7 @@ export interface Connection {
 }
 
 /** Logging in is the credential's, not the operation's. */
-const isLogin = ({ path }: PrismExchange) => path.includes('/oauth2/');
+const isLogin = ({ path }: PrismExchange) => path.endsWith('/oauth2/token');
 
 /**
  * Runs one case through the node and says what is wrong with it: nothing where the specification

@@ -20,7 +20,7 @@ const CREDENTIAL = `${ROOT}/dist/credentials/VeeamBackupReplicationApi.credentia
 const CATALOGUE = `${ROOT}/dist/nodes/VeeamBackupReplication/operations.json`;
 
 /** Left to the credential: getting and returning tokens. */
-const LOGIN = /^\/api\/oauth2\//;
+const LOGIN = /^\/api\/oauth2\/(token|logout)$/;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 

@@ -1,0 +1,56 @@
+/**
+ * `npm run bench`: figures of the built nodes. Prints, asserts nothing: times depend on the machine,
+ * only ratios within one run mean something. Needs `npm run build` before.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { weigh } from './description';
+import { comparePaging } from './paging';
+
+const ROOT = join(__dirname, '../..');
+const LATENCIES = [0, 50];
+
+async function main() {
+	const { n8n } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+	};
+	const nodes = n8n.nodes.map((file) => join(ROOT, file));
+	const missing = nodes.find((file) => !existsSync(file));
+	if (missing) throw new Error(`${missing} is missing.\nRun "npm run build" first.`);
+
+	for (const file of nodes) {
+		const weight = await weigh(file);
+		console.log(
+			`${weight.name}: description ${weight.kilobytes.toFixed(0)} KB, ${weight.resources} resources, ${weight.operations} operations, ${weight.properties} properties, loads in ${weight.loadMilliseconds.toFixed(0)} ms`,
+		);
+	}
+
+	const vbr = (await import(
+		nodes.find((file) => file.endsWith('VeeamBackupReplication.node.js'))!
+	)) as {
+		VeeamBackupReplication: new () => INodeType;
+	};
+	const credential = (await import(
+		join(ROOT, 'dist/credentials/VeeamBackupReplicationApi.credentials.js')
+	)) as {
+		VeeamBackupReplicationApi: new () => ICredentialType;
+	};
+	console.log();
+	for (const result of await comparePaging(
+		new vbr.VeeamBackupReplication(),
+		credential.VeeamBackupReplicationApi,
+		LATENCIES,
+	)) {
+		const { sessions, latencyMilliseconds, nodeSeconds, plainSeconds } = result;
+		console.log(
+			`${sessions.toLocaleString('en')} sessions, ${latencyMilliseconds} ms latency: node ${nodeSeconds.toFixed(2)} s, plain paging at 200 ${plainSeconds.toFixed(2)} s: ${(plainSeconds / nodeSeconds).toFixed(1)} times as fast`,
+		);
+	}
+	process.exit();
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exit(1);
+});
