@@ -1,0 +1,232 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readPages } from '../../nodes/shared/transport/pages';
+import type { ListOptions, VeeamRequest } from '../../nodes/shared/transport/types';
+import { adapter } from '../../nodes/VeeamBackupReplication/adapter';
+
+const GET: VeeamRequest = { method: 'GET', path: '/api/v1/sessions' };
+
+/** A list on a server, which may change whenever a page has been asked for. */
+class ServerList {
+	readonly asked: Array<[skip: number, limit: number]> = [];
+	underWay = 0;
+	mostUnderWay = 0;
+	/** The most the server gives at once. */
+	cap = Infinity;
+	/** Runs before each answer, with the number of the request. */
+	before: (request: number) => void = () => {};
+	withTotal = true;
+
+	constructor(public items: IDataObject[]) {}
+
+	send = async (request: VeeamRequest): Promise<unknown> => {
+		const { skip, limit } = request.query as { skip: number; limit: number };
+		this.asked.push([skip, limit]);
+		this.underWay++;
+		this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+		const number = this.asked.length;
+		await new Promise((resolve) => setImmediate(resolve));
+		this.before(number);
+		this.underWay--;
+		const data = this.items.slice(skip, skip + Math.min(limit, this.cap));
+		const pagination = { skip, limit, count: data.length, total: this.items.length };
+		return this.withTotal ? { data, pagination } : { data };
+	};
+
+	async read(options: ListOptions = {}, pageSize = 1000) {
+		return await readPages(GET, options, { ...adapter.paging, pageSize }, 3, this.send);
+	}
+}
+
+const sessions = (count: number, from = 0): IDataObject[] =>
+	Array.from({ length: count }, (_, i) => ({ id: `session-${from + i}` }));
+
+describe('reading a list page by page', () => {
+	it('brings 10,000 items complete and in order, three pages at a time', async () => {
+		const list = new ServerList(sessions(10_000));
+
+		expect(await list.read()).toEqual(sessions(10_000));
+		expect(list.asked).toHaveLength(10);
+		expect(list.mostUnderWay).toBe(3);
+	});
+
+	it('asks for one page where one is enough', async () => {
+		const list = new ServerList(sessions(40));
+
+		expect(await list.read()).toEqual(sessions(40));
+		expect(list.asked).toEqual([[0, 1000]]);
+	});
+
+	it('asks for no more than the limit and gives exactly the limit', async () => {
+		const few = new ServerList(sessions(5000));
+		expect(await few.read({ limit: 50 })).toEqual(sessions(50));
+		expect(few.asked).toEqual([[0, 50]]);
+
+		const many = new ServerList(sessions(5000));
+		expect(await many.read({ limit: 2500 })).toEqual(sessions(2500));
+		expect(many.asked).toEqual([
+			[0, 1000],
+			[1000, 1000],
+			[2000, 500],
+		]);
+	});
+
+	it('goes by what comes back where the server gives less than asked', async () => {
+		const list = new ServerList(sessions(950));
+		list.cap = 200;
+
+		expect(await list.read()).toEqual(sessions(950));
+		expect(list.asked.map(([skip]) => skip)).toEqual([0, 200, 400, 600, 800]);
+	});
+
+	it('fills up a single page that comes back short', async () => {
+		const list = new ServerList(sessions(3000));
+		list.before = (request) => (list.cap = request === 2 ? 400 : Infinity);
+
+		expect(await list.read()).toEqual(sessions(3000));
+		expect(list.asked).toEqual([
+			[0, 1000],
+			[1000, 1000],
+			[2000, 1000],
+			[1400, 600],
+		]);
+	});
+
+	it('keeps once what moved onto the next page because something was put in front', async () => {
+		const list = new ServerList(sessions(300, 10));
+		list.before = (request) => {
+			if (request === 2) list.items = [{ id: 'new' }, ...list.items];
+		};
+
+		expect(await list.read({}, 100)).toEqual(sessions(300, 10));
+	});
+
+	it('misses nothing when items vanish while it reads', async () => {
+		const list = new ServerList(sessions(300));
+		list.before = (request) => {
+			if (request === 2) list.items = list.items.slice(7);
+		};
+
+		expect(await list.read({}, 100)).toEqual(sessions(300));
+	});
+
+	it('brings what was added at the end meanwhile', async () => {
+		const list = new ServerList(sessions(250));
+		list.before = (request) => {
+			if (request === 3) list.items = [...list.items, ...sessions(120, 250)];
+		};
+
+		expect(await list.read({}, 100)).toEqual(sessions(370));
+	});
+
+	it('reads on to an empty page where no total is said, short pages included', async () => {
+		const list = new ServerList(sessions(250));
+		list.withTotal = false;
+		list.before = (request) => (list.cap = request === 2 ? 30 : Infinity);
+
+		expect(await list.read({}, 100)).toEqual(sessions(250));
+		expect(list.asked).toEqual([
+			[0, 100],
+			[100, 100],
+			[130, 100],
+			[230, 100],
+			[250, 100],
+		]);
+	});
+
+	it('stops when a server gives the same page again and again', async () => {
+		const keyed = new ServerList(sessions(100));
+		const repeating = async (request: VeeamRequest) => {
+			keyed.asked.push([Number(request.query?.skip), 0]);
+			return { data: keyed.items };
+		};
+		const unkeyed = [{ name: 'a' }, { name: 'b' }];
+
+		expect(await readPages(GET, {}, adapter.paging, 3, repeating)).toEqual(sessions(100));
+		expect(keyed.asked).toHaveLength(2);
+		expect(await readPages(GET, {}, adapter.paging, 3, async () => ({ data: unkeyed }))).toEqual(
+			unkeyed,
+		);
+	});
+
+	it('stops at an empty page though the server claims more', async () => {
+		const asked: number[] = [];
+		const lying = async (request: VeeamRequest) => {
+			asked.push(Number(request.query?.skip));
+			return { data: request.query?.skip === 0 ? sessions(10) : [], pagination: { total: 30 } };
+		};
+
+		expect(await readPages(GET, {}, adapter.paging, 3, lying)).toEqual(sessions(10));
+		expect(asked).toEqual([0, 10, 20, 10]);
+	});
+
+	it('keeps items that share an id within one answer', async () => {
+		const twins = [{ id: 'a' }, { id: 'a' }, { id: 'b' }, { id: 'a' }, { id: 'c' }];
+		const list = new ServerList(twins);
+
+		expect(await list.read({}, 2)).toEqual(twins);
+	});
+
+	it('takes a bare array and a list without paging as they are', async () => {
+		const asked: VeeamRequest[] = [];
+		const send = (body: unknown) => async (request: VeeamRequest) => {
+			asked.push(request);
+			return body;
+		};
+		const none = { pageIn: 'none' } as const;
+
+		expect(await readPages(GET, none, adapter.paging, 3, send(sessions(3)))).toEqual(sessions(3));
+		expect(
+			await readPages(GET, { ...none, limit: 2 }, adapter.paging, 3, send({ records: sessions(3) })),
+		).toEqual(sessions(2));
+		expect(asked).toEqual([GET, GET]);
+		expect(await readPages(GET, {}, adapter.paging, 3, send({ data: [] }))).toEqual([]);
+		expect(await readPages(GET, {}, adapter.paging, 3, send({ id: 'one' }))).toBeUndefined();
+	});
+
+	it('pages in the body where the body is where the page goes', async () => {
+		const bodies: unknown[] = [];
+		const send = async (request: VeeamRequest) => {
+			bodies.push(request.body);
+			const { skip } = (request.body as { value: { pagination: { skip: number } } }).value.pagination;
+			return { data: sessions(3).slice(skip, skip + 2), pagination: { total: 3 } };
+		};
+		const post: VeeamRequest = {
+			method: 'POST',
+			path: '/api/v1/inventory',
+			body: { media: 'json', value: { pagination: { skip: 0, limit: 200 }, filter: 'kept' } },
+		};
+
+		expect(await readPages(post, {}, { ...adapter.paging, pageSize: 2 }, 3, send)).toEqual(
+			sessions(3),
+		);
+		expect(bodies).toEqual([
+			{ media: 'json', value: { pagination: { skip: 0, limit: 2 }, filter: 'kept' } },
+			{ media: 'json', value: { pagination: { skip: 2, limit: 1 }, filter: 'kept' } },
+		]);
+
+		const top: unknown[] = [];
+		await readPages(
+			{ ...post, body: { media: 'json', value: { type: 'User' } } },
+			{ pageIn: 'body', limit: 5 },
+			adapter.paging,
+			3,
+			async (request) => {
+				top.push(request.body);
+				return { data: [] };
+			},
+		);
+		expect(top).toEqual([{ media: 'json', value: { type: 'User', skip: 0, limit: 5 } }]);
+	});
+
+	it('raises the failure of a page and begins no further ones', async () => {
+		const list = new ServerList(sessions(2000));
+		list.before = (request) => {
+			if (request === 2) throw new Error('page broken');
+		};
+
+		await expect(list.read({}, 100)).rejects.toThrow('page broken');
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(list.asked.length).toBeLessThanOrEqual(7);
+	});
+});
