@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 
 import { CatalogueError } from './openapi';
-import type { OpenApi } from './openapi';
+import type { OpenApi, Schema } from './openapi';
 import { fromOpenApi } from './normalise';
 import { compareVersions } from './order';
 import { PRODUCTS } from './products';
@@ -50,6 +50,7 @@ export function load(product: Product, paths: string[]): Sources {
 				throw foreignFile(document, product, other);
 			}
 			understand(document);
+			correctSpelling(product, [document.components?.schemas, raw.definitions, rawSchemas(raw)]);
 			sources.push({ file, raw, document, version: product.version(document) });
 		});
 	}
@@ -108,6 +109,22 @@ function toOpenApi3(raw: Record<string, unknown>): OpenApi {
 		);
 	}
 	return isSwagger2 ? fromSwagger2(raw) : fromOpenApi(raw);
+}
+
+/** In the document and in the file as it came, so that both readings see the same. */
+function correctSpelling(product: Product, holders: unknown[]): void {
+	for (const [name, respell] of Object.entries(product.misspelt ?? {})) {
+		for (const holder of holders) {
+			const schema = (holder as Record<string, Schema> | undefined)?.[name];
+			if (!schema) continue;
+			schema.enum = schema.enum?.map((value) => respell(String(value)));
+			if (schema.default !== undefined) schema.default = respell(String(schema.default));
+		}
+	}
+}
+
+function rawSchemas(raw: Record<string, unknown>): unknown {
+	return (raw.components as Record<string, unknown> | undefined)?.schemas;
 }
 
 function productOf(document: OpenApi): Product | undefined {

@@ -97,7 +97,9 @@ export function mergeFields(told: Told<Field[]>): Field[] {
 		}
 	}
 	return [...merged.values()].map((one) => {
-		const { name, type, required: _, ...rest } = one.at(-1)!.thing;
+		const { name, type, ...rest } = one.at(-1)!.thing;
+		delete rest.required;
+		if (rest.only) rest.only = inAny(one.map(({ thing }) => thing.only ?? []));
 		return { name, type, ...required(one), ...existing(one, versions), ...rest };
 	});
 }
@@ -171,15 +173,30 @@ function mergeReturns(told: Told<Operation>): Pick<Operation, 'returns' | 'retur
 	for (const { thing } of [...told].reverse()) {
 		for (const [name, type] of Object.entries(thing.returns.fields ?? {})) fields[name] ??= type;
 	}
-	const { fields: _, ...shape } = newest;
+	const shape = withoutFields(newest);
 	const known = Object.keys(fields).length > 0;
 	const returns: Returns = { ...shape, ...(known ? { fields } : {}) };
 	const returnsIn: Record<ApiVersion, Returns> = {};
 	for (const { version, thing } of told) {
-		const { fields: __, ...own } = thing.returns;
+		const own = withoutFields(thing.returns);
 		if (!isDeepStrictEqual(own, shape)) returnsIn[version] = own;
 	}
 	return Object.keys(returnsIn).length > 0 ? { returns, returnsIn } : { returns };
+}
+
+/** Values of all versions, the newest version's first; those that differ only in case once. */
+function inAny(lists: string[][]): string[] {
+	const values = new Map<string, string>();
+	for (const value of [...lists].reverse().flat()) {
+		if (!values.has(value.toLowerCase())) values.set(value.toLowerCase(), value);
+	}
+	return [...values.values()];
+}
+
+function withoutFields(returns: Returns): Returns {
+	const shape = { ...returns };
+	delete shape.fields;
+	return shape;
 }
 
 function required(told: Told<{ required?: true | ApiVersion[] }>): {

@@ -25,6 +25,8 @@ export interface Product {
 	lists: Array<{ items: string; marks: string[] }>;
 	/** Field that wraps a single item as well. */
 	itemEnvelope?: string;
+	/** Enums the file spells otherwise than the server takes them: schema name -> right spelling. */
+	misspelt?: Record<string, (value: string) => string>;
 	/** Answers of writes that mean work goes on, by schema name. */
 	work: { session: RegExp; sessions: RegExp; task: RegExp };
 }
@@ -56,6 +58,8 @@ export const PRODUCTS: Product[] = [
 			{ items: 'records', marks: ['totalRecords'] },
 			{ items: 'items', marks: ['pagination'] },
 		],
+		// 1.3-rev1 and 1.3-rev2 capitalise the grant types; servers take the lower case of OAuth 2.
+		misspelt: { ELoginGrantType: (value) => value.toLowerCase() },
 		work: {
 			session: /^SessionModel$/,
 			sessions: /^SessionsResult$/,

@@ -134,6 +134,7 @@ export class Shapes {
 			if (resolve(this.document, property.schema).readOnly || property.schema.readOnly) continue;
 			type.fields.push(this.field(field, property, required.has(field)));
 		}
+		this.narrow(type, schema, name);
 		for (const field of required) {
 			// Required by its name, declared nowhere: the server asks for it all the same.
 			if (!properties.has(field)) type.fields.push({ name: field, type: 'any', required: true });
@@ -165,6 +166,20 @@ export class Shapes {
 		const target = resolve(this.document, schema);
 		if (schema.nullable ?? target.nullable ?? target.enum?.includes(null)) field.nullable = true;
 		return field;
+	}
+
+	/** A variant used by itself: the field that tells variants apart can only name this one. */
+	private narrow(type: ObjectType, schema: Schema, name: string): void {
+		for (const base of schema.allOf ?? []) {
+			if (base.$ref === undefined) continue;
+			const baseName = nameOf(base.$ref);
+			const target = resolve(this.document, base);
+			const values = Object.entries(this.variants(target, baseName))
+				.filter(([, reference]) => nameOf(reference) === name)
+				.map(([value]) => value);
+			const field = type.fields.find((one) => one.name === target.discriminator?.propertyName);
+			if (field && values.length > 0) field.only = values;
+		}
 	}
 
 	private required(schema: Schema, seen = new Set<Schema>()): Set<string> {

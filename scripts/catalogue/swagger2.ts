@@ -70,7 +70,7 @@ class Swagger2 {
 	private operation(operation: Json, shared: RawParameter[]): RawOperation {
 		const own = this.parameters(operation);
 		const inBody = [...shared, ...own].filter(({ in: place }) => IN_BODY.has(place));
-		const { consumes, produces, parameters: _, responses, schemes: __, ...rest } = operation;
+		const { consumes, produces, responses, ...rest } = operation;
 		const answers = mapValues(responses as Json, (answer) =>
 			this.answer(answer as Json, (produces ?? this.raw.produces) as string[] | undefined),
 		);
@@ -122,10 +122,10 @@ function body(parameters: RawParameter[], consumes: string[] | undefined): RawBo
 
 /** Swagger 2 spells a parameter's type beside its name; OpenAPI 3 in a schema. */
 function parameterOf(raw: Json): RawParameter {
-	const { name, in: place, required, description: _, schema, collectionFormat, ...type } = raw;
+	const { name, in: place, required, schema, collectionFormat, ...described } = raw;
 	const parameter: RawParameter = { name: name as string, in: place as string };
 	if (required) parameter.required = true;
-	const { allowEmptyValue: __, ...described } = type;
+	delete described.allowEmptyValue;
 	parameter.schema = schemaOf((schema as Json | undefined) ?? described);
 	if (parameter.schema.type === 'array' && place === 'query') {
 		// Without a word about it, Swagger 2 joins by commas and OpenAPI 3 repeats the name.

@@ -1,4 +1,4 @@
-import { enumValues, fieldsOf, isRequired, objectType, parseType, variantsOf } from './read';
+import { enumValues, fieldsOf, isRequired, objectType, parseType, spell, variantsOf } from './read';
 import type { ParsedType } from './read';
 import type { ApiVersion, Catalogue, Field, Parameter, TypeExpression } from './types';
 
@@ -105,7 +105,13 @@ class Skeleton {
 	}
 
 	private field(field: Field, path: string[]): unknown {
-		const value = this.value(parseType(field.type), field, path);
+		const type = parseType(field.type);
+		if (field.only && type.kind === 'enum') {
+			const values = enumValues(this.catalogue, type.name, this.version);
+			const spelt = field.only.map((one) => spell(this.catalogue, type.name, one, this.version));
+			return spelt.find((one) => values.includes(one)) ?? spelt[0];
+		}
+		const value = this.value(type, field, path);
 		return value === IMPOSSIBLE && field.nullable ? null : value;
 	}
 }
