@@ -177,7 +177,13 @@ describe('reading a list page by page', () => {
 
 		expect(await readPages(GET, none, adapter.paging, 3, send(sessions(3)))).toEqual(sessions(3));
 		expect(
-			await readPages(GET, { ...none, limit: 2 }, adapter.paging, 3, send({ records: sessions(3) })),
+			await readPages(
+				GET,
+				{ ...none, limit: 2 },
+				adapter.paging,
+				3,
+				send({ records: sessions(3) }),
+			),
 		).toEqual(sessions(2));
 		expect(asked).toEqual([GET, GET]);
 		expect(await readPages(GET, {}, adapter.paging, 3, send({ data: [] }))).toEqual([]);
@@ -188,7 +194,8 @@ describe('reading a list page by page', () => {
 		const bodies: unknown[] = [];
 		const send = async (request: VeeamRequest) => {
 			bodies.push(request.body);
-			const { skip } = (request.body as { value: { pagination: { skip: number } } }).value.pagination;
+			const { skip } = (request.body as { value: { pagination: { skip: number } } }).value
+				.pagination;
 			return { data: sessions(3).slice(skip, skip + 2), pagination: { total: 3 } };
 		};
 		const post: VeeamRequest = {
