@@ -22,8 +22,11 @@ jest.mock('../../nodes/shared/transport', () => ({ connect: async () => client }
 const product = {
 	adapter: { catalogue: () => catalogue } as ProductAdapter,
 	ownOperations: {},
-	labelOf: (id: string) => id,
-	fieldLabel: (name: string) => name,
+	labels: {
+		operation: ({ id }) => id,
+		field: (_, { name }) => name,
+		variant: (_, name) => name,
+	},
 } satisfies Product;
 
 beforeEach(() => {
@@ -221,7 +224,7 @@ describe('bad input sends nothing', () => {
 			'JSON',
 			'createRepository',
 			{ bodyMode: 'json', bodyJson: '{"name": "a",}' },
-			/^"bodyJson" is not valid JSON: .*line 1, column 14/,
+			/^"Body \(JSON\)" is not valid JSON: .*line 1, column 14/,
 		],
 	])('says what is wrong with %s of %s', async (_, operation, parameters, message) => {
 		expect((await refusal({ operation, ...parameters })).message).toMatch(message);
@@ -233,7 +236,7 @@ describe('bad input sends nothing', () => {
 			bodyMode: 'json',
 			bodyJson: { type: 'WinLocal', name: 'Main', description: '', repository: {} },
 		});
-		expect(message).toMatch(/^"bodyJson" lacks .*"hostId"/);
+		expect(message).toMatch(/^"Body \(JSON\)" lacks .*"hostId"/);
 		expect(description).toMatch(/looks like \{"name":/);
 	});
 

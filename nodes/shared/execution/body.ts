@@ -11,6 +11,7 @@ import {
 } from '../description/parameterNames';
 import type { RequestBody } from '../transport/types';
 import type { Call } from './call';
+import * as controls from '../description/controls';
 import { lacking, readPlace, readPlaces, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 import { isEmpty, readJson, toWire } from './values';
@@ -29,7 +30,7 @@ export function readBody(
 	const catalogue = call.product.adapter.catalogue();
 	if (operation.body?.in && !operation.body.in.includes(version)) {
 		const set = bodyPlaces(catalogue, operation).find((place) => !isEmpty(readPlace(call, place)));
-		if (set) throw lacking(call, call.product.fieldLabel(set.name), operation.body.in);
+		if (set) throw lacking(call, call.product.labels.field(operation, set), operation.body.in);
 		return undefined;
 	}
 	const input = bodyInput(catalogue, operation);
@@ -101,13 +102,13 @@ function readVariant(
 	const found = variantsOf(catalogue, type, version)?.variants.find(({ value }) => isGiven(value));
 	if (key !== undefined && found) return { key, value: found.value };
 
-	const label = call.product.fieldLabel(name);
+	const label = call.product.labels.variant(operation, name);
 	const known = variantsOf(catalogue, type, version)?.variants.map(({ value }) => value) ?? [];
 	const choices = `Choose one of: ${known.join(', ')}.`;
 	if (given === '') throw new ParameterError(`"${label}" is empty`, choices);
 	throw new ParameterError(
 		key === undefined
-			? `"${label}" is "${given}", which "${call.product.labelOf(operation.id)}" does not have`
+			? `"${label}" is "${given}", which "${call.product.labels.operation(operation)}" does not have`
 			: `"${label}" is "${given}", which API ${call.client.version} does not have`,
 		choices,
 	);
@@ -123,7 +124,7 @@ function ownId(call: Call, operation: Operation): string | undefined {
 function readJsonBody(call: Call, operation: Operation, version: ApiVersion): unknown {
 	const catalogue = call.product.adapter.catalogue();
 	const type = operation.body?.type ?? 'any';
-	const label = call.product.fieldLabel(CONTROL.bodyJson);
+	const label = controls.bodyJson('').displayName;
 	const raw = call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, '') as unknown;
 	if (isEmpty(raw)) return undefined;
 	const value = toWire(valueContext(call, version, label), type, readJson(raw, label));
@@ -136,7 +137,7 @@ function readJsonBody(call: Call, operation: Operation, version: ApiVersion): un
 	if (missing.length)
 		throw new ParameterError(
 			`"${label}" lacks ${missing.map((path) => `"${path}"`).join(', ')}`,
-			`${call.product.labelOf(operation.id)} needs ${missing.length === 1 ? 'it' : 'them'}. A body with all that is required looks like ${JSON.stringify(skeleton(catalogue, type, version))}.`,
+			`${call.product.labels.operation(operation)} needs ${missing.length === 1 ? 'it' : 'them'}. A body with all that is required looks like ${JSON.stringify(skeleton(catalogue, type, version))}.`,
 		);
 	return value;
 }

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiVersion, Field, Operation } from '../catalogue/types';
+import { versionNote } from '../description/versionNote';
 import { definitionIn, isRequiredIn, type Place } from '../description/parameterNames';
 import type { Call } from './call';
 import { ParameterError } from './parameterError';
 import { isEmpty, toWire, type ValueContext } from './values';
-import { versionsNote } from './versions';
 
 /** The value of a field as the user left it; undefined where he did not add it. */
 export function readPlace(call: Call, place: Place): unknown {
@@ -13,8 +13,14 @@ export function readPlace(call: Call, place: Place): unknown {
 	if (place.collection === undefined)
 		return context.getNodeParameter(place.name, itemIndex, '', { extractValue: true });
 	const collection = context.getNodeParameter(place.collection, itemIndex, {}) as IDataObject;
-	return collection[place.name];
+	return unwrapped(collection[place.name]);
 }
+
+/** The value of a resource locator inside a collection; n8n extracts it only outside of one. */
+const unwrapped = (value: unknown): unknown =>
+	typeof value === 'object' && value !== null && '__rl' in value
+		? (value as IDataObject).value
+		: value;
 
 /**
  * Values of many fields by API name, in wire form. Fields left empty are not sent.
@@ -31,7 +37,7 @@ export function readPlaces(
 	const values: IDataObject = {};
 	const missing: string[] = [];
 	for (const place of places) {
-		const label = call.product.fieldLabel(place.name);
+		const label = call.product.labels.field(operation, place);
 		const value = readPlace(call, place);
 		const definition = definitionIn(place.definitions, version);
 		if (isEmpty(value)) {
@@ -59,7 +65,7 @@ export function readPlaces(
 /** For a field that the credential's version lacks. */
 export const lacking = (call: Call, label: string, known: ApiVersion[]): ParameterError =>
 	new ParameterError(
-		`"${label}" needs ${versionsNote(call.product, known)}; this credential uses ${call.client.version}`,
+		`"${label}" needs ${versionNote(call.product.adapter.catalogue().versions, known)}; this credential uses ${call.client.version}`,
 		'Remove the field, or choose another API version in the credential if the server has it.',
 	);
 

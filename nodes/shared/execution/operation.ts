@@ -9,6 +9,7 @@ import {
 	startsWork,
 } from '../description/parameterNames';
 import { returnsFor } from '../catalogue';
+import { versionNote } from '../description/versionNote';
 import type { QueryValue, VeeamRequest } from '../transport/types';
 import { readBody } from './body';
 import type { Call } from './call';
@@ -17,7 +18,6 @@ import { send } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems } from './product';
 import { isEmpty, toWire } from './values';
-import { versionsNote } from './versions';
 import { readWishes } from './wishes';
 
 /**
@@ -29,7 +29,7 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	const version = catalogueVersion(call);
 	if (!operation.in.includes(version))
 		throw new ParameterError(
-			`"${call.product.labelOf(operation.id)}" needs ${versionsNote(call.product, operation.in)}; this credential uses ${call.client.version}`,
+			`"${call.product.labels.operation(operation)}" needs ${versionNote(call.product.adapter.catalogue().versions, operation.in)}; this credential uses ${call.client.version}`,
 			'Choose another API version in the credential, if the server has it, or another operation.',
 		);
 	const returns = returnsFor(operation, version);
@@ -63,7 +63,7 @@ function buildRequest(call: Call, operation: Operation, version: ApiVersion): Ve
 			bodyInput(call.product.adapter.catalogue(), operation) === 'none'
 				? undefined
 				: readBody(call, operation, version),
-		label: call.product.labelOf(operation.id),
+		label: call.product.labels.operation(operation),
 	};
 }
 
@@ -71,7 +71,7 @@ function readPath(call: Call, operation: Operation, version: ApiVersion): Record
 	const values: Record<string, string> = {};
 	for (const place of pathPlaces(operation)) {
 		const value = readPlace(call, place);
-		const label = call.product.fieldLabel(place.name);
+		const label = call.product.labels.field(operation, place, true);
 		if (isEmpty(value))
 			throw new ParameterError(
 				`"${label}" is empty`,

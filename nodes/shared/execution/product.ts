@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Labels } from './labels';
 import type { ProductAdapter, VeeamClient } from '../transport/types';
 
 /**
@@ -22,10 +23,7 @@ export interface Product {
 	 * field, with the names they get, e.g. `{ result: { result: 'result', message: 'message' } }`.
 	 */
 	flatten?: Record<string, Record<string, string>>;
-	/** An operation as the editor shows it, for messages: "Rescan (Repository)". */
-	labelOf(operationId: string): string;
-	/** The label of a node parameter as the editor shows it: "Repository ID". */
-	fieldLabel(parameterName: string): string;
+	labels: Labels;
 }
 
 /** The items of one input item, still without their pairing. */

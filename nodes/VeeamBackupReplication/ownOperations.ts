@@ -1,0 +1,44 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { ParameterError } from '../shared/execution/parameterError';
+import type { OwnOperation } from '../shared/execution/product';
+import { readWaitOptions } from '../shared/execution/wishes';
+import type { VeeamClient, VeeamResponse } from '../shared/transport/types';
+import { readFailureReasons } from './failureReasons';
+
+/** By operation value; names.own.ts says how they are called. */
+export const ownOperations: Record<string, OwnOperation> = {
+	/** Gives the session as it is when it ended, or when its mount is ready. */
+	async waitForSession(context, client, itemIndex) {
+		const session = await readSession(context, client, itemIndex);
+		const end = await client.wait(session, readWaitOptions({ context, itemIndex }));
+		return [end as IDataObject];
+	},
+
+	/** Gives one item per failed object; the session itself where it has none. */
+	async getFailureReasons(context, client, itemIndex) {
+		const { body } = await readSession(context, client, itemIndex);
+		return await readFailureReasons(client, body as IDataObject);
+	},
+};
+
+async function readSession(
+	context: IExecuteFunctions,
+	client: VeeamClient,
+	itemIndex: number,
+): Promise<VeeamResponse> {
+	const id = String(
+		context.getNodeParameter('sessionId', itemIndex, '', { extractValue: true }),
+	).trim();
+	if (!id)
+		throw new ParameterError(
+			'"Session" is empty',
+			'Choose a session from the list, or give its ID: operations that start work return it.',
+		);
+	return await client.request({
+		method: 'GET',
+		path: '/api/v1/sessions/{id}',
+		pathParameters: { id },
+		label: 'Session',
+	});
+}

@@ -1,0 +1,28 @@
+import type { Catalogue, Operation } from '../catalogue/types';
+import { fieldProperty } from '../description/fields';
+import type { ProductNames } from '../description/names';
+import { labelOf, nameOperations } from '../description/operationNames';
+import type { Place } from '../description/parameterNames';
+
+/** What things are called in the editor, for messages. Computed when a message needs it. */
+export interface Labels {
+	/** "Get Many States (Repository)" */
+	operation(operation: Operation): string;
+	/** The label of a field. `inPath`: of what the request is about. */
+	field(operation: Operation, place: Place, inPath?: boolean): string;
+	/** The label of the dropdown of variants, by its parameter name. */
+	variant(operation: Operation, parameterName: string): string;
+}
+
+export function createLabels(catalogue: () => Catalogue, names: ProductNames): Labels {
+	return {
+		operation({ id }) {
+			const named = nameOperations(catalogue(), names).find(({ operation }) => operation.id === id);
+			if (!named) return id;
+			return `${named.name} (${names.resources[named.resource]?.name ?? named.resource})`;
+		},
+		field: (operation, place, inPath) =>
+			fieldProperty({ catalogue: catalogue(), names }, operation, place, inPath).displayName,
+		variant: (operation, parameterName) => labelOf(names, operation, parameterName),
+	};
+}
