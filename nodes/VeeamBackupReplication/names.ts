@@ -1,16 +1,31 @@
+import { apiRequestResource } from '../shared/description/apiRequest';
 import type { ProductNames } from '../shared/description/names';
+import { hints, labels, spellings, values } from './names.fields';
 import { operations } from './names.operations';
+import { own } from './names.own';
+import { pickers } from './names.pickers';
 import { resources } from './names.resources';
 
+/** How Veeam Backup & Replication calls things. */
 export const names: ProductNames = {
 	pathPrefix: '/api/v1',
 	omitted: [],
-	resources,
+	defaultResource: 'job',
+	resources: { ...resources, apiRequest: apiRequestResource },
 	operations,
-	spellings: {},
-	labels: {},
-	values: {},
-	hints: {},
-	pickers: [],
-	own: [],
+	spellings,
+	labels,
+	values,
+	hints,
+	pickers,
+	search: {
+		filters: ['nameFilter', 'vmNameFilter', 'backupObjectNameFilter', 'machineNameFilter', 'serverNameFilter'],
+		wildcard: '*',
+		orderColumn: 'orderColumn',
+		orderAscending: 'orderAsc',
+		timeColumn: 'CreationTime',
+		nameColumn: 'Name',
+		timeField: 'creationTime',
+	},
+	own,
 };

@@ -8,6 +8,8 @@ export interface ProductNames {
 	pathPrefix: string;
 	/** Operations that are no business of the node (sign-in), as `METHOD path`. */
 	omitted: string[];
+	/** The resource a new node starts with. */
+	defaultResource: string;
 	/** By resource value. */
 	resources: Record<string, ResourceNames>;
 	/** Operation names where the rules read badly, by `METHOD path`. Title Case. */
@@ -22,6 +24,7 @@ export interface ProductNames {
 	hints: Record<string, string>;
 	/** Lists to choose from, beyond the rule "`…/X/{p}` is one of `GET …/X`". */
 	pickers: PickerNames[];
+	search: SearchNames;
 	/** Operations of our own, and resources without paths. */
 	own: OwnOperation[];
 }
@@ -38,18 +41,37 @@ export interface ResourceNames {
 	paths: string[];
 }
 
-/** A list from which the value of a parameter can be chosen. */
+/** A list to choose from, where the rule does not find it or does not know its fields. */
 export interface PickerNames {
-	/** Names of path parameters (after naming: `jobId`) and required fields that it fits. */
-	parameters: string[];
+	/**
+	 * Node parameters and fields whose value is one of the list: `jobId`. Left out: only says more
+	 * about a list that the rule finds.
+	 */
+	parameters?: string[];
 	/** Only in operations whose path starts so; everywhere where left out. */
 	under?: string;
-	/** Path of the list operation. */
+	/** Path of the list operation, without the prefix. */
 	list: string;
-	/** Field of an entry that holds the id, where it is not `id`. */
+	/** Field of an entry that holds the value, where it is neither called as the parameter nor `id`. */
 	idField?: string;
 	/** Field of an entry that a person knows it by; dots reach into nested objects. */
 	labelField?: string;
+}
+
+/** How the lists of a product are searched and sorted. */
+export interface SearchNames {
+	/** Query parameters that filter by name, best first. */
+	filters: string[];
+	/** Stands for any characters in such a filter: `*`; '' where a part of the name is enough. */
+	wildcard: string;
+	/** Query parameters of the order: the column's name and the direction. */
+	orderColumn: string;
+	orderAscending: string;
+	/** Columns to order by: newest first by time, else by name. */
+	timeColumn: string;
+	nameColumn: string;
+	/** Field of an entry that tells two of the same name apart: `creationTime`. */
+	timeField: string;
 }
 
 /** An operation that the catalogue does not hold. */

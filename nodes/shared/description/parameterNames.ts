@@ -57,6 +57,11 @@ export interface VariantPlace {
 	apiName: string;
 	/** Name of the node parameter. */
 	name: string;
+	/**
+	 * Some version knows no such field, or it may be left out: '' is a choice, with the fields that
+	 * belong to no variant.
+	 */
+	optional: boolean;
 }
 
 /** How a body is given in the editor. */
@@ -165,9 +170,15 @@ export function variantPlace(
 	catalogue: Catalogue,
 	operation: Operation,
 ): VariantPlace | undefined {
-	const on = bodyType(catalogue, operation)?.variants?.on;
+	const type = bodyType(catalogue, operation);
+	const on = type?.variants?.on;
 	if (on === undefined) return undefined;
-	return { apiName: on, name: singular(collectionOf(operation.path)) + pascal(on) };
+	const definitions = type?.fields.filter(({ name }) => name === on) ?? [];
+	return {
+		apiName: on,
+		name: singular(collectionOf(operation.path)) + pascal(on),
+		optional: !operation.in.every((version) => isRequiredIn(definitions, version)),
+	};
 }
 
 /**

@@ -1,0 +1,262 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { parseType, skeleton } from '../catalogue';
+import type { Catalogue, Operation } from '../catalogue/types';
+import * as controls from './controls';
+import { enumOptions, fieldProperty, type Sources } from './fields';
+import type { ProductNames } from './names';
+import { byName, labelOf, nameOperations, valueLabel, type NamedOperation } from './operationNames';
+import {
+	bodyInput,
+	bodyPlaces,
+	bodyType,
+	CONTROL,
+	pathPlaces,
+	queryPlaces,
+	returnsFile,
+	returnsList,
+	simplifies,
+	startsWork,
+	variantPlace,
+} from './parameterNames';
+import { share, type Wish } from './sharing';
+import { versionNote } from './versionNote';
+
+/** Order of the form, from top to bottom. Path parameters come first, in the order of the path. */
+const SECTION = {
+	path: 0,
+	query: 20,
+	file: 21,
+	returnAll: 22,
+	limit: 23,
+	bodyMode: 30,
+	bodyJson: 31,
+	variant: 32,
+	name: 33,
+	plain: 34,
+	nested: 35,
+	additionalFields: 40,
+	filters: 41,
+	simplify: 42,
+	waitForCompletion: 43,
+	options: 44,
+	outputField: 45,
+} as const;
+
+/**
+ * The node's properties: resource and operation pickers, and the form of every operation.
+ * Every call gives fresh objects: n8n changes what it is given.
+ *
+ * @throws Error where the names do not fit the catalogue (see nameOperations)
+ */
+export function buildProperties(catalogue: Catalogue, names: ProductNames): INodeProperties[] {
+	const sources = { catalogue, names };
+	const operations = nameOperations(catalogue, names);
+	const top: Wish[] = [];
+	const filters: Wish[] = [];
+	const additional: Wish[] = [];
+	for (const { operation } of operations) {
+		top.push(...pathWishes(sources, operation));
+		top.push(...controlWishes(operation));
+		for (const place of queryPlaces(operation)) {
+			const property = fieldProperty(sources, operation, place);
+			if (place.collection) filters.push({ property, operation: operation.id, section: 0 });
+			else top.push({ property, operation: operation.id, section: SECTION.query });
+		}
+		const body = bodyWishes(sources, operation);
+		top.push(...body.top);
+		additional.push(...body.additional);
+	}
+	top.push(...ownWishes(names));
+	top.push(...collectionWishes(filters, SECTION.filters, controls.filters));
+	top.push(...collectionWishes(additional, SECTION.additionalFields, controls.additionalFields));
+	return [...pickers(sources, operations), ...share(top)];
+}
+
+/** The Resource picker, and one Operation picker for each resource. */
+function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): INodeProperties[] {
+	const byResource = new Map<string, INodePropertyOptions[]>();
+	const add = (resource: string, option: INodePropertyOptions) =>
+		byResource.set(resource, [...(byResource.get(resource) ?? []), option]);
+	for (const { operation, resource, name, action } of operations) {
+		const everywhere = operation.in.length === catalogue.versions.length;
+		const note = everywhere ? undefined : versionNote(catalogue.versions, operation.in);
+		add(resource, {
+			name,
+			value: operation.id,
+			action,
+			...(note === undefined ? {} : { description: note }),
+		});
+	}
+	for (const { resource, operation, name, action, description } of names.own)
+		add(resource, { name, value: operation, action, ...(description ? { description } : {}) });
+
+	const resources = [...byResource.keys()]
+		.map((value) => ({ name: names.resources[value]?.name ?? value, value }))
+		.sort((a, b) => byName(a.name, b.name));
+	return [
+		{
+			displayName: 'Resource',
+			name: CONTROL.resource,
+			type: 'options',
+			noDataExpression: true,
+			options: resources,
+			default: names.defaultResource,
+		},
+		...resources.map(({ value }): INodeProperties => {
+			const options = (byResource.get(value) ?? []).sort((a, b) => byName(a.name, b.name));
+			const preferred = options.find(({ name }) => name === 'Get Many') ?? options[0];
+			return {
+				displayName: 'Operation',
+				name: CONTROL.operation,
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: [value] } },
+				options,
+				default: preferred?.value ?? '',
+			};
+		}),
+	];
+}
+
+function pathWishes(sources: Sources, operation: Operation): Wish[] {
+	return pathPlaces(operation).map((place, index) => ({
+		property: fieldProperty(sources, operation, place, true),
+		operation: operation.id,
+		section: SECTION.path + index,
+	}));
+}
+
+/** The node's own parameters that fit what an operation takes and brings back. */
+function controlWishes(operation: Operation): Wish[] {
+	const wish = (property: INodeProperties, section: number, show?: Wish['show']): Wish => ({
+		property,
+		operation: operation.id,
+		section,
+		show,
+	});
+	return [
+		...(returnsList(operation)
+			? [
+					wish(controls.returnAll(), SECTION.returnAll),
+					wish(controls.limit(), SECTION.limit, { returnAll: [false] }),
+				]
+			: []),
+		...(simplifies(operation) ? [wish(controls.simplify(), SECTION.simplify)] : []),
+		...(startsWork(operation)
+			? [
+					wish(controls.waitForCompletion(), SECTION.waitForCompletion),
+					wish(controls.waitOptions(), SECTION.options, { waitForCompletion: [true] }),
+				]
+			: []),
+		...(returnsFile(operation) ? [wish(controls.outputField(), SECTION.outputField)] : []),
+	];
+}
+
+const FIELDS_MODE = { bodyMode: ['fields'] };
+
+function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; additional: Wish[] } {
+	const { catalogue } = sources;
+	const top: Wish[] = [];
+	const additional: Wish[] = [];
+	const base = { operation: operation.id };
+	const input = bodyInput(catalogue, operation);
+	if (input === 'file')
+		top.push({ ...base, property: controls.inputFile(), section: SECTION.file });
+	if (input === 'json' || input === 'fields') {
+		const json = controls.bodyJson(
+			input === 'json' && operation.body
+				? JSON.stringify(skeleton(catalogue, operation.body.type), null, 1)
+				: '{}',
+		);
+		const show = input === 'fields' ? { bodyMode: ['json'] } : undefined;
+		top.push({ ...base, property: json, section: SECTION.bodyJson, show });
+	}
+	if (input !== 'fields') return { top, additional };
+
+	top.push({ ...base, property: controls.bodyMode(), section: SECTION.bodyMode });
+	const dropdown = variantProperty(sources, operation);
+	if (dropdown)
+		top.push({ ...base, property: dropdown, section: SECTION.variant, show: FIELDS_MODE });
+	const variants = dropdown
+		? (dropdown.options as INodePropertyOptions[]).map(({ value }) => String(value))
+		: [undefined];
+	for (const variant of variants) {
+		const when =
+			dropdown && variant !== undefined
+				? { parameter: dropdown.name, values: [variant] }
+				: undefined;
+		for (const place of bodyPlaces(catalogue, operation, variant)) {
+			if (place.filledFrom) continue;
+			const property = fieldProperty(sources, operation, place);
+			const wish = { ...base, property, when };
+			if (place.collection) additional.push({ ...wish, section: 0 });
+			else top.push({ ...wish, section: sectionOf(property), show: FIELDS_MODE });
+		}
+	}
+	return { top: everywhere(top, variants), additional: everywhere(additional, variants) };
+}
+
+/** What a form starts with: the name; what it ends with: JSON. */
+function sectionOf({ name, type }: INodeProperties): number {
+	if (name === 'name') return SECTION.name;
+	return type === 'json' ? SECTION.nested : SECTION.plain;
+}
+
+/** A field that every variant has needs no condition. */
+function everywhere(wishes: Wish[], variants: Array<string | undefined>): Wish[] {
+	const count = new Map<string, number>();
+	const key = ({ property, section }: Wish) => JSON.stringify([section, property]);
+	for (const wish of wishes) if (wish.when) count.set(key(wish), (count.get(key(wish)) ?? 0) + 1);
+	return wishes.map((wish) =>
+		wish.when && count.get(key(wish)) === variants.length ? { ...wish, when: undefined } : wish,
+	);
+}
+
+/** The dropdown of variants; the variants the catalogue knows, in n8n's order. */
+function variantProperty(sources: Sources, operation: Operation): INodeProperties | undefined {
+	const { catalogue, names } = sources;
+	const place = variantPlace(catalogue, operation);
+	const type = bodyType(catalogue, operation);
+	if (!place || !type?.variants) return undefined;
+	const field = type.fields.find(({ name }) => name === place.apiName);
+	const values = Object.keys(type.variants.of);
+	const spelling = parseType(field?.type ?? 'string');
+	const known = spelling.kind === 'enum' ? enumOptions(sources, spelling.name) : [];
+	const options = values
+		.map((value) => known.find((option) => option.value === value) ?? { name: valueLabel(names, value), value })
+		.sort((a, b) => byName(a.name, b.name));
+	if (place.optional) options.unshift({ name: 'None', value: '' });
+	return {
+		displayName: labelOf(names, operation, place.name),
+		name: place.name,
+		type: 'options',
+		options,
+		default: options[0]?.value ?? '',
+	};
+}
+
+/** The collection itself, wherever it has an entry. */
+function collectionWishes(
+	entries: Wish[],
+	section: number,
+	collection: (options: INodeProperties[]) => INodeProperties,
+): Wish[] {
+	if (entries.length === 0) return [];
+	const options = share(entries, '/').sort((a, b) => byName(a.displayName, b.displayName));
+	const property = collection(options);
+	const operations = new Set(entries.map(({ operation }) => operation));
+	const show = section === SECTION.additionalFields ? FIELDS_MODE : undefined;
+	return [...operations].map((operation) => ({ property, operation, section, show }));
+}
+
+/** Operations of our own bring their properties along. */
+function ownWishes(names: ProductNames): Wish[] {
+	return names.own.flatMap(({ operation, properties }) =>
+		properties().map((property, index) => {
+			const { displayOptions, ...rest } = property;
+			const show = displayOptions?.show as Wish['show'];
+			return { property: rest, operation, section: SECTION.path + index, show };
+		}),
+	);
+}

@@ -1,0 +1,208 @@
+import type { INodeProperties, INodePropertyOptions, NodeParameterValueType } from 'n8n-workflow';
+
+import { parseType, skeleton } from '../catalogue';
+import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
+import type { ProductNames } from './names';
+import { byName, labelOf, valueLabel, withoutFilter } from './operationNames';
+import { isRequiredIn, type Place } from './parameterNames';
+import { findPicker, type Picker } from './pickers';
+import { versionNote } from './versionNote';
+import { phrase, words } from './words';
+
+/** What every part of the builder needs. */
+export interface Sources {
+	catalogue: Catalogue;
+	names: ProductNames;
+}
+
+/** Names of fields whose value must not be read over a shoulder; the n8n lint knows the same. */
+const SECRET = /password|secret|token|passphrase|privateKey|apiKey|accessKey/i;
+
+/**
+ * The node property of one API parameter or body field, without `displayOptions`.
+ *
+ * @param inPath a path parameter: always a picker where a list exists
+ */
+export function fieldProperty(
+	sources: Sources,
+	operation: Operation,
+	place: Place,
+	inPath = false,
+): INodeProperties {
+	const { catalogue, names } = sources;
+	// The newest definition: what a user of an old version gives is spelled and checked on sending.
+	const field = place.definitions.at(-1) ?? { name: place.apiName, type: 'string' };
+	const picker = findPicker(catalogue, names, { operation, place, inPath });
+	const picks = picker !== undefined && !field.type.endsWith('[]');
+	const named = labelOf(names, operation, inPath ? place.name : place.apiName);
+	// What is chosen from a list is the thing, not its ID.
+	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
+	const shown = picks ? locator(picker) : inputOf(sources, field, label);
+	const description = describe(sources, operation, place, field, label);
+	return {
+		displayName: label,
+		name: place.name,
+		...shown,
+		...(place.alwaysRequired && shown.type !== 'boolean' ? { required: true } : {}),
+		...(description === undefined ? {} : { description }),
+	} as INodeProperties;
+}
+
+type Input = Omit<INodeProperties, 'displayName' | 'name'>;
+
+function locator(picker: Picker): Input {
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		...(picker.outer.length
+			? {
+					typeOptions: {
+						loadOptionsDependsOn: picker.outer.map(({ parameter }) => `${parameter}.value`),
+					},
+				}
+			: {}),
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: picker.name, searchable: true },
+			},
+			{
+				displayName: picker.idField === 'name' ? 'By Name' : 'By ID',
+				name: 'id',
+				type: 'string',
+			},
+		],
+	};
+}
+
+function inputOf(sources: Sources, field: Field, label: string): Input {
+	const type = parseType(field.type);
+	switch (type.kind) {
+		case 'enum':
+			return optionsInput(sources, type.name, field);
+		case 'list':
+			return listInput(sources, type.of, field, label);
+		case 'object':
+		case 'map':
+			return jsonInput(sources, field);
+		case 'scalar':
+			return scalarInput(type.name, field);
+	}
+}
+
+/** Options of an enum: every value of every version, with the versions where not all know it. */
+export function enumOptions({ catalogue, names }: Sources, name: string): INodePropertyOptions[] {
+	return (catalogue.enums[name] ?? [])
+		.map((entry) => (typeof entry === 'string' ? { value: entry } : entry))
+		.map(({ value }) => ({ name: valueLabel(names, value), value }))
+		.sort((a, b) => byName(a.name, b.name));
+}
+
+function optionsInput(sources: Sources, name: string, field: Field): Input {
+	const options = enumOptions(sources, name);
+	const wanted = typeof field.default === 'string' ? field.default.toLowerCase() : undefined;
+	const fallback = options.find(({ value }) => String(value).toLowerCase() === wanted) ?? options[0];
+	return { type: 'options', options, default: fallback?.value ?? '' };
+}
+
+function listInput(sources: Sources, of: TypeExpression, field: Field, label: string): Input {
+	const type = parseType(of);
+	if (type.kind === 'enum')
+		return { type: 'multiOptions', options: enumOptions(sources, type.name), default: [] };
+	if (type.kind !== 'scalar') return jsonInput(sources, field);
+	const numeric = type.name === 'integer' || type.name === 'number';
+	return {
+		type: numeric ? 'number' : 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: `Add ${oneOf(label)}` },
+		default: [],
+	};
+}
+
+/** "VM IDs" -> "VM ID", for a button that adds one. */
+const oneOf = (label: string): string =>
+	/ss$/i.test(label) ? label : label.replace(/ies$/, 'y').replace(/s$/, '');
+
+function jsonInput({ catalogue }: Sources, field: Field): Input {
+	return { type: 'json', default: JSON.stringify(skeleton(catalogue, field.type), null, 1) };
+}
+
+function scalarInput(name: string, field: Field): Input {
+	switch (name) {
+		case 'boolean':
+			return { type: 'boolean', default: field.default === true };
+		case 'integer':
+		case 'number':
+			return numberInput(field);
+		case 'dateTime':
+		case 'date':
+			return { type: 'dateTime', default: '' };
+		case 'any':
+			return { type: 'json', default: '' };
+		default:
+			return {
+				type: 'string',
+				...(SECRET.test(field.name) || name === 'password' ? { typeOptions: { password: true } } : {}),
+				default: typeof field.default === 'string' ? field.default : '',
+			};
+	}
+}
+
+function numberInput({ default: given, min }: Field): Input {
+	return {
+		type: 'number',
+		...(min === undefined ? {} : { typeOptions: { minValue: min } }),
+		default: (typeof given === 'number' ? given : (min ?? 0)) as NodeParameterValueType,
+	} as Input;
+}
+
+/** Help for a field: by hand, what a boolean decides, and the versions that know it. */
+function describe(
+	{ catalogue, names }: Sources,
+	operation: Operation,
+	place: Place,
+	field: Field,
+	label: string,
+): string | undefined {
+	const parts: string[] = [];
+	const hint = names.hints[`${place.apiName}@${operation.id}`] ?? names.hints[place.apiName];
+	if (field.type === 'boolean') parts.push(hint ?? whether(names, field.name));
+	else if (hint !== undefined) parts.push(hint);
+	const known = new Set(place.definitions.flatMap((definition) => definition.in ?? operation.in));
+	const lacking = operation.in.some((version) => !known.has(version));
+	const requiring = operation.in.filter((version) => isRequiredIn(place.definitions, version));
+	if (lacking) parts.push(versionNote(catalogue.versions, [...known]));
+	if (requiring.length && !place.alwaysRequired)
+		parts.push(`Required with ${versionNote(catalogue.versions, requiring)}`);
+	const text = parts.join('. ');
+	return text === '' || text === label ? undefined : text;
+}
+
+const VERBS = new Set(
+	(
+		'add allow allows apply attach auto backup calculate change check clear close compress convert copy ' +
+		'create delete detach disable disconnect display download enable encrypt erase exclude expand ' +
+		'export fail force generate get ignore import include install keep limit log make mark merge ' +
+		'migrate modify move notify overwrite perform power preserve prevent process protect reboot ' +
+		'reconnect recover refresh register reload remove repair replace require rescan reset restore ' +
+		'resume retrieve retry return run save scan search send set show shutdown skip start stop store ' +
+		'switch sync test trigger trim truncate trust undo uninstall unregister update upgrade use ' +
+		'validate verify wait'
+	).split(' '),
+);
+
+/** What a boolean decides, in n8n's form: "Whether to overwrite", "Whether it is disabled". */
+function whether(names: ProductNames, apiName: string): string {
+	const name = withoutFilter(apiName);
+	const say = (identifier: string) => phrase(identifier, names.spellings);
+	const [first = '', ...rest] = words(name);
+	const last = rest.at(-1);
+	const tail = rest.join(' ');
+	if (first === 'is' || first === 'are') return `Whether it is ${say(tail)}`;
+	if (first === 'has' || first === 'can') return `Whether it ${first} ${say(tail)}`;
+	if (VERBS.has(first)) return `Whether to ${say([first, ...rest].join(' '))}`;
+	if (last === 'enabled' || last === 'disabled' || last === 'required' || last === 'allowed')
+		return `Whether ${say([first, ...rest.slice(0, -1)].join(' '))} is ${last}`;
+	return `Whether to use ${say(name)}`;
+}

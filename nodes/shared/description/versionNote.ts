@@ -1,0 +1,18 @@
+import type { ApiVersion } from '../catalogue/types';
+
+/**
+ * Which API versions something needs, as a person says it: "API 1.3-rev0 or later",
+ * "API 1.2-rev1 or earlier", "API v6 or v7".
+ *
+ * @param versions all that the catalogue knows, oldest first
+ */
+export function versionNote(versions: ApiVersion[], needed: ApiVersion[]): string {
+	const known = versions.filter((version) => needed.includes(version));
+	const [first] = known;
+	const last = known.at(-1);
+	if (first === undefined || last === undefined) return 'another API version';
+	const unbroken = versions.indexOf(last) - versions.indexOf(first) === known.length - 1;
+	if (unbroken && last === versions.at(-1)) return `API ${first} or later`;
+	if (unbroken && first === versions[0]) return `API ${last} or earlier`;
+	return `API ${known.join(' or ')}`;
+}
