@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoError } from './DemoError';
@@ -39,7 +39,7 @@ export async function startN8n(options: {
 			...settings(options.userFolder, options.port, await freePort()),
 			...options.env,
 		},
-		onOutput: (text) => appendFileSync(log, text),
+		log,
 	});
 	const address = `http://${HOST}:${options.port}`;
 	const running = { address, process: n8n, log };

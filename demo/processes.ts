@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_FOLDER } from './paths';
 
@@ -24,24 +25,25 @@ export interface GuardedProcess {
 /**
  * Starts a Node script with the same Node, under guard.cjs: the channel between the two closes
  * when this process ends in any way (Ctrl-C, a crash, a closed terminal), and the script ends too.
+ * It writes to the file `log` itself: a pipe to a parent that is gone would break its shutdown.
  */
 export function startGuarded(
 	script: string,
 	parameters: string[],
-	options: { cwd: string; env: NodeJS.ProcessEnv; onOutput: (text: string) => void },
+	options: { cwd: string; env: NodeJS.ProcessEnv; log: string },
 ): GuardedProcess {
+	const log = openSync(options.log, 'a');
 	const child = spawn(
 		process.execPath,
 		['--require', join(DEMO_FOLDER, 'guard.cjs'), script, ...parameters],
 		{
 			cwd: options.cwd,
 			env: options.env,
-			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+			stdio: ['ignore', log, log, 'ipc'],
 			windowsHide: true,
 		},
 	);
-	child.stdout?.on('data', (chunk: Buffer) => options.onOutput(chunk.toString()));
-	child.stderr?.on('data', (chunk: Buffer) => options.onOutput(chunk.toString()));
+	closeSync(log);
 	const ended = new Promise<number | null>((done) => {
 		child.once('exit', done);
 		child.once('error', () => done(null));

@@ -1,0 +1,216 @@
+import { freePort } from '../../demo/ports';
+import type { DemoStack } from '../../demo/stack';
+import { repositoryId } from '../../simulator/vbr/estate/repositories';
+import { tableOf } from './mailTable';
+import { START_MINUTES, startTestStack } from './stack';
+import { baseNode, executeFrom, publish, statusOf, veeamNode } from './workflows';
+
+/** A real n8n with the packed package, the simulated server over HTTPS, a real mail server. */
+describe('In a real n8n', () => {
+	let stack: DemoStack;
+
+	beforeAll(async () => {
+		stack = await startTestStack('e2e');
+	}, START_MINUTES * 60_000);
+	afterAll(async () => await stack?.stop(), 60_000);
+	beforeEach(async () => await stack.simulator.control.reset());
+
+	jest.setTimeout(60_000);
+
+	it('the package is listed among the community packages, loaded, with its nodes', async () => {
+		const { version } = jest.requireActual<{ version: string }>('../../package.json');
+
+		const packages = await stack.api.call<unknown[]>('GET', '/community-packages');
+
+		expect(packages).toEqual([
+			{
+				packageName: 'n8n-nodes-veeam',
+				installedVersion: version,
+				authorName: 'The n8n-nodes-veeam team',
+				authorEmail: 'n8n-nodes-veeam@users.noreply.github.com',
+				createdAt: expect.any(String),
+				updatedAt: expect.any(String),
+				failedLoading: false,
+				installedNodes: [
+					{
+						name: 'Veeam Backup & Replication',
+						type: 'n8n-nodes-veeam.veeamBackupReplication',
+						latestVersion: 1,
+					},
+				],
+			},
+		]);
+	});
+
+	describe('the daily repository report', () => {
+		it('arrives as a mail with every repository, the fullest first', async () => {
+			const { mail, status } = await report(stack);
+
+			expect(status).toBe('success');
+			expect(mail.recipients).toEqual(['backup-team@example.com']);
+			expect(mail.mail.subject).toBe(
+				'Repository report: 11 repositories, the fullest is 94 % used',
+			);
+			expect(tableOf(mail.mail.html!)).toEqual([
+				['Repository', 'Host', 'Used', 'Free (GB)', 'Capacity (GB)', 'State'],
+				['Default Backup Repository', 'vbr01.example.lab', '94 %', '11.2', '199.4', 'Online'],
+				['NAS Repository', '', '73 %', '2210.4', '8192.0', 'Offline'],
+				['Extent 2', 'winproxy01.example.lab', '69 %', '4800.2', '15360.0', 'Online'],
+				['Extent 1', 'lnxrepo01.example.lab', '67 %', '5120.5', '15360.0', 'Online'],
+				['Main Repository', 'vbr01.example.lab', '59 %', '8345.7', '20480.0', 'Online'],
+				['Hardened Repository', 'lnxrepo01.example.lab', '58 %', '17203.1', '40960.0', 'Online'],
+				['Linux Repository', 'lnxrepo02.example.lab', '40 %', '6127.9', '10240.0', 'Out of date'],
+				['Dedup Appliance', 'winproxy01.example.lab', '40 %', '30944.0', '51200.0', 'Online'],
+				['Azure Archive Container', '', 'n/a', 'n/a', 'n/a', 'Online'],
+				['S3 Offsite Bucket', '', 'n/a', 'n/a', 'n/a', 'Online'],
+				['S3 Capacity Tier', '', 'n/a', 'n/a', 'n/a', 'Online'],
+			]);
+		});
+
+		it('shows a name with markup as it is written', async () => {
+			const id = repositoryId('Main Repository');
+			await stack.simulator.control.change(REPOSITORIES, id, { name: '<b>R&D</b>' });
+
+			const { mail } = await report(stack);
+
+			expect(tableOf(mail.mail.html!).map(([name]) => name)).toContain('<b>R&D</b>');
+		});
+	});
+
+	it('a token that expired between two runs is renewed by one login, unnoticed', async () => {
+		const workflow = await publish(stack, 'Expired token', [
+			veeamNode('Repositories', {
+				resource: 'repository',
+				operation: 'getManyRepositories',
+				returnAll: true,
+				simplify: false,
+			}),
+		]);
+		const before = await workflow.run<{ id: string }>();
+		expect(await stack.simulator.control.expireTokens()).toBeGreaterThan(0);
+		await stack.simulator.control.clearRequests();
+
+		const after = await workflow.run<{ id: string }>();
+
+		expect(after).toEqual(before);
+		expect(after).toHaveLength(11);
+		const calls = (await stack.simulator.control.requests()).map(
+			({ method, path, status }) => `${method} ${path} ${status}`,
+		);
+		expect(calls).toEqual([
+			`GET ${REPOSITORIES} 401`,
+			'POST /api/oauth2/token 200',
+			`GET ${REPOSITORIES} 200`,
+		]);
+	});
+
+	it('Continue On Fail gives one error item for a bad id, and pairs each result with its input', async () => {
+		const main = repositoryId('Main Repository');
+		const nas = repositoryId('NAS Repository');
+		const workflow = await publish(stack, 'Continue On Fail', [
+			baseNode('Ids', 'splitOut', 1, {
+				fieldToSplitOut: 'body.ids',
+				options: { destinationFieldName: 'id' },
+			}),
+			veeamNode(
+				'Repository',
+				{
+					resource: 'repository',
+					operation: 'getRepository',
+					repositoryId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				},
+				{ onError: 'continueRegularOutput' },
+			),
+			baseNode('Result', 'set', 3.4, {
+				assignments: {
+					assignments: [
+						// Only resolvable where our item says which input item it comes from.
+						{ id: 'asked', name: 'asked', type: 'string', value: "={{ $('Ids').item.json.id }}" },
+						{ id: 'name', name: 'name', type: 'string', value: '={{ $json.name }}' },
+						{ id: 'error', name: 'error', type: 'string', value: '={{ $json.error }}' },
+					],
+				},
+				options: {},
+			}),
+		]);
+		const unknown = '00000000-1111-2222-3333-444444444444';
+
+		const items = await workflow.run<{ asked: string; name: string | null; error: string | null }>(
+			{ ids: [main, unknown, nas] },
+		);
+
+		expect(items).toEqual([
+			{ asked: main, name: 'Main Repository', error: null },
+			{ asked: unknown, name: null, error: expect.stringMatching(/\S/) },
+			{ asked: nas, name: 'NAS Repository', error: null },
+		]);
+	});
+
+	describe("the credential's Test button", () => {
+		const test = async (changes: Record<string, unknown> = {}) =>
+			await stack.api.testCredential(stack.credentials.veeamBackupReplicationApi!, {
+				...stack.simulator.credential,
+				...changes,
+			});
+
+		it('says yes to the right password', async () => {
+			expect(await test()).toEqual({ status: 'OK', message: 'Connection successful' });
+		});
+
+		it('says that the password is wrong', async () => {
+			expect(await test({ password: 'wrong' })).toEqual({
+				status: 'Error',
+				message:
+					'The server refuses the user name or the password. Check both. Domain accounts are written DOMAIN\\user or user@domain, local ones .\\user. The server says: Authentication failed: wrong user name or password',
+			});
+		});
+
+		it('says that the account has multi-factor authentication', async () => {
+			const { status, message } = await test({ username: 'mfa' });
+			expect(status).toBe('Error');
+			expect(message).toMatch(/^The account uses multi-factor authentication/);
+		});
+
+		it('says which API versions the server knows', async () => {
+			await stack.simulator.control.settings({ supportedVersions: ['1.2-rev1', '1.3-rev0'] });
+
+			expect(await test({ apiVersion: '1.3-rev2' })).toEqual({
+				status: 'Error',
+				message:
+					'The server does not know API version 1.3-rev2. It supports 1.2-rev1 and 1.3-rev0. Choose one of them in the credential.',
+			});
+		});
+
+		it('says that nothing answers', async () => {
+			const port = await freePort();
+
+			const { status, message } = await test({ serverUrl: `https://127.0.0.1:${port}` });
+
+			expect(status).toBe('Error');
+			expect(message).toMatch(
+				new RegExp(`^Nothing answers at 127\\.0\\.0\\.1:${port}: the connection was refused\\. Check `),
+			);
+		});
+
+		it('says that the certificate is not trusted', async () => {
+			const { status, message } = await test({ ignoreSslIssues: false });
+
+			expect(status).toBe('Error');
+			expect(message).toMatch(
+				/^The certificate of 127\.0\.0\.1:\d+ is not trusted: it is self-signed\. .*"Ignore SSL Issues"/,
+			);
+		});
+	});
+});
+
+const REPOSITORIES = '/api/v1/backupInfrastructure/repositories';
+
+/** Executes the example workflow and waits for its mail and its end. */
+async function report(stack: DemoStack) {
+	const example = stack.examples.find(({ name }) => name === 'Daily repository report')!;
+	const earlier = stack.mail.mails.length;
+	const execution = await executeFrom(stack, example.id, 'Every Morning at 7');
+	const status = await statusOf(stack, execution);
+	const mail = await stack.mail.waitFor(({ number }) => number > earlier, 10_000);
+	return { mail, status };
+}

@@ -1,0 +1,60 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DemoError } from '../../demo/DemoError';
+import { PROJECT_FOLDER } from '../../demo/paths';
+import { freePort } from '../../demo/ports';
+import { startStack, type DemoStack } from '../../demo/stack';
+
+/** Starting takes seconds, installing n8n for the first time minutes. */
+export const START_MINUTES = 15;
+
+/** What a test run leaves for a person to look at; git ignores it. */
+export function artifactsFolder(name: string): string {
+	const folder = join(PROJECT_FOLDER, 'artifacts', name);
+	mkdirSync(folder, { recursive: true });
+	return folder;
+}
+
+/** Four ports nobody uses. */
+export async function freePorts() {
+	return {
+		n8n: await freePort(),
+		simulator: await freePort(),
+		smtp: await freePort(),
+		mails: await freePort(),
+	};
+}
+
+/**
+ * The whole demo on free ports, with an n8n that knows nothing of earlier runs. Its logs go to
+ * `artifacts/<name>` when it is stopped.
+ */
+export async function startTestStack(name: string): Promise<DemoStack> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-nodes-veeam-'));
+	const keepLogs = () => {
+		for (const file of ['n8n.log', 'package.log']) {
+			const log = join(userFolder, file);
+			if (existsSync(log)) cpSync(log, join(artifactsFolder(name), file));
+		}
+		rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	try {
+		const stack = await startStack({
+			userFolder,
+			ports: await freePorts(),
+			// Straight to the terminal: jest would add a stack trace to every line.
+			say: (line) => process.stderr.write(`  ${line}\n`),
+		});
+		return {
+			...stack,
+			stop: async () => {
+				await stack.stop();
+				keepLogs();
+			},
+		};
+	} catch (error) {
+		keepLogs();
+		throw error instanceof DemoError ? new Error(error.text) : error;
+	}
+}
