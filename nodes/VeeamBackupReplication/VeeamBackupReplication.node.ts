@@ -6,8 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { buildProperties } from '../shared/description/buildProperties';
 import { execute } from '../shared/execution/execute';
-import { listSearch, loadOptions, product, properties } from './product';
+import { adapter } from './adapter';
+import { testVeeamBackupReplicationApi } from './credentialTest';
+import { names } from './names';
+import { product } from './product';
 
 export class VeeamBackupReplication implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +23,7 @@ export class VeeamBackupReplication implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Back up, restore and watch with Veeam Backup & Replication',
 		defaults: {
 			name: 'Veeam Backup & Replication',
@@ -31,12 +35,15 @@ export class VeeamBackupReplication implements INodeType {
 			{
 				name: 'veeamBackupReplicationApi',
 				required: true,
+				testedBy: 'testVeeamBackupReplicationApi',
 			},
 		],
-		properties: properties(),
+		properties: buildProperties(adapter.catalogue(), names),
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = {
+		credentialTest: { testVeeamBackupReplicationApi },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, product);
