@@ -10,6 +10,8 @@ const project = (name, extra = {}) => ({
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.jest.json', diagnostics: false }],
 	},
+	// A busy machine of two cores must not fail a test; one that hangs still fails.
+	testTimeout: 60_000,
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/', '<rootDir>/.cache/'],
 	...extra,
 });
