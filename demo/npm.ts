@@ -102,9 +102,20 @@ export async function npm(parameters: string[], run: NpmRun): Promise<string> {
 		child.once('close', done);
 	}).finally(() => log.end());
 	if (code === 0) return output;
-	const cause = CAUSES.find(([pattern]) => pattern.test(recent));
+	const told = `npm ${parameters.slice(0, 2).join(' ')}`;
+	const cause = installs(parameters) && CAUSES.find(([pattern]) => pattern.test(recent));
+	if (cause) {
+		const [, what, advice] = cause;
+		throw new DemoError(
+			`${told} failed. ${what}`,
+			`${advice}\nEverything it said is in ${run.log}`,
+		);
+	}
 	throw new DemoError(
-		`npm ${parameters[0]} failed. ${cause ? cause[1] : `It ended with code ${code}.`}`,
-		`${cause ? `${cause[2]}\n` : ''}Everything it said: ${run.log}`,
+		`${told} ended with code ${code}. The last it said (all of it is in ${run.log}):`,
+		recent.trimEnd().split('\n').slice(-15).join('\n'),
 	);
 }
+
+/** A build says many words; only what npm itself says about installing is looked through. */
+const installs = ([command]: string[]) => command === 'install' || command === 'rebuild';

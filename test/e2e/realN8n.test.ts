@@ -135,9 +135,9 @@ describe('In a real n8n', () => {
 		]);
 		const unknown = '00000000-1111-2222-3333-444444444444';
 
-		const items = await workflow.run<{ asked: string; name: string | null; error: string | null }>(
-			{ ids: [main, unknown, nas] },
-		);
+		const items = await workflow.run<{ asked: string; name: string | null; error: string | null }>({
+			ids: [main, unknown, nas],
+		});
 
 		expect(items).toEqual([
 			{ asked: main, name: 'Main Repository', error: null },
@@ -188,7 +188,9 @@ describe('In a real n8n', () => {
 
 			expect(status).toBe('Error');
 			expect(message).toMatch(
-				new RegExp(`^Nothing answers at 127\\.0\\.0\\.1:${port}: the connection was refused\\. Check `),
+				new RegExp(
+					`^Nothing answers at 127\\.0\\.0\\.1:${port}: the connection was refused\\. Check `,
+				),
 			);
 		});
 

@@ -1,0 +1,93 @@
+import type { Browser } from 'playwright-core';
+import type { DemoStack } from '../../demo/stack';
+import { artifactsFolder, START_MINUTES, startTestStack } from '../e2e/stack';
+import { chromiumPath, startChromium } from './chromium';
+import { Editor } from './editor';
+
+const chromium = chromiumPath();
+if (!chromium) {
+	console.warn(
+		'Skipped: there is no Chromium or Chrome here. Install it, or say where it is with CHROMIUM_PATH.',
+	);
+}
+
+/** A person builds a workflow: Chromium in the editor of a real n8n. */
+(chromium ? describe : describe.skip)("In n8n's editor", () => {
+	let stack: DemoStack;
+	let browser: Browser;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		stack = await startTestStack('browser');
+		browser = await startChromium(chromium!);
+		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		editor = new Editor(page, stack.n8n.address, artifactsFolder('browser'));
+		await editor.logIn();
+	}, START_MINUTES * 60_000);
+	afterAll(async () => {
+		await browser?.close();
+		await stack?.stop();
+	}, 60_000);
+
+	jest.setTimeout(90_000);
+
+	it('the node panel lists every operation as an action', async () => {
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Backup & Replication');
+		await editor.picture('actions');
+
+		const shown = await editor.page.getByText(/^Actions \(\d+\)$/).innerText();
+
+		expect(shown).toBe(`Actions (${await operations(stack)})`);
+	});
+
+	it('an action is dragged onto the canvas and opens its form; executed, it puts out all repositories', async () => {
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Backup & Replication');
+		await editor.dragOntoCanvas('Get many repositories');
+		await editor.picture('get-many');
+
+		const output = await editor.execute();
+		await editor.picture('get-many-executed');
+
+		expect(output.name).toEqual(REPOSITORIES);
+	});
+
+	it('another operation takes its repository from a list that is searched on the server', async () => {
+		await editor.choose('operation', 'Get');
+		const found = await editor.searchList('repositoryId', 'nas');
+		await editor.picture('from-list');
+		expect(found).toEqual(['NAS Repository']);
+		await editor.at('rlc-item').first().click();
+
+		const output = await editor.execute();
+		await editor.picture('get-executed');
+
+		expect(output.name).toEqual(['NAS Repository']);
+	});
+});
+
+const REPOSITORIES = [
+	'Default Backup Repository',
+	'Main Repository',
+	'Hardened Repository',
+	'NAS Repository',
+	'Linux Repository',
+	'Dedup Appliance',
+	'Azure Archive Container',
+	'S3 Offsite Bucket',
+	'Extent 1',
+	'Extent 2',
+	'S3 Capacity Tier',
+];
+
+/** How many operations the node has, by its own description. */
+async function operations({ api }: DemoStack): Promise<number> {
+	const node = (await api.nodeTypes()).find(
+		({ name }) => name === 'n8n-nodes-veeam.veeamBackupReplication',
+	);
+	const properties = node!.properties as Array<{ name: string; options?: unknown[] }>;
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.reduce((sum, { options }) => sum + options!.length, 0);
+}

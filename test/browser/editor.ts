@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { OWNER } from '../../demo/n8nApi';
+
+/** n8n's editor as a person sees it. Finds things by n8n 2.41's own test ids. */
+export class Editor {
+	private pictures = 0;
+
+	/**
+	 * @param address of n8n
+	 * @param artifacts folder for screenshots
+	 */
+	constructor(
+		readonly page: Page,
+		private readonly address: string,
+		private readonly artifacts: string,
+	) {
+		page.setDefaultTimeout(15_000);
+	}
+
+	at(testId: string, within: Page | Locator = this.page): Locator {
+		return within.locator(`[data-test-id="${testId}"]`);
+	}
+
+	/** Numbered in the order taken. */
+	async picture(name: string): Promise<void> {
+		const number = String(++this.pictures).padStart(2, '0');
+		await this.page.screenshot({ path: join(this.artifacts, `${number}-${name}.png`) });
+	}
+
+	async logIn(): Promise<void> {
+		await this.page.goto(`${this.address}/signin`);
+		await this.at('emailOrLdapLoginId').locator('input').fill(OWNER.email);
+		await this.at('password').locator('input').fill(OWNER.password);
+		await this.at('form-submit-button').click();
+		await this.page.waitForURL(/\/home\//);
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.address}/workflow/new`);
+		await this.at('canvas-add-button').waitFor();
+	}
+
+	/** Opens the node panel by its key and finds a node there. Leaves its actions open. */
+	async findNode(name: string): Promise<void> {
+		await this.page.keyboard.press('n');
+		await this.at('node-creator-search-bar').fill(name);
+		await this.at('node-creator-node-item').filter({ hasText: name }).first().click();
+		await this.page.getByText(/^Actions \(\d+\)$/).waitFor();
+	}
+
+	/** An entry in the list of actions of the open node. */
+	action(text: string): Locator {
+		return this.at('item-iterator-item')
+			.locator('[draggable]')
+			.filter({ has: this.page.getByText(text, { exact: true }) });
+	}
+
+	/** Drags an action from the node panel onto the canvas, where its form opens. */
+	async dragOntoCanvas(action: string): Promise<void> {
+		const entry = this.action(action);
+		await entry.scrollIntoViewIfNeeded();
+		await entry.dragTo(this.at('canvas'), { targetPosition: { x: 420, y: 300 } });
+		await this.at('ndv').waitFor();
+	}
+
+	/** Picks from a dropdown of the open form. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.at(`parameter-input-${parameter}`).click();
+		const entry = this.page
+			.locator('.el-select-dropdown__item:visible')
+			.filter({ has: this.page.getByText(option, { exact: true }) });
+		await entry.click();
+	}
+
+	/** Opens "From List" of a locator and gives back what it lists for a search. */
+	async searchList(parameter: string, text: string): Promise<string[]> {
+		await this.at('rlc-input', this.at(`resource-locator-${parameter}`)).click();
+		await this.at('rlc-item').first().waitFor();
+		const all = await this.at('rlc-item').allInnerTexts();
+		await this.at('rlc-search').fill(text);
+		// The search goes to the server; the list changes when it has answered.
+		const deadline = Date.now() + 15_000;
+		while ((await this.at('rlc-item').count()) >= all.length) {
+			if (Date.now() > deadline) throw new Error(`The list did not change for "${text}"`);
+			await this.page.waitForTimeout(100);
+		}
+		return (await this.at('rlc-item').allInnerTexts()).map((label) => label.trim());
+	}
+
+	/** Executes the open node. Gives back its output as the table shows it: by column. */
+	async execute(): Promise<Record<string, string[]>> {
+		await this.at('node-execute-button').click();
+		await this.at('node-run-status-success').waitFor();
+		return await this.output();
+	}
+
+	async output(): Promise<Record<string, string[]>> {
+		const panel = this.at('output-panel');
+		await this.at('radio-button-table', panel).click();
+		const table = this.at('ndv-data-container', panel).locator('table');
+		const heads = await table.locator('thead th').allInnerTexts();
+		const rows = await table
+			.locator('tbody tr')
+			.evaluateAll((lines) =>
+				lines.map((line) => [...line.querySelectorAll('td')].map((cell) => cell.innerText.trim())),
+			);
+		return Object.fromEntries(
+			heads.map((head, at) => [head.trim(), rows.map((row) => row[at] ?? '')]),
+		);
+	}
+}

@@ -1,0 +1,163 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../demo/paths';
+import { checkPorts, freePort, HOST } from '../../demo/ports';
+import { processIsAlive } from '../../demo/processes';
+import { freePorts, START_MINUTES } from './stack';
+
+/** `npm run demo` as a person runs it: in a process of its own, ended by Ctrl-C. */
+describe('npm run demo', () => {
+	const dataFolder = mkdtempSync(join(tmpdir(), 'n8n-nodes-veeam-demo-'));
+	const running: ChildProcess[] = [];
+
+	afterEach(() => {
+		running.splice(0).forEach((child) => child.kill('SIGKILL'));
+	});
+	afterAll(() => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10 }));
+
+	const start = (parameters: string[]) => {
+		const child = spawn(process.execPath, ['--import', 'tsx', 'demo/start.ts', ...parameters], {
+			cwd: PROJECT_FOLDER,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		running.push(child);
+		return new Demo(child);
+	};
+
+	it('names the port that is taken, and how to choose another', async () => {
+		const port = await freePort();
+		const other = createServer().listen(port, HOST);
+		const ports = await freePorts();
+
+		const demo = start([
+			...['--data', dataFolder, '--port', String(port)],
+			...['--simulator-port', String(ports.simulator)],
+			...['--smtp-port', String(ports.smtp), '--mail-port', String(ports.mails)],
+		]);
+
+		expect(await demo.exitCode).toBe(1);
+		other.close();
+		expect(demo.output).toBe(
+			`
+Port ${port} (n8n) is in use by another program.
+Choose another: npm run demo -- --port ${port + 1} (or set VEEAM_DEMO_PORT=${port + 1}).
+If a demo is running already, end it with Ctrl-C where it was started.
+`,
+		);
+	}, 30_000);
+
+	it('refuses a port that is none, and an option nobody knows', async () => {
+		const port = start(['--mail-port', 'eighty']);
+		expect(await port.exitCode).toBe(1);
+		expect(port.output).toBe(
+			'\n"eighty" is no port.\n--mail-port (VEEAM_DEMO_MAIL_PORT) takes a number from 1 to 65535.\n',
+		);
+
+		const option = start(['--prot', '5']);
+		expect(await option.exitCode).toBe(1);
+		expect(option.output).toContain("Unknown option '--prot'");
+		expect(option.output).toContain('npm run demo -- --help shows every option.');
+	}, 30_000);
+
+	// Windows has neither Ctrl-C for a single process nor a list of processes in this form.
+	const onUnix = process.platform === 'win32' ? it.skip : it;
+
+	onUnix(
+		'serves n8n, the mails and the simulated server, and leaves nothing behind after Ctrl-C',
+		async () => {
+			const ports = await freePorts();
+			const demo = start(parametersFor(dataFolder, ports));
+			await demo.says('n8n is ready:');
+
+			for (const address of [`http://${HOST}:${ports.n8n}`, `http://${HOST}:${ports.mails}`]) {
+				expect((await fetch(address)).status).toBe(200);
+			}
+			const started = demo.descendants();
+			expect(started.length).toBeGreaterThan(0);
+
+			const second = start(parametersFor(dataFolder, await freePorts()));
+			expect(await second.exitCode).toBe(1);
+			expect(second.output).toContain(
+				`The demo is running already: http://localhost:${ports.n8n} (process ${demo.pid}).`,
+			);
+
+			demo.child.kill('SIGINT');
+
+			expect(await demo.exitCode).toBe(0);
+			expect(started.filter(processIsAlive)).toEqual([]);
+			await checkPorts(Object.values(ports).map((port) => ({ what: '', port, flag: '', env: '' })));
+		},
+		START_MINUTES * 60_000,
+	);
+
+	onUnix(
+		'ends n8n even when it is killed itself, and starts again on the same data',
+		async () => {
+			const demo = start(parametersFor(dataFolder, await freePorts()));
+			await demo.says('n8n is ready:');
+			const started = demo.descendants();
+
+			demo.child.kill('SIGKILL');
+
+			await demo.exitCode;
+			const deadline = Date.now() + 15_000;
+			while (started.some(processIsAlive) && Date.now() < deadline) {
+				await new Promise((done) => setTimeout(done, 200));
+			}
+			expect(started.filter(processIsAlive)).toEqual([]);
+		},
+		START_MINUTES * 60_000,
+	);
+});
+
+type Ports = Awaited<ReturnType<typeof freePorts>>;
+
+function parametersFor(dataFolder: string, ports: Ports): string[] {
+	return [
+		...['--data', dataFolder, '--port', String(ports.n8n)],
+		...['--simulator-port', String(ports.simulator)],
+		...['--smtp-port', String(ports.smtp), '--mail-port', String(ports.mails)],
+	];
+}
+
+/** A running demo, with everything it has printed. */
+class Demo {
+	output = '';
+
+	readonly exitCode: Promise<number | null>;
+
+	constructor(readonly child: ChildProcess) {
+		this.exitCode = new Promise((done) => child.once('close', done));
+		child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+		child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+	}
+
+	get pid(): number {
+		return this.child.pid!;
+	}
+
+	/** Waits until it has printed that. @throws Error with its output when it ends before. */
+	async says(text: string): Promise<void> {
+		let ended = false;
+		void this.exitCode.then(() => (ended = true));
+		while (!this.output.includes(text)) {
+			if (ended) throw new Error(`The demo ended before it said "${text}":\n${this.output}`);
+			await new Promise((done) => setTimeout(done, 100));
+		}
+	}
+
+	/** The processes it has started, and those that they have. */
+	descendants(): number[] {
+		const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+		const pairs = stdout
+			.trim()
+			.split('\n')
+			.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+		const below = (parent: number): number[] =>
+			pairs.filter(([, ppid]) => ppid === parent).flatMap(([pid]) => [pid, ...below(pid)]);
+		return below(this.pid);
+	}
+}
