@@ -50,6 +50,12 @@ export async function installN8n(say: Say, signal?: AbortSignal): Promise<string
 	}
 	try {
 		say(`Installing n8n ${n8nVersion()} into ${target}`);
+		// Asked first, without npm's repetitions: a missing network is said after a second.
+		await npm(['view', `n8n@${n8nVersion()}`, 'version', '--fetch-retries=0'], {
+			cwd: work,
+			log,
+			signal,
+		});
 		say('This happens once and takes 4 to 10 minutes; later runs start at once.');
 		// Not `npm ci`: it refuses a lock file without the optional packages of other systems, some of
 		// which a registry may lack. `npm install` keeps to the versions of the lock file all the same.

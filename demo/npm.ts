@@ -118,4 +118,4 @@ export async function npm(parameters: string[], run: NpmRun): Promise<string> {
 }
 
 /** A build says many words; only what npm itself says about installing is looked through. */
-const installs = ([command]: string[]) => command === 'install' || command === 'rebuild';
+const installs = ([command]: string[]) => ['view', 'install', 'rebuild'].includes(command!);
