@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { spell } from '../../nodes/shared/catalogue/read';
 import type { Generator } from './generate';
 import { filtered, ordered, type Item } from './listQuery';
 import { shapeOf, type Operations } from './operations';
@@ -15,7 +16,6 @@ export class GenericAnswers {
 	) {}
 
 	answer(call: Call): Answer {
-		this.refuseUnknownIds(call);
 		const { method, path } = call.operation;
 		const { kind } = call.returns;
 		if (kind === 'file') return this.file(call);
@@ -47,7 +47,7 @@ export class GenericAnswers {
 		const changes = Object.entries(returns.fields ?? {}).flatMap(([name, type]) => {
 			const value = item[name];
 			if (!type.startsWith('=') || typeof value !== 'string') return [];
-			const written = this.operations.spelling(type.slice(1), value, version);
+			const written = spell(this.operations.catalogue, type.slice(1), value, version);
 			return written === value ? [] : [[name, written] as const];
 		});
 		return changes.length ? { ...item, ...Object.fromEntries(changes) } : item;
@@ -88,7 +88,7 @@ export class GenericAnswers {
 	}
 
 	/** Every id in the path must be one that its list shows. */
-	private refuseUnknownIds(call: Call): void {
+	refuseUnknownIds(call: Call): void {
 		for (const { collection, parameter } of this.operations.passages(call.operation.path)) {
 			const id = call.params[parameter] ?? '';
 			if (!call.collections.at(collection, call.params, call.version).get(id)) {

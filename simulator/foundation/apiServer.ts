@@ -1,11 +1,11 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
+import { returnsFor } from '../../nodes/shared/catalogue/read';
 import type { Operation } from '../../nodes/shared/catalogue/types';
 import { readBodies } from './bodies';
 import type { Certificate } from './certificate';
 import { bytes } from './download';
 import type { FaultAction } from './faults';
-import { exists, returnsOf } from './operations';
 import { Refused, type Answer, type Call, type Product, type Refusal, type User } from './product';
 import type { ReceivedRequest } from './requestLog';
 import { withoutSecrets } from './requestLog';
@@ -114,7 +114,7 @@ async function served(
 	return send(reply, { ...answer, body: bentPage(request.fault, answer.body) });
 }
 
-/** Version, token, role, revision, shape: in this order, as the servers check; then the answer. */
+/** Version, token, role, revision, shape, ids: checked in this order; then the answer. */
 function answered(simulation: Simulation, operation: Operation, request: FastifyRequest): Answer {
 	const { product } = simulation;
 	product.settle();
@@ -122,7 +122,7 @@ function answered(simulation: Simulation, operation: Operation, request: Fastify
 	if (typeof version !== 'string') return version;
 	const user = operation.anonymous ? undefined : authenticated(simulation, request);
 	if (user && !product.mayCall(user, operation)) throw new Refused({ because: 'forbidden', user });
-	if (!exists(operation, version)) throw new Refused({ because: 'notInVersion', version });
+	if (!operation.in.includes(version)) throw new Refused({ because: 'notInVersion', version });
 	const params = request.params as Record<string, string>;
 	const query = request.query as Record<string, unknown>;
 	const problems = simulation.validator.check(operation, version, {
@@ -134,7 +134,7 @@ function answered(simulation: Simulation, operation: Operation, request: Fastify
 	const call: Call = {
 		operation,
 		version,
-		returns: returnsOf(operation, version),
+		returns: returnsFor(operation, version),
 		path: decodeURI(pathOf(request)),
 		params,
 		query,
@@ -142,6 +142,7 @@ function answered(simulation: Simulation, operation: Operation, request: Fastify
 		user,
 		collections: simulation.collections,
 	};
+	simulation.generic.refuseUnknownIds(call);
 	const handler = product.handlers[`${operation.method} ${operation.path}`];
 	const answer = handler ? handler(call) : simulation.generic.answer(call);
 	return { ...answer, status: answer.status ?? call.returns.status?.[0] ?? 200 };

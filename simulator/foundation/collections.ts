@@ -1,7 +1,8 @@
+import { returnsFor } from '../../nodes/shared/catalogue/read';
 import type { ApiVersion } from '../../nodes/shared/catalogue/types';
 import type { Generator } from './generate';
 import type { Item } from './listQuery';
-import { returnsOf, shapeOf, type Operations } from './operations';
+import { shapeOf, type Operations } from './operations';
 import { uuidFor } from './random';
 
 /** Records behind a path that lists them. Ids are compared without regard to case. */
@@ -97,22 +98,21 @@ export class Collections {
 		const item = this.operations.itemOf(template);
 		const source = item ?? list;
 		if (!source) return new Stored();
-		const listFields = list ? returnsOf(list, version).fields : undefined;
+		const listFields = list ? returnsFor(list, version).fields : undefined;
 		const returns = {
 			...source.returns,
-			fields: { ...listFields, ...returnsOf(source, version).fields },
+			fields: { ...listFields, ...returnsFor(source, version).fields },
 		};
-		const parameter = item?.path.slice(item.path.lastIndexOf('{') + 1, -1);
 		const fields = Object.keys(returns.fields);
 		const key =
-			[parameter, 'id'].find((name) => name !== undefined && fields.includes(name)) ??
+			[...this.operations.parametersOf(template), 'id'].find((name) => fields.includes(name)) ??
 			fields.find((name) => /id$/i.test(name)) ??
 			'id';
 		const label = labelOf(template);
 		return new Stored(
 			Array.from({ length: GENERATED }, (_, index) => ({
 				...this.generator.record(returns, version, `${path}/${index}`, `${label} ${index + 1}`),
-				...(fields.includes(key) && { [key]: uuidFor(`${path}/${index}`) }),
+				...(/id$/i.test(key) && fields.includes(key) && { [key]: uuidFor(`${path}/${index}`) }),
 			})),
 			key,
 		);

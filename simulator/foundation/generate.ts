@@ -4,7 +4,7 @@ import type {
 	Returns,
 	TypeExpression,
 } from '../../nodes/shared/catalogue/types';
-import { enumValues } from './operations';
+import { enumValues } from '../../nodes/shared/catalogue/read';
 import { numberFor, pickFor, uuidFor } from './random';
 import type { Item } from './listQuery';
 
@@ -47,7 +47,7 @@ export class Generator {
 	private value(name: string, type: TypeExpression, version: ApiVersion, seed: string): unknown {
 		if (type.endsWith('[]')) return [];
 		if (type.startsWith('='))
-			return enumValues(this.catalogue.enums[type.slice(1)] ?? [], version)[0] ?? 'None';
+			return enumValues(this.catalogue, type.slice(1), version)[0] ?? 'None';
 		switch (type) {
 			case 'uuid':
 				return uuidFor(seed);

@@ -1,42 +1,8 @@
-import type {
-	ApiVersion,
-	Catalogue,
-	EnumValue,
-	Operation,
-	Parameter,
-	Returns,
-	TypeExpression,
-} from '../../nodes/shared/catalogue/types';
+import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 
 /** A template without its parameters' names: `/jobs/{id}` and `/jobs/{jobId}` are one. */
 export function shapeOf(path: string): string {
 	return path.replace(/\{[^}]*\}/g, '{}');
-}
-
-/** Whether a fact that carries `in` holds in a version. */
-export function exists(fact: { in?: ApiVersion[] }, version: ApiVersion): boolean {
-	return !fact.in || fact.in.includes(version);
-}
-
-export function isRequired(parameter: Pick<Parameter, 'required'>, version: ApiVersion): boolean {
-	return parameter.required === true || !!parameter.required?.includes(version);
-}
-
-export function returnsOf(operation: Operation, version: ApiVersion): Returns {
-	return { ...operation.returns, ...operation.returnsIn?.[version] };
-}
-
-/** The spellings of an enum's values that a version knows. */
-export function enumValues(values: EnumValue[], version: ApiVersion): string[] {
-	return values.flatMap((entry) => {
-		if (typeof entry === 'string') return [entry];
-		return exists(entry, version) ? [entry.as?.[version] ?? entry.value] : [];
-	});
-}
-
-/** The type of one element where `type` is a list. */
-export function elementOf(type: TypeExpression): TypeExpression | undefined {
-	return type.endsWith('[]') ? type.slice(0, -2) : undefined;
 }
 
 /** Where a path leads through a collection: `/jobs/{id}/start` passes `{id}` of `/jobs`. */
@@ -62,13 +28,15 @@ export class Operations {
 		}
 	}
 
-	/** How a version writes an enum's value; as given where the enum does not know it. */
-	spelling(name: string, value: string, version: ApiVersion): string {
-		const lower = value.toLowerCase();
-		const entry = this.catalogue.enums[name]?.find(
-			(one) => (typeof one === 'string' ? one : one.value).toLowerCase() === lower,
-		);
-		return typeof entry === 'object' ? (entry.as?.[version] ?? entry.value) : (entry ?? value);
+	/** Names of the parameters by which paths lead through a collection, that of its item first. */
+	parametersOf(collection: string): string[] {
+		const start = `${shapeOf(collection)}/{}`;
+		const names = this.catalogue.operations
+			.filter(({ path }) => `${shapeOf(path)}/`.startsWith(`${start}/`))
+			.map(({ path }) => path.split('/')[start.split('/').length - 1]?.slice(1, -1) ?? '');
+		const item = this.itemOf(collection);
+		const first = item ? [item.path.slice(item.path.lastIndexOf('{') + 1, -1)] : [];
+		return [...new Set([...first, ...names])];
 	}
 
 	/** The operation that lists a collection. */

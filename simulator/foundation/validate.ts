@@ -1,3 +1,11 @@
+import {
+	enumValues,
+	existsIn,
+	fieldsIn,
+	isRequired,
+	parseType,
+	variantsOf,
+} from '../../nodes/shared/catalogue/read';
 import type {
 	ApiVersion,
 	Catalogue,
@@ -7,7 +15,6 @@ import type {
 	Parameter,
 	TypeExpression,
 } from '../../nodes/shared/catalogue/types';
-import { elementOf, enumValues, exists, isRequired } from './operations';
 
 /** What is wrong with a request: where, and what. */
 export interface Problem {
@@ -81,28 +88,25 @@ export class Validator {
 		version: ApiVersion,
 		given: Record<string, unknown>,
 	): Problem[] {
-		return known
-			.filter((parameter) => exists(parameter, version))
-			.flatMap((parameter) => {
-				const where = `${place}.${parameter.name}`;
-				const value = given[parameter.name];
-				if (value === undefined) {
-					return isRequired(parameter, version) ? [{ where, what: 'is required' }] : [];
-				}
-				const list = elementOf(parameter.type);
-				const values = list ? [value].flat() : [value];
-				return [
-					...values.flatMap((one) =>
-						this.value(list ?? parameter.type, one, version, where, 'text'),
-					),
-					...limits(parameter, value, where),
-				];
-			});
+		return fieldsIn(this.catalogue, known, version).flatMap((parameter) => {
+			const where = `${place}.${parameter.name}`;
+			const value = given[parameter.name];
+			if (value === undefined) {
+				return isRequired(parameter, version) ? [{ where, what: 'is required' }] : [];
+			}
+			const type = parseType(parameter.type);
+			const list = type.kind === 'list' ? type.of : undefined;
+			const values = list ? [value].flat() : [value];
+			return [
+				...values.flatMap((one) => this.value(list ?? parameter.type, one, version, where, 'text')),
+				...limits(parameter, value, where),
+			];
+		});
 	}
 
 	private body(operation: Operation, version: ApiVersion, given: unknown): Problem[] {
 		const { body } = operation;
-		if (!body || !exists(body, version)) return [];
+		if (!body || !existsIn(body, version, operation.in)) return [];
 		if (given === undefined || given === null) {
 			return isRequired(body, version) ? [{ where: 'body', what: 'is required' }] : [];
 		}
@@ -117,30 +121,33 @@ export class Validator {
 		where: string,
 		notation: Notation,
 	): Problem[] {
-		const element = elementOf(type);
-		if (element) {
-			if (!Array.isArray(value)) return [{ where, what: 'is not a list' }];
-			return value.flatMap((one, index) =>
-				this.value(element, one, version, `${where}[${index}]`, notation),
-			);
+		const parsed = parseType(type);
+		switch (parsed.kind) {
+			case 'list':
+				if (!Array.isArray(value)) return [{ where, what: 'is not a list' }];
+				return value.flatMap((one, index) =>
+					this.value(parsed.of, one, version, `${where}[${index}]`, notation),
+				);
+			case 'map':
+				if (!isObject(value)) return [{ where, what: 'is not an object' }];
+				return Object.entries(value).flatMap(([name, one]) =>
+					this.value(parsed.of, one, version, `${where}.${name}`, notation),
+				);
+			case 'object':
+				return this.object(parsed.name, value, version, where, notation);
+			case 'enum':
+				return this.enumValue(parsed.name, value, version, where);
+			case 'scalar': {
+				const what = (SCALARS[parsed.name] ?? textOnly)(value, notation);
+				return what ? [{ where, what }] : [];
+			}
 		}
-		if (type.startsWith('{')) {
-			if (!isObject(value)) return [{ where, what: 'is not an object' }];
-			return Object.entries(value).flatMap(([name, one]) =>
-				this.value(type.slice(1, -1), one, version, `${where}.${name}`, notation),
-			);
-		}
-		if (type.startsWith('#')) return this.object(type.slice(1), value, version, where, notation);
-		if (type.startsWith('=')) return this.enumValue(type.slice(1), value, version, where);
-		const check = SCALARS[type] ?? textOnly;
-		const what = check(value, notation);
-		return what ? [{ where, what }] : [];
 	}
 
 	private enumValue(name: string, value: unknown, version: ApiVersion, where: string): Problem[] {
-		const known = enumValues(this.catalogue.enums[name] ?? [], version);
+		const known = enumValues(this.catalogue, name, version);
 		const lower = typeof value === 'string' ? value.toLowerCase() : undefined;
-		if (known.some((one) => one.toLowerCase() === lower)) return [];
+		if (!known.length || known.some((one) => one.toLowerCase() === lower)) return [];
 		return [{ where, what: `is none of ${known.slice(0, 12).join(', ')}` }];
 	}
 
@@ -155,19 +162,19 @@ export class Validator {
 		const type = this.catalogue.types[name];
 		if (!isObject(value)) return [{ where, what: 'is not an object' }];
 		if (!type) return [];
-		const { variants } = type;
-		if (!variants || decided.includes(variants.on)) {
+		const fork = variantsOf(this.catalogue, name, version);
+		if (!fork || decided.includes(fork.on)) {
 			return this.fields(type, value, version, where, notation);
 		}
-		const target = variantFor(variants.of, value[variants.on], version);
-		if (target) {
-			return this.object(target, value, version, where, notation, [...decided, variants.on]);
+		const given = value[fork.on];
+		const wanted = String(given).toLowerCase();
+		const variant = fork.variants.find((one) => one.value.toLowerCase() === wanted);
+		if (variant) {
+			return this.object(variant.type, value, version, where, notation, [...decided, fork.on]);
 		}
-		const what =
-			value[variants.on] === undefined
-				? 'is required'
-				: `is none of ${Object.keys(variants.of).slice(0, 12).join(', ')}`;
-		return [{ where: `${where}.${variants.on}`, what }];
+		const known = fork.variants.map((one) => one.value).slice(0, 12);
+		const what = given === undefined ? 'is required' : `is none of ${known.join(', ')}`;
+		return [{ where: `${where}.${fork.on}`, what }];
 	}
 
 	private fields(
@@ -177,9 +184,15 @@ export class Validator {
 		where: string,
 		notation: Notation,
 	): Problem[] {
-		return type.fields
-			.filter((field) => exists(field, version))
-			.flatMap((field) => this.field(field, value[field.name], version, where, notation));
+		const problems = fieldsIn(this.catalogue, type.fields, version).flatMap((field) =>
+			this.field(field, value[field.name], version, where, notation),
+		);
+		const present = type.oneOf?.filter((group) => group.every((name) => value[name] !== undefined));
+		if (present && present.length !== 1) {
+			const groups = type.oneOf?.map((group) => group.join(' and ')).join(' or ');
+			problems.push({ where, what: `needs exactly one of ${groups}` });
+		}
+		return problems;
 	}
 
 	private field(
@@ -194,6 +207,10 @@ export class Validator {
 			return isRequired(field, version) ? [{ where, what: 'is required' }] : [];
 		}
 		if (value === null) return field.nullable ? [] : [{ where, what: 'is null' }];
+		const lower = String(value).toLowerCase();
+		if (field.only && !field.only.some((one) => one.toLowerCase() === lower)) {
+			return [{ where, what: `is not ${field.only.join(' or ')}` }];
+		}
 		return [
 			...this.value(field.type, value, version, where, notation),
 			...limits(field, value, where),
@@ -203,17 +220,6 @@ export class Validator {
 
 function textOnly(value: unknown): string | undefined {
 	return typeof value === 'string' ? undefined : 'is not a text';
-}
-
-function variantFor(
-	of: NonNullable<ObjectType['variants']>['of'],
-	value: unknown,
-	version: ApiVersion,
-): string | undefined {
-	const wanted = String(value).toLowerCase();
-	const target = Object.entries(of).find(([name]) => name.toLowerCase() === wanted)?.[1];
-	if (typeof target === 'string' || target === undefined) return target;
-	return exists(target, version) ? target.type : undefined;
 }
 
 function limits(parameter: Parameter, value: unknown, where: string): Problem[] {

@@ -90,7 +90,7 @@ function existing(estate: Estate, { params }: Call): Item {
 /** Runs a job; its objects end as the session does, the failing one alone where one is named. */
 export function runJob(estate: Estate, job: Item, initiatedBy: string): Work {
 	const plan = estate.plans.get(String(job.id));
-	const { object: failing, ...outcome } = estate.outcomes.take(String(job.name));
+	const { outcome, object: failing } = estate.outcomes.take(String(job.name));
 	const names = plan?.objects ?? [];
 	const unlucky = failing ?? names[0];
 	const objects = names.map(

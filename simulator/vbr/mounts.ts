@@ -1,167 +1,152 @@
 import { randomUUID } from 'node:crypto';
+import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import { derived, type CollectionMaker } from '../foundation/collections';
-import type { Item } from '../foundation/listQuery';
 import { iso } from '../foundation/clock';
+import type { Item } from '../foundation/listQuery';
 import { Refused, type Answer, type Call } from '../foundation/product';
 import { API, at } from './api';
 import type { Estate } from './estate';
+import { MOUNT_KINDS, type MountKind } from './mountKinds';
 import { begin, objectsIn, workAnswer } from './startWork';
 import { phaseOf, type Work } from './work';
 
-interface Kind {
-	/** Where the mount points are listed. */
-	collection: string;
-	/** Operations that mount. */
-	mounts: string[];
-	/** Operations that end it, addressed by mount or session. */
-	ends: string[];
-	/** Name of the mount point's id. */
-	key: 'id' | 'sessionId';
-	/** Name and values of the state, where a mount point shows one. */
-	state?: [field: string, mounting: string, mounted: string];
-}
-
-const KINDS: Kind[] = [
-	...['vSphere/vm', 'hyperV/vm', 'azure/vm', 'unstructuredData'].map((path) => ({
-		collection: `/restore/instantRecovery/${path}`,
-		mounts: [`/restore/instantRecovery/${path}`],
-		ends: [`/restore/instantRecovery/${path}/{mountId}/unmount`],
-		key: 'id' as const,
-		state: ['state', 'Mounting', 'Mounted'] as [string, string, string],
-	})),
-	{
-		collection: '/restore/instantRecovery/vSphere/fcd',
-		mounts: ['/restore/instantRecovery/vSphere/fcd'],
-		ends: ['/restore/instantRecovery/vSphere/fcd/{mountId}/dismount'],
-		key: 'id',
-		state: ['state', 'Mounting', 'Mounted'],
-	},
-	{
-		collection: '/dataIntegration',
-		mounts: ['/dataIntegration/publish'],
-		ends: ['/dataIntegration/{mountId}/unpublish'],
-		key: 'id',
-		state: ['mountState', 'Mounting', 'Mounted'],
-	},
-	{
-		collection: '/backupBrowser/flr',
-		mounts: ['/restore/flr'],
-		ends: ['/restore/flr/{sessionId}/unmount'],
-		key: 'sessionId',
-	},
-	{
-		collection: '/backupBrowser/flr/unstructuredData',
-		mounts: ['/restore/flr/unstructuredData'],
-		ends: ['/restore/unstructuredData/{sessionId}/unmount'],
-		key: 'sessionId',
-	},
-	{
-		collection: '/backupBrowser/entraIdTenant',
-		mounts: ['/restore/entraId/tenant', '/restore/entraId/tenant/fromCopy'],
-		ends: ['/restore/entraId/tenant/{sessionId}/stop'],
-		key: 'sessionId',
-	},
-	{
-		collection: '/restore/entraId/auditLog',
-		mounts: ['/restore/entraId/auditLog'],
-		ends: ['/restore/entraId/auditLog/{sessionId}/unmount'],
-		key: 'sessionId',
-	},
-];
-
-/** A mount point, alive while its session is. */
 interface Mount {
-	kind: Kind;
+	kind: MountKind;
 	id: string;
+	/** The session that mounts it; works as long as it is mounted, unless the kind outlives it. */
 	work: Work;
-	facts: Item;
+	/** What was asked for. */
+	spec: Item;
+	/** The restore point it shows. */
+	point: Item;
+	ended?: true;
 }
 
-/** Mount points: they appear when work on them begins, and go when they are unmounted. */
+/** Mount points: they appear when a session mounts them, and go when they are unmounted. */
 export class Mounts {
 	private mounts: Mount[] = [];
 
-	constructor(private readonly estate: Estate) {}
+	constructor(
+		private readonly estate: Estate,
+		private readonly catalogue: Catalogue,
+	) {}
 
 	collections(): Record<string, CollectionMaker> {
 		return Object.fromEntries(
-			KINDS.map((kind) => [
+			MOUNT_KINDS.map((kind) => [
 				at(kind.collection),
-				() => derived(() => this.alive(kind).map((mount) => this.record(mount)), kind.key),
+				() => derived(() => this.listed(kind).map((mount) => this.record(mount)), kind.key),
 			]),
 		);
 	}
 
 	handlers(): Record<string, (call: Call) => Answer> {
-		const entries = KINDS.flatMap((kind) => [
-			...kind.mounts.map(
-				(path) => [`POST ${API}${path}`, (call: Call) => this.mount(kind, call)] as const,
-			),
-			...kind.ends.map(
-				(path) => [`POST ${API}${path}`, (call: Call) => this.end(kind, call)] as const,
-			),
+		const entries = MOUNT_KINDS.flatMap((kind) => [
+			...kind.mounts.map((path) => [path, (call: Call) => this.mount(kind, call)] as const),
+			...kind.ends.map((path) => [path, (call: Call) => this.end(kind, call)] as const),
 		]);
-		return Object.fromEntries(entries);
+		return Object.fromEntries(entries.map(([path, handle]) => [`POST ${API}${path}`, handle]));
 	}
 
-	private mount(kind: Kind, call: Call): Answer {
-		const body = (call.body ?? {}) as Item;
-		const several = call.returns.kind === 'sessions' ? objectsIn(body) : [undefined];
-		const works = several.map((object) => {
-			const point = this.estate.restorePoints.get(String(object ?? body.restorePointId ?? ''));
-			const work = begin(this.estate, call, { mount: true, resource: point });
+	private mount(kind: MountKind, call: Call): Answer {
+		const spec = (call.body ?? {}) as Item;
+		const several = call.returns.kind === 'sessions' ? objectsIn(spec) : [undefined];
+		const started = several.map((object) => {
+			const point = this.point(object ?? spec.restorePointId);
+			const work = begin(this.estate, call, {
+				mount: !kind.outlives,
+				resource: point,
+				// An answer that shows the mount point comes when it is mounted.
+				facts: call.returns.kind === 'item' ? { startingFor: 0 } : {},
+			});
 			const id = kind.key === 'sessionId' ? work.id : randomUUID();
-			this.mounts.push({ kind, id, work, facts: { ...point, spec: body, type: body.type } });
-			return work;
+			const mount: Mount = { kind, id, work, spec, point };
+			this.mounts.push(mount);
+			return mount;
 		});
-		if (call.returns.kind !== 'item') return workAnswer(this.estate, call, works);
-		const made = this.mounts[this.mounts.length - 1] as Mount;
-		return { body: this.record(made) };
+		if (call.returns.kind === 'item') return { body: this.record(started[0] as Mount) };
+		return workAnswer(
+			this.estate,
+			call,
+			started.map(({ work }) => work),
+		);
 	}
 
-	private end(kind: Kind, call: Call): Answer {
+	/** The restore point asked for; the newest where the simulator knows no such (Entra ID has none). */
+	private point(id: unknown): Item {
+		const all = this.estate.restorePoints;
+		return (typeof id === 'string' && all.get(id)) || (all.list()[0] ?? {});
+	}
+
+	private end(kind: MountKind, call: Call): Answer {
 		const id = (call.params.mountId ?? call.params.sessionId ?? '').toLowerCase();
-		const mount = this.alive(kind).find((one) => one.id === id || one.work.id === id);
+		const mount = this.alive(kind).find((one) => one.id === id);
 		if (!mount) throw new Refused({ because: 'notFound', what: 'Mount point', id });
-		const over = (): void => this.estate.work.stop(mount.work, false);
+		const over = (): void => {
+			mount.ended = true;
+			this.estate.work.stop(mount.work, false);
+		};
 		if (call.returns.kind !== 'session') {
 			over();
 			return {};
 		}
-		// The restored machine goes on until the session that ends it is through.
-		const work = begin(this.estate, call, {
-			name: `${call.operation.title}: ${mount.work.name}`,
-			whenDone: over,
-		});
-		return workAnswer(this.estate, call, [work]);
+		// What is mounted stays until the session that ends it is through.
+		const name = `${call.operation.title}: ${mount.work.name}`;
+		return workAnswer(this.estate, call, [begin(this.estate, call, { name, whenDone: over })]);
 	}
 
-	private alive(kind: Kind): Mount[] {
+	private alive(kind: MountKind): Mount[] {
 		const now = this.estate.world.clock.now();
 		return this.mounts.filter(
-			(mount) => mount.kind === kind && phaseOf(mount.work, now) !== 'Stopped',
+			(mount) =>
+				mount.kind === kind &&
+				!mount.ended &&
+				(kind.outlives ? mount.work.result !== 'Failed' : phaseOf(mount.work, now) !== 'Stopped'),
 		);
 	}
 
-	private record({ kind, id, work, facts }: Mount): Item {
-		const mounted = phaseOf(work, this.estate.world.clock.now()) === 'Working';
-		const [field, mounting, done] = kind.state ?? [];
-		return {
-			[kind.key]: id,
+	private listed(kind: MountKind): Mount[] {
+		return this.alive(kind).filter((mount) => kind.state || this.isMounted(mount));
+	}
+
+	private isMounted({ kind, work }: Mount): boolean {
+		const phase = phaseOf(work, this.estate.world.clock.now());
+		return phase === (kind.outlives ? 'Stopped' : 'Working');
+	}
+
+	/** As the list shows it: of all that is known of a mount point, the fields of its kind. */
+	private record(mount: Mount): Item {
+		const { kind, id, work, spec, point } = mount;
+		const mounted = this.isMounted(mount);
+		const [field, mounting, done] = kind.state ?? ['', '', ''];
+		const known: Item = {
+			id,
 			sessionId: work.id,
-			...(field && { [field]: mounted ? done : mounting }),
-			spec: facts.spec,
-			type: facts.type,
-			vmName: facts.name ?? null,
+			[field]: mounted ? done : mounting,
+			spec,
+			type: spec.type,
+			vmName: point.name,
 			jobName: '',
-			restorePointId: (facts.spec as Item).restorePointId ?? null,
-			restorePointDate: facts.creationTime ?? iso(work.created),
+			restorePointId: point.id,
+			restorePointName: point.name,
+			restorePointDate: point.creationTime ?? iso(work.created),
 			hostName: 'esx01.example.lab',
-			backupId: facts.backupId ?? null,
+			initiatorName: work.initiatedBy,
+			backupId: point.backupId,
+			backupName: this.estate.backups.get(String(point.backupId))?.name,
+			info: { mode: spec.type, disks: [] },
 			properties: { mountState: mounted ? 'Mounted' : 'Mounting' },
-			sourceProperties: { restorePointName: facts.name ?? null },
+			sourceProperties: { restorePointName: point.name, backupId: point.backupId },
+			unstructuredServerName: 'nas01.example.lab',
 			mountErrors: [],
+			mountedDisks: [],
 			errorMessage: '',
 		};
+		const fields = this.catalogue.operations.find(
+			({ method, path }) => method === 'GET' && path === `${API}${kind.collection}`,
+		)?.returns.fields;
+		return Object.fromEntries(
+			Object.entries(known).filter(([name]) => name && (!fields || name in fields)),
+		);
 	}
 }

@@ -27,15 +27,17 @@ export class Outcomes {
 		this.told.push(outcome);
 	}
 
-	/** The outcome of work of this name: as told, or well. */
-	take(name: string): Outcome & { object?: string } {
+	/** The outcome of work of this name: as told, or well; and the object that caused it. */
+	take(name: string): { outcome: Outcome; object?: string } {
 		const index = this.told.findIndex(({ match }) => !match || name.includes(match));
 		const told = index < 0 ? {} : (this.told.splice(index, 1)[0] as ToldOutcome);
 		const result = told.result ?? 'Success';
 		return {
-			result,
-			message: told.message ?? MESSAGES[result],
-			reason: told.reason ?? (told.message ? undefined : REASONS[result]),
+			outcome: {
+				result,
+				message: told.message ?? MESSAGES[result],
+				reason: told.reason ?? (told.message ? undefined : REASONS[result]),
+			},
 			object: told.object,
 		};
 	}

@@ -15,7 +15,7 @@ export interface WorkWish {
 	whenOver?: (work: Work) => void;
 	/** Stays `Working` until it is stopped. */
 	mount?: boolean;
-	/** Further facts of the session. */
+	/** Further facts, over the usual ones. */
 	facts?: Partial<Work>;
 }
 
@@ -24,7 +24,7 @@ export function begin(estate: Estate, call: Call, wish: WorkWish = {}): Work {
 	const { operation, returns, user } = call;
 	const as = returns.kind === 'task' ? 'task' : 'session';
 	const name = wish.name ?? nameOf(call, wish.resource);
-	const { object: _object, ...outcome } = estate.outcomes.take(name);
+	const { outcome } = estate.outcomes.take(name);
 	const total = estate.world.settings.sessionSeconds * 1000;
 	return estate.work.start({
 		as,

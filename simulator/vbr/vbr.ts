@@ -8,6 +8,7 @@ import type { Answer, Call, Product, ProductFactory, World } from '../foundation
 import { API, at } from './api';
 import { vbrControl } from './control';
 import { Estate } from './estate';
+import { insideMounts } from './insideMounts';
 import { jobCollections, jobHandlers } from './jobs';
 import { loginRoutes } from './login';
 import { Mounts } from './mounts';
@@ -52,7 +53,8 @@ function catalogue(): Catalogue {
 /** Veeam Backup & Replication on a simulated world. */
 export const vbr: ProductFactory = (world) => {
 	const estate = new Estate(world);
-	const mounts = new Mounts(estate);
+	const mounts = new Mounts(estate, catalogue());
+	const inside = insideMounts(estate);
 	return {
 		catalogue: catalogue(),
 		aliases: ALIASES,
@@ -62,6 +64,7 @@ export const vbr: ProductFactory = (world) => {
 			...jobCollections(estate),
 			...repositoryCollections(estate),
 			...mounts.collections(),
+			...inside.collections,
 		},
 		singles: Object.fromEntries(
 			Object.entries(estate.singles).map(([path, record]) => [`${API}${path}`, record]),
@@ -72,6 +75,7 @@ export const vbr: ProductFactory = (world) => {
 			...jobHandlers(estate),
 			...repositoryHandlers(estate),
 			...mounts.handlers(),
+			...inside.handlers,
 		},
 		login: loginRoutes(world),
 		control: vbrControl(() => estate),

@@ -25,7 +25,8 @@ export interface Outcome {
 /** Something that runs on: a session or a task. Its state follows from the time alone. */
 export interface Work extends Outcome {
 	id: string;
-	as: 'session' | 'task';
+	/** `itemRestore`: a session of its own kind, inside one that has a tenant mounted. */
+	as: 'session' | 'task' | 'itemRestore';
 	name: string;
 	/** Session or task type, as the API spells it. */
 	type: string;
@@ -37,6 +38,7 @@ export interface Work extends Outcome {
 	stopped?: { at: number; canceled: boolean };
 	jobId?: string;
 	resourceId?: string;
+	parentId?: string;
 	repositoryId?: string;
 	platform?: string;
 	initiatedBy: string;

@@ -61,10 +61,12 @@ function housekeeping(now: number): PastWork[] {
 		['Rescan of Main Repository', 'Infrastructure', 26, 'Main Repository'],
 		['Security & compliance analysis', 'SecurityComplianceAnalyzer', 31],
 		['Malware detection', 'MalwareDetection', 29],
+		['Export of jobs', 'Automation', 44],
+		['Rescan of vcenter01.example.lab', 'HierarchyRescan', 27],
 	];
 	return known.map(([name, type, hours, resource]) => ({
 		id: uuidFor(type === 'ConfigurationBackup' ? 'session/config' : `session/${name}`),
-		as: 'session',
+		as: type === 'HierarchyRescan' ? 'task' : 'session',
 		name,
 		type,
 		created: now - hours * HOUR,
