@@ -1,6 +1,12 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { foreignAnswer, isForeign, readBody } from '../shared/transport/answer';
+import {
+	foreignAnswer,
+	isForeign,
+	readBody,
+	readHeaders,
+	redirected,
+} from '../shared/transport/answer';
 import { readConnection } from '../shared/transport/connection';
 import { LegibleFailure } from '../shared/transport/errors';
 import { readNetworkFailure } from '../shared/transport/networkFailure';
@@ -127,11 +133,13 @@ async function ask(
 		answer = readNetworkFailure(error, place);
 	}
 	if ('legible' in answer) throw new LegibleFailure(answer.legible, answer.transient);
+	const { statusCode } = answer;
+	if (statusCode >= 300 && statusCode < 400)
+		throw new LegibleFailure(redirected(origin, readHeaders(answer.headers).location));
 	const body = readBody(answer.body);
-	const unexpected = answer.statusCode >= 300 && answer.statusCode < 400;
-	if (isForeign(body) || unexpected || (answer.statusCode === 200 && typeof body !== 'object'))
-		throw new LegibleFailure(foreignAnswer(origin, VBR, answer.statusCode));
-	return { statusCode: answer.statusCode, body };
+	if (isForeign(body) || (statusCode === 200 && typeof body !== 'object'))
+		throw new LegibleFailure(foreignAnswer(origin, VBR, statusCode));
+	return { statusCode, body };
 }
 
 function readLoginError(status: number, body: unknown, { version }: Connection): LegibleError {

@@ -41,3 +41,19 @@ export function foreignAnswer(
 		description: `Something else may listen there, such as a proxy or another product. Check the server URL and the port in the credential (${defaultPort} by default).`,
 	};
 }
+
+/** What to say of a redirect. The rest of a foreign address is left out: it may hold a secret. */
+export function redirected(origin: string, location: string | undefined): LegibleError {
+	let target = 'elsewhere';
+	try {
+		const url = new URL(location ?? '', `${origin}/`);
+		target = url.origin === origin ? url.pathname : `another server, ${url.origin}`;
+	} catch {
+		// The server's Location is no URL: "elsewhere" says all there is to say.
+	}
+	return {
+		message: `The server redirects the request to ${target}.`,
+		description:
+			'The APIs of Veeam do not redirect: a proxy or another product may stand there. Nothing was sent on. Check the server URL in the credential.',
+	};
+}

@@ -1,4 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { apiError, secretsOf } from './errors';
 import { readNetworkFailure } from './networkFailure';
@@ -7,11 +8,7 @@ import { isRead, rest, send, stopIfCancelled } from './request';
 import { Pauses } from './retry';
 import type { VeeamRequest } from './types';
 
-/** What of a Node.js stream is used; nodes may not import its type's module. */
-interface Stream {
-	setTimeout?(milliseconds: number, stalled: () => void): void;
-	destroy(error?: Error): void;
-}
+type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
 /**
  * Streams an answer into n8n's binary data, never whole in memory here. A download that breaks off
@@ -23,10 +20,8 @@ export async function download(door: Door, request: VeeamRequest): Promise<IBina
 	const timeoutSeconds = request.timeoutSeconds ?? door.settings.fileTimeout;
 	for (;;) {
 		const answer = await send(door, request, 'stream');
-		const stream = answer.body as Stream & Parameters<typeof helpers.prepareBinaryData>[0];
-		stream.setTimeout?.(timeoutSeconds * 1000, () =>
-			stream.destroy(Object.assign(new Error('stalled'), { code: 'ECONNABORTED' })),
-		);
+		const stream = answer.body as Stream;
+		const watch = watchForStall(stream, timeoutSeconds * 1000, answer.abandon);
 		try {
 			return await helpers.prepareBinaryData(
 				stream,
@@ -36,7 +31,11 @@ export async function download(door: Door, request: VeeamRequest): Promise<IBina
 		} catch (error) {
 			stopIfCancelled(door);
 			const { origin } = door.connection;
-			const failure = readNetworkFailure(error, { ...door.adapter, origin, timeoutSeconds });
+			const failure = readNetworkFailure(watch.stalled ? { code: 'ECONNABORTED' } : error, {
+				...door.adapter,
+				origin,
+				timeoutSeconds,
+			});
 			const repeatable = request.readsOnly === true || isRead(request.method);
 			const pause = repeatable && failure.broken ? pauses.next() : undefined;
 			if (pause === undefined)
@@ -54,8 +53,30 @@ export async function download(door: Door, request: VeeamRequest): Promise<IBina
 					},
 				);
 			await rest(door, pause);
+		} finally {
+			watch.ended = true;
 		}
 	}
+}
+
+/**
+ * Breaks a download off that brings nothing for so long: once an answer has begun, the timeout of
+ * n8n's helper no longer counts. Listening to a paused stream does not start it; whoever reads it
+ * later still gets everything.
+ */
+function watchForStall(stream: Stream, milliseconds: number, abandon: () => void) {
+	const watch = { ended: false, stalled: false };
+	let alive = Date.now();
+	stream.pause();
+	stream.on('data', () => (alive = Date.now()));
+	void (async () => {
+		while (!watch.ended && !watch.stalled) {
+			await sleep(Math.min(1000, milliseconds / 4));
+			watch.stalled = !watch.ended && Date.now() - alive > milliseconds;
+		}
+		if (watch.stalled) abandon();
+	})();
+	return watch;
 }
 
 /** As the server calls it (RFC 6266), else after the last fixed part of the path. */

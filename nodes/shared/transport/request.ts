@@ -6,7 +6,7 @@ import type {
 	INode,
 } from 'n8n-workflow';
 
-import { foreignAnswer, isForeign, readBody, readHeaders } from './answer';
+import { foreignAnswer, isForeign, readBody, readHeaders, redirected } from './answer';
 import type { LegibleFailure } from './errors';
 import { apiError, findLegibleFailure, operationError, secretsOf } from './errors';
 import type { NetworkFailure } from './networkFailure';
@@ -36,6 +36,8 @@ export interface RawAnswer {
 	status: number;
 	headers: Record<string, string>;
 	body: unknown;
+	/** Breaks off a stream that is no longer wanted. */
+	abandon(): void;
 }
 
 type ReadAs = 'text' | 'stream';
@@ -81,7 +83,7 @@ export async function send(door: Door, request: VeeamRequest, as: ReadAs): Promi
 		}
 		if (answer.status === 401 && connection.renewable && !renewed) {
 			renewed = true;
-			discard(answer.body);
+			answer.abandon();
 			await renew(door, session);
 			continue;
 		}
@@ -135,8 +137,10 @@ async function attempt(
 			skipSslCertificateValidation: connection.ignoreSslIssues,
 			timeout: timeoutSeconds * 1000,
 		};
+		const { caller, abandon } =
+			as === 'stream' ? abandonable(context) : { caller: context, abandon: () => {} };
 		const answer = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			caller,
 			adapter.credentialType,
 			options,
 			// The item's own credential, and the same object each time: n8n would read item 0's anew.
@@ -146,6 +150,7 @@ async function attempt(
 			status: answer.statusCode,
 			headers: readHeaders(answer.headers),
 			body: answer.body,
+			abandon,
 		};
 	} catch (error) {
 		stopIfCancelled(door);
@@ -158,17 +163,28 @@ async function attempt(
 	}
 }
 
+/**
+ * A caller by which a request can be broken off. n8n takes the signal from the caller and overwrites
+ * one that is given; destroying the stream it hands out does not help, because that waits for the
+ * next bytes (n8n-core 2.41, axios 1.18).
+ */
+function abandonable(context: VeeamContext) {
+	const own = new AbortController();
+	const users =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const signal = users ? AbortSignal.any([own.signal, users]) : own.signal;
+	const caller = Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as VeeamContext;
+	return { caller, abandon: () => own.abort() };
+}
+
 /** n8n wraps what a login raises; what we raise ourselves before sending comes bare. */
 function operationOrLogin(door: Door, failure: LegibleFailure, wrapped: boolean): Error {
 	const { transient } = failure;
 	const about = { itemIndex: door.itemIndex, transient, ...secrets(door) };
 	return wrapped ? apiError(door.node, failure, about) : operationError(door.node, failure, about);
 }
-
-/** Lets go of a stream nobody will read. */
-const discard = (body: unknown): void => {
-	(body as { destroy?: () => void } | undefined)?.destroy?.();
-};
 
 /** n8n's own complaint, e.g. about a binary field that is missing. */
 function isNodeError(error: unknown): error is Error & { description?: string } {
@@ -226,7 +242,7 @@ async function explain(door: Door, answer: RawAnswer, renewed: boolean): Promise
 		typeof answer.body === 'string' || answer.body === undefined
 			? answer.body
 			: await (context as IExecuteFunctions).helpers.binaryToString(answer.body as Buffer);
-	if (status < 400) return redirected(connection, headers.location);
+	if (status < 400) return redirected(connection.origin, headers.location);
 	if (isForeign(text)) return foreignAnswer(connection.origin, adapter, status);
 	if (status === 401 && !connection.renewable)
 		return {
@@ -240,21 +256,6 @@ async function explain(door: Door, answer: RawAnswer, renewed: boolean): Promise
 			description: `Look at the account in ${adapter.displayName}: it may have been locked or changed. Test the credential.`,
 		};
 	return adapter.readError(status, readBody(text), headers, connection);
-}
-
-function redirected({ origin }: Connection, location: string | undefined): LegibleError {
-	let target = 'elsewhere';
-	try {
-		const url = new URL(location ?? '', `${origin}/`);
-		target = url.origin === origin ? url.pathname : `another server, ${url.origin}`;
-	} catch {
-		// The server's Location is no URL: "elsewhere" says all there is to say.
-	}
-	return {
-		message: `The server redirects the request to ${target}.`,
-		description:
-			'The APIs of Veeam do not redirect: a proxy or another product may stand there. Nothing was sent on. Check the server URL in the credential.',
-	};
 }
 
 function withAskedWait(legible: LegibleError, asked: number | undefined): LegibleError {
