@@ -15,7 +15,10 @@ export function readAnswers(
 ): Returns {
 	const statuses = Object.keys(operation.responses).filter((status) => /^2\d\d$/.test(status));
 	const contents = statuses.flatMap((status) =>
-		Object.entries(resolve<RawBody>(document, operation.responses[status]!).content ?? {}),
+		// Some files declare a body for 204; HTTP has none.
+		status === '204'
+			? []
+			: Object.entries(resolve<RawBody>(document, operation.responses[status]!).content ?? {}),
 	);
 	const status = statuses.map(Number);
 	const files = contents.filter(([media, { schema }]) => isFile(document, media, schema));

@@ -61,14 +61,21 @@ function withoutSuffix(name: string): string {
 	return name.replace(/(WithFiltering|Async|Action)+$/, '');
 }
 
-/** `Job`, `GetExcludedItems` -> `GetJobExcludedItems`. */
+/** `Job`, `GetExcludedItems` -> `GetJobExcludedItems`; `BackupJob`, `GetJobs` -> `GetBackupJobs`. */
 function verbFirst(owner: string, action: string): string {
 	const [, verb, rest] = /^([A-Z][a-z0-9]*(?:All(?=[A-Z]|$))?)(.*)$/.exec(action) ?? [
 		'',
 		action,
 		'',
 	];
-	return rest!.startsWith(owner) ? verb! + rest! : verb! + owner + rest!;
+	const words = owner.split(/(?=[A-Z])/);
+	const said = words.findIndex((_, index) => rest!.startsWith(stem(words.slice(index).join(''))));
+	return verb! + (said < 0 ? owner : words.slice(0, said).join('')) + rest!;
+}
+
+/** What singular and plural share: `Repository` -> `Repositor`. */
+function stem(word: string): string {
+	return word.replace(/(y|ies|s)$/, '');
 }
 
 /** What tells operations of one name apart: the method, then the static part of the path. */

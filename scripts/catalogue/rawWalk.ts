@@ -71,7 +71,7 @@ class RawOperationWalk {
 		const parameters: RawParameterFound[] = [];
 		for (const one of all.values()) {
 			if (one.in === 'body') this.visit(one.schema, []);
-			else if (one.in === 'formData') this.field(one.name, one, [], Boolean(one.required));
+			else if (one.in === 'formData') this.formField(one);
 			else parameters.push(this.parameter(one));
 		}
 		const body = operation.requestBody ? this.target(operation.requestBody) : undefined;
@@ -81,6 +81,11 @@ class RawOperationWalk {
 		const inBody = [...all.values()].some((one) => one.in === 'body' || one.in === 'formData');
 		const { fields, readOnly, isPatch } = this;
 		return { key, parameters, fields, readOnly, isPatch, hasBody: Boolean(body) || inBody };
+	}
+
+	/** Swagger 2 says of a form's field itself that it is required, in the word for a schema's list. */
+	private formField({ required, ...schema }: Json): void {
+		this.field(schema.name, schema, [], Boolean(required));
 	}
 
 	private parameter(one: Json): RawParameterFound {

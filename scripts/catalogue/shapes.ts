@@ -134,7 +134,7 @@ export class Shapes {
 			if (resolve(this.document, property.schema).readOnly || property.schema.readOnly) continue;
 			type.fields.push(this.field(field, property, required.has(field)));
 		}
-		this.narrow(type, schema, name);
+		this.narrow(type, schema, [name]);
 		for (const field of required) {
 			// Required by its name, declared nowhere: the server asks for it all the same.
 			if (!properties.has(field)) type.fields.push({ name: field, type: 'any', required: true });
@@ -168,17 +168,23 @@ export class Shapes {
 		return field;
 	}
 
-	/** A variant used by itself: the field that tells variants apart can only name this one. */
-	private narrow(type: ObjectType, schema: Schema, name: string): void {
+	/**
+	 * A variant used by itself: the field that tells variants apart can only name this one.
+	 *
+	 * @param line the type and those it inherits from, down to `schema`
+	 */
+	private narrow(type: ObjectType, schema: Schema, line: string[]): void {
 		for (const base of schema.allOf ?? []) {
-			if (base.$ref === undefined) continue;
+			if (base.$ref === undefined || line.includes(nameOf(base.$ref))) continue;
 			const baseName = nameOf(base.$ref);
 			const target = resolve(this.document, base);
-			const values = Object.entries(this.variants(target, baseName))
-				.filter(([, reference]) => nameOf(reference) === name)
-				.map(([value]) => value);
+			const mapped = Object.entries(this.variants(target, baseName));
+			const values = line
+				.map((name) => mapped.filter(([, reference]) => nameOf(reference) === name))
+				.find((some) => some.length > 0);
 			const field = type.fields.find((one) => one.name === target.discriminator?.propertyName);
-			if (field && values.length > 0) field.only = values;
+			if (field && values) field.only ??= values.map(([value]) => value);
+			this.narrow(type, target, [...line, baseName]);
 		}
 	}
 
