@@ -8,8 +8,12 @@ export function uuidFor(text: string): string {
 
 /** The same text always gives the same whole number from `from` to `to`, both included. */
 export function numberFor(text: string, from: number, to: number): number {
-	const value = createHash('sha1').update(text).digest().readUInt32BE(0);
-	return from + (value % (to - from + 1));
+	// FNV-1a: a record needs several of these, and there may be tens of thousands of records.
+	let hash = 0x811c9dc5;
+	for (let index = 0; index < text.length; index++) {
+		hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+	}
+	return from + ((hash >>> 0) % (to - from + 1));
 }
 
 /** One of `choices`, always the same for the same text. */

@@ -17,11 +17,12 @@ export function sessionCollections(estate: Estate): Record<string, CollectionMak
 	const now = () => estate.world.clock.now();
 	const sessions = (type?: string): Collection => ({
 		key: 'id',
-		list: () =>
-			estate.work
-				.list('session')
-				.filter((work) => !type || work.type === type)
-				.map((work) => sessionRecord(work, now())),
+		list: () => {
+			const time = now();
+			const works = estate.work.list('session');
+			const wanted = type ? works.filter((work) => work.type === type) : works;
+			return wanted.map((work) => sessionRecord(work, time));
+		},
 		get: (id) => {
 			const work = estate.work.get(id);
 			return work?.as === 'session' ? sessionRecord(work, now()) : undefined;
@@ -37,7 +38,10 @@ export function sessionCollections(estate: Estate): Record<string, CollectionMak
 	};
 	const taskSessions: Collection = {
 		key: 'id',
-		list: () => estate.work.list('session').flatMap((work) => ofSession(work, now())),
+		list: () => {
+			const time = now();
+			return estate.work.list('session').flatMap((work) => ofSession(work, time));
+		},
 		get: (id) => {
 			const found = taskSession(estate, id);
 			return found && taskSessionRecord(found.work, found.object, now());

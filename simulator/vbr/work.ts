@@ -84,6 +84,8 @@ export class WorkBook {
 	private byId = new Map<string, Work>();
 	private active = new Set<Work>();
 	private usn = 0;
+	/** What `list` gave, until work is added. */
+	private listed = new Map<Work['as'], Work[]>();
 
 	constructor(private readonly clock: Clock) {}
 
@@ -100,6 +102,7 @@ export class WorkBook {
 			usn: ++this.usn,
 		};
 		this.works.push(work);
+		this.listed.clear();
 		this.byId.set(work.id, work);
 		this.active.add(work);
 		return work;
@@ -112,6 +115,7 @@ export class WorkBook {
 			this.works.push(work);
 			this.byId.set(work.id, work);
 		}
+		this.listed.clear();
 		this.works.sort((a, b) => a.created - b.created);
 	}
 
@@ -120,7 +124,10 @@ export class WorkBook {
 		const now = this.clock.now();
 		if (phaseOf(work, now) === 'Stopped') return;
 		work.stopped = { at: now, canceled };
-		if (canceled) Object.assign(work, { result: 'Failed', message: 'Stopped by user' });
+		if (canceled) {
+			const stopped = { result: 'Failed', message: 'Stopped by user', reason: undefined } as const;
+			for (const one of [work, ...work.objects]) Object.assign(one, stopped);
+		}
 		this.settle();
 	}
 
@@ -136,8 +143,10 @@ export class WorkBook {
 	}
 
 	/** Newest first. */
-	list(as: Work['as']): Work[] {
-		return this.works.filter((work) => work.as === as).reverse();
+	list(as: Work['as']): readonly Work[] {
+		const kept = this.listed.get(as) ?? this.works.filter((work) => work.as === as).reverse();
+		this.listed.set(as, kept);
+		return kept;
 	}
 
 	get(id: string): Work | undefined {

@@ -5,8 +5,8 @@ import { endOf, phaseOf, progressOf, taskSessionId, type ObjectOutcome, type Wor
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Ended work does not change any more: its record is made once. */
-const finished = new WeakMap<Work, Item>();
+/** Ended work does not change any more: its records are made once. */
+const finished = new WeakMap<Work | ObjectOutcome, Item>();
 
 /** A session as `/sessions/{id}` shows it. */
 export function sessionRecord(work: Work, now: number): Item {
@@ -79,9 +79,11 @@ export function taskRecord(work: Work, now: number): Item {
 
 /** The result on one object of a session, as `/taskSessions/{id}` shows it. */
 export function taskSessionRecord(work: Work, object: ObjectOutcome, now: number): Item {
+	const kept = finished.get(object);
+	if (kept) return kept;
 	const state = phaseOf(work, now);
 	const over = state === 'Stopped';
-	return {
+	const record: Item = {
 		id: taskSessionId(work, object),
 		type: work.type === 'ReplicaJob' ? 'Replica' : 'Backup',
 		sessionId: work.id,
@@ -107,6 +109,8 @@ export function taskSessionRecord(work: Work, object: ObjectOutcome, now: number
 		platformType: work.platform ?? 'VMware',
 		platformId: uuidFor(`platform/${work.platform ?? 'VMware'}`),
 	};
+	if (over) finished.set(object, record);
+	return record;
 }
 
 type LogStatus = 'None' | 'Succeeded' | 'Warning' | 'Failed';

@@ -52,7 +52,7 @@ function pastRun(job: Job, seed: string, created: number, last: boolean): PastWo
 }
 
 function objectOutcome(name: string, told?: ObjectOutcome): ObjectOutcome {
-	return told?.name === name ? told : { name, result: 'Success', message: '' };
+	return told?.name === name ? { ...told } : { name, result: 'Success', message: '' };
 }
 
 function housekeeping(now: number): PastWork[] {
