@@ -1,4 +1,4 @@
-import { readServerUrl, readConnection  } from '../../nodes/shared/transport/connection';
+import { readServerUrl, readConnection } from '../../nodes/shared/transport/connection';
 import type { LegibleFailure } from '../../nodes/shared/transport/errors';
 import { clean, secretsOf } from '../../nodes/shared/transport/errors';
 import { fileName } from '../../nodes/shared/transport/files';

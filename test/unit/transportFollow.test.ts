@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Door } from '../../nodes/shared/transport/request';
+import type { Door } from '../../nodes/shared/transport/attempt';
 import { DEFAULT_SETTINGS } from '../../nodes/shared/transport/settings';
 import type {
 	ListOptions,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { wherePagesGo } from '../../nodes/shared/transport/pageIn';
 import { readPages } from '../../nodes/shared/transport/pages';
 import type { ListOptions, VeeamRequest } from '../../nodes/shared/transport/types';
 import { adapter } from '../../nodes/VeeamBackupReplication/adapter';
@@ -235,5 +236,25 @@ describe('reading a list page by page', () => {
 		await expect(list.read({}, 100)).rejects.toThrow('page broken');
 		await new Promise((resolve) => setTimeout(resolve, 20));
 		expect(list.asked.length).toBeLessThanOrEqual(7);
+	});
+});
+
+describe('where the pages of an operation are asked for', () => {
+	const { operations } = adapter.catalogue();
+	const where = (method: string, path: string, version: string) => {
+		const operation = operations.find((one) => one.method === method && one.path === path);
+		if (!operation) throw new Error(`No ${method} ${path}`);
+		return wherePagesGo(adapter.catalogue(), operation, version, adapter.paging);
+	};
+
+	it.each([
+		['GET', '/api/v1/sessions', '1.2-rev1', 'query'],
+		['GET', '/api/v1/sessions/{id}/taskSessions', '1.3-rev1', 'query'],
+		['GET', '/api/v1/sessions/{id}/taskSessions', '1.3-rev0', 'none'],
+		['GET', '/api/v1/sessions/{id}/logs', '1.3-rev1', 'none'],
+		['POST', '/api/v1/inventory', '1.3-rev1', 'body.pagination'],
+		['POST', '/api/v1/backupBrowser/entraIdTenant/{backupId}/browse', '1.3-rev1', 'body'],
+	])('%s %s in %s: %s', (method, path, version, place) => {
+		expect(where(method, path, version)).toBe(place);
 	});
 });

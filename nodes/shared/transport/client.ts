@@ -5,7 +5,7 @@ import { apiError, operationError, secretsOf } from './errors';
 import { readConnection } from './connection';
 import { download } from './files';
 import { readPages } from './pages';
-import type { Door } from './request';
+import type { Door } from './attempt';
 import { send } from './request';
 import type { ClientSettings } from './settings';
 import { DEFAULT_SETTINGS } from './settings';

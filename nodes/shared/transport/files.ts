@@ -3,8 +3,9 @@ import { sleep } from 'n8n-workflow';
 
 import { apiError, secretsOf } from './errors';
 import { readNetworkFailure } from './networkFailure';
-import type { Door } from './request';
-import { isRead, rest, send, stopIfCancelled } from './request';
+import type { Door } from './attempt';
+import { isRead, rest, stopIfCancelled } from './attempt';
+import { send } from './request';
 import { Pauses } from './retry';
 import type { VeeamRequest } from './types';
 

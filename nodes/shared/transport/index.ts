@@ -1,2 +1,3 @@
 export { connect } from './client';
+export { wherePagesGo } from './pageIn';
 export type { ClientSettings } from './settings';

@@ -7,6 +7,8 @@ export interface NetworkFailure {
 	broken: boolean;
 	/** Waiting may help (a server that restarts); it does not with a certificate or a wrong name. */
 	transient: boolean;
+	/** The server may have got the request, and may be doing what it asks. */
+	arrived: boolean;
 }
 
 interface Place {
@@ -45,6 +47,7 @@ export function readNetworkFailure(error: unknown, place: Place): NetworkFailure
 		legible: { message, description },
 		broken: false,
 		transient: false,
+		arrived: false,
 	});
 
 	if (code in UNTRUSTED)
@@ -86,6 +89,7 @@ export function readNetworkFailure(error: unknown, place: Place): NetworkFailure
 			legible: { message: `${host} cannot be reached: it does not answer.`, description: checks },
 			broken: true,
 			transient: true,
+			arrived: false,
 		};
 	if (code === 'ECONNABORTED')
 		return {
@@ -96,16 +100,17 @@ export function readNetworkFailure(error: unknown, place: Place): NetworkFailure
 			},
 			broken: true,
 			transient: true,
+			arrived: true,
 		};
 	if (CUT_OFF.includes(code))
 		return {
 			legible: {
 				message: `${host} closed the connection before it had answered.`,
-				description:
-					'The server or something between may have restarted. Try again; for a change, look first whether it took effect.',
+				description: 'The server or something between may have restarted. Try again.',
 			},
 			broken: true,
 			transient: true,
+			arrived: true,
 		};
 	return settled(
 		`The request to ${host} failed${code ? ` (${code})` : ''}.`,

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isTransient, operationError, secretsOf } from './errors';
 import { inOrder } from './pool';
-import type { Door } from './request';
-import { rest } from './request';
+import type { Door } from './attempt';
+import { rest } from './attempt';
 import type { WaitOptions, WorkInProgress } from './types';
 
 /** Lines of reasons an error shows. */

@@ -1,0 +1,192 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IHttpRequestOptions,
+	INode,
+} from 'n8n-workflow';
+
+import { readHeaders } from './answer';
+import type { LegibleFailure } from './errors';
+import { apiError, findLegibleFailure, operationError, secretsOf } from './errors';
+import type { NetworkFailure } from './networkFailure';
+import { readNetworkFailure } from './networkFailure';
+import { fillPath } from './pathEncoding';
+import type { ClientSettings } from './settings';
+import type { Connection, ProductAdapter, VeeamContext, VeeamRequest } from './types';
+import { isUpload, openBody } from './upload';
+
+/** All that a request needs to know. */
+export interface Door {
+	context: VeeamContext;
+	node: INode;
+	itemIndex: number;
+	adapter: ProductAdapter;
+	connection: Connection;
+	/** Decrypted; n8n writes a renewed session into it. Shared by all requests of a client. */
+	credential: ICredentialDataDecryptedObject;
+	settings: ClientSettings;
+	/** A login under way, so that pages that meet an expired token together log in once. */
+	renewing?: Promise<void>;
+}
+
+/** A success as it came: text for 'text', a readable stream for 'stream'. */
+export interface RawAnswer {
+	status: number;
+	headers: Record<string, string>;
+	body: unknown;
+	/** Breaks off a stream that is no longer wanted. */
+	abandon(): void;
+}
+
+export type ReadAs = 'text' | 'stream';
+
+export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+/** One try. Never raises for what the server answers; raises for a failed login. */
+export async function attempt(
+	door: Door,
+	request: VeeamRequest,
+	headers: Record<string, string>,
+	as: ReadAs,
+): Promise<RawAnswer | NetworkFailure> {
+	const { context, adapter, connection, itemIndex, node } = door;
+	stopIfCancelled(door);
+	const timeoutSeconds = timeoutOf(door, request, as);
+	try {
+		const url = buildUrl(door, request);
+		const body = await openBody(context, itemIndex, request.body);
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url,
+			qs: request.query,
+			arrayFormat: 'repeat',
+			headers: {
+				Accept: as === 'text' ? 'application/json' : '*/*',
+				// Unpacking would hide the length of a file and how far it got.
+				...(as === 'stream' ? { 'Accept-Encoding': 'identity' } : {}),
+				...headers,
+				...request.headers,
+				...body.headers,
+			},
+			...(body.body === undefined ? {} : { body: body.body as IHttpRequestOptions['body'] }),
+			encoding: as,
+			returnFullResponse: true,
+			// Every status comes back, 401 included: see `send`.
+			ignoreHttpStatusErrors: true,
+			// A redirect could carry the token, or turn a change into a read.
+			disableFollowRedirect: true,
+			sendCredentialsOnCrossOriginRedirect: false,
+			skipSslCertificateValidation: connection.ignoreSslIssues,
+			timeout: timeoutSeconds * 1000,
+		};
+		const { caller, abandon } =
+			as === 'stream' ? abandonable(context) : { caller: context, abandon: () => {} };
+		const answer = (await context.helpers.httpRequestWithAuthentication.call(
+			caller,
+			adapter.credentialType,
+			options,
+			// The item's own credential, and the same object each time: n8n would read item 0's anew.
+			{ credentialsDecrypted: { data: door.credential } as unknown as ICredentialsDecrypted },
+		)) as { statusCode: number; headers: unknown; body: unknown };
+		return {
+			status: answer.statusCode,
+			headers: readHeaders(answer.headers),
+			body: answer.body,
+			abandon,
+		};
+	} catch (error) {
+		stopIfCancelled(door);
+		const legible = findLegibleFailure(error);
+		if (legible) throw operationOrLogin(door, legible, error !== legible);
+		const { displayName, defaultPort } = adapter;
+		const place = { origin: connection.origin, displayName, defaultPort, timeoutSeconds };
+		if (isNodeError(error)) throw operationError(node, error, { itemIndex, ...secrets(door) });
+		return readNetworkFailure(error, place);
+	}
+}
+
+/**
+ * A caller by which a request can be broken off. n8n takes the signal from the caller and overwrites
+ * one that is given; destroying the stream it hands out does not help, because that waits for the
+ * next bytes (n8n-core 2.41, axios 1.18).
+ */
+function abandonable(context: VeeamContext) {
+	const own = new AbortController();
+	const users =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const signal = users ? AbortSignal.any([own.signal, users]) : own.signal;
+	const caller = Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as VeeamContext;
+	return { caller, abandon: () => own.abort() };
+}
+
+/** n8n wraps what a login raises; what we raise ourselves before sending comes bare. */
+function operationOrLogin(door: Door, failure: LegibleFailure, wrapped: boolean): Error {
+	const { transient } = failure;
+	const about = { itemIndex: door.itemIndex, transient, ...secrets(door) };
+	return wrapped ? apiError(door.node, failure, about) : operationError(door.node, failure, about);
+}
+
+/** n8n's own complaint, e.g. about a binary field that is missing. */
+function isNodeError(error: unknown): error is Error & { description?: string } {
+	return (error as Error | undefined)?.constructor?.name === 'NodeOperationError';
+}
+
+function buildUrl({ adapter, connection }: Door, request: VeeamRequest): string {
+	const path = fillPath(request.path, request.pathParameters);
+	return `${connection.origin}${adapter.basePath(connection.version)}${path}`;
+}
+
+function timeoutOf({ settings }: Door, request: VeeamRequest, as: ReadAs): number {
+	if (request.timeoutSeconds !== undefined) return request.timeoutSeconds;
+	if (as === 'stream' || isUpload(request.body)) return settings.fileTimeout;
+	return request.readsOnly === true || isRead(request.method)
+		? settings.readTimeout
+		: settings.writeTimeout;
+}
+
+/** A request without an answer, as an error. */
+export function failed(
+	door: Door,
+	request: VeeamRequest,
+	{ legible, transient, arrived }: NetworkFailure,
+): Error {
+	const changes = request.readsOnly !== true && !isRead(request.method);
+	const doubt = 'It is not known whether the change took effect: look before you repeat it.';
+	const description = changes && arrived ? `${legible.description} ${doubt}` : legible.description;
+	return apiError(door.node, { ...legible, description }, { transient, ...facts(door, request) });
+}
+
+/** What an error tells besides its text. */
+export const facts = (door: Door, { label }: VeeamRequest) => ({
+	itemIndex: door.itemIndex,
+	label,
+	...secrets(door),
+});
+
+const secrets = (door: Door) => ({ secrets: secretsOf(door.credential) });
+
+/** Pauses in short steps, so that a stopped execution stops. */
+export async function rest(door: Door, seconds: number): Promise<void> {
+	for (let left = seconds; left > 0; left -= 1) {
+		stopIfCancelled(door);
+		await door.settings.sleep(Math.min(left, 1) * 1000);
+	}
+	stopIfCancelled(door);
+}
+
+/** @throws NodeOperationError when the user has stopped the execution */
+export function stopIfCancelled({ context, node, itemIndex }: Door): void {
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	if (signal?.aborted)
+		throw operationError(
+			node,
+			{
+				message: 'The execution was stopped.',
+				description: 'What the server has started already goes on there.',
+			},
+			{ itemIndex },
+		);
+}
