@@ -34,6 +34,11 @@ export function check(folder: string | undefined, root?: string): string {
 function checkProduct(product: Product, folder: string, root?: string): string {
 	const committed = readCommitted(cataloguePath(product, root));
 	const { sources } = load(product, [folder]);
+	const versions = sources.map(({ version }) => version);
+	const missing = (committed?.catalogue.versions ?? []).filter((one) => !versions.includes(one));
+	if (sources.length === 0 || missing.length > 0) {
+		return `${product.key}: skipped, the folder has no file of ${missing.join(', ') || 'it'}`;
+	}
 	const built = build(product, sources, committed?.catalogue);
 	const text = serialise(built.catalogue);
 	const lines = report(built, Buffer.byteLength(text));

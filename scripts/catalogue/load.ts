@@ -56,12 +56,6 @@ export function load(product: Product, paths: string[]): Sources {
 	}
 	sources.sort((a, b) => compareVersions(a.version, b.version));
 	refuseTwins(sources);
-	if (sources.length === 0) {
-		throw new CatalogueError(
-			`No file of ${product.displayName} in ${paths.join(', ')}.`,
-			"Name the vendor's OpenAPI files, or a folder that holds them.",
-		);
-	}
 	return { sources, foreign };
 }
 

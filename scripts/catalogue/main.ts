@@ -28,6 +28,12 @@ export function run(args: string[], root?: string): string {
 	const file = cataloguePath(product, root);
 	const committed = readCommitted(file);
 	const { sources, foreign } = load(product, paths);
+	if (sources.length === 0) {
+		throw new CatalogueError(
+			`No file of ${product.displayName} in ${paths.join(', ')}.`,
+			"Name the vendor's OpenAPI files, or a folder that holds them.",
+		);
+	}
 	const versions = sources.map(({ version }) => version);
 	const missing = (committed?.catalogue.versions ?? []).filter((one) => !versions.includes(one));
 	if (missing.length > 0 && !args.includes('--drop')) {

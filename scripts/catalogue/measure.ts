@@ -57,12 +57,14 @@ export function measure(
 	const sites = new Set<object>();
 	const keptSites = new Set<object>();
 	const readOnly = new Set<object>();
+	const patch = new Set<object>();
 	let enumSize = 0;
 	let parameters = 0;
 	let keptParameters = 0;
 	let headers = 0;
 	for (const one of ours) {
 		one.readOnly.forEach((site) => readOnly.add(site));
+		one.patch.forEach((site) => patch.add(site));
 		for (const parameter of one.parameters) {
 			parameters += 1;
 			if (parameter.place === 'header') headers += 1;
@@ -90,9 +92,12 @@ export function measure(
 			without: headers > 0 ? { 'headers left to the adapter': headers } : {},
 		},
 		bodyFields: {
-			read: sites.size + onlyReadOnly,
+			read: sites.size + onlyReadOnly + patch.size,
 			kept: keptSites.size,
-			without: onlyReadOnly > 0 ? { 'read-only': onlyReadOnly } : {},
+			without: {
+				...(onlyReadOnly > 0 ? { 'read-only': onlyReadOnly } : {}),
+				...(patch.size > 0 ? { 'of JSON Patch itself': patch.size } : {}),
+			},
 		},
 		enumValues: { read: enumSize, kept: enumSize - lostValues, without: {} },
 		lost: [...asked.lost].sort(compare),
@@ -123,8 +128,7 @@ class Asked {
 		return this.same(`The parameter "${name}" of ${key}`, field, required, values);
 	}
 
-	field({ key, isPatch }: RawOperationFound, raw: RawField): boolean {
-		if (isPatch) return true;
+	field({ key }: RawOperationFound, raw: RawField): boolean {
 		const where = `The body field ${[...raw.steps, { field: raw.name }].map(show).join('.')} of ${key}`;
 		const body = this.operations.get(key)?.body;
 		const types = body ? this.follow(this.objects(body.type), raw.steps) : [];

@@ -37,8 +37,8 @@ export interface RawOperationFound {
 	fields: RawField[];
 	readOnly: Set<object>;
 	hasBody: boolean;
-	/** JSON Patch: what may be patched is not in the body's schema. */
-	isPatch: boolean;
+	/** Fields of JSON Patch itself: the catalogue has those of the patched object instead. */
+	patch: object[];
 }
 
 export function walk(raw: Json, product: Product): RawOperationFound[] {
@@ -58,7 +58,7 @@ class RawOperationWalk {
 	private readonly fields: RawField[] = [];
 	private readonly readOnly = new Set<object>();
 	private readonly seen = new Set<object>();
-	private isPatch = false;
+	private patch: object[] = [];
 
 	constructor(private readonly raw: Json) {}
 
@@ -79,8 +79,8 @@ class RawOperationWalk {
 		const chosen = entries.find(([media]) => requestMedia(media) === 'json') ?? entries[0];
 		if (chosen) this.visit(chosen[1].schema ?? {}, []);
 		const inBody = [...all.values()].some((one) => one.in === 'body' || one.in === 'formData');
-		const { fields, readOnly, isPatch } = this;
-		return { key, parameters, fields, readOnly, isPatch, hasBody: Boolean(body) || inBody };
+		const { fields, readOnly, patch } = this;
+		return { key, parameters, fields, readOnly, patch, hasBody: Boolean(body) || inBody };
 	}
 
 	/** Swagger 2 says of a form's field itself that it is required, in the word for a schema's list. */
@@ -107,7 +107,7 @@ class RawOperationWalk {
 		this.seen.add(target);
 		if (target.items) {
 			const { properties } = this.target(target.items);
-			if (properties?.op && properties?.path) this.isPatch = true;
+			if (properties?.op && properties?.path) this.patch = Object.values(properties);
 			else this.visit(target.items, steps);
 		}
 		if (typeof target.additionalProperties === 'object') {

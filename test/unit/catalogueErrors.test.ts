@@ -286,6 +286,19 @@ describe('npm run catalogue:check', () => {
 		expect(existsSync(path.join(at, 'nodes', 'VeeamBackupMicrosoft365'))).toBe(false);
 	});
 
+	it('passes over a product of which the folder lacks files', () => {
+		const at = folder({ ...all, 'later.json': taking(string, {}, '2.0') });
+		run(['vbr', at], at);
+		const fewer = folder({ 'vbr.json': all['vbr.json'] });
+		expect(check(fewer, at)).toBe(
+			[
+				'vbr: skipped, the folder has no file of 2.0',
+				'vb365: skipped, the folder has no file of it',
+				'vspc: skipped, the folder has no file of it',
+			].join('\n'),
+		);
+	});
+
 	it('fails where the committed catalogue differs, and keeps its ids', () => {
 		const at = folder(all);
 		run(['vbr', at], at);
