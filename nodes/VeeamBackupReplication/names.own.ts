@@ -14,7 +14,7 @@ const session = (): INodeProperties => ({
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			typeOptions: { searchListMethod: 'getManySessions', searchable: true },
+			typeOptions: { searchListMethod: 'sessionIdSearch', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string' },
 	],

@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { parseType, skeleton } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import * as controls from './controls';
+import { withLoadedOptions } from './dynamicOptions';
 import { enumOptions, fieldProperty, type Sources } from './fields';
 import type { ProductNames } from './names';
 import { byName, labelOf, nameOperations, valueLabel, type NamedOperation } from './operationNames';
@@ -67,9 +68,16 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 		top.push(...body.top);
 		additional.push(...body.additional);
 	}
-	top.push(...ownWishes(names));
-	top.push(...collectionWishes(filters, SECTION.filters, controls.filters));
-	top.push(...collectionWishes(additional, SECTION.additionalFields, controls.additionalFields));
+	const entriesOf = (wishes: Wish[]) => share(wishes, '/').sort(byLabel);
+	top.push(
+		...ownWishes(names),
+		...collectionWishes(filters, SECTION.filters, () =>
+			controls.filters(entriesOf(withLoadedOptions(filters))),
+		),
+		...collectionWishes(additional, SECTION.additionalFields, () =>
+			controls.additionalFields(entriesOf(additional)),
+		),
+	);
 	return [...pickers(sources, operations), ...share(top)];
 }
 
@@ -129,24 +137,27 @@ function pathWishes(sources: Sources, operation: Operation): Wish[] {
 
 /** The node's own parameters that fit what an operation takes and brings back. */
 function controlWishes(operation: Operation): Wish[] {
-	const wish = (property: INodeProperties, section: number, show?: Wish['show']): Wish => ({
+	const wish = (property: INodeProperties, section: number, further?: Partial<Wish>): Wish => ({
 		property,
 		operation: operation.id,
 		section,
-		show,
+		...further,
 	});
 	return [
 		...(returnsList(operation)
 			? [
 					wish(controls.returnAll(), SECTION.returnAll),
-					wish(controls.limit(), SECTION.limit, { returnAll: [false] }),
+					wish(controls.limit(), SECTION.limit, { show: { returnAll: [false] } }),
 				]
 			: []),
 		...(simplifies(operation) ? [wish(controls.simplify(), SECTION.simplify)] : []),
 		...(startsWork(operation)
 			? [
 					wish(controls.waitForCompletion(), SECTION.waitForCompletion),
-					wish(controls.waitOptions(), SECTION.options, { waitForCompletion: [true] }),
+					wish(controls.waitOptions(), SECTION.options, {
+						show: { waitForCompletion: [true] },
+						anyOperation: true,
+					}),
 				]
 			: []),
 		...(returnsFile(operation) ? [wish(controls.outputField(), SECTION.outputField)] : []),
@@ -169,8 +180,9 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 				? JSON.stringify(skeleton(catalogue, operation.body.type), null, 1)
 				: '{}',
 		);
-		const show = input === 'fields' ? { bodyMode: ['json'] } : undefined;
-		top.push({ ...base, property: json, section: SECTION.bodyJson, show });
+		const switched: Partial<Wish> =
+			input === 'fields' ? { show: { bodyMode: ['json'] }, anyOperation: true } : {};
+		top.push({ ...base, property: json, section: SECTION.bodyJson, ...switched });
 	}
 	if (input !== 'fields') return { top, additional };
 
@@ -184,7 +196,7 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 	for (const variant of variants) {
 		const when =
 			dropdown && variant !== undefined
-				? { parameter: dropdown.name, values: [variant] }
+				? { parameter: dropdown.name, values: [variant], all: variants as string[] }
 				: undefined;
 		for (const place of bodyPlaces(catalogue, operation, variant)) {
 			if (place.filledFrom) continue;
@@ -194,23 +206,13 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 			else top.push({ ...wish, section: sectionOf(property), show: FIELDS_MODE });
 		}
 	}
-	return { top: everywhere(top, variants), additional: everywhere(additional, variants) };
+	return { top, additional };
 }
 
 /** What a form starts with: the name; what it ends with: JSON. */
 function sectionOf({ name, type }: INodeProperties): number {
 	if (name === 'name') return SECTION.name;
 	return type === 'json' ? SECTION.nested : SECTION.plain;
-}
-
-/** A field that every variant has needs no condition. */
-function everywhere(wishes: Wish[], variants: Array<string | undefined>): Wish[] {
-	const count = new Map<string, number>();
-	const key = ({ property, section }: Wish) => JSON.stringify([section, property]);
-	for (const wish of wishes) if (wish.when) count.set(key(wish), (count.get(key(wish)) ?? 0) + 1);
-	return wishes.map((wish) =>
-		wish.when && count.get(key(wish)) === variants.length ? { ...wish, when: undefined } : wish,
-	);
 }
 
 /** The dropdown of variants; the variants the catalogue knows, in n8n's order. */
@@ -236,15 +238,17 @@ function variantProperty(sources: Sources, operation: Operation): INodePropertie
 	};
 }
 
+const byLabel = (a: INodeProperties, b: INodeProperties): number =>
+	byName(a.displayName, b.displayName);
+
 /** The collection itself, wherever it has an entry. */
 function collectionWishes(
 	entries: Wish[],
 	section: number,
-	collection: (options: INodeProperties[]) => INodeProperties,
+	collection: () => INodeProperties,
 ): Wish[] {
 	if (entries.length === 0) return [];
-	const options = share(entries, '/').sort((a, b) => byName(a.displayName, b.displayName));
-	const property = collection(options);
+	const property = collection();
 	const operations = new Set(entries.map(({ operation }) => operation));
 	const show = section === SECTION.additionalFields ? FIELDS_MODE : undefined;
 	return [...operations].map((operation) => ({ property, operation, section, show }));

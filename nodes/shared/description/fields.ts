@@ -3,11 +3,10 @@ import type { INodeProperties, INodePropertyOptions, NodeParameterValueType } fr
 import { parseType, skeleton } from '../catalogue';
 import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import type { ProductNames } from './names';
-import { byName, labelOf, valueLabel, withoutFilter } from './operationNames';
-import { isRequiredIn, type Place } from './parameterNames';
-import { findPicker, type Picker } from './pickers';
+import { byName, labelOf, valueLabel } from './operationNames';
+import { definitionIn, isRequiredIn, type Place } from './parameterNames';
+import { findPicker, searchMethodOf, type Picker } from './pickers';
 import { versionNote } from './versionNote';
-import { phrase, words } from './words';
 
 /** What every part of the builder needs. */
 export interface Sources {
@@ -37,8 +36,8 @@ export function fieldProperty(
 	const named = labelOf(names, operation, inPath ? place.name : place.apiName);
 	// What is chosen from a list is the thing, not its ID.
 	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
-	const shown = picks ? locator(picker) : inputOf(sources, field, label);
-	const description = describe(sources, operation, place, field, label);
+	const shown = picks ? locator(picker, place.name) : inputOf(sources, field, label);
+	const description = describe(sources, operation, place, label);
 	return {
 		displayName: label,
 		name: place.name,
@@ -50,7 +49,7 @@ export function fieldProperty(
 
 type Input = Omit<INodeProperties, 'displayName' | 'name'>;
 
-function locator(picker: Picker): Input {
+function locator(picker: Picker, parameter: string): Input {
 	return {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
@@ -66,7 +65,7 @@ function locator(picker: Picker): Input {
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				typeOptions: { searchListMethod: picker.name, searchable: true },
+				typeOptions: { searchListMethod: searchMethodOf(parameter), searchable: true },
 			},
 			{
 				displayName: picker.idField === 'name' ? 'By Name' : 'By ID',
@@ -157,52 +156,23 @@ function numberInput({ default: given, min }: Field): Input {
 	} as Input;
 }
 
-/** Help for a field: by hand, what a boolean decides, and the versions that know it. */
+/** Help for a field: by hand, and the versions that know it. */
 function describe(
 	{ catalogue, names }: Sources,
 	operation: Operation,
 	place: Place,
-	field: Field,
 	label: string,
 ): string | undefined {
 	const parts: string[] = [];
 	const hint = names.hints[`${place.apiName}@${operation.id}`] ?? names.hints[place.apiName];
-	if (field.type === 'boolean') parts.push(hint ?? whether(names, field.name));
-	else if (hint !== undefined) parts.push(hint);
-	const known = new Set(place.definitions.flatMap((definition) => definition.in ?? operation.in));
-	const lacking = operation.in.some((version) => !known.has(version));
-	const requiring = operation.in.filter((version) => isRequiredIn(place.definitions, version));
-	if (lacking) parts.push(versionNote(catalogue.versions, [...known]));
-	if (requiring.length && !place.alwaysRequired)
-		parts.push(`Required with ${versionNote(catalogue.versions, requiring)}`);
+	if (hint !== undefined) parts.push(hint);
+	const { definitions, versions } = place;
+	const known = versions.filter((version) => definitionIn(definitions, version));
+	if (known.length && known.length < versions.length)
+		parts.push(versionNote(catalogue.versions, known));
+	const newest = versions.at(-1);
+	if (!place.alwaysRequired && newest !== undefined && isRequiredIn(definitions, newest))
+		parts.push(`Required with API ${newest}`);
 	const text = parts.join('. ');
 	return text === '' || text === label ? undefined : text;
-}
-
-const VERBS = new Set(
-	(
-		'add allow allows apply attach auto backup calculate change check clear close compress convert copy ' +
-		'create delete detach disable disconnect display download enable encrypt erase exclude expand ' +
-		'export fail force generate get ignore import include install keep limit log make mark merge ' +
-		'migrate modify move notify overwrite perform power preserve prevent process protect reboot ' +
-		'reconnect recover refresh register reload remove repair replace require rescan reset restore ' +
-		'resume retrieve retry return run save scan search send set show shutdown skip start stop store ' +
-		'switch sync test trigger trim truncate trust undo uninstall unregister update upgrade use ' +
-		'validate verify wait'
-	).split(' '),
-);
-
-/** What a boolean decides, in n8n's form: "Whether to overwrite", "Whether it is disabled". */
-function whether(names: ProductNames, apiName: string): string {
-	const name = withoutFilter(apiName);
-	const say = (identifier: string) => phrase(identifier, names.spellings);
-	const [first = '', ...rest] = words(name);
-	const last = rest.at(-1);
-	const tail = rest.join(' ');
-	if (first === 'is' || first === 'are') return `Whether it is ${say(tail)}`;
-	if (first === 'has' || first === 'can') return `Whether it ${first} ${say(tail)}`;
-	if (VERBS.has(first)) return `Whether to ${say([first, ...rest].join(' '))}`;
-	if (last === 'enabled' || last === 'disabled' || last === 'required' || last === 'allowed')
-		return `Whether ${say([first, ...rest.slice(0, -1)].join(' '))} is ${last}`;
-	return `Whether to use ${say(name)}`;
 }

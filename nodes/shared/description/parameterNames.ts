@@ -45,8 +45,10 @@ export interface Place {
 	 * fills it in.
 	 */
 	filledFrom?: string;
-	/** Required in every version of the operation: the editor may insist on it. */
+	/** Required in every version of the operation (or variant): the editor may insist on it. */
 	alwaysRequired: boolean;
+	/** The versions of the operation, or of the variant of its body where one is chosen. */
+	versions: ApiVersion[];
 	/** Its definitions, oldest first: several where versions differ, their `in` are disjoint. */
 	definitions: Field[];
 }
@@ -111,6 +113,7 @@ export function pathPlaces(operation: Operation): Place[] {
 		apiName,
 		name: pathParameterName(operation, apiName),
 		alwaysRequired: true,
+		versions: operation.in,
 		definitions: [byName.get(apiName) ?? { name: apiName, type: 'string' }],
 	}));
 }
@@ -148,7 +151,7 @@ export function queryPlaces(operation: Operation): Place[] {
 		...pathPlaces(operation).map(({ name }) => name),
 	]);
 	return groupByName(shown).map((definitions) =>
-		place(operation, definitions, CONTROL.filters, 'query', taken),
+		place(operation.in, definitions, CONTROL.filters, 'query', taken),
 	);
 }
 
@@ -192,6 +195,9 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 	if (!base) return [];
 	const target = variant === undefined ? undefined : base.variants?.of[variant];
 	const typeName = typeof target === 'object' ? target.type : target;
+	const versions = operation.in.filter(
+		(version) => typeof target !== 'object' || target.in.includes(version),
+	);
 	const type = (typeName === undefined ? undefined : catalogue.types[typeName]) ?? base;
 	const path = pathPlaces(operation);
 	const dropdown = variantPlace(catalogue, operation);
@@ -205,7 +211,7 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 	return groupByName(type.fields)
 		.filter(([first]) => first?.name !== dropdown?.apiName)
 		.map((definitions) => {
-			const found = place(operation, definitions, CONTROL.additionalFields, 'body', taken);
+			const found = place(versions, definitions, CONTROL.additionalFields, 'body', taken);
 			// Only where the path ends in it is `{id}` the object that the body describes.
 			if (found.apiName === 'id' && ownId && operation.path.endsWith('{id}'))
 				found.filledFrom = ownId.name;
@@ -221,17 +227,17 @@ function groupByName(fields: Field[]): Field[][] {
 }
 
 function place(
-	operation: Operation,
+	versions: ApiVersion[],
 	definitions: Field[],
 	collection: CollectionName,
 	prefix: 'query' | 'body',
 	taken: Set<string>,
 ): Place {
 	const apiName = definitions[0]?.name ?? '';
-	const alwaysRequired = operation.in.every((version) => isRequiredIn(definitions, version));
-	if (!alwaysRequired) return { apiName, name: apiName, collection, alwaysRequired, definitions };
-	const name = taken.has(apiName) ? prefix + pascal(apiName) : apiName;
-	return { apiName, name, alwaysRequired, definitions };
+	const alwaysRequired = versions.every((version) => isRequiredIn(definitions, version));
+	const common = { apiName, alwaysRequired, versions, definitions };
+	if (!alwaysRequired) return { ...common, name: apiName, collection };
+	return { ...common, name: taken.has(apiName) ? prefix + pascal(apiName) : apiName };
 }
 
 /** The definition of a field that holds in a version; undefined where the version lacks it. */

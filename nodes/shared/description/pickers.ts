@@ -1,11 +1,9 @@
 import type { Catalogue, Operation } from '../catalogue/types';
 import type { PickerNames, ProductNames } from './names';
-import { pascal, pathPlaces, type Place } from './parameterNames';
+import { bodyPlaces, bodyType, pathPlaces, queryPlaces, type Place } from './parameterNames';
 
 /** A list from which the value of a parameter is chosen. */
 export interface Picker {
-	/** Name of the search method, shared by every parameter that picks from this list. */
-	name: string;
 	/** The list operation. */
 	list: Operation;
 	/** Field of an entry that holds the value. */
@@ -66,12 +64,35 @@ export function findPicker(
 	const idField = named?.idField ?? idFieldOf(list, place.apiName, names);
 	if (idField === undefined) return undefined;
 	return {
-		name: idField === 'id' || !named?.idField ? list.id : `${list.id}By${pascal(idField)}`,
 		list,
 		idField,
 		labelFields: labelFieldsOf(list, names),
 		outer: pathPlaces(list).map(({ apiName, name }) => ({ apiName, parameter: name })),
 	};
+}
+
+/** Name of the search method of a parameter. It asks which operation is chosen. */
+export const searchMethodOf = (parameter: string): string => `${parameter}Search`;
+
+/** Every parameter of an operation that picks from a list, with that list. */
+export function pickersOf(
+	catalogue: Catalogue,
+	names: ProductNames,
+	operation: Operation,
+): Map<string, Picker> {
+	const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
+	const fields = [
+		...queryPlaces(operation),
+		...[undefined, ...variants].flatMap((variant) => bodyPlaces(catalogue, operation, variant)),
+	];
+	const found = new Map<string, Picker>();
+	const add = (place: Place, inPath: boolean) => {
+		const picker = findPicker(catalogue, names, { operation, place, inPath });
+		if (picker && !found.has(place.name)) found.set(place.name, picker);
+	};
+	for (const place of pathPlaces(operation)) add(place, true);
+	for (const place of fields) add(place, false);
+	return found;
 }
 
 const before = (path: string, placeholder: string): string =>

@@ -2,7 +2,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /**
  * One definition of a property for all operations that have the same one. Without it the
- * description of a product would be five times as heavy, and n8n keeps two copies of it.
+ * description of a product would be several times as heavy, and n8n keeps two copies of it.
  */
 
 /** A property that an operation wants shown. */
@@ -10,12 +10,28 @@ export interface Wish {
 	/** Without `displayOptions`. */
 	property: INodeProperties;
 	operation: string;
-	/** Only with one of these values of another parameter of the operation (a variant dropdown). */
-	when?: { parameter: string; values: string[] };
+	/**
+	 * Only with one of these values of another parameter of the operation (a variant dropdown), which
+	 * offers `all` these.
+	 */
+	when?: { parameter: string; values: string[]; all: string[] };
 	/** Further conditions, the same for all that share it. */
 	show?: Record<string, Array<string | boolean>>;
+	/**
+	 * The further conditions suffice: they name a parameter that only the operations concerned have,
+	 * at a value that is not its default.
+	 */
+	anyOperation?: true;
 	/** Sections come in this order; within one, by first sight. */
 	section: number;
+}
+
+/** One definition, the operations that share it, and the variants it is shown for. */
+interface Group {
+	wish: Wish;
+	/** What each operation wants: its values of the dropdown, and those it offers. */
+	operations: Map<string, { values: Set<string>; all: string[] }>;
+	values: Set<string>;
 }
 
 /**
@@ -24,39 +40,76 @@ export interface Wish {
  * @param prefix '/' inside a collection, where names of conditions are relative
  */
 export function share(wishes: Wish[], prefix: '' | '/' = ''): INodeProperties[] {
-	const shared = new Map<string, { wish: Wish; operations: Set<string> }>();
-	for (const wish of merged(wishes)) {
-		const { property, when, show, section } = wish;
-		const key = JSON.stringify([section, property, when, show]);
-		const known = shared.get(key);
-		if (known) known.operations.add(wish.operation);
-		else shared.set(key, { wish, operations: new Set([wish.operation]) });
+	const groups = new Map<string, Group[]>();
+	for (const { wish, text } of merged(wishes)) {
+		const key = JSON.stringify([wish.section, text, wish.show, wish.when?.parameter]);
+		const alike = groups.get(key) ?? [];
+		if (!alike.some((group) => join(group, wish))) alike.push(groupOf(wish));
+		groups.set(key, alike);
 	}
-	return [...shared.values()]
+	return [...groups.values()]
+		.flat()
 		.sort((a, b) => a.wish.section - b.wish.section)
-		.map(({ wish: { property, when, show }, operations }) => {
-			const conditions: NonNullable<IDisplayOptions['show']> = {
-				[`${prefix}operation`]: [...operations],
-			};
-			for (const [name, values] of Object.entries(show ?? {})) conditions[prefix + name] = values;
-			if (when) conditions[prefix + when.parameter] = when.values;
-			return { ...structuredClone(property), displayOptions: { show: conditions } };
-		});
+		.map((group) => ({
+			...structuredClone(group.wish.property),
+			displayOptions: conditionsOf(group, prefix),
+		}));
 }
 
-/** The same property of one operation under several variants becomes one wish. */
-function merged(wishes: Wish[]): Wish[] {
-	const result = new Map<string, Wish>();
+function conditionsOf({ wish, operations, values }: Group, prefix: '' | '/'): IDisplayOptions {
+	const show: NonNullable<IDisplayOptions['show']> = {};
+	if (!wish.anyOperation) show[`${prefix}operation`] = [...operations.keys()];
+	for (const [name, wanted] of Object.entries(wish.show ?? {})) show[prefix + name] = [...wanted];
+	if (!wish.when) return { show };
+	const parameter = prefix + wish.when.parameter;
+	const offered = [...new Set([...operations.values()].flatMap(({ all }) => all))];
+	const others = offered.filter((value) => !values.has(value));
+	// Whichever list is shorter: the variants to show it for, or those to hide it for.
+	if (others.length + 1 < values.size) return { show, hide: { [parameter]: others } };
+	return { show: { ...show, [parameter]: [...values] } };
+}
+
+const groupOf = (wish: Wish): Group => ({
+	wish,
+	operations: new Map([[wish.operation, wantOf(wish)]]),
+	values: new Set(wish.when?.values),
+});
+
+const wantOf = ({ when }: Wish) => ({ values: new Set(when?.values), all: when?.all ?? [] });
+
+/**
+ * Lets a wish share a group's definition. Operations may offer different variants (a new object has
+ * fewer kinds than an old one): shared is what means the same to each of them.
+ */
+function join(group: Group, wish: Wish): boolean {
+	const values = new Set([...group.values, ...(wish.when?.values ?? [])]);
+	const operations = new Map(group.operations).set(wish.operation, wantOf(wish));
+	const same = [...operations.values()].every(({ values: wanted, all }) =>
+		all.every((value) => values.has(value) === wanted.has(value)),
+	);
+	if (!same) return false;
+	group.operations = operations;
+	group.values = values;
+	return true;
+}
+
+/**
+ * The same property of one operation under several variants becomes one wish; under all of them,
+ * one without that condition.
+ */
+function merged(wishes: Wish[]): Array<{ wish: Wish; text: string }> {
+	const result = new Map<string, { wish: Wish; text: string }>();
 	for (const wish of wishes) {
 		const { property, operation, when, show, section } = wish;
-		const key = JSON.stringify([section, property, operation, when?.parameter, show]);
-		const known = result.get(key);
-		if (!known || !known.when || !when) {
-			if (!known) result.set(key, { ...wish });
-			continue;
-		}
-		const values = new Set([...known.when.values, ...when.values]);
-		known.when = { parameter: when.parameter, values: [...values] };
+		const text = JSON.stringify(property);
+		const key = JSON.stringify([section, text, operation, when?.parameter, show]);
+		const known = result.get(key)?.wish;
+		if (!known) result.set(key, { wish: { ...wish }, text });
+		else if (known.when && when)
+			known.when = { ...when, values: [...new Set([...known.when.values, ...when.values])] };
 	}
-	return [...result.values()];
+	return [...result.values()].map(({ wish, text }) => {
+		const everywhere = wish.when && wish.when.values.length === wish.when.all.length;
+		return { wish: everywhere ? { ...wish, when: undefined } : wish, text };
+	});
 }
