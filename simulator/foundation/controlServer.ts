@@ -10,6 +10,10 @@ import type { Simulation } from './simulation';
 export function controlServer(simulation: Simulation): FastifyInstance {
 	const app = fastify({ forceCloseConnections: true });
 	readBodies(app);
+	// Whoever sends a control call made the mistake, too: a name that is not there, a wrong path.
+	app.setErrorHandler((error: Error, _request, reply) =>
+		reply.code(400).send({ message: error.message }),
+	);
 	app.get('/state', () => ({
 		now: new Date(simulation.clock.now()).toISOString(),
 		speed: simulation.clock.speed,

@@ -24,9 +24,14 @@ export function withoutSecrets(value: unknown): unknown {
 	return Object.fromEntries(
 		Object.entries(value).map(([name, inner]) => [
 			name,
-			SECRET.test(name) && typeof inner === 'string' ? '***' : withoutSecrets(inner),
+			SECRET.test(name) && isPlain(inner) ? '***' : withoutSecrets(inner),
 		]),
 	);
+}
+
+/** Text, or a list of nothing but text. */
+function isPlain(value: unknown): boolean {
+	return [value].flat().every((one) => typeof one === 'string');
 }
 
 /** What arrived at the simulator, for assertions. */

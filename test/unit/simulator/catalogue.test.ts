@@ -159,6 +159,21 @@ function flaws(operation: Operation, version: string, reply: Reply): string[] {
 	return found;
 }
 
+/** Work that an answer shows must be found under sessions or tasks. */
+async function unfollowable(
+	client: Client,
+	operation: Operation,
+	version: string,
+	reply: Reply,
+): Promise<string[]> {
+	const { kind, items = 'data' } = returnsFor(operation, version);
+	if (kind !== 'session' && kind !== 'sessions' && kind !== 'task') return [];
+	const works: Array<{ id: string }> = kind === 'sessions' ? reply.body[items] : [reply.body];
+	const list = kind === 'task' ? '/tasks' : '/sessions';
+	const found = await Promise.all(works.map(({ id }) => client.get(`${list}/${id}`, { version })));
+	return found.every(({ status }) => status === 200) ? [] : [`is not found under ${list}`];
+}
+
 describe('Every operation of the catalogue', () => {
 	let client: Client;
 
@@ -185,6 +200,7 @@ describe('Every operation of the catalogue', () => {
 				// Nothing that was started gets in the way of what comes next.
 				await control.advance(10);
 				const found = flaws(operation, version, reply);
+				if (!found.length) found.push(...(await unfollowable(client, operation, version, reply)));
 				if (found.length) wrong.push(`${name}: ${found.join(', ')}`);
 			}
 
