@@ -100,6 +100,8 @@ describe('In a real n8n', () => {
 		expect(calls).toEqual([
 			`GET ${REPOSITORIES} 401`,
 			'POST /api/oauth2/token 200',
+			// The small read by which the session is renewed (transport/session.ts).
+			'GET /api/v1/jobs/states 200',
 			`GET ${REPOSITORIES} 200`,
 		]);
 	});
@@ -158,7 +160,7 @@ describe('In a real n8n', () => {
 		});
 
 		it('says that the password is wrong', async () => {
-			expect(await test({ password: 'wrong' })).toEqual({
+			expect(await test({ password: 'not this one' })).toEqual({
 				status: 'Error',
 				message:
 					'The server refuses the user name or the password. Check both. Domain accounts are written DOMAIN\\user or user@domain, local ones .\\user. The server says: Authentication failed: wrong user name or password',
@@ -177,7 +179,7 @@ describe('In a real n8n', () => {
 			expect(await test({ apiVersion: '1.3-rev2' })).toEqual({
 				status: 'Error',
 				message:
-					'The server does not know API version 1.3-rev2. It supports 1.2-rev1 and 1.3-rev0. Choose one of them in the credential.',
+					'The server does not know API version 1.3-rev2. It supports 1.2-rev1 and 1.3-rev0. Choose one of them as API version in the credential.',
 			});
 		});
 

@@ -73,11 +73,18 @@ export async function publish(
 	await api.activateWorkflow(await api.createWorkflow(withCredentials(workflow, credentials)));
 	return {
 		async run<T>(body: unknown = {}): Promise<T[]> {
-			const response = await fetch(`${n8n.address}/webhook/${path}`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			});
+			const call = async () =>
+				await fetch(`${n8n.address}/webhook/${path}`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(body),
+				});
+			let response = await call();
+			// n8n puts a published webhook into service a moment later; until then nothing is run.
+			for (let attempt = 0; response.status === 404 && attempt < 50; attempt++) {
+				await new Promise((done) => setTimeout(done, 200));
+				response = await call();
+			}
 			const text = await response.text();
 			if (!response.ok) throw new Error(`The workflow failed (${response.status}): ${text}`);
 			return JSON.parse(text) as T[];
