@@ -231,13 +231,41 @@ describe('bad input sends nothing', () => {
 	});
 
 	it('names what a JSON body lacks, at any depth, and shows a valid one', async () => {
-		const { message, description } = await refusal({
-			operation: 'createRepository',
-			bodyMode: 'json',
-			bodyJson: { type: 'WinLocal', name: 'Main', description: '', repository: {} },
+		expect(
+			await refusal({
+				operation: 'createRepository',
+				bodyMode: 'json',
+				bodyJson: { type: 'WinLocal', name: 'Main', description: '', repository: {} },
+			}),
+		).toEqual({
+			message: '"createRepository" lacks "hostId", "repository.path"',
+			description: expect.stringMatching(/^A body with all that is required looks like \{"name":/),
 		});
-		expect(message).toMatch(/^"Body \(JSON\)" lacks .*"hostId"/);
-		expect(description).toMatch(/looks like \{"name":/);
+	});
+
+	it('names what a nested part lacks that was given as JSON', async () => {
+		const { message } = await refusal({
+			operation: 'createRepository',
+			repositoryType: 'WinLocal',
+			name: 'Main',
+			hostId: ID,
+			repository: '{"taskLimitEnabled": true}',
+		});
+		expect(message).toBe('"createRepository" lacks "repository.path"');
+	});
+
+	it('asks for a body where one is needed and none was given', async () => {
+		const { message } = await refusal({ operation: 'createRepository', bodyMode: 'json' });
+		expect(message).toBe('"createRepository" lacks a body');
+	});
+
+	it('asks for exactly one of two alternatives', async () => {
+		const copy = { operation: 'copyMachinesBackups', backupId: ID };
+		const operation = catalogue.operations.find(
+			({ body }) => body?.type === '#CopyMachinesBackupsSpec',
+		)!;
+		const { message } = await refusal({ ...copy, operation: operation.id, additionalFields: {} });
+		expect(message).toMatch(/takes exactly one of "repositoryId" and "targetFolder"$/);
 	});
 
 	it('refuses an address of another server in an API request', async () => {

@@ -42,6 +42,7 @@ export function readBody(
 			: readFields(call, operation, version);
 	const optional = !isRequired(operation.body ?? {}, version);
 	if (optional && (value === undefined || isEmptyObject(value))) return undefined;
+	refuseIncomplete(call, operation, value, version);
 	return { media: 'json', value };
 }
 
@@ -133,13 +134,40 @@ function readJsonBody(call: Call, operation: Operation, version: ApiVersion): un
 		const id = filled && ownId(call, operation);
 		if (filled && id !== undefined) (value as IDataObject)[filled.apiName] ??= id;
 	}
-	const missing = missingIn(catalogue, type, value, version);
+	return value;
+}
+
+/**
+ * @throws ParameterError where a body lacks what the operation needs, at any depth, or has not
+ *   exactly one of several alternatives
+ */
+function refuseIncomplete(
+	call: Call,
+	operation: Operation,
+	value: unknown,
+	version: ApiVersion,
+): void {
+	const catalogue = call.product.adapter.catalogue();
+	const type = operation.body?.type ?? 'any';
+	const name = call.product.labels.operation(operation);
+	const valid = JSON.stringify(skeleton(catalogue, type, version));
+	const quoted = (names: string[]) => names.map((one) => `"${one}"`);
+	const missing =
+		value === undefined ? ['a body'] : quoted(missingIn(catalogue, type, value, version));
 	if (missing.length)
 		throw new ParameterError(
-			`"${label}" lacks ${missing.map((path) => `"${path}"`).join(', ')}`,
-			`${call.product.labels.operation(operation)} needs ${missing.length === 1 ? 'it' : 'them'}. A body with all that is required looks like ${JSON.stringify(skeleton(catalogue, type, version))}.`,
+			`"${name}" lacks ${missing.join(', ')}`,
+			`A body with all that is required looks like ${valid}`,
 		);
-	return value;
+
+	const groups = objectType(catalogue, type.slice(1)).oneOf;
+	const has = (group: string[]) =>
+		group.every((field) => (value as IDataObject)[field] !== undefined);
+	if (groups && groups.filter(has).length !== 1)
+		throw new ParameterError(
+			`"${name}" takes exactly one of ${groups.map((group) => quoted(group).join(' with ')).join(' and ')}`,
+			'Give one of them and leave the others out.',
+		);
 }
 
 /** Paths of required fields that a JSON value lacks, at any depth. */
