@@ -1,7 +1,7 @@
 import type { Catalogue, Operation } from '../catalogue/types';
 import { fieldProperty } from '../description/fields';
 import type { ProductNames } from '../description/names';
-import { labelOf, nameOperations } from '../description/operationNames';
+import { labelOf, nameOperations, type NamedOperation } from '../description/operationNames';
 import type { Place } from '../description/parameterNames';
 
 /** What things are called in the editor, for messages. Computed when a message needs it. */
@@ -15,9 +15,14 @@ export interface Labels {
 }
 
 export function createLabels(catalogue: () => Catalogue, names: ProductNames): Labels {
+	// Naming all operations takes some 100 ms: once, on the first message, and not per request.
+	let byId: Map<string, NamedOperation> | undefined;
 	return {
 		operation({ id }) {
-			const named = nameOperations(catalogue(), names).find(({ operation }) => operation.id === id);
+			byId ??= new Map(
+				nameOperations(catalogue(), names).map((named) => [named.operation.id, named]),
+			);
+			const named = byId.get(id);
 			if (!named) return id;
 			return `${named.name} (${names.resources[named.resource]?.name ?? named.resource})`;
 		},
