@@ -1,0 +1,203 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { enumValues, existsIn, fieldsIn, findOperation, parseType } from '../catalogue';
+import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
+import type { ProductNames } from '../description/names';
+import { nameOperations } from '../description/operationNames';
+import { CONTROL, pathPlaces } from '../description/parameterNames';
+import { pickersOf, type Picker } from '../description/pickers';
+import { versionNote } from '../description/versionNote';
+import { connect } from '../transport';
+import type { ProductAdapter, QueryValue } from '../transport/types';
+
+/** Entries that the editor shows at once; it asks for more as the user scrolls. */
+const ENTRIES = 100;
+
+export interface ListSource {
+	adapter: ProductAdapter;
+	names: ProductNames;
+}
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+) => Promise<INodeListSearchResult>;
+
+/**
+ * What "From List" shows for a node parameter: the entries of the list that the chosen operation
+ * picks it from, by name, a page at a time.
+ *
+ * The method raises a NodeOperationError where an outer choice is missing ("Choose a Session
+ * first") or the credential's version lacks the list.
+ */
+export function listSearch(source: ListSource, parameter: string): ListSearch {
+	return async function (filter, paginationToken) {
+		const catalogue = source.adapter.catalogue();
+		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
+		const picker = pickerOf(catalogue, source.names, id, parameter);
+		if (!picker) return { results: [] };
+		return await readPage(this, source, picker, filter?.trim() ?? '', Number(paginationToken ?? 0));
+	};
+}
+
+/** Operations of our own pick as an operation of the API does that takes the same. */
+function pickerOf(
+	catalogue: Catalogue,
+	names: ProductNames,
+	operationId: string,
+	parameter: string,
+): Picker | undefined {
+	const operation =
+		findOperation(catalogue, operationId) ??
+		catalogue.operations.find(
+			(other) =>
+				other.path.endsWith('}') && pathPlaces(other).some(({ name }) => name === parameter),
+		);
+	return operation && pickersOf(catalogue, names, operation).get(parameter);
+}
+
+async function readPage(
+	context: ILoadOptionsFunctions,
+	{ adapter, names }: ListSource,
+	picker: Picker,
+	filter: string,
+	offset: number,
+): Promise<INodeListSearchResult> {
+	const { list } = picker;
+	const client = await connect(context, 0, adapter);
+	const { versions } = adapter.catalogue();
+	const version = versions.includes(client.version) ? client.version : (versions.at(-1) ?? '');
+	if (!list.in.includes(version))
+		throw new NodeOperationError(
+			context.getNode(),
+			`This list needs ${versionNote(versions, list.in)}; the credential uses ${client.version}`,
+			{
+				description:
+					'Choose By ID and give the ID, or choose another API version in the credential.',
+			},
+		);
+	const { paging } = adapter;
+	const query = searchQuery(adapter.catalogue(), names, list, version, filter);
+	const paged = knows(adapter.catalogue(), list, paging.offset, version);
+	const response = await client.request({
+		method: list.method,
+		path: list.path,
+		pathParameters: outerChoices(context, adapter.catalogue(), names, picker),
+		query: {
+			...query,
+			...(paged ? { [paging.offset]: offset, [paging.limit]: ENTRIES } : {}),
+		},
+		label: 'From List',
+	});
+	const items = paging.items(response.body) ?? [];
+	const next = offset + items.length;
+	const more = paged && items.length > 0 && next < (paging.total(response.body) ?? 0);
+	return {
+		results: entriesOf(items, picker, names, filter),
+		...(more ? { paginationToken: String(next) } : {}),
+	};
+}
+
+const knows = (
+	catalogue: Catalogue,
+	list: Operation,
+	parameter: string,
+	version: ApiVersion,
+): boolean =>
+	(list.query ?? []).some(
+		(entry) => entry.name === parameter && existsIn(entry, version, list.in ?? catalogue.versions),
+	);
+
+/** The server's own name filter where the list has one, and an order a person expects. */
+function searchQuery(
+	catalogue: Catalogue,
+	{ search }: ProductNames,
+	list: Operation,
+	version: ApiVersion,
+	filter: string,
+): Record<string, QueryValue> {
+	const known = fieldsIn(catalogue, list.query, version);
+	const byName = search.filters.find((name) => known.some((entry) => entry.name === name));
+	const column = parseType(known.find(({ name }) => name === search.orderColumn)?.type ?? 'string');
+	const columns = column.kind === 'enum' ? enumValues(catalogue, column.name, version) : [];
+	const newestFirst = columns.includes(search.timeColumn);
+	const order = newestFirst
+		? search.timeColumn
+		: columns.find((name) => name === search.nameColumn);
+	return {
+		...(filter && byName ? { [byName]: `${search.wildcard}${filter}${search.wildcard}` } : {}),
+		...(order === undefined
+			? {}
+			: { [search.orderColumn]: order, [search.orderAscending]: !newestFirst }),
+	};
+}
+
+/** The ids of what the list lies in: a task is one of the chosen session. */
+function outerChoices(
+	context: ILoadOptionsFunctions,
+	catalogue: Catalogue,
+	names: ProductNames,
+	{ outer, list }: Picker,
+): Record<string, string> {
+	return Object.fromEntries(
+		outer.map(({ apiName, parameter }) => {
+			const value = context.getCurrentNodeParameter(parameter, { extractValue: true });
+			if (typeof value === 'string' && value.trim() !== '') return [apiName, value.trim()];
+			const inner = nameOperations(catalogue, names).find(({ operation }) => operation === list);
+			throw new NodeOperationError(
+				context.getNode(),
+				`Choose the ${wordsOf(parameter)} first: the list depends on it`,
+				{ description: inner && `The list is "${inner.action}".` },
+			);
+		}),
+	);
+}
+
+/** "session" of `sessionId`. */
+const wordsOf = (parameter: string): string =>
+	parameter
+		.replace(/(Id|Uid)$/, '')
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.toLowerCase();
+
+function entriesOf(
+	items: IDataObject[],
+	{ idField, labelFields }: Picker,
+	{ search }: ProductNames,
+	filter: string,
+): INodeListSearchItems[] {
+	const labelled = items.flatMap((item) => {
+		const value = item[idField];
+		if (value === undefined || value === null || value === '') return [];
+		const label = labelFields.map((field) => read(item, field)).find(Boolean) ?? String(value);
+		return [{ item, label, value: value as string }];
+	});
+	const wanted = filter.toLowerCase();
+	const count = new Map<string, number>();
+	for (const { label } of labelled) count.set(label, (count.get(label) ?? 0) + 1);
+	return labelled
+		.filter(
+			({ label, value }) =>
+				label.toLowerCase().includes(wanted) || String(value).toLowerCase() === wanted,
+		)
+		.map(({ item, label, value }) => {
+			// Sessions of one job all have its name: the time tells them apart.
+			const time = (count.get(label) ?? 0) > 1 ? read(item, search.timeField) : undefined;
+			return { name: time ? `${label} (${time.slice(0, 16).replace('T', ' ')})` : label, value };
+		});
+}
+
+/** Text of a field; dots reach into nested objects. */
+function read(item: IDataObject, field: string): string | undefined {
+	const value = field
+		.split('.')
+		.reduce<unknown>((object, name) => (object as IDataObject | undefined)?.[name], item);
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
