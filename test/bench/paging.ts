@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type {
 	ICredentialType,
+	IDataObject,
 	IExecuteFunctions,
 	INodeType,
 	INodeTypeDescription,
@@ -46,7 +47,7 @@ class PlainPaging implements INodeType {
 		const { serverUrl } = await this.getCredentials<{ serverUrl: string }>(
 			'veeamBackupReplicationApi',
 		);
-		const all = [];
+		const all: IDataObject[] = [];
 		for (let total = Infinity; all.length < total; ) {
 			const page = (await this.helpers.httpRequestWithAuthentication.call(
 				this,
@@ -58,7 +59,7 @@ class PlainPaging implements INodeType {
 					skipSslCertificateValidation: true,
 					json: true,
 				},
-			)) as { data: []; pagination: { total: number } };
+			)) as { data: IDataObject[]; pagination: { total: number } };
 			all.push(...page.data);
 			total = page.pagination.total;
 			if (page.data.length === 0) break;

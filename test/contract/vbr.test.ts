@@ -56,6 +56,7 @@ if (specifications.length === 0) {
 	describe.each(specifications)('$product $version', ({ version, file }) => {
 		const wanted = operationsIn(file);
 		const count = { operations: 0, requests: 0, refused: 0 };
+		const refusals: Record<string, string[]> = {};
 		let prism: Prism;
 		let node: INodeType;
 		let credentials: TestCredentials;
@@ -92,7 +93,10 @@ if (specifications.length === 0) {
 				`${version}: ${number(count.operations)} operations, ${number(count.requests)} requests, ${number(count.refused)} refused\n`,
 			);
 			mkdirSync(`${ROOT}/artifacts/contract`, { recursive: true });
-			writeFileSync(`${ROOT}/artifacts/contract/vbr-${version}.json`, JSON.stringify(count));
+			writeFileSync(
+				`${ROOT}/artifacts/contract/vbr-${version}.json`,
+				JSON.stringify({ ...count, refusals }, null, '\t'),
+			);
 		});
 
 		it.each(wanted)(
@@ -112,6 +116,7 @@ if (specifications.length === 0) {
 					if (found.length > 0) count.refused++;
 					wrong.push(...found);
 				}
+				if (wrong.length > 0) refusals[methodAndPath] = wrong;
 				expect(wrong).toEqual([]);
 			},
 			120_000,
