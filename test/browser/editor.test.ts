@@ -29,6 +29,11 @@ if (!chromium) {
 		await stack?.stop();
 	}, 60_000);
 
+	// Of a failed test above all: what a person would have seen.
+	afterEach(async () => {
+		await editor?.picture(`after ${expect.getState().currentTestName}`);
+	});
+
 	jest.setTimeout(90_000);
 
 	it('the node panel lists every operation as an action', async () => {
@@ -65,6 +70,41 @@ if (!chromium) {
 
 		expect(output.name).toEqual(['NAS Repository']);
 	});
+
+	it('an id that no repository has is answered by what happened and what to do', async () => {
+		await editor.chooseMode('repositoryId', 'By ID');
+		await editor.fill('repositoryId', '00000000-1111-2222-3333-444444444444');
+
+		const problem = await editor.executeInVain();
+		await editor.picture('unknown-id');
+
+		expect(problem).toEqual({
+			message: 'The server knows no object with the ID 00000000-1111-2222-3333-444444444444.',
+			description: expect.stringMatching(/^Check the ID: .* The server says: Repository with ID/),
+		});
+	});
+
+	it('the credential can be tested from its form', async () => {
+		await editor.at('credential-edit-button').click();
+		await editor.page.getByText('Connection tested successfully').waitFor();
+		await editor.picture('credential');
+	});
+
+	it('the example workflow opens with every node known and every credential set', async () => {
+		await editor.open(stack.examples[0]!.id);
+		await editor.picture('example');
+
+		expect(await editor.nodesWithIssues()).toBe(0);
+		expect(await editor.nodeNames()).toEqual([
+			'Every Morning at 7',
+			'Get Repository States',
+			'Used Percent',
+			'Fullest First',
+			'Table Row',
+			'Table',
+			'Send Report',
+		]);
+	});
 });
 
 const REPOSITORIES = [
@@ -86,8 +126,15 @@ async function operations({ api }: DemoStack): Promise<number> {
 	const node = (await api.nodeTypes()).find(
 		({ name }) => name === 'n8n-nodes-veeam.veeamBackupReplication',
 	);
-	const properties = node!.properties as Array<{ name: string; options?: unknown[] }>;
-	return properties
-		.filter(({ name }) => name === 'operation')
-		.reduce((sum, { options }) => sum + options!.length, 0);
+	const properties = node!.properties as Array<{
+		name: string;
+		options?: Array<{ value: string }>;
+	}>;
+	return (
+		properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options }) => options!)
+			// n8n itself adds one to every resource, which it does not list among the actions.
+			.filter(({ value }) => value !== '__CUSTOM_API_CALL__').length
+	);
 }

@@ -25,7 +25,11 @@ export class Editor {
 	/** Numbered in the order taken. */
 	async picture(name: string): Promise<void> {
 		const number = String(++this.pictures).padStart(2, '0');
-		await this.page.screenshot({ path: join(this.artifacts, `${number}-${name}.png`) });
+		const file = name
+			.toLowerCase()
+			.replace(/[^a-z]+/g, '-')
+			.slice(0, 60);
+		await this.page.screenshot({ path: join(this.artifacts, `${number}-${file}.png`) });
 	}
 
 	async logIn(): Promise<void> {
@@ -41,11 +45,37 @@ export class Editor {
 		await this.at('canvas-add-button').waitFor();
 	}
 
+	/** Opens a stored workflow. */
+	async open(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.address}/workflow/${workflowId}`);
+		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** The names on the canvas, from left to right as they are connected. */
+	async nodeNames(): Promise<string[]> {
+		const nodes = await this.at('canvas-node').evaluateAll((elements) =>
+			elements
+				.map((element) => ({
+					name: element.getAttribute('data-node-name') ?? '',
+					type: element.getAttribute('data-node-type') ?? '',
+					left: element.getBoundingClientRect().left,
+				}))
+				.filter(({ type }) => !type.endsWith('stickyNote'))
+				.sort((one, other) => one.left - other.left),
+		);
+		return nodes.map(({ name }) => name);
+	}
+
+	/** How many nodes on the canvas carry a warning: unknown, or something left open. */
+	async nodesWithIssues(): Promise<number> {
+		return await this.at('node-issues').count();
+	}
+
 	/** Opens the node panel by its key and finds a node there. Leaves its actions open. */
 	async findNode(name: string): Promise<void> {
 		await this.page.keyboard.press('n');
 		await this.at('node-creator-search-bar').fill(name);
-		await this.at('node-creator-node-item').filter({ hasText: name }).first().click();
+		await this.at('node-creator-item-name').getByText(name, { exact: true }).first().click();
 		await this.page.getByText(/^Actions \(\d+\)$/).waitFor();
 	}
 
@@ -86,6 +116,30 @@ export class Editor {
 			await this.page.waitForTimeout(100);
 		}
 		return (await this.at('rlc-item').allInnerTexts()).map((label) => label.trim());
+	}
+
+	/** From List, By ID: the ways in which a locator takes its value. */
+	async chooseMode(parameter: string, mode: string): Promise<void> {
+		await this.at('rlc-mode-selector', this.at(`resource-locator-${parameter}`)).click();
+		await this.page
+			.locator('.el-select-dropdown__item:visible')
+			.filter({ hasText: new RegExp(`^\\s*${mode}\\s*$`, 'i') })
+			.click();
+	}
+
+	async fill(parameter: string, text: string): Promise<void> {
+		const input = this.at(`resource-locator-${parameter}`)
+			.locator('input[type="text"], input')
+			.last();
+		await input.fill(text);
+	}
+
+	/** Executes the open node, which is to fail. Gives back what the output panel says. */
+	async executeInVain(): Promise<{ message: string; description: string }> {
+		await this.at('node-execute-button').click();
+		const panel = this.at('output-panel');
+		const message = await this.at('node-error-message', panel).innerText();
+		return { message, description: await this.at('node-error-description', panel).innerText() };
 	}
 
 	/** Executes the open node. Gives back its output as the table shows it: by column. */
