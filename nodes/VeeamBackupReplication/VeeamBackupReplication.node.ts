@@ -7,7 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { buildProperties } from '../shared/description/buildProperties';
+import { loadOptionsMethods } from '../shared/description/dynamicOptions';
 import { execute } from '../shared/execution/execute';
+import { listSearchMethods } from '../shared/listSearch/methods';
 import { adapter } from './adapter';
 import { testVeeamBackupReplicationApi } from './credentialTest';
 import { names } from './names';
@@ -23,7 +25,7 @@ export class VeeamBackupReplication implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ $parameter["operation"].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() }}',
 		description: 'Back up, restore and watch with Veeam Backup & Replication',
 		defaults: {
 			name: 'Veeam Backup & Replication',
@@ -43,6 +45,8 @@ export class VeeamBackupReplication implements INodeType {
 
 	methods = {
 		credentialTest: { testVeeamBackupReplicationApi },
+		listSearch: listSearchMethods({ adapter, names }, this.description.properties),
+		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), names }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -18,13 +18,15 @@ import type { ProductAdapter, QueryValue } from '../transport/types';
 
 /** Entries that the editor shows at once; it asks for more as the user scrolls. */
 const ENTRIES = 100;
+/** Entries that are looked through where the server cannot search by name. */
+const SEARCHED = 2000;
 
 export interface ListSource {
 	adapter: ProductAdapter;
 	names: ProductNames;
 }
 
-type ListSearch = (
+export type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: unknown,
@@ -83,27 +85,47 @@ async function readPage(
 					'Choose By ID and give the ID, or choose another API version in the credential.',
 			},
 		);
+	const catalogue = adapter.catalogue();
 	const { paging } = adapter;
-	const query = searchQuery(adapter.catalogue(), names, list, version, filter);
-	const paged = knows(adapter.catalogue(), list, paging.offset, version);
-	const response = await client.request({
+	const nameFilter = names.search.filters.find((name) => knows(catalogue, list, name, version));
+	const request = {
 		method: list.method,
 		path: list.path,
-		pathParameters: outerChoices(context, adapter.catalogue(), names, picker),
+		pathParameters: outerChoices(context, catalogue, names, picker),
 		query: {
-			...query,
-			...(paged ? { [paging.offset]: offset, [paging.limit]: ENTRIES } : {}),
+			...(filter && nameFilter ? { [nameFilter]: wildcarded(names, filter) } : {}),
+			...orderOf(catalogue, names, list, version),
 		},
 		label: 'From List',
+	};
+	if (filter && !nameFilter) {
+		const items = await client.list(request, { limit: SEARCHED });
+		return { results: entriesOf(items, picker, names).filter(matching(filter)) };
+	}
+	const paged = knows(catalogue, list, paging.offset, version);
+	const { body } = await client.request({
+		...request,
+		query: {
+			...request.query,
+			...(paged ? { [paging.offset]: offset, [paging.limit]: ENTRIES } : {}),
+		},
 	});
-	const items = paging.items(response.body) ?? [];
+	const items = paging.items(body) ?? [];
 	const next = offset + items.length;
-	const more = paged && items.length > 0 && next < (paging.total(response.body) ?? 0);
+	const more = paged && items.length > 0 && next < (paging.total(body) ?? 0);
 	return {
-		results: entriesOf(items, picker, names, filter),
+		results: entriesOf(items, picker, names),
 		...(more ? { paginationToken: String(next) } : {}),
 	};
 }
+
+const wildcarded = ({ search }: ProductNames, filter: string): string =>
+	`${search.wildcard}${filter}${search.wildcard}`;
+
+const matching =
+	(filter: string) =>
+	({ name, value }: INodeListSearchItems): boolean =>
+		[name, String(value)].some((text) => text.toLowerCase().includes(filter.toLowerCase()));
 
 const knows = (
 	catalogue: Catalogue,
@@ -115,28 +137,22 @@ const knows = (
 		(entry) => entry.name === parameter && existsIn(entry, version, list.in ?? catalogue.versions),
 	);
 
-/** The server's own name filter where the list has one, and an order a person expects. */
-function searchQuery(
+/** An order a person expects: newest first where there are times, else by name. */
+function orderOf(
 	catalogue: Catalogue,
 	{ search }: ProductNames,
 	list: Operation,
 	version: ApiVersion,
-	filter: string,
 ): Record<string, QueryValue> {
 	const known = fieldsIn(catalogue, list.query, version);
-	const byName = search.filters.find((name) => known.some((entry) => entry.name === name));
 	const column = parseType(known.find(({ name }) => name === search.orderColumn)?.type ?? 'string');
 	const columns = column.kind === 'enum' ? enumValues(catalogue, column.name, version) : [];
-	const newestFirst = columns.includes(search.timeColumn);
-	const order = newestFirst
-		? search.timeColumn
-		: columns.find((name) => name === search.nameColumn);
-	return {
-		...(filter && byName ? { [byName]: `${search.wildcard}${filter}${search.wildcard}` } : {}),
-		...(order === undefined
-			? {}
-			: { [search.orderColumn]: order, [search.orderAscending]: !newestFirst }),
-	};
+	const find = (wanted: string) =>
+		columns.find((name) => name.toLowerCase() === wanted.toLowerCase());
+	const newest = find(search.timeColumn);
+	const order = newest ?? find(search.nameColumn);
+	if (order === undefined) return {};
+	return { [search.orderColumn]: order, [search.orderAscending]: newest === undefined };
 }
 
 /** The ids of what the list lies in: a task is one of the chosen session. */
@@ -171,7 +187,6 @@ function entriesOf(
 	items: IDataObject[],
 	{ idField, labelFields }: Picker,
 	{ search }: ProductNames,
-	filter: string,
 ): INodeListSearchItems[] {
 	const labelled = items.flatMap((item) => {
 		const value = item[idField];
@@ -179,19 +194,13 @@ function entriesOf(
 		const label = labelFields.map((field) => read(item, field)).find(Boolean) ?? String(value);
 		return [{ item, label, value: value as string }];
 	});
-	const wanted = filter.toLowerCase();
 	const count = new Map<string, number>();
 	for (const { label } of labelled) count.set(label, (count.get(label) ?? 0) + 1);
-	return labelled
-		.filter(
-			({ label, value }) =>
-				label.toLowerCase().includes(wanted) || String(value).toLowerCase() === wanted,
-		)
-		.map(({ item, label, value }) => {
-			// Sessions of one job all have its name: the time tells them apart.
-			const time = (count.get(label) ?? 0) > 1 ? read(item, search.timeField) : undefined;
-			return { name: time ? `${label} (${time.slice(0, 16).replace('T', ' ')})` : label, value };
-		});
+	return labelled.map(({ item, label, value }) => {
+		// Sessions of one job all have its name: the time tells them apart.
+		const time = (count.get(label) ?? 0) > 1 ? read(item, search.timeField) : undefined;
+		return { name: time ? `${label} (${time.slice(0, 16).replace('T', ' ')})` : label, value };
+	});
 }
 
 /** Text of a field; dots reach into nested objects. */

@@ -1,20 +1,31 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/**
- * Names of the methods that a node's properties ask for, at any depth: the one list of what
- * `methods.listSearch` and `methods.loadOptions` have to offer.
- */
-export function methodsAskedFor(
+import { searchMethodOf } from '../description/pickers';
+import { listSearch, type ListSearch, type ListSource } from './listSearch';
+
+/** `methods.listSearch` of a node: one method for each that its properties ask for. */
+export function listSearchMethods(
+	source: ListSource,
 	properties: INodeProperties[],
-	kind: 'searchListMethod' | 'loadOptionsMethod',
-): string[] {
+): Record<string, ListSearch> {
+	const suffix = searchMethodOf('');
+	return Object.fromEntries(
+		[...methodsAskedFor(properties)].map((method) => [
+			method,
+			listSearch(source, method.slice(0, -suffix.length)),
+		]),
+	);
+}
+
+/** Names of search methods at any depth of the properties. */
+function methodsAskedFor(properties: INodeProperties[]): Set<string> {
 	const found = new Set<string>();
 	const look = (value: unknown): void => {
 		if (typeof value !== 'object' || value === null) return;
-		const name = (value as Record<string, unknown>)[kind];
-		if (typeof name === 'string') found.add(name);
+		const { searchListMethod } = value as { searchListMethod?: unknown };
+		if (typeof searchListMethod === 'string') found.add(searchListMethod);
 		Object.values(value).forEach(look);
 	};
 	look(properties);
-	return [...found];
+	return found;
 }
