@@ -102,6 +102,15 @@ describe('reading a list page by page', () => {
 		expect(await list.read({}, 100)).toEqual(sessions(300, 10));
 	});
 
+	it('keeps to the limit though it has to read on for what moved', async () => {
+		const list = new ServerList(sessions(400, 10));
+		list.before = (request) => {
+			if (request === 2) list.items = [{ id: 'new' }, ...list.items];
+		};
+
+		expect(await list.read({ limit: 250 }, 100)).toEqual(sessions(250, 10));
+	});
+
 	it('misses nothing when items vanish while it reads', async () => {
 		const list = new ServerList(sessions(300));
 		list.before = (request) => {
