@@ -68,17 +68,21 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 		top.push(...body.top);
 		additional.push(...body.additional);
 	}
-	const entriesOf = (wishes: Wish[]) => share(wishes, '/').sort(byLabel);
+	const all = [
+		...operations.map(({ operation }) => operation.id),
+		...names.own.map(({ operation }) => operation),
+	];
+	const entriesOf = (wishes: Wish[]) => share(wishes, all, '/').sort(byLabel);
 	top.push(
 		...ownWishes(names),
 		...collectionWishes(filters, SECTION.filters, () =>
 			controls.filters(entriesOf(withLoadedOptions(filters))),
 		),
 		...collectionWishes(additional, SECTION.additionalFields, () =>
-			controls.additionalFields(entriesOf(additional)),
+			controls.additionalFields(entriesOf(withLoadedOptions(additional))),
 		),
 	);
-	return [...pickers(sources, operations), ...share(top)];
+	return [...pickers(sources, operations), ...share(withLoadedOptions(top), all)];
 }
 
 /** The Resource picker, and one Operation picker for each resource. */
@@ -177,7 +181,7 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 	if (input === 'json' || input === 'fields') {
 		const json = controls.bodyJson(
 			input === 'json' && operation.body
-				? JSON.stringify(skeleton(catalogue, operation.body.type), null, 1)
+				? JSON.stringify(skeleton(catalogue, operation.body.type))
 				: '{}',
 		);
 		const switched: Partial<Wish> =

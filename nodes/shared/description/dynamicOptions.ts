@@ -1,38 +1,36 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { findOperation, parseType } from '../catalogue';
-import type { Operation, TypeExpression } from '../catalogue/types';
+import type { Operation } from '../catalogue/types';
 import { enumOptions, type Sources } from './fields';
-import { CONTROL, queryPlaces } from './parameterNames';
+import { allPlaces, CONTROL } from './parameterNames';
 import type { Wish } from './sharing';
 
 /**
- * Filters that many operations have under one name with other choices each (`orderColumn`, `type`),
- * and very long dropdowns. Written out they would take a fourth of the description's whole budget,
- * so the editor asks for the choices of the operation at hand. They come from the catalogue: no
- * request is sent to the server.
+ * Dropdowns whose choices the editor asks for: long ones, and those that many operations have under
+ * one name with other choices each (`orderColumn`, `type`). Written out they would take a third of
+ * the description's budget. The choices come from the catalogue: no request leaves for the server.
  */
 
-/** More definitions of one name than this, or more choices, and they are loaded. */
+/** Up to so many choices are written out. */
+const MOST_CHOICES = 4;
+/** Up to so many definitions of one name are written out. */
 const MOST_DEFINITIONS = 2;
-const MOST_CHOICES = 20;
 
-/** Name of the method that loads the choices of a filter. */
-const methodOf = (filter: string): string => `${filter}Options`;
-
-type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+/** Name of the method that loads the choices of a parameter. */
+const methodOf = (parameter: string): string => `${parameter}Options`;
 
 /** The wishes with long or manifold choices replaced by a method that loads them. */
 export function withLoadedOptions(wishes: Wish[]): Wish[] {
 	const definitions = new Map<string, Set<string>>();
 	for (const { property } of wishes) {
-		if (!property.options) continue;
+		if (!isChoice(property)) continue;
 		const known = definitions.get(property.name) ?? new Set();
 		definitions.set(property.name, known.add(JSON.stringify(property.options)));
 	}
 	return wishes.map((wish) => {
-		const { options, ...property } = wish.property;
-		if (!options) return wish;
+		if (!isChoice(wish.property)) return wish;
+		const { options = [], ...property } = wish.property;
 		const many = (definitions.get(property.name)?.size ?? 0) > MOST_DEFINITIONS;
 		if (!many && options.length <= MOST_CHOICES) return wish;
 		const loaded = {
@@ -44,30 +42,38 @@ export function withLoadedOptions(wishes: Wish[]): Wish[] {
 	});
 }
 
-/** The methods the properties ask for: one for each name of an enum filter. */
-export function loadOptionsMethods(sources: () => Sources): Record<string, LoadOptions> {
-	const filters = new Set<string>();
-	for (const operation of sources().catalogue.operations)
-		for (const { apiName } of queryPlaces(operation))
-			if (enumOf(operation, apiName) !== undefined) filters.add(apiName);
+/** A dropdown of API values; the node's own switches stay as they are. */
+const isChoice = ({ name, type }: Wish['property']): boolean =>
+	(type === 'options' || type === 'multiOptions') && !OWN.has(name);
+
+const OWN = new Set<string>([...Object.values(CONTROL), 'requestMethod', 'requestReturns']);
+
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** The methods the properties ask for: one for each name of a parameter that takes an enum. */
+export function loadOptionsMethods({ catalogue, names }: Sources): Record<string, LoadOptions> {
+	const parameters = new Set<string>();
+	for (const operation of catalogue.operations)
+		for (const { name, definitions } of allPlaces(catalogue, operation))
+			if (definitions.some(({ type }) => type.startsWith('='))) parameters.add(name);
 	return Object.fromEntries(
-		[...filters].map((filter): [string, LoadOptions] => [
-			methodOf(filter),
+		[...parameters].map((parameter): [string, LoadOptions] => [
+			methodOf(parameter),
 			async function () {
-				const { catalogue } = sources();
 				const id = String(this.getCurrentNodeParameter(CONTROL.operation));
 				const operation = findOperation(catalogue, id);
-				const name = operation && enumOf(operation, filter);
-				return name === undefined ? [] : enumOptions(sources(), name);
+				const name = operation && enumOf({ catalogue, names }, operation, parameter);
+				return name === undefined ? [] : enumOptions({ catalogue, names }, name);
 			},
 		]),
 	);
 }
 
-/** The enum whose values a filter takes; undefined where it takes others. */
-function enumOf(operation: Operation, filter: string): string | undefined {
-	const place = queryPlaces(operation).find(({ apiName }) => apiName === filter);
-	const type: TypeExpression = place?.definitions.at(-1)?.type ?? 'string';
-	const parsed = parseType(type.replace(/\[\]$/, ''));
-	return parsed.kind === 'enum' ? parsed.name : undefined;
+/** The enum whose values a parameter takes in an operation; undefined where it takes others. */
+function enumOf({ catalogue }: Sources, operation: Operation, parameter: string): string | undefined {
+	for (const { name, definitions } of allPlaces(catalogue, operation)) {
+		const type = parseType(definitions.at(-1)?.type.replace(/\[\]$/, '') ?? 'string');
+		if (name === parameter && type.kind === 'enum') return type.name;
+	}
+	return undefined;
 }

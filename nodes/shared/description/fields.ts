@@ -4,9 +4,8 @@ import { parseType, skeleton } from '../catalogue';
 import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import type { ProductNames } from './names';
 import { byName, labelOf, valueLabel } from './operationNames';
-import { definitionIn, isRequiredIn, type Place } from './parameterNames';
+import type { Place } from './parameterNames';
 import { findPicker, searchMethodOf, type Picker } from './pickers';
-import { versionNote } from './versionNote';
 
 /** What every part of the builder needs. */
 export interface Sources {
@@ -37,7 +36,7 @@ export function fieldProperty(
 	// What is chosen from a list is the thing, not its ID.
 	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
 	const shown = picks ? locator(picker, place.name) : inputOf(sources, field, label);
-	const description = describe(sources, operation, place, label);
+	const description = hintOf(names, operation, place.apiName);
 	return {
 		displayName: label,
 		name: place.name,
@@ -124,7 +123,7 @@ const oneOf = (label: string): string =>
 	/ss$/i.test(label) ? label : label.replace(/ies$/, 'y').replace(/s$/, '');
 
 function jsonInput({ catalogue }: Sources, field: Field): Input {
-	return { type: 'json', default: JSON.stringify(skeleton(catalogue, field.type), null, 1) };
+	return { type: 'json', default: JSON.stringify(skeleton(catalogue, field.type)) };
 }
 
 function scalarInput(name: string, field: Field): Input {
@@ -156,23 +155,10 @@ function numberInput({ default: given, min }: Field): Input {
 	} as Input;
 }
 
-/** Help for a field: by hand, and the versions that know it. */
-function describe(
-	{ catalogue, names }: Sources,
-	operation: Operation,
-	place: Place,
-	label: string,
-): string | undefined {
-	const parts: string[] = [];
-	const hint = names.hints[`${place.apiName}@${operation.id}`] ?? names.hints[place.apiName];
-	if (hint !== undefined) parts.push(hint);
-	const { definitions, versions } = place;
-	const known = versions.filter((version) => definitionIn(definitions, version));
-	if (known.length && known.length < versions.length)
-		parts.push(versionNote(catalogue.versions, known));
-	const newest = versions.at(-1);
-	if (!place.alwaysRequired && newest !== undefined && isRequiredIn(definitions, newest))
-		parts.push(`Required with API ${newest}`);
-	const text = parts.join('. ');
-	return text === '' || text === label ? undefined : text;
+/**
+ * Help for a field, written by hand. Which versions know it is not said here: a thousand such notes
+ * weigh more than they help, and the executor says it before anything is sent.
+ */
+function hintOf(names: ProductNames, operation: Operation, apiName: string): string | undefined {
+	return names.hints[`${apiName}@${operation.id}`] ?? names.hints[apiName];
 }

@@ -184,6 +184,23 @@ export function variantPlace(
 	};
 }
 
+/** The field of a body that holds offset and limit of a list that is asked for by POST. */
+const BODY_PAGING = 'pagination';
+
+/**
+ * Where a list that is asked for by POST takes its offset and limit: on top of the body or in its
+ * `pagination` object; undefined where it is not paged.
+ */
+export function bodyPaging(
+	catalogue: Catalogue,
+	operation: Operation,
+): 'body' | 'body.pagination' | undefined {
+	if (!returnsList(operation)) return undefined;
+	const fields = bodyType(catalogue, operation)?.fields ?? [];
+	if (fields.some(({ name }) => name === BODY_PAGING)) return 'body.pagination';
+	return fields.some(({ name }) => name === 'limit') ? 'body' : undefined;
+}
+
 /**
  * Fields of a body: required ones on top, the others in `additionalFields`.
  *
@@ -207,9 +224,11 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 		...queryPlaces(operation).flatMap(({ name, collection }) => (collection ? [] : [name])),
 		...(dropdown ? [dropdown.name] : []),
 	]);
+	const paging = pagingFields(catalogue, operation);
 	const ownId = path.at(-1);
 	return groupByName(type.fields)
-		.filter(([first]) => first?.name !== dropdown?.apiName)
+		.filter(([first]) => first !== undefined && first.name !== dropdown?.apiName)
+		.filter(([first]) => !paging.has(first?.name ?? ''))
 		.map((definitions) => {
 			const found = place(versions, definitions, CONTROL.additionalFields, 'body', taken);
 			// Only where the path ends in it is `{id}` the object that the body describes.
@@ -217,6 +236,23 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 				found.filledFrom = ownId.name;
 			return found;
 		});
+}
+
+/** Body fields that Return All and Limit stand for. */
+function pagingFields(catalogue: Catalogue, operation: Operation): Set<string> {
+	const where = bodyPaging(catalogue, operation);
+	if (where === undefined) return new Set();
+	return where === 'body' ? PAGING_PARAMETERS : new Set([BODY_PAGING]);
+}
+
+/** Every parameter and body field of an operation, those of each variant included. */
+export function allPlaces(catalogue: Catalogue, operation: Operation): Place[] {
+	const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
+	return [
+		...pathPlaces(operation),
+		...queryPlaces(operation),
+		...[undefined, ...variants].flatMap((variant) => bodyPlaces(catalogue, operation, variant)),
+	];
 }
 
 /** Fields that share a name (their versions differ), together, in the order of first sight. */

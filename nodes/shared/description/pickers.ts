@@ -1,6 +1,6 @@
 import type { Catalogue, Operation } from '../catalogue/types';
 import type { PickerNames, ProductNames } from './names';
-import { bodyPlaces, bodyType, pathPlaces, queryPlaces, type Place } from './parameterNames';
+import { allPlaces, pathPlaces, type Place } from './parameterNames';
 
 /** A list from which the value of a parameter is chosen. */
 export interface Picker {
@@ -80,18 +80,17 @@ export function pickersOf(
 	names: ProductNames,
 	operation: Operation,
 ): Map<string, Picker> {
-	const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
-	const fields = [
-		...queryPlaces(operation),
-		...[undefined, ...variants].flatMap((variant) => bodyPlaces(catalogue, operation, variant)),
-	];
+	const inPath = new Set(pathPlaces(operation).map(({ name }) => name));
 	const found = new Map<string, Picker>();
-	const add = (place: Place, inPath: boolean) => {
-		const picker = findPicker(catalogue, names, { operation, place, inPath });
-		if (picker && !found.has(place.name)) found.set(place.name, picker);
-	};
-	for (const place of pathPlaces(operation)) add(place, true);
-	for (const place of fields) add(place, false);
+	for (const place of allPlaces(catalogue, operation)) {
+		if (found.has(place.name)) continue;
+		const picker = findPicker(catalogue, names, {
+			operation,
+			place,
+			inPath: inPath.has(place.name),
+		});
+		if (picker) found.set(place.name, picker);
+	}
 	return found;
 }
 

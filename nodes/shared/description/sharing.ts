@@ -1,5 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { oneOf } from './shortCondition';
+
 /**
  * One definition of a property for all operations that have the same one. Without it the
  * description of a product would be several times as heavy, and n8n keeps two copies of it.
@@ -37,10 +39,16 @@ interface Group {
 /**
  * Properties with `displayOptions`, each definition once per set of conditions.
  *
+ * @param all every operation of the node
  * @param prefix '/' inside a collection, where names of conditions are relative
  */
-export function share(wishes: Wish[], prefix: '' | '/' = ''): INodeProperties[] {
+export function share(
+	wishes: Wish[],
+	all: string[],
+	prefix: '' | '/' = '',
+): INodeProperties[] {
 	const groups = new Map<string, Group[]>();
+	const dropdowns = dropdownsOf(wishes);
 	for (const { wish, text } of merged(wishes)) {
 		const key = JSON.stringify([wish.section, text, wish.show, wish.when?.parameter]);
 		const alike = groups.get(key) ?? [];
@@ -52,21 +60,49 @@ export function share(wishes: Wish[], prefix: '' | '/' = ''): INodeProperties[] 
 		.sort((a, b) => a.wish.section - b.wish.section)
 		.map((group) => ({
 			...structuredClone(group.wish.property),
-			displayOptions: conditionsOf(group, prefix),
+			displayOptions: conditionsOf(group, all, dropdowns, prefix),
 		}));
 }
 
-function conditionsOf({ wish, operations, values }: Group, prefix: '' | '/'): IDisplayOptions {
-	const show: NonNullable<IDisplayOptions['show']> = {};
-	if (!wish.anyOperation) show[`${prefix}operation`] = [...operations.keys()];
+function conditionsOf(
+	{ wish, operations, values }: Group,
+	all: string[],
+	dropdowns: Map<string, Set<string>>,
+	prefix: '' | '/',
+): IDisplayOptions {
+	const theirs = [...operations.keys()];
+	const show: NonNullable<IDisplayOptions['show']> = wish.anyOperation
+		? {}
+		: { [`${prefix}operation`]: oneOf(theirs, all) };
 	for (const [name, wanted] of Object.entries(wish.show ?? {})) show[prefix + name] = [...wanted];
 	if (!wish.when) return { show };
+
 	const parameter = prefix + wish.when.parameter;
-	const offered = [...new Set([...operations.values()].flatMap(({ all }) => all))];
+	const offered = [...new Set([...operations.values()].flatMap((want) => want.all))];
 	const others = offered.filter((value) => !values.has(value));
-	// Whichever list is shorter: the variants to show it for, or those to hide it for.
-	if (others.length + 1 < values.size) return { show, hide: { [parameter]: others } };
-	return { show: { ...show, [parameter]: [...values] } };
+	const shown = { ...show, [parameter]: oneOf([...values], offered) };
+	const hidden = { show, hide: { [parameter]: oneOf(others, offered) } };
+	// Only inside a collection, where an entry has no value until the user adds it, does the dropdown
+	// alone say for which operations: outside, n8n takes a hidden dropdown's default for a choice.
+	if (prefix === '/' && dropdowns.get(wish.when.parameter)?.size === theirs.length)
+		delete shown['/operation'];
+	// Whichever is shorter: the variants to show it for, or those to hide it for.
+	return JSON.stringify(hidden).length < JSON.stringify({ show: shown }).length
+		? hidden
+		: { show: shown };
+}
+
+/** The operations that have each dropdown of variants. */
+function dropdownsOf(wishes: Wish[]): Map<string, Set<string>> {
+	const dropdowns = new Map<string, Set<string>>();
+	for (const { when, operation } of wishes) {
+		if (!when) continue;
+		dropdowns.set(
+			when.parameter,
+			(dropdowns.get(when.parameter) ?? new Set()).add(operation),
+		);
+	}
+	return dropdowns;
 }
 
 const groupOf = (wish: Wish): Group => ({
