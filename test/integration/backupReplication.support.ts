@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
 import { VeeamBackupReplicationApi } from '../../credentials/VeeamBackupReplicationApi.credentials';
 import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
@@ -53,10 +53,9 @@ export async function startBench(
 		run,
 		async pick(parameter, parameters, filter) {
 			const property = node.description.properties.find(
-				({ name, type, displayOptions }) =>
-					name === parameter &&
-					type === 'resourceLocator' &&
-					(displayOptions?.show?.operation ?? []).includes(parameters.operation ?? ''),
+				(candidate) =>
+					candidate.name === parameter &&
+					NodeHelpers.displayParameter(parameters, candidate, { typeVersion: 1 }, node.description),
 			);
 			const method = property?.modes?.[0]?.typeOptions?.searchListMethod;
 			if (!method) throw new Error(`No list to pick ${parameter} from`);
