@@ -5,7 +5,7 @@ import type { ResourceNames } from '../shared/description/names';
  * than 30 operations (backup browser, restore, agents) are split along the product's terms.
  */
 export const resources: Record<string, ResourceNames> = {
-	accessControl: { name: 'Access Control', plural: 'Access Control Records', paths: ['acl'] },
+	accessControlRecord: { name: 'Access Control Record', paths: ['acl'] },
 	activeDirectoryDomain: {
 		name: 'Active Directory Domain',
 		paths: ['adDomains', 'inventory/activeDirectory'],
@@ -22,7 +22,6 @@ export const resources: Record<string, ResourceNames> = {
 		],
 	},
 	agentRecoveryAppliance: { name: 'Agent Recovery Appliance', paths: ['agents/recoveryAppliances'] },
-	applicationItemRestore: { name: 'Application Item Restore', paths: ['restore/applicationItems'] },
 	authorizationEvent: { name: 'Authorization Event', paths: ['authorization/events'] },
 	automation: { name: 'Automation', paths: ['automation'] },
 	backup: { name: 'Backup', paths: ['backups'] },
@@ -54,10 +53,9 @@ export const resources: Record<string, ResourceNames> = {
 		paths: ['agents/discoveredEntities', 'agents/protectionGroups/{}/discoveredEntities'],
 	},
 	diskManagement: { name: 'Disk Management', paths: ['diskManagement'] },
-	diskPublishing: { name: 'Disk Publishing', plural: 'Published Disks', paths: ['dataIntegration'] },
+	diskPublishing: { name: 'Disk Publishing', paths: ['dataIntegration'] },
 	emailNotification: { name: 'Email Notification', paths: ['generalOptions/emailSettings'] },
 	encryptionPassword: { name: 'Encryption Password', paths: ['encryptionPasswords'] },
-	entraIdAuditLog: { name: 'Entra ID Audit Log', paths: ['restore/entraId/auditLog'] },
 	entraIdItem: {
 		name: 'Entra ID Item',
 		paths: [
@@ -72,11 +70,7 @@ export const resources: Record<string, ResourceNames> = {
 	},
 	entraIdRestore: {
 		name: 'Entra ID Restore',
-		paths: ['backupBrowser/entraIdTenant', 'restore/entraId/tenant'],
-	},
-	entraIdRestoreSession: {
-		name: 'Entra ID Restore Session',
-		paths: ['backupBrowser/entraIdTenant/{}/restoreSessions'],
+		paths: ['backupBrowser/entraIdTenant', 'restore/entraId'],
 	},
 	entraIdTenant: { name: 'Entra ID Tenant', paths: ['inventory/entraId/tenants'] },
 	eventForwarding: {
@@ -113,7 +107,7 @@ export const resources: Record<string, ResourceNames> = {
 		name: 'Instant Recovery to vSphere',
 		paths: ['restore/instantRecovery/vSphere/vm'],
 	},
-	inventory: { name: 'Inventory', plural: 'Inventory Servers', paths: ['inventory'] },
+	inventory: { name: 'Inventory', paths: ['inventory'] },
 	job: { name: 'Job', paths: ['jobs'] },
 	kmsServer: { name: 'KMS Server', paths: ['kmsServers'] },
 	license: { name: 'License', paths: ['license'] },
@@ -146,6 +140,15 @@ export const resources: Record<string, ResourceNames> = {
 		paths: ['replicaPoints', 'replicas/{}/replicaPoints'],
 	},
 	repository: { name: 'Repository', paths: ['backupInfrastructure/repositories'] },
+	restore: {
+		name: 'Restore',
+		paths: [
+			'restore/applicationItems',
+			'restore/startVolumeRestore',
+			'restore/unstructuredData',
+			'restore/vmRestore',
+		],
+	},
 	restorePoint: { name: 'Restore Point', paths: ['restorePoints', 'backupObjects/{}/restorePoints'] },
 	role: { name: 'Role', paths: ['security/roles', 'security/restoreOptions'] },
 	scaleOutRepository: {
@@ -167,13 +170,10 @@ export const resources: Record<string, ResourceNames> = {
 			'restore/unstructuredData/{}/unmount',
 		],
 	},
-	unstructuredDataRestore: { name: 'Unstructured Data Restore', paths: ['restore/unstructuredData'] },
 	unstructuredDataServer: {
 		name: 'Unstructured Data Server',
 		paths: ['inventory/unstructuredDataServers'],
 	},
 	user: { name: 'User', paths: ['security/users', 'security/settings'] },
-	vmRestore: { name: 'VM Restore', paths: ['restore/vmRestore'] },
-	volumeRestore: { name: 'Volume Restore', paths: ['restore/startVolumeRestore'] },
 	wanAccelerator: { name: 'WAN Accelerator', paths: ['backupInfrastructure/wanAccelerators'] },
 };

@@ -1,16 +1,15 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { parseType, skeleton } from '../catalogue';
+import { skeleton } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
-import { enumOptions, fieldProperty, type Sources } from './fields';
+import { fieldProperty, variantOptions, type Sources } from './fields';
 import type { ProductNames } from './names';
-import { byName, labelOf, nameOperations, valueLabel, type NamedOperation } from './operationNames';
+import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
 import {
 	bodyInput,
 	bodyPlaces,
-	bodyType,
 	CONTROL,
 	pathPlaces,
 	queryPlaces,
@@ -219,26 +218,18 @@ function sectionOf({ name, type }: INodeProperties): number {
 	return type === 'json' ? SECTION.nested : SECTION.plain;
 }
 
-/** The dropdown of variants; the variants the catalogue knows, in n8n's order. */
+/** The dropdown of variants. */
 function variantProperty(sources: Sources, operation: Operation): INodeProperties | undefined {
-	const { catalogue, names } = sources;
-	const place = variantPlace(catalogue, operation);
-	const type = bodyType(catalogue, operation);
-	if (!place || !type?.variants) return undefined;
-	const field = type.fields.find(({ name }) => name === place.apiName);
-	const values = Object.keys(type.variants.of);
-	const spelling = parseType(field?.type ?? 'string');
-	const known = spelling.kind === 'enum' ? enumOptions(sources, spelling.name) : [];
-	const options = values
-		.map((value) => known.find((option) => option.value === value) ?? { name: valueLabel(names, value), value })
-		.sort((a, b) => byName(a.name, b.name));
-	if (place.optional) options.unshift({ name: 'None', value: '' });
+	const place = variantPlace(sources.catalogue, operation);
+	const options = variantOptions(sources, operation);
+	if (!place || !options) return undefined;
 	return {
-		displayName: labelOf(names, operation, place.name),
+		displayName: labelOf(sources.names, operation, place.name),
 		name: place.name,
 		type: 'options',
 		options,
 		default: options[0]?.value ?? '',
+		...(place.optional ? {} : { required: true }),
 	};
 }
 

@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { findOperation, parseType } from '../catalogue';
 import type { Operation } from '../catalogue/types';
-import { enumOptions, type Sources } from './fields';
-import { allPlaces, CONTROL } from './parameterNames';
+import { enumOptions, variantOptions, type Sources } from './fields';
+import { allPlaces, CONTROL, variantPlace } from './parameterNames';
 import type { Wish } from './sharing';
 
 /**
@@ -13,7 +13,7 @@ import type { Wish } from './sharing';
  */
 
 /** Up to so many choices are written out. */
-const MOST_CHOICES = 4;
+const MOST_CHOICES = 2;
 /** Up to so many definitions of one name are written out. */
 const MOST_DEFINITIONS = 2;
 
@@ -50,30 +50,36 @@ const OWN = new Set<string>([...Object.values(CONTROL), 'requestMethod', 'reques
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
-/** The methods the properties ask for: one for each name of a parameter that takes an enum. */
-export function loadOptionsMethods({ catalogue, names }: Sources): Record<string, LoadOptions> {
+/** `methods.loadOptions` of a node: one for each name of a parameter whose choices can be loaded. */
+export function loadOptionsMethods(sources: Sources): Record<string, LoadOptions> {
 	const parameters = new Set<string>();
-	for (const operation of catalogue.operations)
-		for (const { name, definitions } of allPlaces(catalogue, operation))
-			if (definitions.some(({ type }) => type.startsWith('='))) parameters.add(name);
+	for (const operation of sources.catalogue.operations)
+		for (const parameter of choicesOf(sources, operation).keys()) parameters.add(parameter);
 	return Object.fromEntries(
 		[...parameters].map((parameter): [string, LoadOptions] => [
 			methodOf(parameter),
 			async function () {
 				const id = String(this.getCurrentNodeParameter(CONTROL.operation));
-				const operation = findOperation(catalogue, id);
-				const name = operation && enumOf({ catalogue, names }, operation, parameter);
-				return name === undefined ? [] : enumOptions({ catalogue, names }, name);
+				const operation = findOperation(sources.catalogue, id);
+				return (operation && choicesOf(sources, operation).get(parameter)?.()) ?? [];
 			},
 		]),
 	);
 }
 
-/** The enum whose values a parameter takes in an operation; undefined where it takes others. */
-function enumOf({ catalogue }: Sources, operation: Operation, parameter: string): string | undefined {
+/** The choices of each parameter of an operation that has some. */
+function choicesOf(
+	sources: Sources,
+	operation: Operation,
+): Map<string, () => INodePropertyOptions[]> {
+	const { catalogue } = sources;
+	const choices = new Map<string, () => INodePropertyOptions[]>();
+	const dropdown = variantPlace(catalogue, operation);
+	if (dropdown) choices.set(dropdown.name, () => variantOptions(sources, operation) ?? []);
 	for (const { name, definitions } of allPlaces(catalogue, operation)) {
 		const type = parseType(definitions.at(-1)?.type.replace(/\[\]$/, '') ?? 'string');
-		if (name === parameter && type.kind === 'enum') return type.name;
+		if (type.kind === 'enum' && !choices.has(name))
+			choices.set(name, () => enumOptions(sources, type.name));
 	}
-	return undefined;
+	return choices;
 }

@@ -4,7 +4,7 @@ import { parseType, skeleton } from '../catalogue';
 import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import type { ProductNames } from './names';
 import { byName, labelOf, valueLabel } from './operationNames';
-import type { Place } from './parameterNames';
+import { bodyType, variantPlace, type Place } from './parameterNames';
 import { findPicker, searchMethodOf, type Picker } from './pickers';
 
 /** What every part of the builder needs. */
@@ -96,6 +96,20 @@ export function enumOptions({ catalogue, names }: Sources, name: string): INodeP
 		.map((entry) => (typeof entry === 'string' ? { value: entry } : entry))
 		.map(({ value }) => ({ name: valueLabel(names, value), value }))
 		.sort((a, b) => byName(a.name, b.name));
+}
+
+/** Options of a body's variants; undefined where it has none. */
+export function variantOptions(
+	sources: Sources,
+	operation: Operation,
+): INodePropertyOptions[] | undefined {
+	const place = variantPlace(sources.catalogue, operation);
+	const type = bodyType(sources.catalogue, operation);
+	if (!place || !type?.variants) return undefined;
+	const options = Object.keys(type.variants.of)
+		.map((value) => ({ name: valueLabel(sources.names, value), value }))
+		.sort((a, b) => byName(a.name, b.name));
+	return place.optional ? [{ name: 'None', value: '' }, ...options] : options;
 }
 
 function optionsInput(sources: Sources, name: string, field: Field): Input {

@@ -12,8 +12,8 @@ export interface ProductNames {
 	defaultResource: string;
 	/** By resource value. */
 	resources: Record<string, ResourceNames>;
-	/** Operation names where the rules read badly, by `METHOD path`. Title Case. */
-	operations: Record<string, string>;
+	/** Operation names where the rules read badly, by `METHOD path`. */
+	operations: Record<string, OperationName>;
 	/** Words that are not merely capitalised, by lower-case words: `hyper v` -> `Hyper-V`. */
 	spellings: Spellings;
 	/** Labels of parameters and fields by API name, or `name@METHOD path` for one operation only. */
@@ -28,6 +28,9 @@ export interface ProductNames {
 	/** Operations of our own, and resources without paths. */
 	own: OwnOperation[];
 }
+
+/** The name in Title Case, or with the action in sentence case where the rule reads badly. */
+export type OperationName = string | [name: string, action: string];
 
 export interface ResourceNames {
 	/** Singular, Title Case, as the console calls it. */

@@ -84,14 +84,11 @@ const BARE = /^\S+$|^(Get Many|Create or Update)$/;
 function actionOf(names: ProductNames, resource: string, name: string): string {
 	const { name: noun, plural: many } = names.resources[resource] ?? { name: resource };
 	const say = (text: string) => lower(text, names.spellings);
-	const plain = name.replace(/ \(Deprecated\)$/, '');
-	const suffix = plain === name ? '' : ' (deprecated)';
-	if (plain === 'Get Many') return `Get many ${say(many ?? plural(noun))}${suffix}`;
-	if (BARE.test(plain)) return `${sentence(say(plain))} ${say(withArticle(noun))}${suffix}`;
-	const [, verb = '', rest = ''] = /^(Get Many|Get|Update|Delete) (.+)$/.exec(plain) ?? [];
-	const names_it = verb === '' || new RegExp(`\\b${noun.split(' ').at(-1)}`, 'i').test(rest);
-	const text = names_it ? plain : `${verb} ${noun} ${rest}`;
-	return sentence(say(text)) + suffix;
+	if (name === 'Get Many') return `Get many ${say(many ?? plural(noun))}`;
+	if (BARE.test(name)) return `${sentence(say(name))} ${say(withArticle(noun))}`;
+	const [, verb = '', rest = ''] = /^(Get Many|Get|Update|Delete) (.+)$/.exec(name) ?? [];
+	const saysWhat = verb === '' || new RegExp(`\\b${noun.split(' ').at(-1)}`, 'i').test(rest);
+	return sentence(say(saysWhat ? name : `${verb} ${noun} ${rest}`));
 }
 
 /**
@@ -107,8 +104,14 @@ export function nameOperations(catalogue: Catalogue, names: ProductNames): Named
 		.map((operation) => {
 			const { resource, tail } = homeOf(names, operation);
 			const given = names.operations[keyOf(names, operation)] ?? ruleName(names, operation, tail);
-			const name = operation.deprecated ? `${given} (Deprecated)` : given;
-			return { operation, resource, name, action: actionOf(names, resource, name) };
+			const [name, action] =
+				typeof given === 'string' ? [given, actionOf(names, resource, given)] : given;
+			return {
+				operation,
+				resource,
+				name: operation.deprecated ? `${name} (Deprecated)` : name,
+				action: operation.deprecated ? `${action} (deprecated)` : action,
+			};
 		});
 	const twice = duplicates(named, ({ resource, name }) => `"${name}" of ${resource}`);
 	if (twice.length) throw new Error(`Two operations are called alike: ${twice.join(', ')}`);

@@ -1,4 +1,11 @@
-import type { ApiVersion, Catalogue, Field, ObjectType, Operation } from '../catalogue/types';
+import type {
+	ApiVersion,
+	Catalogue,
+	Field,
+	ObjectType,
+	Operation,
+	TypeExpression,
+} from '../catalogue/types';
 
 /**
  * Where every API parameter and body field of an operation is found among the node's parameters.
@@ -70,7 +77,7 @@ export interface VariantPlace {
 export type BodyInput =
 	/** Fields, with a switch to JSON. */
 	| 'fields'
-	/** JSON alone: a list, a map, or a body of no known fields. */
+	/** JSON alone: a list, a map, or an object of nothing but nested parts. */
 	| 'json'
 	/** A file of the input item. */
 	| 'file'
@@ -87,6 +94,9 @@ export function singular(word: string): string {
 }
 
 export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Whether a value is given as JSON: an object, a map, or a list of them. */
+const isNested = (type: TypeExpression): boolean => /^[#{]/.test(type);
 
 const isPlaceholder = (segment: string): boolean => segment.startsWith('{');
 
@@ -165,7 +175,9 @@ export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput
 	if (!operation.body) return 'none';
 	if (operation.body.media === 'binary' || operation.body.media === 'multipart') return 'file';
 	const type = bodyType(catalogue, operation);
-	return type && (type.fields.length > 0 || type.variants) ? 'fields' : 'json';
+	// Fields that are JSON one and all would be the same thing in more boxes.
+	const plain = type?.fields.some(({ type: of }) => !isNested(of));
+	return plain || type?.variants ? 'fields' : 'json';
 }
 
 /** The variant dropdown of a body that has variants: `/repositories` + `type` -> `repositoryType`. */
