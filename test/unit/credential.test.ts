@@ -169,6 +169,14 @@ describe('testing the credential', () => {
 		);
 		expect(server.received.every(({ url }) => url === '/api/oauth2/token')).toBe(true);
 	});
+
+	it('does not follow a redirect with the token', async () => {
+		server.handle = ({ url }) =>
+			url === '/elsewhere' ? { body: {} } : { status: 302, headers: { location: '/elsewhere' } };
+		expect(await refusal(passwordCredential(server))).toMatch(
+			/^The server redirects the request to \/elsewhere\./,
+		);
+	});
 });
 
 describe('authenticating a request', () => {

@@ -436,6 +436,13 @@ describe('an expired token', () => {
 		expect(server.received.map(({ url }) => url)).toEqual(['/api/oauth2/token']);
 	});
 
+	it('is not asked for elsewhere: a login that is redirected stops there', async () => {
+		server.login = () => ({ status: 307, headers: { location: '/evil' } });
+		const error = await raised(request(STATES));
+		expect(error.message).toBe('The server redirects the request to /evil.');
+		expect(server.received).toHaveLength(1);
+	});
+
 	it('of another server or another account is not sent: the new one is asked for', async () => {
 		for (const other of [
 			JSON.stringify({ origin: 'https://old:9419', username: 'DOMAIN\\backup', token: 'stolen' }),

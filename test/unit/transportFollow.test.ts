@@ -257,6 +257,20 @@ describe('waiting for a session', () => {
 		expect(lines[10]).toBe('+3 more');
 	});
 
+	it('reads no more logs than it shows', async () => {
+		const tasks = Array.from({ length: 13 }, (_, i) => task(`t${i}`, `vm-${i}`, 'Failed', ''));
+		const server = new Server({
+			'/api/v1/sessions/s1': [ended('Failed')],
+			'/api/v1/sessions/s1/taskSessions': [{ data: tasks }],
+			...Object.fromEntries(
+				tasks.map(({ id }) => [`/api/v1/taskSessions/${id}/logs`, [{ records: [] }]]),
+			),
+		});
+
+		await errorOf(wait(server, { body: SESSION }));
+		expect(server.asked.filter((path) => path.endsWith('/logs'))).toHaveLength(10);
+	});
+
 	it('gives a failed session back where that is asked for', async () => {
 		const server = new Server({ '/api/v1/sessions/s1': [ended('Failed', 'bad')] });
 		const { records } = await wait(server, { body: SESSION }, { onFailure: 'return' });
@@ -388,6 +402,16 @@ describe('waiting for a session that mounts something', () => {
 		expect((await wait(server, { body: session, request })).records).toEqual([
 			{ ...session, mountPoint },
 		]);
+	});
+
+	it('does not take a mount that is just ending for one that is ready', async () => {
+		const server = new Server({
+			'/api/v1/sessions/s1': [{ ...MOUNTING, state: 'Stopping' }, ended('Success')],
+			[VMS]: [mount('Mounted')],
+		});
+		const request = { method: 'GET' as const, path: '/api/v1/sessions/{id}' };
+
+		expect((await wait(server, { body: MOUNTING, request })).records).toEqual([ended('Success')]);
 	});
 
 	it('waits for the end where the mount is to end', async () => {
