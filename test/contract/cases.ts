@@ -17,6 +17,7 @@ import type { ApiVersion, Catalogue, Field, Operation } from '../../nodes/shared
 import {
 	bodyInput,
 	bodyPlaces,
+	bodyType,
 	CONTROL,
 	definitionIn,
 	isRequiredIn,
@@ -52,16 +53,19 @@ export function casesOf(form: Form, operation: Operation, version: ApiVersion): 
 				({ value }) => value,
 			)
 		: [undefined];
+	const choices = bodyType(catalogue, operation)?.oneOf ?? [[]];
 	return variants.flatMap((variant) => {
 		const chosen: INodeParameters = { resource, operation: operation.id };
 		if (dropdown && variant !== undefined) {
 			chosen[dropdown.name] = optionFor(form.description, chosen, dropdown.name, variant);
 		}
 		const suffix = variant === undefined ? '' : `, ${dropdown?.apiName}=${variant}`;
-		return (['required', 'all'] as const).map((extent) => ({
-			name: extent + suffix,
-			...new Filling(form, operation, version, variant, extent).fill(chosen),
-		}));
+		return choices.flatMap((choice) =>
+			(['required', 'all'] as const).map((extent) => ({
+				name: [extent + suffix, ...choice].join(', '),
+				...new Filling(form, operation, version, { variant, extent, choice }).fill(chosen),
+			})),
+		);
 	});
 }
 
@@ -103,6 +107,8 @@ const shown = (
 /** The top-level switches of the form, as a user leaves them to send one plain request. */
 const SWITCHES: INodeParameters = {
 	[CONTROL.returnAll]: false,
+	// Answers promise further pages: one result is one request.
+	[CONTROL.limit]: 1,
 	[CONTROL.bodyMode]: 'fields',
 	[CONTROL.waitForCompletion]: false,
 };
@@ -120,24 +126,34 @@ const SAMPLES: Record<string, NodeParameterValueType> = {
 	any: 'sample',
 };
 
+interface Extent {
+	extent: 'required' | 'all';
+	variant: string | undefined;
+	/** Of body fields that exclude each other, those to give. */
+	choice: string[];
+}
+
 class Filling {
 	private readonly query: Place[];
 	private readonly body: Place[];
 	private readonly places: Place[];
+	/** Body fields that go only without those of the choice. */
+	private readonly refused: string[];
 
 	constructor(
 		private readonly form: Form,
 		operation: Operation,
 		private readonly version: ApiVersion,
-		variant: string | undefined,
-		private readonly extent: 'required' | 'all',
+		private readonly extent: Extent,
 	) {
 		this.query = queryPlaces(operation);
 		this.body =
 			bodyInput(form.catalogue, operation) === 'fields'
-				? bodyPlaces(form.catalogue, operation, variant)
+				? bodyPlaces(form.catalogue, operation, extent.variant)
 				: [];
 		this.places = [...pathPlaces(operation), ...this.query, ...this.body];
+		const choices = bodyType(form.catalogue, operation)?.oneOf?.flat() ?? [];
+		this.refused = choices.filter((name) => !extent.choice.includes(name));
 	}
 
 	fill(chosen: INodeParameters): Omit<Case, 'name'> {
@@ -160,7 +176,11 @@ class Filling {
 	/** Whether this filling gives a field a value. */
 	private sends(place: Place): boolean {
 		if (!definitionIn(place.definitions, this.version)) return false;
-		return this.extent === 'all' || isRequiredIn(place.definitions, this.version);
+		if (this.body.includes(place)) {
+			if (this.refused.includes(place.apiName)) return false;
+			if (this.extent.choice.includes(place.apiName)) return true;
+		}
+		return this.extent.extent === 'all' || isRequiredIn(place.definitions, this.version);
 	}
 
 	private valueOf(property: INodeProperties, parameters: INodeParameters): never {

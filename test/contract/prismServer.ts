@@ -10,6 +10,7 @@ import { createLogger } from '@stoplight/prism-core';
 import {
 	createInstance,
 	getHttpOperationsFromSpec,
+	type IHttpConfig,
 	type IHttpRequest,
 	ProblemJsonError,
 } from '@stoplight/prism-http';
@@ -20,19 +21,19 @@ import type { PrismExchange } from './prism';
 
 const logger = createLogger('contract', { level: 'silent' });
 
-const prism = createInstance(
-	{
-		mock: { dynamic: false },
-		checkSecurity: true,
-		validateRequest: true,
-		// Veeam's own examples do not always satisfy their schemas: answers are not what is judged.
-		validateResponse: false,
-		errors: true,
-		upstreamProxy: undefined,
-		isProxy: false,
-	},
-	{ logger },
-);
+/** A new one for each request: Prism keeps the first Accept header it sees in it. */
+const config = (): IHttpConfig => ({
+	mock: { dynamic: false },
+	checkSecurity: true,
+	validateRequest: true,
+	// Veeam's own examples do not always satisfy their schemas: answers are not what is judged.
+	validateResponse: false,
+	errors: true,
+	upstreamProxy: undefined,
+	isProxy: false,
+});
+
+const prism = createInstance(config(), { logger });
 
 const exchanges: PrismExchange[] = [];
 
@@ -81,7 +82,7 @@ async function main(file: string) {
 		};
 		exchanges.push(exchange);
 
-		const result = await prism.request(input, operations)();
+		const result = await prism.request(input, operations, config())();
 		if (result._tag === 'Left') {
 			const problem = result.left as ProblemJsonError & { status?: number };
 			const { validation } = (problem.additional ?? {}) as {
