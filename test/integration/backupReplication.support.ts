@@ -21,7 +21,7 @@ export interface Bench {
 	/** Names and values that "From List" shows. */
 	pick(parameter: string, parameters: INodeParameters, filter?: string): Promise<Choices>;
 	/** The error of a run that must fail. */
-	failure(parameters: INodeParameters): Promise<Failure>;
+	failure(parameters: INodeParameters, credentials?: TestCredentials): Promise<Failure>;
 	close(): Promise<void>;
 }
 
@@ -61,8 +61,8 @@ export async function startBench(
 			if (!method) throw new Error(`No list to pick ${parameter} from`);
 			return await listSearch({ node, credentials, parameters, method, filter });
 		},
-		async failure(parameters) {
-			const error = await run(parameters).then(
+		async failure(parameters, other = credentials) {
+			const error = await executeNode({ node, credentials: other, parameters }).then(
 				({ items }) => {
 					throw new Error(`Expected a failure, got ${JSON.stringify(items)}`);
 				},
