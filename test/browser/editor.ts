@@ -111,9 +111,10 @@ export class Editor {
 		await this.at('rlc-search').fill(text);
 		// The search goes to the server; the list changes when it has answered.
 		const deadline = Date.now() + 15_000;
-		while ((await this.at('rlc-item').count()) >= all.length) {
+		for (let found = 0; found === 0 || found >= all.length; ) {
 			if (Date.now() > deadline) throw new Error(`The list did not change for "${text}"`);
 			await this.page.waitForTimeout(100);
+			found = await this.at('rlc-item').count();
 		}
 		return (await this.at('rlc-item').allInnerTexts()).map((label) => label.trim());
 	}
