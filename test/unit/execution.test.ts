@@ -17,10 +17,13 @@ let sent: VeeamRequest[];
 let client: VeeamClient;
 let answer: unknown;
 
-jest.mock('../../nodes/shared/transport', () => ({ connect: async () => client }));
+jest.mock('../../nodes/shared/transport', () => ({
+	...jest.requireActual<object>('../../nodes/shared/transport'),
+	connect: async () => client,
+}));
 
 const product = {
-	adapter: { catalogue: () => catalogue } as ProductAdapter,
+	adapter: { catalogue: () => catalogue, paging: { limit: 'limit' } } as ProductAdapter,
 	ownOperations: {},
 	labels: {
 		operation: ({ id }) => id,

@@ -10,6 +10,7 @@ import {
 } from '../description/parameterNames';
 import { returnsFor } from '../catalogue';
 import { versionNote } from '../description/versionNote';
+import { wherePagesGo } from '../transport';
 import type { QueryValue, VeeamRequest } from '../transport/types';
 import { readBody } from './body';
 import type { Call } from './call';
@@ -38,7 +39,10 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 		simplifies: simplifies(operation),
 		waits: startsWork(operation),
 	});
-	return await send(call, operation, returns, buildRequest(call, operation, version), wishes);
+	const { catalogue, paging } = call.product.adapter;
+	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
+	const request = buildRequest(call, operation, version);
+	return await send(call, operation, returns, request, { ...wishes, pageIn });
 }
 
 /**

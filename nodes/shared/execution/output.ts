@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Returns } from '../catalogue/types';
-import type { VeeamRequest, VeeamResponse, WaitOptions } from '../transport/types';
+import type { ListOptions, VeeamRequest, VeeamResponse, WaitOptions } from '../transport/types';
 import type { Call } from './call';
 import type { OutputItems } from './product';
 import { simplify } from './simplify';
@@ -55,6 +55,8 @@ function flattened(
 export interface OutputWishes {
 	/** First so many items of a list; all where undefined. */
 	limit?: number;
+	/** Where a list takes its paging; found out by itself where undefined. */
+	pageIn?: ListOptions['pageIn'];
 	simplify: boolean;
 	/** Follow what the answer started to its end; undefined: give the answer back at once. */
 	wait?: WaitOptions;
@@ -82,7 +84,7 @@ export async function send(
 		];
 	}
 	if (returns.kind === 'page' || returns.kind === 'list')
-		return tidy(await call.client.list(request, { limit: wishes.limit }));
+		return tidy(await call.client.list(request, { limit: wishes.limit, pageIn: wishes.pageIn }));
 
 	const response = await call.client.request(request);
 	if (wishes.wait && startsWork(returns)) return await waited(call, operation, response, wishes);
