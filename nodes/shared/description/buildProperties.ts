@@ -18,6 +18,7 @@ import {
 	simplifies,
 	startsWork,
 	variantPlace,
+	type Place,
 } from './parameterNames';
 import { share, type Wish } from './sharing';
 import { versionNote } from './versionNote';
@@ -196,6 +197,7 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 	const variants = dropdown
 		? (dropdown.options as INodePropertyOptions[]).map(({ value }) => String(value))
 		: [undefined];
+	const property = fieldsOnce(sources, operation);
 	for (const variant of variants) {
 		const when =
 			dropdown && variant !== undefined
@@ -203,13 +205,24 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 				: undefined;
 		for (const place of bodyPlaces(catalogue, operation, variant)) {
 			if (place.filledFrom) continue;
-			const property = fieldProperty(sources, operation, place);
-			const wish = { ...base, property, when };
+			const wish = { ...base, property: property(place), when };
 			if (place.collection) additional.push({ ...wish, section: 0 });
-			else top.push({ ...wish, section: sectionOf(property), show: FIELDS_MODE });
+			else top.push({ ...wish, section: sectionOf(wish.property), show: FIELDS_MODE });
 		}
 	}
 	return { top, additional };
+}
+
+/** Variants have most of their fields in common: each is built once. */
+function fieldsOnce(sources: Sources, operation: Operation): (place: Place) => INodeProperties {
+	const built = new Map<string, INodeProperties>();
+	return (place) => {
+		const { name, alwaysRequired, definitions } = place;
+		const key = JSON.stringify([name, alwaysRequired, definitions.at(-1)]);
+		const property = built.get(key) ?? fieldProperty(sources, operation, place);
+		built.set(key, property);
+		return property;
+	};
 }
 
 /** What a form starts with: the name; what it ends with: JSON. */

@@ -23,16 +23,19 @@ const relative = (names: ProductNames, path: string): string =>
 const segmentsOf = (path: string): string[] => path.split('/').filter(Boolean);
 const isPlaceholder = (segment: string): boolean => segment.startsWith('{');
 
-/** Number of leading segments that a pattern matches; 0 where it does not. */
-function matched(pattern: string, path: string): number {
-	const wanted = segmentsOf(pattern);
-	const given = segmentsOf(path);
-	const fits = wanted.every((segment, index) => {
-		const found = given[index];
-		return found !== undefined && (segment === found || (segment === '{}' && isPlaceholder(found)));
-	});
-	return fits ? wanted.length : 0;
+interface Claim {
+	resource: string;
+	/** Segments of a pattern; `{}` stands for any placeholder. */
+	segments: string[];
 }
+
+/** The starts of paths that resources claim, the most specific first. */
+const claimsOf = (names: ProductNames): Claim[] =>
+	Object.entries(names.resources)
+		.flatMap(([resource, { paths }]) =>
+			paths.map((pattern) => ({ resource, segments: segmentsOf(pattern) })),
+		)
+		.sort((a, b) => b.segments.length - a.segments.length);
 
 interface Home {
 	resource: string;
@@ -40,19 +43,17 @@ interface Home {
 	tail: string[];
 }
 
-/** The resource with the most specific claim on a path. */
-function homeOf(names: ProductNames, operation: Operation): Home {
-	const path = relative(names, operation.path);
-	let best: { resource: string; length: number } | undefined;
-	for (const [resource, { paths }] of Object.entries(names.resources)) {
-		for (const pattern of paths) {
-			const length = matched(pattern, path);
-			if (length > (best?.length ?? 0)) best = { resource, length };
-		}
-	}
-	if (!best)
+function homeOf(names: ProductNames, claims: Claim[], operation: Operation): Home {
+	const path = segmentsOf(relative(names, operation.path));
+	const claim = claims.find(({ segments }) =>
+		segments.every((wanted, index) => {
+			const given = path[index];
+			return given === wanted || (wanted === '{}' && given !== undefined && isPlaceholder(given));
+		}),
+	);
+	if (!claim)
 		throw new Error(`No resource claims ${operation.method} ${operation.path}: add it to the names`);
-	return { resource: best.resource, tail: segmentsOf(path).slice(best.length) };
+	return { resource: claim.resource, tail: path.slice(claim.segments.length) };
 }
 
 const VERBS: Record<Operation['method'], string> = {
@@ -99,10 +100,11 @@ function actionOf(names: ProductNames, resource: string, name: string): string {
  */
 export function nameOperations(catalogue: Catalogue, names: ProductNames): NamedOperation[] {
 	const omitted = new Set(names.omitted);
+	const claims = claimsOf(names);
 	const named = catalogue.operations
 		.filter((operation) => !omitted.has(keyOf(names, operation)))
 		.map((operation) => {
-			const { resource, tail } = homeOf(names, operation);
+			const { resource, tail } = homeOf(names, claims, operation);
 			const given = names.operations[keyOf(names, operation)] ?? ruleName(names, operation, tail);
 			const [name, action] =
 				typeof given === 'string' ? [given, actionOf(names, resource, given)] : given;

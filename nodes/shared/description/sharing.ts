@@ -118,7 +118,11 @@ const wantOf = ({ when }: Wish) => ({ values: new Set(when?.values), all: when?.
  * fewer kinds than an old one): shared is what means the same to each of them.
  */
 function join(group: Group, wish: Wish): boolean {
-	const values = new Set([...group.values, ...(wish.when?.values ?? [])]);
+	if (!wish.when) {
+		group.operations.set(wish.operation, wantOf(wish));
+		return true;
+	}
+	const values = new Set([...group.values, ...wish.when.values]);
 	const operations = new Map(group.operations).set(wish.operation, wantOf(wish));
 	const same = [...operations.values()].every(({ values: wanted, all }) =>
 		all.every((value) => values.has(value) === wanted.has(value)),
@@ -135,9 +139,12 @@ function join(group: Group, wish: Wish): boolean {
  */
 function merged(wishes: Wish[]): Array<{ wish: Wish; text: string }> {
 	const result = new Map<string, { wish: Wish; text: string }>();
+	// A collection is one object that hundreds of operations wish for.
+	const texts = new Map<INodeProperties, string>();
 	for (const wish of wishes) {
 		const { property, operation, when, show, section } = wish;
-		const text = JSON.stringify(property);
+		const text = texts.get(property) ?? JSON.stringify(property);
+		texts.set(property, text);
 		const key = JSON.stringify([section, text, operation, when?.parameter, show]);
 		const known = result.get(key)?.wish;
 		if (!known) result.set(key, { wish: { ...wish }, text });

@@ -6,6 +6,9 @@ export type Condition = Array<string | DisplayCondition>;
 /** A regular expression has to save this much, or the plain list stays: it is easier to read. */
 const WORTH = 8;
 
+/** Length of a condition with a regular expression of one letter. */
+const SHORTEST = JSON.stringify([{ _cnd: { regex: '^x' } }]).length;
+
 /**
  * "The value is one of these", as short as it gets: the list itself, or a regular expression of
  * prefixes that no other value has. The lists of operations a field belongs to would be a fourth of
@@ -14,6 +17,8 @@ const WORTH = 8;
  * @param all every value there is: what the prefixes have to keep out
  */
 export function oneOf(wanted: string[], all: string[]): Condition {
+	// Nothing to gain: most conditions name one or two values.
+	if (JSON.stringify(wanted).length < SHORTEST + WORTH) return [...wanted];
 	const regex = `^${prefixes(wanted, all, 0)}`;
 	const condition: Condition = [{ _cnd: { regex } }];
 	const saved = JSON.stringify(wanted).length - JSON.stringify(condition).length;

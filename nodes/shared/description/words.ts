@@ -88,9 +88,19 @@ export function title(identifier: string, spellings: Spellings = {}): string {
 	return unit === undefined ? text : `${text} (${unit})`;
 }
 
-/** "free space (GB)" of `freeSpaceGB`: for use inside a sentence. */
-export function phrase(identifier: string, spellings: Spellings = {}): string {
-	return lower(title(identifier, spellings), spellings);
+const properNames = new WeakMap<Spellings, RegExp>();
+
+/** Finds the proper names among the spellings. */
+function properNamesOf(spellings: Spellings): RegExp {
+	const known = properNames.get(spellings);
+	if (known) return known;
+	const proper = Object.values(spellings)
+		.filter((name) => /[A-Z]/.test(name))
+		.sort((a, b) => b.length - a.length)
+		.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const found = new RegExp(`(?<![\\w-])(${proper.join('|') || '(?!)'})(?![\\w-])`);
+	properNames.set(spellings, found);
+	return found;
 }
 
 /**
@@ -98,15 +108,8 @@ export function phrase(identifier: string, spellings: Spellings = {}): string {
  * or digit inside (VM, vSphere) and proper names among the spellings stay.
  */
 export function lower(text: string, spellings: Spellings = {}): string {
-	const proper = [...new Set(Object.values(spellings))].filter((name) => /[A-Z]/.test(name));
-	const kept = new RegExp(
-		`(?<![\\w-])(${proper
-			.sort((a, b) => b.length - a.length)
-			.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-			.join('|')})(?![\\w-])`,
-	);
-	const parts = proper.length ? text.split(kept) : [text];
-	return parts
+	return text
+		.split(properNamesOf(spellings))
 		.map((part, index) => (index % 2 ? part : part.replace(/\b[A-Z][a-z]*\b(?![A-Z])/g, lowerWord)))
 		.join('');
 }
