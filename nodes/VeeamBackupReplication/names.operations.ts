@@ -16,17 +16,26 @@ export const operations: Record<string, OperationName> = {
 	'GET agents/protectedComputers/{id}': ['Get Protected Computer', 'Get a protected computer'],
 	'GET agents/packages/linux': 'Get Many Linux Packages',
 	'GET agents/packages/unix': 'Get Many Unix Packages',
-	'POST agents/protectionGroups/{id}/packages': ['Download Packages', 'Download the packages of a protection group'],
+	'POST agents/protectionGroups/{id}/packages': [
+		'Download Packages',
+		'Download the packages of a protection group',
+	],
 	'POST agents/discoveredEntities/{id}/attachBackup': 'Attach Backups',
 	'POST agents/discoveredEntities/{id}/detachBackup': 'Detach Backups',
 	'POST agents/recoveryAppliances/reboot': ['Reboot Many', 'Reboot many agent recovery appliances'],
 	'GET agents/discoveredEntities': 'Get Many',
-	'GET agents/protectionGroups/{id}/discoveredEntities': ['Get Many in Protection Group', 'Get many discovered entities in a protection group'],
+	'GET agents/protectionGroups/{id}/discoveredEntities': [
+		'Get Many in Protection Group',
+		'Get many discovered entities in a protection group',
+	],
 	'POST agents/protectionGroups/{id}/discoveredEntities/prepareForRemoteBmr':
 		'Prepare for Remote Bare Metal Recovery',
 	'POST agents/protectionGroups/{id}/discoveredEntities/recreateEmbeddedRm':
 		'Recreate Embedded Recovery Media',
-	'POST agents/protectionGroups/{id}/discoveredEntities/trust': ['Add to Trusted Hosts', 'Add discovered entities to the trusted hosts'],
+	'POST agents/protectionGroups/{id}/discoveredEntities/trust': [
+		'Add to Trusted Hosts',
+		'Add discovered entities to the trusted hosts',
+	],
 	// Automation
 	'POST automation/cloudcredentials/export': 'Export Cloud Credentials',
 	'POST automation/cloudcredentials/import': 'Import Cloud Credentials',
@@ -54,17 +63,35 @@ export const operations: Record<string, OperationName> = {
 	'POST backups/moveCopySessions/{sessionId}/manage': 'Manage Move/Copy Session',
 	'POST backups/runHealthcheck': ['Run Health Check', 'Run a health check of backups'],
 	'POST backups/{id}/details': 'Get Details',
-	'POST backups/{id}/downloadBackupMeta': ['Download Metadata', 'Download the metadata of a backup'],
+	'POST backups/{id}/downloadBackupMeta': [
+		'Download Metadata',
+		'Download the metadata of a backup',
+	],
 	'POST backups/{id}/moveTo': ['Move to Repository', 'Move a backup to another repository'],
 	'GET backups/{id}/backupFiles': 'Get Many',
 	'GET backups/{id}/objects': ['Get Many in Backup', 'Get many backup objects in a backup'],
-	'DELETE backups/{id}/objects/{objectId}': ['Delete From Backup', 'Delete an object from a backup'],
+	'DELETE backups/{id}/objects/{objectId}': [
+		'Delete From Backup',
+		'Delete an object from a backup',
+	],
 	'POST backups/{id}/objects/moveTo': ['Move to Job', 'Move backup objects to another job'],
 	// Recovery media
-	'GET backupObjects/{id}/createRecoveryMedia': ['Create for Backup Object', 'Create recovery media for a backup object'],
-	'POST backupObjects/{id}/createRecoveryMedia': ['Create for Backup Object', 'Create recovery media for a backup object'],
-	'GET agents/protectionGroups/{id}/discoveredEntities/{entityId}/createRecoveryMedia': ['Create for Discovered Entity', 'Create recovery media for a discovered entity'],
-	'POST agents/protectionGroups/{id}/discoveredEntities/{entityId}/createRecoveryMedia': ['Create for Discovered Entity', 'Create recovery media for a discovered entity'],
+	'GET backupObjects/{id}/createRecoveryMedia': [
+		'Create for Backup Object',
+		'Create recovery media for a backup object',
+	],
+	'POST backupObjects/{id}/createRecoveryMedia': [
+		'Create for Backup Object',
+		'Create recovery media for a backup object',
+	],
+	'GET agents/protectionGroups/{id}/discoveredEntities/{entityId}/createRecoveryMedia': [
+		'Create for Discovered Entity',
+		'Create recovery media for a discovered entity',
+	],
+	'POST agents/protectionGroups/{id}/discoveredEntities/{entityId}/createRecoveryMedia': [
+		'Create for Discovered Entity',
+		'Create recovery media for a discovered entity',
+	],
 	// Backup server
 	'POST /api/oauth2/authorization_code': 'Get Authorization Code',
 	'GET generalOptions': 'Get General Options',
@@ -88,10 +115,16 @@ export const operations: Record<string, OperationName> = {
 	'POST cloudCredentials/authenticate': 'Get Google Authentication Info',
 	'POST cloudCredentials/{id}/changeAccount': 'Change Google Service Account',
 	'POST cloudCredentials/{id}/helperAppliances': 'Create or Update',
-	'POST credentials/{id}/changepassword': ['Change Password', 'Change the password of a credential'],
+	'POST credentials/{id}/changepassword': [
+		'Change Password',
+		'Change the password of a credential',
+	],
 	'POST credentials/{id}/changeprivatekey': 'Change Linux Private Key',
 	'POST credentials/{id}/changerootpassword': 'Change Linux Root Password',
-	'POST encryptionPasswords/{id}/changepassword': ['Change Password', 'Change an encryption password'],
+	'POST encryptionPasswords/{id}/changepassword': [
+		'Change Password',
+		'Change an encryption password',
+	],
 	'PUT encryptionPasswords/{id}': 'Update Hint',
 	// Configuration backup, deployment, disks
 	'GET configBackup': 'Get Settings',
@@ -114,8 +147,14 @@ export const operations: Record<string, OperationName> = {
 	'POST exportlogs': 'Export',
 	'GET exportlogs/{sessionId}/download': 'Download',
 	// Entra ID
-	'POST restore/entraId/auditLog': ['Start Audit Log Restore', 'Start an Entra ID audit log restore'],
-	'POST restore/entraId/auditLog/{sessionId}/unmount': ['Stop Audit Log Restore', 'Stop an Entra ID audit log restore'],
+	'POST restore/entraId/auditLog': [
+		'Start Audit Log Restore',
+		'Start an Entra ID audit log restore',
+	],
+	'POST restore/entraId/auditLog/{sessionId}/unmount': [
+		'Stop Audit Log Restore',
+		'Stop an Entra ID audit log restore',
+	],
 	'POST backupBrowser/entraIdTenant/{backupId}/browse': 'Get Many',
 	'POST backupBrowser/entraIdTenant/{backupId}/browse/{itemId}': 'Get',
 	'POST backupBrowser/entraIdTenant/{backupId}/browse/{itemId}/restorePoints':
@@ -152,7 +191,8 @@ export const operations: Record<string, OperationName> = {
 	'POST backupBrowser/entraIdTenant/{sessionId}/passwords/generate': 'Generate User Passwords',
 	'POST backupBrowser/entraIdTenant/{sessionId}/restoreItemAttributes': 'Restore Item Properties',
 	'POST backupBrowser/entraIdTenant/{sessionId}/validate': 'Validate Items',
-	'GET backupBrowser/entraIdTenant/{sessionId}/restoreSessions/{restoreSessionId}/logs': 'Get Restore Session Logs',
+	'GET backupBrowser/entraIdTenant/{sessionId}/restoreSessions/{restoreSessionId}/logs':
+		'Get Restore Session Logs',
 	'POST restore/entraId/tenant': 'Start',
 	'POST restore/entraId/tenant/fromCopy': 'Start From Backup Copy',
 	'POST restore/entraId/tenant/{sessionId}/stop': 'Stop',
@@ -184,13 +224,22 @@ export const operations: Record<string, OperationName> = {
 	'DELETE generalOptions/storageLatency/datastores/{id}': 'Delete Datastore Settings',
 	'GET trafficRules': ['Get', 'Get the traffic rules'],
 	// Failover and failback
-	'POST failback/changeSwitchoverTime/vSphere/snapshot': ['Change Switchover Time', 'Change the switchover time of a failback'],
+	'POST failback/changeSwitchoverTime/vSphere/snapshot': [
+		'Change Switchover Time',
+		'Change the switchover time of a failback',
+	],
 	'POST failback/commitFailback/vSphere/snapshot': 'Commit',
 	'POST failback/failbackToProduction/vSphere/snapshot': 'Start',
-	'POST failback/switchToProduction/vSphere/snapshot': ['Switch to Production', 'Switch a failback to production'],
+	'POST failback/switchToProduction/vSphere/snapshot': [
+		'Switch to Production',
+		'Switch a failback to production',
+	],
 	'POST failback/undoFailback/vSphere/snapshot': 'Undo',
 	'POST failover/failoverNow/vSphere/snapshot': 'Start',
-	'POST failover/permanentFailover/vSphere/snapshot': ['Start Permanent', 'Start a permanent failover'],
+	'POST failover/permanentFailover/vSphere/snapshot': [
+		'Start Permanent',
+		'Start a permanent failover',
+	],
 	'POST failover/plannedFailover/vSphere/snapshot': ['Start Planned', 'Start a planned failover'],
 	'POST failover/undoFailover/vSphere/snapshot': 'Undo',
 	'POST highAvailabilityCluster/changeCluster': 'Update',
@@ -257,7 +306,10 @@ export const operations: Record<string, OperationName> = {
 	'POST restore/startVolumeRestore': 'Restore Volume',
 	'POST restore/unstructuredData/fileShare': 'Restore File Share',
 	'POST restore/unstructuredData/objectStorage': 'Restore Object Storage',
-	'GET restore/unstructuredData/retrieveFromArchiveStorage': ['Get Many Archive Retrievals', 'Get many archive retrievals'],
+	'GET restore/unstructuredData/retrieveFromArchiveStorage': [
+		'Get Many Archive Retrievals',
+		'Get many archive retrievals',
+	],
 	'POST restore/unstructuredData/retrieveFromArchiveStorage': 'Extend Archive Retrieval',
 	'POST restore/vmRestore/cloudDirector': 'Restore VM to Cloud Director',
 	'POST restore/vmRestore/hyperV': 'Restore VM to Hyper-V',
@@ -270,9 +322,15 @@ export const operations: Record<string, OperationName> = {
 	'POST inventory/physical/all': 'Get Many Physical Objects',
 	'POST inventory/physical/{protectionGroupId}': 'Get Many Protection Group Objects',
 	'POST inventory/retrieveMachineDetails': 'Get Object Details',
-	'GET inventory/platforms/{platform}/diskSlots': ['Get Available Disk Slots', 'Get the available disk slots of a platform'],
+	'GET inventory/platforms/{platform}/diskSlots': [
+		'Get Available Disk Slots',
+		'Get the available disk slots of a platform',
+	],
 	'GET inventory/vmware/hosts': ['Get Many vSphere Servers', 'Get many vSphere servers'],
-	'GET inventory/vmware/hosts/{name}': ['Get vSphere Server Objects', 'Get the objects of a vSphere server'],
+	'GET inventory/vmware/hosts/{name}': [
+		'Get vSphere Server Objects',
+		'Get the objects of a vSphere server',
+	],
 	'GET inventory/unstructuredDataServers/sessions': 'Get Many Browse Sessions',
 	'GET inventory/unstructuredDataServers/sessions/{id}': 'Get Browse Session',
 	'POST inventory/unstructuredDataServers/sessions/{id}/browse': 'Get Many Files and Folders',
@@ -300,7 +358,10 @@ export const operations: Record<string, OperationName> = {
 	'GET malwareDetection/analyzeEncryption/{sessionId}/logs': 'Download Encryption Analysis Logs',
 	'POST malwareDetection/backupObjects/exclusions': 'Create or Update Exclusions',
 	'POST malwareDetection/backupObjects/exclusions/delete': 'Delete Exclusions',
-	'POST malwareDetection/backupObjects/markAsClean': ['Mark as Clean', 'Mark backup objects as clean'],
+	'POST malwareDetection/backupObjects/markAsClean': [
+		'Mark as Clean',
+		'Mark backup objects as clean',
+	],
 	'POST malwareDetection/scanBackup': 'Scan Backups',
 	'GET malwareDetection/scanSessionLog/{id}': 'Get Scan Log',
 	'GET malwareDetection/settings/general': 'Get Settings',
@@ -323,14 +384,32 @@ export const operations: Record<string, OperationName> = {
 	'GET backupInfrastructure/managedServers/{id}/volumes': 'Get Hyper-V Volumes',
 	'PUT backupInfrastructure/managedServers/{id}/volumes': 'Update Hyper-V Volumes',
 	'GET backupInfrastructure/mountServers/default': ['Get Default', 'Get the default mount server'],
-	'POST backupInfrastructure/mountServers/{id}/default': ['Set as Default', 'Set a mount server as default'],
-	'POST backupInfrastructure/helperApplianceTemplates': ['Deploy', 'Deploy helper appliance templates'],
-	'POST backupInfrastructure/helperApplianceTemplates/remove': ['Delete Many', 'Delete many helper appliance templates'],
+	'POST backupInfrastructure/mountServers/{id}/default': [
+		'Set as Default',
+		'Set a mount server as default',
+	],
+	'POST backupInfrastructure/helperApplianceTemplates': [
+		'Deploy',
+		'Deploy helper appliance templates',
+	],
+	'POST backupInfrastructure/helperApplianceTemplates/remove': [
+		'Delete Many',
+		'Delete many helper appliance templates',
+	],
 	'POST backupInfrastructure/repositories/rescan': ['Rescan', 'Rescan repositories'],
 	// Replicas, restore points
-	'GET replicas/{id}/replicaPoints': ['Get Many in Replica', 'Get many restore points in a replica'],
-	'GET replicas/{replicaId}/replicaPoints/{id}': ['Get in Replica', 'Get a restore point in a replica'],
-	'GET backupObjects/{id}/restorePoints': ['Get Many in Backup Object', 'Get many restore points in a backup object'],
+	'GET replicas/{id}/replicaPoints': [
+		'Get Many in Replica',
+		'Get many restore points in a replica',
+	],
+	'GET replicas/{replicaId}/replicaPoints/{id}': [
+		'Get in Replica',
+		'Get a restore point in a replica',
+	],
+	'GET backupObjects/{id}/restorePoints': [
+		'Get Many in Backup Object',
+		'Get many restore points in a backup object',
+	],
 	'POST restorePoints/{id}/networkInfo': 'Get Network Info',
 	// Security
 	'GET security/roles/{id}/permissions': 'Get Permissions',
@@ -352,12 +431,24 @@ export const operations: Record<string, OperationName> = {
 	'GET dataIntegration': 'Get Many Mount Points',
 	'GET dataIntegration/{mountId}': 'Get Mount Point',
 	'GET backupBrowser/entraIdTenant/{sessionId}/restoreSessions': 'Get Many Restore Sessions',
-	'GET backupBrowser/entraIdTenant/{sessionId}/restoreSessions/{restoreSessionId}': 'Get Restore Session',
-	'POST backupBrowser/entraIdTenant/{sessionId}/restoreSessions/{restoreSessionId}/stop': 'Stop Restore Session',
-	'POST backupBrowser/entraIdTenant/{sessionId}/revealBitlockerRecoveryKey': 'Reveal BitLocker Recovery Key',
-	'GET restore/applicationItems/{browseSessionId}/childSessions': ['Get Many Application Item Restore Sessions', 'Get many application item restore sessions'],
-	'POST backups/{id}/backupFiles/{backupFileId}/markAsClean': ['Mark as Clean', 'Mark a backup file as clean'],
-	'POST backups/{id}/backupFiles/{backupFileId}/markAsInfected': ['Mark as Infected', 'Mark a backup file as infected'],
+	'GET backupBrowser/entraIdTenant/{sessionId}/restoreSessions/{restoreSessionId}':
+		'Get Restore Session',
+	'POST backupBrowser/entraIdTenant/{sessionId}/restoreSessions/{restoreSessionId}/stop':
+		'Stop Restore Session',
+	'POST backupBrowser/entraIdTenant/{sessionId}/revealBitlockerRecoveryKey':
+		'Reveal BitLocker Recovery Key',
+	'GET restore/applicationItems/{browseSessionId}/childSessions': [
+		'Get Many Application Item Restore Sessions',
+		'Get many application item restore sessions',
+	],
+	'POST backups/{id}/backupFiles/{backupFileId}/markAsClean': [
+		'Mark as Clean',
+		'Mark a backup file as clean',
+	],
+	'POST backups/{id}/backupFiles/{backupFileId}/markAsInfected': [
+		'Mark as Infected',
+		'Mark a backup file as infected',
+	],
 	'POST replicas/rescan': ['Rescan', 'Rescan replicas'],
 	'PUT trafficRules': ['Update', 'Update the traffic rules'],
 	'GET license': ['Get', 'Get the license'],
@@ -367,18 +458,60 @@ export const operations: Record<string, OperationName> = {
 	'POST license/update': ['Update', 'Update the license'],
 	'POST license/createReport': ['Create Report', 'Create a license usage report'],
 	'GET highAvailabilityCluster': ['Get', 'Get the high availability cluster'],
-	'POST kmsServers/{id}/changeCertificate': ['Change Certificate', 'Change the certificate of a KMS server'],
-	'POST cloudCredentials/{id}/changeCertificate': ['Change Certificate', 'Change the certificate of a cloud credential'],
-	'POST cloudCredentials/{id}/changeSecretKey': ['Change Secret Key', 'Change the secret key of a cloud credential'],
-	'POST backupInfrastructure/scaleOutRepositories/{id}/enableMaintenanceMode': ['Enable Maintenance Mode', 'Enable maintenance mode of scale-out repository extents'],
-	'POST backupInfrastructure/scaleOutRepositories/{id}/enableSealedMode': ['Enable Sealed Mode', 'Enable sealed mode of scale-out repository extents'],
-	'POST backupInfrastructure/scaleOutRepositories/{id}/disableMaintenanceMode': ['Disable Maintenance Mode', 'Disable maintenance mode of scale-out repository extents'],
-	'POST backupInfrastructure/scaleOutRepositories/{id}/disableSealedMode': ['Disable Sealed Mode', 'Disable sealed mode of scale-out repository extents'],
-	'POST agents/protectionGroups/{id}/discoveredEntities/installAgent': ['Install Agent', 'Install an agent on discovered entities'],
-	'POST agents/protectionGroups/{id}/discoveredEntities/uninstallAgent': ['Uninstall Agent', 'Uninstall the agent from discovered entities'],
-	'POST agents/protectionGroups/{id}/discoveredEntities/upgradeAgent': ['Upgrade Agent', 'Upgrade the agent on discovered entities'],
-	'POST agents/protectionGroups/{id}/discoveredEntities/installCBTDriver': ['Install CBT Driver', 'Install a CBT driver on discovered entities'],
-	'POST agents/protectionGroups/{id}/discoveredEntities/uninstallCBTDriver': ['Uninstall CBT Driver', 'Uninstall the CBT driver from discovered entities'],
-	'POST agents/protectionGroups/{id}/discoveredEntities/reboot': ['Reboot', 'Reboot discovered entities'],
-	'POST agents/protectionGroups/{id}/discoveredEntities/rescan': ['Rescan', 'Rescan discovered entities'],
+	'POST kmsServers/{id}/changeCertificate': [
+		'Change Certificate',
+		'Change the certificate of a KMS server',
+	],
+	'POST cloudCredentials/{id}/changeCertificate': [
+		'Change Certificate',
+		'Change the certificate of a cloud credential',
+	],
+	'POST cloudCredentials/{id}/changeSecretKey': [
+		'Change Secret Key',
+		'Change the secret key of a cloud credential',
+	],
+	'POST backupInfrastructure/scaleOutRepositories/{id}/enableMaintenanceMode': [
+		'Enable Maintenance Mode',
+		'Enable maintenance mode of scale-out repository extents',
+	],
+	'POST backupInfrastructure/scaleOutRepositories/{id}/enableSealedMode': [
+		'Enable Sealed Mode',
+		'Enable sealed mode of scale-out repository extents',
+	],
+	'POST backupInfrastructure/scaleOutRepositories/{id}/disableMaintenanceMode': [
+		'Disable Maintenance Mode',
+		'Disable maintenance mode of scale-out repository extents',
+	],
+	'POST backupInfrastructure/scaleOutRepositories/{id}/disableSealedMode': [
+		'Disable Sealed Mode',
+		'Disable sealed mode of scale-out repository extents',
+	],
+	'POST agents/protectionGroups/{id}/discoveredEntities/installAgent': [
+		'Install Agent',
+		'Install an agent on discovered entities',
+	],
+	'POST agents/protectionGroups/{id}/discoveredEntities/uninstallAgent': [
+		'Uninstall Agent',
+		'Uninstall the agent from discovered entities',
+	],
+	'POST agents/protectionGroups/{id}/discoveredEntities/upgradeAgent': [
+		'Upgrade Agent',
+		'Upgrade the agent on discovered entities',
+	],
+	'POST agents/protectionGroups/{id}/discoveredEntities/installCBTDriver': [
+		'Install CBT Driver',
+		'Install a CBT driver on discovered entities',
+	],
+	'POST agents/protectionGroups/{id}/discoveredEntities/uninstallCBTDriver': [
+		'Uninstall CBT Driver',
+		'Uninstall the CBT driver from discovered entities',
+	],
+	'POST agents/protectionGroups/{id}/discoveredEntities/reboot': [
+		'Reboot',
+		'Reboot discovered entities',
+	],
+	'POST agents/protectionGroups/{id}/discoveredEntities/rescan': [
+		'Rescan',
+		'Rescan discovered entities',
+	],
 };

@@ -40,10 +40,19 @@ export const pickers: PickerNames[] = [
 	{ parameters: ['backupId', 'backupIdFilter'], list: 'backups' },
 	{ parameters: ['backupObjectId', 'backupObjectIdFilter'], list: 'backupObjects', idField: 'id' },
 	{
-		parameters: ['restorePointId', 'newRestorePointId', 'oldRestorePointId', 'restorePointIdFilter'],
+		parameters: [
+			'restorePointId',
+			'newRestorePointId',
+			'oldRestorePointId',
+			'restorePointIdFilter',
+		],
 		list: 'restorePoints',
 	},
-	{ parameters: ['jobId', 'jobIdFilter', 'targetJobId', 'primaryJobId'], list: 'jobs', idField: 'id' },
+	{
+		parameters: ['jobId', 'jobIdFilter', 'targetJobId', 'primaryJobId'],
+		list: 'jobs',
+		idField: 'id',
+	},
 	{
 		parameters: [
 			'repositoryId',

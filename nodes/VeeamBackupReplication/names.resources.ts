@@ -21,7 +21,10 @@ export const resources: Record<string, ResourceNames> = {
 			'agents/discoveredEntities/{}/detachBackup',
 		],
 	},
-	agentRecoveryAppliance: { name: 'Agent Recovery Appliance', paths: ['agents/recoveryAppliances'] },
+	agentRecoveryAppliance: {
+		name: 'Agent Recovery Appliance',
+		paths: ['agents/recoveryAppliances'],
+	},
 	authorizationEvent: { name: 'Authorization Event', paths: ['authorization/events'] },
 	automation: { name: 'Automation', paths: ['automation'] },
 	backup: { name: 'Backup', paths: ['backups'] },
@@ -85,7 +88,10 @@ export const resources: Record<string, ResourceNames> = {
 		name: 'Helper Appliance Template',
 		paths: ['backupInfrastructure/helperApplianceTemplates'],
 	},
-	highAvailabilityCluster: { name: 'High Availability Cluster', paths: ['highAvailabilityCluster'] },
+	highAvailabilityCluster: {
+		name: 'High Availability Cluster',
+		paths: ['highAvailabilityCluster'],
+	},
 	hostAuthentication: { name: 'Host Authentication', paths: ['generalOptions/hostAuthentication'] },
 	instantDiskRecovery: {
 		name: 'Instant Disk Recovery',
@@ -149,7 +155,10 @@ export const resources: Record<string, ResourceNames> = {
 			'restore/vmRestore',
 		],
 	},
-	restorePoint: { name: 'Restore Point', paths: ['restorePoints', 'backupObjects/{}/restorePoints'] },
+	restorePoint: {
+		name: 'Restore Point',
+		paths: ['restorePoints', 'backupObjects/{}/restorePoints'],
+	},
 	role: { name: 'Role', paths: ['security/roles', 'security/restoreOptions'] },
 	scaleOutRepository: {
 		name: 'Scale-Out Repository',

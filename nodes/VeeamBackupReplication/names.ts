@@ -19,7 +19,13 @@ export const names: ProductNames = {
 	hints,
 	pickers,
 	search: {
-		filters: ['nameFilter', 'vmNameFilter', 'backupObjectNameFilter', 'machineNameFilter', 'serverNameFilter'],
+		filters: [
+			'nameFilter',
+			'vmNameFilter',
+			'backupObjectNameFilter',
+			'machineNameFilter',
+			'serverNameFilter',
+		],
 		wildcard: '*',
 		orderColumn: 'orderColumn',
 		orderAscending: 'orderAsc',

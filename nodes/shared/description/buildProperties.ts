@@ -21,7 +21,7 @@ import {
 	type Place,
 } from './parameterNames';
 import { share, type Wish } from './sharing';
-import { versionNote } from './versionNote';
+import { shortVersionNote } from './versionNote';
 
 /** Order of the form, from top to bottom. Path parameters come first, in the order of the path. */
 const SECTION = {
@@ -92,7 +92,7 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 		byResource.set(resource, [...(byResource.get(resource) ?? []), option]);
 	for (const { operation, resource, name, action } of operations) {
 		const everywhere = operation.in.length === catalogue.versions.length;
-		const note = everywhere ? undefined : versionNote(catalogue.versions, operation.in);
+		const note = everywhere ? undefined : shortVersionNote(catalogue.versions, operation.in);
 		add(resource, {
 			name,
 			value: operation.id,
@@ -107,25 +107,13 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 		.map((value) => ({ name: names.resources[value]?.name ?? value, value }))
 		.sort((a, b) => byName(a.name, b.name));
 	return [
-		{
-			displayName: 'Resource',
-			name: CONTROL.resource,
-			type: 'options',
-			noDataExpression: true,
-			options: resources,
-			default: names.defaultResource,
-		},
+		controls.picker('Resource', CONTROL.resource, resources, names.defaultResource),
 		...resources.map(({ value }): INodeProperties => {
 			const options = (byResource.get(value) ?? []).sort((a, b) => byName(a.name, b.name));
 			const preferred = options.find(({ name }) => name === 'Get Many') ?? options[0];
 			return {
-				displayName: 'Operation',
-				name: CONTROL.operation,
-				type: 'options',
-				noDataExpression: true,
+				...controls.picker('Operation', CONTROL.operation, options, preferred?.value ?? ''),
 				displayOptions: { show: { resource: [value] } },
-				options,
-				default: preferred?.value ?? '',
 			};
 		}),
 	];
@@ -236,14 +224,9 @@ function variantProperty(sources: Sources, operation: Operation): INodePropertie
 	const place = variantPlace(sources.catalogue, operation);
 	const options = variantOptions(sources, operation);
 	if (!place || !options) return undefined;
-	return {
-		displayName: labelOf(sources.names, operation, place.name),
-		name: place.name,
-		type: 'options',
-		options,
-		default: options[0]?.value ?? '',
-		...(place.optional ? {} : { required: true }),
-	};
+	const label = labelOf(sources.names, operation, place.name);
+	const dropdown = controls.dropdown(label, place.name, options, options[0]?.value ?? '');
+	return place.optional ? dropdown : { ...dropdown, required: true };
 }
 
 const byLabel = (a: INodeProperties, b: INodeProperties): number =>

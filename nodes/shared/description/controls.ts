@@ -1,8 +1,21 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { CONTROL } from './parameterNames';
 
 /** The node's own parameters, without `displayOptions`. Fresh objects at every call. */
+
+export const dropdown = (
+	displayName: string,
+	name: string,
+	options: INodePropertyOptions[],
+	initial: INodePropertyOptions['value'],
+): INodeProperties => ({ displayName, name, type: 'options', options, default: initial });
+
+/** Of resources or operations: an expression makes no sense there. */
+export const picker = (...given: Parameters<typeof dropdown>): INodeProperties => ({
+	...dropdown(...given),
+	noDataExpression: true,
+});
 
 export const returnAll = (): INodeProperties => ({
 	displayName: 'Return All',

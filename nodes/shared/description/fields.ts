@@ -115,7 +115,8 @@ export function variantOptions(
 function optionsInput(sources: Sources, name: string, field: Field): Input {
 	const options = enumOptions(sources, name);
 	const wanted = typeof field.default === 'string' ? field.default.toLowerCase() : undefined;
-	const fallback = options.find(({ value }) => String(value).toLowerCase() === wanted) ?? options[0];
+	const fallback =
+		options.find(({ value }) => String(value).toLowerCase() === wanted) ?? options[0];
 	return { type: 'options', options, default: fallback?.value ?? '' };
 }
 
@@ -136,8 +137,10 @@ function listInput(sources: Sources, of: TypeExpression, field: Field, label: st
 const oneOf = (label: string): string =>
 	/ss$/i.test(label) ? label : label.replace(/ies$/, 'y').replace(/s$/, '');
 
+/** The skeleton is of the newest version that knows the field: one of all at once suits none. */
 function jsonInput({ catalogue }: Sources, field: Field): Input {
-	return { type: 'json', default: JSON.stringify(skeleton(catalogue, field.type)) };
+	const newest = (field.in ?? catalogue.versions).at(-1);
+	return { type: 'json', default: JSON.stringify(skeleton(catalogue, field.type, newest)) };
 }
 
 function scalarInput(name: string, field: Field): Input {
@@ -155,7 +158,9 @@ function scalarInput(name: string, field: Field): Input {
 		default:
 			return {
 				type: 'string',
-				...(SECRET.test(field.name) || name === 'password' ? { typeOptions: { password: true } } : {}),
+				...(SECRET.test(field.name) || name === 'password'
+					? { typeOptions: { password: true } }
+					: {}),
 				default: typeof field.default === 'string' ? field.default : '',
 			};
 	}

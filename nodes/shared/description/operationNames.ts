@@ -52,7 +52,9 @@ function homeOf(names: ProductNames, claims: Claim[], operation: Operation): Hom
 		}),
 	);
 	if (!claim)
-		throw new Error(`No resource claims ${operation.method} ${operation.path}: add it to the names`);
+		throw new Error(
+			`No resource claims ${operation.method} ${operation.path}: add it to the names`,
+		);
 	return { resource: claim.resource, tail: path.slice(claim.segments.length) };
 }
 
@@ -133,12 +135,13 @@ export function labelOf(names: ProductNames, operation: Operation, apiName: stri
 	return (
 		names.labels[`${apiName}@${keyOf(names, operation)}`] ??
 		names.labels[apiName] ??
-		title(withoutFilter(apiName), names.spellings)
+		title(bare(apiName), names.spellings)
 	);
 }
 
-/** `createdAfterFilter` is shown among filters: the word says nothing there. */
-export const withoutFilter = (apiName: string): string => apiName.replace(/(?<=.)Filter$/, '');
+/** Less what says nothing on a label: `createdAfterFilter` among filters, `isDisabled` at a switch. */
+const bare = (apiName: string): string =>
+	apiName.replace(/(?<=.)Filter$/, '').replace(/^is(?=[A-Z])/, '');
 
 /** Label of an enum value. */
 export function valueLabel(names: ProductNames, value: string): string {

@@ -104,7 +104,12 @@ const isPlaceholder = (segment: string): boolean => segment.startsWith('{');
 function collectionOf(path: string, placeholder?: string): string {
 	const segments = path.split('/').filter(Boolean);
 	const end = placeholder === undefined ? segments.length : segments.indexOf(`{${placeholder}}`);
-	return segments.slice(0, end).filter((segment) => !isPlaceholder(segment)).at(-1) ?? '';
+	return (
+		segments
+			.slice(0, end)
+			.filter((segment) => !isPlaceholder(segment))
+			.at(-1) ?? ''
+	);
 }
 
 /**
@@ -181,10 +186,7 @@ export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput
 }
 
 /** The variant dropdown of a body that has variants: `/repositories` + `type` -> `repositoryType`. */
-export function variantPlace(
-	catalogue: Catalogue,
-	operation: Operation,
-): VariantPlace | undefined {
+export function variantPlace(catalogue: Catalogue, operation: Operation): VariantPlace | undefined {
 	const type = bodyType(catalogue, operation);
 	const on = type?.variants?.on;
 	if (on === undefined) return undefined;

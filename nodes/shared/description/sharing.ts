@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { CONTROL } from './parameterNames';
 import { oneOf } from './shortCondition';
 
 /**
@@ -42,11 +43,7 @@ interface Group {
  * @param all every operation of the node
  * @param prefix '/' inside a collection, where names of conditions are relative
  */
-export function share(
-	wishes: Wish[],
-	all: string[],
-	prefix: '' | '/' = '',
-): INodeProperties[] {
+export function share(wishes: Wish[], all: string[], prefix: '' | '/' = ''): INodeProperties[] {
 	const groups = new Map<string, Group[]>();
 	const dropdowns = dropdownsOf(wishes);
 	for (const { wish, text } of merged(wishes)) {
@@ -80,7 +77,9 @@ function conditionsOf(
 	const parameter = prefix + wish.when.parameter;
 	const offered = [...new Set([...operations.values()].flatMap((want) => want.all))];
 	const others = offered.filter((value) => !values.has(value));
+	// A dropdown that is hidden in JSON mode hides what depends on it.
 	const shown = { ...show, [parameter]: oneOf([...values], offered) };
+	delete shown[prefix + CONTROL.bodyMode];
 	const hidden = { show, hide: { [parameter]: oneOf(others, offered) } };
 	// Only inside a collection, where an entry has no value until the user adds it, does the dropdown
 	// alone say for which operations: outside, n8n takes a hidden dropdown's default for a choice.
@@ -97,10 +96,7 @@ function dropdownsOf(wishes: Wish[]): Map<string, Set<string>> {
 	const dropdowns = new Map<string, Set<string>>();
 	for (const { when, operation } of wishes) {
 		if (!when) continue;
-		dropdowns.set(
-			when.parameter,
-			(dropdowns.get(when.parameter) ?? new Set()).add(operation),
-		);
+		dropdowns.set(when.parameter, (dropdowns.get(when.parameter) ?? new Set()).add(operation));
 	}
 	return dropdowns;
 }

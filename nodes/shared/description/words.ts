@@ -26,8 +26,10 @@ const COMMON: Spellings = Object.fromEntries(
 
 const UNITS: Spellings = {
 	bytes: 'Bytes',
+	days: 'Days',
 	gb: 'GB',
 	gbs: 'GB',
+	hours: 'Hours',
 	kb: 'KB',
 	mb: 'MB',
 	tb: 'TB',
@@ -36,10 +38,13 @@ const UNITS: Spellings = {
 	minutes: 'Minutes',
 	ms: 'ms',
 	percent: '%',
+	utc: 'UTC',
 };
 
 /** Lower-case inside a title. Only words that the n8n lint's title case leaves alone too. */
-const SMALL = new Set('a an and as at but by for if in nor of on or per the to via with'.split(' '));
+const SMALL = new Set(
+	'a an and as at but by for if in nor of on or per the to via with'.split(' '),
+);
 
 /** Words of an identifier, lower-case: `isVMTagsEnabled` -> is, vm, tags, enabled. */
 export function words(identifier: string): string[] {
@@ -124,7 +129,9 @@ export const sentence = (text: string): string =>
 /** "a repository", "an encryption password", "an SMB share", "a VM". */
 export function withArticle(noun: string): string {
 	const letters = /^[A-Z]{2,}\b/.exec(noun)?.[0];
-	const vowel = letters ? /^[AEFHILMNORSX]/.test(letters) : /^([aeio]|un(?!i)|u(?![ns][eis]))/i.test(noun);
+	const vowel = letters
+		? /^[AEFHILMNORSX]/.test(letters)
+		: /^([aeio]|un(?!i)|u(?![ns][eis]))/i.test(noun);
 	return `${vowel ? 'an' : 'a'} ${noun}`;
 }
 
