@@ -2,6 +2,7 @@
  * Fills in a node's form for one operation as a user would: only what the form shows, with values
  * of the right kind for the API version the credential names.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type {
 	INodeParameters,
 	INodeProperties,
@@ -11,7 +12,7 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
-import { parseType, variantsOf } from '../../nodes/shared/catalogue';
+import { parseType, skeleton, variantsOf } from '../../nodes/shared/catalogue';
 import { enumValues } from '../../nodes/shared/catalogue/read';
 import type { ApiVersion, Catalogue, Field, Operation } from '../../nodes/shared/catalogue/types';
 import {
@@ -213,13 +214,24 @@ class Filling {
 	}
 
 	private valueOfType(property: INodeProperties, field: Field): NodeParameterValueType {
-		// JSON fields come with a skeleton: used as it stands.
-		if (property.type === 'json') return property.default;
+		if (property.type === 'json') return this.json(property, field);
 		const type = parseType(field.type);
 		if (type.kind === 'list') {
 			return [this.scalar(property, { ...field, type: type.of })] as NodeParameterValueType;
 		}
 		return this.scalar(property, field);
+	}
+
+	/**
+	 * JSON fields come with a skeleton of the newest version, used as it stands. Where an older
+	 * version has another shape, the user of that version has to write it.
+	 */
+	private json(property: INodeProperties, field: Field): string {
+		const { catalogue } = this.form;
+		const asItStands = String(property.default);
+		if (this.version === catalogue.versions.at(-1)) return asItStands;
+		const own = skeleton(catalogue, field.type, this.version);
+		return isDeepStrictEqual(JSON.parse(asItStands), own) ? asItStands : JSON.stringify(own);
 	}
 
 	private scalar(property: INodeProperties, field: Field): NodeParameterValueType {
