@@ -13,7 +13,7 @@ import { casesOf } from './cases';
 import { drive } from './drive';
 import type { OpenApi } from './openapi';
 import { Prism } from './prism';
-import { SPECIFICATIONS_FOLDER, specificationsOf } from './specifications';
+import { type Specification, SPECIFICATIONS_FOLDER, specificationsOf } from './specifications';
 
 const ROOT = resolve(__dirname, '../..');
 const NODE = `${ROOT}/dist/nodes/VeeamBackupReplication/VeeamBackupReplication.node.js`;
@@ -43,17 +43,28 @@ const nativeRegexEngine: Parameters<typeof setSafeRegexEngine>[0] = {
 	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
 };
 
-const specifications = specificationsOf('vbr');
+/**
+ * Declares the tests of some revisions. Two test files share the revisions, so that jest runs them
+ * at the same time: the node and Prism mostly wait for each other.
+ */
+export function describeContract(share: (index: number) => boolean) {
+	const specifications = specificationsOf('vbr');
+	if (specifications.length === 0) return describeSkipped();
+	if (!existsSync(NODE)) {
+		return it('drives the built node', () => {
+			throw new Error(`${NODE} is missing: run "npm run build" first`);
+		});
+	}
+	describeRevisions(specifications.filter((_, index) => share(index)));
+}
 
-if (specifications.length === 0) {
+function describeSkipped() {
 	describe(`skipped: no vbr-<version>.json in ${SPECIFICATIONS_FOLDER}; name the folder of Veeam's specifications in VEEAM_SPECS`, () => {
 		it.skip('drives every operation of Veeam Backup & Replication against its specification', () => {});
 	});
-} else if (!existsSync(NODE)) {
-	it('drives the built node', () => {
-		throw new Error(`${NODE} is missing: run "npm run build" first`);
-	});
-} else {
+}
+
+function describeRevisions(specifications: Specification[]) {
 	const catalogue = JSON.parse(readFileSync(CATALOGUE, 'utf8')) as Catalogue;
 	const byPath = new Map(
 		catalogue.operations.map((operation) => [`${operation.method} ${operation.path}`, operation]),

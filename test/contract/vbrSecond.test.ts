@@ -1,0 +1,3 @@
+import { describeContract } from './vbr';
+
+describeContract((index) => index % 2 === 1);
