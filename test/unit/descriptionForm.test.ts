@@ -128,7 +128,7 @@ describe('the form of each operation', () => {
 		const has = (id: string, mode?: string) =>
 			forms.find(({ way }) => way.operation.id === id && (way.values.bodyMode ?? mode) === mode)!
 				.form.top;
-		expect(has('getManyRepositoriesStates')).toEqual([
+		expect(has('getManyRepositoryStates')).toEqual([
 			'resource',
 			'operation',
 			'returnAll',
@@ -138,7 +138,7 @@ describe('the form of each operation', () => {
 		expect(has('startJob', 'fields')).toEqual(
 			expect.arrayContaining(['jobId', 'bodyMode', 'waitForCompletion']),
 		);
-		expect(has('uploadEntraIdTenantUser')).toContain('binaryPropertyName');
+		expect(has('uploadEntraUser')).toContain('binaryPropertyName');
 		expect(has('downloadSupportLogBundle')).toContain('outputFieldName');
 		expect(has('createJob', 'json')).toEqual([
 			'resource',
