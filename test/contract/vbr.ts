@@ -11,9 +11,13 @@ import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { TestCredentials } from '../support/executeNode';
 import { casesOf } from './cases';
 import { drive } from './drive';
-import type { OpenApi } from './openapi';
 import { Prism } from './prism';
-import { type Specification, SPECIFICATIONS_FOLDER, specificationsOf } from './specifications';
+import {
+	type Specification,
+	SPECIFICATIONS_FOLDER,
+	specificationsOf,
+	specifiedOperations,
+} from './specifications';
 
 const ROOT = resolve(__dirname, '../..');
 const NODE = `${ROOT}/dist/nodes/VeeamBackupReplication/VeeamBackupReplication.node.js`;
@@ -21,22 +25,7 @@ const CREDENTIAL = `${ROOT}/dist/credentials/VeeamBackupReplicationApi.credentia
 const CATALOGUE = `${ROOT}/dist/nodes/VeeamBackupReplication/operations.json`;
 
 /** Left to the credential: getting and returning tokens. */
-const LOGIN = /^\/api\/oauth2\/(token|logout)$/;
-
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
-
-/** Method and path of every operation in Veeam's own file. */
-function operationsIn(file: string): string[] {
-	const { paths } = JSON.parse(readFileSync(file, 'utf8')) as OpenApi;
-	return Object.entries(paths)
-		.filter(([path]) => !LOGIN.test(path))
-		.flatMap(([path, methods]) =>
-			Object.keys(methods)
-				.filter((method) => METHODS.includes(method))
-				.map((method) => `${method.toUpperCase()} ${path}`),
-		)
-		.sort();
-}
+const LOGIN = / \/api\/oauth2\/(token|logout)$/;
 
 const nativeRegexEngine: Parameters<typeof setSafeRegexEngine>[0] = {
 	...safeRegex,
@@ -71,7 +60,9 @@ function describeRevisions(specifications: Specification[]) {
 	);
 
 	describe.each(specifications)('$product $version', ({ version, file }) => {
-		const wanted = operationsIn(file);
+		const wanted = specifiedOperations(file).filter(
+			({ methodAndPath }) => !LOGIN.test(methodAndPath),
+		);
 		const count = { operations: 0, requests: 0, refused: 0 };
 		const refusals: Record<string, string[]> = {};
 		let prism: Prism;
@@ -121,8 +112,9 @@ function describeRevisions(specifications: Specification[]) {
 		});
 
 		it.each(wanted)(
-			'accepts %s',
-			async (methodAndPath) => {
+			'accepts $methodAndPath',
+			async (specified) => {
+				const { methodAndPath } = specified;
 				const operation = byPath.get(methodAndPath) as Operation;
 				expect(operation?.in).toContain(version);
 
@@ -132,7 +124,12 @@ function describeRevisions(specifications: Specification[]) {
 
 				const wrong: string[] = [];
 				for (const one of cases) {
-					const found = await drive({ node, prism, credentials, version }, operation, one);
+					const found = await drive(
+						{ node, prism, credentials, version },
+						operation,
+						specified,
+						one,
+					);
 					count.requests++;
 					if (found.length > 0) count.refused++;
 					wrong.push(...found);
