@@ -6,7 +6,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import { resetSafeRegexEngine, safeRegex, setSafeRegexEngine } from 'n8n-workflow';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { TestCredentials } from '../support/executeNode';
 import { casesOf } from './cases';
@@ -26,11 +25,6 @@ const CATALOGUE = `${ROOT}/dist/nodes/VeeamBackupReplication/operations.json`;
 
 /** Left to the credential: getting and returning tokens. */
 const LOGIN = / \/api\/oauth2\/(token|logout)$/;
-
-const nativeRegexEngine: Parameters<typeof setSafeRegexEngine>[0] = {
-	...safeRegex,
-	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
-};
 
 /**
  * Declares the tests of some revisions. Two test files share the revisions, so that jest runs them
@@ -70,9 +64,6 @@ function describeRevisions(specifications: Specification[]) {
 		let credentials: TestCredentials;
 
 		beforeAll(async () => {
-			// As in the browser. On the server n8n runs each expression of a condition in a virtual
-			// machine of its own: 147 for one form, 30 times as long as the rest of it.
-			setSafeRegexEngine(nativeRegexEngine);
 			prism = await Prism.start(file);
 			const { VeeamBackupReplication } = (await import(NODE)) as Record<
 				string,
@@ -98,7 +89,6 @@ function describeRevisions(specifications: Specification[]) {
 		}, 120_000);
 
 		afterAll(async () => {
-			resetSafeRegexEngine();
 			await prism?.stop();
 			const number = (value: number) => value.toLocaleString('en');
 			process.stdout.write(
