@@ -22,7 +22,7 @@ async function main() {
 	for (const file of nodes) {
 		const weight = await weigh(file);
 		console.log(
-			`${weight.name}: description ${weight.kilobytes.toFixed(0)} KB, ${weight.resources} resources, ${weight.operations} operations, ${weight.properties} properties, loads in ${weight.loadMilliseconds.toFixed(0)} ms`,
+			`${weight.name}: description ${weight.kilobytes.toFixed(1)} KB, ${weight.resources} resources, ${weight.operations} operations, ${weight.properties} properties, loads in ${weight.loadMilliseconds.toFixed(0)} ms`,
 		);
 	}
 

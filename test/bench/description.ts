@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workf
 
 export interface NodeWeight {
 	name: string;
-	/** The whole description as n8n sends it to the editor. */
+	/** The whole description as n8n sends it to the editor, in 1,000 bytes. */
 	kilobytes: number;
 	resources: number;
 	operations: number;
@@ -49,7 +49,7 @@ export async function weigh(file: string): Promise<NodeWeight> {
 	const { properties } = description;
 	return {
 		name: description.displayName,
-		kilobytes: Buffer.byteLength(JSON.stringify(description)) / 1024,
+		kilobytes: Buffer.byteLength(JSON.stringify(description)) / 1000,
 		resources: optionsOf(properties, 'resource').length,
 		operations: optionsOf(properties, 'operation').length,
 		properties: countProperties(properties),
