@@ -1,0 +1,3 @@
+import type { PickerNames } from '../shared/description/names';
+
+export const pickers: PickerNames[] = [];
