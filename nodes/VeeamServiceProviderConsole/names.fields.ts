@@ -21,7 +21,7 @@ export const spellings: ProductNames['spellings'] = {
 	localized: 'Localized',
 	mac: 'Mac',
 	microsoft: 'Microsoft',
-	'microsoft365': 'Microsoft 365',
+	microsoft365: 'Microsoft 365',
 	'o auth': 'OAuth',
 	oauth2: 'OAuth 2.0',
 	pdf: 'PDF',

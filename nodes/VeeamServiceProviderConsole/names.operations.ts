@@ -12,7 +12,10 @@ export const operations: Record<string, OperationName> = {
 	'GET asyncActions/config': 'Get Settings',
 	'PUT asyncActions/{actionId}/requestData': 'Attach Request Data',
 	'GET authentication/keys/rsa': ['Get RSA Key', 'Get an RSA key'],
-	'GET authentication/keys/rsa-pkcs12': ['Generate PKCS #12 Key Pair', 'Generate a PKCS #12 key pair'],
+	'GET authentication/keys/rsa-pkcs12': [
+		'Generate PKCS #12 Key Pair',
+		'Generate a PKCS #12 key pair',
+	],
 	'GET authentication/keys/totp-secret': ['Get MFA Secret', 'Get an MFA secret'],
 	'POST authentication/asymmetricalgorithm': ['Create Challenge', 'Create a sign-in challenge'],
 	'PATCH authentication/asymmetricalgorithm': ['Answer Challenge', 'Answer a sign-in challenge'],
@@ -27,8 +30,19 @@ export const operations: Record<string, OperationName> = {
 	],
 	// Console
 	'GET about': ['Get Version', 'Get the version of the console'],
-	'GET configuration/certificates/console': 'Get',
-	'PUT configuration/certificates/console': 'Install',
+	'GET configuration/certificates': ['Get Many Certificates', 'Get many certificates'],
+	'GET configuration/certificates/console': ['Get Certificate', 'Get the console certificate'],
+	'PUT configuration/certificates/console': [
+		'Install Certificate',
+		'Install the console certificate',
+	],
+	'GET licensing/console': ['Get License', 'Get the console license'],
+	'PUT licensing/console': ['Install License', 'Install the console license'],
+	'GET licensing/console/settings': [
+		'Get License Settings',
+		'Get the settings of the console license',
+	],
+	'POST licensing/console/update': ['Renew License', 'Renew the console license'],
 	'GET discovery/timeZones': ['Get Many Time Zones', 'Get many time zones'],
 	'GET misc/countries': ['Get Many Countries', 'Get many countries'],
 	'GET misc/currencies': ['Get Many Currencies', 'Get many currencies'],
@@ -54,6 +68,21 @@ export const operations: Record<string, OperationName> = {
 	'GET infrastructure/managementAgents/{managementAgentUid}/hosted/linux': [
 		'Get Linux Deployment Settings',
 		'Get the settings for deployment on hosted Linux computers',
+	],
+	...policies('linux', 'Linux'),
+	...policies('mac', 'Mac'),
+	...policies('windows', 'Windows'),
+	'GET infrastructure/unverifiedAgents': [
+		'Get Many Unverified',
+		'Get many unverified management agents',
+	],
+	'GET infrastructure/unverifiedAgents/{unverifiedAgentUid}': [
+		'Get Unverified',
+		'Get an unverified management agent',
+	],
+	'POST infrastructure/unverifiedAgents/{unverifiedAgentUid}/accept': [
+		'Accept Unverified',
+		'Accept an unverified management agent',
 	],
 	'POST infrastructure/backupAgents/linux/{backupAgentUid}/assignedPolicies': [
 		'Assign Policy',
@@ -101,14 +130,11 @@ export const operations: Record<string, OperationName> = {
 		'Create Standard Credential',
 		'Create a standard credential',
 	],
-	'POST infrastructure/backupServers/{backupServerUid}/publicCloud/appliances/{applianceUid}/collect':
-		['Collect Data', 'Collect the data of a public cloud appliance'],
+	...backupServerAppliances(),
 	'POST infrastructure/backupServers/{backupServerUid}/servers/virtualCenter/{virtualCenterUid}/objects/expand':
 		['Get Many VMs in Containers', 'Get many VMs in vSphere containers'],
-	'GET infrastructure/backupServers/{backupServerUid}/servers/virtualCenter/{virtualCenterUid}/tags': [
-		'Get Many vCenter Tags',
-		'Get many vCenter tags',
-	],
+	'GET infrastructure/backupServers/{backupServerUid}/servers/virtualCenter/{virtualCenterUid}/tags':
+		['Get Many vCenter Tags', 'Get many vCenter tags'],
 	'GET infrastructure/backupServers/{backupServerUid}/servers/virtualCenter/{virtualCenterUid}/tags/{tagUrn}/virtualMachines':
 		['Get Many VMs with Tag', 'Get many VMs with a vCenter tag'],
 	'POST infrastructure/backupServers/{backupServerUid}/vcdServers/{vcdServerUid}/objects/expand': [
@@ -245,6 +271,7 @@ export const operations: Record<string, OperationName> = {
 		'Collect the data of a public cloud appliance of a site',
 	],
 	// Cloud Connect
+	...gatewayPools(),
 	'PUT infrastructure/sites/{siteUid}/maintenanceModeIsEnabled': [
 		'Set Maintenance Mode',
 		'Set the maintenance mode of a site',
@@ -254,6 +281,18 @@ export const operations: Record<string, OperationName> = {
 		'Set the tenant management of a site',
 	],
 	// Microsoft 365 and Veeam ONE
+	'GET infrastructure/unactivatedVb365Servers': [
+		'Get Many Unactivated',
+		'Get many unactivated Microsoft 365 backup servers',
+	],
+	'GET infrastructure/unactivatedVb365Servers/{uniqueUid}': [
+		'Get Unactivated',
+		'Get an unactivated Microsoft 365 backup server',
+	],
+	'POST infrastructure/vb365Servers/organizations/companyMappings': [
+		'Create Company Mapping',
+		'Map a Microsoft 365 organization to a company',
+	],
 	'POST infrastructure/vb365Servers/{vb365ServerUid}/collect': [
 		'Collect Data',
 		'Collect the data of a Microsoft 365 backup server',
@@ -287,7 +326,6 @@ export const operations: Record<string, OperationName> = {
 	],
 	// Licenses
 	...license('backupServers/{backupServerUid}', 'a backup server license'),
-	...license('console', 'the console license'),
 	...license('sites/{siteUid}', 'a site license'),
 	...license('vb365Servers/{vb365ServerUid}', 'a Microsoft 365 backup server license'),
 	...license('voneServers/{vOneServerUid}', 'a Veeam ONE server license'),
@@ -299,6 +337,11 @@ export const operations: Record<string, OperationName> = {
 	],
 	'POST licensing/reports/finalization': ['Finalize', 'Finalize license reports'],
 	// Organizations
+	'GET organizations/provider': ['Get Provider', 'Get the service provider'],
+	'GET organizations/provider/companies': [
+		'Get Many Provider Companies',
+		'Get many companies of the service provider',
+	],
 	'POST organizations/{organizationUid}/configuration/notification/smtp/test': [
 		'Test SMTP Server',
 		'Test the SMTP server',
@@ -321,7 +364,10 @@ export const operations: Record<string, OperationName> = {
 		'Refresh Security Token',
 		'Refresh the security token of an organization',
 	],
-	'GET organizations/{organizationUid}/keys': ['Get Many API Keys', 'Get many organization API keys'],
+	'GET organizations/{organizationUid}/keys': [
+		'Get Many API Keys',
+		'Get many organization API keys',
+	],
 	'POST organizations/companies/{companyUid}/welcomeEmail': [
 		'Send Welcome Email',
 		'Send a welcome email to a company',
@@ -381,10 +427,7 @@ export const operations: Record<string, OperationName> = {
 		'Discover domain users and groups',
 	],
 	'POST users/resetpassword': ['Reset Password', 'Reset the password of a user'],
-	'PUT users/resetpassword': [
-		'Complete Password Reset',
-		'Complete the password reset of a user',
-	],
+	'PUT users/resetpassword': ['Complete Password Reset', 'Complete the password reset of a user'],
 	'GET users/me': ['Get Current', 'Get the current user'],
 	'POST users/{userUid}/locations': ['Assign Location', 'Assign a location to a user'],
 	'DELETE users/{userUid}/locations': ['Unassign Location', 'Unassign a location from a user'],
@@ -408,6 +451,9 @@ export const operations: Record<string, OperationName> = {
 		'Set the organizations of a plugin',
 	],
 	// Protected workloads
+	...cloudWorkload('databases', 'Database', 'databaseUid'),
+	...cloudWorkload('fileShares', 'File Share', 'fileShareUid'),
+	...cloudWorkload('virtualMachines', 'VM', 'cloudVirtualMachineUid'),
 	...latest('computersManagedByBackupServer/restorePoints', 'protected computer'),
 	...latest('computersManagedByConsole/restorePoints', 'protected computer'),
 	...latest('virtualMachines/backupRestorePoints', 'protected VM'),
@@ -461,6 +507,69 @@ function latest(path: string, of: string): Record<string, OperationName> {
 		[`GET protectedWorkloads/${path}/latest`]: [
 			'Get Many Latest Restore Points',
 			`Get many latest restore points of a ${of}`,
+		],
+	};
+}
+
+function policies(key: string, name: string): Record<string, OperationName> {
+	const path = `configuration/backupPolicies/${key}`;
+	return {
+		[`GET ${path}`]: [`Get Many for ${name}`, `Get many backup policies for ${name}`],
+		[`POST ${path}`]: [`Create for ${name}`, `Create a backup policy for ${name}`],
+		[`GET ${path}/{policyUid}`]: [`Get for ${name}`, `Get a backup policy for ${name}`],
+		[`PATCH ${path}/{policyUid}`]: [`Update for ${name}`, `Update a backup policy for ${name}`],
+	};
+}
+
+function gatewayPools(): Record<string, OperationName> {
+	const path = 'infrastructure/sites';
+	return {
+		[`GET ${path}/cloudgatewaypools`]: ['Get Many Pools', 'Get many cloud gateway pools'],
+		[`GET ${path}/{siteUid}/cloudgatewaypools`]: [
+			'Get Many Pools for Site',
+			'Get many cloud gateway pools of a site',
+		],
+		[`GET ${path}/cloudgatewaypools/{instanceUid}`]: ['Get Pool', 'Get a cloud gateway pool'],
+		[`GET ${path}/cloudgatewaypools/{instanceUid}/cloudgateways`]: [
+			'Get Many in Pool',
+			'Get many cloud gateways in a pool',
+		],
+	};
+}
+
+function cloudWorkload(segment: string, name: string, id: string): Record<string, OperationName> {
+	const path = `protectedWorkloads/publicCloud/${segment}`;
+	const lower = name === 'VM' ? name : name.toLowerCase();
+	return {
+		[`GET ${path}`]: [`Get Many ${name}s`, `Get many protected cloud ${lower}s`],
+		[`GET ${path}/backups`]: [
+			`Get Many ${name} Backups`,
+			`Get many backups of protected cloud ${lower}s`,
+		],
+		[`GET ${path}/{${id}}/backups`]: [
+			`Get Many Backups for ${name}`,
+			`Get many backups of a protected cloud ${lower}`,
+		],
+	};
+}
+
+/** Appliances that backup servers manage; those of sites have the plain names. */
+function backupServerAppliances(): Record<string, OperationName> {
+	const path = 'infrastructure/backupServers';
+	const one = `${path}/{backupServerUid}/publicCloud/appliances/{applianceUid}`;
+	return {
+		[`GET ${path}/publicCloud/appliances`]: [
+			'Get Many on Backup Servers',
+			'Get many public cloud appliances on backup servers',
+		],
+		[`GET ${path}/{backupServerUid}/publicCloud/appliances`]: [
+			'Get Many for Backup Server',
+			'Get many public cloud appliances of a backup server',
+		],
+		[`GET ${one}`]: ['Get for Backup Server', 'Get a public cloud appliance of a backup server'],
+		[`POST ${one}/collect`]: [
+			'Collect Data for Backup Server',
+			'Collect the data of a public cloud appliance of a backup server',
 		],
 	};
 }

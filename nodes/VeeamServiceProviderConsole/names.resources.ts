@@ -81,20 +81,9 @@ export const resources: Record<string, ResourceNames> = {
 		name: 'Backup Policy',
 		paths: ['configuration/backupPolicies', 'configuration/backupPoliciesToAssign'],
 	},
-	linuxBackupPolicy: { name: 'Linux Backup Policy', paths: ['configuration/backupPolicies/linux'] },
-	macBackupPolicy: { name: 'Mac Backup Policy', paths: ['configuration/backupPolicies/mac'] },
-	windowsBackupPolicy: {
-		name: 'Windows Backup Policy',
-		paths: ['configuration/backupPolicies/windows'],
-	},
 	backupProxy: { name: 'Backup Proxy', paths: owned(backupServers, 'proxies') },
 	backupRepository: { name: 'Backup Repository', paths: owned(backupServers, 'repositories') },
 	backupServer: { name: 'Backup Server', paths: [backupServers] },
-	backupServerAgent: { name: 'Backup Server Agent', paths: owned(backupServers, 'agents') },
-	backupServerAppliance: {
-		name: 'Backup Server Public Cloud Appliance',
-		paths: owned(backupServers, 'publicCloud/appliances'),
-	},
 	backupServerCredential: {
 		name: 'Backup Server Credential',
 		paths: [`${backupServers}/{}/credentials`],
@@ -118,10 +107,7 @@ export const resources: Record<string, ResourceNames> = {
 	fileShareCopyJob: jobs('File Share Copy Job', 'fileShareCopyJobs'),
 	fileShareJob: jobs('File Share Backup Job', 'fileShareJobs'),
 	fileTapeJob: jobs('File to Tape Job', 'fileTapeJobs'),
-	objectStorageBackupCopyJob: jobs(
-		'Object Storage Backup Copy Job',
-		'objectStorageBackupCopyJobs',
-	),
+	objectStorageBackupCopyJob: jobs('Object Storage Backup Copy Job', 'objectStorageBackupCopyJobs'),
 	objectStorageBackupJob: jobs('Object Storage Backup Job', 'objectStorageBackupJobs'),
 	replicationJob: jobs('Replication Job', 'replicationVmJobs'),
 	simpleBackupCopyJob: jobs('Immediate Backup Copy Job', 'simpleBackupCopyJobs'),
@@ -137,8 +123,10 @@ export const resources: Record<string, ResourceNames> = {
 		paths: [`${companies}/billing/invoices`, `${companies}/{}/billing`],
 	},
 	cloudBackup: { name: 'Cloud Connect Backup', paths: owned(sites, 'backups') },
-	cloudGateway: { name: 'Cloud Gateway', paths: owned(sites, 'cloudgateways') },
-	cloudGatewayPool: { name: 'Cloud Gateway Pool', paths: owned(sites, 'cloudgatewaypools') },
+	cloudGateway: {
+		name: 'Cloud Gateway',
+		paths: [...owned(sites, 'cloudgateways'), ...owned(sites, 'cloudgatewaypools')],
+	},
 	cloudWanAccelerator: { name: 'Cloud WAN Accelerator', paths: owned(sites, 'wanAccelerators') },
 	hardwarePlan: { name: 'Hardware Plan', paths: owned(sites, 'hardwarePlans') },
 	site: { name: 'Site', paths: [sites] },
@@ -227,9 +215,17 @@ export const resources: Record<string, ResourceNames> = {
 			`${companies}/{}/sites/{}/vcdReplicationResources`,
 		],
 	},
-	console: { name: 'Console', paths: ['about', 'misc', 'discovery/timeZones', 'proxy'] },
-	consoleCertificate: { name: 'Console Certificate', paths: ['configuration/certificates'] },
-	consoleLicense: { name: 'Console License', paths: ['licensing/console'] },
+	console: {
+		name: 'Console',
+		paths: [
+			'about',
+			'configuration/certificates',
+			'discovery/timeZones',
+			'licensing/console',
+			'misc',
+			'proxy',
+		],
+	},
 	container: { name: 'Container', paths: ['organizations/containers'] },
 	deploymentTask: { name: 'Deployment Task', paths: ['deployment/deploy'] },
 	discoveredComputer: {
@@ -264,23 +260,21 @@ export const resources: Record<string, ResourceNames> = {
 		name: 'Location',
 		paths: ['organizations/locations', 'organizations/{}/locations'],
 	},
-	managementAgent: { name: 'Management Agent', paths: ['infrastructure/managementAgents'] },
-	microsoft365Server: { name: 'Microsoft 365 Backup Server', paths: [vb365Servers] },
+	managementAgent: {
+		name: 'Management Agent',
+		paths: ['infrastructure/managementAgents', 'infrastructure/unverifiedAgents'],
+	},
+	microsoft365Server: {
+		name: 'Microsoft 365 Backup Server',
+		paths: [vb365Servers, 'infrastructure/unactivatedVb365Servers'],
+	},
 	microsoft365ServerLicense: {
 		name: 'Microsoft 365 Backup Server License',
 		paths: ['licensing/vb365Servers'],
 	},
-	unactivatedMicrosoft365Server: {
-		name: 'Unactivated Microsoft 365 Backup Server',
-		paths: ['infrastructure/unactivatedVb365Servers'],
-	},
 	microsoft365Organization: {
 		name: 'Microsoft 365 Organization',
 		paths: owned(vb365Servers, 'organizations'),
-	},
-	microsoft365CompanyMapping: {
-		name: 'Microsoft 365 Company Mapping',
-		paths: [`${vb365Servers}/organizations/companyMappings`],
 	},
 	microsoft365Job: {
 		name: 'Microsoft 365 Job',
@@ -315,21 +309,9 @@ export const resources: Record<string, ResourceNames> = {
 		paths: ['permissions', `${companies}/{}/permissions`, `${resellers}/{}/permissions`],
 	},
 	plugin: { name: 'Plugin', paths: ['plugins'] },
-	protectedCloudDatabase: {
-		name: 'Protected Cloud Database',
-		paths: ['protectedWorkloads/publicCloud/databases'],
-	},
-	protectedCloudFileShare: {
-		name: 'Protected Cloud File Share',
-		paths: ['protectedWorkloads/publicCloud/fileShares'],
-	},
-	protectedCloudNetwork: {
-		name: 'Protected Cloud Network',
-		paths: ['protectedWorkloads/publicCloud/networks'],
-	},
-	protectedCloudVm: {
-		name: 'Protected Cloud VM',
-		paths: ['protectedWorkloads/publicCloud/virtualMachines'],
+	protectedCloudWorkload: {
+		name: 'Protected Cloud Workload',
+		paths: ['protectedWorkloads/publicCloud'],
 	},
 	protectedComputerByBackupServer: {
 		name: 'Protected Computer Managed by Backup Server',
@@ -352,11 +334,10 @@ export const resources: Record<string, ResourceNames> = {
 		paths: ['protectedWorkloads/objectStorages'],
 	},
 	protectedVm: { name: 'Protected VM', paths: ['protectedWorkloads/virtualMachines'] },
-	protectionGroup: { name: 'Protection Group', paths: owned(backupServers, 'protectionGroups') },
-	provider: { name: 'Provider', paths: ['organizations/provider'] },
 	publicCloudAppliance: {
 		name: 'Public Cloud Appliance',
 		paths: [
+			...owned(backupServers, 'publicCloud/appliances'),
 			...owned(sites, 'publicCloud/appliances'),
 			`${sites}/publicCloud`,
 			`${sites}/{}/publicCloud`,
@@ -427,11 +408,10 @@ export const resources: Record<string, ResourceNames> = {
 		paths: ['subscriptionPlans', `${companies}/{}/subscriptionPlan`],
 	},
 	triggeredAlarm: { name: 'Triggered Alarm', paths: ['alarms/active'] },
-	unverifiedAgent: {
-		name: 'Unverified Management Agent',
-		paths: ['infrastructure/unverifiedAgents'],
+	user: {
+		name: 'User',
+		paths: ['users', 'organizations/locations/{}/users', 'organizations/{}/users'],
 	},
-	user: { name: 'User', paths: ['users', 'organizations/locations/{}/users', 'organizations/{}/users'] },
 	userIdentity: {
 		name: 'User Identity',
 		plural: 'User Identities',

@@ -139,17 +139,17 @@ export function nameOperations(catalogue: Catalogue, names: ProductNames): Named
 	return named.sort((a, b) => byName(a.resource, b.resource) || byName(a.name, b.name));
 }
 
-const nameIn = ({ resource, name }: { resource: string; name: string }) => `"${name}" of ${resource}`;
+const nameIn = ({ resource, name }: { resource: string; name: string }) =>
+	`"${name}" of ${resource}`;
 
 /**
  * What an operation's things belong to, which tells it from one of the same name: `…/{siteUid}/
- * tenants` lists those of a site, `…/tenants` all. The last placeholder that a fixed part follows;
- * where none does, the last but one.
+ * tenants` lists those of a site, `…/tenants` all. The last placeholder that a fixed part follows.
  */
 function ownerOf(names: ProductNames, { path }: Operation): string | undefined {
 	const segments = segmentsOf(relative(names, path));
-	const end = segments.findLastIndex((segment) => !isPlaceholder(segment));
-	const placeholder = segments.slice(0, end).findLast(isPlaceholder);
+	const last = segments.filter((segment) => !isPlaceholder(segment)).at(-1) ?? '';
+	const placeholder = segments.slice(0, segments.lastIndexOf(last)).filter(isPlaceholder).at(-1);
 	return placeholder === undefined
 		? undefined
 		: title(placeholder.slice(1, -1).replace(/(Uid|Id)$/, ''), names.spellings);

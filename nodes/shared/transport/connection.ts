@@ -5,8 +5,8 @@ import type { Connection, ProductAdapter } from './types';
 export type ConnectionRules = Pick<ProductAdapter, 'displayName' | 'defaultPort' | 'version'>;
 
 /**
- * Reads the fields every credential of this package has: `serverUrl`, `authentication` ('password'
- * or 'token'), `apiVersion` (a version, or 'other' with `otherApiVersion`), `ignoreSslIssues`.
+ * Reads the fields every credential of this package has: `serverUrl`, `authentication` ('password',
+ * 'apiKey' or 'token'), `apiVersion` (a version, or 'other' with `otherApiVersion`), `ignoreSslIssues`.
  *
  * @throws LegibleFailure naming the field that is wrong; nothing has been sent by then
  */
@@ -18,7 +18,8 @@ export function readConnection(
 		origin: readServerUrl(credential.serverUrl, rules),
 		version: readVersion(credential, rules),
 		ignoreSslIssues: credential.ignoreSslIssues === true,
-		renewable: credential.authentication !== 'token',
+		renewable: credential.authentication !== 'token' && credential.authentication !== 'apiKey',
+		...(credential.authentication === 'apiKey' ? { apiKey: true as const } : {}),
 	};
 }
 
