@@ -18,10 +18,14 @@ export function readConnection(
 		origin: readServerUrl(credential.serverUrl, rules),
 		version: readVersion(credential, rules),
 		ignoreSslIssues: credential.ignoreSslIssues === true,
-		renewable: credential.authentication !== 'token' && credential.authentication !== 'apiKey',
+		renewable: isRenewable(credential),
 		...(credential.authentication === 'apiKey' ? { apiKey: true as const } : {}),
 	};
 }
+
+/** Whether a new token can be had: not where the user pasted a token or an API key. */
+export const isRenewable = ({ authentication }: Record<string, unknown>): boolean =>
+	authentication !== 'token' && authentication !== 'apiKey';
 
 /**
  * The server's origin. Mends what is safe to mend: blanks around, a slash at the end, no scheme

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { foreignAnswer, isForeign, readBody, readHeaders, redirected } from './answer';
-import { readConnection, type ConnectionRules } from './connection';
+import { isRenewable, readConnection, type ConnectionRules } from './connection';
 import { clean, LegibleFailure, secretsOf } from './errors';
 import { readNetworkFailure } from './networkFailure';
 import { SESSION } from './session';
@@ -43,17 +43,17 @@ export const sessionText = ({ origin }: Connection, account: string, token: stri
  */
 export function tokenFor(
 	credential: ICredentialDataDecryptedObject,
-	{ origin, renewable }: Connection,
+	{ origin, renewable, apiKey }: Connection,
 	account: string,
 ): string | undefined {
 	if (!renewable) {
-		const token = String(credential.accessToken ?? '')
+		const token = String((apiKey ? credential.apiKey : credential.accessToken) ?? '')
 			.trim()
 			.replace(/^Bearer\s+/i, '');
 		if (token !== '') return token;
 		throw new LegibleFailure({
-			message: '"Access Token" in the credential is empty.',
-			description: 'Paste a token, or choose another way under Authentication.',
+			message: `"${apiKey ? 'API Key' : 'Access Token'}" in the credential is empty.`,
+			description: `Paste ${apiKey ? 'a key' : 'a token'}, or choose another way under Authentication.`,
 		});
 	}
 	const session = readSession(credential[SESSION]);
@@ -177,11 +177,7 @@ export function credentialTest({
 		const data = credential.data ?? {};
 		const send = sendBy(this);
 		try {
-			await probe(
-				send,
-				data,
-				data.authentication === 'token' ? undefined : await logIn(send, data),
-			);
+			await probe(send, data, isRenewable(data) ? await logIn(send, data) : undefined);
 			return { status: 'OK', message: 'Connection successful' };
 		} catch (error) {
 			const { message, description } = error as { message: string; description?: string };
