@@ -337,6 +337,22 @@ export const operations: Record<string, OperationName> = {
 	],
 	'POST licensing/reports/finalization': ['Finalize', 'Finalize license reports'],
 	// Organizations
+	'GET organizations/companies/billing/settings/': [
+		'Get Many Billing Settings',
+		'Get many company billing settings',
+	],
+	'GET organizations/companies/{companyUid}/billing/settings/': [
+		'Get Billing Settings',
+		'Get the billing settings of a company',
+	],
+	'PATCH organizations/companies/{companyUid}/billing/settings/': [
+		'Update Billing Settings',
+		'Update the billing settings of a company',
+	],
+	'POST organizations/companies/{companyUid}/hostedResources/vbr/{vbrHostedResourceUid}/tagResources':
+		['Create Tag Resource', 'Create a tag resource of a company'],
+	'POST organizations/companies/{companyUid}/hostedResources/vbr/{vbrHostedResourceUid}/mappedVcdOrganizations':
+		['Map Cloud Director Organization', 'Map a Cloud Director organization to a company'],
 	'GET organizations/provider': ['Get Provider', 'Get the service provider'],
 	'GET organizations/provider/companies': [
 		'Get Many Provider Companies',

@@ -81,14 +81,12 @@ export const resources: Record<string, ResourceNames> = {
 		name: 'Backup Policy',
 		paths: ['configuration/backupPolicies', 'configuration/backupPoliciesToAssign'],
 	},
-	backupProxy: { name: 'Backup Proxy', paths: owned(backupServers, 'proxies') },
 	backupRepository: { name: 'Backup Repository', paths: owned(backupServers, 'repositories') },
 	backupServer: { name: 'Backup Server', paths: [backupServers] },
 	backupServerCredential: {
 		name: 'Backup Server Credential',
 		paths: [`${backupServers}/{}/credentials`],
 	},
-	backupServerHost: { name: 'Backup Server Host', paths: owned(backupServers, 'servers') },
 	backupServerLicense: { name: 'Backup Server License', paths: ['licensing/backupServers'] },
 	encryptionPassword: {
 		name: 'Encryption Password',
@@ -114,33 +112,25 @@ export const resources: Record<string, ResourceNames> = {
 	vmBackupJob: jobs('VM Backup Job', 'backupVmJobs'),
 	vmCopyJob: jobs('VM Copy Job', 'vmCopyJobs'),
 	failoverPlan: { name: 'Failover Plan', paths: owned(backupServers, 'failoverplans') },
-	billingSetting: {
-		name: 'Billing Setting',
-		paths: [`${companies}/billing/settings`, `${companies}/{}/billing/settings`],
-	},
 	invoice: {
 		name: 'Invoice',
-		paths: [`${companies}/billing/invoices`, `${companies}/{}/billing`],
+		paths: [
+			`${companies}/billing/invoices`,
+			`${companies}/{}/billing/generateInvoices`,
+			`${companies}/{}/billing/generateQuotaUsageReport`,
+			`${companies}/{}/billing/invoices`,
+		],
 	},
-	cloudBackup: { name: 'Cloud Connect Backup', paths: owned(sites, 'backups') },
 	cloudGateway: {
 		name: 'Cloud Gateway',
 		paths: [...owned(sites, 'cloudgateways'), ...owned(sites, 'cloudgatewaypools')],
 	},
-	cloudWanAccelerator: { name: 'Cloud WAN Accelerator', paths: owned(sites, 'wanAccelerators') },
 	hardwarePlan: { name: 'Hardware Plan', paths: owned(sites, 'hardwarePlans') },
 	site: { name: 'Site', paths: [sites] },
 	siteLicense: { name: 'Site License', paths: ['licensing/sites'] },
 	siteVcdServer: {
 		name: 'Site Cloud Director Server',
 		paths: owned(sites, 'vcdServers'),
-	},
-	siteVcdOrganization: {
-		name: 'Site Cloud Director Organization',
-		paths: [
-			...owned(sites, 'vcdServers/vcdOrganizations'),
-			`${sites}/{}/vcdServers/{}/vcdOrganizations`,
-		],
 	},
 	tenant: { name: 'Tenant', paths: owned(sites, 'tenants') },
 	tenantBackupResource: {
@@ -155,10 +145,6 @@ export const resources: Record<string, ResourceNames> = {
 		name: 'Tenant Cloud Director Replication Resource',
 		paths: owned(`${sites}/tenants`, 'vcdReplicationResources'),
 	},
-	subtenant: {
-		name: 'Subtenant',
-		paths: [...owned(`${sites}/tenants`, 'subtenants'), `${sites}/{}/tenants/subtenants`],
-	},
 	company: { name: 'Company', plural: 'Companies', paths: [companies] },
 	companyHostedResource: {
 		name: 'Company Hosted Resource',
@@ -169,20 +155,6 @@ export const resources: Record<string, ResourceNames> = {
 		paths: [
 			`${companies}/hostedResources/vbr/backupResources`,
 			`${companies}/{}/hostedResources/vbr/{}/backupResources`,
-		],
-	},
-	companyTagResource: {
-		name: 'Company Tag Resource',
-		paths: [
-			`${companies}/hostedResources/vbr/tagResources`,
-			`${companies}/{}/hostedResources/vbr/{}/tagResources`,
-		],
-	},
-	companyVcdMapping: {
-		name: 'Company Cloud Director Mapping',
-		paths: [
-			`${companies}/hostedResources/vbr/mappedVcdOrganizations`,
-			`${companies}/{}/hostedResources/vbr/{}/mappedVcdOrganizations`,
 		],
 	},
 	companyMicrosoft365Resource: {
@@ -417,15 +389,7 @@ export const resources: Record<string, ResourceNames> = {
 		plural: 'User Identities',
 		paths: ['users/logins', 'users/{}/logins'],
 	},
-	vcdOrganization: {
-		name: 'Cloud Director Organization',
-		paths: [
-			...owned(backupServers, 'vcdServers/vcdOrganizations'),
-			`${backupServers}/{}/vcdServers/{}/vcdOrganizations`,
-		],
-	},
 	vcdServer: { name: 'Cloud Director Server', paths: owned(backupServers, 'vcdServers') },
 	voneServer: { name: 'Veeam ONE Server', paths: ['infrastructure/voneServers'] },
 	voneServerLicense: { name: 'Veeam ONE Server License', paths: ['licensing/voneServers'] },
-	wanAccelerator: { name: 'WAN Accelerator', paths: owned(backupServers, 'wanaccelerators') },
 };
