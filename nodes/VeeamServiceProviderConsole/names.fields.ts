@@ -6,19 +6,18 @@ export const spellings: ProductNames['spellings'] = {
 	ad: 'Active Directory',
 	amazon: 'Amazon',
 	apikey: 'API Key',
-	autodeployment: 'Automatic Deployment',
+	autodeployment: 'automatic deployment',
 	azure: 'Azure',
 	cbt: 'CBT',
 	cdp: 'CDP',
-	cloudgateways: 'Cloud Gateways',
-	cloudgatewaypools: 'Cloud Gateway Pools',
+	cloudgateways: 'cloud gateways',
+	cloudgatewaypools: 'cloud gateway pools',
 	'cloud director': 'Cloud Director',
 	'entra id': 'Entra ID',
 	google: 'Google',
 	'hyper v': 'Hyper-V',
 	iso: 'ISO',
 	linux: 'Linux',
-	localized: 'Localized',
 	mac: 'Mac',
 	microsoft: 'Microsoft',
 	microsoft365: 'Microsoft 365',
@@ -37,9 +36,8 @@ export const spellings: ProductNames['spellings'] = {
 	'v apps': 'vApps',
 	'v center': 'vCenter',
 	'v cloud': 'vCloud',
-	networkextension: 'Network Extension',
+	networkextension: 'network extension',
 	paas: 'PaaS',
-	'site extension': 'Site Extension',
 	'v dc': 'Organization VDC',
 	'v dcs': 'Organization VDCs',
 	'v mware': 'VMware',
@@ -47,7 +45,7 @@ export const spellings: ProductNames['spellings'] = {
 	'v sphere': 'vSphere',
 	vac: 'VAC',
 	vb365: 'Microsoft 365',
-	vbr: 'Backup Server',
+	vbr: 'backup server',
 	vcd: 'Cloud Director',
 	vdc: 'VDC',
 	vdcs: 'VDCs',
@@ -55,12 +53,35 @@ export const spellings: ProductNames['spellings'] = {
 	vone: 'Veeam ONE',
 	vsphere: 'vSphere',
 	wanaccelerator: 'WAN Accelerator',
+	wanaccelerators: 'WAN Accelerators',
 	windows: 'Windows',
 	xml: 'XML',
 };
 
-export const labels: ProductNames['labels'] = {};
+/** Labels by name of the parameter or field, `name@METHOD path` for one operation. */
+export const labels: ProductNames['labels'] = {
+	activeAlarmUid: 'Triggered Alarm ID',
+	alarmUid: 'Alarm Template ID',
+	backupAgentJobUid: 'Job ID',
+	hostedTagResourceUid: 'Tag Resource ID',
+	hostedVbrBackupResourceUid: 'Hosted Backup Resource ID',
+	mappingUid: 'Mapping ID',
+	planUid: 'Failover Plan ID',
+	vb365BackupJobUid: 'Backup Job ID',
+	vb365BackupResourceUid: 'Backup Resource ID',
+	vb365CopyJobUid: 'Backup Copy Job ID',
+	vb365JobUid: 'Job ID',
+	vb365OrganizationUid: 'Microsoft 365 Organization ID',
+	vb365ResourceUid: 'Microsoft 365 Resource ID',
+	vb365ServerUid: 'Microsoft 365 Backup Server ID',
+	vbrHostedResourceUid: 'Hosted Resource ID',
+	winPrincipalId: 'User or Group ID',
+};
 
 export const values: ProductNames['values'] = {};
 
-export const hints: ProductNames['hints'] = {};
+/** Help by API name: what neither the label nor the dropdown says. */
+export const hints: ProductNames['hints'] = {
+	uploadUid: 'ID that the operation that starts the upload returns',
+	expand: 'Related objects that come along, each in a field of its own',
+};

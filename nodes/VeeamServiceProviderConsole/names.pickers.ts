@@ -1,57 +1,73 @@
 import type { PickerNames } from '../shared/description/names';
 
+const jobs = 'infrastructure/backupServers/jobs';
+const vb365Jobs = 'infrastructure/vb365Servers/organizations/jobs';
+const hosted = 'hostedResources';
+
 /**
- * Lists to choose from beyond the rule "`…/X/{p}` is one of `GET …/X`": ids whose own list stands
- * elsewhere, and fields that hold the id of something.
+ * Lists to choose from beyond the rule "`…/X/{p}` is one of `GET …/X`": ids whose list stands
+ * elsewhere, lists whose entries have no name (a job of one kind has it in the list of all jobs), and
+ * fields that hold the id of something.
  */
 export const pickers: PickerNames[] = [
 	// Path parameters
-	{ parameters: ['alarmUid'], list: 'alarms/templates', idField: 'instanceUid' },
-	{ parameters: ['computerUid'], under: 'infrastructure/computers', list: 'discovery/computers' },
-	{ parameters: ['backupServerUid'], list: 'infrastructure/backupServers' },
-	{ parameters: ['managementAgentUid'], list: 'infrastructure/managementAgents' },
-	{ parameters: ['siteUid'], list: 'infrastructure/sites', idField: 'siteUid' },
-	{ parameters: ['tenantUid'], under: 'infrastructure', list: 'infrastructure/sites/tenants' },
+	{ parameters: ['jobUid'], list: jobs, idField: 'instanceUid' },
+	{ parameters: ['ruleUid'], under: 'discovery', list: 'discovery/rules' },
+	{ parameters: ['backupAgentUid'], under: 'infrastructure', list: 'infrastructure/backupAgents' },
 	{
-		parameters: ['applianceUid'],
-		under: 'infrastructure/sites',
-		list: 'infrastructure/sites/publicCloud/appliances',
-	},
-	{
-		parameters: ['proxyUid'],
-		list: 'infrastructure/backupServers/{backupServerUid}/proxies',
-	},
-	{ parameters: ['vb365ServerUid'], list: 'infrastructure/vb365Servers' },
-	{ parameters: ['vOneServerUid'], list: 'infrastructure/voneServers' },
-	{
-		parameters: ['vb365OrganizationUid'],
-		list: 'infrastructure/vb365Servers/{vb365ServerUid}/organizations',
-	},
-	{
-		parameters: ['vb365JobUid'],
-		list: 'infrastructure/vb365Servers/organizations/jobs',
+		parameters: ['backupAgentJobUid'],
+		list: 'infrastructure/backupAgents/jobs',
 		idField: 'instanceUid',
 	},
-	{
-		parameters: ['vb365BackupJobUid'],
-		list: 'infrastructure/vb365Servers/organizations/jobs/backup',
-		idField: 'instanceUid',
-	},
-	{
-		parameters: ['vb365CopyJobUid'],
-		list: 'infrastructure/vb365Servers/organizations/jobs/copy',
-		idField: 'instanceUid',
-	},
+	{ parameters: ['computerUid'], under: 'infrastructure', list: 'discovery/computers' },
+	{ parameters: ['vb365JobUid'], list: vb365Jobs, idField: 'instanceUid' },
+	{ parameters: ['vb365BackupJobUid'], list: `${vb365Jobs}/backup`, idField: 'instanceUid' },
+	{ parameters: ['vb365CopyJobUid'], list: `${vb365Jobs}/copy`, idField: 'instanceUid' },
 	{
 		parameters: ['identityProviderName'],
 		list: 'organizations/{organizationUid}/identityProviders',
 		idField: 'name',
 	},
+	{ parameters: ['invoiceUid'], list: 'organizations/companies/billing/invoices/' },
+	{ parameters: ['pluginId'], list: 'plugins/', idField: 'id' },
+	// Path parameters and fields
 	{ parameters: ['companyUid'], list: 'organizations/companies' },
-	{ parameters: ['resellerUid'], list: 'organizations/resellers' },
-	{ parameters: ['organizationUid', 'mappedOrganizationUid'], list: 'organizations' },
+	{ parameters: ['resellerUid'], under: 'organizations', list: 'organizations/resellers' },
+	{ parameters: ['organizationUid'], list: 'organizations' },
 	{ parameters: ['locationUid'], list: 'organizations/locations' },
-	{ parameters: ['userUid'], list: 'users' },
 	{ parameters: ['subscriptionPlanUid'], list: 'subscriptionPlans' },
-	{ parameters: ['hardwarePlanUid'], list: 'infrastructure/sites/hardwarePlans' },
+	// Lists whose entries are known by another field
+	{ list: 'alarms/active', labelField: 'object.objectName' },
+	{ list: 'asyncActions', labelField: 'actionName' },
+	{ list: 'discovery/computers', labelField: 'info.hostName' },
+	{ list: 'infrastructure/sites', labelField: 'siteName' },
+	{ list: 'infrastructure/sites/tenants', labelField: 'name' },
+	{
+		list: 'infrastructure/sites/tenants/{tenantUid}/backupResources',
+		labelField: 'cloudRepositoryName',
+	},
+	{ list: 'infrastructure/managementAgents', labelField: 'friendlyName' },
+	{
+		list: 'infrastructure/vb365Servers/organizations/companyMappings',
+		labelField: 'vb365OrganizationName',
+	},
+	...['vbr', 'vb365'].flatMap((product): PickerNames[] => [
+		{
+			list: `organizations/companies/{companyUid}/${hosted}/${product}`,
+			labelField: 'friendlyName',
+		},
+		{
+			list: `organizations/resellers/{resellerUid}/${hosted}/${product}`,
+			labelField: 'friendlyName',
+		},
+	]),
+	{
+		list: 'organizations/companies/{companyUid}/sites/{siteUid}/backupResources',
+		labelField: 'cloudRepositoryName',
+	},
+	{
+		list: 'organizations/resellers/{resellerUid}/sites/{siteUid}/backupResources',
+		labelField: 'resourceFriendlyName',
+	},
+	{ list: 'protectedWorkloads/objectStorages', labelField: 'objectStorageName' },
 ];

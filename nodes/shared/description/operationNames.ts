@@ -146,13 +146,13 @@ const nameIn = ({ resource, name }: { resource: string; name: string }) =>
  * What an operation's things belong to, which tells it from one of the same name: `…/{siteUid}/
  * tenants` lists those of a site, `…/tenants` all. The last placeholder that a fixed part follows.
  */
-function ownerOf(names: ProductNames, { path }: Operation): string | undefined {
-	const segments = segmentsOf(relative(names, path));
+function ownerOf(names: ProductNames, operation: Operation): string | undefined {
+	const segments = segmentsOf(relative(names, operation.path));
 	const last = segments.filter((segment) => !isPlaceholder(segment)).at(-1) ?? '';
 	const placeholder = segments.slice(0, segments.lastIndexOf(last)).filter(isPlaceholder).at(-1);
 	return placeholder === undefined
 		? undefined
-		: title(placeholder.slice(1, -1).replace(/(Uid|Id)$/, ''), names.spellings);
+		: labelOf(names, operation, placeholder.slice(1, -1)).replace(/ (ID|Name)$/, '');
 }
 
 function duplicates<T>(entries: T[], keyOfEntry: (entry: T) => string): string[] {
