@@ -11,7 +11,7 @@ const hosted = 'hostedResources';
  */
 export const pickers: PickerNames[] = [
 	// Path parameters
-	{ parameters: ['jobUid'], list: jobs, idField: 'instanceUid' },
+	{ parameters: ['jobUid'], under: jobs, list: jobs, idField: 'instanceUid' },
 	{ parameters: ['ruleUid'], under: 'discovery', list: 'discovery/rules' },
 	{ parameters: ['backupAgentUid'], under: 'infrastructure', list: 'infrastructure/backupAgents' },
 	{
@@ -20,16 +20,28 @@ export const pickers: PickerNames[] = [
 		idField: 'instanceUid',
 	},
 	{ parameters: ['computerUid'], under: 'infrastructure', list: 'discovery/computers' },
+	{ parameters: ['hardwarePlanUid'], list: 'infrastructure/sites/hardwarePlans' },
+	{
+		parameters: ['applianceUid'],
+		under: 'infrastructure/sites/{siteUid}/publicCloud',
+		list: 'infrastructure/sites/{siteUid}/publicCloud/appliances',
+	},
+	{
+		parameters: ['sqlAccountId'],
+		list: 'infrastructure/sites/publicCloud/sqlAccounts',
+		idField: 'accountId',
+	},
 	{ parameters: ['vb365JobUid'], list: vb365Jobs, idField: 'instanceUid' },
 	{ parameters: ['vb365BackupJobUid'], list: `${vb365Jobs}/backup`, idField: 'instanceUid' },
 	{ parameters: ['vb365CopyJobUid'], list: `${vb365Jobs}/copy`, idField: 'instanceUid' },
 	{
 		parameters: ['identityProviderName'],
+		under: 'organizations',
 		list: 'organizations/{organizationUid}/identityProviders',
 		idField: 'name',
 	},
 	{ parameters: ['invoiceUid'], list: 'organizations/companies/billing/invoices/' },
-	{ parameters: ['pluginId'], list: 'plugins/', idField: 'id' },
+	{ parameters: ['pluginId'], list: 'plugins/' },
 	// Path parameters and fields
 	{ parameters: ['companyUid'], list: 'organizations/companies' },
 	{ parameters: ['resellerUid'], under: 'organizations', list: 'organizations/resellers' },
@@ -41,7 +53,7 @@ export const pickers: PickerNames[] = [
 	{ list: 'asyncActions', labelField: 'actionName' },
 	{ list: 'discovery/computers', labelField: 'info.hostName' },
 	{ list: 'infrastructure/sites', labelField: 'siteName' },
-	{ list: 'infrastructure/sites/tenants', labelField: 'name' },
+	{ list: 'infrastructure/sites/tenants', labelField: 'credentials.userName' },
 	{
 		list: 'infrastructure/sites/tenants/{tenantUid}/backupResources',
 		labelField: 'cloudRepositoryName',
