@@ -11,7 +11,7 @@ const SHORTEST = JSON.stringify([{ _cnd: { regex: '^x' } }]).length;
 
 /**
  * "The value is one of these", as short as it gets: the list itself, or a regular expression of
- * prefixes that no other value has. The lists of operations a field belongs to would be a fourth of
+ * prefixes that no other value has (or all others have), and endings where they are shorter. The lists of operations a field belongs to would be a fourth of
  * the description's weight.
  *
  * @param all every value there is: what the prefixes have to keep out
@@ -19,7 +19,13 @@ const SHORTEST = JSON.stringify([{ _cnd: { regex: '^x' } }]).length;
 export function oneOf(wanted: string[], all: string[]): Condition {
 	// Nothing to gain: most conditions name one or two values.
 	if (JSON.stringify(wanted).length < SHORTEST + WORTH) return [...wanted];
-	const regex = `^${prefixes(wanted, all, 0)}`;
+	const regexes = [`^${prefixes(wanted, all, 0)}`];
+	if (wanted.length > all.length / 4) {
+		const known = new Set(wanted);
+		const others = all.filter((value) => !known.has(value));
+		if (others.length > 0) regexes.push(`^(?!${prefixes(others, all, 0)})`);
+	}
+	const regex = regexes.reduce((best, one) => (one.length < best.length ? one : best));
 	const condition: Condition = [{ _cnd: { regex } }];
 	const saved = JSON.stringify(wanted).length - JSON.stringify(condition).length;
 	return saved >= WORTH ? condition : [...wanted];
@@ -38,5 +44,18 @@ function prefixes(wanted: string[], all: string[], at: number): string {
 	const ways = [...byLetter].map(([letter, values]) =>
 		letter === '' ? '$' : letter + prefixes(values, alike, at + 1),
 	);
-	return ways.length === 1 ? (ways[0] ?? '') : `(${ways.join('|')})`;
+	const tree = ways.length === 1 ? (ways[0] ?? '') : `(${ways.join('|')})`;
+	const end = commonEnd(wanted, alike);
+	return end !== undefined && end.length < tree.length ? end : tree;
+}
+
+/** "Ends in these letters", where that tells the wanted values from all that start alike. */
+function commonEnd(wanted: string[], alike: string[]): string | undefined {
+	const [first = ''] = wanted;
+	for (let length = 1; length < first.length; length++) {
+		const end = first.slice(-length);
+		if (!wanted.every((value) => value.endsWith(end))) return undefined;
+		if (alike.filter((value) => value.endsWith(end)).length === wanted.length) return `.*${end}$`;
+	}
+	return undefined;
 }

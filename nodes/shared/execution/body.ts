@@ -36,6 +36,7 @@ export function readBody(
 	}
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file') return readFile(call, operation);
+	if (input === 'patch') return { media: 'json', value: readPatch(call, operation, version) };
 	const mode = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') as string;
 	const value =
 		input === 'json' || mode === 'json'
@@ -44,6 +45,8 @@ export function readBody(
 	const optional = !isRequired(operation.body ?? {}, version);
 	if (optional && (value === undefined || isEmptyObject(value))) return undefined;
 	refuseIncomplete(call, operation, value, version);
+	if (operation.body?.media === 'multipart')
+		return { media: 'form-data', value: value as Record<string, string> };
 	return { media: 'json', value };
 }
 
@@ -63,6 +66,42 @@ function readFile(call: Call, operation: Operation): RequestBody {
 		? { media: 'multipart', field: 'license', binaryProperty }
 		: { media: 'binary', binaryProperty };
 }
+
+/** One step of a JSON Patch (RFC 6902). */
+interface PatchStep {
+	op: string;
+	path: string;
+	value?: unknown;
+}
+
+/**
+ * Fields to change as a JSON Patch: each is replaced. In JSON mode a patch as it is, or an object
+ * whose fields are to be replaced.
+ */
+function readPatch(call: Call, operation: Operation, version: ApiVersion): PatchStep[] {
+	const json = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') === 'json';
+	const label = controls.bodyJson('').displayName;
+	const given: unknown = json
+		? readJson(call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, ''), label)
+		: readPlaces(call, operation, bodyPlaces(call.product.adapter.catalogue(), operation), version);
+	const steps = Array.isArray(given) ? (given as PatchStep[]) : replacements(given);
+	if (steps.length > 0) return steps;
+	throw new ParameterError(
+		`"${call.product.labels.operation(operation)}" has nothing to change`,
+		json
+			? 'Give an object with the fields to change, or a JSON Patch: [{"op":"replace","path":"/name","value":"x"}].'
+			: 'Add a field under Fields to Change and give it a value. To empty a field, choose JSON as Body.',
+	);
+}
+
+const replacements = (fields: unknown): PatchStep[] =>
+	typeof fields === 'object' && fields !== null
+		? Object.entries(fields).map(([name, value]) => ({
+				op: 'replace',
+				path: `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`,
+				value: value as unknown,
+			}))
+		: [];
 
 function readFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
 	const catalogue = call.product.adapter.catalogue();

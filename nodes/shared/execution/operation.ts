@@ -18,6 +18,7 @@ import { readPlace, readPlaces, valueContext } from './fields';
 import { send } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems } from './product';
+import { readQueryLanguage } from './queryLanguage';
 import { isEmpty, toWire } from './values';
 import { readWishes } from './wishes';
 
@@ -92,5 +93,8 @@ function readQuery(
 	operation: Operation,
 	version: ApiVersion,
 ): Record<string, QueryValue> {
-	return readPlaces(call, operation, queryPlaces(operation), version) as Record<string, QueryValue>;
+	return {
+		...(readPlaces(call, operation, queryPlaces(operation), version) as Record<string, QueryValue>),
+		...readQueryLanguage(call, operation, version),
+	};
 }

@@ -15,6 +15,13 @@ export function bodyToItems(body: unknown): IDataObject[] {
 	return typeof body === 'object' ? [body as IDataObject] : [{ value: body as string }];
 }
 
+/** What the envelope of a single object holds, where the operation has one and the answer too. */
+function unenveloped(body: unknown, { kind, items }: Returns): unknown {
+	const wrapped =
+		kind === 'item' && items !== undefined && typeof body === 'object' && body !== null;
+	return wrapped && items in body ? (body as IDataObject)[items] : body;
+}
+
 /** The one item of a request that succeeded and brought nothing back. */
 const done = (operation: Pick<Operation, 'method'>): IDataObject =>
 	operation.method === 'DELETE' ? { deleted: true } : { success: true };
@@ -88,7 +95,7 @@ export async function send(
 
 	const response = await call.client.request(request);
 	if (wishes.wait && startsWork(returns)) return await waited(call, operation, response, wishes);
-	const items = bodyToItems(response.body);
+	const items = bodyToItems(unenveloped(response.body, returns));
 	return items.length ? tidy(items) : asItems([done(operation)]);
 }
 

@@ -10,9 +10,11 @@ import { enumValues, existsIn, fieldsIn, findOperation, parseType } from '../cat
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
 import type { ProductNames } from '../description/names';
 import { nameOperations } from '../description/operationNames';
-import { CONTROL, pathPlaces } from '../description/parameterNames';
+import { CONTROL, pathPlaces, queryLanguage } from '../description/parameterNames';
 import { pickersOf, type Picker } from '../description/pickers';
+import { returnedFields } from '../description/queryLanguage';
 import { versionNote } from '../description/versionNote';
+import { condition } from '../execution/queryLanguage';
 import { connect } from '../transport';
 import type { ProductAdapter, QueryValue } from '../transport/types';
 
@@ -46,6 +48,16 @@ export function listSearch(source: ListSource, parameter: string): ListSearch {
 		const picker = pickerOf(catalogue, source.names, id, parameter);
 		if (!picker) return { results: [] };
 		return await readPage(this, source, picker, filter?.trim() ?? '', Number(paginationToken ?? 0));
+	};
+}
+
+/** The fields of what the chosen operation returns, for its query language. Nothing is sent. */
+export function fieldSearch({ adapter, names }: ListSource): ListSearch {
+	return async function (filter = '') {
+		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
+		const operation = findOperation(adapter.catalogue(), id);
+		const fields = operation ? returnedFields(names, operation) : [];
+		return { results: fields.filter(matching(filter.trim())) };
 	};
 }
 
@@ -90,6 +102,7 @@ async function readPage(
 	const catalogue = adapter.catalogue();
 	const { paging } = adapter;
 	const nameFilter = names.search.filters.find((name) => knows(catalogue, list, name, version));
+	const language = languageQuery(list, picker, filter);
 	const request = {
 		method: list.method,
 		path: list.path,
@@ -97,10 +110,11 @@ async function readPage(
 		query: {
 			...(filter && nameFilter ? { [nameFilter]: wildcarded(names, filter) } : {}),
 			...orderOf(catalogue, names, list, version),
+			...language,
 		},
 		label: 'From List',
 	};
-	if (filter && !nameFilter) {
+	if (filter && !nameFilter && !language.filter) {
 		const items = await client.list(request, { limit: SEARCHED });
 		return { results: entriesOf(items, picker, names).filter(matching(filter)) };
 	}
@@ -118,6 +132,27 @@ async function readPage(
 	return {
 		results: entriesOf(items, picker, names),
 		...(more ? { paginationToken: String(next) } : {}),
+	};
+}
+
+/**
+ * Search and order in a list's query language: by the field that a person knows an entry by.
+ * Nothing where the list has none, or where its entries nest that field too deep to be sure of it.
+ */
+function languageQuery(
+	list: Operation,
+	{ labelFields: [label = ''] }: Picker,
+	filter: string,
+): { filter?: string; sort?: string } {
+	const language = queryLanguage(list);
+	if (!(label in (list.returns.fields ?? {}))) return {};
+	return {
+		...(filter && language.has('filter')
+			? { filter: JSON.stringify([condition(label, 'contains', filter, true)]) }
+			: {}),
+		...(language.has('sort')
+			? { sort: JSON.stringify([{ property: label, direction: 'ascending' }]) }
+			: {}),
 	};
 }
 

@@ -18,7 +18,9 @@ export type RequestBody =
 	| { media: 'json'; value: unknown }
 	| { media: 'form'; value: Record<string, string> }
 	| { media: 'binary'; /** n8n binary property of the input item */ binaryProperty: string }
-	| { media: 'multipart'; /** form field */ field: string; binaryProperty: string };
+	| { media: 'multipart'; /** form field */ field: string; binaryProperty: string }
+	/** A multipart form of texts. */
+	| { media: 'form-data'; value: Record<string, string> };
 
 export interface VeeamRequest {
 	method: IHttpRequestMethods;
@@ -98,8 +100,10 @@ export interface Connection {
 	origin: string;
 	version: string;
 	ignoreSslIssues: boolean;
-	/** A new token can be had (password login); a pasted token cannot be renewed. */
+	/** A new token can be had (password login); a pasted token or key cannot be renewed. */
 	renewable: boolean;
+	/** What the user pasted is an API key, not an access token. */
+	apiKey?: true;
 }
 
 /** All that differs between the products on the wire. */
@@ -132,6 +136,14 @@ export interface ProductAdapter {
 	};
 	/** Repairs known slips of the product in an item, e.g. booleans that come as strings. */
 	normaliseItem?(item: IDataObject): IDataObject;
+	/** The field that wraps a single object, as `data` in `{data, meta, errors}`; left out where none. */
+	itemEnvelope?: string;
+	/**
+	 * An answer that is still to come: any request may be answered by "accepted", with a place to ask
+	 * for the real answer. Undefined where the answer is there. The transport always waits for it:
+	 * without it a read has no items and a write no result.
+	 */
+	deferred?(client: VeeamClient, response: VeeamResponse): DeferredAnswer | undefined;
 	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
 	follow(
 		client: VeeamClient,
@@ -146,6 +158,15 @@ export interface ProductAdapter {
 	): LegibleError;
 	/** Whether a write may be repeated after a broken connection (it carries an idempotency key). */
 	writesAreIdempotent: boolean;
+}
+
+/** An answer that comes later. */
+export interface DeferredAnswer {
+	work: WorkInProgress;
+	/** Asks for the answer once the work is done; for failed work it brings the error. */
+	result: VeeamRequest;
+	/** Why the work brought no answer, from its last record; undefined where it did. */
+	failure(record: IDataObject): LegibleError | undefined;
 }
 
 /** Work that goes on at the server. */
