@@ -33,13 +33,16 @@ export class GenericAnswers {
 
 	/** Filters, order and page of a list operation over given items. */
 	list(call: Call, items: Item[]): Answer {
-		const { aliases } = this.product;
-		const wanted = filtered(items, call.query, aliases);
-		const sorted = ordered(wanted, call.query.orderColumn, call.query.orderAsc, aliases);
+		const sorted = this.product.choose?.(items, call) ?? this.byName(call, items);
 		const paged = call.returns.kind === 'page';
 		const part = paged ? this.product.slice(sorted, call.query) : sorted;
 		const spelled = part.map((item) => this.spelled(call, item));
-		return { body: this.product.page(spelled, wanted.length, call.query, call.returns) };
+		return { body: this.product.page(spelled, sorted.length, call.query, call.returns, call) };
+	}
+
+	private byName({ query }: Call, items: Item[]): Item[] {
+		const { aliases } = this.product;
+		return ordered(filtered(items, query, aliases), query.orderColumn, query.orderAsc, aliases);
 	}
 
 	/** A record with its enums as the call's version writes them: versions differ in case. */
@@ -91,7 +94,11 @@ export class GenericAnswers {
 	refuseUnknownIds(call: Call): void {
 		for (const { collection, parameter } of this.operations.passages(call.operation.path)) {
 			const id = call.params[parameter] ?? '';
-			if (!call.collections.at(collection, call.params, call.version).get(id)) {
+			const records = call.collections.at(collection, call.params, call.version);
+			// Some paths name one record by its id, others by its name.
+			const isNamed = (record: Item) =>
+				String(record[parameter]).toLowerCase() === id.toLowerCase();
+			if (!records.get(id) && !records.list({}).some(isNamed)) {
 				throw new Refused({ because: 'notFound', what: labelOf(collection), id });
 			}
 		}
