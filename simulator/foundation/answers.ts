@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { spell } from '../../nodes/shared/catalogue/read';
 import type { Generator } from './generate';
+import { patched, type PatchOperation } from './jsonPatch';
 import { filtered, ordered, type Item } from './listQuery';
 import { shapeOf, type Operations } from './operations';
 import { Refused, type Answer, type Call, type Product, type Settings } from './product';
@@ -123,7 +124,12 @@ export class GenericAnswers {
 	/** What a write does to the records, applied at once or when its session ends. */
 	private effectOf(call: Call): { resource: Item; apply: () => void } | undefined {
 		const { method, path } = call.operation;
+		const { media } = call.operation.body ?? {};
 		const body = { ...(call.body as Item | undefined) };
+		const changed = (before: Item): Item =>
+			media === 'jsonPatch'
+				? patched(before, call.body as PatchOperation[])
+				: { ...before, ...withoutPasswords(body) };
 		const addressed = this.addressed(call);
 		if (addressed) {
 			const { collection, id } = addressed;
@@ -131,15 +137,14 @@ export class GenericAnswers {
 			if (method === 'DELETE') return { resource: before, apply: () => collection.remove?.(id) };
 			if (method !== 'PUT' && method !== 'PATCH') return undefined;
 			const resource = {
-				...before,
-				...withoutPasswords(body),
+				...changed(before),
 				[collection.key]: before[collection.key],
 			};
 			return { resource, apply: () => collection.put?.(resource) };
 		}
 		if (method === 'PUT' || method === 'PATCH') {
 			const before = call.collections.single(call.path, () => this.single(call));
-			const resource = { ...before, ...withoutPasswords(body) };
+			const resource = changed(before);
 			return { resource, apply: () => call.collections.setSingle(call.path, resource) };
 		}
 		if (method !== 'POST' || !this.creates(call)) return undefined;

@@ -21,6 +21,8 @@ export interface TourOptions {
 	listField: string;
 	/** Fields that identify a record where none is called as the parameter. */
 	idFields: string[];
+	/** Ids of parameters whose list stands elsewhere. */
+	known?: Record<string, string>;
 }
 
 /** Calls operations as a client would that takes its ids from the lists. */
@@ -49,10 +51,12 @@ export class CatalogueTour {
 	}
 
 	private async id(collection: string, parameter: Parameter): Promise<string> {
-		const { catalogue, client, version, prefix, headers, listField, idFields } = this.options;
+		const { catalogue, client, version, prefix, headers, listField, idFields, known } =
+			this.options;
 		if (parseType(parameter.type).kind === 'enum') {
 			return String(skeleton(catalogue, parameter.type, version));
 		}
+		const elsewhere = known?.[parameter.name];
 		const list = catalogue.operations.find(
 			(one) => one.method === 'GET' && one.in.includes(version) && shape(one.path).test(collection),
 		);
@@ -71,7 +75,8 @@ export class CatalogueTour {
 			names.find((one) => /id$/i.test(one)) ??
 			names.find((one) => parameter.name.toLowerCase().endsWith(one.toLowerCase())) ??
 			names[0];
-		return field === undefined ? plain(parameter) : String(first[field]);
+		const value = field === undefined ? (elsewhere ?? plain(parameter)) : String(first[field]);
+		return parameter.type === 'integer' && !/^\d+$/.test(value) ? plain(parameter) : value;
 	}
 
 	private query({ query }: Operation): string {
