@@ -22,14 +22,17 @@ export class Editor {
 		return within.locator(`[data-test-id="${testId}"]`);
 	}
 
-	/** Numbered in the order taken. */
+	/** Numbered in the order taken; without n8n's passing notices, which cover the output. */
 	async picture(name: string): Promise<void> {
 		const number = String(++this.pictures).padStart(2, '0');
 		const file = name
 			.toLowerCase()
 			.replace(/[^a-z]+/g, '-')
 			.slice(0, 60);
-		await this.page.screenshot({ path: join(this.artifacts, `${number}-${file}.png`) });
+		await this.page.screenshot({
+			path: join(this.artifacts, `${number}-${file}.png`),
+			style: '.el-notification { visibility: hidden }',
+		});
 	}
 
 	async logIn(): Promise<void> {

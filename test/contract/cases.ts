@@ -39,8 +39,26 @@ export interface Case {
 }
 
 export interface Form {
+	/** Its properties may be those of one operation alone, see formOf. */
 	description: INodeTypeDescription;
 	catalogue: Catalogue;
+}
+
+/**
+ * The form as one operation can show it. n8n asks all conditions of all properties again and again;
+ * those on resource and operation need asking only once.
+ */
+export function formOf(form: Form, operation: Operation): Form {
+	const { description } = form;
+	const resource = resourceOf(description, operation.id);
+	const chosen: INodeParameters = { resource: resource ?? '', operation: operation.id };
+	const only = (conditions: Record<string, unknown> = {}) =>
+		Object.fromEntries(Object.entries(conditions).filter(([name]) => name in chosen));
+	const properties = description.properties.filter((property) => {
+		const show = only(property.displayOptions?.show);
+		return shown(description, { ...property, displayOptions: { show } as never }, chosen);
+	});
+	return { ...form, description: { ...description, properties } };
 }
 
 /** Everything to try for one operation in one version. */
@@ -49,11 +67,9 @@ export function casesOf(form: Form, operation: Operation, version: ApiVersion): 
 	const resource = resourceOf(form.description, operation.id);
 	if (resource === undefined) return [];
 	const dropdown = variantPlace(catalogue, operation);
-	const variants = dropdown
-		? (variantsOf(catalogue, operation.body?.type.slice(1) ?? '', version)?.variants ?? []).map(
-				({ value }) => value,
-			)
-		: [undefined];
+	const known = variantsOf(catalogue, operation.body?.type.slice(1) ?? '', version)?.variants ?? [];
+	// A version that has the operation may lack all variants of its body.
+	const variants = known.length > 0 ? known.map(({ value }) => value) : [undefined];
 	const choices = bodyType(catalogue, operation)?.oneOf ?? [[]];
 	return variants.flatMap((variant) => {
 		const chosen: INodeParameters = { resource, operation: operation.id };
@@ -143,13 +159,14 @@ class Filling {
 
 	constructor(
 		private readonly form: Form,
-		operation: Operation,
+		private readonly operation: Operation,
 		private readonly version: ApiVersion,
 		private readonly extent: Extent,
 	) {
 		this.query = queryPlaces(operation);
+		const hasBody = operation.body?.in?.includes(version) ?? true;
 		this.body =
-			bodyInput(form.catalogue, operation) === 'fields'
+			hasBody && bodyInput(form.catalogue, operation) === 'fields'
 				? bodyPlaces(form.catalogue, operation, extent.variant)
 				: [];
 		this.places = [...pathPlaces(operation), ...this.query, ...this.body];
@@ -189,6 +206,9 @@ class Filling {
 		if (name in SWITCHES) return SWITCHES[name] as never;
 		if (property.type === 'collection') return this.collection(property, parameters) as never;
 		const place = this.places.find((one) => one.name === name && one.collection === undefined);
+		if (name === CONTROL.bodyJson && this.operation.body) {
+			return this.json(property, { name, type: this.operation.body.type }) as never;
+		}
 		if (!place) return property.default as never;
 		return this.sample(property, place) as never;
 	}
@@ -231,7 +251,8 @@ class Filling {
 		const asItStands = String(property.default);
 		if (this.version === catalogue.versions.at(-1)) return asItStands;
 		const own = skeleton(catalogue, field.type, this.version);
-		return isDeepStrictEqual(JSON.parse(asItStands), own) ? asItStands : JSON.stringify(own);
+		const isOwn = asItStands !== '' && isDeepStrictEqual(JSON.parse(asItStands), own);
+		return isOwn ? asItStands : JSON.stringify(own);
 	}
 
 	private scalar(property: INodeProperties, field: Field): NodeParameterValueType {
