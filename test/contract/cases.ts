@@ -49,11 +49,9 @@ export function casesOf(form: Form, operation: Operation, version: ApiVersion): 
 	const resource = resourceOf(form.description, operation.id);
 	if (resource === undefined) return [];
 	const dropdown = variantPlace(catalogue, operation);
-	const variants = dropdown
-		? (variantsOf(catalogue, operation.body?.type.slice(1) ?? '', version)?.variants ?? []).map(
-				({ value }) => value,
-			)
-		: [undefined];
+	const known = variantsOf(catalogue, operation.body?.type.slice(1) ?? '', version)?.variants ?? [];
+	// A version that has the operation may lack all variants of its body.
+	const variants = known.length > 0 ? known.map(({ value }) => value) : [undefined];
 	const choices = bodyType(catalogue, operation)?.oneOf ?? [[]];
 	return variants.flatMap((variant) => {
 		const chosen: INodeParameters = { resource, operation: operation.id };
@@ -143,13 +141,14 @@ class Filling {
 
 	constructor(
 		private readonly form: Form,
-		operation: Operation,
+		private readonly operation: Operation,
 		private readonly version: ApiVersion,
 		private readonly extent: Extent,
 	) {
 		this.query = queryPlaces(operation);
+		const hasBody = operation.body?.in?.includes(version) ?? true;
 		this.body =
-			bodyInput(form.catalogue, operation) === 'fields'
+			hasBody && bodyInput(form.catalogue, operation) === 'fields'
 				? bodyPlaces(form.catalogue, operation, extent.variant)
 				: [];
 		this.places = [...pathPlaces(operation), ...this.query, ...this.body];
@@ -189,6 +188,9 @@ class Filling {
 		if (name in SWITCHES) return SWITCHES[name] as never;
 		if (property.type === 'collection') return this.collection(property, parameters) as never;
 		const place = this.places.find((one) => one.name === name && one.collection === undefined);
+		if (name === CONTROL.bodyJson && this.operation.body) {
+			return this.json(property, { name, type: this.operation.body.type }) as never;
+		}
 		if (!place) return property.default as never;
 		return this.sample(property, place) as never;
 	}

@@ -1,4 +1,5 @@
-import type { INodeType } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeType } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
 import { executeNode, storeBinary, type TestCredentials } from '../support/executeNode';
 import type { Case } from './cases';
@@ -9,6 +10,25 @@ export interface Connection {
 	prism: Prism;
 	credentials: TestCredentials;
 	version: ApiVersion;
+}
+
+/** What n8n finds missing in the form before it runs the node. */
+function unfinished({ description }: INodeType, parameters: INodeParameters): string | undefined {
+	const node = { typeVersion: 1, type: 'test', parameters } as INode;
+	const filled = NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters,
+		true,
+		false,
+		node,
+		description,
+	);
+	const issues = NodeHelpers.getNodeParametersIssues(
+		description.properties,
+		{ ...node, parameters: filled ?? {} },
+		description,
+	);
+	return issues ? `n8n says: ${JSON.stringify(issues.parameters)}` : undefined;
 }
 
 /** Logging in is the credential's, not the operation's. */
@@ -29,12 +49,13 @@ export async function drive(
 	{ name, parameters, query, body }: Case,
 ): Promise<string[]> {
 	const binary = { data: await storeBinary(Buffer.from('file'), 'file.bin') };
-	let failure: string | undefined;
+	let failure = unfinished(node, parameters);
 	try {
+		if (failure) throw new Error(failure);
 		await executeNode({ node, parameters, credentials, items: [{ json: {}, binary }] });
 	} catch (error) {
 		const { message, description } = error as Error & { description?: string };
-		failure = `the node says: ${message} ${description ?? ''}`;
+		failure ??= `the node says: ${message} ${description ?? ''}`;
 	}
 	const [sent, ...more] = (await prism.take()).filter(
 		(exchange) => !isLogin(exchange) && !(isUpload(operation) && isProbe(exchange)),

@@ -6,6 +6,7 @@
  * Anyone with Veeam's files can run it and serve the result: `npx @stoplight/prism-cli mock prepared.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { nameOf, type OpenApi, type OpenApiOperation, type Schema, SCHEMAS } from './openapi';
 import { isUnion, RequestSchemas } from './requestSchemas';
 
@@ -88,6 +89,10 @@ function dropFormatsPrismMisreads(schema: Schema) {
 	else if (type === 'string' && typeof format !== 'string') delete schema.format;
 }
 
+/** Some examples are what the editor of the specification put there first. */
+const isPlaceholder = (example: unknown): boolean =>
+	isDeepStrictEqual(example, { property: 'value' });
+
 /** VB365: the token answer has no media type, and downloads are described as objects. */
 function readAnswerTypes({ content = {} }: NonNullable<OpenApiOperation['responses']>[string]) {
 	const any = content['*/*'];
@@ -95,6 +100,8 @@ function readAnswerTypes({ content = {} }: NonNullable<OpenApiOperation['respons
 		content['application/json'] ??= any;
 		delete content['*/*'];
 	}
+	for (const media of Object.values(content))
+		if (isPlaceholder(media.example)) delete media.example;
 	const file = content['application/octet-stream'];
 	if (file?.schema?.type === 'object') file.schema = { type: 'string', format: 'binary' };
 }

@@ -12,6 +12,8 @@ const SUFFIX = '__Request';
  * - An object takes no fields that it does not name. OpenAPI lets unknown fields pass; a server
  *   drops them, and a misspelt field of ours would never be found.
  * - Read-only fields are not sent.
+ * - A field that is required but nowhere described (a slip of the pen: "ddServerName" is required,
+ *   "ddServername" described) may hold anything.
  *
  * Responses keep the original schemas: the copies are called `<Name>__Request`.
  */
@@ -69,7 +71,11 @@ export class RequestSchemas {
 	}
 
 	private object(schema: Schema, fields: Fields): Schema {
-		const properties = Object.entries(fields.properties).filter(([, field]) => !field.readOnly);
+		const undescribed = fields.required.filter((name) => !(name in fields.properties));
+		const properties = [
+			...Object.entries(fields.properties).filter(([, field]) => !field.readOnly),
+			...undescribed.map((name): [string, Schema] => [name, {}]),
+		];
 		const names = new Set(properties.map(([name]) => name));
 		const open = fields.additional ?? (properties.length === 0 ? true : false);
 		return {

@@ -50,16 +50,14 @@ export function findPicker(
 	names: ProductNames,
 	{ operation, place, inPath }: PickerQuestion,
 ): Picker | undefined {
-	const named = names.pickers.find(
-		({ parameters, under }) =>
-			parameters?.includes(place.name) &&
-			(under === undefined || operation.path.startsWith(`${names.pathPrefix}/${under}`)),
+	const written = names.pickers.filter(({ parameters }) => parameters?.includes(place.name));
+	const here = written.find(
+		({ under }) => under !== undefined && operation.path.startsWith(`${names.pathPrefix}/${under}`),
 	);
-	const list = named
-		? listAt(catalogue, `${names.pathPrefix}/${named.list}`)
-		: inPath
-			? listAt(catalogue, before(operation.path, place.apiName))
-			: undefined;
+	const byRule =
+		inPath && !here ? listAt(catalogue, before(operation.path, place.apiName)) : undefined;
+	const named = here ?? (byRule ? undefined : written.find(({ under }) => under === undefined));
+	const list = named ? listAt(catalogue, `${names.pathPrefix}/${named.list}`) : byRule;
 	if (!list || list === operation) return undefined;
 	const idField = named?.idField ?? idFieldOf(list, place.apiName, names);
 	if (idField === undefined) return undefined;

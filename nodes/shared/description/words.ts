@@ -3,7 +3,10 @@
  * Pure text functions; a product adds its own spellings.
  */
 
-/** How words are spelled that are not merely capitalised: `vm` -> `VM`, `hyper v` -> `Hyper-V`. */
+/**
+ * How words are spelled that are not merely capitalised: `vm` -> `VM`, `hyper v` -> `Hyper-V`. A
+ * spelling without capitals is a common term: `creds` -> `credentials`.
+ */
 export type Spellings = Readonly<Record<string, string>>;
 
 /** Spellings that hold for every product. Keys: lower-case words, separated by spaces. */
@@ -36,7 +39,7 @@ const UNITS: Spellings = {
 	sec: 'Seconds',
 	seconds: 'Seconds',
 	minutes: 'Minutes',
-	ms: 'ms',
+	ms: 'Milliseconds',
 	percent: '%',
 	utc: 'UTC',
 };
@@ -50,9 +53,9 @@ const SMALL = new Set(
 export function words(identifier: string): string[] {
 	return (
 		identifier
-			// NFSPath -> NFS Path, but not the plural in VMs, IDs.
-			.replace(/([A-Z]+)([A-Z][a-z](?!\b)[a-z]*)/g, '$1 $2')
+			// VMsFrom -> VMs From; then NFSPath -> NFS Path, but not the plural in VMs, IDs.
 			.replace(/([A-Z]{2,}s)(?=[A-Z])/g, '$1 ')
+			.replace(/([A-Z]+)([A-Z][a-z](?!\b)[a-z]*)/g, '$1 $2')
 			.replace(/([a-z\d])([A-Z])/g, '$1 $2')
 			.split(/[^A-Za-z\d]+/)
 			.filter(Boolean)
@@ -60,7 +63,8 @@ export function words(identifier: string): string[] {
 	);
 }
 
-const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const upper = (letter: string): string => letter.toUpperCase();
+const capitalised = (word: string): string => upper(word.charAt(0)) + word.slice(1);
 
 /** Words spelled, the longest known phrase first. */
 function spelled(list: string[], spellings: Spellings): string[] {
@@ -87,7 +91,7 @@ export function title(identifier: string, spellings: Spellings = {}): string {
 		.map((word, index) => {
 			if (word !== word.toLowerCase()) return word;
 			const edge = index === 0 || index === named.length - 1;
-			return SMALL.has(word) && !edge ? word : capitalised(word);
+			return SMALL.has(word) && !edge ? word : word.replace(/(?<![^ -])[a-z]/g, upper);
 		})
 		.join(' ');
 	return unit === undefined ? text : `${text} (${unit})`;

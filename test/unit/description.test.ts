@@ -1,0 +1,121 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
+import { everyProperty, lint, operationOptions, properties } from './description.support';
+
+const all = properties();
+const every = everyProperty(all);
+const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
+const choices = every.filter(({ type }) => type === 'options' || type === 'multiOptions');
+
+describe('the form of Backup & Replication, as a whole', () => {
+	it("has nothing that n8n's lint would object to", () => {
+		expect(lint(all)).toEqual([]);
+	});
+
+	it('would be caught if it had', () => {
+		const wrong = lint([
+			{ displayName: 'vm Id', name: 'vmId', type: 'string', default: '' },
+			{ displayName: 'Limit', name: 'limit', type: 'number', default: 10 },
+			{
+				displayName: 'Fast',
+				name: 'fast',
+				type: 'boolean',
+				default: false,
+				description: 'Be fast',
+			},
+		]);
+		expect(wrong.map((message) => message.split(':')[0])).toEqual(
+			expect.arrayContaining([
+				'n8n-nodes-base/node-param-display-name-miscased-id',
+				'n8n-nodes-base/node-param-default-wrong-for-limit',
+				'n8n-nodes-base/node-param-description-boolean-without-whether',
+			]),
+		);
+	});
+
+	it('weighs at most 300 KB with the whole description', () => {
+		const { description } = new VeeamBackupReplication();
+		expect(JSON.stringify(description).length).toBeLessThanOrEqual(300 * 1024);
+		expect(JSON.stringify(description).length).toBeGreaterThan(100 * 1024);
+	});
+
+	it('starts with a resource and an operation that exist', () => {
+		const [resource] = all;
+		expect(optionsOf(resource!).map(({ value }) => value)).toContain(resource!.default);
+		for (const picker of all.filter(({ name }) => name === 'operation'))
+			expect(optionsOf(picker).map(({ value }) => value)).toContain(picker.default);
+	});
+
+	it('has no dropdown without choices, and none with the same choice twice', () => {
+		for (const property of choices) {
+			if (property.typeOptions?.loadOptionsMethod) continue;
+			const names = optionsOf(property).map(({ name }) => name);
+			expect(names.length).toBeGreaterThan(0);
+			expect([property.name, names]).toEqual([property.name, [...new Set(names)]]);
+		}
+	});
+
+	it('offers dropdowns and collections in alphabetical order', () => {
+		const sorted = (names: string[]) => [...names].sort((a, b) => a.localeCompare(b));
+		for (const property of choices) {
+			const names = optionsOf(property).map(({ name }) => name);
+			// "None" stands first where it is a choice.
+			const rest = names[0] === 'None' ? names.slice(1) : names;
+			if (names.length >= 5) expect(rest).toEqual(sorted(rest));
+		}
+		for (const { name, type, options = [] } of all) {
+			if (type !== 'collection') continue;
+			const names = (options as INodeProperties[]).map(({ displayName }) => displayName);
+			expect([name, names]).toEqual([name, sorted(names)]);
+		}
+	});
+
+	it('spells acronyms and brands as people do', () => {
+		const misspelt =
+			/\b(Vm|Vms|Id|Ids|Ip|Ips|Url|Api|Smb|Nfs|Ssh|Tls|Ssl|Gb|Mb|Kms|Mfa|Wan|Acl|Gfs|Hyper V|V Sphere|V Center|Entra Id|Vmware|Sobr|Hv|Json)\b/;
+		const texts = [
+			...every.map(({ displayName }) => displayName),
+			...choices.flatMap((property) => optionsOf(property).map(({ name }) => name)),
+			...operationOptions(all).map(({ action }) => action ?? ''),
+		];
+		expect(texts.filter((text) => misspelt.test(text))).toEqual([]);
+	});
+
+	it('gives every JSON field a value that is JSON as it stands', () => {
+		const json = every.filter(({ type }) => type === 'json');
+		expect(json.length).toBeGreaterThan(100);
+		for (const { name, default: skeleton } of json) {
+			if (skeleton === '') continue;
+			expect([name, typeof JSON.parse(String(skeleton))]).toEqual([name, 'object']);
+		}
+	});
+
+	it('is built anew for each node: n8n changes what it is given', () => {
+		const one = properties();
+		const other = properties();
+		expect(one).toEqual(other);
+		const changed = one.find(({ type }) => type === 'collection')!;
+		(changed.options as INodeProperties[]).length = 0;
+		one[0]!.displayOptions = { show: { resource: ['changed'] } };
+		expect(properties()).toEqual(other);
+		expect(everyProperty(other).some((property) => Object.isFrozen(property))).toBe(false);
+	});
+
+	it('asks only for methods that the node has', () => {
+		const { methods } = new VeeamBackupReplication();
+		const wanted = (key: string) => [
+			...new Set(
+				[...JSON.stringify(all).matchAll(new RegExp(`"${key}":"(\\w+)"`, 'g'))].map(
+					([, method]) => method,
+				),
+			),
+		];
+		const lists = wanted('searchListMethod');
+		const options = wanted('loadOptionsMethod');
+		expect(lists.length).toBeGreaterThan(30);
+		expect(options.length).toBeGreaterThan(20);
+		expect(Object.keys(methods.listSearch)).toEqual(expect.arrayContaining(lists));
+		expect(Object.keys(methods.loadOptions)).toEqual(expect.arrayContaining(options));
+	});
+});

@@ -1,0 +1,222 @@
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import type { Operation } from '../../nodes/shared/catalogue/types';
+import {
+	bodyInput,
+	bodyPaging,
+	bodyPlaces,
+	bodyType,
+	pathPlaces,
+	queryPlaces,
+	variantPlace,
+	type Place,
+} from '../../nodes/shared/description/parameterNames';
+import { catalogue, operationOptions, properties } from './description.support';
+
+const all = properties();
+const options = operationOptions(all);
+const resourceOf = new Map(options.map(({ value, resource }) => [String(value), resource]));
+
+const shown = (property: INodeProperties, values: INodeParameters, root = values): boolean =>
+	NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, null, root);
+
+/** One way to fill in the form of an operation: with JSON, or with the fields of a variant. */
+interface Way {
+	operation: Operation;
+	values: INodeParameters;
+	places: Place[];
+	variant?: string;
+}
+
+function waysOf(operation: Operation): Way[] {
+	const always = [...pathPlaces(operation), ...queryPlaces(operation)];
+	const values = { resource: resourceOf.get(operation.id)!, operation: operation.id };
+	if (bodyInput(catalogue, operation) !== 'fields') return [{ operation, values, places: always }];
+	const dropdown = variantPlace(catalogue, operation);
+	const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
+	return [
+		{ operation, values: { ...values, bodyMode: 'json' }, places: always },
+		...(dropdown ? variants : [undefined]).map((variant) => ({
+			operation,
+			variant,
+			values: {
+				...values,
+				bodyMode: 'fields',
+				...(dropdown && variant !== undefined ? { [dropdown.name]: variant } : {}),
+			},
+			places: [
+				...always,
+				...bodyPlaces(catalogue, operation, variant).filter(({ filledFrom }) => !filledFrom),
+			],
+		})),
+	];
+}
+
+const ways = catalogue.operations.flatMap(waysOf);
+
+/** What the form shows on top, and the names in each collection. */
+function formOf({ values }: Way) {
+	const form = {
+		properties: all.filter((property) => shown(property, values)),
+		top: [] as string[],
+		filters: [] as string[],
+		additionalFields: [] as string[],
+	};
+	for (const property of form.properties) {
+		form.top.push(property.name);
+		if (property.name !== 'filters' && property.name !== 'additionalFields') continue;
+		const entries = property.options as INodeProperties[];
+		form[property.name].push(
+			...entries.filter((entry) => shown(entry, {}, values)).map(({ name }) => name),
+		);
+	}
+	return form;
+}
+
+const forms = ways.map((way) => ({ way, form: formOf(way) }));
+const labelled = ({ operation, values, variant }: Way, names: string[]) => [
+	operation.id,
+	String(values.bodyMode),
+	variant,
+	[...names].sort(),
+];
+
+describe('the form of each operation', () => {
+	it('can be chosen: every operation of the catalogue once, and three of our own', () => {
+		const ours = ['apiRequest', 'getFailureReasons', 'waitForSession'];
+		expect(options.map(({ value }) => value).sort()).toEqual(
+			[...catalogue.operations.map(({ id }) => id), ...ours].sort(),
+		);
+	});
+
+	it('shows each name once', () => {
+		for (const { way, form } of forms) {
+			for (const names of [form.top, form.filters, form.additionalFields])
+				expect(labelled(way, names)).toEqual(labelled(way, [...new Set(names)]));
+		}
+	});
+
+	it.each(['filters', 'additionalFields'] as const)(
+		'offers in %s exactly the optional fields of the operation and the variant',
+		(collection) => {
+			for (const { way, form } of forms) {
+				const expected = way.places
+					.filter((place) => place.collection === collection)
+					.map(({ name }) => name);
+				expect(labelled(way, form[collection])).toEqual(labelled(way, expected));
+			}
+		},
+	);
+
+	it('shows on top exactly the required fields, and the switches that fit', () => {
+		const SWITCHES = new Set(
+			(
+				'resource operation filters additionalFields bodyMode bodyJson returnAll simplify ' +
+				'waitForCompletion binaryPropertyName outputFieldName'
+			).split(' '),
+		);
+		for (const { way, form } of forms) {
+			const dropdown = variantPlace(catalogue, way.operation)?.name;
+			const expected = way.places.filter(({ collection }) => !collection).map(({ name }) => name);
+			const given = form.top.filter((name) => !SWITCHES.has(name) && name !== dropdown);
+			expect(labelled(way, given)).toEqual(labelled(way, expected));
+		}
+	});
+
+	it('shows the switches of lists, work, files and bodies where they belong', () => {
+		const has = (id: string, mode?: string) =>
+			forms.find(({ way }) => way.operation.id === id && (way.values.bodyMode ?? mode) === mode)!
+				.form.top;
+		expect(has('getManyRepositoriesStates')).toEqual([
+			'resource',
+			'operation',
+			'returnAll',
+			'filters',
+			'simplify',
+		]);
+		expect(has('startJob', 'fields')).toEqual(
+			expect.arrayContaining(['jobId', 'bodyMode', 'waitForCompletion']),
+		);
+		expect(has('uploadEntraIdTenantUser')).toContain('binaryPropertyName');
+		expect(has('downloadSupportLogBundle')).toContain('outputFieldName');
+		expect(has('createJob', 'json')).toEqual([
+			'resource',
+			'operation',
+			'bodyMode',
+			'bodyJson',
+			'simplify',
+		]);
+	});
+
+	it('has Limit unless all are wanted, and the options of waiting only when waiting', () => {
+		const topWith = (values: INodeParameters) =>
+			all.filter((property) => shown(property, values)).map(({ name }) => name);
+		const list = { resource: 'job', operation: 'getManyJobs' };
+		expect(topWith({ ...list, returnAll: false })).toContain('limit');
+		expect(topWith({ ...list, returnAll: true })).not.toContain('limit');
+		const start = { resource: 'job', operation: 'startJob', bodyMode: 'fields' };
+		expect(topWith({ ...start, waitForCompletion: true })).toContain('options');
+		expect(topWith({ ...start, waitForCompletion: false })).not.toContain('options');
+	});
+
+	it('leaves the offset and limit of a list by POST to Return All and Limit', () => {
+		const paged = ways.filter(({ operation }) => bodyPaging(catalogue, operation));
+		expect(paged.length).toBeGreaterThan(10);
+		for (const { places } of paged)
+			expect(places.map(({ apiName }) => apiName)).not.toEqual(
+				expect.arrayContaining([expect.stringMatching(/^(pagination|skip|limit)$/)]),
+			);
+	});
+
+	it('keeps what a user fills in', () => {
+		const oneOfEachResource = [...new Map(ways.map((way) => [way.values.resource, way])).values()];
+		for (const { values, places } of oneOfEachResource) {
+			const filled: INodeParameters = { ...values };
+			for (const { name, collection } of places)
+				if (collection)
+					filled[collection] = { ...(filled[collection] as INodeParameters), [name]: 'kept' };
+				else filled[name] = 'kept';
+			const kept = NodeHelpers.getNodeParameters(
+				all,
+				filled,
+				true,
+				false,
+				{ typeVersion: 1 },
+				null,
+			);
+			expect(kept).toMatchObject(filled);
+		}
+	});
+
+	it('insists on what every version requires', () => {
+		const required = forms.flatMap(({ way, form }) =>
+			way.places
+				.filter(({ alwaysRequired }) => alwaysRequired)
+				.map(({ name }) => form.properties.find((property) => property.name === name)),
+		);
+		expect(required.length).toBeGreaterThan(500);
+		for (const property of required)
+			expect([property?.name, property?.type === 'boolean' || property?.required]).toEqual([
+				property?.name,
+				true,
+			]);
+	});
+
+	it('offers the variants that the catalogue knows, or loads them', () => {
+		for (const operation of catalogue.operations) {
+			const dropdown = variantPlace(catalogue, operation);
+			if (!dropdown) continue;
+			const property = all.find(
+				(one) =>
+					one.name === dropdown.name && shown(one, { operation: operation.id, bodyMode: 'fields' }),
+			);
+			const given = (property?.options as INodePropertyOptions[] | undefined)
+				?.map(({ value }) => value)
+				.filter((value) => value !== '');
+			const known = Object.keys(bodyType(catalogue, operation)!.variants!.of);
+			if (given) expect(given.sort()).toEqual(known.sort());
+			else expect(property?.typeOptions?.loadOptionsMethod).toBe(`${dropdown.name}Options`);
+		}
+	});
+});

@@ -1,0 +1,192 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
+import { loadOptionsMethods } from '../../nodes/shared/description/dynamicOptions';
+import {
+	bodyInput,
+	bodyPlaces,
+	pathPlaces,
+	queryPlaces,
+	singular,
+	variantPlace,
+} from '../../nodes/shared/description/parameterNames';
+import { oneOf } from '../../nodes/shared/description/shortCondition';
+import { versionNote } from '../../nodes/shared/description/versionNote';
+import { catalogue, names } from './description.support';
+
+const operation: Operation = {
+	id: 'updateDisk',
+	title: 'Update Disk',
+	tag: 'Disks',
+	method: 'PUT',
+	path: '/servers/{serverId}/disks/{id}',
+	in: ['1', '2'],
+	pathParameters: [
+		{ name: 'serverId', type: 'uuid', required: true },
+		{ name: 'id', type: 'uuid', required: true },
+	],
+	query: [
+		{ name: 'force', type: 'boolean' },
+		{ name: 'scope', type: 'string', required: true },
+		{ name: 'limit', type: 'integer' },
+	],
+	body: { media: 'json', type: '#Disk' },
+	returns: { kind: 'item' },
+};
+
+const invented: Catalogue = {
+	product: 'test',
+	versions: ['1', '2'],
+	operations: [operation],
+	types: {
+		Disk: {
+			fields: [
+				{ name: 'kind', type: 'string', required: true },
+				{ name: 'id', type: 'uuid', required: true },
+				{ name: 'name', type: 'string', required: true },
+				{ name: 'scope', type: 'string', required: true },
+				{ name: 'limit', type: 'integer', required: true },
+				{ name: 'hint', type: 'string' },
+				{ name: 'tier', type: 'string', required: true, in: ['2'] },
+			],
+			variants: { on: 'kind', of: { Fast: 'FastDisk', Slow: { type: 'SlowDisk', in: ['2'] } } },
+		},
+		FastDisk: { fields: [{ name: 'kind', type: 'string', required: true }] },
+		SlowDisk: { fields: [{ name: 'delay', type: 'integer', required: true, in: ['2'] }] },
+		Parts: { fields: [{ name: 'parts', type: '#Disk[]' }] },
+	},
+	enums: {},
+};
+
+const where = (places: ReturnType<typeof queryPlaces>) =>
+	places.map(({ apiName, name, collection }) => [apiName, name, collection]);
+
+describe('the node parameter of an API field', () => {
+	it('of a path is called as in the API, an id after what it identifies', () => {
+		expect(where(pathPlaces(operation))).toEqual([
+			['serverId', 'serverId', undefined],
+			['id', 'diskId', undefined],
+		]);
+		expect(
+			['repositories', 'proxies', 'addresses', 'status', 'vm', 'series'].map(singular),
+		).toEqual(['repository', 'proxy', 'address', 'status', 'vm', 'series']);
+	});
+
+	it('of a query stands on top if required, else among the filters', () => {
+		expect(where(queryPlaces(operation))).toEqual([
+			['force', 'force', 'filters'],
+			['scope', 'scope', undefined],
+			['limit', 'limit', 'filters'],
+		]);
+	});
+
+	it('of a paged list leaves offset and limit to Return All and Limit', () => {
+		const list: Operation = { ...operation, returns: { kind: 'page', items: 'data' } };
+		expect(where(queryPlaces(list)).map(([apiName]) => apiName)).toEqual(['force', 'scope']);
+	});
+
+	it('of a body takes no name that another parameter has', () => {
+		expect(where(bodyPlaces(invented, operation))).toEqual([
+			['id', 'id', undefined],
+			['name', 'name', undefined],
+			['scope', 'bodyScope', undefined],
+			['limit', 'bodyLimit', undefined],
+			['hint', 'hint', 'additionalFields'],
+			['tier', 'tier', 'additionalFields'],
+		]);
+	});
+
+	it('of a body that repeats the id of the path is filled from there', () => {
+		const [id, name] = bodyPlaces(invented, operation);
+		expect([id?.filledFrom, name?.filledFrom]).toEqual(['diskId', undefined]);
+	});
+
+	it('is required as long as every version of its variant requires it', () => {
+		const [delay] = bodyPlaces(invented, operation, 'Slow');
+		expect(delay).toMatchObject({ alwaysRequired: true, versions: ['2'] });
+	});
+
+	it('that tells variants apart is a dropdown named after the collection', () => {
+		expect(variantPlace(invented, operation)).toEqual({
+			apiName: 'kind',
+			name: 'diskKind',
+			optional: false,
+		});
+	});
+
+	it('is JSON where a body holds nothing but nested parts', () => {
+		const bodyOf = (type: string) => ({ ...operation, body: { media: 'json' as const, type } });
+		expect(bodyInput(invented, bodyOf('#Disk'))).toBe('fields');
+		expect(bodyInput(invented, bodyOf('#Parts'))).toBe('json');
+		expect(bodyInput(invented, bodyOf('uuid[]'))).toBe('json');
+	});
+});
+
+describe('a condition on one of many values', () => {
+	it('is the list where that is short', () => {
+		expect(oneOf(['startJob'], ['startJob', 'stopJob'])).toEqual(['startJob']);
+	});
+
+	it('else an expression that holds for exactly the values wanted', () => {
+		const all = catalogue.operations.map(({ id }) => id);
+		for (let step = 2; step < 40; step += 3) {
+			const wanted = all.filter((_, index) => index % step === 0);
+			const [condition] = oneOf(wanted, all);
+			const { regex } = (condition as { _cnd: { regex: string } })._cnd;
+			expect(all.filter((id) => new RegExp(regex).test(id))).toEqual(wanted);
+		}
+	});
+
+	it('tells a value from a longer one that starts alike', () => {
+		const wanted = ['getManyBackups', 'getManyBackupFiles', 'getManyJobs', 'getManyRepositories'];
+		const all = [...wanted, 'getManyBackupsOfServers', 'getMany'];
+		const [condition] = oneOf(wanted, all);
+		const { regex } = (condition as { _cnd: { regex: string } })._cnd;
+		expect(all.filter((id) => new RegExp(regex).test(id))).toEqual(wanted);
+	});
+});
+
+describe('which versions know something', () => {
+	it.each([
+		[['2', '3'], 'API 2 or later'],
+		[['1', '2'], 'API 2 or earlier'],
+		[['1', '3'], 'API 1 or 3'],
+		[['2'], 'API 2'],
+	])('%j reads "%s"', (needed, note) => {
+		expect(versionNote(['1', '2', '3'], needed)).toBe(note);
+	});
+});
+
+describe('choices that are loaded', () => {
+	const methods = loadOptionsMethods({ catalogue, names });
+	const load = async (method: string, chosen: string) =>
+		await methods[method]!.call({
+			getCurrentNodeParameter: () => chosen,
+		} as unknown as ILoadOptionsFunctions);
+
+	it('are those of the chosen operation', async () => {
+		const columns = async (operationId: string) =>
+			(await load('orderColumnOptions', operationId)).map(({ value }) => value);
+		expect(await columns('getManyProxies')).toEqual([
+			'Description',
+			'HostName',
+			'Name',
+			'Status',
+			'Type',
+		]);
+		expect(await columns('getManyTasks')).not.toEqual(await columns('getManyProxies'));
+	});
+
+	it('of a body are its variants', async () => {
+		expect((await load('proxyTypeOptions', 'createProxy')).map(({ name }) => name)).toEqual([
+			'General Purpose Proxy',
+			'Hyper-V Proxy',
+			'vSphere Proxy',
+		]);
+	});
+
+	it('are none where the operation has no such parameter', async () => {
+		expect(await load('orderColumnOptions', 'startJob')).toEqual([]);
+		expect(await load('orderColumnOptions', 'noSuchOperation')).toEqual([]);
+	});
+});
