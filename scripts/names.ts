@@ -44,7 +44,10 @@ function bodyLines(operation: Operation): string[] {
 	const input = bodyInput(catalogue, operation);
 	if (input !== 'fields') return input === 'none' ? [] : [`      body: ${input}`];
 	const dropdown = variantPlace(catalogue, operation);
-	if (!dropdown) return bodyPlaces(catalogue, operation).map((place) => line(operation, place));
+	if (!dropdown)
+		return bodyPlaces(catalogue, operation)
+			.filter(({ filledFrom }) => !filledFrom)
+			.map((place) => line(operation, place));
 	const options = variantOptions(sources, operation) ?? [];
 	const shown = new Map<string, string[]>();
 	for (const { value, name } of options)

@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { buildProperties } from '../shared/description/buildProperties';
 import { loadOptionsMethods } from '../shared/description/dynamicOptions';
 import { execute } from '../shared/execution/execute';
 import { listSearchMethods } from '../shared/listSearch/methods';
@@ -14,6 +13,7 @@ import { adapter } from './adapter';
 import { testVeeamBackupReplicationApi } from './credentialTest';
 import { names } from './names';
 import { product } from './product';
+import { properties } from './properties';
 
 export class VeeamBackupReplication implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,7 +40,7 @@ export class VeeamBackupReplication implements INodeType {
 				testedBy: 'testVeeamBackupReplicationApi',
 			},
 		],
-		properties: buildProperties(adapter.catalogue(), names),
+		properties: properties(),
 	};
 
 	methods = {

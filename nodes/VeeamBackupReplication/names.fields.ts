@@ -67,7 +67,7 @@ export const spellings: ProductNames['spellings'] = {
 	'pre installed': 'pre-installed',
 	proxmox: 'Proxmox',
 	pve: 'Proxmox VE',
-	qm: 'quota management',
+	qm: 'quick migration',
 	'quantum dxi': 'Quantum DXi',
 	're fs': 'ReFS',
 	're ip': 'Re-IP',

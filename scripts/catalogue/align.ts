@@ -12,7 +12,7 @@ export function align(older: Catalogue, newer: Catalogue): void {
 }
 
 /** `{#Name[]}` -> what stands around the name, its mark, the name. */
-const REFERENCE = /^(\{*)([#=])([^\]}[{]+)(.*)$/;
+const REFERENCE = /^(\{*)([#@])([^\]}[{]+)(.*)$/;
 
 class Alignment {
 	/** New name -> the older one it was copied from. */
@@ -73,7 +73,7 @@ class Alignment {
 	}
 
 	private enumeration(name: string, target: string): boolean {
-		return this.rename(this.older.enums, '=', name, target);
+		return this.rename(this.older.enums, '@', name, target);
 	}
 
 	private rename<T>(from: Record<string, T>, mark: string, name: string, target: string): boolean {

@@ -18,7 +18,7 @@ export function nameAndPrune(catalogue: Catalogue): Catalogue {
 	const enumNames = rename(groupEqual(enums), fieldName);
 	const change = (expression: TypeExpression) =>
 		expression.replace(REFERENCES, (_, mark: string, name: string) =>
-			mark === '#' ? `#${typeNames.get(name)}` : `=${enumNames.get(name)}`,
+			mark === '#' ? `#${typeNames.get(name)}` : `@${enumNames.get(name)}`,
 		);
 	const renamed = mapExpressions({ ...catalogue, types, enums: {} }, change);
 	const entries = Object.entries(renamed.types).map(([name, type]) => {
@@ -37,7 +37,7 @@ export function nameAndPrune(catalogue: Catalogue): Catalogue {
 	};
 }
 
-const REFERENCES = /([#=])([^\]}[{]+)/g;
+const REFERENCES = /([#@])([^\]}[{]+)/g;
 
 /** Names of the types and enums that the operations lead to. */
 function reachable(catalogue: Catalogue): { types: Set<string>; enums: Set<string> } {
@@ -45,7 +45,7 @@ function reachable(catalogue: Catalogue): { types: Set<string>; enums: Set<strin
 	const enums = new Set<string>();
 	const visit = (expression: TypeExpression) => {
 		for (const [, mark, name] of expression.matchAll(REFERENCES)) {
-			if (mark === '=') enums.add(name!);
+			if (mark === '@') enums.add(name!);
 			else enter(name!);
 		}
 	};

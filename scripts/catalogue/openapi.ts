@@ -148,6 +148,6 @@ export function pointer(document: OpenApi, reference: string): unknown {
 /** The schema name a `$ref` ends in. */
 export function nameOf(reference: string): string {
 	const last = decodeURIComponent(reference.slice(reference.lastIndexOf('/') + 1));
-	// Type expressions use []{}#= as their own marks.
+	// Type expressions use []{}#@ as their own marks.
 	return last.replace(/[^\w.-]/g, '_');
 }

@@ -116,7 +116,7 @@ export class Shapes {
 		const values = schema.enum!.filter((value) => value !== null) as string[];
 		if (values.length === 0) return 'string';
 		this.enums[name] = [...new Set(values)];
-		return `=${name}`;
+		return `@${name}`;
 	}
 
 	private map(schema: Schema, owner: string): TypeExpression {

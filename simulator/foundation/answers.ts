@@ -46,7 +46,7 @@ export class GenericAnswers {
 	private spelled({ returns, version }: Call, item: Item): Item {
 		const changes = Object.entries(returns.fields ?? {}).flatMap(([name, type]) => {
 			const value = item[name];
-			if (!type.startsWith('=') || typeof value !== 'string') return [];
+			if (!type.startsWith('@') || typeof value !== 'string') return [];
 			const written = spell(this.operations.catalogue, type.slice(1), value, version);
 			return written === value ? [] : [[name, written] as const];
 		});

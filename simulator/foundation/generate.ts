@@ -46,7 +46,7 @@ export class Generator {
 
 	private value(name: string, type: TypeExpression, version: ApiVersion, seed: string): unknown {
 		if (type.endsWith('[]')) return [];
-		if (type.startsWith('='))
+		if (type.startsWith('@'))
 			return enumValues(this.catalogue, type.slice(1), version)[0] ?? 'None';
 		switch (type) {
 			case 'uuid':

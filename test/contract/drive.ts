@@ -1,4 +1,4 @@
-import type { INode, INodeParameters, INodeType } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
 import { executeNode, storeBinary, type TestCredentials } from '../support/executeNode';
@@ -7,13 +7,15 @@ import type { Prism, PrismExchange } from './prism';
 
 export interface Connection {
 	node: INodeType;
+	/** The part of the node's form that the operation shows. */
+	form: INodeTypeDescription;
 	prism: Prism;
 	credentials: TestCredentials;
 	version: ApiVersion;
 }
 
 /** What n8n finds missing in the form before it runs the node. */
-function unfinished({ description }: INodeType, parameters: INodeParameters): string | undefined {
+function unfinished(description: INodeTypeDescription, parameters: INodeParameters) {
 	const node = { typeVersion: 1, type: 'test', parameters } as INode;
 	const filled = NodeHelpers.getNodeParameters(
 		description.properties,
@@ -44,12 +46,12 @@ const isProbe = ({ method, path, query }: PrismExchange) =>
  * accepts the request, and it is the one request that the form asked for.
  */
 export async function drive(
-	{ node, prism, credentials, version }: Connection,
+	{ node, form, prism, credentials, version }: Connection,
 	operation: Operation,
 	{ name, parameters, query, body }: Case,
 ): Promise<string[]> {
 	const binary = { data: await storeBinary(Buffer.from('file'), 'file.bin') };
-	let failure = unfinished(node, parameters);
+	let failure = unfinished(form, parameters);
 	try {
 		if (failure) throw new Error(failure);
 		await executeNode({ node, parameters, credentials, items: [{ json: {}, binary }] });

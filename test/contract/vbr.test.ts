@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { TestCredentials } from '../support/executeNode';
-import { casesOf } from './cases';
+import { casesOf, formOf } from './cases';
 import { drive } from './drive';
 import type { OpenApi } from './openapi';
 import { Prism } from './prism';
@@ -105,13 +105,18 @@ if (specifications.length === 0) {
 				const operation = byPath.get(methodAndPath) as Operation;
 				expect(operation?.in).toContain(version);
 
-				const cases = casesOf({ description: node.description, catalogue }, operation, version);
+				const form = formOf({ description: node.description, catalogue }, operation);
+				const cases = casesOf(form, operation, version);
 				expect(cases).not.toHaveLength(0);
 				count.operations++;
 
 				const wrong: string[] = [];
 				for (const one of cases) {
-					const found = await drive({ node, prism, credentials, version }, operation, one);
+					const found = await drive(
+						{ node, form: form.description, prism, credentials, version },
+						operation,
+						one,
+					);
 					count.requests++;
 					if (found.length > 0) count.refused++;
 					wrong.push(...found);

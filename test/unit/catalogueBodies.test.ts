@@ -140,18 +140,18 @@ describe('a request body in the catalogue', () => {
 				fields: [
 					{ name: 'schedule', type: '#ThingSchedule' },
 					{ name: 'steps', type: '#ThingSteps[]' },
-					{ name: 'mode', type: '=ThingMode' },
+					{ name: 'mode', type: '@ThingMode' },
 					{ name: 'inner', type: '#Inner' },
 				],
 			},
 			ThingSchedule: {
 				fields: [
-					{ name: 'level', type: '=ThingScheduleDays' },
-					{ name: 'days', type: '=ThingScheduleDays[]' },
+					{ name: 'level', type: '@ThingScheduleDays' },
+					{ name: 'days', type: '@ThingScheduleDays[]' },
 				],
 			},
-			ThingSteps: { fields: [{ name: 'level', type: '=ThingScheduleDays' }] },
-			Inner: { fields: [{ name: 'mode', type: '=InnerMode', nullable: true }] },
+			ThingSteps: { fields: [{ name: 'level', type: '@ThingScheduleDays' }] },
+			Inner: { fields: [{ name: 'mode', type: '@InnerMode', nullable: true }] },
 		});
 	});
 
@@ -231,7 +231,7 @@ describe('a body with variants', () => {
 		Smb: { allOf: [ref('Files'), { type: 'object', properties: { share: string } }] },
 	};
 	const shared = [
-		{ name: 'type', type: '=EType', required: true },
+		{ name: 'type', type: '@EType', required: true },
 		{ name: 'name', type: 'string' },
 	];
 

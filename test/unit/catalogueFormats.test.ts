@@ -115,7 +115,7 @@ describe('a Swagger 2 file in YAML', () => {
 					query: [
 						{ name: 'offset', type: 'integer', default: 0 },
 						{ name: 'limit', type: 'integer', default: 100, min: 1, max: 500 },
-						{ name: 'state', type: '=State[]' },
+						{ name: 'state', type: '@State[]' },
 						{ name: 'ids', type: 'uuid[]', separator: ',' },
 					],
 					returns: {

@@ -127,7 +127,7 @@ describe('versions of an API in one catalogue', () => {
 			on: 'type',
 			of: { A: 'A', B: { type: 'B', in: ['2.0'] } },
 		});
-		expect(types.A!.fields[0]).toEqual({ name: 'type', type: '=EType', only: ['A'] });
+		expect(types.A!.fields[0]).toEqual({ name: 'type', type: '@EType', only: ['A'] });
 	});
 
 	it('keep one type where the vendor renamed it, and all its fields', () => {
@@ -295,7 +295,7 @@ describe('the written catalogue', () => {
 "types": {
 "UpdateThingBody": {"fields": [
   {"name":"name","type":"string","required":true},
-  {"name":"kind","type":"=Kind"}]}
+  {"name":"kind","type":"@Kind"}]}
 },
 "enums": {
 "Kind": ["A","B"]

@@ -65,7 +65,7 @@ describe('an operation in the catalogue', () => {
 				anonymous: true,
 				pathParameters: [{ name: 'id', type: 'uuid', required: true }],
 				query: [
-					{ name: 'kind', type: '=Kind', required: true },
+					{ name: 'kind', type: '@Kind', required: true },
 					{ name: 'ids', type: 'string[]', separator: ',' },
 					{ name: 'filter', type: '#Filter[]', json: true },
 				],

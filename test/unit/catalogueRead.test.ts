@@ -31,7 +31,7 @@ const catalogue: Catalogue = {
 	types: {
 		Job: {
 			fields: [
-				{ name: 'type', type: '=Kind', required: true },
+				{ name: 'type', type: '@Kind', required: true },
 				{ name: 'name', type: 'string', required: true },
 			],
 			variants: {
@@ -41,13 +41,13 @@ const catalogue: Catalogue = {
 		},
 		Loop: {
 			fields: [
-				{ name: 'type', type: '=Kind', required: true },
+				{ name: 'type', type: '@Kind', required: true },
 				{ name: 'again', type: '#Job', required: true },
 			],
 		},
 		Backup: {
 			fields: [
-				{ name: 'type', type: '=Kind', required: true, only: ['Backup'] },
+				{ name: 'type', type: '@Kind', required: true, only: ['Backup'] },
 				{ name: 'name', type: 'string', required: true },
 				{ name: 'objects', type: '#Thing[]', required: true, minItems: 2 },
 				{ name: 'note', type: 'string' },
@@ -55,14 +55,14 @@ const catalogue: Catalogue = {
 		},
 		Copy: {
 			fields: [
-				{ name: 'type', type: '=Kind', required: true, only: ['Copy'] },
+				{ name: 'type', type: '@Kind', required: true, only: ['Copy'] },
 				{ name: 'mode', type: 'string', required: true },
 			],
 			variants: { on: 'mode', of: { fast: 'Fast' } },
 		},
 		Fast: {
 			fields: [
-				{ name: 'type', type: '=Kind', required: true, only: ['Copy'] },
+				{ name: 'type', type: '@Kind', required: true, only: ['Copy'] },
 				{ name: 'mode', type: 'string', required: true },
 				{ name: 'speed', type: 'integer', required: true, min: 5 },
 			],
@@ -71,7 +71,7 @@ const catalogue: Catalogue = {
 			fields: [
 				{ name: 'id', type: 'uuid', required: true },
 				{ name: 'since', type: 'dateTime', required: ['2', '3'] },
-				{ name: 'state', type: '=State', default: 'Idle', required: true },
+				{ name: 'state', type: '@State', default: 'Idle', required: true },
 				{ name: 'size', type: 'integer', in: ['3'], required: true },
 				{ name: 'size', type: 'string', in: ['1', '2'], required: true, minLength: 3 },
 			],
@@ -109,7 +109,7 @@ const TIME = '2025-01-01T00:00:00Z';
 describe('reading a catalogue', () => {
 	it('takes type expressions apart', () => {
 		expect(parseType('string')).toEqual({ kind: 'scalar', name: 'string' });
-		expect(parseType('=State')).toEqual({ kind: 'enum', name: 'State' });
+		expect(parseType('@State')).toEqual({ kind: 'enum', name: 'State' });
 		expect(parseType('#Job[]')).toEqual({ kind: 'list', of: '#Job' });
 		expect(parseType('{#Job[]}')).toEqual({ kind: 'map', of: '#Job[]' });
 	});
@@ -231,7 +231,7 @@ describe('a skeleton', () => {
 	});
 
 	it('is one element of a list, and a plain value of a scalar', () => {
-		expect(skeleton(catalogue, '=State[]', '1')).toEqual(['running']);
+		expect(skeleton(catalogue, '@State[]', '1')).toEqual(['running']);
 		expect(skeleton(catalogue, 'boolean')).toBe(false);
 		expect(skeleton(catalogue, 'dateTime')).toBe(TIME);
 		expect(skeleton(catalogue, 'password')).toBe('');

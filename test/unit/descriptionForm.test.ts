@@ -1,4 +1,4 @@
-import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import type { Operation } from '../../nodes/shared/catalogue/types';
@@ -196,11 +196,34 @@ describe('the form of each operation', () => {
 				.map(({ name }) => form.properties.find((property) => property.name === name)),
 		);
 		expect(required.length).toBeGreaterThan(500);
-		for (const property of required)
-			expect([property?.name, property?.type === 'boolean' || property?.required]).toEqual([
-				property?.name,
+		// A switch is never empty, a description may be.
+		const lenient = required.filter((property) => !property?.required);
+		expect(new Set(lenient.map((property) => property?.type ?? 'missing'))).toEqual(
+			new Set(['boolean', 'string']),
+		);
+		expect(
+			new Set(lenient.filter((one) => one?.type === 'string').map((one) => one?.name)),
+		).toEqual(new Set(['description']));
+	});
+
+	it('asks in JSON mode for nothing that JSON holds', () => {
+		const issuesOf = (parameters: INodeParameters) => {
+			// As n8n does before it runs a workflow: defaults filled in, hidden parameters left out.
+			const filled = NodeHelpers.getNodeParameters(
+				all,
+				parameters,
 				true,
-			]);
+				false,
+				{ typeVersion: 1 },
+				null,
+			)!;
+			const node = { typeVersion: 1, parameters: filled } as INode;
+			const issues = NodeHelpers.getNodeParametersIssues(all, node, null);
+			return Object.keys(issues?.parameters ?? {}).sort();
+		};
+		const create = { resource: 'repository', operation: 'createRepository' };
+		expect(issuesOf({ ...create, bodyMode: 'json', repositoryType: 'WinLocal' })).toEqual([]);
+		expect(issuesOf({ ...create, repositoryType: 'WinLocal' })).toEqual(['hostId', 'name']);
 	});
 
 	it('offers the variants that the catalogue knows, or loads them', () => {

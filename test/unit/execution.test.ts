@@ -201,6 +201,15 @@ describe('bad input sends nothing', () => {
 		expect(description).toMatch(/^Choose one of: WinLocal, LinuxLocal, /);
 	});
 
+	it('sends the fields of no variant where the variant is left at None', async () => {
+		await run({
+			operation: 'updateEmailSettings',
+			emailSettingMailServer: '',
+			notificationsEnabled: false,
+		});
+		expect(sent[0]!.body).toEqual({ media: 'json', value: { notificationsEnabled: false } });
+	});
+
 	it('names every required field of a variant that is empty', async () => {
 		expect(
 			await refusal({ operation: 'createRepository', repositoryType: 'WinLocal', name: 'Main' }),

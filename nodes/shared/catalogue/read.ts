@@ -21,7 +21,7 @@ export type ParsedType =
 export function parseType(expression: TypeExpression): ParsedType {
 	if (expression.endsWith('[]')) return { kind: 'list', of: expression.slice(0, -2) };
 	if (expression.startsWith('{')) return { kind: 'map', of: expression.slice(1, -1) };
-	if (expression.startsWith('=')) return { kind: 'enum', name: expression.slice(1) };
+	if (expression.startsWith('@')) return { kind: 'enum', name: expression.slice(1) };
 	if (expression.startsWith('#')) return { kind: 'object', name: expression.slice(1) };
 	return { kind: 'scalar', name: expression };
 }

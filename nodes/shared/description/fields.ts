@@ -41,10 +41,17 @@ export function fieldProperty(
 		displayName: label,
 		name: place.name,
 		...shown,
-		...(place.alwaysRequired && shown.type !== 'boolean' ? { required: true } : {}),
+		...(place.alwaysRequired && insists(field, shown) ? { required: true } : {}),
 		...(description === undefined ? {} : { description }),
 	} as INodeProperties;
 }
+
+/**
+ * Whether the editor refuses an empty value. A switch has none, and a description that the API
+ * requires may be an empty text.
+ */
+const insists = (field: Field, { type }: Input): boolean =>
+	type !== 'boolean' && (field.name !== 'description' || field.minLength !== undefined);
 
 type Input = Omit<INodeProperties, 'displayName' | 'name'>;
 

@@ -4,7 +4,7 @@ import type { DisplayCondition } from 'n8n-workflow';
 export type Condition = Array<string | DisplayCondition>;
 
 /** A regular expression has to save this much, or the plain list stays: it is easier to read. */
-const WORTH = 8;
+const WORTH = 5;
 
 /** Length of a condition with a regular expression of one letter. */
 const SHORTEST = JSON.stringify([{ _cnd: { regex: '^x' } }]).length;

@@ -62,15 +62,12 @@ function splitPath(
 	const text = typed.trim();
 	if (isEmpty(text))
 		throw new ParameterError('"Path" is empty', 'Give a path such as /api/v1/jobs/states.');
-	let url: URL;
-	try {
-		url = new URL(text, `${origin}/`);
-	} catch {
+	const url = URL.canParse(text, `${origin}/`) ? new URL(text, `${origin}/`) : undefined;
+	if (!url)
 		throw new ParameterError(
 			`"Path" is not a path: "${text}"`,
 			'Give a path such as /api/v1/jobs/states.',
 		);
-	}
 	if (url.origin !== new URL(origin).origin)
 		throw new ParameterError(
 			`"Path" leads to another server: ${url.origin}`,

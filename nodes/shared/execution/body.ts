@@ -8,6 +8,7 @@ import {
 	CONTROL,
 	pathPlaces,
 	variantPlace,
+	type VariantPlace,
 } from '../description/parameterNames';
 import type { RequestBody } from '../transport/types';
 import type { Call } from './call';
@@ -66,7 +67,7 @@ function readFile(call: Call, operation: Operation): RequestBody {
 function readFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
 	const catalogue = call.product.adapter.catalogue();
 	const dropdown = variantPlace(catalogue, operation);
-	const variant = dropdown && readVariant(call, operation, dropdown.name, version);
+	const variant = dropdown && readVariant(call, operation, dropdown, version);
 	const places = bodyPlaces(catalogue, operation, variant?.key);
 	const body: IDataObject = {};
 	if (dropdown && variant) body[dropdown.apiName] = variant.value;
@@ -85,19 +86,21 @@ function readFields(call: Call, operation: Operation, version: ApiVersion): IDat
 }
 
 /**
- * The value of the variant dropdown: as the version spells it, and as the catalogue's key.
+ * The value of the variant dropdown: as the version spells it, and as the catalogue's key; undefined
+ * where it may be left at None.
  *
  * @throws ParameterError where it is empty, unknown, or a variant that the version lacks
  */
 function readVariant(
 	call: Call,
 	operation: Operation,
-	name: string,
+	{ name, optional }: VariantPlace,
 	version: ApiVersion,
-): { key: string; value: string } {
+): { key: string; value: string } | undefined {
 	const catalogue = call.product.adapter.catalogue();
 	const type = operation.body?.type.slice(1) ?? '';
 	const given = String(call.context.getNodeParameter(name, call.itemIndex, ''));
+	if (given === '' && optional) return undefined;
 	const isGiven = (value: string) => value.toLowerCase() === given.toLowerCase();
 	const key = Object.keys(objectType(catalogue, type).variants?.of ?? {}).find(isGiven);
 	const found = variantsOf(catalogue, type, version)?.variants.find(({ value }) => isGiven(value));

@@ -98,14 +98,16 @@ function toBoolean(context: ValueContext, value: unknown): boolean {
  */
 export function readJson(value: unknown, label: string): unknown {
 	if (typeof value !== 'string') return value;
+	let mistake: Error;
 	try {
 		return JSON.parse(value) as unknown;
 	} catch (error) {
-		throw new ParameterError(
-			`"${label}" is not valid JSON: ${placeOf(error as Error, value)}`,
-			'Check brackets, commas and quotes. Names and text stand in double quotes, and no comma follows the last entry.',
-		);
+		mistake = error as Error;
 	}
+	throw new ParameterError(
+		`"${label}" is not valid JSON: ${placeOf(mistake, value)}`,
+		'Check brackets, commas and quotes. Names and text stand in double quotes, and no comma follows the last entry.',
+	);
 }
 
 /** "line 3, column 7", or the parser's own words where it names no place. */

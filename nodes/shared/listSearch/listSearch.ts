@@ -49,7 +49,10 @@ export function listSearch(source: ListSource, parameter: string): ListSearch {
 	};
 }
 
-/** Operations of our own pick as an operation of the API does that takes the same. */
+/**
+ * Operations of our own pick as the API's operation does that takes the same; of several, the one
+ * with the shortest path: `/sessions/{id}` before `/automation/sessions/{id}`.
+ */
 function pickerOf(
 	catalogue: Catalogue,
 	names: ProductNames,
@@ -58,10 +61,9 @@ function pickerOf(
 ): Picker | undefined {
 	const operation =
 		findOperation(catalogue, operationId) ??
-		catalogue.operations.find(
-			(other) =>
-				other.path.endsWith('}') && pathPlaces(other).some(({ name }) => name === parameter),
-		);
+		catalogue.operations
+			.filter((other) => pathPlaces(other).some(({ name }) => name === parameter))
+			.sort((a, b) => a.path.length - b.path.length)[0];
 	return operation && pickersOf(catalogue, names, operation).get(parameter);
 }
 
