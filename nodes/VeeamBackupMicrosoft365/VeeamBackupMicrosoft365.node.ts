@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { buildProperties } from '../shared/description/buildProperties';
 import { loadOptionsMethods } from '../shared/description/dynamicOptions';
 import { execute } from '../shared/execution/execute';
 import { listSearchMethods } from '../shared/listSearch/methods';
@@ -14,6 +13,7 @@ import { adapter } from './adapter';
 import { testVeeamBackupMicrosoft365Api } from './credentialTest';
 import { names } from './names';
 import { product } from './product';
+import { properties } from './properties';
 
 export class VeeamBackupMicrosoft365 implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,8 +26,7 @@ export class VeeamBackupMicrosoft365 implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() }}',
-		description:
-			'Back up, restore and watch Microsoft 365 with Veeam Backup for Microsoft 365',
+		description: 'Back up, restore and watch Microsoft 365 with Veeam Backup for Microsoft 365',
 		defaults: {
 			name: 'Veeam Backup for Microsoft 365',
 		},
@@ -41,7 +40,7 @@ export class VeeamBackupMicrosoft365 implements INodeType {
 				testedBy: 'testVeeamBackupMicrosoft365Api',
 			},
 		],
-		properties: buildProperties(adapter.catalogue(), names),
+		properties: properties(),
 	};
 
 	methods = {

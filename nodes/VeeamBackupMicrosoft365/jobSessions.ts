@@ -116,8 +116,7 @@ export async function readFailureReasons(
 		creationTime: textOf(line.creationTime),
 		endTime: textOf(line.endTime),
 	});
-	if (told.length === 0)
-		return [reason(session, String(session.status ?? ''), session.details)];
+	if (told.length === 0) return [reason(session, String(session.status ?? ''), session.details)];
 	const result = errors.length > 0 ? 'Failed' : 'Warning';
 	return told.map((line) => reason(line, result, line.message));
 }

@@ -36,7 +36,8 @@ const CODES: Record<string, Explanation> = {
 	},
 	OutdatedChangeToken: {
 		message: 'The change token is too old.',
-		description: 'Start again with "latest" as change token, and go on from the one that comes back.',
+		description:
+			'Start again with "latest" as change token, and go on from the one that comes back.',
 	},
 	ResourceAccessDenied: {
 		message: 'The account of the credential may not do this.',

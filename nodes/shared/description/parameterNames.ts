@@ -83,7 +83,8 @@ export type BodyInput =
 	| 'file'
 	| 'none';
 
-const PAGING_PARAMETERS = new Set(['skip', 'offset', 'limit']);
+/** `setId`: by which a server knows the list again from page to page. */
+const PAGING_PARAMETERS = new Set(['skip', 'offset', 'limit', 'setId']);
 
 /** `discoveredEntities` -> `discoveredEntity`; words that only look plural stay. */
 export function singular(word: string): string {

@@ -92,4 +92,5 @@ export const valueContext = (call: Call, version: ApiVersion, label: string): Va
 	version,
 	label,
 	timezone: call.context.getTimezone(),
+	synonyms: call.product.adapter.synonyms,
 });

@@ -1,0 +1,33 @@
+import type { PickerNames } from '../shared/description/names';
+
+/** Lists to choose from beyond the rule, and lists whose entries hold their name elsewhere. */
+export const pickers: PickerNames[] = [
+	// Path parameters
+	{ parameters: ['sessionId'], under: 'JobSessions', list: 'JobSessions', idField: 'id' },
+	{
+		parameters: ['sessionId'],
+		under: 'DataRetrievalSessions',
+		list: 'DataRetrievalSessions',
+		idField: 'id',
+	},
+	// Fields and filters
+	{
+		parameters: ['organizationId', 'backedUpOrganizationId'],
+		list: 'Organizations',
+		idField: 'id',
+	},
+	{ parameters: ['repositoryId', 'backupRepositoryId'], list: 'BackupRepositories', idField: 'id' },
+	{ parameters: ['proxyId'], list: 'Proxies', idField: 'id' },
+	{ parameters: ['poolId', 'proxyPoolId'], list: 'ProxyPools', idField: 'id' },
+	{ parameters: ['jobId', 'backupJobId'], list: 'Jobs', idField: 'id' },
+	{ parameters: ['encryptionKeyId'], list: 'EncryptionKeys', idField: 'id' },
+	{ parameters: ['accountId'], list: 'Accounts', idField: 'id' },
+	{ parameters: ['dataRetrievalId'], list: 'DataRetrievals', idField: 'id' },
+	{ parameters: ['restorePointId'], list: 'RestorePoints', idField: 'id' },
+	{ parameters: ['serviceAccountId'], list: 'AzureServiceAccounts', idField: 'id' },
+	// Lists whose entries hold their name elsewhere
+	{ list: 'EncryptionKeys', labelField: 'description' },
+	{ list: 'JobSessions', labelField: 'jobId' },
+	{ list: 'Proxies', labelField: 'hostName' },
+	{ list: 'RestorePoints', labelField: 'backupTime' },
+];
