@@ -75,15 +75,7 @@ export const pickers: PickerNames[] = [
 		list: 'credentials',
 	},
 	{
-		parameters: [
-			'hostId',
-			'hostIdFilter',
-			'gatewayServerId',
-			'scvmmHostId',
-			'parentHostId',
-			'mountHostId',
-			'storageHostId',
-		],
+		parameters: ['hostId', 'hostIdFilter', 'mountHostId', 'storageHostId'],
 		list: 'backupInfrastructure/managedServers',
 		idField: 'id',
 	},

@@ -251,7 +251,8 @@ class Filling {
 		const asItStands = String(property.default);
 		if (this.version === catalogue.versions.at(-1)) return asItStands;
 		const own = skeleton(catalogue, field.type, this.version);
-		return isDeepStrictEqual(JSON.parse(asItStands), own) ? asItStands : JSON.stringify(own);
+		const isOwn = asItStands !== '' && isDeepStrictEqual(JSON.parse(asItStands), own);
+		return isOwn ? asItStands : JSON.stringify(own);
 	}
 
 	private scalar(property: INodeProperties, field: Field): NodeParameterValueType {

@@ -11,6 +11,8 @@ export interface PrismExchange {
 	status: number;
 	/** Why the specification refuses the request; empty where it accepts it. */
 	violations: string[];
+	/** Whether the answer, mostly an example of the specification, is what its schema says. */
+	answerIsValid: boolean;
 }
 
 /** Prism serving one specification, in a child process that ends with this one. */

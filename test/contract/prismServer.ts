@@ -14,6 +14,7 @@ import {
 	type IHttpRequest,
 	ProblemJsonError,
 } from '@stoplight/prism-http';
+import { DiagnosticSeverity } from '@stoplight/types';
 import { generate } from 'selfsigned';
 import type { OpenApi } from './openapi';
 import { prepare } from './prepare';
@@ -26,8 +27,8 @@ const config = (): IHttpConfig => ({
 	mock: { dynamic: false },
 	checkSecurity: true,
 	validateRequest: true,
-	// Veeam's own examples do not always satisfy their schemas: answers are not what is judged.
-	validateResponse: false,
+	// Not to judge the answers, but to know which of Veeam's examples break their own schemas.
+	validateResponse: true,
 	errors: true,
 	upstreamProxy: undefined,
 	isProxy: false,
@@ -79,6 +80,7 @@ async function main(file: string) {
 			body: input.body,
 			status: 0,
 			violations: [],
+			answerIsValid: true,
 		};
 		exchanges.push(exchange);
 
@@ -98,7 +100,12 @@ async function main(file: string) {
 		}
 		const { output, validations } = result.right;
 		exchange.status = output.statusCode;
+		// Warnings say that something is deprecated.
+		const isError = ({ severity }: { severity: DiagnosticSeverity }) =>
+			severity === DiagnosticSeverity.Error;
+		exchange.answerIsValid = !validations.output.some(isError);
 		exchange.violations = validations.input
+			.filter(isError)
 			.map(({ path = [], message }) => `${path.join('.')}: ${message}`)
 			.filter(isNews);
 		response.writeHead(output.statusCode, output.headers);

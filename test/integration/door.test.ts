@@ -129,7 +129,7 @@ it('ends the wait of a recovery when the machine is mounted', async () => {
 		operation: 'instantViVMRecoveryMount',
 		bodyMode: 'json',
 		bodyJson: {
-			restorePointId: point!.json.id,
+			restorePointId: String(point!.json.id),
 			type: 'OriginalLocation',
 			vmTagsRestoreEnabled: false,
 			secureRestore: {},
