@@ -28,14 +28,18 @@ const storage = (root: string, parent: string, one: string): Record<string, Oper
 });
 
 /** Names of the e-mail settings of an Explorer. */
-const explorer = (path: string, product: string): Record<string, OperationName> => ({
-	[`GET ${path}`]: [`Get ${product} Settings`, `Get the email settings of the ${product} explorer`],
-	[`PUT ${path}`]: [
-		`Update ${product} Settings`,
-		`Update the email settings of the ${product} explorer`,
-	],
-	...signIn(path, ` for ${product}`, `of the ${product} explorer`),
-});
+const explorer = (path: string, product: string): Record<string, OperationName> => {
+	// Lower case in a sentence, as the other Teams are.
+	const said = product === 'Teams' ? 'teams' : product;
+	return {
+		[`GET ${path}`]: [`Get ${product} Settings`, `Get the email settings of the ${said} explorer`],
+		[`PUT ${path}`]: [
+			`Update ${product} Settings`,
+			`Update the email settings of the ${said} explorer`,
+		],
+		...signIn(path, ` for ${product}`, `of the ${said} explorer`),
+	};
+};
 
 /** Signing in to a mail service takes two steps; the test message has had two addresses. */
 const signIn = (path: string, suffix: string, what: string): Record<string, OperationName> => ({
