@@ -50,24 +50,24 @@ function total(body: unknown): number | undefined {
 
 /**
  * Links of v4 and v5 name the server, those of later versions do not: the path is what a link is
- * used for.
+ * used for. A repository that an organization uses has its id in its link alone before v8.
  */
 function normaliseItem(item: IDataObject): IDataObject {
 	const links = item._links;
 	if (typeof links !== 'object' || links === null || Array.isArray(links)) return item;
-	const absolute = Object.values(links).some((link) => ABSOLUTE.test(hrefOf(link)));
-	if (!absolute) return item;
-	const relative = Object.fromEntries(
-		Object.entries(links as IDataObject).map(([name, link]) => [
-			name,
-			ABSOLUTE.test(hrefOf(link))
-				? { ...(link as IDataObject), href: hrefOf(link).replace(ABSOLUTE, '') }
-				: link,
-		]),
+	const hrefs = Object.entries(links as IDataObject).map(
+		([name, link]) =>
+			[name, link as IDataObject, String((link as IDataObject)?.href ?? '')] as const,
 	);
-	return { ...item, _links: relative as IDataObject };
+	const repaired = { ...item };
+	if (hrefs.some(([, , href]) => ABSOLUTE.test(href)))
+		repaired._links = Object.fromEntries(
+			hrefs.map(([name, link, href]) => [name, { ...link, href: href.replace(ABSOLUTE, '') }]),
+		);
+	const [, , repository] = hrefs.find(([name]) => name === 'backupRepository') ?? [];
+	const id = repository?.split('/').at(-1);
+	if (id && 'usedSpaceBytes' in item && item.repositoryId === undefined) repaired.repositoryId = id;
+	return repaired;
 }
 
 const ABSOLUTE = /^https?:\/\/[^/?#]*/i;
-
-const hrefOf = (link: unknown): string => String((link as IDataObject | undefined)?.href ?? '');

@@ -54,34 +54,28 @@ export function followStartedJob(
 /** Seconds are all a Date header has, and a session may be there before the answer. */
 const TOLERANCE = 10_000;
 
-/** Sessions that ended earlier are none of ours; v6 cannot ask for those of one job. */
+/**
+ * The newest session of the job since a time. Those that have ended can be asked for by their end; one
+ * that runs has no end, and only v7 and later can ask for those of one job.
+ */
 async function findSession(
 	client: VeeamClient,
 	jobId: string,
 	from: number,
 ): Promise<string | undefined> {
-	const sessions = await client.list({
-		method: 'GET',
-		path: '/JobSessions',
-		query: {
-			endTimeLowerBound: new Date(from).toISOString(),
-			...(client.version === 'v7' ? { jobId } : {}),
-		},
-	});
-	const running = await runningSessions(client, jobId);
-	const ours = [...sessions, ...running]
-		.filter((session) => same(session.jobId, jobId) && timeOf(session) >= from)
-		.sort((a, b) => timeOf(b) - timeOf(a));
-	const id = ours[0]?.id;
-	return id === undefined ? undefined : String(id);
-}
-
-/** A session that has not ended has no end time to ask for. */
-async function runningSessions(client: VeeamClient, jobId: string): Promise<IDataObject[]> {
-	const newest = { limit: 200 };
-	if (client.version === 'v7')
-		return await client.list({ method: 'GET', path: '/JobSessions', query: { jobId } }, newest);
-	return await client.list({ method: 'GET', path: '/JobSessions' }, newest);
+	const ended = { endTimeLowerBound: new Date(from).toISOString() };
+	const running = client.version.toLowerCase() === 'v7' ? { jobId } : {};
+	for (const query of [ended, running]) {
+		const sessions = await client.list(
+			{ method: 'GET', path: '/JobSessions', query },
+			{ limit: 10_000 },
+		);
+		const [newest] = sessions
+			.filter((session) => same(session.jobId, jobId) && timeOf(session) >= from)
+			.sort((a, b) => timeOf(b) - timeOf(a));
+		if (newest) return String(newest.id);
+	}
+	return undefined;
 }
 
 const timeOf = ({ creationTime }: IDataObject): number => Date.parse(String(creationTime)) || 0;

@@ -48,6 +48,7 @@ export const labels: ProductNames['labels'] = {
 	orderBy: 'Order By',
 	jobSessionsId: 'Job Session',
 	'from@GET Events': 'Change Token',
+	copyJobId: 'Backup Copy Job',
 	rbacItem: 'Managed Object',
 	roleId: 'Role',
 	keyId: 'Encryption Password',
