@@ -63,6 +63,40 @@ export const labels: ProductNames['labels'] = {
 
 /** Labels of enum values. */
 export const values: ProductNames['values'] = {
+	AWS: 'AWS',
+	AmazonS3Compatible: 'S3 Compatible',
+	AwsPrivateOffer: 'AWS Private Offer',
+	AzureBlobArchive: 'Azure Blob Archive',
+	CustomSmtp: 'Custom SMTP',
+	GoogleGmail: 'Google Gmail',
+	Hours1: '1 Hour',
+	Hours12: '12 Hours',
+	Hours2: '2 Hours',
+	Hours4: '4 Hours',
+	Hours8: '8 Hours',
+	IBMCloud: 'IBM Cloud',
+	KBs: 'KB/s',
+	MBs: 'MB/s',
+	Mbps: 'Mbps',
+	Microsoft365: 'Microsoft 365',
+	Minutes10: '10 Minutes',
+	Minutes15: '15 Minutes',
+	Minutes30: '30 Minutes',
+	Minutes5: '5 Minutes',
+	NFR: 'NFR',
+	Office365: 'Microsoft 365',
+	USDefence: 'US Defence',
+	USGovernment: 'US Government',
+	Year1: '1 Year',
+	Years10: '10 Years',
+	Years2: '2 Years',
+	Years25: '25 Years',
+	Years3: '3 Years',
+	Years5: '5 Years',
+	Years7: '7 Years',
+	amazonS3Account: 'Amazon S3 Account',
+	amazonS3CompatibleAccount: 'S3 Compatible Account',
+	azureBlobAccount: 'Azure Blob Account',
 	// The filter of job sessions says Succeeded for what the sessions call Success.
 	Succeeded: 'Success',
 	Vex: 'Exchange',
@@ -73,9 +107,16 @@ export const values: ProductNames['values'] = {
 
 const WILDCARD = 'Use * and ? for any characters';
 
+/** What JSON of the items of a job looks like. */
+const ITEMS = 'Such as [{"type": "User", "user": {"id": "…"}, "mailbox": true}]';
+
 /** Help by API name: what neither the label nor the dropdown says. */
 export const hints: ProductNames['hints'] = {
 	displayName: WILDCARD,
 	from: 'The token of the last change seen, or "latest" to begin with',
+	excludedItems: ITEMS,
+	objectStorage:
+		'Type (AmazonS3Compatible, AmazonS3, AzureBlob …), accountId, and the bucket or container with its folder: amazonBucketS3Compatible or amazonBucketS3Aws with s3Folder, azureContainer with azureFolder',
+	selectedItems: ITEMS,
 	parentId: 'ID of the folder to look into, or "root" for the top level; everything without it',
 };

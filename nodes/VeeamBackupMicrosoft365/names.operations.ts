@@ -52,15 +52,10 @@ const signIn = (path: string, suffix: string, what: string): Record<string, Oper
 		`Complete the sign in to the mail service ${what}`,
 	],
 	[`POST ${path}/SendTestEmail`]: [`Send Test Message${suffix}`, `Send a test message ${what}`],
-	...Object.fromEntries(
-		['SendTest', 'sendTest'].map((segment) => [
-			`POST ${path}/${segment}`,
-			[
-				`Send Test Message${suffix} (Earlier Versions)`,
-				`Send a test message ${what} with an earlier version`,
-			],
-		]),
-	),
+	[`POST ${path}/${path.startsWith('Vet') ? 'sendTest' : 'SendTest'}`]: [
+		`Send Test Message${suffix} (Earlier Versions)`,
+		`Send a test message ${what} with an earlier version`,
+	],
 });
 
 /** Names of things that a repository holds, or that are protected: `GET …/X` and `GET …/X/{id}`. */

@@ -10,6 +10,31 @@ export const pickers: PickerNames[] = [
 		list: 'DataRetrievalSessions',
 		idField: 'id',
 	},
+	{
+		parameters: ['locationName'],
+		list: 'AzureServiceAccounts/{serviceAccountId}/Subscriptions/{subscriptionId}/Locations',
+		idField: 'name',
+	},
+	{
+		parameters: ['vmSizeName'],
+		list: 'AzureServiceAccounts/{serviceAccountId}/Subscriptions/{subscriptionId}/Locations/{locationName}/VirtualMachineSizes',
+		idField: 'name',
+	},
+	{
+		parameters: ['resourceGroupName'],
+		list: 'AzureServiceAccounts/{serviceAccountId}/Subscriptions/{subscriptionId}/ResourceGroups',
+		idField: 'name',
+	},
+	{
+		parameters: ['virtualNetworkName'],
+		list: 'AzureServiceAccounts/{serviceAccountId}/Subscriptions/{subscriptionId}/ResourceGroups/{resourceGroupName}/VirtualNetworks',
+		idField: 'name',
+	},
+	{
+		parameters: ['fileId'],
+		list: 'RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/files',
+		idField: 'id',
+	},
 	// Fields and filters
 	{
 		parameters: ['organizationId', 'backedUpOrganizationId'],
@@ -29,5 +54,11 @@ export const pickers: PickerNames[] = [
 	{ list: 'EncryptionKeys', labelField: 'description' },
 	{ list: 'JobSessions', labelField: 'jobId' },
 	{ list: 'Proxies', labelField: 'hostName' },
+	{ list: 'RepositoryOwnerChangeSessions', labelField: 'startTime' },
+	{ list: 'RepositorySynchronizeSessions', labelField: 'repositoryId' },
+	{
+		list: 'RestoreSessions/{restoreSessionId}/organization/teams/{teamId}/posts',
+		labelField: 'subject',
+	},
 	{ list: 'RestorePoints', labelField: 'backupTime' },
 ];
