@@ -55,13 +55,15 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 	const operations = nameOperations(catalogue, names);
 	const top: Wish[] = [];
 	const filters: Wish[] = [];
+	const queryOptions: Wish[] = [];
 	const additional: Wish[] = [];
 	for (const { operation } of operations) {
 		top.push(...pathWishes(sources, operation));
 		top.push(...controlWishes(operation));
 		for (const place of queryPlaces(operation)) {
 			const property = fieldProperty(sources, operation, place);
-			if (place.collection) filters.push({ property, operation: operation.id, section: 0 });
+			const optional = returnsList(operation) ? filters : queryOptions;
+			if (place.collection) optional.push({ property, operation: operation.id, section: 0 });
 			else top.push({ property, operation: operation.id, section: SECTION.query });
 		}
 		const body = bodyWishes(sources, operation);
@@ -75,6 +77,9 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 	const entriesOf = (wishes: Wish[]) => share(wishes, all, '/').sort(byLabel);
 	top.push(
 		...ownWishes(names),
+		...collectionWishes(queryOptions, SECTION.filters, () =>
+			controls.queryOptions(entriesOf(withLoadedOptions(queryOptions))),
+		),
 		...collectionWishes(filters, SECTION.filters, () =>
 			controls.filters(entriesOf(withLoadedOptions(filters))),
 		),
