@@ -95,7 +95,8 @@ export type BodyInput =
 	| 'file'
 	| 'none';
 
-const PAGING_PARAMETERS = new Set(['skip', 'offset', 'limit']);
+/** `setId`: by which a server knows the list again from page to page. */
+const PAGING_PARAMETERS = new Set(['skip', 'offset', 'limit', 'setId']);
 
 /** Says which related objects come along; stands with the other options of a query language. */
 const EXPAND = 'expand';
@@ -109,6 +110,9 @@ export function singular(word: string): string {
 }
 
 export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Some products begin the segments of their paths with a capital. */
+const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 /** Whether a value is given as JSON: an object, a map, or a list of them. */
 const isNested = (type: TypeExpression): boolean => /^[#{]/.test(type);
@@ -133,7 +137,7 @@ function collectionOf(path: string, placeholder?: string): string {
  */
 export function pathParameterName(operation: Pick<Operation, 'path'>, apiName: string): string {
 	if (apiName !== 'id') return apiName;
-	return `${singular(collectionOf(operation.path, apiName))}Id`;
+	return `${camel(singular(collectionOf(operation.path, apiName)))}Id`;
 }
 
 /** Path parameters of an operation, in the order of the path. */
@@ -226,7 +230,7 @@ export function variantPlace(catalogue: Catalogue, operation: Operation): Varian
 	const definitions = type?.fields.filter(({ name }) => name === on) ?? [];
 	return {
 		apiName: on,
-		name: singular(collectionOf(operation.path)) + pascal(on),
+		name: camel(singular(collectionOf(operation.path))) + pascal(on),
 		optional: !operation.in.every((version) => isRequiredIn(definitions, version)),
 	};
 }

@@ -46,8 +46,11 @@ export function readPlaces(
 		const value = readPlace(call, place);
 		const definition = definitionIn(place.definitions, version);
 		if (isEmpty(value)) {
-			if (isRequiredIn(place.definitions, version) && !takesEmpty(definition, value))
-				missing.push(label);
+			const required = isRequiredIn(place.definitions, version) && !takesEmpty(definition, value);
+			// Some versions insist on what later ones take for granted.
+			if (required && definition?.default !== undefined)
+				values[place.apiName] = definition.default as string;
+			else if (required) missing.push(label);
 			else if (takesEmpty(definition, value)) values[place.apiName] = value as string;
 			continue;
 		}
@@ -97,4 +100,5 @@ export const valueContext = (call: Call, version: ApiVersion, label: string): Va
 	version,
 	label,
 	timezone: call.context.getTimezone(),
+	synonyms: call.product.adapter.synonyms,
 });

@@ -94,7 +94,8 @@ export async function send(
 		return tidy(await call.client.list(request, { limit: wishes.limit, pageIn: wishes.pageIn }));
 
 	const response = await call.client.request(request);
-	if (wishes.wait && startsWork(returns)) return await waited(call, operation, response, wishes);
+	// Some versions start work without saying so: whether there is any is the adapter's to tell.
+	if (wishes.wait) return await waited(call, operation, response, wishes);
 	const items = bodyToItems(unenveloped(response.body, returns));
 	return items.length ? tidy(items) : asItems([done(operation)]);
 }

@@ -6,7 +6,14 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { enumValues, existsIn, fieldsIn, findOperation, parseType } from '../catalogue';
+import {
+	enumValues,
+	existsIn,
+	fieldsIn,
+	findOperation,
+	nearestVersion,
+	parseType,
+} from '../catalogue';
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
 import type { ProductNames } from '../description/names';
 import { nameOperations } from '../description/operationNames';
@@ -89,7 +96,7 @@ async function readPage(
 	const { list } = picker;
 	const client = await connect(context, 0, adapter);
 	const { versions } = adapter.catalogue();
-	const version = versions.includes(client.version) ? client.version : (versions.at(-1) ?? '');
+	const version = nearestVersion(versions, client.version);
 	if (!list.in.includes(version))
 		throw new NodeOperationError(
 			context.getNode(),
@@ -128,7 +135,9 @@ async function readPage(
 	});
 	const items = paging.items(body) ?? [];
 	const next = offset + items.length;
-	const more = paged && items.length > 0 && next < (paging.total(body) ?? 0);
+	// A server that gives no total says only by a page without items that there is no more.
+	const more =
+		paged && !Array.isArray(body) && items.length > 0 && next < (paging.total(body) ?? Infinity);
 	return {
 		results: entriesOf(items, picker, names),
 		...(more ? { paginationToken: String(next) } : {}),

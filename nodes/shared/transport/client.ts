@@ -88,7 +88,7 @@ function createClient(door: Door): VeeamClient {
 		},
 
 		async list(request, options = {}) {
-			const reading = { ...request, readsOnly: true };
+			const reading = { readsOnly: true, ...request };
 			const items = await readPages(
 				reading,
 				options,

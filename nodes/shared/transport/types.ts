@@ -118,8 +118,11 @@ export interface ProductAdapter {
 	probe: VeeamRequest;
 	/** Read on first use, not at load. */
 	catalogue(): Catalogue;
-	/** Prefix of every catalogue path for a version, e.g. '' or '/v8'. */
-	basePath(version: string): string;
+	/**
+	 * Prefix of every catalogue path for a version, e.g. '' or '/v8'; '' for a path that has one
+	 * already, as a user types it or a link of the server has it.
+	 */
+	basePath(version: string, path?: string): string;
 	/** Headers of every call. */
 	headers(connection: Connection, request: VeeamRequest): Record<string, string>;
 	paging: {
@@ -131,6 +134,11 @@ export interface ProductAdapter {
 		items(body: unknown): IDataObject[] | undefined;
 		/** Total over all pages where the answer says it. */
 		total(body: unknown): number | undefined;
+		/**
+		 * Field of a page by which the server knows the list again, and the query parameter that the
+		 * pages after it give it back in.
+		 */
+		continuation?: string;
 		/** What tells two items apart; undefined where nothing does. Default: `id`. */
 		key?(item: IDataObject): string | undefined;
 	};
@@ -156,6 +164,10 @@ export interface ProductAdapter {
 		headers: Record<string, string>,
 		connection: Connection,
 	): LegibleError;
+	/** `METHOD path` of operations that bring back a list and yet change something: never repeated. */
+	writingLists?: readonly string[];
+	/** Words of enums that mean the same: one that an enum lacks is sent as the one it has. */
+	synonyms?: ReadonlyArray<readonly string[]>;
 	/** Whether a write may be repeated after a broken connection (it carries an idempotency key). */
 	writesAreIdempotent: boolean;
 }
