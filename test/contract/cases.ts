@@ -139,6 +139,7 @@ const SAMPLES: Record<string, NodeParameterValueType> = {
 	uri: 'https://example.com/',
 	email: 'admin@example.com',
 	password: 'secret-password',
+	base64: 'Y2VydGlmaWNhdGU=',
 	boolean: true,
 	any: 'sample',
 };
