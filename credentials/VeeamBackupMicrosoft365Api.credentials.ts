@@ -87,7 +87,7 @@ export class VeeamBackupMicrosoft365Api implements ICredentialType {
 		},
 		{
 			displayName: 'Assertion',
-			name: 'assertion',
+			name: 'assertionToken',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',

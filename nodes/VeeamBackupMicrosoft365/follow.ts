@@ -72,14 +72,14 @@ function followSynchronization(client: VeeamClient, started: IDataObject): WorkI
 	return {
 		label: `The synchronization (session ${id})`,
 		async poll() {
-			try {
-				last = await readOne(client, '/RepositorySynchronizeSessions/{id}', { id });
-			} catch (error) {
-				if (String((error as { httpCode?: unknown }).httpCode) !== '404') throw error;
-				return { done: true, failed: same(last.state, 'Failed'), record: last };
-			}
-			const done = !same(last.state, 'Synchronizing');
-			return { done, failed: same(last.state, 'Failed'), record: last };
+			const path = '/RepositorySynchronizeSessions/{id}';
+			const found = await readOne(client, path, { id }).catch((error: { httpCode?: unknown }) => {
+				if (String(error.httpCode) === '404') return undefined;
+				throw error;
+			});
+			last = found ?? last;
+			const running = found !== undefined && same(found.state, 'Synchronizing');
+			return { done: !running, failed: same(last.state, 'Failed'), record: last };
 		},
 		reasons: async ({ error }) => [String(error || 'The server gives no reason.')],
 	};

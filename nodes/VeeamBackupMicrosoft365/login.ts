@@ -23,7 +23,7 @@ function grantOf(credential: ICredentialDataDecryptedObject): Record<string, str
 		return {
 			grant_type: JWT_BEARER,
 			client_id: required(credential, 'clientId', 'Client ID').trim(),
-			assertion: required(credential, 'assertion', 'Assertion').trim(),
+			assertion: required(credential, 'assertionToken', 'Assertion').trim(),
 		};
 	return {
 		grant_type: 'password',

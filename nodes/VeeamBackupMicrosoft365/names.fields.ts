@@ -112,6 +112,7 @@ const ITEMS = 'Such as [{"type": "User", "user": {"id": "…"}, "mailbox": true}
 
 /** Help by API name: what neither the label nor the dropdown says. */
 export const hints: ProductNames['hints'] = {
+	applicationCertificate: 'The certificate file as Base64 text',
 	displayName: WILDCARD,
 	from: 'The token of the last change seen, or "latest" to begin with',
 	excludedItems: ITEMS,

@@ -62,7 +62,7 @@ function openSessionOf({ request }: VeeamResponse): string | undefined {
 	return request?.pathParameters?.restoreSessionId ?? typed;
 }
 
-/** What a session has done since a time, in milliseconds: viewing leaves events too. */
+/** What a session has restored since a time, in milliseconds: saving and viewing leave events too. */
 async function readEvents(client: VeeamClient, id: string, from: number): Promise<IDataObject[]> {
 	const events = await client.list({
 		method: 'GET',
@@ -70,8 +70,7 @@ async function readEvents(client: VeeamClient, id: string, from: number): Promis
 		pathParameters: { id },
 	});
 	return events.filter(
-		({ type, startTime }) =>
-			!same(type, 'View') && !same(type, 'None') && Date.parse(String(startTime)) >= from,
+		({ type, startTime }) => same(type, 'Restore') && Date.parse(String(startTime)) >= from,
 	);
 }
 

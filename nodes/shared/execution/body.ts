@@ -6,8 +6,10 @@ import {
 	bodyInput,
 	bodyPlaces,
 	CONTROL,
+	definitionIn,
 	pathPlaces,
 	variantPlace,
+	type Place,
 	type VariantPlace,
 } from '../description/parameterNames';
 import type { RequestBody } from '../transport/types';
@@ -111,7 +113,7 @@ function readFields(call: Call, operation: Operation, version: ApiVersion): IDat
 	const body: IDataObject = {};
 	if (dropdown && variant) body[dropdown.apiName] = variant.value;
 	for (const place of places)
-		if (place.filledFrom) body[place.apiName] = ownId(call, operation) ?? null;
+		if (isFilled(place, version)) body[place.apiName] = ownId(call, operation) ?? null;
 	Object.assign(
 		body,
 		readPlaces(
@@ -157,6 +159,10 @@ function readVariant(
 	);
 }
 
+/** Whether a field repeats the id in the path, in a version that has it. */
+const isFilled = ({ filledFrom, definitions }: Place, version: ApiVersion): boolean =>
+	filledFrom !== undefined && definitionIn(definitions, version) !== undefined;
+
 /** The id in the path: the object that an update describes. */
 function ownId(call: Call, operation: Operation): string | undefined {
 	const place = pathPlaces(operation).at(-1);
@@ -172,7 +178,7 @@ function readJsonBody(call: Call, operation: Operation, version: ApiVersion): un
 	if (isEmpty(raw)) return undefined;
 	const value = toWire(valueContext(call, version, label), type, readJson(raw, label));
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		const filled = bodyPlaces(catalogue, operation).find((place) => place.filledFrom);
+		const filled = bodyPlaces(catalogue, operation).find((place) => isFilled(place, version));
 		const id = filled && ownId(call, operation);
 		if (filled && id !== undefined) (value as IDataObject)[filled.apiName] ??= id;
 	}

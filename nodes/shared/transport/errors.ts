@@ -118,7 +118,7 @@ export function clean(text: string, secrets: readonly string[] = []): string {
  */
 export function secretsOf(credential: Record<string, unknown>): string[] {
 	const secrets = Object.entries(credential)
-		.filter(([name]) => /pass|token|secret|key|assertion/i.test(name))
+		.filter(([name]) => /pass|token|secret|key/i.test(name))
 		.map(([, value]) => value)
 		.filter((value): value is string => typeof value === 'string');
 	return secrets

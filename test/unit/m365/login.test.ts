@@ -55,7 +55,11 @@ describe('testing the credential', () => {
 			server.tokens.add('of-the-application');
 			return { body: { access_token: 'of-the-application' } };
 		};
-		const application = { authentication: 'certificate', clientId: 'app', assertion: 'ey.jwt.sig' };
+		const application = {
+			authentication: 'certificate',
+			clientId: 'app',
+			assertionToken: 'ey.jwt.sig',
+		};
 		expect(await test(application)).toEqual(OK);
 		expect(form()).toEqual({
 			grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
@@ -70,7 +74,7 @@ describe('testing the credential', () => {
 		const { status, message } = await test({
 			authentication: 'certificate',
 			clientId: 'app',
-			assertion: 'ey.jwt.sig',
+			assertionToken: 'ey.jwt.sig',
 		});
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^The server refuses the client ID or the assertion\. An assertion/);
