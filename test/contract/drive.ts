@@ -7,8 +7,6 @@ import type { Prism, PrismExchange } from './prism';
 
 export interface Connection {
 	node: INodeType;
-	/** The part of the node's form that the operation shows. */
-	form: INodeTypeDescription;
 	prism: Prism;
 	credentials: TestCredentials;
 	version: ApiVersion;
@@ -46,12 +44,12 @@ const isProbe = ({ method, path, query }: PrismExchange) =>
  * accepts the request, and it is the one request that the form asked for.
  */
 export async function drive(
-	{ node, form, prism, credentials, version }: Connection,
+	{ node, prism, credentials, version }: Connection,
 	operation: Operation,
 	{ name, parameters, query, body }: Case,
 ): Promise<string[]> {
 	const binary = { data: await storeBinary(Buffer.from('file'), 'file.bin') };
-	let failure = unfinished(form, parameters);
+	let failure = unfinished(node.description, parameters);
 	try {
 		if (failure) throw new Error(failure);
 		await executeNode({ node, parameters, credentials, items: [{ json: {}, binary }] });

@@ -109,11 +109,16 @@ if (specifications.length === 0) {
 				const cases = casesOf(form, operation, version);
 				expect(cases).not.toHaveLength(0);
 				count.operations++;
+				// n8n asks all conditions of the whole form before each execution: the node gets the
+				// part that the operation shows.
+				const shortened = Object.assign(Object.create(node) as INodeType, {
+					description: form.description,
+				});
 
 				const wrong: string[] = [];
 				for (const one of cases) {
 					const found = await drive(
-						{ node, form: form.description, prism, credentials, version },
+						{ node: shortened, prism, credentials, version },
 						operation,
 						one,
 					);

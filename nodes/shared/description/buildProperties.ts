@@ -60,6 +60,7 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 	const operations = nameOperations(catalogue, names);
 	const top: Wish[] = [];
 	const filters: Wish[] = [];
+	const switches: Wish[] = [];
 	const expands: Wish[] = [];
 	const additional: Wish[] = [];
 	for (const { operation } of operations) {
@@ -68,8 +69,9 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 		for (const place of queryPlaces(operation)) {
 			const property = fieldProperty(sources, operation, place);
 			const wish = { property, operation: operation.id };
+			const optional = returnsList(operation) ? filters : switches;
 			if (place.collection === CONTROL.queryOptions) expands.push({ ...wish, section: 0 });
-			else if (place.collection) filters.push({ ...wish, section: 0 });
+			else if (place.collection) optional.push({ ...wish, section: 0 });
 			else top.push({ ...wish, section: SECTION.query });
 		}
 		const body = bodyWishes(sources, operation);
@@ -83,6 +85,9 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 	const entriesOf = (wishes: Wish[]) => share(wishes, all, '/').sort(byLabel);
 	top.push(
 		...ownWishes(names),
+		...collectionWishes(switches, SECTION.filters, () =>
+			controls.queryOptions(entriesOf(withLoadedOptions(switches))),
+		),
 		...collectionWishes(filters, SECTION.filters, () =>
 			controls.filters(entriesOf(withLoadedOptions(filters))),
 		),

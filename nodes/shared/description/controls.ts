@@ -143,3 +143,10 @@ export const filters = (options: INodeProperties[]): INodeProperties => ({
 	default: {},
 	options,
 });
+
+/** What `filters` is called where nothing is filtered: switches of a write. */
+export const queryOptions = (options: INodeProperties[]): INodeProperties => ({
+	...filters(options),
+	displayName: 'Query Options',
+	placeholder: 'Add Option',
+});

@@ -35,7 +35,7 @@ export function fieldProperty(
 	const named = labelOf(names, operation, inPath ? place.name : place.apiName);
 	// What is chosen from a list is the thing, not its ID.
 	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
-	const shown = picks ? locator(picker, place.name) : inputOf(sources, field, label);
+	const shown = picks ? locator(picker, place.name) : inputOf(sources, field);
 	const description = hintOf(names, operation, place.apiName);
 	return {
 		displayName: label,
@@ -82,13 +82,13 @@ function locator(picker: Picker, parameter: string): Input {
 	};
 }
 
-function inputOf(sources: Sources, field: Field, label: string): Input {
+function inputOf(sources: Sources, field: Field): Input {
 	const type = parseType(field.type);
 	switch (type.kind) {
 		case 'enum':
 			return optionsInput(sources, type.name, field);
 		case 'list':
-			return listInput(sources, type.of, field, label);
+			return listInput(sources, type.of, field);
 		case 'object':
 		case 'map':
 			return jsonInput(sources, field);
@@ -127,7 +127,7 @@ function optionsInput(sources: Sources, name: string, field: Field): Input {
 	return { type: 'options', options, default: fallback?.value ?? '' };
 }
 
-function listInput(sources: Sources, of: TypeExpression, field: Field, label: string): Input {
+function listInput(sources: Sources, of: TypeExpression, field: Field): Input {
 	const type = parseType(of);
 	if (type.kind === 'enum')
 		return { type: 'multiOptions', options: enumOptions(sources, type.name), default: [] };
@@ -135,19 +135,34 @@ function listInput(sources: Sources, of: TypeExpression, field: Field, label: st
 	const numeric = type.name === 'integer' || type.name === 'number';
 	return {
 		type: numeric ? 'number' : 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: `Add ${oneOf(label)}` },
+		typeOptions: { multipleValues: true },
 		default: [],
 	};
 }
 
-/** "VM IDs" -> "VM ID", for a button that adds one. */
-const oneOf = (label: string): string =>
-	/ss$/i.test(label) ? label : label.replace(/ies$/, 'y').replace(/s$/, '');
+/** The first few plain fields of an object. */
+const plain = (value: unknown): unknown =>
+	typeof value !== 'object' || value === null || Array.isArray(value)
+		? value
+		: Object.fromEntries(
+				Object.entries(value)
+					.filter(([, entry]) => typeof entry !== 'object')
+					.slice(0, 4),
+			);
 
-/** The skeleton is of the newest version that knows the field: one of all at once suits none. */
+/**
+ * The skeleton is of the newest version that knows the field: one of all at once suits none. Where
+ * nothing in a required one is required it shows what there is: `{}` would say nothing.
+ */
 function jsonInput({ catalogue }: Sources, field: Field): Input {
 	const newest = (field.in ?? catalogue.versions).at(-1);
-	return { type: 'json', default: JSON.stringify(skeleton(catalogue, field.type, newest)) };
+	const smallest = skeleton(catalogue, field.type, newest);
+	const says = JSON.stringify(smallest).length > 2;
+	const shown =
+		says || !field.required
+			? smallest
+			: plain(skeleton(catalogue, field.type, newest, { optional: true }));
+	return { type: 'json', default: JSON.stringify(shown) };
 }
 
 function scalarInput(name: string, field: Field): Input {

@@ -181,7 +181,7 @@ const sort = (): INodeProperties => ({
 
 /** The collection of the options. */
 export const queryOptions = (entries: INodeProperties[]): INodeProperties => ({
-	displayName: 'Query Options',
+	displayName: 'Result Options',
 	name: CONTROL.queryOptions,
 	type: 'collection',
 	placeholder: 'Add Option',
