@@ -124,9 +124,7 @@ describe('a server that asks to wait', () => {
 			status: 429,
 			body: { errors: [{ message: 'Slow down', type: 'transport', code: 1, retryAfter: 3600 }] },
 		});
-		expect(
-			await failure(run(server, { resource: 'company', operation: 'getCompanies' })),
-		).toEqual({
+		expect(await failure(run(server, { resource: 'company', operation: 'getCompanies' }))).toEqual({
 			message: 'The server gets too many requests.',
 			description:
 				'Ask less often or for less at once. The server says: Slow down. The server asks to wait 3600 seconds.',
@@ -159,7 +157,12 @@ describe('an error of the server', () => {
 			status: 400,
 			body: {
 				errors: [
-					{ message: 'Value is not allowed', type: 'logical', code: 4, propertyName: 'resellerUid' },
+					{
+						message: 'Value is not allowed',
+						type: 'logical',
+						code: 4,
+						propertyName: 'resellerUid',
+					},
 					{ message: 'Too long', type: 'logical', code: 5, parameterName: 'name' },
 				],
 			},

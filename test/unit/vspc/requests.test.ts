@@ -13,7 +13,8 @@ beforeEach(() => {
 	server.tokens.add(KEY);
 });
 
-const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const id = (number: number): string =>
+	`00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const COMPANY = id(7);
 
 describe('a list', () => {
@@ -141,7 +142,11 @@ describe('the query language', () => {
 			operation: 'getBackupServerJobs',
 			queryOptions: {
 				select: ['name', 'status'],
-				sort: { order: [{ property: { value: 'lastRun', mode: 'list', __rl: true }, direction: 'descending' }] },
+				sort: {
+					order: [
+						{ property: { value: 'lastRun', mode: 'list', __rl: true }, direction: 'descending' },
+					],
+				},
 			},
 		});
 		expect(spoken(server.calls[0]!, 'select')).toEqual([
@@ -199,7 +204,11 @@ describe('the query language', () => {
 describe('a single object', () => {
 	it('comes without its envelope', async () => {
 		server.handle = () => ({
-			body: { data: { name: 'Acme', _embedded: { organization: { name: 'A' } } }, meta: {}, errors: null },
+			body: {
+				data: { name: 'Acme', _embedded: { organization: { name: 'A' } } },
+				meta: {},
+				errors: null,
+			},
 		});
 		const result = await run(server, {
 			resource: 'company',
@@ -276,12 +285,13 @@ describe('a change of fields', () => {
 		const { message } = await failure(
 			run(server, {
 				...update,
-				fieldsToChange: { mappingMode: 'defineBelow', value: { permissions: ['GlobalPluginAccess'] } },
+				fieldsToChange: {
+					mappingMode: 'defineBelow',
+					value: { permissions: ['GlobalPluginAccess'] },
+				},
 			}),
 		);
-		expect(message).toBe(
-			'"Permissions" needs API 3.5.1 or earlier; this credential uses 3.6.1',
-		);
+		expect(message).toBe('"Permissions" needs API 3.5.1 or earlier; this credential uses 3.6.1');
 	});
 });
 
@@ -291,7 +301,12 @@ describe('a file', () => {
 		const binary = { data: await storeBinary(Buffer.from('<license/>'), 'veeam.lic', 'text/xml') };
 		const result = await run(
 			server,
-			{ resource: 'siteLicense', operation: 'installSiteLicense', siteUid: COMPANY, simplify: false },
+			{
+				resource: 'siteLicense',
+				operation: 'installSiteLicense',
+				siteUid: COMPANY,
+				simplify: false,
+			},
 			{ items: [{ json: {}, binary }] },
 		);
 		const [request] = server.calls;
