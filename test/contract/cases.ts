@@ -187,6 +187,7 @@ class Filling {
 		const { name } = property;
 		if (name in SWITCHES) return SWITCHES[name] as never;
 		if (property.type === 'collection') return this.collection(property, parameters) as never;
+		if (property.type === 'resourceMapper') return this.changes(property) as never;
 		const place = this.places.find((one) => one.name === name && one.collection === undefined);
 		if (name === CONTROL.bodyJson && this.operation.body) {
 			return this.json(property, { name, type: this.operation.body.type }) as never;
@@ -205,6 +206,27 @@ class Filling {
 			if (place && this.sends(place)) values[option.name] = this.sample(option, place) as never;
 		}
 		return values;
+	}
+
+	/** Fields of a JSON Patch: all, or the first that the version knows. */
+	private changes(property: INodeProperties): INodeParameters {
+		const known = this.places.filter(
+			(one) =>
+				one.collection === property.name &&
+				definitionIn(one.definitions, this.version) !== undefined,
+		);
+		const chosen = known.filter((place) => this.sends(place));
+		const value = Object.fromEntries(
+			(chosen.length > 0 ? chosen : known.slice(0, 1)).map(({ name, definitions }) => [
+				name,
+				skeleton(
+					this.form.catalogue,
+					definitionIn(definitions, this.version)?.type ?? 'string',
+					this.version,
+				),
+			]),
+		);
+		return { mappingMode: 'defineBelow', value, schema: [] } as never;
 	}
 
 	private sample(property: INodeProperties, place: Place): NodeParameterValueType {

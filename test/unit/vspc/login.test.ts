@@ -113,7 +113,7 @@ describe('an error answer', () => {
 
 	it('may ask to wait, in seconds', () => {
 		const body = { errors: [{ message: 'Slow down', type: 'logical', code: 1, retryAfter: 30 }] };
-		expect(readError(429, body, {}, version)).toEqual({
+		expect(readError(429, body, version)).toEqual({
 			code: '1',
 			retryAfterSeconds: 30,
 			message: 'The server gets too many requests.',
@@ -124,8 +124,8 @@ describe('an error answer', () => {
 
 	it('with status 520 is a failure of the server, to be repeated only where it says so', () => {
 		const error = (type: string) => ({ errors: [{ message: 'No', type, code: 2 }] });
-		expect(readError(520, error('retryableLogical'), {}, version).retryable).toBe(true);
-		expect(readError(520, error('transport'), {}, version)).toEqual({
+		expect(readError(520, error('retryableLogical'), version).retryable).toBe(true);
+		expect(readError(520, error('transport'), version)).toEqual({
 			code: '2',
 			message: 'No.',
 			description:
@@ -135,13 +135,13 @@ describe('an error answer', () => {
 
 	it('about the version says which to choose', () => {
 		const body = { errors: [{ message: 'Client version 3.7 is not supported', type: 'logical' }] };
-		expect(readError(400, body, {}, { version: '3.7' })).toMatchObject({
+		expect(readError(400, body, { version: '3.7' })).toMatchObject({
 			message: 'The server does not know API version 3.7.',
 		});
 	});
 
 	it('without a body still says something', () => {
-		expect(readError(520, undefined, {}, version)).toEqual({
+		expect(readError(520, undefined, version)).toEqual({
 			message: 'The server failed.',
 			description: 'Something went wrong inside Veeam Service Provider Console. Its logs say more.',
 		});

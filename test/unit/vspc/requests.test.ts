@@ -1,6 +1,6 @@
 import { readBinary, storeBinary } from '../../support/executeNode';
 import { BackupServer } from '../transport.support';
-import { BASE, failure, json, KEY, page, run, spoken } from './support';
+import { BASE, credentials, failure, json, KEY, page, run, spoken } from './support';
 
 let server: BackupServer;
 
@@ -60,9 +60,9 @@ describe('the query language', () => {
 	beforeEach(() => {
 		server.handle = (request) => ({ body: page([], request) });
 	});
-	const rule = (property: string, operation: string, value: unknown, more = {}) => ({
+	const rule = (property: string, operator: string, value: unknown, more = {}) => ({
 		property: { __rl: true, mode: 'list', value: property },
-		operation,
+		operator,
 		value: value as string,
 		...more,
 	});
@@ -335,7 +335,6 @@ describe('a file', () => {
 describe('a form of texts', () => {
 	it('is sent as one', async () => {
 		server.handle = () => ({ body: { data: { accessToken: 'a' } } });
-		const { credentials } = await import('./support');
 		await run(
 			server,
 			{ resource: 'authentication', operation: 'refreshTokenAuthenticate', refreshToken: 'r' },
