@@ -121,11 +121,7 @@ if (specifications.length === 0) {
 
 				const wrong: string[] = [];
 				for (const one of cases) {
-					const found = await drive(
-						{ node: shortened, prism, credentials, version },
-						operation,
-						one,
-					);
+					const found = await drive({ node, prism, credentials, version }, operation, one);
 					count.requests++;
 					if (found.length > 0) count.refused++;
 					wrong.push(...found);
