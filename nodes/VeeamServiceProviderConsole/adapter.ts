@@ -42,7 +42,7 @@ export const adapter: ProductAdapter = {
 	deferred,
 	// Work goes on behind an async action, and that is waited for before there is an answer.
 	follow: () => undefined,
-	readError,
+	readError: (status, body, _headers, connection) => readError(status, body, connection),
 	// Every change carries a request ID.
 	writesAreIdempotent: true,
 };

@@ -79,7 +79,7 @@ export async function probe(
 						description: 'It has expired or is wrong. Paste a new one, or use an API key.',
 					},
 		);
-	throw failureOf(readError(statusCode, body, {}, connection));
+	throw failureOf(readError(statusCode, body, connection));
 }
 
 const MFA = {
@@ -105,5 +105,5 @@ function readLoginError(status: number, body: unknown, connection: Connection): 
 			message: 'The user may not use the REST API.',
 			description: `Allow it access to the REST API in Veeam Service Provider Console.${said}`,
 		};
-	return readError(status, body, {}, connection);
+	return readError(status, body, connection);
 }

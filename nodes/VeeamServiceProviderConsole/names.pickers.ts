@@ -3,6 +3,8 @@ import type { PickerNames } from '../shared/description/names';
 const jobs = 'infrastructure/backupServers/jobs';
 const vb365Jobs = 'infrastructure/vb365Servers/organizations/jobs';
 const hosted = 'hostedResources';
+/** No path of a list. */
+const NONE = '';
 
 /**
  * Lists to choose from beyond the rule "`…/X/{p}` is one of `GET …/X`": ids whose list stands
@@ -42,6 +44,25 @@ export const pickers: PickerNames[] = [
 	},
 	{ parameters: ['invoiceUid'], list: 'organizations/companies/billing/invoices/' },
 	{ parameters: ['pluginId'], list: 'plugins/' },
+	{
+		parameters: ['siteUid'],
+		under: 'organizations',
+		list: 'infrastructure/sites',
+		idField: 'siteUid',
+	},
+	// Lists whose entries have but ids: no list to choose from
+	{
+		parameters: ['taskUid', 'vb365BackupResourceUid', 'hostedVbrBackupResourceUid'],
+		under: '',
+		list: NONE,
+	},
+	...['replicationResources', 'vcdReplicationResources', 'wanAcceleratorResources'].map(
+		(things): PickerNames => ({
+			parameters: ['resourceUid'],
+			under: `organizations/resellers/{resellerUid}/sites/{siteUid}/${things}`,
+			list: NONE,
+		}),
+	),
 	// Path parameters and fields
 	{ parameters: ['companyUid'], list: 'organizations/companies' },
 	{ parameters: ['resellerUid'], under: 'organizations', list: 'organizations/resellers' },
@@ -80,6 +101,14 @@ export const pickers: PickerNames[] = [
 	{
 		list: 'organizations/resellers/{resellerUid}/sites/{siteUid}/backupResources',
 		labelField: 'resourceFriendlyName',
+	},
+	{
+		list: `organizations/companies/{companyUid}/${hosted}/vbr/{vbrHostedResourceUid}/mappedVcdOrganizations`,
+		labelField: 'vcdOrganizationName',
+	},
+	{
+		list: `organizations/companies/{companyUid}/${hosted}/vbr/{vbrHostedResourceUid}/tagResources`,
+		labelField: 'tagName',
 	},
 	{ list: 'protectedWorkloads/objectStorages', labelField: 'objectStorageName' },
 ];

@@ -129,7 +129,8 @@ export const resources: Record<string, ResourceNames> = {
 	site: { name: 'Site', paths: [sites] },
 	siteLicense: { name: 'Site License', paths: ['licensing/sites'] },
 	siteVcdServer: {
-		name: 'Site Cloud Director Server',
+		name: 'Site Cloud Director',
+		plural: 'Site Cloud Director Servers',
 		paths: owned(sites, 'vcdServers'),
 	},
 	tenant: { name: 'Tenant', paths: owned(sites, 'tenants') },
@@ -389,7 +390,11 @@ export const resources: Record<string, ResourceNames> = {
 		plural: 'User Identities',
 		paths: ['users/logins', 'users/{}/logins'],
 	},
-	vcdServer: { name: 'Cloud Director Server', paths: owned(backupServers, 'vcdServers') },
+	vcdServer: {
+		name: 'Cloud Director',
+		plural: 'Cloud Director Servers',
+		paths: owned(backupServers, 'vcdServers'),
+	},
 	voneServer: { name: 'Veeam ONE Server', paths: ['infrastructure/voneServers'] },
 	voneServerLicense: { name: 'Veeam ONE Server License', paths: ['licensing/voneServers'] },
 };

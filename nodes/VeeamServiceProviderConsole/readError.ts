@@ -35,8 +35,7 @@ export function readErrors(body: unknown): ResponseError[] {
 export function readError(
 	status: number,
 	body: unknown,
-	_headers: Record<string, string> = {},
-	{ version }: Pick<Connection, 'version'> = { version: '' },
+	{ version }: Pick<Connection, 'version'>,
 ): LegibleError {
 	const errors = readErrors(body);
 	const [first] = errors;

@@ -296,7 +296,7 @@ const isMetadata = ({ name }: Field): boolean => name.startsWith('_');
 
 /** Every field of an object may be changed by itself: none is required. */
 function changePlaces(versions: ApiVersion[], fields: Field[]): Place[] {
-	const optional = fields.map(({ required: _, ...field }): Field => field);
+	const optional = fields.map((field): Field => ({ ...field, required: undefined }));
 	return groupByName(optional.filter((field) => !isMetadata(field))).map((definitions) =>
 		place(versions, definitions, CONTROL.fieldsToChange, 'body', new Set()),
 	);

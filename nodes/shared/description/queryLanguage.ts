@@ -19,8 +19,8 @@ export const FIELD_OPTIONS = 'queryFieldOptions';
 /** Names of the entries of the collection of options, beside those under API names. */
 export const QUERY_OPTION = { filterJson: 'filterJson', sort: 'sort', select: 'select' } as const;
 
-/** Operations of a condition: name in the editor, by value in the language. */
-const OPERATIONS: Record<string, string> = {
+/** Operators of a condition: name in the editor, by value in the language. */
+const OPERATORS: Record<string, string> = {
 	contains: 'Contains',
 	equals: 'Equals',
 	greaterThan: 'Greater Than',
@@ -94,10 +94,10 @@ export const queryFilter = (): INodeProperties => ({
 							values: [
 								field(),
 								{
-									displayName: 'Operation',
-									name: 'operation',
+									displayName: 'Operator',
+									name: 'operator',
 									type: 'options',
-									options: options(OPERATIONS),
+									options: options(OPERATORS),
 									default: 'equals',
 								},
 								{
@@ -181,7 +181,7 @@ const sort = (): INodeProperties => ({
 
 /** The collection of the options. */
 export const queryOptions = (entries: INodeProperties[]): INodeProperties => ({
-	displayName: 'Query Options',
+	displayName: 'Result Options',
 	name: CONTROL.queryOptions,
 	type: 'collection',
 	placeholder: 'Add Option',

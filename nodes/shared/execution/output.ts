@@ -15,11 +15,17 @@ export function bodyToItems(body: unknown): IDataObject[] {
 	return typeof body === 'object' ? [body as IDataObject] : [{ value: body as string }];
 }
 
-/** What the envelope of a single object holds, where the operation has one and the answer too. */
-function unenveloped(body: unknown, { kind, items }: Returns): unknown {
-	const wrapped =
-		kind === 'item' && items !== undefined && typeof body === 'object' && body !== null;
-	return wrapped && items in body ? (body as IDataObject)[items] : body;
+/**
+ * What the envelope of a single object holds, where the product has one and the answer too; nothing
+ * where an operation that brings nothing back answers with an empty object.
+ */
+function unenveloped({ product }: Call, body: unknown, { kind, items }: Returns): unknown {
+	const isNothing = kind === 'nothing';
+	const name = kind === 'item' ? items : isNothing ? product.adapter.itemEnvelope : undefined;
+	const isObject = typeof body === 'object' && body !== null;
+	const inner = name !== undefined && isObject && name in body ? (body as IDataObject)[name] : body;
+	const isEmpty = typeof inner === 'object' && inner !== null && Object.keys(inner).length === 0;
+	return isNothing && isEmpty ? undefined : inner;
 }
 
 /** The one item of a request that succeeded and brought nothing back. */
@@ -96,7 +102,7 @@ export async function send(
 	const response = await call.client.request(request);
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
 	if (wishes.wait) return await waited(call, operation, response, wishes);
-	const items = bodyToItems(unenveloped(response.body, returns));
+	const items = bodyToItems(unenveloped(call, response.body, returns));
 	return items.length ? tidy(items) : asItems([done(operation)]);
 }
 

@@ -81,7 +81,7 @@ function readCondition(
 	call: Call,
 	operation: Operation,
 	version: ApiVersion,
-	{ property, operation: test = 'equals', value, ignoreCase = true }: IDataObject,
+	{ property, operator: test = 'equals', value, ignoreCase = true }: IDataObject,
 ): Condition {
 	const name = fieldName(property, 'Filter');
 	const type = operation.returns.fields?.[name]?.replace(/\[\]$/, '');
