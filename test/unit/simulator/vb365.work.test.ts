@@ -112,6 +112,58 @@ describe('The work of Veeam Backup for Microsoft 365', () => {
 		expect([late.status, late.body.errorCode]).toEqual([409, 'OperationConflict']);
 	});
 
+	const opened = async () => {
+		const { id } = await client.named('/Organizations', 'example.onmicrosoft.com');
+		const session = await client.post(`/Organizations/${id}/explore`, { type: 'Vex' });
+		const path = `/RestoreSessions/${session.body.id}`;
+		const mailbox = await client.named(`${path}/organization/mailboxes`, 'Ada Winter');
+		return { id: session.body.id, path, mailbox: `${path}/organization/mailboxes/${mailbox.id}` };
+	};
+
+	it('restores in v8 inside the open session, up to v7 before it answers', async () => {
+		const { id, path, mailbox } = await opened();
+		const now = await client.post(`${mailbox}/restore`, {});
+		const running = (await client.get(`${path}/Events`)).body.results;
+		await client.simulator.control.advance(61);
+		const over = (await client.get(`${path}/Events`)).body.results;
+		const statistics = (await client.get(`${path}/Statistics`)).body;
+		const old = await client.post(`${mailbox}/restore`, {}, 'v7');
+
+		expect(now.body).toEqual({ sessionId: id });
+		expect(running).toMatchObject([{ type: 'Restore', status: 'Running', endTime: null }]);
+		expect(over).toMatchObject([{ type: 'Restore', status: 'Success' }]);
+		expect(statistics).toMatchObject({ totalItemsCount: 1, restoredItemsCount: 1 });
+		expect(old.body).not.toHaveProperty('sessionId');
+		expect(old.body).toMatchObject({ createdItemsCount: 1, failedItemsCount: 0, warnings: [] });
+	});
+
+	it('tells why a restore failed', async () => {
+		await client.simulator.control.nextOutcome({
+			status: 'Failed',
+			match: 'restore',
+			reason: 'The mailbox is gone',
+		});
+		const { path, mailbox } = await opened();
+		await client.post(`${mailbox}/restore`, {});
+		await client.simulator.control.advance(61);
+
+		expect((await client.get(`${path}/Events`)).body.results).toMatchObject([
+			{ status: 'Failed', message: 'The mailbox is gone' },
+		]);
+		expect((await client.get(path)).body).toMatchObject({ state: 'Working', result: 'Failed' });
+	});
+
+	it('restores for an operator in a session that ends by itself', async () => {
+		const { id, mailbox } = await opened();
+		const { sessionId } = (await client.post(`${mailbox}/items/operatorRestore`, {})).body;
+		const running = (await client.get(`/RestoreSessions/${sessionId}`)).body;
+		await client.simulator.control.advance(61);
+		const over = (await client.get(`/RestoreSessions/${sessionId}`)).body;
+
+		expect(sessionId).not.toBe(id);
+		expect([running.state, over.state, over.result]).toEqual(['Working', 'Stopped', 'Success']);
+	});
+
 	it('synchronises a repository', async () => {
 		const repository = await client.named('/BackupRepositories', 'Azure Archive');
 		const sync = await client.post(`/BackupRepositories/${repository.id}/Sync`);

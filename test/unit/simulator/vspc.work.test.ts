@@ -260,4 +260,12 @@ describe('The work of Veeam Service Provider Console', () => {
 		expect(headers).not.toHaveProperty('retry-after');
 		expect((await client.get('/about')).status).toBe(200);
 	});
+
+	it('fails as every server error arrives', async () => {
+		await client.simulator.control.failServer({ retryable: true });
+		const { status, body } = await client.get('/about');
+
+		expect([status, body.errors[0].type]).toEqual([520, 'retryableLogical']);
+		expect((await client.get('/about')).status).toBe(200);
+	});
 });
