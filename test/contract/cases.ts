@@ -39,26 +39,8 @@ export interface Case {
 }
 
 export interface Form {
-	/** Its properties may be those of one operation alone, see formOf. */
 	description: INodeTypeDescription;
 	catalogue: Catalogue;
-}
-
-/**
- * The form as one operation can show it. n8n asks all conditions of all properties again and again;
- * those on resource and operation need asking only once.
- */
-export function formOf(form: Form, operation: Operation): Form {
-	const { description } = form;
-	const resource = resourceOf(description, operation.id);
-	const chosen: INodeParameters = { resource: resource ?? '', operation: operation.id };
-	const only = (conditions: Record<string, unknown> = {}) =>
-		Object.fromEntries(Object.entries(conditions).filter(([name]) => name in chosen));
-	const properties = description.properties.filter((property) => {
-		const show = only(property.displayOptions?.show);
-		return shown(description, { ...property, displayOptions: { show } as never }, chosen);
-	});
-	return { ...form, description: { ...description, properties } };
 }
 
 /** Everything to try for one operation in one version. */

@@ -6,9 +6,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { resetSafeRegexEngine, safeRegex, setSafeRegexEngine } from 'n8n-workflow';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { TestCredentials } from '../support/executeNode';
-import { casesOf, formOf } from './cases';
+import { casesOf } from './cases';
 import { drive } from './drive';
 import type { OpenApi } from './openapi';
 import { Prism } from './prism';
@@ -37,6 +38,11 @@ function operationsIn(file: string): string[] {
 		.sort();
 }
 
+const nativeRegexEngine: Parameters<typeof setSafeRegexEngine>[0] = {
+	...safeRegex,
+	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+};
+
 const specifications = specificationsOf('vbr');
 
 if (specifications.length === 0) {
@@ -62,6 +68,9 @@ if (specifications.length === 0) {
 		let credentials: TestCredentials;
 
 		beforeAll(async () => {
+			// As in the browser. On the server n8n runs each expression of a condition in a virtual
+			// machine of its own: 147 for one form, 30 times as long as the rest of it.
+			setSafeRegexEngine(nativeRegexEngine);
 			prism = await Prism.start(file);
 			const { VeeamBackupReplication } = (await import(NODE)) as Record<
 				string,
@@ -87,6 +96,7 @@ if (specifications.length === 0) {
 		}, 120_000);
 
 		afterAll(async () => {
+			resetSafeRegexEngine();
 			await prism?.stop();
 			const number = (value: number) => value.toLocaleString('en');
 			process.stdout.write(
@@ -105,23 +115,13 @@ if (specifications.length === 0) {
 				const operation = byPath.get(methodAndPath) as Operation;
 				expect(operation?.in).toContain(version);
 
-				const form = formOf({ description: node.description, catalogue }, operation);
-				const cases = casesOf(form, operation, version);
+				const cases = casesOf({ description: node.description, catalogue }, operation, version);
 				expect(cases).not.toHaveLength(0);
 				count.operations++;
-				// n8n asks all conditions of the whole form before each execution: the node gets the
-				// part that the operation shows.
-				const shortened = Object.assign(Object.create(node) as INodeType, {
-					description: form.description,
-				});
 
 				const wrong: string[] = [];
 				for (const one of cases) {
-					const found = await drive(
-						{ node: shortened, prism, credentials, version },
-						operation,
-						one,
-					);
+					const found = await drive({ node, prism, credentials, version }, operation, one);
 					count.requests++;
 					if (found.length > 0) count.refused++;
 					wrong.push(...found);
