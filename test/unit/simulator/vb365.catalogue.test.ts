@@ -60,7 +60,7 @@ describe('Every operation of Veeam Backup for Microsoft 365', () => {
 				if (name === 'POST /CopyJobs/{id}/stop') await control.runJob(copy.id);
 				if (/changeOwner$/.test(name)) continue;
 				const found = flaws(operation, version, await tour.call(operation));
-				if (!/(start|Stop)$/.test(name)) await control.advance(10);
+				if (operation.method !== 'GET') await control.advance(10);
 				if (found.length) wrong.push(`${name}: ${found.join(', ')}`);
 			}
 
