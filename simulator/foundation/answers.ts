@@ -169,7 +169,8 @@ export class GenericAnswers {
 
 	private file(call: Call): Answer {
 		const [media] = call.returns.media ?? [];
-		const extension = media?.includes('zip') ? 'zip' : media?.includes('iso') ? 'iso' : 'bin';
+		const known = ['zip', 'iso', 'csv', 'pdf', 'xml'];
+		const extension = known.find((one) => media?.includes(one)) ?? 'bin';
 		return {
 			headers: { 'content-type': media ?? 'application/octet-stream' },
 			file: {

@@ -37,6 +37,8 @@ export function apiServer(simulation: Simulation, certificate: Certificate): Fas
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		if (request.logged) request.logged.status = reply.statusCode;
+		// The server's clock, as its records have it.
+		reply.header('date', new Date(simulation.clock.now()).toUTCString());
 		return payload;
 	});
 	const { product } = simulation;

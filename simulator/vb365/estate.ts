@@ -194,7 +194,8 @@ export class Estate {
 		this.runs = [...this.runs, ...runs].sort((a, b) => b.created - a.created);
 	}
 
-	private nextOutcome(jobName: string): Outcome {
+	/** How what is started now ends. */
+	nextOutcome(jobName: string): Outcome {
 		const fits = ({ match }: { match?: string }) =>
 			!match || jobName.toLowerCase().includes(match.toLowerCase());
 		const index = this.told.findIndex(fits);

@@ -184,10 +184,9 @@ function syncRecord(
 
 type OwnerChange = Item & { started: number; stopped?: number };
 
-function changeRecord(
-	estate: Estate,
-	{ started, stopped, done: _done, ...record }: OwnerChange,
-): Item {
+function changeRecord(estate: Estate, { started, stopped, ...rest }: OwnerChange): Item {
+	const record: Item = { ...rest };
+	delete record.done;
 	const over = progress(estate, started) >= 100;
 	const takes = estate.world.settings.sessionSeconds * 1000;
 	return {

@@ -3,6 +3,18 @@ import { iso } from '../foundation/clock';
 import type { Item } from '../foundation/listQuery';
 import { uuidFor } from '../foundation/random';
 
+/** What was done inside a restore session. */
+export interface RestoreEvent {
+	id: string;
+	/** Save, Export, Send, Restore or View. */
+	type: string;
+	itemName: string;
+	started: number;
+	ends: number;
+	status: 'Success' | 'Warning' | 'Failed';
+	message: string;
+}
+
 /** A restore session: open until it is stopped. */
 export interface Restore {
 	id: string;
@@ -12,9 +24,10 @@ export interface Restore {
 	organizationName: string;
 	scopeName: string;
 	created: number;
+	/** When it was or will be stopped: one that a restore has to itself ends with it. */
 	stopped?: number;
 	initiatedBy: string;
-	events: Item[];
+	events: RestoreEvent[];
 }
 
 export function openRestore(given: Omit<Restore, 'id' | 'events'>): Restore {
@@ -36,24 +49,31 @@ export function pastRestores(now: number): Restore[] {
 	}));
 }
 
-export function restoreRecord(restore: Restore): Item {
+export function isStopped({ stopped }: Restore, now: number): boolean {
+	return stopped !== undefined && stopped <= now;
+}
+
+export function restoreRecord(restore: Restore, now: number): Item {
 	const { id, type, organizationName, scopeName, created, stopped, initiatedBy } = restore;
-	const failed = restore.events.some(({ status }) => status === 'Failed');
+	const over = isStopped(restore, now);
+	const ended = restore.events.filter(({ ends }) => ends <= now);
+	const result = RESULTS.find((one) => ended.some(({ status }) => status === one)) ?? 'Success';
+	const unlucky = ended.find(({ status }) => status === result);
 	return {
 		id,
 		name: `Explore ${scopeName}`,
 		organization: organizationName,
 		type,
 		creationTime: iso(created),
-		endTime: stopped === undefined ? null : iso(stopped),
-		state: stopped === undefined ? 'Working' : 'Stopped',
-		result: failed ? 'Warning' : 'Success',
+		endTime: over && stopped !== undefined ? iso(stopped) : null,
+		state: over ? 'Stopped' : 'Working',
+		result,
 		initiatedBy,
-		details: '',
+		details: result === 'Success' ? '' : unlucky?.message,
 		scopeName,
 		clientHost: '127.0.0.1',
 		reason: '',
-		eTag: stopped === undefined ? 1 : 2,
+		eTag: over ? 2 : 1,
 		_links: {
 			self: { href: `/~/RestoreSessions/${id}` },
 			organization: { href: `/~/RestoreSessions/${id}/organization` },
@@ -62,6 +82,9 @@ export function restoreRecord(restore: Restore): Item {
 	};
 }
 
+/** Worst first. */
+const RESULTS = ['Failed', 'Warning'] as const;
+
 const EVENT_TYPES: Array<[RegExp, string]> = [
 	[/exportToPst|export/i, 'Export'],
 	[/save/i, 'Save'],
@@ -69,27 +92,42 @@ const EVENT_TYPES: Array<[RegExp, string]> = [
 	[/restore|copyTo/i, 'Restore'],
 ];
 
-/** What an operation did inside a restore session, as its list of events shows it. */
-export function restoreEvent(restore: Restore, path: string, now: number): Item {
-	const type = EVENT_TYPES.find(([pattern]) => pattern.test(path))?.[1] ?? 'View';
-	const id = randomUUID();
-	const order = restore.events.length + 1;
+/** What an operation does inside a restore session, by its path. */
+export function restoreEvent(
+	path: string,
+	facts: Pick<RestoreEvent, 'started' | 'ends'> & Partial<RestoreEvent>,
+): RestoreEvent {
+	const inside = path.replace('/RestoreSessions/{restoreSessionId}', '');
 	return {
-		itemName: path.split('/').slice(-2)[0],
+		id: randomUUID(),
+		type: EVENT_TYPES.find(([pattern]) => pattern.test(inside))?.[1] ?? 'View',
+		itemName:
+			inside.split('/').find((part) => part && !/^(organization|\{)/i.test(part)) ?? 'Items',
+		status: 'Success',
+		message: '',
+		...facts,
+	};
+}
+
+/** An event as the session's list shows it. */
+export function eventRecord(restore: Restore, event: RestoreEvent, now: number): Item {
+	const { id, type, itemName, started, ends } = event;
+	const over = ends <= now;
+	return {
+		itemName,
 		itemType: 'Item',
 		itemSizeBytes: 262_144,
 		source: restore.scopeName,
-		target: '',
+		target: restore.organizationName,
 		id,
 		type,
-		status: 'Success',
-		startTime: iso(now),
-		endTime: iso(now),
-		duration: '00:00:01',
-		title: `${type} of items`,
-		message: `${type} completed`,
-		order,
-		organizationId: restore.organizationName,
+		status: over ? event.status : 'Running',
+		startTime: iso(started),
+		endTime: over ? iso(ends) : null,
+		duration: new Date(Math.max(0, Math.min(now, ends) - started)).toISOString().slice(11, 19),
+		title: `${type} of ${itemName}`,
+		message: over ? event.message || `${type} completed` : '',
+		order: restore.events.indexOf(event) + 1,
 		_links: { self: { href: `/~/RestoreSessions/${restore.id}/Events/${id}` } },
 	};
 }

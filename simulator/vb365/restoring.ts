@@ -6,7 +6,7 @@ import type { Estate } from './estate';
 import { ORGANIZATIONS } from './estate/organizations';
 import { pageOf } from './jobs';
 import { slice } from './pages';
-import { openRestore, restoreEvent, restoreRecord, type Restore } from './restores';
+import { eventRecord, isStopped, openRestore, restoreRecord, type Restore } from './restores';
 import { at } from './versions';
 
 const SESSION = '/RestoreSessions/{restoreSessionId}';
@@ -56,7 +56,7 @@ const SEARCHES: Record<string, content.ContentMaker> = {
 	'/organization/teams/{teamId}/files/search': content.teamFiles,
 };
 
-function restoreOf(estate: Estate, params: Record<string, string>): Restore {
+export function restoreOf(estate: Estate, params: Record<string, string>): Restore {
 	const id = params.restoreSessionId ?? '';
 	const restore = estate.restores.get(id.toLowerCase());
 	if (!restore) throw new Refused({ because: 'notFound', what: 'Restore session', id });
@@ -72,13 +72,20 @@ export function restoreCollections(estate: Estate): Record<string, CollectionMak
 		...Object.fromEntries(lists),
 		[at('/RestoreSessions')]: () => ({
 			key: 'id',
-			list: () => [...estate.restores.values()].reverse().map(restoreRecord),
+			list: () =>
+				[...estate.restores.values()]
+					.sort((a, b) => b.created - a.created)
+					.map((restore) => restoreRecord(restore, estate.now)),
 			get: (id: string) => {
 				const restore = estate.restores.get(id.toLowerCase());
-				return restore && restoreRecord(restore);
+				return restore && restoreRecord(restore, estate.now);
 			},
 		}),
-		[at(`${SESSION}/Events`)]: (params) => derived(() => restoreOf(estate, params).events),
+		[at(`${SESSION}/Events`)]: (params) =>
+			derived(() => {
+				const restore = restoreOf(estate, params);
+				return restore.events.map((event) => eventRecord(restore, event, estate.now));
+			}),
 	};
 }
 
@@ -98,7 +105,7 @@ export function restoreHandlers(estate: Estate): Record<string, (call: Call) => 
 			});
 			estate.restores.set(restore.id, restore);
 			estate.events.add('RestoreSessionUpdate', restore.id);
-			return { body: restoreRecord(restore) };
+			return { body: restoreRecord(restore, estate.now) };
 		};
 	const ofOrganization = explore(
 		({ params }) => params.organizationId,
@@ -133,7 +140,7 @@ export function restoreHandlers(estate: Estate): Record<string, (call: Call) => 
 		),
 		[`POST ${SESSION}/Stop`]: ({ params }) => {
 			const restore = restoreOf(estate, params);
-			restore.stopped ??= estate.now;
+			if (!isStopped(restore, estate.now)) restore.stopped = estate.now;
 			estate.events.add('RestoreSessionUpdate', restore.id);
 			return {};
 		},
@@ -152,45 +159,4 @@ function found(items: Item[], body: unknown): Item[] {
 		const text = texts.map((field) => String(item[field] ?? '').toLowerCase()).join(' ');
 		return words.every((word) => text.includes(word));
 	});
-}
-
-const KEEPS_WORKING_WHEN_STOPPED =
-	/\/(Stop|Events.*|Statistics)$|^\/RestoreSessions\/\{restoreSessionId\}$/;
-
-/** Stands around calls inside restore sessions: only open ones can be looked into. */
-export function insideRestore(estate: Estate, call: Call, next: () => Answer): Answer {
-	const { path, method } = call.operation;
-	const restore = restoreOf(estate, call.params);
-	if (restore.stopped !== undefined && !KEEPS_WORKING_WHEN_STOPPED.test(path)) {
-		throw new Refused({ because: 'conflict', what: 'The restore session is stopped' });
-	}
-	const answer = next();
-	if (method !== 'POST' || /\/(stop|search\w*)$/i.test(path)) return answer;
-	restore.events.push(restoreEvent(restore, path, estate.now));
-	if (answer.file) {
-		const extension = /exportToPst/i.test(path)
-			? 'pst'
-			: /Versions|items\/\{|posts\/\{/.test(path)
-				? 'msg'
-				: 'zip';
-		return {
-			...answer,
-			file: { ...answer.file, name: `${restore.organizationName}.${extension}` },
-		};
-	}
-	return { ...answer, body: restoredWell(answer.body) };
-}
-
-/** The counts of a restore that went well, where an answer has such. */
-function restoredWell(body: unknown): unknown {
-	if (typeof body !== 'object' || body === null || !('restoredItemsCount' in body)) return body;
-	const zero = Object.keys(body).filter((name) =>
-		/^(failed|skipped)\w*(Count|Changes)?$/i.test(name),
-	);
-	return {
-		...body,
-		totalItemsCount: 1,
-		restoredItemsCount: 1,
-		...Object.fromEntries(zero.map((name) => [name, 0])),
-	};
 }

@@ -11,13 +11,14 @@ import {
 } from '../foundation/product';
 import { vb365Control } from './control';
 import { Estate } from './estate';
+import { insideRestore } from './insideRestore';
 import { jobCollections, jobHandlers, listEdits } from './jobs';
 import { loginRoutes } from './login';
 import { chosen, linked, page, slice } from './pages';
 import { protectionCollections, singles } from './protection';
 import { refused } from './refusals';
 import { repositoryCollections, repositoryHandlers } from './repositories';
-import { insideRestore, restoreCollections, restoreHandlers } from './restoring';
+import { restoreCollections, restoreHandlers } from './restoring';
 import { mayCall, type Vb365User } from './users';
 import { askedVersion, factsOf, PREFIXES, VERSIONS } from './versions';
 

@@ -32,6 +32,8 @@ export interface VspcControl extends FoundationControl {
 	answerAtOnce(): Promise<void>;
 	/** Refuses matching calls with 429; the seconds to wait stand in the body alone. */
 	throttle(retryAfter: number, times?: number, path?: string): Promise<void>;
+	/** Fails matching calls with 520, as every server error arrives; `retryable` says a retry may help. */
+	failServer(wish?: { retryable?: boolean; times?: number; path?: string }): Promise<void>;
 }
 
 /** The typed client of a simulated console's control endpoint. */
@@ -39,6 +41,12 @@ export function vspcControlClient(controlUrl: string): VspcControl {
 	const send = controlSender(controlUrl);
 	const named = (name: string): string => encodeURIComponent(name);
 	const foundation = foundationControl(send);
+	const refuse = (path: string, times: number, status: number, error: Item): Promise<void> =>
+		foundation.fault({
+			path,
+			times,
+			action: { kind: 'status', status, body: { errors: [error] } },
+		});
 	return {
 		...foundation,
 		job: (name, changes) => send('PATCH', `/jobs/${named(name)}`, changes),
@@ -55,18 +63,17 @@ export function vspcControlClient(controlUrl: string): VspcControl {
 		answerLater: async (rule = {}) => void (await send('POST', '/async', rule)),
 		answerAtOnce: async () => void (await send('DELETE', '/async')),
 		throttle: (retryAfter, times = 1, path = '*') =>
-			foundation.fault({
-				path,
-				times,
-				action: {
-					kind: 'status',
-					status: 429,
-					body: {
-						errors: [
-							{ message: 'Too many requests', type: 'retryableLogical', code: 429, retryAfter },
-						],
-					},
-				},
+			refuse(path, times, 429, {
+				message: 'Too many requests',
+				type: 'retryableLogical',
+				code: 429,
+				retryAfter,
+			}),
+		failServer: ({ retryable = false, times = 1, path = '*' } = {}) =>
+			refuse(path, times, 520, {
+				message: 'The server has failed',
+				type: retryable ? 'retryableLogical' : 'unspecified',
+				code: 500,
 			}),
 	};
 }

@@ -24,7 +24,8 @@ export function expanded(estate: Estate, data: unknown, { query }: Call): unknow
 	const names = [query.expand ?? []].flat().flatMap((value) => String(value).split(','));
 	const one = (record: unknown): unknown => {
 		if (typeof record !== 'object' || record === null) return record;
-		const { _embedded: _, ...rest } = record as Item;
+		const rest = { ...(record as Item) };
+		delete rest._embedded;
 		if (!names.length) return rest;
 		const parts = names.map((name) => embedded(estate, name, record as Item));
 		return { ...rest, _embedded: Object.assign({}, ...parts) as Item };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, LoginRequest, World } from '../foundation/product';
+import { versionOf } from './versions';
 import { accountNamed, VSPC_MFA_CODE, type VspcUser } from './users';
 
 type Grant = (body: Record<string, unknown>, world: World) => VspcUser | Answer;
@@ -35,6 +36,8 @@ export function loginRoutes(
 	};
 	return {
 		[`POST ${prefix}/token`]: ({ headers, body }) => {
+			const version = versionOf(headers['x-client-version'], world.settings.supportedVersions);
+			if (typeof version !== 'string') return version;
 			if (!/^application\/x-www-form-urlencoded/i.test(String(headers['content-type']))) {
 				return denied('invalid_request', 'The login is a form');
 			}

@@ -19,6 +19,7 @@ import { loginRoutes } from './login';
 import { chosen, selected, slice } from './query';
 import { refused } from './refusals';
 import { keyUser, mayCall } from './users';
+import { versionOf } from './versions';
 
 export const VSPC_DEFAULT_PORT = 1280;
 const PREFIX = '/api/v3';
@@ -90,18 +91,6 @@ export const vspc: ProductFactory = (world) => {
 		},
 	} satisfies Product;
 };
-
-/** The version whose facts a client asks for: `3.6.1` or `3.6.1.1234`; the newest where none. */
-function versionOf(asked: unknown, supported: readonly string[]): string | Answer {
-	const newest = supported[supported.length - 1] ?? '';
-	if (asked === undefined) return newest;
-	const known = [...supported]
-		.sort((a, b) => b.length - a.length)
-		.find((one) => String(asked) === one || String(asked).startsWith(`${one}.`));
-	if (known) return known;
-	const message = `X-Client-Version ${String(asked)} is not supported; known are ${supported.join(', ')}`;
-	return { status: 400, body: { errors: [{ message, type: 'logical', code: 107 }] } };
-}
 
 /** The envelope `{data, meta?, errors}`, with what a query expands and selects. */
 function finished(estate: Estate, call: Call, answer: Answer): Answer {

@@ -23,6 +23,8 @@ export interface TourOptions {
 	idFields: string[];
 	/** Ids of parameters whose list stands elsewhere. */
 	known?: Record<string, string>;
+	/** Ids to take although there is a list. */
+	always?: Record<string, string>;
 }
 
 /** Calls operations as a client would that takes its ids from the lists. */
@@ -57,6 +59,8 @@ export class CatalogueTour {
 			return String(skeleton(catalogue, parameter.type, version));
 		}
 		const elsewhere = known?.[parameter.name];
+		const fixed = this.options.always?.[parameter.name];
+		if (fixed !== undefined) return fixed;
 		const list = catalogue.operations.find(
 			(one) => one.method === 'GET' && one.in.includes(version) && shape(one.path).test(collection),
 		);

@@ -29,6 +29,10 @@ describe('Every operation of Veeam Backup for Microsoft 365', () => {
 			const { control } = client.simulator;
 			await control.reset();
 			await client.login();
+			const organization = (await client.named('/Organizations', 'example.onmicrosoft.com')).id;
+			const job = await client.named('/Jobs', 'Exchange - All Users');
+			const copy = await client.named('/CopyJobs', 'Copy - Exchange');
+			const { id } = (await client.post(`/Organizations/${organization}/explore`, {})).body;
 			const tour = new CatalogueTour({
 				catalogue,
 				client,
@@ -36,11 +40,9 @@ describe('Every operation of Veeam Backup for Microsoft 365', () => {
 				prefix: `/${version}`,
 				listField: 'results',
 				idFields: ['id'],
+				// Restores of operators open more sessions, which end by themselves.
+				always: { restoreSessionId: id },
 			});
-			const organization = (await client.named('/Organizations', 'example.onmicrosoft.com')).id;
-			const job = await client.named('/Jobs', 'Exchange - All Users');
-			const copy = await client.named('/CopyJobs', 'Copy - Exchange');
-			const { id } = (await client.post(`/Organizations/${organization}/explore`, {})).body;
 			await client.post(`/RestoreSessions/${id}/organization/exportToPst`, {});
 			const repository = await client.named('/BackupRepositories', 'Azure Archive');
 			const proxy = await client.named('/Proxies', 'vbo01.example.lab');
@@ -58,7 +60,7 @@ describe('Every operation of Veeam Backup for Microsoft 365', () => {
 				if (name === 'POST /CopyJobs/{id}/stop') await control.runJob(copy.id);
 				if (/changeOwner$/.test(name)) continue;
 				const found = flaws(operation, version, await tour.call(operation));
-				if (!/(start|Stop)$/.test(name)) await control.advance(10);
+				if (operation.method !== 'GET') await control.advance(10);
 				if (found.length) wrong.push(`${name}: ${found.join(', ')}`);
 			}
 

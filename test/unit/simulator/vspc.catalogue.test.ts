@@ -66,7 +66,7 @@ describe('Every operation of Veeam Service Provider Console', () => {
 					await control.advance(2);
 				}
 				const found = flaws(operation, version, await tour.call(operation));
-				await control.advance(10);
+				if (operation.method !== 'GET') await control.advance(10);
 				if (found.length) wrong.push(`${name}: ${found.join(', ')}`);
 			}
 
