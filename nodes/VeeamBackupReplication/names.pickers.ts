@@ -81,9 +81,6 @@ export const pickers: PickerNames[] = [
 	},
 	{ parameters: ['unstructuredDataServerId'], list: 'inventory/unstructuredDataServers' },
 	{ parameters: ['sobrIdFilter'], list: 'backupInfrastructure/scaleOutRepositories' },
-	{ parameters: ['roleIdFilter'], list: 'security/roles' },
-	{ parameters: ['replicaIdFilter'], list: 'replicas' },
-	{ parameters: ['sessionIdFilter'], list: 'sessions' },
 	// Lists whose entries nest their name
 	{ list: 'backupBrowser/flr', labelField: 'sourceProperties.machineName' },
 	{ list: 'backupBrowser/flr/unstructuredData', labelField: 'sourceProperties.backupId' },

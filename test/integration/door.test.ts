@@ -103,7 +103,7 @@ describe('files', () => {
 	it('go up as they are, after the token has expired too', async () => {
 		const upload = {
 			resource: 'entraIdItem',
-			operation: 'uploadEntraIdTenantUser',
+			operation: 'uploadEntraUser',
 			backupId: { __rl: true, mode: 'id', value: NOBODY },
 			binaryPropertyName: 'data',
 		};
@@ -122,11 +122,11 @@ describe('files', () => {
 it('ends the wait of a recovery when the machine is mounted', async () => {
 	await bench.simulator.control.speed(60);
 	const [point] = (
-		await bench.run({ resource: 'restorePoint', operation: 'getManyObjectRestorePoints', limit: 1 })
+		await bench.run({ resource: 'restorePoint', operation: 'getManyRestorePoints', limit: 1 })
 	).items;
 	const { items } = await bench.run({
 		resource: 'instantRecoveryToVSphere',
-		operation: 'instantViVMRecoveryMount',
+		operation: 'vSphereRecoveryMount',
 		bodyMode: 'json',
 		bodyJson: {
 			restorePointId: String(point!.json.id),

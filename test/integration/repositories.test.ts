@@ -9,7 +9,7 @@ afterAll(async () => await bench.close());
 beforeEach(async () => await bench.simulator.control.reset());
 
 const byId = (mode: 'id' | 'list', value: unknown) => ({ __rl: true, mode, value: String(value) });
-const states = { resource: 'repository', operation: 'getManyRepositoriesStates', returnAll: true };
+const states = { resource: 'repository', operation: 'getManyRepositoryStates', returnAll: true };
 
 it('lists the states of all repositories, simplified to what a person looks at first', async () => {
 	const { items } = await bench.run(states);
@@ -55,7 +55,7 @@ it('adds a repository, waits for its session, edits and deletes it', async () =>
 	await bench.simulator.control.speed(600);
 	const { results } = await bench.pick('managedServerId', {
 		resource: 'managedServer',
-		operation: 'getManagedServer',
+		operation: 'getServer',
 	});
 	const created = await bench.run({
 		resource: 'repository',
@@ -109,7 +109,7 @@ it('seals an extent of a scale-out repository and puts one into maintenance mode
 	await bench.simulator.control.speed(600);
 	const all = await bench.run({
 		resource: 'scaleOutRepository',
-		operation: 'getManyScaleOutRepositories',
+		operation: 'getManySobrs',
 		returnAll: true,
 		simplify: false,
 	});
@@ -121,7 +121,7 @@ it('seals an extent of a scale-out repository and puts one into maintenance mode
 	const status = async () => {
 		const { items } = await bench.run({
 			resource: 'scaleOutRepository',
-			operation: 'getScaleOutRepository',
+			operation: 'getSobr',
 			scaleOutRepositoryId: byId('id', sobr.id),
 			simplify: false,
 		});
@@ -138,12 +138,12 @@ it('seals an extent of a scale-out repository and puts one into maintenance mode
 		});
 
 	expect(await status()).toEqual(['Normal']);
-	await change('enableScaleOutExtentSealedMode');
+	await change('enableExtentSealedMode');
 	expect(await status()).toEqual(['Sealed']);
-	await change('disableScaleOutExtentSealedMode');
-	await change('enableScaleOutExtentMaintenanceMode');
+	await change('disableExtentSealedMode');
+	await change('enableExtentMaintenanceMode');
 	expect(await status()).toEqual(['Maintenance']);
-	await change('disableScaleOutExtentMaintenanceMode');
+	await change('disableExtentMaintenanceMode');
 	expect(await status()).toEqual(['Normal']);
 });
 

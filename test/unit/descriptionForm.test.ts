@@ -215,7 +215,7 @@ describe('the form of Backup & Replication', () => {
 		const has = (id: string, mode?: string) =>
 			forms.find(({ way }) => way.operation.id === id && (way.values.bodyMode ?? mode) === mode)!
 				.form.top;
-		expect(has('getManyRepositoriesStates')).toEqual([
+		expect(has('getManyRepositoryStates')).toEqual([
 			'resource',
 			'operation',
 			'returnAll',
@@ -225,7 +225,7 @@ describe('the form of Backup & Replication', () => {
 		expect(has('startJob', 'fields')).toEqual(
 			expect.arrayContaining(['jobId', 'bodyMode', 'waitForCompletion']),
 		);
-		expect(has('uploadEntraIdTenantUser')).toContain('binaryPropertyName');
+		expect(has('uploadEntraUser')).toContain('binaryPropertyName');
 		expect(has('downloadSupportLogBundle')).toContain('outputFieldName');
 		expect(has('createJob', 'json')).toEqual([
 			'resource',

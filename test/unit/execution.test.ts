@@ -108,7 +108,7 @@ describe('a request', () => {
 	it('spells an enum as an older version does', async () => {
 		client = { ...client, version: '1.2-rev1' };
 		answer = [];
-		await run({ operation: 'getManyJobsStates', filters: { statusFilter: 'Running' } });
+		await run({ operation: 'getManyJobStates', filters: { statusFilter: 'Running' } });
 		expect(sent[0]!.query).toEqual({ statusFilter: 'running' });
 	});
 
@@ -173,7 +173,7 @@ describe('bad input sends nothing', () => {
 	it('names a filter that the version lacks', async () => {
 		client = { ...client, version: '1.2-rev1' };
 		const { message } = await refusal({
-			operation: 'getManyRepositoriesStates',
+			operation: 'getManyRepositoryStates',
 			filters: { isOutOfDateFilter: true },
 		});
 		expect(message).toBe(
@@ -183,11 +183,11 @@ describe('bad input sends nothing', () => {
 
 	it('names a body field of an operation that has no body in the version', async () => {
 		client = { ...client, version: '1.3-rev0' };
-		const rescan = { operation: 'rescanAllManagedServers', additionalFields: { ids: [ID] } };
+		const rescan = { operation: 'rescanAllServers', additionalFields: { ids: [ID] } };
 		expect((await refusal(rescan)).message).toBe(
 			'"ids" needs API 1.3-rev1 or later; this credential uses 1.3-rev0',
 		);
-		await run({ operation: 'rescanAllManagedServers' });
+		await run({ operation: 'rescanAllServers' });
 		expect(sent[0]!.body).toBeUndefined();
 	});
 
@@ -228,7 +228,7 @@ describe('bad input sends nothing', () => {
 		],
 		[
 			'number',
-			'getManyRepositoriesStates',
+			'getManyRepositoryStates',
 			{ filters: { capacityFilter: 'much' } },
 			'The value "much" of "capacityFilter" is not a number',
 		],

@@ -219,7 +219,7 @@ describe('lists to choose from', () => {
 			['getManyFlrBrowseSessions', 'sessionId', 'sourceProperties.machineName', []],
 		],
 		['revokeSocketLicense', 'hostId', ['getLicensedSockets', 'hostId', 'name', []]],
-		['getInventoryObjects', 'hostname', ['getManyManagedServers', 'name', 'name', []]],
+		['getInventoryObjects', 'hostname', ['getManyServers', 'name', 'name', []]],
 		[
 			'getBackupFile',
 			'backupFileId',

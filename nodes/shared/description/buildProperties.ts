@@ -24,7 +24,7 @@ import {
 } from './parameterNames';
 import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { share, type Wish } from './sharing';
-import { shortVersionNote } from './versionNote';
+import { versionNote } from './versionNote';
 
 /** Order of the form, from top to bottom. Path parameters come first, in the order of the path. */
 const SECTION = {
@@ -108,8 +108,9 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 	const add = (resource: string, option: INodePropertyOptions) =>
 		byResource.set(resource, [...(byResource.get(resource) ?? []), option]);
 	for (const { operation, resource, name, action } of operations) {
-		const everywhere = operation.in.length === catalogue.versions.length;
-		const note = everywhere ? undefined : shortVersionNote(catalogue.versions, operation.in);
+		// That older versions lack it is said when it is tried (a note on half of them is 8 KB).
+		const gone = !operation.in.includes(catalogue.versions.at(-1) ?? '');
+		const note = gone ? versionNote(catalogue.versions, operation.in) : undefined;
 		add(resource, {
 			name,
 			value: operation.id,

@@ -4,7 +4,7 @@ import { parseType, skeleton } from '../catalogue';
 import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import type { ProductNames } from './names';
 import { byName, labelOf, valueLabel } from './operationNames';
-import { bodyType, variantPlace, type Place } from './parameterNames';
+import { bodyType, CONTROL, variantPlace, type Place } from './parameterNames';
 import { findPicker, searchMethodOf, type Picker } from './pickers';
 
 /** What every part of the builder needs. */
@@ -31,7 +31,11 @@ export function fieldProperty(
 	// The newest definition: what a user of an old version gives is spelled and checked on sending.
 	const field = place.definitions.at(-1) ?? { name: place.apiName, type: 'string' };
 	const picker = findPicker(catalogue, names, { operation, place, inPath });
-	const picks = picker !== undefined && !field.type.endsWith('[]');
+	const picks =
+		picker !== undefined &&
+		// In Additional Fields the ID alone: a list there is 200 bytes each.
+		place.collection !== CONTROL.additionalFields &&
+		!field.type.endsWith('[]');
 	const named = labelOf(names, operation, inPath ? place.name : place.apiName);
 	// What is chosen from a list is the thing, not its ID.
 	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;

@@ -323,7 +323,8 @@ export function allPlaces(catalogue: Catalogue, operation: Operation): Place[] {
 function groupByName(fields: Field[]): Field[][] {
 	const groups = new Map<string, Field[]>();
 	for (const field of fields) groups.set(field.name, [...(groups.get(field.name) ?? []), field]);
-	return [...groups.values()];
+	// The catalogue has the newest first.
+	return [...groups.values()].map((definitions) => definitions.reverse());
 }
 
 function place(

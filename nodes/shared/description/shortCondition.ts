@@ -3,59 +3,75 @@ import type { DisplayCondition } from 'n8n-workflow';
 /** A condition of `displayOptions` on one parameter. */
 export type Condition = Array<string | DisplayCondition>;
 
-/** A regular expression has to save this much, or the plain list stays: it is easier to read. */
-const WORTH = 5;
-
-/** Length of a condition with a regular expression of one letter. */
-const SHORTEST = JSON.stringify([{ _cnd: { regex: '^x' } }]).length;
+/** A condition on text, and the values that meet it. */
+interface Cover {
+	condition: DisplayCondition;
+	length: number;
+	values: string[];
+}
 
 /**
- * "The value is one of these", as short as it gets: the list itself, or a regular expression of
- * prefixes that no other value has (or all others have), and endings where they are shorter. The lists of operations a field belongs to would be a fourth of
- * the description's weight.
+ * "The value is one of these", as short as it gets: values one by one, and conditions on their
+ * beginning, end or middle where all that meet one are wanted. Written out, the operations that a
+ * field belongs to would be a third of the description's weight.
  *
- * @param all every value there is: what the prefixes have to keep out
+ * No regular expressions, although they would be shorter still: n8n's server runs each in a sandbox
+ * with a time limit (n8n-workflow 2.41, safe-regex), which costs 100 ms a node and fails under load.
+ *
+ * @param all every value there is: what the conditions have to keep out
  */
 export function oneOf(wanted: string[], all: string[]): Condition {
-	// Nothing to gain: most conditions name one or two values.
-	if (JSON.stringify(wanted).length < SHORTEST + WORTH) return [...wanted];
-	const regexes = [`^${prefixes(wanted, all, 0)}`];
-	if (wanted.length > all.length / 4) {
-		const known = new Set(wanted);
-		const others = all.filter((value) => !known.has(value));
-		if (others.length > 0) regexes.push(`^(?!${prefixes(others, all, 0)})`);
+	const left = new Set(wanted);
+	const conditions: Condition = [];
+	const covers = coversOf(all).filter(({ values }) => values.every((value) => left.has(value)));
+	for (;;) {
+		let best: Cover | undefined;
+		let most = 0;
+		for (const cover of covers) {
+			const saved = written(cover.values.filter((value) => left.has(value))) - cover.length;
+			if (saved > most) [best, most] = [cover, saved];
+		}
+		if (!best) return [...conditions, ...wanted.filter((value) => left.has(value))];
+		conditions.push(best.condition);
+		for (const value of best.values) left.delete(value);
 	}
-	const regex = regexes.reduce((best, one) => (one.length < best.length ? one : best));
-	const condition: Condition = [{ _cnd: { regex } }];
-	const saved = JSON.stringify(wanted).length - JSON.stringify(condition).length;
-	return saved >= WORTH ? condition : [...wanted];
 }
 
-/** An expression for how the wanted values go on after `at` letters which they have in common. */
-function prefixes(wanted: string[], all: string[], at: number): string {
-	const start = wanted[0]?.slice(0, at) ?? '';
-	const alike = all.filter((value) => value.startsWith(start));
-	if (at > 0 && alike.length === wanted.length) return '';
-	const byLetter = new Map<string, string[]>();
-	for (const value of wanted) {
-		const letter = value.charAt(at);
-		byLetter.set(letter, [...(byLetter.get(letter) ?? []), value]);
+/** Length of values in JSON, with their quotes and commas. */
+const written = (values: string[]): number =>
+	values.reduce((sum, value) => sum + value.length + 3, 0);
+
+const known = new Map<string, Cover[]>();
+
+/** Conditions on the words that values consist of, each with the values that meet it. */
+function coversOf(all: string[]): Cover[] {
+	const key = all.join();
+	let covers = known.get(key);
+	if (!covers) {
+		covers = makeCovers(all);
+		known.set(key, covers);
 	}
-	const ways = [...byLetter].map(([letter, values]) =>
-		letter === '' ? '$' : letter + prefixes(values, alike, at + 1),
-	);
-	const tree = ways.length === 1 ? (ways[0] ?? '') : `(${ways.join('|')})`;
-	const end = commonEnd(wanted, alike);
-	return end !== undefined && end.length < tree.length ? end : tree;
+	return covers;
 }
 
-/** "Ends in these letters", where that tells the wanted values from all that start alike. */
-function commonEnd(wanted: string[], alike: string[]): string | undefined {
-	const [first = ''] = wanted;
-	for (let length = 1; length < first.length; length++) {
-		const end = first.slice(-length);
-		if (!wanted.every((value) => value.endsWith(end))) return undefined;
-		if (alike.filter((value) => value.endsWith(end)).length === wanted.length) return `.*${end}$`;
+function makeCovers(all: string[]): Cover[] {
+	const covers = new Map<string, Cover>();
+	const add = (condition: DisplayCondition, meets: (value: string) => boolean) => {
+		const text = JSON.stringify(condition);
+		if (covers.has(text)) return;
+		const values = all.filter(meets);
+		if (values.length > 1) covers.set(text, { condition, length: text.length + 1, values });
+	};
+	for (const value of all) {
+		const words = value.split(/(?=[A-Z])/);
+		for (let from = 0; from < words.length; from++)
+			for (let to = from + 1; to <= words.length; to++) {
+				const part = words.slice(from, to).join('');
+				if (from === 0) add({ _cnd: { startsWith: part } }, (other) => other.startsWith(part));
+				else add({ _cnd: { includes: part } }, (other) => other.includes(part));
+				if (to === words.length && from > 0)
+					add({ _cnd: { endsWith: part } }, (other) => other.endsWith(part));
+			}
 	}
-	return undefined;
+	return [...covers.values()];
 }

@@ -16,7 +16,3 @@ export function versionNote(versions: ApiVersion[], needed: ApiVersion[]): strin
 	if (unbroken && first === versions[0]) return `API ${last} or earlier`;
 	return `API ${known.join(' or ')}`;
 }
-
-/** The same as short as a label: "API 1.3-rev0+". */
-export const shortVersionNote = (versions: ApiVersion[], needed: ApiVersion[]): string =>
-	versionNote(versions, needed).replace(/ or later$/, '+');
