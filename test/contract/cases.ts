@@ -34,6 +34,7 @@ import { QUERY_OPTION } from '../../nodes/shared/description/queryLanguage';
 export interface Case {
 	/** `required`, `all`, `required, type=WinLocal`, `JSON` */
 	name: string;
+	extent: 'required' | 'all';
 	parameters: INodeParameters;
 	/** API names of the query parameters that must arrive. */
 	query: string[];
@@ -67,6 +68,7 @@ export function casesOf(form: Form, operation: Operation, version: ApiVersion): 
 		return choices.flatMap((choice) =>
 			(['required', 'all'] as const).map((extent) => ({
 				name: [extent + suffix, ...choice].join(', '),
+				extent,
 				...new Filling(form, operation, version, { variant, extent, choice }).fill(chosen),
 			})),
 		);
@@ -182,7 +184,7 @@ class Filling {
 		this.refused = choices.filter((name) => !extent.choice.includes(name));
 	}
 
-	fill(chosen: INodeParameters): Omit<Case, 'name'> {
+	fill(chosen: INodeParameters): Omit<Case, 'name' | 'extent'> {
 		const { description } = this.form;
 		const parameters = { ...chosen };
 		// What a field shows may depend on one further down: until nothing new appears.

@@ -1,5 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { nameOf, type OpenApi, type OpenApiOperation } from './openapi';
+import { putBasePathIntoPaths } from './prepare';
 
 export interface Specification {
 	/** `vbr` */
@@ -32,4 +34,39 @@ export function specificationsOf(product: string): Specification[] {
 			file: join(SPECIFICATIONS_FOLDER, name),
 		}))
 		.sort((a, b) => a.version.localeCompare(b.version));
+}
+
+/** What the specification itself says of an operation: not by way of our catalogue. */
+export interface SpecifiedOperation {
+	/** `GET /api/v1/jobs` */
+	methodAndPath: string;
+	/** Names of all query parameters. */
+	query: string[];
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+type Parameters = NonNullable<OpenApiOperation['parameters']>;
+
+/** Every operation in one of Veeam's files, by path. */
+export function specifiedOperations(file: string): SpecifiedOperation[] {
+	const document = JSON.parse(readFileSync(file, 'utf8')) as OpenApi;
+	const { paths, components } = putBasePathIntoPaths(document);
+	const shared = (components.parameters ?? {}) as Record<string, Parameters[number]>;
+	const queryOf = (parameters: Parameters) =>
+		parameters
+			.map((parameter) => (parameter.$ref ? shared[nameOf(parameter.$ref)] : parameter))
+			.filter((parameter) => parameter?.in === 'query')
+			.map((parameter) => parameter?.name ?? '');
+	return Object.entries(paths)
+		.flatMap(([path, item]) => {
+			const ofPath = (item.parameters ?? []) as unknown as Parameters;
+			return Object.entries(item)
+				.filter(([method]) => METHODS.includes(method))
+				.map(([method, { parameters = [] }]) => ({
+					methodAndPath: `${method.toUpperCase()} ${path}`,
+					query: [...new Set(queryOf([...ofPath, ...parameters]))],
+				}));
+		})
+		.sort((a, b) => a.methodAndPath.localeCompare(b.methodAndPath));
 }

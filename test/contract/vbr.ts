@@ -1,6 +1,6 @@
-import { describeContract } from './contract';
+import type { Product } from './contract';
 
-describeContract({
+export const VBR: Product = {
 	key: 'vbr',
 	displayName: 'Veeam Backup & Replication',
 	className: 'VeeamBackupReplication',
@@ -8,4 +8,4 @@ describeContract({
 	probe: '/jobs/states',
 	basePath: () => '',
 	versionHeader: 'x-api-version',
-});
+};

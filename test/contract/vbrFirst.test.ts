@@ -1,0 +1,4 @@
+import { describeContract } from './contract';
+import { VBR } from './vbr';
+
+describeContract(VBR, (index) => index % 2 === 0);
