@@ -6,7 +6,7 @@ import type { Send } from '../shared/transport/login';
 import { ask, failureOf, required, sessionText, tokenFor } from '../shared/transport/login';
 import type { Connection, LegibleError } from '../shared/transport/types';
 import { basePath, PROBE_PATH, VB365 } from './facts';
-import { readError, readErrorBody, readVersionProblem } from './readError';
+import { readError, readErrorBody, readVersionProblem, unknownVersion } from './readError';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
@@ -87,7 +87,9 @@ export async function probe(
 			message: 'The server does not take the access token.',
 			description: 'It has expired or is wrong. Paste a new one, or switch to password login.',
 		});
-	throw failureOf(readError(statusCode, body, version));
+	throw failureOf(
+		statusCode === 404 ? unknownVersion(version, body) : readError(statusCode, body, version),
+	);
 }
 
 function readLoginError(
@@ -108,6 +110,7 @@ function readLoginError(
 			description:
 				'Choose Application Certificate or Access Token under Authentication, or use another account.',
 		};
+	if (status === 404) return unknownVersion(version, body);
 	const refused =
 		status === 401 ||
 		(status === 400 &&

@@ -165,10 +165,27 @@ export function readVersionProblem(
 		description:
 			known.length > 0
 				? `It supports ${known.join(', ')}. Choose one of them as API version in the credential.`
-				: 'Choose another API version in the credential: each release of the product knows its own (v8 from 8.0) and those before it.',
+				: OTHER_VERSION,
 		code: code || undefined,
 	};
 }
+
+/**
+ * What 404 means where every server has something: at the log in and at the list of jobs. The version
+ * is the first part of the path, so a server that lacks it knows nothing there.
+ */
+export function unknownVersion(version: string, body: unknown): LegibleError {
+	const problem = readVersionProblem(404, body, version);
+	const { message } = readErrorBody(body);
+	return {
+		message: `The server does not know API version ${version}.`,
+		description:
+			problem?.description ?? `${OTHER_VERSION}${message ? ` The server says: ${message}` : ''}`,
+	};
+}
+
+const OTHER_VERSION =
+	'Choose another API version in the credential: each release of the product knows its own (v8 from 8.0) and those before it.';
 
 const aboutLicense = (message: string): boolean =>
 	/licen[sc]e/i.test(message) &&
