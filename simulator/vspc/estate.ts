@@ -82,9 +82,9 @@ export class Estate {
 		return this.world.clock.now();
 	}
 
-	/** Usage of every company on every day of the last month, today first. */
+	/** Usage of every company on every day of this and the last month at least, today first. */
 	usage(): Item[] {
-		return Array.from({ length: 31 }, (_, day) => day).flatMap((day) => {
+		return Array.from({ length: 62 }, (_, day) => day).flatMap((day) => {
 			const date = iso(this.now - day * 86_400_000).slice(0, 10);
 			return this.companies.list().map((company) => {
 				const record = tenants.usageRecord(String(company.name), company.resellerUid, date);

@@ -209,7 +209,7 @@ describe('The lists of Veeam Service Provider Console', () => {
 
 		expect(today).toHaveLength(6);
 		expect(counter.value).toBe(77);
-		expect(month.body.meta.pagingInfo.total).toBe(6 * 31);
+		expect(month.body.meta.pagingInfo.total).toBe(6 * 62);
 	});
 
 	it('shows failed jobs of all tenants: on servers, on agents and of Microsoft 365', async () => {
