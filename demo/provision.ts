@@ -61,7 +61,7 @@ export function withCredentials(workflow: N8nWorkflow, credentials: DemoCredenti
 
 /**
  * Brings the example workflows in that n8n does not have yet, and publishes those that start by
- * themselves. One that a person has changed stays as it is.
+ * themselves: at a time, or on a web request. One that a person has changed stays as it is.
  * @returns every example with its id in n8n
  */
 export async function provideExamples(
@@ -84,4 +84,4 @@ export async function provideExamples(
 }
 
 const startsByItself = ({ type }: { type: string }) =>
-	/Trigger$/.test(type) && !/manualTrigger$/.test(type);
+	/(Trigger|\.webhook)$/.test(type) && !/manualTrigger$/.test(type);
