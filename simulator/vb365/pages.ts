@@ -7,7 +7,7 @@ const MAX_LIMIT = 10_000;
 
 /** Parameters that choose no items. */
 const NO_FILTER =
-	/^(limit|offset|setId|orderAsc|orderBy|longTerm|extendedView|dataSource|dateTime|accountId|regionId|authCode|timeoutSeconds|pointInTime|include\w+|trust\w+|backupTime)$/i;
+	/^(limit|offset|setId|orderAsc|orderBy|extendedView|dataSource|dateTime|accountId|regionId|authCode|timeoutSeconds|pointInTime|include\w+|trust\w+|backupTime)$/i;
 
 /** What a filter means where it is not called as the field. */
 const FIELDS: Record<string, string[]> = {
@@ -17,6 +17,7 @@ const FIELDS: Record<string, string[]> = {
 	locationfilter: ['locationType'],
 	parentid: ['parentId', 'folderId'],
 	folderid: ['parentId', 'folderId'],
+	longterm: ['isLongTerm'],
 	rbacitem: [],
 	from: ['backupTime'],
 	to: ['backupTime'],

@@ -137,7 +137,7 @@ export function logItems(run: Run, now: number): Item[] {
 	else if (status === 'Stopped') lines.push(['Stop', 'Stopped by user']);
 	else {
 		const unlucky = outcome.object ?? run.objects[0];
-		for (const name of run.objects) {
+		for (const name of new Set([...run.objects, ...(unlucky ? [unlucky] : [])])) {
 			const isGood = outcome.status === 'Success' || name !== unlucky;
 			const reason = outcome.reason ?? 'Processing failed';
 			const type = outcome.status === 'Failed' ? 'Error' : 'Warning';
