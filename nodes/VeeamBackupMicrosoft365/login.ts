@@ -100,8 +100,10 @@ function readLoginError(
 ): LegibleError {
 	const { code, message } = readErrorBody(body);
 	const said = message ? ` The server says: ${message}` : '';
-	const versionProblem = readVersionProblem(status, body, version);
-	if (versionProblem) return versionProblem;
+	// Every version has this address: where it is missing, the version is.
+	const versionProblem = readVersionProblem(status, status === 404 ? undefined : body, version);
+	if (versionProblem)
+		return { ...versionProblem, message: `The server does not know API version ${version}.` };
 	if (
 		/multi-?\s?factor|two-?\s?factor|\bMFA\b|\b2FA\b|verification code/i.test(`${code} ${message}`)
 	)
