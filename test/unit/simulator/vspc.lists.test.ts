@@ -3,6 +3,9 @@ import { connected, type ServiceProviderConsoleClient } from './vspc.client';
 type Row = Record<string, unknown>;
 
 describe('The lists of Veeam Service Provider Console', () => {
+	// Hundreds of companies are added one by one.
+	jest.setTimeout(30_000);
+
 	let client: ServiceProviderConsoleClient;
 
 	beforeAll(async () => {
