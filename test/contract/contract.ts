@@ -26,6 +26,8 @@ export interface Product {
 	basePath: (version: ApiVersion) => string;
 	/** Header that carries the version, in lower case; undefined where the path does. */
 	versionHeader?: string;
+	/** Query parameter that the server's first page gives and the next ones repeat. */
+	continuation?: string;
 }
 
 const nativeRegexEngine: Parameters<typeof setSafeRegexEngine>[0] = {

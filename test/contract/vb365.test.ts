@@ -7,4 +7,5 @@ describeContract({
 	login: /^\/v\d+\/token(\/logout)?$/,
 	probe: '/Jobs',
 	basePath: (version) => `/${version}`,
+	continuation: 'setId',
 });
