@@ -153,14 +153,13 @@ function refuseIncomplete(
 	const catalogue = call.product.adapter.catalogue();
 	const type = operation.body?.type ?? 'any';
 	const name = call.product.labels.operation(operation);
-	const valid = JSON.stringify(skeleton(catalogue, type, version));
 	const quoted = (names: string[]) => names.map((one) => `"${one}"`);
 	const missing =
 		value === undefined ? ['a body'] : quoted(missingIn(catalogue, type, value, version));
 	if (missing.length)
 		throw new ParameterError(
 			`"${name}" lacks ${missing.join(', ')}`,
-			`A body with all that is required looks like ${valid}`,
+			`A body with all that is required looks like ${JSON.stringify(skeleton(catalogue, type, version))}`,
 		);
 
 	const groups = objectType(catalogue, type.slice(1)).oneOf;
