@@ -8,10 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { VBR, VERSION_HEADER } from '../nodes/VeeamBackupReplication/facts';
-import { logIn, tokenFor } from '../nodes/VeeamBackupReplication/login';
-import { readConnection } from '../nodes/shared/transport/connection';
-import { LegibleFailure } from '../nodes/shared/transport/errors';
+import { VBR } from '../nodes/VeeamBackupReplication/facts';
+import { accountOf, logIn, versionHeader } from '../nodes/VeeamBackupReplication/login';
+import { authenticated } from '../nodes/shared/transport/login';
 
 /** Tested by the node (`testVeeamBackupReplicationApi`), which can say what is wrong. */
 export class VeeamBackupReplicationApi implements ICredentialType {
@@ -159,25 +158,9 @@ export class VeeamBackupReplicationApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		const connection = readConnection(credentials, VBR);
-		const target = new URL(requestOptions.url, requestOptions.baseURL || undefined).origin;
-		if (target !== connection.origin)
-			throw new LegibleFailure({
-				message: `The request goes to ${target}, but the credential belongs to ${connection.origin}.`,
-				description: 'The token is sent to its own server only. Use a URL of that server.',
-			});
-		const token = tokenFor(credentials, connection);
-		return {
-			...requestOptions,
-			headers: {
-				[VERSION_HEADER]: connection.version,
-				...requestOptions.headers,
-				// Without a session for this server none is sent: the answer 401 makes n8n log in.
-				...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-			},
-			skipSslCertificateValidation:
-				requestOptions.skipSslCertificateValidation || connection.ignoreSslIssues,
-		};
-	};
+	): Promise<IHttpRequestOptions> =>
+		authenticated(credentials, requestOptions, VBR, {
+			account: accountOf(credentials),
+			headers: versionHeader,
+		});
 }

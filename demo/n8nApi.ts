@@ -54,13 +54,19 @@ export class N8nApi {
 	 * @throws Error with n8n's own message
 	 */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const response = await fetch(`${this.address}/rest${path}`, {
-			method,
-			headers: {
-				...(this.cookie && { cookie: this.cookie }),
-				...(body !== undefined && { 'content-type': 'application/json' }),
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
+		const send = async () =>
+			await fetch(`${this.address}/rest${path}`, {
+				method,
+				headers: {
+					...(this.cookie && { cookie: this.cookie }),
+					...(body !== undefined && { 'content-type': 'application/json' }),
+				},
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+		// A busy n8n closes a connection it has kept open just as the next call is sent.
+		const response = await send().catch(async (error: unknown) => {
+			if (method !== 'GET') throw error;
+			return await send();
 		});
 		const text = await response.text();
 		if (!response.ok) {

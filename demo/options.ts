@@ -3,9 +3,13 @@ import { parseArgs } from 'node:util';
 import { DemoError } from './DemoError';
 import { cacheFolder } from './paths';
 import type { NamedPort } from './ports';
+import type { SimulatorPorts } from './simulatedServer';
+
+/** Where each part listens. */
+export type DemoPorts = SimulatorPorts & { n8n: number; smtp: number; mails: number };
 
 export interface DemoOptions {
-	ports: { n8n: number; simulator: number; smtp: number; mails: number };
+	ports: DemoPorts;
 	/** The same ports, with the words for a message. */
 	named: NamedPort[];
 	/** Where n8n's database and the rest of the demo's data are. */
@@ -18,10 +22,22 @@ export interface DemoOptions {
 const PORTS = {
 	n8n: { what: 'n8n', flag: 'port', env: 'VEEAM_DEMO_PORT', port: 5678 },
 	simulator: {
-		what: 'the simulated Veeam server',
+		what: 'the simulated Veeam Backup & Replication',
 		flag: 'simulator-port',
 		env: 'VEEAM_DEMO_SIMULATOR_PORT',
 		port: 9419,
+	},
+	microsoft365: {
+		what: 'the simulated Veeam Backup for Microsoft 365',
+		flag: 'microsoft-365-port',
+		env: 'VEEAM_DEMO_MICROSOFT_365_PORT',
+		port: 4443,
+	},
+	serviceProviderConsole: {
+		what: 'the simulated Veeam Service Provider Console',
+		flag: 'service-provider-port',
+		env: 'VEEAM_DEMO_SERVICE_PROVIDER_PORT',
+		port: 1280,
 	},
 	smtp: { what: 'the mail server', flag: 'smtp-port', env: 'VEEAM_DEMO_SMTP_PORT', port: 2525 },
 	mails: {
@@ -30,18 +46,18 @@ const PORTS = {
 		env: 'VEEAM_DEMO_MAIL_PORT',
 		port: 8025,
 	},
-} satisfies Record<string, NamedPort>;
+} satisfies Record<keyof DemoPorts, NamedPort>;
 
 export const USAGE = `npm run demo -- [options]
 
-Starts n8n with this package, a simulated Veeam server and a mail server, all on this machine.
+Starts n8n with this package, simulated Veeam servers and a mail server, all on this machine.
 
 ${Object.values(PORTS)
-	.map(({ flag, env, what, port }) => `  --${flag} N`.padEnd(24) + `${what} (${port}; or ${env})`)
+	.map(({ flag, env, what, port }) => `  --${flag} N`.padEnd(28) + `${what} (${port}; or ${env})`)
 	.join('\n')}
-  --data FOLDER         the demo's data (a folder in the cache; or VEEAM_DEMO_DATA)
-  --fresh               forget the workflows, credentials and executions of earlier runs
-  --help                this text
+  --data FOLDER             the demo's data (a folder in the cache; or VEEAM_DEMO_DATA)
+  --fresh                   forget the workflows, credentials and executions of earlier runs
+  --help                    this text
 
 VEEAM_DEMO_CACHE: the folder for n8n (2.2 GB) and the demo's data, instead of the system's cache folder.`;
 
@@ -64,6 +80,8 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv): DemoOptions
 	const ports = {
 		n8n: port(PORTS.n8n),
 		simulator: port(PORTS.simulator),
+		microsoft365: port(PORTS.microsoft365),
+		serviceProviderConsole: port(PORTS.serviceProviderConsole),
 		smtp: port(PORTS.smtp),
 		mails: port(PORTS.mails),
 	};

@@ -2,30 +2,28 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from './paths';
 import { HOST } from './ports';
+import type { SimulatedServer } from './simulatedServer';
 import type { N8nApi, N8nCredential, N8nWorkflow } from './n8nApi';
 
 /** The demo's credentials by n8n's credential type. */
 export type DemoCredentials = Record<string, N8nCredential>;
 
-/** What the credential for the simulated server holds; it has a self-signed certificate. */
-export interface VeeamLogin {
-	serverUrl: string;
-	username: string;
-	password: string;
-}
-
 /** Creates the demo's credentials, or points those of an earlier run at today's ports. */
 export async function provideCredentials(
 	api: N8nApi,
-	veeam: Record<string, unknown>,
+	servers: Array<SimulatedServer<unknown>>,
 	smtpPort: number,
 ): Promise<DemoCredentials> {
+	const veeam: DemoCredentials = {};
+	for (const { product, credentialType, credential } of servers) {
+		veeam[credentialType] = await api.saveCredential(
+			`${product} (demo)`,
+			credentialType,
+			credential,
+		);
+	}
 	return {
-		veeamBackupReplicationApi: await api.saveCredential(
-			'Veeam Backup & Replication (demo)',
-			'veeamBackupReplicationApi',
-			veeam,
-		),
+		...veeam,
 		smtp: await api.saveCredential('Mail server (demo)', 'smtp', {
 			user: '',
 			password: '',
@@ -63,7 +61,7 @@ export function withCredentials(workflow: N8nWorkflow, credentials: DemoCredenti
 
 /**
  * Brings the example workflows in that n8n does not have yet, and publishes those that start by
- * themselves. One that a person has changed stays as it is.
+ * themselves: at a time, or on a web request. One that a person has changed stays as it is.
  * @returns every example with its id in n8n
  */
 export async function provideExamples(
@@ -86,4 +84,4 @@ export async function provideExamples(
 }
 
 const startsByItself = ({ type }: { type: string }) =>
-	/Trigger$/.test(type) && !/manualTrigger$/.test(type);
+	/(Trigger|\.webhook)$/.test(type) && !/manualTrigger$/.test(type);

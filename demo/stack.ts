@@ -5,16 +5,16 @@ import { installN8n, type Say } from './installN8n';
 import { startMailServer, type MailServer } from './mail';
 import { startN8n, type RunningN8n } from './n8n';
 import { N8nApi } from './n8nApi';
+import type { DemoPorts } from './options';
 import { HOST } from './ports';
 import { provideCredentials, provideExamples, type DemoCredentials } from './provision';
-import { startSimulatedServer, type SimulatedServer } from './simulatedServer';
+import { allServers, startSimulatedServers, type SimulatedServers } from './simulatedServer';
 
 /** Everything the demo consists of, running. */
-export interface DemoStack {
+export interface DemoStack extends SimulatedServers {
 	n8n: RunningN8n;
 	/** Logged in as the owner. */
 	api: N8nApi;
-	simulator: SimulatedServer;
 	mail: MailServer;
 	/** `http://127.0.0.1:8025` */
 	mailPage: string;
@@ -27,7 +27,7 @@ export interface DemoStack {
 export interface StackOptions {
 	/** `N8N_USER_FOLDER`: n8n's database, key and community packages. */
 	userFolder: string;
-	ports: { n8n: number; simulator: number; smtp: number; mails: number };
+	ports: DemoPorts;
 	say: Say;
 	signal?: AbortSignal;
 	/** Further settings of n8n. */
@@ -35,7 +35,7 @@ export interface StackOptions {
 }
 
 /**
- * Starts n8n with the package of this checkout, the simulated Veeam server and the mail server.
+ * Starts n8n with the package of this checkout, the simulated Veeam servers and the mail server.
  * When something fails on the way, what was started before is stopped again.
  * @throws DemoError with what a person can do about it
  */
@@ -54,9 +54,8 @@ export async function startStack(options: StackOptions): Promise<DemoStack> {
 		rmSync(log, { force: true });
 		const communityPackage = await installCommunityPackage(userFolder, log, signal);
 
-		say('Starting the simulated Veeam server and the mail server');
-		const simulator = await startSimulatedServer(ports.simulator);
-		started.push(() => simulator.stop());
+		say('Starting the simulated Veeam servers and the mail server');
+		const servers = await startSimulatedServers(ports, (end) => started.push(end));
 		const mail = await startMailServer({ smtp: ports.smtp, page: ports.mails });
 		started.push(() => mail.stop());
 
@@ -74,10 +73,10 @@ export async function startStack(options: StackOptions): Promise<DemoStack> {
 		const api = new N8nApi(n8n.address);
 		await api.logIn();
 		await registerCommunityPackage(userFolder, api, communityPackage);
-		const credentials = await provideCredentials(api, simulator.credential, ports.smtp);
+		const credentials = await provideCredentials(api, allServers(servers), ports.smtp);
 		const examples = await provideExamples(api, credentials);
 		const mailPage = `http://${HOST}:${ports.mails}`;
-		return { n8n, api, simulator, mail, mailPage, credentials, examples, stop };
+		return { ...servers, n8n, api, mail, mailPage, credentials, examples, stop };
 	} catch (error) {
 		await stop();
 		throw error;

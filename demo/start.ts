@@ -6,6 +6,7 @@ import { OWNER } from './n8nApi';
 import { readOptions, USAGE, type DemoOptions } from './options';
 import { checkPorts } from './ports';
 import { processIsAlive } from './processes';
+import { allServers } from './simulatedServer';
 import { startStack, type DemoStack } from './stack';
 
 const began = Date.now();
@@ -62,14 +63,22 @@ function claim(userFolder: string, address: string): () => void {
 	return () => rmSync(mark, { force: true });
 }
 
-function introduce({ simulator, mailPage, examples }: DemoStack, { ports }: DemoOptions) {
+function introduce(stack: DemoStack, { ports }: DemoOptions) {
+	const { mailPage, examples } = stack;
+	const servers = allServers(stack).map(
+		({ product, url, login }) => `  ${product.padEnd(32)}${url} (${login})`,
+	);
+	const width = Math.max(...examples.map(({ name }) => name.length)) + 2;
 	console.log(`
 n8n is ready:      http://localhost:${ports.n8n}
   log in with      ${OWNER.email} / ${OWNER.password}
-  workflows        ${examples.map(({ name }) => name).join(', ')}
 Mails arrive at:   ${mailPage}
-Simulated Veeam
-Backup & Replication: ${simulator.url} (${simulator.login})
+
+Simulated servers, each with its credential in n8n:
+${servers.join('\n')}
+
+Example workflows:
+${examples.map(({ id, name }) => `  ${name.padEnd(width)}http://localhost:${ports.n8n}/workflow/${id}`).join('\n')}
 
 Open the workflow "${examples[0]?.name}", click "Execute workflow", and read the mail.
 Ctrl-C ends everything.

@@ -1,11 +1,14 @@
 /**
  * Prints what the editor shows, for review: every resource, operation and field, with the names that
- * workflows store. `npm run names` prints all, `npm run names -- job` one resource.
+ * workflows store. `npm run names` prints all of Backup & Replication, `npm run names -- job` one
+ * resource, `npm run names -- vb365` and `npm run names -- vb365 mailbox` those of another product.
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { adapter } from '../nodes/VeeamBackupReplication/adapter';
-import { names } from '../nodes/VeeamBackupReplication/names';
+import { adapter as vb365 } from '../nodes/VeeamBackupMicrosoft365/adapter';
+import { names as vb365Names } from '../nodes/VeeamBackupMicrosoft365/names';
+import { adapter as vbr } from '../nodes/VeeamBackupReplication/adapter';
+import { names as vbrNames } from '../nodes/VeeamBackupReplication/names';
 import { fieldProperty, variantOptions, type Sources } from '../nodes/shared/description/fields';
 import { labelOf, nameOperations } from '../nodes/shared/description/operationNames';
 import {
@@ -21,7 +24,15 @@ import {
 } from '../nodes/shared/description/parameterNames';
 import type { Operation } from '../nodes/shared/catalogue/types';
 
-const sources: Sources = { catalogue: adapter.catalogue(), names };
+const PRODUCTS = {
+	vbr: { catalogue: vbr.catalogue(), names: vbrNames },
+	vb365: { catalogue: vb365.catalogue(), names: vb365Names },
+};
+
+const given = process.argv.slice(2);
+const product = given[0] !== undefined && given[0] in PRODUCTS ? given.shift() : 'vbr';
+const sources: Sources = PRODUCTS[product as keyof typeof PRODUCTS];
+const { names } = sources;
 
 const kindOf = ({ type, options, typeOptions }: INodeProperties): string => {
 	const list = typeOptions?.multipleValues ? ' list' : '';
@@ -66,7 +77,7 @@ function bodyLines(operation: Operation): string[] {
 }
 
 let resource = '';
-const only = process.argv[2];
+const only = given[0];
 for (const named of nameOperations(sources.catalogue, names)) {
 	const { operation } = named;
 	if (only !== undefined && named.resource !== only) continue;

@@ -6,12 +6,28 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { buildProperties } from '../nodes/shared/description/buildProperties';
-import { adapter } from '../nodes/VeeamBackupReplication/adapter';
-import { names } from '../nodes/VeeamBackupReplication/names';
+import { VB365 } from '../nodes/VeeamBackupMicrosoft365/facts';
+import { properties as vb365Properties } from '../nodes/VeeamBackupMicrosoft365/properties';
+import { VBR } from '../nodes/VeeamBackupReplication/facts';
+import { properties as vbrProperties } from '../nodes/VeeamBackupReplication/properties';
+import { VSPC } from '../nodes/VeeamServiceProviderConsole/facts';
+import { properties as vspcProperties } from '../nodes/VeeamServiceProviderConsole/properties';
 
 const README = path.join(__dirname, '..', 'README.md');
 const [START, END] = ['<!-- resources:start -->', '<!-- resources:end -->'];
+
+/** What a node is called and the form it ships. */
+export interface DescribedNode {
+	displayName: string;
+	properties: INodeProperties[];
+}
+
+/** The nodes of the package, in the order in which the README shows them. */
+export const packageNodes = (): DescribedNode[] => [
+	{ displayName: VBR.displayName, properties: vbrProperties() },
+	{ displayName: VB365.displayName, properties: vb365Properties() },
+	{ displayName: VSPC.displayName, properties: vspcProperties() },
+];
 
 /** A table of resources and their operations, as the editor shows them. */
 export function resourceTable(properties: INodeProperties[]): string {
@@ -27,15 +43,26 @@ export function resourceTable(properties: INodeProperties[]): string {
 	return ['| Resource | Operations |', '| --- | --- |', ...rows].join('\n');
 }
 
-/** The README with the table between its marks. */
-export function withResources(readme: string, table: string): string {
+/** A table for every node, each closed until it is clicked: they are long. */
+export function resourceTables(nodes: DescribedNode[]): string {
+	return nodes
+		.map(({ displayName, properties }) => {
+			const table = resourceTable(properties);
+			// Its head and the line below that are no resources.
+			const summary = `${displayName}: ${table.split('\n').length - 2} resources`;
+			return `<details>\n<summary>${summary}</summary>\n\n${table}\n\n</details>`;
+		})
+		.join('\n\n');
+}
+
+/** The README with the tables between its marks. */
+export function withResources(readme: string, tables: string): string {
 	const [before, rest = ''] = readme.split(START);
-	return `${before}${START}\n\n${table}\n\n${END}${rest.split(END)[1] ?? ''}`;
+	return `${before}${START}\n\n${tables}\n\n${END}${rest.split(END)[1] ?? ''}`;
 }
 
 export const readReadme = (): string => readFileSync(README, 'utf8');
 
 if (require.main === module) {
-	const properties = buildProperties(adapter.catalogue(), names);
-	writeFileSync(README, withResources(readReadme(), resourceTable(properties)));
+	writeFileSync(README, withResources(readReadme(), resourceTables(packageNodes())));
 }

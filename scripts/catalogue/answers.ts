@@ -46,7 +46,7 @@ class AnswerReader {
 	) {}
 
 	read(schema: Schema): Returns {
-		const { work, itemEnvelope, lists } = this.product;
+		const { work, itemEnvelope, lists, feedMark } = this.product;
 		const name = schema.$ref === undefined ? '' : nameOf(schema.$ref);
 		const whole = resolve(this.document, schema);
 		if (this.operation.method !== 'GET') {
@@ -62,7 +62,8 @@ class AnswerReader {
 		for (const { items, marks } of lists) {
 			const list = properties.get(items);
 			const known = properties.size === 1 || marks.some((mark) => properties.has(mark));
-			if (!list || !known) continue;
+			const feed = feedMark !== undefined && properties.has(feedMark);
+			if (!list || !known || feed) continue;
 			const array = resolve(this.document, list.schema);
 			if (array.type === 'array') {
 				return { kind: this.listKind(), items, ...this.fieldsOf(array.items) };

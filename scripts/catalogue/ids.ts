@@ -1,13 +1,19 @@
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { CatalogueError } from './openapi';
+import type { Product } from './products';
 
 /**
  * Gives every operation its own id: the one it has in the committed catalogue, found by method and
- * path, because saved workflows hold it; a new operation gets one after the vendor's.
+ * path, because saved workflows hold it; a new operation gets one after the vendor's, or after its
+ * title where the product asks for that and no other operation has the same.
  *
  * @throws CatalogueError if the committed catalogue holds an id twice
  */
-export function withIds(catalogue: Catalogue, committed: Catalogue | undefined): Catalogue {
+export function withIds(
+	catalogue: Catalogue,
+	committed: Catalogue | undefined,
+	from?: Product['idsFrom'],
+): Catalogue {
 	const known = new Map(committed?.operations.map((one) => [keyOf(one), one.id]));
 	const taken = new Set<string>();
 	for (const id of known.values()) {
@@ -20,7 +26,12 @@ export function withIds(catalogue: Catalogue, committed: Catalogue | undefined):
 		taken.add(id);
 	}
 	const fresh = catalogue.operations.filter((one) => !known.has(keyOf(one)));
-	const wishes = fresh.map((one) => idFrom(one.id));
+	const titles = from === 'title' ? fresh.map(({ title }) => idFromTitle(title)) : [];
+	const wishes = fresh.map(({ id }, index) => {
+		const title = titles[index];
+		const alone = titles.filter((other) => other === title).length === 1;
+		return title !== undefined && alone ? title : idFrom(id);
+	});
 	const names = new Map(
 		fresh.map((one, index) => {
 			const wish = wishes[index]!;
@@ -56,6 +67,27 @@ export function idFrom(vendorId: string): string {
 		.replace(/^View(?=[A-Z]|$)/, 'Get');
 	return plain.replace(/^[A-Z]+(?=[A-Z][a-z]|\d|$)|^[A-Z]/, (start) => start.toLowerCase());
 }
+
+/**
+ * An id after a title: `Get Backup Jobs` becomes `getBackupJobs`, `Get Mailbox Data by Repository and
+ * Mailbox ID` `getMailboxDataByRepositoryAndMailboxId`. None after one that does not say what is done.
+ */
+export function idFromTitle(title: string): string | undefined {
+	const [verb, ...rest] = title
+		.replace(/-/g, '')
+		.split(/[^A-Za-z0-9]+/)
+		.filter(Boolean);
+	if (verb === undefined || !VERB.test(verb) || rest.length === 0) return undefined;
+	const words = rest.map((word) =>
+		/^[A-Z]{2}$/.test(word) ? word.charAt(0) + word.charAt(1).toLowerCase() : word,
+	);
+	return (
+		verb.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+	);
+}
+
+const VERB =
+	/^(Add|Change|Check|Complete|Configure|Copy|Create|Disable|Edit|Enable|Export|Generate|Get|Install|Prepare|Remove|Replace|Request|Rescan|Restore|Revoke|Save|Search|Send|Start|Stop|Submit|Synchronize|Update)$/;
 
 function withoutSuffix(name: string): string {
 	return name.replace(/(WithFiltering|Async|Action)+$/, '');

@@ -23,10 +23,14 @@ export interface Product {
 	 * has one of the `marks` too, or nothing else at all.
 	 */
 	lists: Array<{ items: string; marks: string[] }>;
+	/** Field that makes a list a change feed: an item of its own, because the next call needs it. */
+	feedMark?: string;
 	/** Field that wraps a single item as well. */
 	itemEnvelope?: string;
 	/** Enums the file spells otherwise than the server takes them: schema name -> right spelling. */
 	misspelt?: Record<string, (value: string) => string>;
+	/** Where new operations get their id from: the vendor's operation id, or the title if it is better. */
+	idsFrom?: 'title';
 	/** Answers of writes that mean work goes on, by schema name. */
 	work: { session: RegExp; sessions: RegExp; task: RegExp };
 }
@@ -82,9 +86,13 @@ export const PRODUCTS: Product[] = [
 		leftToCredential: ['POST /token', 'POST /token/logout'],
 		paging: { offset: 'offset', limit: 'limit' },
 		lists: [{ items: 'results', marks: ['offset', 'limit', 'setId', 'totalCount', '_links'] }],
+		feedMark: 'nextChangeToken',
+		// Operation ids are a class and often no more than "Get"; titles say it in words.
+		idsFrom: 'title',
 		work: {
+			// The restore responses (v8) hold the id of the session that restores.
 			session:
-				/^REST(JobSession|RestoreSession|RepositorySynchronizeSession|BackupRepositoryOwnerChangeSession)$/,
+				/^REST((Job|Restore|RepositorySynchronize|BackupRepositoryOwnerChange)Session|AsyncRestoreResponse|OperatorRestoreResponse|(Teams)?OperatorRestoreSessionResponse)$/,
 			sessions: never,
 			task: never,
 		},

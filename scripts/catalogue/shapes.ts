@@ -226,6 +226,7 @@ const FORMATS: Record<string, TypeExpression> = {
 	email: 'email',
 	password: 'password',
 	binary: 'binary',
+	byte: 'base64',
 };
 
 /** A format is a hint: one that is not ours to show leaves plain text. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { spell } from '../../nodes/shared/catalogue/read';
 import type { Generator } from './generate';
+import { patched, type PatchOperation } from './jsonPatch';
 import { filtered, ordered, type Item } from './listQuery';
 import { shapeOf, type Operations } from './operations';
 import { Refused, type Answer, type Call, type Product, type Settings } from './product';
@@ -33,13 +34,16 @@ export class GenericAnswers {
 
 	/** Filters, order and page of a list operation over given items. */
 	list(call: Call, items: Item[]): Answer {
-		const { aliases } = this.product;
-		const wanted = filtered(items, call.query, aliases);
-		const sorted = ordered(wanted, call.query.orderColumn, call.query.orderAsc, aliases);
+		const sorted = this.product.choose?.(items, call) ?? this.byName(call, items);
 		const paged = call.returns.kind === 'page';
 		const part = paged ? this.product.slice(sorted, call.query) : sorted;
 		const spelled = part.map((item) => this.spelled(call, item));
-		return { body: this.product.page(spelled, wanted.length, call.query, call.returns) };
+		return { body: this.product.page(spelled, sorted.length, call.query, call.returns, call) };
+	}
+
+	private byName({ query }: Call, items: Item[]): Item[] {
+		const { aliases } = this.product;
+		return ordered(filtered(items, query, aliases), query.orderColumn, query.orderAsc, aliases);
 	}
 
 	/** A record with its enums as the call's version writes them: versions differ in case. */
@@ -91,7 +95,11 @@ export class GenericAnswers {
 	refuseUnknownIds(call: Call): void {
 		for (const { collection, parameter } of this.operations.passages(call.operation.path)) {
 			const id = call.params[parameter] ?? '';
-			if (!call.collections.at(collection, call.params, call.version).get(id)) {
+			const records = call.collections.at(collection, call.params, call.version);
+			// Some paths name one record by its id, others by its name.
+			const isNamed = (record: Item) =>
+				String(record[parameter]).toLowerCase() === id.toLowerCase();
+			if (!records.get(id) && !records.list({}).some(isNamed)) {
 				throw new Refused({ because: 'notFound', what: labelOf(collection), id });
 			}
 		}
@@ -116,7 +124,12 @@ export class GenericAnswers {
 	/** What a write does to the records, applied at once or when its session ends. */
 	private effectOf(call: Call): { resource: Item; apply: () => void } | undefined {
 		const { method, path } = call.operation;
+		const { media } = call.operation.body ?? {};
 		const body = { ...(call.body as Item | undefined) };
+		const changed = (before: Item): Item =>
+			media === 'jsonPatch'
+				? patched(before, call.body as PatchOperation[])
+				: { ...before, ...withoutPasswords(body) };
 		const addressed = this.addressed(call);
 		if (addressed) {
 			const { collection, id } = addressed;
@@ -124,15 +137,14 @@ export class GenericAnswers {
 			if (method === 'DELETE') return { resource: before, apply: () => collection.remove?.(id) };
 			if (method !== 'PUT' && method !== 'PATCH') return undefined;
 			const resource = {
-				...before,
-				...withoutPasswords(body),
+				...changed(before),
 				[collection.key]: before[collection.key],
 			};
 			return { resource, apply: () => collection.put?.(resource) };
 		}
 		if (method === 'PUT' || method === 'PATCH') {
 			const before = call.collections.single(call.path, () => this.single(call));
-			const resource = { ...before, ...withoutPasswords(body) };
+			const resource = changed(before);
 			return { resource, apply: () => call.collections.setSingle(call.path, resource) };
 		}
 		if (method !== 'POST' || !this.creates(call)) return undefined;
@@ -157,7 +169,8 @@ export class GenericAnswers {
 
 	private file(call: Call): Answer {
 		const [media] = call.returns.media ?? [];
-		const extension = media?.includes('zip') ? 'zip' : media?.includes('iso') ? 'iso' : 'bin';
+		const known = ['zip', 'iso', 'csv', 'pdf', 'xml'];
+		const extension = known.find((one) => media?.includes(one)) ?? 'bin';
 		return {
 			headers: { 'content-type': media ?? 'application/octet-stream' },
 			file: {

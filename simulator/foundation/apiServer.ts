@@ -4,6 +4,7 @@ import { returnsFor } from '../../nodes/shared/catalogue/read';
 import type { Operation } from '../../nodes/shared/catalogue/types';
 import { readBodies } from './bodies';
 import type { Certificate } from './certificate';
+import { filled } from './collections';
 import { bytes } from './download';
 import type { FaultAction } from './faults';
 import { Refused, type Answer, type Call, type Product, type Refusal, type User } from './product';
@@ -36,16 +37,21 @@ export function apiServer(simulation: Simulation, certificate: Certificate): Fas
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		if (request.logged) request.logged.status = reply.statusCode;
+		// The server's clock, as its records have it.
+		reply.header('date', new Date(simulation.clock.now()).toUTCString());
 		return payload;
 	});
 	const { product } = simulation;
-	for (const operation of product.catalogue.operations) {
-		if (product.login[`${operation.method} ${operation.path}`]) continue;
-		app.route({
-			method: operation.method,
-			url: operation.path.replace(/\{([^}]+)\}/g, ':$1'),
-			handler: (request, reply) => served(simulation, operation, request, reply),
-		});
+	for (const prefix of product.prefixes ?? ['']) {
+		for (const operation of product.catalogue.operations) {
+			const path = `${prefix}${operation.path}`;
+			if (product.login[`${operation.method} ${path}`]) continue;
+			app.route({
+				method: operation.method,
+				url: path.replace(/\{([^}]+)\}/g, ':$1'),
+				handler: (request, reply) => served(simulation, operation, prefix, request, reply),
+			});
+		}
 	}
 	for (const route of Object.keys(product.login)) {
 		const [method, url] = route.split(' ') as [string, string];
@@ -102,20 +108,27 @@ async function arrived(
 async function served(
 	simulation: Simulation,
 	operation: Operation,
+	prefix: string,
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<unknown> {
-	const answer = answered(simulation, operation, request);
+	const answer = answered(simulation, operation, prefix, request);
 	if (request.fault?.kind === 'resetAfter') {
 		reply.hijack();
 		request.raw.socket.destroy();
 		return reply;
 	}
-	return send(reply, { ...answer, body: bentPage(request.fault, answer.body) });
+	const body = bentPage(request.fault, answer.body, simulation.product.pageLayout);
+	return send(reply, { ...answer, body });
 }
 
 /** Version, token, role, revision, shape, ids: checked in this order; then the answer. */
-function answered(simulation: Simulation, operation: Operation, request: FastifyRequest): Answer {
+function answered(
+	simulation: Simulation,
+	operation: Operation,
+	prefix: string,
+	request: FastifyRequest,
+): Answer {
 	const { product } = simulation;
 	product.settle();
 	const version = product.versionOf(request.headers, request.url);
@@ -134,24 +147,31 @@ function answered(simulation: Simulation, operation: Operation, request: Fastify
 	const call: Call = {
 		operation,
 		version,
-		returns: returnsFor(operation, version),
-		path: decodeURI(pathOf(request)),
+		returns: product.returnsOf?.(operation, version, prefix) ?? returnsFor(operation, version),
+		prefix,
+		headers: request.headers,
+		path: filled(operation.path, params),
 		params,
 		query,
 		body: request.body,
 		user,
 		collections: simulation.collections,
 	};
-	simulation.generic.refuseUnknownIds(call);
-	const handler = product.handlers[`${operation.method} ${operation.path}`];
-	const answer = handler ? handler(call) : simulation.generic.answer(call);
-	return { ...answer, status: answer.status ?? call.returns.status?.[0] ?? 200 };
+	const carryOut = (): Answer => {
+		simulation.generic.refuseUnknownIds(call);
+		const handler = product.handlers[`${operation.method} ${operation.path}`];
+		const answer = handler ? handler(call) : simulation.generic.answer(call);
+		return { ...answer, status: answer.status ?? call.returns.status?.[0] ?? 200 };
+	};
+	return product.around ? product.around(call, carryOut) : carryOut();
 }
 
 /** The user behind a request's bearer token; refused where there is none. */
 export function authenticated(simulation: Simulation, request: FastifyRequest): User {
 	const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 	if (!token) throw new Refused({ because: 'noToken' });
+	const keyUser = simulation.product.keyUser?.(token);
+	if (keyUser) return keyUser;
 	const checked = simulation.tokens.check(token);
 	if (checked === 'expired') throw new Refused({ because: 'expiredToken' });
 	if (checked === 'unknown') throw new Refused({ because: 'unknownToken' });

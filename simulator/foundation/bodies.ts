@@ -27,6 +27,19 @@ export function readBodies(app: FastifyInstance): void {
 			done(null, Object.fromEntries(new URLSearchParams(text))),
 	);
 	app.addContentTypeParser(
+		'multipart/form-data',
+		{ parseAs: 'buffer' },
+		async (request: FastifyRequest, content: Buffer) => {
+			const headers = { 'content-type': String(request.headers['content-type']) };
+			try {
+				const form = await new Response(content, { headers }).formData();
+				return { receivedBytes: content.length, parts: [...form.keys()] };
+			} catch {
+				throw Object.assign(new Error('the form cannot be read'), { statusCode: 400 });
+			}
+		},
+	);
+	app.addContentTypeParser(
 		'*',
 		async (_request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
 			let receivedBytes = 0;

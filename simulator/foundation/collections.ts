@@ -69,6 +69,7 @@ export class Collections {
 		private readonly generator: Generator,
 		/** By shape of the path. */
 		private readonly own: Record<string, CollectionMaker>,
+		private readonly idFields: readonly string[] = ['id'],
 	) {}
 
 	at(template: string, params: Record<string, string>, version: ApiVersion): Collection {
@@ -104,19 +105,33 @@ export class Collections {
 			fields: { ...listFields, ...returnsFor(source, version).fields },
 		};
 		const fields = Object.keys(returns.fields);
-		const key =
-			[...this.operations.parametersOf(template), 'id'].find((name) => fields.includes(name)) ??
-			fields.find((name) => /id$/i.test(name)) ??
-			'id';
+		const key = keyOf(fields, this.operations.parametersOf(template), this.idFields);
 		const label = labelOf(template);
 		return new Stored(
 			Array.from({ length: GENERATED }, (_, index) => ({
 				...this.generator.record(returns, version, `${path}/${index}`, `${label} ${index + 1}`),
-				...(/id$/i.test(key) && fields.includes(key) && { [key]: uuidFor(`${path}/${index}`) }),
+				...(/id$/i.test(key) &&
+					fields.includes(key) && {
+						[key]: returns.fields[key] === 'integer' ? index + 1 : uuidFor(`${path}/${index}`),
+					}),
 			})),
 			key,
 		);
 	}
+}
+
+/**
+ * The field by which paths name a record: one that is called as the parameter, the product's usual
+ * one, one that looks like an id, one whose name the parameter ends with (`{bucketName}`: `name`).
+ */
+function keyOf(fields: string[], parameters: string[], usual: readonly string[]): string {
+	const same = (name: string) => fields.find((one) => one.toLowerCase() === name.toLowerCase());
+	const named = [...parameters, ...usual].map(same).find((field) => field !== undefined);
+	const ending = (field: string) =>
+		parameters.some((name) => name.toLowerCase().endsWith(field.toLowerCase()));
+	return (
+		named ?? fields.find((name) => /id$/i.test(name)) ?? fields.find(ending) ?? fields[0] ?? 'id'
+	);
 }
 
 /** The path with its parameters' values. */

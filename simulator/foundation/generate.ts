@@ -10,8 +10,11 @@ import type { Item } from './listQuery';
 
 const PLACES = ['Berlin', 'Lisbon', 'Oslo', 'Turin', 'Vienna', 'Zurich'];
 
+/** Fields of these names get such a value. */
+export type ValueRule = readonly [name: RegExp, value: (seed: string) => unknown];
+
 /** Names whose value a person expects to look like something. */
-const BY_NAME: Array<[RegExp, (seed: string) => unknown]> = [
+const BY_NAME: readonly ValueRule[] = [
 	[
 		/^(hostName|dnsName|machineName|serverName|vmName|computerName)$/i,
 		(seed) => `srv-${pickFor(seed, PLACES).toLowerCase()}.example.lab`,
@@ -32,6 +35,7 @@ export class Generator {
 	constructor(
 		private readonly catalogue: Catalogue,
 		private readonly now: () => number,
+		private readonly rules: readonly ValueRule[] = [],
 	) {}
 
 	/** A record with every field that the catalogue says comes back. */
@@ -64,16 +68,16 @@ export class Generator {
 			case 'any':
 				return null;
 			case 'string':
-				return /(^|[a-z])id$/i.test(name) ? uuidFor(seed) : textFor(name, seed);
+				return /(^|[a-z])id$/i.test(name) ? uuidFor(seed) : this.text(name, seed);
 			default:
 				return type.startsWith('#') || type.startsWith('{') || type === 'object'
 					? {}
-					: textFor(name, seed);
+					: this.text(name, seed);
 		}
 	}
-}
 
-function textFor(name: string, seed: string): unknown {
-	const rule = BY_NAME.find(([pattern]) => pattern.test(name));
-	return rule ? String(rule[1](seed)) : `${pickFor(seed, PLACES)} ${numberFor(seed, 1, 99)}`;
+	private text(name: string, seed: string): unknown {
+		const rule = [...this.rules, ...BY_NAME].find(([pattern]) => pattern.test(name));
+		return rule ? String(rule[1](seed)) : `${pickFor(seed, PLACES)} ${numberFor(seed, 1, 99)}`;
+	}
 }

@@ -1,4 +1,5 @@
 import { matchesPattern } from './faults';
+import { valueAt } from './paths';
 
 export type Item = Record<string, unknown>;
 
@@ -84,12 +85,6 @@ function pathIn(item: Item, candidate: string): string | undefined {
 		return below && `${name}.${below}`;
 	}
 	return isObject && name in (inner as Item) ? `${name}.${name}` : name;
-}
-
-function valueAt(item: Item, path: string): unknown {
-	return path
-		.split('.')
-		.reduce<unknown>((value, name) => (value as Item | undefined)?.[name], item);
 }
 
 function compareValues(a: unknown, b: unknown): number {

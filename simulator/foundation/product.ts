@@ -2,6 +2,8 @@ import type { ApiVersion, Catalogue, Operation, Returns } from '../../nodes/shar
 import type { Clock } from './clock';
 import type { CollectionMaker, Collections } from './collections';
 import type { FieldAliases, Item } from './listQuery';
+import type { ValueRule } from './generate';
+import type { PageLayout } from './sabotage';
 import type { Tokens } from './tokens';
 import type { Problem } from './validate';
 
@@ -34,7 +36,10 @@ export interface Call {
 	version: ApiVersion;
 	/** As of the call's version. */
 	returns: Returns;
-	/** Path with its parameters' values. */
+	/** What stood before the operation's path: one of the product's `prefixes`. */
+	prefix: string;
+	headers: Record<string, unknown>;
+	/** Path with its parameters' values, without the prefix. */
 	path: string;
 	params: Record<string, string>;
 	query: Item;
@@ -56,6 +61,7 @@ export interface Answer {
 export type Refusal =
 	| { because: 'invalid'; problems: Problem[] }
 	| { because: 'malformed'; what: string }
+	| { because: 'refused'; status: number; code: string; what: string }
 	| { because: 'noToken' | 'expiredToken' | 'unknownToken' }
 	| { because: 'forbidden'; user: User }
 	| { because: 'notFound'; what: string; id: string }
@@ -96,12 +102,30 @@ export interface Product {
 	readonly login: Record<string, (request: LoginRequest) => Answer>;
 	/** Control calls that only make sense for this product, by `METHOD /path/:parameter`. */
 	readonly control: Record<string, (params: Record<string, string>, body: Item) => unknown>;
+	/** What every path starts with; several where the version is a part of the path. Default: nothing. */
+	readonly prefixes?: readonly string[];
+	/** The versions the server answers to at first. Default: those of the catalogue. */
+	readonly versions?: readonly ApiVersion[];
+	/** Fields that identify a record where no parameter of a path is named so. Default `id`. */
+	readonly idFields?: readonly string[];
+	/** Generated values that differ from the usual ones; the first that fits the field's name. */
+	readonly values?: readonly ValueRule[];
+	/** Where a page holds its items and its figures. Default `data`, `pagination.total`, `.count`. */
+	readonly pageLayout?: PageLayout;
 	/** The version a request asks for; the answer that says no where there is none. */
 	versionOf(headers: Record<string, unknown>, path: string): ApiVersion | Answer;
 	/** Whether a user's role may make a call. */
 	mayCall(user: User, operation: Operation): boolean;
 	/** Body of a page. */
-	page(items: Item[], total: number, query: Item, returns: Returns): unknown;
+	page(items: Item[], total: number, query: Item, returns: Returns, call: Call): unknown;
+	/** What a version answers with, where the catalogue does not know the version. */
+	returnsOf?(operation: Operation, version: ApiVersion, prefix: string): Returns;
+	/** The user behind a bearer token that no login gave: an API key. */
+	keyUser?(token: string): User | undefined;
+	/** The items of a list that a query asks for, in order; instead of the filters by name. */
+	choose?(items: Item[], call: Call): Item[];
+	/** Stands around every call that passed all checks; `next` carries it out. */
+	around?(call: Call, next: () => Answer): Answer;
 	/** The part of a list that a query asks for. */
 	slice(items: Item[], query: Item): Item[];
 	/** Starts work that goes on after the answer; `whenDone` is what it brings about if it succeeds. */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultAction } from './faults';
+import { valueAt, withValueAt } from './paths';
 
 /**
  * Carries out a fault that strikes before the request is handled.
@@ -48,17 +49,30 @@ export async function sabotage(
 	}
 }
 
+/** Where a page holds its items (`''`: the body is the list) and its figures, as dotted paths. */
+export interface PageLayout {
+	items: string;
+	total?: string;
+	count?: string;
+}
+
+const USUAL: PageLayout = { items: 'data', total: 'pagination.total', count: 'pagination.count' };
+
 /** What a page fault makes of an answered page; anything that is no page stays as it is. */
-export function bentPage(action: FaultAction | undefined, body: unknown): unknown {
+export function bentPage(
+	action: FaultAction | undefined,
+	body: unknown,
+	layout: PageLayout = USUAL,
+): unknown {
 	if (action?.kind !== 'shortPage' && action?.kind !== 'changeTotal') return body;
-	const page = body as { data?: unknown[]; pagination?: { total: number; count: number } };
-	if (!Array.isArray(page?.data) || !page.pagination) return body;
+	const list = valueAt(body, layout.items);
+	if (!Array.isArray(list)) return body;
 	if (action.kind === 'changeTotal') {
-		return {
-			...page,
-			pagination: { ...page.pagination, total: page.pagination.total + action.by },
-		};
+		const total = layout.total === undefined ? undefined : valueAt(body, layout.total);
+		if (total === undefined) return body;
+		return withValueAt(body, layout.total as string, Number(total) + action.by);
 	}
-	const data = page.data.slice(0, Math.max(0, page.data.length - action.missing));
-	return { ...page, data, pagination: { ...page.pagination, count: data.length } };
+	const items = list.slice(0, Math.max(0, list.length - action.missing));
+	const bent = withValueAt(body, layout.items, items);
+	return layout.count === undefined ? bent : withValueAt(bent, layout.count, items.length);
 }

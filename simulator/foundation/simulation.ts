@@ -64,16 +64,26 @@ export class Simulation {
 		this.product = this.make(world);
 		const { catalogue } = this.product;
 		if (!this.settings.supportedVersions.length) {
-			this.settings.supportedVersions = [...catalogue.versions];
+			this.settings.supportedVersions = [...(this.product.versions ?? catalogue.versions)];
 		}
 		const operations = new Operations(catalogue);
-		const generator = new Generator(catalogue, () => this.clock.now());
-		this.collections = new Collections(operations, generator, this.product.collections);
+		const generator = new Generator(catalogue, () => this.clock.now(), this.product.values);
+		this.collections = new Collections(
+			operations,
+			generator,
+			this.product.collections,
+			this.product.idFields,
+		);
 		world.collections = this.collections;
 		this.generic = new GenericAnswers(operations, generator, this.product, this.settings);
 		this.validator = new Validator(catalogue);
+		const prefixes = (this.product.prefixes ?? ['']).join('|');
 		this.shapes ??= [...new Set(catalogue.operations.map(({ path }) => shapeOf(path)))].map(
-			(shape) => new RegExp(`^${shape.replace(/[.]/g, '\\.').replace(/\{\}/g, '[^/]+')}/?$`, 'i'),
+			(shape) =>
+				new RegExp(
+					`^(${prefixes})${shape.replace(/[.]/g, '\\.').replace(/\{\}/g, '[^/]+')}/?$`,
+					'i',
+				),
 		);
 	}
 

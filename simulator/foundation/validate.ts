@@ -26,6 +26,8 @@ export interface Problem {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
+const PATCHES = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
+
 /** Text of a path or query, or a value of a JSON body. */
 type Notation = 'text' | 'json';
 
@@ -94,6 +96,7 @@ export class Validator {
 			if (value === undefined) {
 				return isRequired(parameter, version) ? [{ where, what: 'is required' }] : [];
 			}
+			if (parameter.json) return this.json(parameter.type, value, version, where);
 			const type = parseType(parameter.type);
 			const list = type.kind === 'list' ? type.of : undefined;
 			const values = list ? [value].flat() : [value];
@@ -104,14 +107,55 @@ export class Validator {
 		});
 	}
 
+	/** A parameter whose one value is JSON text. */
+	private json(type: TypeExpression, text: unknown, version: ApiVersion, where: string): Problem[] {
+		try {
+			return this.value(type, JSON.parse(String(text)), version, where, 'json');
+		} catch {
+			return [{ where, what: 'is not valid JSON' }];
+		}
+	}
+
 	private body(operation: Operation, version: ApiVersion, given: unknown): Problem[] {
 		const { body } = operation;
 		if (!body || !existsIn(body, version, operation.in)) return [];
 		if (given === undefined || given === null) {
 			return isRequired(body, version) ? [{ where: 'body', what: 'is required' }] : [];
 		}
-		if (body.media === 'binary' || body.media === 'multipart') return [];
+		if (body.media === 'binary') return [];
+		if (body.media === 'jsonPatch') return this.patch(body.type, given, version);
+		if (body.media === 'multipart') return this.multipart(body.type, given, version);
 		return this.value(body.type, given, version, 'body', body.media === 'form' ? 'text' : 'json');
+	}
+
+	/** A JSON Patch: its operations, and that each path starts with a field of the type. */
+	private patch(type: TypeExpression, given: unknown, version: ApiVersion): Problem[] {
+		if (!Array.isArray(given)) return [{ where: 'body', what: 'is not a list' }];
+		const known = fieldsIn(this.catalogue, this.catalogue.types[type.slice(1)]?.fields, version);
+		return given.flatMap((one: unknown, index) => {
+			const where = `body[${index}]`;
+			if (!isObject(one)) return [{ where, what: 'is not an object' }];
+			if (!PATCHES.includes(String(one.op))) {
+				return [{ where: `${where}.op`, what: `is none of ${PATCHES.join(', ')}` }];
+			}
+			const name = /^\/([^/]+)/.exec(String(one.path))?.[1];
+			const field = known.find((field) => field.name === name);
+			if (!name || (known.length && !field)) {
+				return [{ where: `${where}.path`, what: `names no field of the ${type.slice(1)}` }];
+			}
+			const isWhole = String(one.path) === `/${name}` && one.op !== 'remove' && one.op !== 'test';
+			if (!field || !isWhole || one.value === undefined || one.value === null) return [];
+			const notation = typeof one.value === 'string' ? 'text' : 'json';
+			return this.value(field.type, one.value, version, `${where}.value`, notation);
+		});
+	}
+
+	private multipart(type: TypeExpression, given: unknown, version: ApiVersion): Problem[] {
+		const parts = (given as { parts?: string[] }).parts ?? [];
+		const fields = fieldsIn(this.catalogue, this.catalogue.types[type.slice(1)]?.fields, version);
+		return fields
+			.filter((field) => isRequired(field, version) && !parts.includes(field.name))
+			.map((field) => ({ where: `body.${field.name}`, what: 'is required' }));
 	}
 
 	private value(

@@ -20,6 +20,7 @@ const WRITTEN: { [B in Because]: Written<B> } = {
 		errorCode: 'UnexpectedContent',
 		message: `The request cannot be read: ${what}`,
 	}),
+	refused: ({ status, code, what }) => ({ status, errorCode: code, message: what }),
 	noToken: () => ({ status: 401, errorCode: 'AccessDenied', message: 'No access token was sent' }),
 	expiredToken: () => ({
 		status: 401,

@@ -90,11 +90,61 @@ if (!chromium) {
 		await editor.picture('credential');
 	});
 
-	it('the example workflow opens with every node known and every credential set', async () => {
-		await editor.open(stack.examples[0]!.id);
-		await editor.picture('example');
+	it('Microsoft 365: an action is dragged and executed; another takes its organization from a list', async () => {
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Backup for Microsoft 365');
+		await editor.dragOntoCanvas('Get many organizations');
+		await editor.picture('microsoft-organizations');
+		expect((await editor.execute()).name).toEqual([
+			'example.onmicrosoft.com',
+			'branch.onmicrosoft.com',
+		]);
+		await editor.picture('microsoft-organizations-executed');
 
-		expect(await editor.nodesWithIssues()).toBe(0);
+		await editor.choose('operation', 'Get');
+		expect(await editor.searchList('organizationId', 'branch')).toEqual(['branch.onmicrosoft.com']);
+		await editor.picture('microsoft-from-list');
+		await editor.at('rlc-item').first().click();
+
+		expect((await editor.execute()).name).toEqual(['branch.onmicrosoft.com']);
+		await editor.picture('microsoft-organization-executed');
+	});
+
+	it('Service Provider Console: an action is dragged and executed; another takes its company from a list', async () => {
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Service Provider Console');
+		await editor.dragOntoCanvas('Get many companies');
+		await editor.picture('provider-companies');
+		expect((await editor.execute()).name).toEqual([
+			'Acme Bakery',
+			'Blue Harbor Logistics',
+			'Cedar Clinic',
+			'Delta Engineering',
+			'Elm Street School',
+			'Fjord Fisheries',
+		]);
+		await editor.picture('provider-companies-executed');
+
+		await editor.choose('operation', 'Get');
+		expect(await editor.searchList('companyUid', 'cedar')).toEqual(['Cedar Clinic']);
+		await editor.picture('provider-from-list');
+		await editor.at('rlc-item').first().click();
+
+		expect((await editor.execute()).name).toEqual(['Cedar Clinic']);
+		await editor.picture('provider-company-executed');
+	});
+
+	it('every example workflow opens with every node known and every credential set', async () => {
+		for (const { id, name } of stack.examples) {
+			await editor.open(id);
+			await editor.picture(`example ${name}`);
+			expect([name, await editor.nodesWithIssues()]).toEqual([name, 0]);
+		}
+	});
+
+	it('the daily repository report shows its steps in their order', async () => {
+		await editor.open(stack.examples[0]!.id);
+
 		expect(await editor.nodeNames()).toEqual([
 			'Every Morning at 7',
 			'Get Repository States',

@@ -10,6 +10,7 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 	NodeParameterValueType,
+	ResourceMapperField,
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { parseType, skeleton, variantsOf } from '../../nodes/shared/catalogue';
@@ -24,9 +25,11 @@ import {
 	isRequiredIn,
 	pathPlaces,
 	type Place,
+	queryLanguage,
 	queryPlaces,
 	variantPlace,
 } from '../../nodes/shared/description/parameterNames';
+import { QUERY_OPTION } from '../../nodes/shared/description/queryLanguage';
 
 export interface Case {
 	/** `required`, `all`, `required, type=WinLocal`, `JSON` */
@@ -42,6 +45,8 @@ export interface Case {
 export interface Form {
 	description: INodeTypeDescription;
 	catalogue: Catalogue;
+	/** What the resource mapper of a JSON Patch offers for the operation. */
+	changeable?: ResourceMapperField[];
 }
 
 /** Everything to try for one operation in one version. */
@@ -123,8 +128,29 @@ const SAMPLES: Record<string, NodeParameterValueType> = {
 	uri: 'https://example.com/',
 	email: 'admin@example.com',
 	password: 'secret-password',
+	base64: 'Y2VydGlmaWNhdGU=',
 	boolean: true,
 	any: 'sample',
+};
+
+const SORT_FIELD = { __rl: true, mode: 'name', value: 'name' };
+
+/** What a user can say in a query language. */
+const QUERY_FILTER = {
+	where: {
+		match: 'any',
+		conditions: {
+			condition: [
+				{ property: SORT_FIELD, operation: 'contains', value: 'a', ignoreCase: true },
+				{ property: SORT_FIELD, operation: 'in', value: 'a, b', ignoreCase: false },
+			],
+		},
+	},
+} as unknown as INodeParameters;
+
+const QUERY_OPTIONS: INodeParameters = {
+	[QUERY_OPTION.select]: ['name'],
+	[QUERY_OPTION.sort]: { order: [{ property: SORT_FIELD, direction: 'descending' }] },
 };
 
 interface Extent {
@@ -150,7 +176,7 @@ class Filling {
 		this.query = queryPlaces(operation);
 		const hasBody = operation.body?.in?.includes(version) ?? true;
 		this.body =
-			hasBody && bodyInput(form.catalogue, operation) === 'fields'
+			hasBody && ['fields', 'patch'].includes(bodyInput(form.catalogue, operation))
 				? bodyPlaces(form.catalogue, operation, extent.variant)
 				: [];
 		this.places = [...pathPlaces(operation), ...this.query, ...this.body];
@@ -172,7 +198,8 @@ class Filling {
 		}
 		const sent = (places: Place[]) =>
 			places.filter((place) => this.sends(place)).map(({ apiName }) => apiName);
-		return { parameters, query: sent(this.query), body: sent(this.body) };
+		const language = this.extent.extent === 'all' ? [...queryLanguage(this.operation)] : [];
+		return { parameters, query: [...sent(this.query), ...language], body: sent(this.body) };
 	}
 
 	/** Whether this filling gives a field a value. */
@@ -181,12 +208,20 @@ class Filling {
 		if (this.body.includes(place)) {
 			if (this.refused.includes(place.apiName)) return false;
 			if (this.extent.choice.includes(place.apiName)) return true;
+			// A patch has to change something.
+			if (place.collection === CONTROL.fieldsToChange && place === this.firstToChange) return true;
 		}
 		return this.extent.extent === 'all' || isRequiredIn(place.definitions, this.version);
 	}
 
+	private get firstToChange(): Place | undefined {
+		return this.body.find((place) => definitionIn(place.definitions, this.version));
+	}
+
 	private valueOf(property: INodeProperties, parameters: INodeParameters): never {
 		const { name } = property;
+		if (property.type === 'resourceMapper') return this.mapping() as never;
+		if (name === CONTROL.queryFilter && this.extent.extent === 'all') return QUERY_FILTER as never;
 		if (name in SWITCHES) return SWITCHES[name] as never;
 		if (property.type === 'collection') return this.collection(property, parameters) as never;
 		const place = this.places.find((one) => one.name === name && one.collection === undefined);
@@ -205,8 +240,28 @@ class Filling {
 				(one) => one.name === option.name && one.collection === property.name,
 			);
 			if (place && this.sends(place)) values[option.name] = this.sample(option, place) as never;
+			if (property.name === CONTROL.queryOptions && !place && this.extent.extent === 'all')
+				values[option.name] = QUERY_OPTIONS[option.name] ?? (option.default as never);
 		}
 		return values;
+	}
+
+	/** The fields to change, as the editor leaves them: all it offers, those not added removed. */
+	private mapping() {
+		const value: INodeParameters = {};
+		const offered = this.form.changeable ?? [];
+		for (const place of this.body.filter((one) => this.sends(one))) {
+			const field = offered.find(({ id }) => id === place.apiName);
+			const definition = definitionIn(place.definitions, this.version);
+			if (!field || !definition) continue;
+			const { options, type } = field;
+			const json = type === 'object' || (type === 'array' && /^[#{]/.test(definition.type));
+			const property = { type: json ? 'json' : 'string', options, default: '' };
+			const sample = this.valueOfType(property as unknown as INodeProperties, definition);
+			value[field.id] = sample as never;
+		}
+		const schema = offered.map((field) => ({ ...field, removed: !(field.id in value) }));
+		return { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
 	}
 
 	private sample(property: INodeProperties, place: Place): NodeParameterValueType {
@@ -233,7 +288,7 @@ class Filling {
 	private json(property: INodeProperties, field: Field): string {
 		const { catalogue } = this.form;
 		const asItStands = String(property.default);
-		if (this.version === catalogue.versions.at(-1)) return asItStands;
+		if (asItStands !== '' && this.version === catalogue.versions.at(-1)) return asItStands;
 		const own = skeleton(catalogue, field.type, this.version);
 		const isOwn = asItStands !== '' && isDeepStrictEqual(JSON.parse(asItStands), own);
 		return isOwn ? asItStands : JSON.stringify(own);

@@ -3,10 +3,12 @@ import { NodeHelpers } from 'n8n-workflow';
 import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
 import { executeNode, storeBinary, type TestCredentials } from '../support/executeNode';
 import type { Case } from './cases';
+import type { Product } from './contract';
 import type { Prism, PrismExchange } from './prism';
 import type { SpecifiedOperation } from './specifications';
 
 export interface Connection {
+	product: Product;
 	node: INodeType;
 	prism: Prism;
 	credentials: TestCredentials;
@@ -32,20 +34,17 @@ function unfinished(description: INodeTypeDescription, parameters: INodeParamete
 	return issues ? `n8n says: ${JSON.stringify(issues.parameters)}` : undefined;
 }
 
-/** Logging in is the credential's, not the operation's. */
-const isLogin = ({ path }: PrismExchange) => path.endsWith('/oauth2/token');
-
 /** A stream cannot be sent twice: before an upload the node sees whether its token still works. */
 const isUpload = ({ body }: Operation) => body?.media === 'binary' || body?.media === 'multipart';
-const isProbe = ({ method, path, query }: PrismExchange) =>
-	method === 'GET' && path.endsWith('/jobs/states') && query.limit === '1';
+const isProbe = ({ probe }: Product, { method, path }: PrismExchange) =>
+	method === 'GET' && path.endsWith(probe);
 
 /**
  * Runs one case through the node and says what is wrong with it: nothing where the specification
  * accepts the request, and it is the one request that the form asked for.
  */
 export async function drive(
-	{ node, prism, credentials, version }: Connection,
+	{ product, node, prism, credentials, version }: Connection,
 	operation: Operation,
 	specified: SpecifiedOperation,
 	one: Case,
@@ -61,14 +60,16 @@ export async function drive(
 		failure ??= `the node says: ${message} ${description ?? ''}`;
 	}
 	const [sent, ...more] = (await prism.take()).filter(
-		(exchange) => !isLogin(exchange) && !(isUpload(operation) && isProbe(exchange)),
+		(exchange) =>
+			// Logging in is the credential's, not the operation's.
+			!product.login.test(exchange.path) && !(isUpload(operation) && isProbe(product, exchange)),
 	);
 	const wrong: string[] = [];
 	if (!sent) wrong.push('nothing was sent');
 	else {
 		wrong.push(...sent.violations);
 		if (sent.status >= 400 && sent.violations.length === 0) wrong.push(`status ${sent.status}`);
-		wrong.push(...isTheRequestAskedFor(sent, operation, version, specified, one));
+		wrong.push(...isTheRequestAskedFor(product, sent, operation, version, specified, one));
 	}
 	if (more.length > 0) wrong.push(`${more.length} requests more than one`);
 	if (failure && (!sent || (wrong.length === 0 && sent.answerIsValid))) wrong.push(failure);
@@ -76,6 +77,7 @@ export async function drive(
 }
 
 function isTheRequestAskedFor(
+	product: Product,
 	sent: PrismExchange,
 	operation: Operation,
 	version: ApiVersion,
@@ -83,19 +85,29 @@ function isTheRequestAskedFor(
 	{ extent, query, body }: Case,
 ): string[] {
 	const wrong: string[] = [];
-	const path = new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}$`);
+	const expected = product.basePath(version) + operation.path;
+	const path = new RegExp(`^${expected.replace(/\{\w+\}/g, '[^/]+')}$`);
 	if (sent.method !== operation.method || !path.test(sent.path)) {
 		wrong.push(`sent ${sent.method} ${sent.path}`);
 	}
-	if (sent.headers['x-api-version'] !== version) {
-		wrong.push(`sent API version ${sent.headers['x-api-version']}`);
+	const { versionHeader } = product;
+	if (versionHeader && sent.headers[versionHeader] !== version) {
+		wrong.push(`sent API version ${sent.headers[versionHeader]}`);
 	}
 	const unknown = Object.keys(sent.query).filter((name) => !specified.query.includes(name));
 	if (unknown.length > 0) wrong.push(`sent unknown query parameters: ${unknown.join(', ')}`);
 	const lost = [
-		...(extent === 'all' ? specified.query : query).filter((name) => !(name in sent.query)),
-		...body.filter((name) => !(name in ((sent.body ?? {}) as object))),
+		...(extent === 'all' ? specified.query : query).filter(
+			(name) => !(name in sent.query) && name !== product.continuation,
+		),
+		...body.filter((name) => !bodyNames(sent.body).includes(name)),
 	];
 	if (lost.length > 0) wrong.push(`did not send: ${lost.join(', ')}`);
 	return wrong;
+}
+
+/** Fields of an object, or those that a JSON Patch replaces. */
+function bodyNames(body: unknown): string[] {
+	if (!Array.isArray(body)) return Object.keys(body ?? {});
+	return (body as Array<{ path?: string }>).map(({ path = '' }) => path.slice(1));
 }

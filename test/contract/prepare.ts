@@ -14,6 +14,7 @@ import { isUnion, RequestSchemas } from './requestSchemas';
 export function prepare(document: OpenApi): OpenApi {
 	const { schemas } = document.components;
 	correctTokenRequest(schemas);
+	openPatchValues(schemas);
 	closeRequestBodies(document);
 	breakCircles(schemas);
 	forEachSchema(document, dropFormatsPrismMisreads);
@@ -22,6 +23,17 @@ export function prepare(document: OpenApi): OpenApi {
 		if (operation['x-anonymous']) operation.security = [];
 		for (const response of Object.values(operation.responses ?? {})) readAnswerTypes(response);
 	}
+	putBasePathIntoPaths(document);
+	return document;
+}
+
+/** Prism leaves the base path of the server out of what it compares: `/about` -> `/api/v3/about`. */
+export function putBasePathIntoPaths(document: OpenApi): OpenApi {
+	const { pathname } = new URL(document.servers?.[0]?.url ?? '/', 'https://server');
+	const base = pathname.replace(/\/$/, '');
+	document.paths = Object.fromEntries(
+		Object.entries(document.paths).map(([path, methods]) => [base + path, methods]),
+	);
 	document.servers = [{ url: '/' }];
 	return document;
 }
@@ -38,6 +50,11 @@ function correctTokenRequest(schemas: Record<string, Schema>) {
 	if (!grantType?.enum) return;
 	grantType.enum = [...new Set(grantType.enum.map((value) => String(value).toLowerCase()))];
 	grantType.default = 'password';
+}
+
+/** VSPC describes the value of a JSON Patch step as text; it is of the type of the field it replaces. */
+function openPatchValues({ JsonPatch }: Record<string, Schema>) {
+	if (JsonPatch?.properties?.value) JsonPatch.properties.value = { nullable: true };
 }
 
 function closeRequestBodies(document: OpenApi) {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nameOf, type OpenApi, type OpenApiOperation } from './openapi';
+import { putBasePathIntoPaths } from './prepare';
 
 export interface Specification {
 	/** `vbr` */
@@ -49,7 +50,8 @@ type Parameters = NonNullable<OpenApiOperation['parameters']>;
 
 /** Every operation in one of Veeam's files, by path. */
 export function specifiedOperations(file: string): SpecifiedOperation[] {
-	const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as OpenApi;
+	const document = JSON.parse(readFileSync(file, 'utf8')) as OpenApi;
+	const { paths, components } = putBasePathIntoPaths(document);
 	const shared = (components.parameters ?? {}) as Record<string, Parameters[number]>;
 	const queryOf = (parameters: Parameters) =>
 		parameters

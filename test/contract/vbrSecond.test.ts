@@ -1,3 +1,4 @@
-import { describeContract } from './vbr';
+import { describeContract } from './contract';
+import { VBR } from './vbr';
 
-describeContract((index) => index % 2 === 1);
+describeContract(VBR, (index) => index % 2 === 1);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DemoPorts } from '../../demo/options';
 import { PROJECT_FOLDER } from '../../demo/paths';
 import { checkPorts, freePort, HOST } from '../../demo/ports';
 import { processIsAlive } from '../../demo/processes';
@@ -32,11 +33,7 @@ describe('npm run demo', () => {
 		const other = createServer().listen(port, HOST);
 		const ports = await freePorts();
 
-		const demo = start([
-			...['--data', dataFolder, '--port', String(port)],
-			...['--simulator-port', String(ports.simulator)],
-			...['--smtp-port', String(ports.smtp), '--mail-port', String(ports.mails)],
-		]);
+		const demo = start(parametersFor(dataFolder, { ...ports, n8n: port }));
 
 		expect(await demo.exitCode).toBe(1);
 		other.close();
@@ -119,12 +116,12 @@ async function stillAliveAfter(patience: number, pids: number[]): Promise<number
 	return pids.filter(processIsAlive);
 }
 
-type Ports = Awaited<ReturnType<typeof freePorts>>;
-
-function parametersFor(dataFolder: string, ports: Ports): string[] {
+function parametersFor(dataFolder: string, ports: DemoPorts): string[] {
 	return [
 		...['--data', dataFolder, '--port', String(ports.n8n)],
 		...['--simulator-port', String(ports.simulator)],
+		...['--microsoft-365-port', String(ports.microsoft365)],
+		...['--service-provider-port', String(ports.serviceProviderConsole)],
 		...['--smtp-port', String(ports.smtp), '--mail-port', String(ports.mails)],
 	];
 }

@@ -2,6 +2,8 @@ import { freePort } from '../../demo/ports';
 import type { DemoStack } from '../../demo/stack';
 import { repositoryId } from '../../simulator/vbr/estate/repositories';
 import { tableOf } from './mailTable';
+import { microsoft365Tests } from './microsoft365';
+import { serviceProviderConsoleTests } from './serviceProviderConsole';
 import { START_MINUTES, startTestStack } from './stack';
 import { baseNode, executeFrom, publish, statusOf, veeamNode } from './workflows';
 
@@ -35,6 +37,16 @@ describe('In a real n8n', () => {
 					{
 						name: 'Veeam Backup & Replication',
 						type: 'n8n-nodes-veeam.veeamBackupReplication',
+						latestVersion: 1,
+					},
+					{
+						name: 'Veeam Backup for Microsoft 365',
+						type: 'n8n-nodes-veeam.veeamBackupMicrosoft365',
+						latestVersion: 1,
+					},
+					{
+						name: 'Veeam Service Provider Console',
+						type: 'n8n-nodes-veeam.veeamServiceProviderConsole',
 						latestVersion: 1,
 					},
 				],
@@ -205,6 +217,10 @@ describe('In a real n8n', () => {
 			);
 		});
 	});
+
+	describe('Veeam Backup for Microsoft 365:', () => microsoft365Tests(() => stack));
+
+	describe('Veeam Service Provider Console:', () => serviceProviderConsoleTests(() => stack));
 });
 
 const REPOSITORIES = '/api/v1/backupInfrastructure/repositories';

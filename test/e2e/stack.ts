@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DemoError } from '../../demo/DemoError';
 import { PROJECT_FOLDER } from '../../demo/paths';
+import type { DemoPorts } from '../../demo/options';
 import { freePort } from '../../demo/ports';
 import { startStack, type DemoStack } from '../../demo/stack';
 
@@ -16,11 +17,13 @@ export function artifactsFolder(name: string): string {
 	return folder;
 }
 
-/** Four ports nobody uses. */
-export async function freePorts() {
+/** Ports nobody uses. */
+export async function freePorts(): Promise<DemoPorts> {
 	return {
 		n8n: await freePort(),
 		simulator: await freePort(),
+		microsoft365: await freePort(),
+		serviceProviderConsole: await freePort(),
 		smtp: await freePort(),
 		mails: await freePort(),
 	};

@@ -3,7 +3,12 @@ import type { N8nNode, N8nWorkflow } from '../../demo/n8nApi';
 import { withCredentials } from '../../demo/provision';
 import type { DemoStack } from '../../demo/stack';
 
-const NODE = 'n8n-nodes-veeam.veeamBackupReplication';
+/** The nodes of the package, each with its credential's type. */
+const NODES = {
+	veeamBackupReplication: 'veeamBackupReplicationApi',
+	veeamBackupMicrosoft365: 'veeamBackupMicrosoft365Api',
+	veeamServiceProviderConsole: 'veeamServiceProviderConsoleApi',
+};
 
 /** One of n8n's own nodes. */
 export function baseNode(
@@ -15,14 +20,21 @@ export function baseNode(
 	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
 }
 
-/** Our node, with a credential to be filled in. */
+/** One of our nodes, with a credential to be filled in. */
 export function veeamNode(
 	name: string,
 	parameters: Record<string, unknown>,
 	more: Record<string, unknown> = {},
+	node: keyof typeof NODES = 'veeamBackupReplication',
 ): N8nNode {
-	const credentials = { veeamBackupReplicationApi: { id: null, name: 'any' } };
-	return { name, type: NODE, typeVersion: 1, parameters, credentials, ...more };
+	return {
+		name,
+		type: `n8n-nodes-veeam.${node}`,
+		typeVersion: 1,
+		parameters,
+		credentials: { [NODES[node]]: { id: null, name: 'any' } },
+		...more,
+	};
 }
 
 /** A way to call a workflow from outside, as often as wanted. */
@@ -107,12 +119,58 @@ export async function executeFrom(
 	return executionId;
 }
 
+/** An example workflow as the demo has brought it in. */
+export function exampleNamed({ examples }: DemoStack, name: string): { id: string; name: string } {
+	const example = examples.find((one) => one.name === name);
+	if (!example) throw new Error(`There is no example "${name}"`);
+	return example;
+}
+
+/** An execution as n8n stores it. */
+interface StoredExecution {
+	resultData: {
+		runData: Record<
+			string,
+			Array<{ data?: { main: Array<Array<{ json: Record<string, unknown> }> | null> } }>
+		>;
+	};
+}
+
+/** The items a node put out at its first output in an execution that has ended. */
+export async function outputOf<T>(
+	{ api }: DemoStack,
+	executionId: string,
+	node: string,
+): Promise<T[]> {
+	const { data } = await api.call<{ data: string }>('GET', `/executions/${executionId}`);
+	const { runData } = (unflattened(data) as StoredExecution).resultData;
+	return (runData[node]?.[0]?.data?.main[0] ?? []).map(({ json }) => json as T);
+}
+
+/** Reads n8n's form of an execution: a list of values, in which texts stand for places in it. */
+function unflattened(text: string): unknown {
+	const values = JSON.parse(text) as unknown[];
+	const known = new Map<string, unknown>();
+	const at = (place: string): unknown => {
+		if (known.has(place)) return known.get(place);
+		const value = values[Number(place)];
+		if (value === null || typeof value !== 'object') return value;
+		const copy: unknown[] | Record<string, unknown> = Array.isArray(value) ? [] : {};
+		known.set(place, copy);
+		for (const [key, part] of Object.entries(value)) {
+			(copy as Record<string, unknown>)[key] = typeof part === 'string' ? at(part) : part;
+		}
+		return copy;
+	};
+	return at('0');
+}
+
 /** Waits for the end of an execution: `success`, `error`, … */
 export async function statusOf({ api }: DemoStack, executionId: string): Promise<string> {
-	for (let attempt = 0; attempt < 100; attempt++) {
+	for (let attempt = 0; attempt < 250; attempt++) {
 		const { status } = await api.call<{ status: string }>('GET', `/executions/${executionId}`);
 		if (!['new', 'running', 'waiting'].includes(status)) return status;
 		await new Promise((done) => setTimeout(done, 200));
 	}
-	throw new Error(`Execution ${executionId} did not end within 20 seconds`);
+	throw new Error(`Execution ${executionId} did not end within 50 seconds`);
 }

@@ -1,4 +1,4 @@
-import { idFrom } from '../../scripts/catalogue/ids';
+import { idFrom, idFromTitle } from '../../scripts/catalogue/ids';
 import { serialise } from '../../scripts/catalogue/serialise';
 import { answering, compiled, document, operation, ref, taking } from './catalogueFixtures';
 import type { Json } from './catalogueFixtures';
@@ -17,7 +17,7 @@ describe('versions of an API in one catalogue', () => {
 		const { versions: ordered, operations } = compiled(versions, 'vb365');
 		expect(ordered).toEqual(['v8', 'v9', 'v10']);
 		expect(operations.map((one) => [one.id, one.path, one.in])).toEqual([
-			['getJob', '/Jobs', ['v8', 'v9', 'v10']],
+			['updateThing', '/Jobs', ['v8', 'v9', 'v10']],
 		]);
 	});
 
@@ -239,6 +239,15 @@ describe('the id of an operation', () => {
 		['OAuth2IssueToken', 'oAuth2IssueToken'],
 		['VSphereThing', 'vSphereThing'],
 	])('after %s is %s', (vendor, own) => expect(idFrom(vendor)).toBe(own));
+
+	it.each([
+		['Get Backup Jobs', 'getBackupJobs'],
+		['Restore Version of SharePoint Document', 'restoreVersionOfSharePointDocument'],
+		['Get Mailbox Data by Repository and Mailbox ID', 'getMailboxDataByRepositoryAndMailboxId'],
+		['Get Backed-Up Organizations', 'getBackedUpOrganizations'],
+		['License Report Approve', undefined],
+		['Get', undefined],
+	])('after the title "%s" is %s', (title, own) => expect(idFromTitle(title)).toBe(own));
 
 	it('is unique where the vendor uses a name twice', () => {
 		const paths = { '/a/big': get('GetA'), '/a/small': get('GetA'), '/b/small': get('GetA') };

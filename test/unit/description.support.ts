@@ -3,15 +3,49 @@ import { Linter } from 'eslint';
 import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-import { names } from '../../nodes/VeeamBackupReplication/names';
+import { adapter as vb365 } from '../../nodes/VeeamBackupMicrosoft365/adapter';
+import { names as vb365Names } from '../../nodes/VeeamBackupMicrosoft365/names';
+import { VeeamBackupMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
 import { adapter } from '../../nodes/VeeamBackupReplication/adapter';
+import { names } from '../../nodes/VeeamBackupReplication/names';
+import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
+import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import { buildProperties } from '../../nodes/shared/description/buildProperties';
+import type { ProductNames } from '../../nodes/shared/description/names';
 
 export const catalogue = adapter.catalogue();
 export { names };
 
 /** Fresh properties of the Backup & Replication node, as n8n gets them. */
 export const properties = (): INodeProperties[] => buildProperties(catalogue, names);
+
+/** A node whose description is built from data. */
+export interface BuiltNode {
+	product: string;
+	Node: typeof VeeamBackupReplication | typeof VeeamBackupMicrosoft365;
+	catalogue: Catalogue;
+	names: ProductNames;
+	/** Fresh properties, as n8n gets them. */
+	properties(): INodeProperties[];
+}
+
+/** What holds for one product's form holds for all. */
+export const NODES: BuiltNode[] = [
+	{
+		product: 'Backup & Replication',
+		Node: VeeamBackupReplication,
+		catalogue,
+		names,
+		properties,
+	},
+	{
+		product: 'Backup for Microsoft 365',
+		Node: VeeamBackupMicrosoft365,
+		catalogue: vb365.catalogue(),
+		names: vb365Names,
+		properties: () => buildProperties(vb365.catalogue(), vb365Names),
+	},
+];
 
 /** Every option of every Operation picker, with its resource. */
 export function operationOptions(
@@ -97,7 +131,11 @@ function literal(value: unknown): string {
 const text = (value: unknown): string =>
 	typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value));
 
-const BRANDS = [...Object.values(names.spellings), 'Security & Compliance Analyzer', 'VMs'];
+const BRANDS = [
+	...NODES.flatMap((node) => Object.values(node.names.spellings)),
+	'Security & Compliance Analyzer',
+	'VMs',
+];
 
 /** The lint's sentence case knows no brands, hyphens or brackets: "Hyper-V" would have to be "hyper v". */
 function withoutBrands(action: string): string {

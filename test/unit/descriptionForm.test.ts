@@ -1,7 +1,7 @@
 import type { INode, INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import type { Operation } from '../../nodes/shared/catalogue/types';
+import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import {
 	bodyInput,
 	bodyPaging,
@@ -12,11 +12,7 @@ import {
 	variantPlace,
 	type Place,
 } from '../../nodes/shared/description/parameterNames';
-import { catalogue, operationOptions, properties } from './description.support';
-
-const all = properties();
-const options = operationOptions(all);
-const resourceOf = new Map(options.map(({ value, resource }) => [String(value), resource]));
+import { type BuiltNode, NODES, operationOptions } from './description.support';
 
 const shown = (property: INodeProperties, values: INodeParameters, root = values): boolean =>
 	NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, null, root);
@@ -29,9 +25,9 @@ interface Way {
 	variant?: string;
 }
 
-function waysOf(operation: Operation): Way[] {
+function waysOf(catalogue: Catalogue, resource: string, operation: Operation): Way[] {
 	const always = [...pathPlaces(operation), ...queryPlaces(operation)];
-	const values = { resource: resourceOf.get(operation.id)!, operation: operation.id };
+	const values = { resource, operation: operation.id };
 	if (bodyInput(catalogue, operation) !== 'fields') return [{ operation, values, places: always }];
 	const dropdown = variantPlace(catalogue, operation);
 	const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
@@ -53,10 +49,8 @@ function waysOf(operation: Operation): Way[] {
 	];
 }
 
-const ways = catalogue.operations.flatMap(waysOf);
-
 /** What the form shows on top, and the names in each collection. */
-function formOf({ values }: Way) {
+function formOf(all: INodeProperties[], { values }: Way) {
 	const form = {
 		properties: all.filter((property) => shown(property, values)),
 		top: [] as string[],
@@ -74,7 +68,17 @@ function formOf({ values }: Way) {
 	return form;
 }
 
-const forms = ways.map((way) => ({ way, form: formOf(way) }));
+/** Every way to fill in every operation of a node, with the form it is shown. */
+function formsOf({ catalogue, properties }: BuiltNode) {
+	const all = properties();
+	const options = operationOptions(all);
+	const resourceOf = new Map(options.map(({ value, resource }) => [String(value), resource]));
+	const ways = catalogue.operations.flatMap((operation) =>
+		waysOf(catalogue, resourceOf.get(operation.id)!, operation),
+	);
+	return { all, options, ways, forms: ways.map((way) => ({ way, form: formOf(all, way) })) };
+}
+
 const labelled = ({ operation, values, variant }: Way, names: string[]) => [
 	operation.id,
 	String(values.bodyMode),
@@ -82,9 +86,13 @@ const labelled = ({ operation, values, variant }: Way, names: string[]) => [
 	[...names].sort(),
 ];
 
-describe('the form of each operation', () => {
-	it('can be chosen: every operation of the catalogue once, and three of our own', () => {
-		const ours = ['apiRequest', 'getFailureReasons', 'waitForSession'];
+describe.each(NODES)('the form of each operation of $product', (node) => {
+	const { catalogue } = node;
+	const { all, options, ways, forms } = formsOf(node);
+
+	it('can be chosen: every operation of the catalogue once, and those of our own', () => {
+		const ours = node.names.own.map(({ operation }) => operation);
+		expect(ours).toContain('apiRequest');
 		expect(options.map(({ value }) => value).sort()).toEqual(
 			[...catalogue.operations.map(({ id }) => id), ...ours].sort(),
 		);
@@ -122,6 +130,85 @@ describe('the form of each operation', () => {
 			const given = form.top.filter((name) => !SWITCHES.has(name) && name !== dropdown);
 			expect(labelled(way, given)).toEqual(labelled(way, expected));
 		}
+	});
+
+	it('keeps what a user fills in', () => {
+		const oneOfEachResource = [...new Map(ways.map((way) => [way.values.resource, way])).values()];
+		for (const { values, places } of oneOfEachResource) {
+			const filled: INodeParameters = { ...values };
+			for (const { name, collection } of places)
+				if (collection)
+					filled[collection] = { ...(filled[collection] as INodeParameters), [name]: 'kept' };
+				else filled[name] = 'kept';
+			const kept = NodeHelpers.getNodeParameters(
+				all,
+				filled,
+				true,
+				false,
+				{ typeVersion: 1 },
+				null,
+			);
+			expect(kept).toMatchObject(filled);
+		}
+	});
+
+	it('insists on what every version requires', () => {
+		const required = forms.flatMap(({ way, form }) =>
+			way.places
+				.filter(({ alwaysRequired }) => alwaysRequired)
+				.map(({ name }) => form.properties.find((property) => property.name === name)),
+		);
+		expect(required.length).toBeGreaterThan(500);
+		// A switch is never empty, a description may be.
+		const lenient = required.filter((property) => !property?.required);
+		expect(new Set(lenient.map((property) => property?.type ?? 'missing'))).toEqual(
+			new Set(['boolean', 'string']),
+		);
+		expect(
+			new Set(lenient.filter((one) => one?.type === 'string').map((one) => one?.name)),
+		).toEqual(new Set(['description']));
+	});
+
+	it('offers the variants that the catalogue knows, or loads them', () => {
+		for (const operation of catalogue.operations) {
+			const dropdown = variantPlace(catalogue, operation);
+			if (!dropdown) continue;
+			const property = all.find(
+				(one) =>
+					one.name === dropdown.name && shown(one, { operation: operation.id, bodyMode: 'fields' }),
+			);
+			const given = (property?.options as INodePropertyOptions[] | undefined)
+				?.map(({ value }) => value)
+				.filter((value) => value !== '');
+			const known = Object.keys(bodyType(catalogue, operation)!.variants!.of);
+			if (given) expect(given.sort()).toEqual(known.sort());
+			else expect(property?.typeOptions?.loadOptionsMethod).toBe(`${dropdown.name}Options`);
+		}
+	});
+});
+
+describe('the form of Backup & Replication', () => {
+	const { catalogue } = NODES[0]!;
+	const { all, forms, ways } = formsOf(NODES[0]!);
+
+	it('asks in JSON mode for nothing that JSON holds', () => {
+		const issuesOf = (parameters: INodeParameters) => {
+			// As n8n does before it runs a workflow: defaults filled in, hidden parameters left out.
+			const filled = NodeHelpers.getNodeParameters(
+				all,
+				parameters,
+				true,
+				false,
+				{ typeVersion: 1 },
+				null,
+			)!;
+			const node = { typeVersion: 1, parameters: filled } as INode;
+			const issues = NodeHelpers.getNodeParametersIssues(all, node, null);
+			return Object.keys(issues?.parameters ?? {}).sort();
+		};
+		const create = { resource: 'repository', operation: 'createRepository' };
+		expect(issuesOf({ ...create, bodyMode: 'json', repositoryType: 'WinLocal' })).toEqual([]);
+		expect(issuesOf({ ...create, repositoryType: 'WinLocal' })).toEqual(['hostId', 'name']);
 	});
 
 	it('shows the switches of lists, work, files and bodies where they belong', () => {
@@ -168,78 +255,46 @@ describe('the form of each operation', () => {
 				expect.arrayContaining([expect.stringMatching(/^(pagination|skip|limit)$/)]),
 			);
 	});
+});
 
-	it('keeps what a user fills in', () => {
-		const oneOfEachResource = [...new Map(ways.map((way) => [way.values.resource, way])).values()];
-		for (const { values, places } of oneOfEachResource) {
-			const filled: INodeParameters = { ...values };
-			for (const { name, collection } of places)
-				if (collection)
-					filled[collection] = { ...(filled[collection] as INodeParameters), [name]: 'kept' };
-				else filled[name] = 'kept';
-			const kept = NodeHelpers.getNodeParameters(
-				all,
-				filled,
-				true,
-				false,
-				{ typeVersion: 1 },
-				null,
-			);
-			expect(kept).toMatchObject(filled);
-		}
-	});
+describe('the form of Backup for Microsoft 365', () => {
+	const { forms, options } = formsOf(NODES[1]!);
+	const topOf = (id: string, mode?: string) =>
+		forms.find(({ way }) => way.operation.id === id && (way.values.bodyMode ?? mode) === mode)!.form
+			.top;
 
-	it('insists on what every version requires', () => {
-		const required = forms.flatMap(({ way, form }) =>
-			way.places
-				.filter(({ alwaysRequired }) => alwaysRequired)
-				.map(({ name }) => form.properties.find((property) => property.name === name)),
+	it('shows the switches of lists, work and files where they belong', () => {
+		expect(topOf('getOrganizationRepositories')).toEqual([
+			'resource',
+			'operation',
+			'organizationId',
+			'returnAll',
+		]);
+		expect(topOf('startBackupJob', 'fields')).toEqual(
+			expect.arrayContaining(['jobId', 'waitForCompletion']),
 		);
-		expect(required.length).toBeGreaterThan(500);
-		// A switch is never empty, a description may be.
-		const lenient = required.filter((property) => !property?.required);
-		expect(new Set(lenient.map((property) => property?.type ?? 'missing'))).toEqual(
-			new Set(['boolean', 'string']),
+		expect(topOf('startBackupCopyJob', 'fields')).toContain('waitForCompletion');
+		expect(topOf('synchronizeCache')).toContain('waitForCompletion');
+		expect(topOf('exportMailboxData', 'fields')).toEqual(
+			expect.arrayContaining(['restoreSessionId', 'mailboxId', 'outputFieldName']),
 		);
-		expect(
-			new Set(lenient.filter((one) => one?.type === 'string').map((one) => one?.name)),
-		).toEqual(new Set(['description']));
+		expect(topOf('removeBackupApplications')).toEqual(
+			expect.arrayContaining(['organizationId', 'bodyJson']),
+		);
 	});
 
-	it('asks in JSON mode for nothing that JSON holds', () => {
-		const issuesOf = (parameters: INodeParameters) => {
-			// As n8n does before it runs a workflow: defaults filled in, hidden parameters left out.
-			const filled = NodeHelpers.getNodeParameters(
-				all,
-				parameters,
-				true,
-				false,
-				{ typeVersion: 1 },
-				null,
-			)!;
-			const node = { typeVersion: 1, parameters: filled } as INode;
-			const issues = NodeHelpers.getNodeParametersIssues(all, node, null);
-			return Object.keys(issues?.parameters ?? {}).sort();
-		};
-		const create = { resource: 'repository', operation: 'createRepository' };
-		expect(issuesOf({ ...create, bodyMode: 'json', repositoryType: 'WinLocal' })).toEqual([]);
-		expect(issuesOf({ ...create, repositoryType: 'WinLocal' })).toEqual(['hostId', 'name']);
+	it('leaves the paging and what a server knows a list by to Return All and Limit', () => {
+		for (const { way, form } of forms)
+			if (form.top.includes('returnAll'))
+				expect([way.operation.id, ...form.filters]).not.toEqual(
+					expect.arrayContaining([expect.stringMatching(/^(offset|limit|setId)$/)]),
+				);
 	});
 
-	it('offers the variants that the catalogue knows, or loads them', () => {
-		for (const operation of catalogue.operations) {
-			const dropdown = variantPlace(catalogue, operation);
-			if (!dropdown) continue;
-			const property = all.find(
-				(one) =>
-					one.name === dropdown.name && shown(one, { operation: operation.id, bodyMode: 'fields' }),
-			);
-			const given = (property?.options as INodePropertyOptions[] | undefined)
-				?.map(({ value }) => value)
-				.filter((value) => value !== '');
-			const known = Object.keys(bodyType(catalogue, operation)!.variants!.of);
-			if (given) expect(given.sort()).toEqual(known.sort());
-			else expect(property?.typeOptions?.loadOptionsMethod).toBe(`${dropdown.name}Options`);
-		}
+	it('has no resource with more operations than a person scans', () => {
+		const count = new Map<string, number>();
+		for (const { resource } of options) count.set(resource, (count.get(resource) ?? 0) + 1);
+		expect(Math.max(...count.values())).toBeLessThanOrEqual(25);
+		expect(count.size).toBeGreaterThan(50);
 	});
 });

@@ -1,8 +1,16 @@
-import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
-import { readReadme, resourceTable, withResources } from '../../scripts/readmeResources';
+import {
+	packageNodes,
+	readReadme,
+	resourceTable,
+	resourceTables,
+	withResources,
+} from '../../scripts/readmeResources';
 
-it('the README lists every resource and operation the node has', () => {
-	const table = resourceTable(new VeeamBackupReplication().description.properties);
-	expect(table.split('\n').length).toBeGreaterThan(50);
-	expect(withResources(readReadme(), table)).toBe(readReadme());
+it('the README lists every resource and operation of every node', () => {
+	const nodes = packageNodes();
+
+	for (const { properties } of nodes) {
+		expect(resourceTable(properties).split('\n').length).toBeGreaterThan(30);
+	}
+	expect(withResources(readReadme(), resourceTables(nodes))).toBe(readReadme());
 });

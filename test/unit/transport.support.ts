@@ -56,7 +56,10 @@ export interface CertificateOptions {
 	expired?: boolean;
 }
 
-/** Logs in at `/api/oauth2/token`, asks for a bearer everywhere else, and then calls `handle`. */
+/** Where the products log in. */
+const isLogin = (url: string): boolean => /^\/(api\/oauth2|api\/v3|v\d+)\/token$/i.test(url);
+
+/** Logs in where the products do, asks for a bearer everywhere else, and then calls `handle`. */
 export class BackupServer {
 	readonly received: Received[] = [];
 	/** The tokens that are good now. */
@@ -107,7 +110,7 @@ export class BackupServer {
 
 	/** Requests that are no login. */
 	get calls(): Received[] {
-		return this.received.filter(({ url }) => url !== '/api/oauth2/token');
+		return this.received.filter(({ url }) => !isLogin(url));
 	}
 
 	reset(): void {
@@ -138,9 +141,8 @@ export class BackupServer {
 
 	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const url = request.url ?? '';
-		const isLogin = url === '/api/oauth2/token';
 		const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-		const welcome = isLogin || this.tokens.has(bearer);
+		const welcome = isLogin(url) || this.tokens.has(bearer);
 		const received = { method: request.method ?? '', url, headers: request.headers };
 		if (this.impatient && !welcome && request.headers['content-length']) {
 			this.received.push({ ...received, body: Buffer.alloc(0) });
@@ -153,7 +155,7 @@ export class BackupServer {
 		this.received.push(complete);
 		const answer: Answer = !welcome
 			? { status: 401, body: { errorCode: 'ExpiredToken', message: 'Token has expired' } }
-			: await (isLogin ? this.login(complete) : this.handle(complete));
+			: await (isLogin(url) ? this.login(complete) : this.handle(complete));
 		if (answer.silent) return;
 		if (answer.hangUp) {
 			request.socket.destroy();

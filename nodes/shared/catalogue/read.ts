@@ -26,6 +26,32 @@ export function parseType(expression: TypeExpression): ParsedType {
 	return { kind: 'scalar', name: expression };
 }
 
+/**
+ * The known version nearest to the one asked for: itself, else the newest that is not newer, else
+ * the oldest of all.
+ *
+ * @param versions oldest first
+ */
+export function nearestVersion(versions: ApiVersion[], asked: ApiVersion): ApiVersion {
+	if (versions.includes(asked)) return asked;
+	const older = versions.filter((version) => compareVersions(version, asked) <= 0);
+	return older.at(-1) ?? versions[0] ?? asked;
+}
+
+/** Whether a version is older than all that are known. */
+export const isOlder = (asked: ApiVersion, [oldest]: ApiVersion[]): boolean =>
+	oldest !== undefined && compareVersions(asked, oldest) < 0;
+
+/** By their numbers, one after the other: `v4` < `v10`, `1.2-rev1` < `1.3-rev0`. */
+function compareVersions(a: ApiVersion, b: ApiVersion): number {
+	const [left, right] = [a, b].map((version) => (version.match(/\d+/g) ?? []).map(Number));
+	for (let at = 0; at < Math.max(left!.length, right!.length); at += 1) {
+		const difference = (left![at] ?? 0) - (right![at] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return 0;
+}
+
 const indexes = new WeakMap<Catalogue, Map<string, Operation>>();
 
 /** An operation by our own id; undefined where the catalogue has none. */

@@ -10,7 +10,7 @@ export type ApiVersion = string;
 /**
  * The type of a value, short enough to read in a diff:
  * `string` `uuid` `dateTime` `date` `time` `uri` `email` `password` `integer` `number` `boolean`
- * `binary` `any` · `@Name` a value of `enums.Name` · `#Name` an object of `types.Name` ·
+ * `binary` `base64` `any` · `@Name` a value of `enums.Name` · `#Name` an object of `types.Name` ·
  * `X[]` a list of X · `{X}` a map from names to X.
  */
 export type TypeExpression = string;

@@ -4,6 +4,7 @@ import { skeleton } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
+import { fieldsToChange } from './fieldsToChange';
 import { fieldProperty, variantOptions, type Sources } from './fields';
 import type { ProductNames } from './names';
 import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
@@ -12,6 +13,7 @@ import {
 	bodyPlaces,
 	CONTROL,
 	pathPlaces,
+	queryLanguage,
 	queryPlaces,
 	returnsFile,
 	returnsList,
@@ -20,6 +22,7 @@ import {
 	variantPlace,
 	type Place,
 } from './parameterNames';
+import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { share, type Wish } from './sharing';
 import { versionNote } from './versionNote';
 
@@ -37,11 +40,13 @@ const SECTION = {
 	plain: 34,
 	nested: 35,
 	additionalFields: 40,
-	filters: 41,
-	simplify: 42,
-	waitForCompletion: 43,
-	options: 44,
-	outputField: 45,
+	queryFilter: 41,
+	filters: 42,
+	queryOptions: 43,
+	simplify: 44,
+	waitForCompletion: 45,
+	options: 46,
+	outputField: 47,
 } as const;
 
 /**
@@ -55,16 +60,19 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 	const operations = nameOperations(catalogue, names);
 	const top: Wish[] = [];
 	const filters: Wish[] = [];
-	const queryOptions: Wish[] = [];
+	const switches: Wish[] = [];
+	const expands: Wish[] = [];
 	const additional: Wish[] = [];
 	for (const { operation } of operations) {
 		top.push(...pathWishes(sources, operation));
 		top.push(...controlWishes(operation));
 		for (const place of queryPlaces(operation)) {
 			const property = fieldProperty(sources, operation, place);
-			const optional = returnsList(operation) ? filters : queryOptions;
-			if (place.collection) optional.push({ property, operation: operation.id, section: 0 });
-			else top.push({ property, operation: operation.id, section: SECTION.query });
+			const wish = { property, operation: operation.id };
+			const optional = returnsList(operation) ? filters : switches;
+			if (place.collection === CONTROL.queryOptions) expands.push({ ...wish, section: 0 });
+			else if (place.collection) optional.push({ ...wish, section: 0 });
+			else top.push({ ...wish, section: SECTION.query });
 		}
 		const body = bodyWishes(sources, operation);
 		top.push(...body.top);
@@ -77,11 +85,15 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 	const entriesOf = (wishes: Wish[]) => share(wishes, all, '/').sort(byLabel);
 	top.push(
 		...ownWishes(names),
-		...collectionWishes(queryOptions, SECTION.filters, () =>
-			controls.queryOptions(entriesOf(withLoadedOptions(queryOptions))),
+		...collectionWishes(switches, SECTION.filters, () =>
+			controls.switches(entriesOf(withLoadedOptions(switches))),
 		),
 		...collectionWishes(filters, SECTION.filters, () =>
 			controls.filters(entriesOf(withLoadedOptions(filters))),
+		),
+		...queryOptionWishes(
+			operations.map(({ operation }) => operation),
+			entriesOf(withLoadedOptions(expands)),
 		),
 		...collectionWishes(additional, SECTION.additionalFields, () =>
 			controls.additionalFields(entriesOf(withLoadedOptions(additional))),
@@ -148,6 +160,7 @@ function controlWishes(operation: Operation): Wish[] {
 					wish(controls.limit(), SECTION.limit, { show: { returnAll: [false] } }),
 				]
 			: []),
+		...(queryLanguage(operation).has('filter') ? [wish(queryFilter(), SECTION.queryFilter)] : []),
 		...(simplifies(operation) ? [wish(controls.simplify(), SECTION.simplify)] : []),
 		...(startsWork(operation)
 			? [
@@ -172,19 +185,24 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file')
 		top.push({ ...base, property: controls.inputFile(), section: SECTION.file });
-	if (input === 'json' || input === 'fields') {
+	if (input === 'json' || input === 'fields' || input === 'patch') {
 		const json = controls.bodyJson(
 			input === 'json' && operation.body
 				? JSON.stringify(skeleton(catalogue, operation.body.type))
 				: '{}',
 		);
 		const switched: Partial<Wish> =
-			input === 'fields' ? { show: { bodyMode: ['json'] }, anyOperation: true } : {};
+			input === 'json' ? {} : { show: { bodyMode: ['json'] }, anyOperation: true };
 		top.push({ ...base, property: json, section: SECTION.bodyJson, ...switched });
 	}
-	if (input !== 'fields') return { top, additional };
+	if (input !== 'fields' && input !== 'patch') return { top, additional };
 
 	top.push({ ...base, property: controls.bodyMode(), section: SECTION.bodyMode });
+	if (input === 'patch') {
+		const property = fieldsToChange();
+		top.push({ ...base, property, section: SECTION.additionalFields, show: FIELDS_MODE });
+		return { top, additional };
+	}
 	const dropdown = variantProperty(sources, operation);
 	if (dropdown)
 		top.push({ ...base, property: dropdown, section: SECTION.variant, show: FIELDS_MODE });
@@ -249,6 +267,24 @@ function collectionWishes(
 	const operations = new Set(entries.map(({ operation }) => operation));
 	const show = section === SECTION.additionalFields ? FIELDS_MODE : undefined;
 	return [...operations].map((operation) => ({ property, operation, section, show }));
+}
+
+/**
+ * The collection of query options: one for each set of options that operations have, so that the
+ * entries need no conditions of their own (they would weigh more than the entries).
+ *
+ * @param expands entries that only some operations have
+ */
+function queryOptionWishes(operations: Operation[], expands: INodeProperties[]): Wish[] {
+	const collections = new Map<string, INodeProperties>();
+	return operations.flatMap((operation) => {
+		const entries = queryOptionEntries(operation);
+		if (entries.length === 0) return [];
+		const key = entries.map(({ name }) => name).join();
+		const property = collections.get(key) ?? queryOptions([...expands, ...entries].sort(byLabel));
+		collections.set(key, property);
+		return [{ property, operation: operation.id, section: SECTION.queryOptions }];
+	});
 }
 
 /** Operations of our own bring their properties along. */

@@ -145,8 +145,8 @@ export const filters = (options: INodeProperties[]): INodeProperties => ({
 });
 
 /** What `filters` is called where nothing is filtered: switches of a write. */
-export const queryOptions = (options: INodeProperties[]): INodeProperties => ({
+export const switches = (options: INodeProperties[]): INodeProperties => ({
 	...filters(options),
-	displayName: 'Query Options',
+	displayName: 'Request Options',
 	placeholder: 'Add Option',
 });

@@ -4,6 +4,7 @@ import { findOperation, parseType } from '../catalogue';
 import type { Operation } from '../catalogue/types';
 import { enumOptions, variantOptions, type Sources } from './fields';
 import { allPlaces, CONTROL, variantPlace } from './parameterNames';
+import { FIELD_OPTIONS, returnedFields } from './queryLanguage';
 import type { Wish } from './sharing';
 
 /**
@@ -43,8 +44,8 @@ export function withLoadedOptions(wishes: Wish[]): Wish[] {
 }
 
 /** A dropdown of API values; the node's own switches stay as they are. */
-const isChoice = ({ name, type }: Wish['property']): boolean =>
-	(type === 'options' || type === 'multiOptions') && !OWN.has(name);
+const isChoice = ({ name, type, options }: Wish['property']): boolean =>
+	(type === 'options' || type === 'multiOptions') && options !== undefined && !OWN.has(name);
 
 const OWN = new Set<string>([...Object.values(CONTROL), 'requestMethod', 'requestReturns']);
 
@@ -55,7 +56,7 @@ export function loadOptionsMethods(sources: Sources): Record<string, LoadOptions
 	const parameters = new Set<string>();
 	for (const operation of sources.catalogue.operations)
 		for (const parameter of choicesOf(sources, operation).keys()) parameters.add(parameter);
-	return Object.fromEntries(
+	const methods = Object.fromEntries(
 		[...parameters].map((parameter): [string, LoadOptions] => [
 			methodOf(parameter),
 			async function () {
@@ -65,6 +66,14 @@ export function loadOptionsMethods(sources: Sources): Record<string, LoadOptions
 			},
 		]),
 	);
+	return {
+		...methods,
+		async [FIELD_OPTIONS]() {
+			const id = String(this.getCurrentNodeParameter(CONTROL.operation));
+			const operation = findOperation(sources.catalogue, id);
+			return operation ? returnedFields(sources.names, operation) : [];
+		},
+	};
 }
 
 /** The choices of each parameter of an operation that has some. */

@@ -187,6 +187,7 @@ function scalarInput(name: string, field: Field): Input {
 				...(SECRET.test(field.name) || name === 'password'
 					? { typeOptions: { password: true } }
 					: {}),
+				...(field.name === 'email' ? { placeholder: 'name@email.com' } : {}),
 				default: typeof field.default === 'string' ? field.default : '',
 			};
 	}

@@ -103,23 +103,56 @@ function actionOf(names: ProductNames, resource: string, name: string): string {
 export function nameOperations(catalogue: Catalogue, names: ProductNames): NamedOperation[] {
 	const omitted = new Set(names.omitted);
 	const claims = claimsOf(names);
-	const named = catalogue.operations
+	const found = catalogue.operations
 		.filter((operation) => !omitted.has(keyOf(names, operation)))
 		.map((operation) => {
 			const { resource, tail } = homeOf(names, claims, operation);
-			const given = names.operations[keyOf(names, operation)] ?? ruleName(names, operation, tail);
-			const [name, action] =
-				typeof given === 'string' ? [given, actionOf(names, resource, given)] : given;
-			return {
-				operation,
-				resource,
-				name: operation.deprecated ? `${name} (Deprecated)` : name,
-				action: operation.deprecated ? `${action} (deprecated)` : action,
-			};
+			const given = names.operations[keyOf(names, operation)];
+			return { operation, resource, given, name: ruleName(names, operation, tail) };
 		});
-	const twice = duplicates(named, ({ resource, name }) => `"${name}" of ${resource}`);
+	const alike = new Set(
+		duplicates(
+			found.filter(({ given }) => given === undefined),
+			nameIn,
+		),
+	);
+	const named = found.map(({ operation, resource, given, name: byRule }) => {
+		const ambiguous = given === undefined && alike.has(nameIn({ resource, name: byRule }));
+		const owner = ambiguous ? ownerOf(names, operation) : undefined;
+		const suffix = owner === undefined ? '' : ` for ${owner}`;
+		const [name, action] = Array.isArray(given)
+			? given
+			: [
+					(given ?? byRule) + suffix,
+					actionOf(names, resource, given ?? byRule) +
+						(owner === undefined ? '' : ` for ${lower(withArticle(owner), names.spellings)}`),
+				];
+		return {
+			operation,
+			resource,
+			name: operation.deprecated ? `${name} (Deprecated)` : name,
+			action: operation.deprecated ? `${action} (deprecated)` : action,
+		};
+	});
+	const twice = duplicates(named, nameIn);
 	if (twice.length) throw new Error(`Two operations are called alike: ${twice.join(', ')}`);
 	return named.sort((a, b) => byName(a.resource, b.resource) || byName(a.name, b.name));
+}
+
+const nameIn = ({ resource, name }: { resource: string; name: string }) =>
+	`"${name}" of ${resource}`;
+
+/**
+ * What an operation's things belong to, which tells it from one of the same name: `…/{siteUid}/
+ * tenants` lists those of a site, `…/tenants` all. The last placeholder that a fixed part follows.
+ */
+function ownerOf(names: ProductNames, operation: Operation): string | undefined {
+	const segments = segmentsOf(relative(names, operation.path));
+	const last = segments.filter((segment) => !isPlaceholder(segment)).at(-1) ?? '';
+	const placeholder = segments.slice(0, segments.lastIndexOf(last)).filter(isPlaceholder).at(-1);
+	return placeholder === undefined
+		? undefined
+		: labelOf(names, operation, placeholder.slice(1, -1)).replace(/ (ID|Name)$/, '');
 }
 
 function duplicates<T>(entries: T[], keyOfEntry: (entry: T) => string): string[] {

@@ -21,12 +21,18 @@ export const CONTROL = {
 	limit: 'limit',
 	/** Collection of the optional query parameters. */
 	filters: 'filters',
+	/** Builder of a filter in a query language. */
+	queryFilter: 'queryFilter',
+	/** Collection of what else a query language can say: order, fields, what to expand. */
+	queryOptions: 'queryOptions',
 	/** 'fields' (default) or 'json'. */
 	bodyMode: 'bodyMode',
 	/** The whole body as JSON, where `bodyMode` is 'json' or the body has no fields. */
 	bodyJson: 'bodyJson',
 	/** Collection of the optional body fields. */
 	additionalFields: 'additionalFields',
+	/** The fields of a JSON Patch, in a resource mapper. */
+	fieldsToChange: 'fieldsToChange',
 	simplify: 'simplify',
 	waitForCompletion: 'waitForCompletion',
 	/** Collection of the options of waiting. */
@@ -37,7 +43,11 @@ export const CONTROL = {
 	outputFieldName: 'outputFieldName',
 } as const;
 
-export type CollectionName = typeof CONTROL.filters | typeof CONTROL.additionalFields;
+export type CollectionName =
+	| typeof CONTROL.filters
+	| typeof CONTROL.queryOptions
+	| typeof CONTROL.additionalFields
+	| typeof CONTROL.fieldsToChange;
 
 /** One API parameter or body field, and the node parameter that holds its value. */
 export interface Place {
@@ -79,11 +89,17 @@ export type BodyInput =
 	| 'fields'
 	/** JSON alone: a list, a map, or an object of nothing but nested parts. */
 	| 'json'
+	/** Fields to change, with a switch to JSON Patch. */
+	| 'patch'
 	/** A file of the input item. */
 	| 'file'
 	| 'none';
 
-const PAGING_PARAMETERS = new Set(['skip', 'offset', 'limit']);
+/** `setId`: by which a server knows the list again from page to page. */
+const PAGING_PARAMETERS = new Set(['skip', 'offset', 'limit', 'setId']);
+
+/** Says which related objects come along; stands with the other options of a query language. */
+const EXPAND = 'expand';
 
 /** `discoveredEntities` -> `discoveredEntity`; words that only look plural stay. */
 export function singular(word: string): string {
@@ -94,6 +110,9 @@ export function singular(word: string): string {
 }
 
 export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Some products begin the segments of their paths with a capital. */
+const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 /** Whether a value is given as JSON: an object, a map, or a list of them. */
 const isNested = (type: TypeExpression): boolean => /^[#{]/.test(type);
@@ -118,7 +137,7 @@ function collectionOf(path: string, placeholder?: string): string {
  */
 export function pathParameterName(operation: Pick<Operation, 'path'>, apiName: string): string {
 	if (apiName !== 'id') return apiName;
-	return `${singular(collectionOf(operation.path, apiName))}Id`;
+	return `${camel(singular(collectionOf(operation.path, apiName)))}Id`;
 }
 
 /** Path parameters of an operation, in the order of the path. */
@@ -156,17 +175,32 @@ const allReturns = (operation: Operation) => [
 	...Object.values(operation.returnsIn ?? {}),
 ];
 
-/** Query parameters: required ones on top, the others in `filters`. Paging is not among them. */
+/** Which parameters of a query language (JSON texts in the query) an operation takes. */
+export function queryLanguage({ query = [] }: Operation): Set<string> {
+	return new Set(query.filter(({ json }) => json).map(({ name }) => name));
+}
+
+/**
+ * Query parameters: required ones on top, the others in `filters`. Paging is not among them, nor is
+ * a query language: see `queryLanguage`.
+ */
 export function queryPlaces(operation: Operation): Place[] {
 	const shown = (operation.query ?? []).filter(
-		({ name }) => !(returnsList(operation) && PAGING_PARAMETERS.has(name)),
+		({ name, json }) => !json && !(returnsList(operation) && PAGING_PARAMETERS.has(name)),
 	);
+	const speaks = queryLanguage(operation).size > 0;
 	const taken = new Set<string>([
 		...Object.values(CONTROL),
 		...pathPlaces(operation).map(({ name }) => name),
 	]);
 	return groupByName(shown).map((definitions) =>
-		place(operation.in, definitions, CONTROL.filters, 'query', taken),
+		place(
+			operation.in,
+			definitions,
+			speaks && definitions[0]?.name === EXPAND ? CONTROL.queryOptions : CONTROL.filters,
+			'query',
+			taken,
+		),
 	);
 }
 
@@ -178,8 +212,11 @@ export function bodyType(catalogue: Catalogue, operation: Operation): ObjectType
 
 export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput {
 	if (!operation.body) return 'none';
-	if (operation.body.media === 'binary' || operation.body.media === 'multipart') return 'file';
+	const { media } = operation.body;
 	const type = bodyType(catalogue, operation);
+	const hasFile = media === 'multipart' && type?.fields.some(({ type: of }) => of === 'binary');
+	if (media === 'binary' || hasFile) return 'file';
+	if (media === 'jsonPatch') return type ? 'patch' : 'json';
 	// Fields that are JSON one and all would be the same thing in more boxes.
 	const plain = type?.fields.some(({ type: of }) => !isNested(of));
 	return plain || type?.variants ? 'fields' : 'json';
@@ -193,7 +230,7 @@ export function variantPlace(catalogue: Catalogue, operation: Operation): Varian
 	const definitions = type?.fields.filter(({ name }) => name === on) ?? [];
 	return {
 		apiName: on,
-		name: singular(collectionOf(operation.path)) + pascal(on),
+		name: camel(singular(collectionOf(operation.path))) + pascal(on),
 		optional: !operation.in.every((version) => isRequiredIn(definitions, version)),
 	};
 }
@@ -240,7 +277,9 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 	]);
 	const paging = pagingFields(catalogue, operation);
 	const ownId = path.at(-1);
+	if (bodyInput(catalogue, operation) === 'patch') return changePlaces(versions, type.fields);
 	return groupByName(type.fields)
+		.filter(([first]) => first !== undefined && !isMetadata(first))
 		.filter(([first]) => first !== undefined && first.name !== dropdown?.apiName)
 		.filter(([first]) => !paging.has(first?.name ?? ''))
 		.map((definitions) => {
@@ -250,6 +289,17 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 				found.filledFrom = ownId.name;
 			return found;
 		});
+}
+
+/** What the server adds to an object, such as `_embedded` and `_links`. */
+const isMetadata = ({ name }: Field): boolean => name.startsWith('_');
+
+/** Every field of an object may be changed by itself: none is required. */
+function changePlaces(versions: ApiVersion[], fields: Field[]): Place[] {
+	const optional = fields.map((field): Field => ({ ...field, required: undefined }));
+	return groupByName(optional.filter((field) => !isMetadata(field))).map((definitions) =>
+		place(versions, definitions, CONTROL.fieldsToChange, 'body', new Set()),
+	);
 }
 
 /** Body fields that Return All and Limit stand for. */

@@ -135,7 +135,7 @@ export function withArticle(noun: string): string {
 	const letters = /^[A-Z]{2,}\b/.exec(noun)?.[0];
 	const vowel = letters
 		? /^[AEFHILMNORSX]/.test(letters)
-		: /^([aeio]|un(?!i)|u(?![ns][eis]))/i.test(noun);
+		: /^((?!one)[aeio]|un(?!i)|u(?![ns][eis]))/i.test(noun);
 	return `${vowel ? 'an' : 'a'} ${noun}`;
 }
 

@@ -6,8 +6,10 @@ import {
 	bodyInput,
 	bodyPlaces,
 	CONTROL,
+	definitionIn,
 	pathPlaces,
 	variantPlace,
+	type Place,
 	type VariantPlace,
 } from '../description/parameterNames';
 import type { RequestBody } from '../transport/types';
@@ -36,6 +38,7 @@ export function readBody(
 	}
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file') return readFile(call, operation);
+	if (input === 'patch') return { media: 'json', value: readPatch(call, operation, version) };
 	const mode = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') as string;
 	const value =
 		input === 'json' || mode === 'json'
@@ -44,6 +47,8 @@ export function readBody(
 	const optional = !isRequired(operation.body ?? {}, version);
 	if (optional && (value === undefined || isEmptyObject(value))) return undefined;
 	refuseIncomplete(call, operation, value, version);
+	if (operation.body?.media === 'multipart')
+		return { media: 'form-data', value: value as Record<string, string> };
 	return { media: 'json', value };
 }
 
@@ -64,6 +69,42 @@ function readFile(call: Call, operation: Operation): RequestBody {
 		: { media: 'binary', binaryProperty };
 }
 
+/** One step of a JSON Patch (RFC 6902). */
+interface PatchStep {
+	op: string;
+	path: string;
+	value?: unknown;
+}
+
+/**
+ * Fields to change as a JSON Patch: each is replaced. In JSON mode a patch as it is, or an object
+ * whose fields are to be replaced.
+ */
+function readPatch(call: Call, operation: Operation, version: ApiVersion): PatchStep[] {
+	const json = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') === 'json';
+	const label = controls.bodyJson('').displayName;
+	const given: unknown = json
+		? readJson(call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, ''), label)
+		: readPlaces(call, operation, bodyPlaces(call.product.adapter.catalogue(), operation), version);
+	const steps = Array.isArray(given) ? (given as PatchStep[]) : replacements(given);
+	if (steps.length > 0) return steps;
+	throw new ParameterError(
+		`"${call.product.labels.operation(operation)}" has nothing to change`,
+		json
+			? 'Give an object with the fields to change, or a JSON Patch: [{"op":"replace","path":"/name","value":"x"}].'
+			: 'Add a field under Fields to Change and give it a value. To empty a field, choose JSON as Body.',
+	);
+}
+
+const replacements = (fields: unknown): PatchStep[] =>
+	typeof fields === 'object' && fields !== null
+		? Object.entries(fields).map(([name, value]) => ({
+				op: 'replace',
+				path: `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`,
+				value: value as unknown,
+			}))
+		: [];
+
 function readFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
 	const catalogue = call.product.adapter.catalogue();
 	const dropdown = variantPlace(catalogue, operation);
@@ -72,7 +113,7 @@ function readFields(call: Call, operation: Operation, version: ApiVersion): IDat
 	const body: IDataObject = {};
 	if (dropdown && variant) body[dropdown.apiName] = variant.value;
 	for (const place of places)
-		if (place.filledFrom) body[place.apiName] = ownId(call, operation) ?? null;
+		if (isFilled(place, version)) body[place.apiName] = ownId(call, operation) ?? null;
 	Object.assign(
 		body,
 		readPlaces(
@@ -118,6 +159,10 @@ function readVariant(
 	);
 }
 
+/** Whether a field repeats the id in the path, in a version that has it. */
+const isFilled = ({ filledFrom, definitions }: Place, version: ApiVersion): boolean =>
+	filledFrom !== undefined && definitionIn(definitions, version) !== undefined;
+
 /** The id in the path: the object that an update describes. */
 function ownId(call: Call, operation: Operation): string | undefined {
 	const place = pathPlaces(operation).at(-1);
@@ -133,7 +178,7 @@ function readJsonBody(call: Call, operation: Operation, version: ApiVersion): un
 	if (isEmpty(raw)) return undefined;
 	const value = toWire(valueContext(call, version, label), type, readJson(raw, label));
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		const filled = bodyPlaces(catalogue, operation).find((place) => place.filledFrom);
+		const filled = bodyPlaces(catalogue, operation).find((place) => isFilled(place, version));
 		const id = filled && ownId(call, operation);
 		if (filled && id !== undefined) (value as IDataObject)[filled.apiName] ??= id;
 	}

@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { findOperation } from '../catalogue';
 import { connect } from '../transport';
 import { API_REQUEST, executeApiRequest } from './apiRequest';
-import { executeOperation } from './operation';
+import { executeOperation, hintAtOlderVersion } from './operation';
 import { ParameterError } from './parameterError';
 import type { OutputItems, Product } from './product';
 
@@ -58,7 +58,9 @@ async function executeItem(
 			`The operation "${operationId}" does not exist`,
 			'Choose an operation from the list. It may come from a newer version of this package: update the package then.',
 		);
-	return await executeOperation(call, operation);
+	const items = await executeOperation(call, operation);
+	if (itemIndex === 0) hintAtOlderVersion(call, operation);
+	return items;
 }
 
 function toNodeError(

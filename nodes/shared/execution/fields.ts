@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiVersion, Field, Operation } from '../catalogue/types';
 import { versionNote } from '../description/versionNote';
-import { definitionIn, isRequiredIn, type Place } from '../description/parameterNames';
+import { CONTROL, definitionIn, isRequiredIn, type Place } from '../description/parameterNames';
 import type { Call } from './call';
 import { ParameterError } from './parameterError';
 import { isEmpty, toWire, type ValueContext } from './values';
@@ -13,11 +13,16 @@ export function readPlace(call: Call, place: Place): unknown {
 	if (place.collection === undefined)
 		return context.getNodeParameter(place.name, itemIndex, '', { extractValue: true });
 	const collection = context.getNodeParameter(place.collection, itemIndex, {}) as IDataObject;
-	return unwrapped(collection[place.name]);
+	const values = place.collection === CONTROL.fieldsToChange ? mapped(collection) : collection;
+	return unwrapped(values[place.name]);
 }
 
+/** The values in a resource mapper, or in a plain object from an expression. */
+const mapped = (given: IDataObject): IDataObject =>
+	'mappingMode' in given ? ((given.value ?? {}) as IDataObject) : given;
+
 /** The value of a resource locator inside a collection; n8n extracts it only outside of one. */
-const unwrapped = (value: unknown): unknown =>
+export const unwrapped = (value: unknown): unknown =>
 	typeof value === 'object' && value !== null && '__rl' in value
 		? (value as IDataObject).value
 		: value;
@@ -41,8 +46,11 @@ export function readPlaces(
 		const value = readPlace(call, place);
 		const definition = definitionIn(place.definitions, version);
 		if (isEmpty(value)) {
-			if (isRequiredIn(place.definitions, version) && !takesEmpty(definition, value))
-				missing.push(label);
+			const required = isRequiredIn(place.definitions, version) && !takesEmpty(definition, value);
+			// Some versions insist on what later ones take for granted.
+			if (required && definition?.default !== undefined)
+				values[place.apiName] = definition.default as string;
+			else if (required) missing.push(label);
 			else if (takesEmpty(definition, value)) values[place.apiName] = value as string;
 			continue;
 		}
@@ -92,4 +100,5 @@ export const valueContext = (call: Call, version: ApiVersion, label: string): Va
 	version,
 	label,
 	timezone: call.context.getTimezone(),
+	synonyms: call.product.adapter.synonyms,
 });

@@ -8,7 +8,7 @@ import {
 	simplifies,
 	startsWork,
 } from '../description/parameterNames';
-import { returnsFor } from '../catalogue';
+import { isOlder, nearestVersion, returnsFor } from '../catalogue';
 import { versionNote } from '../description/versionNote';
 import { wherePagesGo } from '../transport';
 import type { QueryValue, VeeamRequest } from '../transport/types';
@@ -18,6 +18,7 @@ import { readPlace, readPlaces, valueContext } from './fields';
 import { send } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems } from './product';
+import { readQueryLanguage } from './queryLanguage';
 import { isEmpty, toWire } from './values';
 import { readWishes } from './wishes';
 
@@ -46,15 +47,30 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 }
 
 /**
- * The version whose facts count: the credential's, or the newest one known where the credential
- * names a version newer than this package.
+ * The version whose facts count: the credential's, or the nearest one known where the credential
+ * names a version newer or older than this package knows.
  */
 export function catalogueVersion({
 	client,
 	product,
 }: Pick<Call, 'client' | 'product'>): ApiVersion {
 	const { versions } = product.adapter.catalogue();
-	return versions.includes(client.version) ? client.version : (versions.at(-1) ?? client.version);
+	return nearestVersion(versions, client.version);
+}
+
+/**
+ * Tells the user, once for each execution, that an operation is sent to a version of which this
+ * package has no specification.
+ */
+export function hintAtOlderVersion({ context, client, product }: Call, operation: Operation): void {
+	const { versions } = product.adapter.catalogue();
+	const nearest = nearestVersion(versions, client.version);
+	if (!isOlder(client.version, versions) || product.verifiedInOlder?.includes(operation.id)) return;
+	context.addExecutionHints({
+		message: `"${product.labels.operation(operation)}" is unverified for API ${client.version}: it was sent as API ${nearest} has it. Check the result.`,
+		location: 'outputPane',
+		type: 'warning',
+	});
 }
 
 function buildRequest(call: Call, operation: Operation, version: ApiVersion): VeeamRequest {
@@ -68,8 +84,12 @@ function buildRequest(call: Call, operation: Operation, version: ApiVersion): Ve
 				? undefined
 				: readBody(call, operation, version),
 		label: call.product.labels.operation(operation),
+		...(writesAList(call, operation) ? { readsOnly: false } : {}),
 	};
 }
+
+const writesAList = ({ product }: Call, { method, path }: Operation): boolean =>
+	product.adapter.writingLists?.includes(`${method} ${path}`) ?? false;
 
 function readPath(call: Call, operation: Operation, version: ApiVersion): Record<string, string> {
 	const values: Record<string, string> = {};
@@ -92,5 +112,8 @@ function readQuery(
 	operation: Operation,
 	version: ApiVersion,
 ): Record<string, QueryValue> {
-	return readPlaces(call, operation, queryPlaces(operation), version) as Record<string, QueryValue>;
+	return {
+		...(readPlaces(call, operation, queryPlaces(operation), version) as Record<string, QueryValue>),
+		...readQueryLanguage(call, operation, version),
+	};
 }

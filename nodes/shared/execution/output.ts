@@ -15,6 +15,19 @@ export function bodyToItems(body: unknown): IDataObject[] {
 	return typeof body === 'object' ? [body as IDataObject] : [{ value: body as string }];
 }
 
+/**
+ * What the envelope of a single object holds, where the product has one and the answer too; nothing
+ * where an operation that brings nothing back answers with an empty object.
+ */
+function unenveloped({ product }: Call, body: unknown, { kind, items }: Returns): unknown {
+	const isNothing = kind === 'nothing';
+	const name = kind === 'item' ? items : isNothing ? product.adapter.itemEnvelope : undefined;
+	const isObject = typeof body === 'object' && body !== null;
+	const inner = name !== undefined && isObject && name in body ? (body as IDataObject)[name] : body;
+	const isEmpty = typeof inner === 'object' && inner !== null && Object.keys(inner).length === 0;
+	return isNothing && isEmpty ? undefined : inner;
+}
+
 /** The one item of a request that succeeded and brought nothing back. */
 const done = (operation: Pick<Operation, 'method'>): IDataObject =>
 	operation.method === 'DELETE' ? { deleted: true } : { success: true };
@@ -87,8 +100,9 @@ export async function send(
 		return tidy(await call.client.list(request, { limit: wishes.limit, pageIn: wishes.pageIn }));
 
 	const response = await call.client.request(request);
-	if (wishes.wait && startsWork(returns)) return await waited(call, operation, response, wishes);
-	const items = bodyToItems(response.body);
+	// Some versions start work without saying so: whether there is any is the adapter's to tell.
+	if (wishes.wait) return await waited(call, operation, response, wishes);
+	const items = bodyToItems(unenveloped(call, response.body, returns));
 	return items.length ? tidy(items) : asItems([done(operation)]);
 }
 

@@ -23,6 +23,11 @@ export interface Product {
 	 * field, with the names they get, e.g. `{ result: { result: 'result', message: 'message' } }`.
 	 */
 	flatten?: Record<string, Record<string, string>>;
+	/**
+	 * Operations known from other sources to work in versions older than the catalogue's; all others
+	 * are sent there with a hint.
+	 */
+	verifiedInOlder?: readonly string[];
 	labels: Labels;
 }
 

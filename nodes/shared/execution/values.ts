@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { ApiVersion, Catalogue, TypeExpression } from '../catalogue/types';
-import { parseType, spell } from '../catalogue';
+import { enumValues, parseType, spell } from '../catalogue';
 import { ParameterError } from './parameterError';
 
 /** What is needed to read a value that a user gave: where it goes and what he calls it. */
@@ -12,6 +12,8 @@ export interface ValueContext {
 	label: string;
 	/** IANA zone in which a time without an offset is meant: the workflow's. */
 	timezone: string;
+	/** Words that mean the same, see ProductAdapter. */
+	synonyms?: ReadonlyArray<readonly string[]>;
 }
 
 /** Whether the user left a field empty. `false` and `0` are values. */
@@ -135,9 +137,7 @@ const list = (value: unknown): unknown[] => {
 export function toWire(context: ValueContext, type: TypeExpression, value: unknown): unknown {
 	const parsed = parseType(type);
 	if (parsed.kind === 'enum')
-		return typeof value === 'string'
-			? spell(context.catalogue, parsed.name, value.trim(), context.version)
-			: value;
+		return typeof value === 'string' ? toEnum(context, parsed.name, value.trim()) : value;
 	if (parsed.kind === 'list') {
 		const element = parseType(parsed.of);
 		if (element.kind === 'scalar' || element.kind === 'enum') {
@@ -160,6 +160,18 @@ export function toWire(context: ValueContext, type: TypeExpression, value: unkno
 	}
 	return toScalar(context, parsed.name, value);
 }
+
+/** As the version spells it; a word that the enum lacks by one that means the same. */
+function toEnum({ catalogue, version, synonyms = [] }: ValueContext, name: string, value: string) {
+	const known = enumValues(catalogue, name, version).map((one) => one.toLowerCase());
+	const alike = synonyms.find((words) => words.some((word) => same(word, value))) ?? [];
+	const word = known.includes(value.toLowerCase())
+		? value
+		: (alike.find((one) => known.includes(one.toLowerCase())) ?? value);
+	return spell(catalogue, name, word, version);
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function toScalar(context: ValueContext, name: string, value: unknown): unknown {
 	if (name === 'integer' || name === 'number') return toNumber(context, value, name === 'integer');

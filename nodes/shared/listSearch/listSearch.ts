@@ -6,13 +6,22 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { enumValues, existsIn, fieldsIn, findOperation, parseType } from '../catalogue';
+import {
+	enumValues,
+	existsIn,
+	fieldsIn,
+	findOperation,
+	nearestVersion,
+	parseType,
+} from '../catalogue';
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
 import type { ProductNames } from '../description/names';
 import { nameOperations } from '../description/operationNames';
-import { CONTROL, pathPlaces } from '../description/parameterNames';
+import { CONTROL, pathPlaces, queryLanguage } from '../description/parameterNames';
 import { pickersOf, type Picker } from '../description/pickers';
+import { returnedFields } from '../description/queryLanguage';
 import { versionNote } from '../description/versionNote';
+import { condition } from '../execution/queryLanguage';
 import { connect } from '../transport';
 import type { ProductAdapter, QueryValue } from '../transport/types';
 
@@ -49,6 +58,16 @@ export function listSearch(source: ListSource, parameter: string): ListSearch {
 	};
 }
 
+/** The fields of what the chosen operation returns, for its query language. Nothing is sent. */
+export function fieldSearch({ adapter, names }: ListSource): ListSearch {
+	return async function (filter = '') {
+		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
+		const operation = findOperation(adapter.catalogue(), id);
+		const fields = operation ? returnedFields(names, operation) : [];
+		return { results: fields.filter(matching(filter.trim())) };
+	};
+}
+
 /**
  * Operations of our own pick as the API's operation does that takes the same; of several, the one
  * with the shortest path: `/sessions/{id}` before `/automation/sessions/{id}`.
@@ -77,7 +96,7 @@ async function readPage(
 	const { list } = picker;
 	const client = await connect(context, 0, adapter);
 	const { versions } = adapter.catalogue();
-	const version = versions.includes(client.version) ? client.version : (versions.at(-1) ?? '');
+	const version = nearestVersion(versions, client.version);
 	if (!list.in.includes(version))
 		throw new NodeOperationError(
 			context.getNode(),
@@ -90,6 +109,7 @@ async function readPage(
 	const catalogue = adapter.catalogue();
 	const { paging } = adapter;
 	const nameFilter = names.search.filters.find((name) => knows(catalogue, list, name, version));
+	const language = languageQuery(list, picker, filter);
 	const request = {
 		method: list.method,
 		path: list.path,
@@ -97,10 +117,11 @@ async function readPage(
 		query: {
 			...(filter && nameFilter ? { [nameFilter]: wildcarded(names, filter) } : {}),
 			...orderOf(catalogue, names, list, version),
+			...language,
 		},
 		label: 'From List',
 	};
-	if (filter && !nameFilter) {
+	if (filter && !nameFilter && !language.filter) {
 		const items = await client.list(request, { limit: SEARCHED });
 		return { results: entriesOf(items, picker, names).filter(matching(filter)) };
 	}
@@ -114,10 +135,33 @@ async function readPage(
 	});
 	const items = paging.items(body) ?? [];
 	const next = offset + items.length;
-	const more = paged && items.length > 0 && next < (paging.total(body) ?? 0);
+	// A server that gives no total says only by a page without items that there is no more.
+	const more =
+		paged && !Array.isArray(body) && items.length > 0 && next < (paging.total(body) ?? Infinity);
 	return {
 		results: entriesOf(items, picker, names),
 		...(more ? { paginationToken: String(next) } : {}),
+	};
+}
+
+/**
+ * Search and order in a list's query language: by the field that a person knows an entry by.
+ * Nothing where the list has none, or where its entries nest that field too deep to be sure of it.
+ */
+function languageQuery(
+	list: Operation,
+	{ labelFields: [label = ''] }: Picker,
+	filter: string,
+): { filter?: string; sort?: string } {
+	const language = queryLanguage(list);
+	if (!(label in (list.returns.fields ?? {}))) return {};
+	return {
+		...(filter && language.has('filter')
+			? { filter: JSON.stringify([condition(label, 'contains', filter, true)]) }
+			: {}),
+		...(language.has('sort')
+			? { sort: JSON.stringify([{ property: label, direction: 'ascending' }]) }
+			: {}),
 	};
 }
 

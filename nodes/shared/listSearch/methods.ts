@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { searchMethodOf } from '../description/pickers';
-import { listSearch, type ListSearch, type ListSource } from './listSearch';
+import { FIELD_SEARCH } from '../description/queryLanguage';
+import { fieldSearch, listSearch, type ListSearch, type ListSource } from './listSearch';
 
 /** `methods.listSearch` of a node: one method for each that its properties ask for. */
 export function listSearchMethods(
@@ -12,7 +13,9 @@ export function listSearchMethods(
 	return Object.fromEntries(
 		[...methodsAskedFor(properties)].map((method) => [
 			method,
-			listSearch(source, method.slice(0, -suffix.length)),
+			method === FIELD_SEARCH
+				? fieldSearch(source)
+				: listSearch(source, method.slice(0, -suffix.length)),
 		]),
 	);
 }

@@ -135,7 +135,7 @@ function isNodeError(error: unknown): error is Error & { description?: string } 
 
 function buildUrl({ adapter, connection }: Door, request: VeeamRequest): string {
 	const path = fillPath(request.path, request.pathParameters);
-	return `${connection.origin}${adapter.basePath(connection.version)}${path}`;
+	return `${connection.origin}${adapter.basePath(connection.version, path)}${path}`;
 }
 
 function timeoutOf({ settings }: Door, request: VeeamRequest, as: ReadAs): number {

@@ -51,7 +51,7 @@ export async function connect(
 function createClient(door: Door): VeeamClient {
 	const { adapter, connection, settings } = door;
 
-	const json = async (request: VeeamRequest): Promise<VeeamResponse> => {
+	const ask = async (request: VeeamRequest): Promise<VeeamResponse> => {
 		const { status, headers, body } = await send(door, request, 'text');
 		const { method, path, pathParameters, label } = request;
 		return {
@@ -60,6 +60,22 @@ function createClient(door: Door): VeeamClient {
 			body: readBody(body),
 			request: { method, path, pathParameters, label },
 		};
+	};
+
+	/** Waits for an answer that comes later; see `ProductAdapter.deferred`. */
+	const json = async (request: VeeamRequest): Promise<VeeamResponse> => {
+		const response = await ask(request);
+		const deferred = adapter.deferred?.(client, response);
+		if (!deferred) return response;
+		const [record] = await waitFor(door, [deferred.work], { onFailure: 'return' });
+		const result = await ask({ ...deferred.result, label: request.label });
+		const failure = deferred.failure(record ?? {});
+		if (failure)
+			throw operationError(door.node, failure, {
+				itemIndex: door.itemIndex,
+				secrets: secretsOf(door.credential),
+			});
+		return { ...result, request: response.request };
 	};
 
 	const client: VeeamClient = {
@@ -72,7 +88,7 @@ function createClient(door: Door): VeeamClient {
 		},
 
 		async list(request, options = {}) {
-			const reading = { ...request, readsOnly: true };
+			const reading = { readsOnly: true, ...request };
 			const items = await readPages(
 				reading,
 				options,
@@ -96,7 +112,11 @@ function createClient(door: Door): VeeamClient {
 		},
 
 		async download(request) {
-			return await download(door, request);
+			return await download(door, request, async (response) => {
+				const deferred = adapter.deferred?.(client, response);
+				if (deferred) await waitFor(door, [deferred.work], { onFailure: 'return' });
+				return deferred?.result;
+			});
 		},
 
 		async wait(response, options = {}) {
@@ -115,7 +135,13 @@ function normalised(adapter: ProductAdapter, body: unknown): unknown {
 	if (!repair || typeof body !== 'object' || body === null) return body;
 	if (Array.isArray(body)) return body.map((item) => normalised(adapter, item));
 	const items = adapter.paging.items(body);
-	if (!items) return repair(body as IDataObject);
+	if (!items) {
+		const { itemEnvelope: name } = adapter;
+		const inner = name === undefined ? undefined : (body as IDataObject)[name];
+		return name !== undefined && typeof inner === 'object' && inner !== null
+			? { ...body, [name]: repair(inner as IDataObject) }
+			: repair(body as IDataObject);
+	}
 	const repaired = new Map(items.map((item) => [item, repair(item)]));
 	return Object.fromEntries(
 		Object.entries(body).map(([name, value]) => [

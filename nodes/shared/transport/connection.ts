@@ -5,8 +5,8 @@ import type { Connection, ProductAdapter } from './types';
 export type ConnectionRules = Pick<ProductAdapter, 'displayName' | 'defaultPort' | 'version'>;
 
 /**
- * Reads the fields every credential of this package has: `serverUrl`, `authentication` ('password'
- * or 'token'), `apiVersion` (a version, or 'other' with `otherApiVersion`), `ignoreSslIssues`.
+ * Reads the fields every credential of this package has: `serverUrl`, `authentication` ('password',
+ * 'apiKey' or 'token'), `apiVersion` (a version, or 'other' with `otherApiVersion`), `ignoreSslIssues`.
  *
  * @throws LegibleFailure naming the field that is wrong; nothing has been sent by then
  */
@@ -18,9 +18,14 @@ export function readConnection(
 		origin: readServerUrl(credential.serverUrl, rules),
 		version: readVersion(credential, rules),
 		ignoreSslIssues: credential.ignoreSslIssues === true,
-		renewable: credential.authentication !== 'token',
+		renewable: isRenewable(credential),
+		...(credential.authentication === 'apiKey' ? { apiKey: true as const } : {}),
 	};
 }
+
+/** Whether a new token can be had: not where the user pasted a token or an API key. */
+export const isRenewable = ({ authentication }: Record<string, unknown>): boolean =>
+	authentication !== 'token' && authentication !== 'apiKey';
 
 /**
  * The server's origin. Mends what is safe to mend: blanks around, a slash at the end, no scheme

@@ -7,26 +7,40 @@ import type { Door } from './attempt';
 import { isRead, rest, stopIfCancelled } from './attempt';
 import { send } from './request';
 import { Pauses } from './retry';
-import type { VeeamRequest } from './types';
+import type { VeeamRequest, VeeamResponse } from './types';
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
 /**
  * Streams an answer into n8n's binary data, never whole in memory here. A download that breaks off
  * or stalls halfway begins anew where it only reads.
+ *
+ * @param later where the file is to be had, if the answer says it is still being made
  */
-export async function download(door: Door, request: VeeamRequest): Promise<IBinaryData> {
+export async function download(
+	door: Door,
+	asked: VeeamRequest,
+	later: (response: VeeamResponse) => Promise<VeeamRequest | undefined>,
+): Promise<IBinaryData> {
+	let request = asked;
 	const { helpers } = door.context as IExecuteFunctions;
 	const pauses = new Pauses(door.settings);
 	const timeoutSeconds = request.timeoutSeconds ?? door.settings.fileTimeout;
 	for (;;) {
 		const answer = await send(door, request, 'stream');
+		const { status, headers } = answer;
+		const result = await later({ status, headers, body: undefined });
+		if (result) {
+			answer.abandon();
+			request = { ...result, label: asked.label };
+			continue;
+		}
 		const stream = answer.body as Stream;
 		const watch = watchForStall(stream, timeoutSeconds * 1000, answer.abandon);
 		try {
 			return await helpers.prepareBinaryData(
 				stream,
-				fileName(answer.headers, request),
+				fileName(answer.headers, asked),
 				answer.headers['content-type']?.split(';')[0]?.trim(),
 			);
 		} catch (error) {

@@ -33,8 +33,11 @@ export async function readPages(
 	pagesAtOnce: number,
 	send: SendPage,
 ): Promise<IDataObject[] | undefined> {
+	let again: VeeamRequest['query'];
 	const read = async (offset: number, count: number): Promise<Page | undefined> => {
-		const body = await send(withPage(request, pageIn, paging, offset, count));
+		const asked = again ? { ...request, query: { ...request.query, ...again } } : request;
+		const body = await send(withPage(asked, pageIn, paging, offset, count));
+		if (pageIn === 'query') again ??= continued(paging, body);
 		const items = paging.items(body);
 		return items && { offset, items, total: paging.total(body) };
 	};
@@ -145,6 +148,15 @@ class Collected {
 		this.items.push(...fresh);
 		return fresh.length;
 	}
+}
+
+/** The query by which the server knows the list again; undefined where it gives none. */
+function continued({ continuation }: Paging, body: unknown): VeeamRequest['query'] {
+	if (continuation === undefined || !isObject(body)) return undefined;
+	const value = body[continuation];
+	// A nil UUID is how some servers write that there is none.
+	const given = typeof value === 'string' && /[^0-]/.test(value);
+	return given ? { [continuation]: value } : undefined;
 }
 
 /** See `ListOptions.pageIn`. */

@@ -73,11 +73,17 @@ async function explain(door: Door, answer: RawAnswer, renewed: boolean): Promise
 	if (status < 400) return redirected(connection.origin, headers.location);
 	if (isForeign(text)) return foreignAnswer(connection.origin, adapter, status);
 	if (status === 401 && !connection.renewable)
-		return {
-			message: 'The server does not take the access token of the credential.',
-			description:
-				'It has expired or is wrong. Paste a new one into the credential, or switch the credential to password login, which renews its token by itself.',
-		};
+		return connection.apiKey
+			? {
+					message: 'The server does not take the API key of the credential.',
+					description:
+						'It is wrong, or it has been deleted or disabled. Paste the key of a user that may do this.',
+				}
+			: {
+					message: 'The server does not take the access token of the credential.',
+					description:
+						'It has expired or is wrong. Paste a new one into the credential, or switch the credential to password login, which renews its token by itself.',
+				};
 	if (status === 401 && renewed)
 		return {
 			message: 'The server refuses the token it has just given.',

@@ -18,7 +18,9 @@ export type RequestBody =
 	| { media: 'json'; value: unknown }
 	| { media: 'form'; value: Record<string, string> }
 	| { media: 'binary'; /** n8n binary property of the input item */ binaryProperty: string }
-	| { media: 'multipart'; /** form field */ field: string; binaryProperty: string };
+	| { media: 'multipart'; /** form field */ field: string; binaryProperty: string }
+	/** A multipart form of texts. */
+	| { media: 'form-data'; value: Record<string, string> };
 
 export interface VeeamRequest {
 	method: IHttpRequestMethods;
@@ -98,8 +100,10 @@ export interface Connection {
 	origin: string;
 	version: string;
 	ignoreSslIssues: boolean;
-	/** A new token can be had (password login); a pasted token cannot be renewed. */
+	/** A new token can be had (password login); a pasted token or key cannot be renewed. */
 	renewable: boolean;
+	/** What the user pasted is an API key, not an access token. */
+	apiKey?: true;
 }
 
 /** All that differs between the products on the wire. */
@@ -114,8 +118,11 @@ export interface ProductAdapter {
 	probe: VeeamRequest;
 	/** Read on first use, not at load. */
 	catalogue(): Catalogue;
-	/** Prefix of every catalogue path for a version, e.g. '' or '/v8'. */
-	basePath(version: string): string;
+	/**
+	 * Prefix of every catalogue path for a version, e.g. '' or '/v8'; '' for a path that has one
+	 * already, as a user types it or a link of the server has it.
+	 */
+	basePath(version: string, path?: string): string;
 	/** Headers of every call. */
 	headers(connection: Connection, request: VeeamRequest): Record<string, string>;
 	paging: {
@@ -127,11 +134,24 @@ export interface ProductAdapter {
 		items(body: unknown): IDataObject[] | undefined;
 		/** Total over all pages where the answer says it. */
 		total(body: unknown): number | undefined;
+		/**
+		 * Field of a page by which the server knows the list again, and the query parameter that the
+		 * pages after it give it back in.
+		 */
+		continuation?: string;
 		/** What tells two items apart; undefined where nothing does. Default: `id`. */
 		key?(item: IDataObject): string | undefined;
 	};
 	/** Repairs known slips of the product in an item, e.g. booleans that come as strings. */
 	normaliseItem?(item: IDataObject): IDataObject;
+	/** The field that wraps a single object, as `data` in `{data, meta, errors}`; left out where none. */
+	itemEnvelope?: string;
+	/**
+	 * An answer that is still to come: any request may be answered by "accepted", with a place to ask
+	 * for the real answer. Undefined where the answer is there. The transport always waits for it:
+	 * without it a read has no items and a write no result.
+	 */
+	deferred?(client: VeeamClient, response: VeeamResponse): DeferredAnswer | undefined;
 	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
 	follow(
 		client: VeeamClient,
@@ -144,8 +164,21 @@ export interface ProductAdapter {
 		headers: Record<string, string>,
 		connection: Connection,
 	): LegibleError;
+	/** `METHOD path` of operations that bring back a list and yet change something: never repeated. */
+	writingLists?: readonly string[];
+	/** Words of enums that mean the same: one that an enum lacks is sent as the one it has. */
+	synonyms?: ReadonlyArray<readonly string[]>;
 	/** Whether a write may be repeated after a broken connection (it carries an idempotency key). */
 	writesAreIdempotent: boolean;
+}
+
+/** An answer that comes later. */
+export interface DeferredAnswer {
+	work: WorkInProgress;
+	/** Asks for the answer once the work is done; for failed work it brings the error. */
+	result: VeeamRequest;
+	/** Why the work brought no answer, from its last record; undefined where it did. */
+	failure(record: IDataObject): LegibleError | undefined;
 }
 
 /** Work that goes on at the server. */

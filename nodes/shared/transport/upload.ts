@@ -37,6 +37,8 @@ export async function openBody(
 			};
 		case 'binary':
 			return await openFile(context as IExecuteFunctions, itemIndex, body.binaryProperty);
+		case 'form-data':
+			return openTexts(body.value);
 		case 'multipart':
 			return await openForm(context as IExecuteFunctions, itemIndex, body);
 	}
@@ -88,6 +90,19 @@ async function openForm(
 			'Content-Type': `multipart/form-data; boundary=${boundary}`,
 			'Content-Length': String(body.length),
 		},
+	};
+}
+
+/** A form of texts alone. */
+function openTexts(value: Record<string, string>): OutgoingBody {
+	const boundary = `n8n-nodes-veeam-${randomUUID()}`;
+	const parts = Object.entries(value).map(
+		([name, text]) =>
+			`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${text}\r\n`,
+	);
+	return {
+		body: `${parts.join('')}--${boundary}--\r\n`,
+		headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
 	};
 }
 

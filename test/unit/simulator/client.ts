@@ -1,71 +1,23 @@
-import { Agent, request } from 'node:https';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
+import { HttpsClient, type Asked as Plain, type Reply } from './https';
 
-export interface Reply {
-	status: number;
-	headers: Record<string, string | string[] | undefined>;
-	/** Parsed where it is JSON. */
-	// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of a server
-	body: any;
-	bytes: Buffer;
-}
+export type { Reply } from './https';
 
-export interface Asked {
-	method?: string;
+export interface Asked extends Plain {
 	version?: string | null;
-	token?: string | null;
-	body?: unknown;
-	/** Sent as it is, with this content type. */
-	raw?: { type: string; content: string | Buffer };
 }
 
-/** A client that trusts the simulator's certificate and nothing else. */
-export class Client {
-	token: string | null = null;
+/** A client of a simulated backup server. */
+export class Client extends HttpsClient {
 	version = '1.3-rev2';
-	private readonly agent = new Agent({ keepAlive: true });
 
-	constructor(readonly simulator: Simulator) {}
+	constructor(readonly simulator: Simulator) {
+		super(simulator);
+	}
 
-	ask(path: string, asked: Asked = {}): Promise<Reply> {
-		const { token = this.token, version = this.version, body, raw } = asked;
-		const content = raw?.content ?? (body === undefined ? undefined : JSON.stringify(body));
-		const type = raw?.type ?? (body === undefined ? undefined : 'application/json');
-		return new Promise((resolve, reject) => {
-			const outgoing = request(
-				`${this.simulator.url}${path}`,
-				{
-					method: asked.method ?? 'GET',
-					ca: this.simulator.certificate,
-					agent: this.agent,
-					headers: {
-						...(version && { 'x-api-version': version }),
-						...(token && { authorization: `Bearer ${token}` }),
-						...(type && { 'content-type': type }),
-						...(content !== undefined && { 'content-length': Buffer.byteLength(content) }),
-					},
-				},
-				(incoming) => {
-					const chunks: Buffer[] = [];
-					incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-					incoming.on('error', reject);
-					incoming.on('end', () => {
-						const bytes = Buffer.concat(chunks);
-						const text = bytes.toString();
-						const isJson = /json/.test(incoming.headers['content-type'] ?? '');
-						const status = incoming.statusCode ?? 0;
-						try {
-							const body = isJson && text ? JSON.parse(text) : text;
-							resolve({ status, headers: incoming.headers, body, bytes });
-						} catch (error) {
-							reject(error);
-						}
-					});
-				},
-			);
-			outgoing.on('error', reject);
-			outgoing.end(content);
-		});
+	ask(path: string, { version = this.version, ...asked }: Asked = {}): Promise<Reply> {
+		const headers: Record<string, string> = version ? { 'x-api-version': version } : {};
+		return super.ask(path, { ...asked, headers });
 	}
 
 	/** Sends the login form; keeps the token where there is one. */

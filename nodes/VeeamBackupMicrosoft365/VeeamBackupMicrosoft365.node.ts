@@ -1,0 +1,55 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { loadOptionsMethods } from '../shared/description/dynamicOptions';
+import { execute } from '../shared/execution/execute';
+import { listSearchMethods } from '../shared/listSearch/methods';
+import { adapter } from './adapter';
+import { testVeeamBackupMicrosoft365Api } from './credentialTest';
+import { names } from './names';
+import { product } from './product';
+import { properties } from './properties';
+
+export class VeeamBackupMicrosoft365 implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Veeam Backup for Microsoft 365',
+		name: 'veeamBackupMicrosoft365',
+		icon: {
+			light: 'file:../../icons/veeamBackupMicrosoft365.svg',
+			dark: 'file:../../icons/veeamBackupMicrosoft365.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() }}',
+		description: 'Back up, restore and watch Microsoft 365 with Veeam Backup for Microsoft 365',
+		defaults: {
+			name: 'Veeam Backup for Microsoft 365',
+		},
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'veeamBackupMicrosoft365Api',
+				required: true,
+				testedBy: 'testVeeamBackupMicrosoft365Api',
+			},
+		],
+		properties: properties(),
+	};
+
+	methods = {
+		credentialTest: { testVeeamBackupMicrosoft365Api },
+		listSearch: listSearchMethods({ adapter, names }, this.description.properties),
+		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), names }),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, product);
+	}
+}

@@ -1,0 +1,42 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { ParameterError } from '../shared/execution/parameterError';
+import type { OwnOperation } from '../shared/execution/product';
+import { readWaitOptions } from '../shared/execution/wishes';
+import type { VeeamClient, VeeamResponse } from '../shared/transport/types';
+import { readFailureReasons } from './jobSessions';
+
+/** By operation value; names.own.ts says how they are called. */
+export const ownOperations: Record<string, OwnOperation> = {
+	/** Gives the session as it is when it ended. */
+	async waitForJobSession(context, client, itemIndex) {
+		const session = await readSession(context, client, itemIndex);
+		return [(await client.wait(session, readWaitOptions({ context, itemIndex }))) as IDataObject];
+	},
+
+	/** Gives one item per error of the session's log; the session itself where it has none. */
+	async getFailureReasons(context, client, itemIndex) {
+		const { body } = await readSession(context, client, itemIndex);
+		return await readFailureReasons(client, body as IDataObject);
+	},
+};
+
+async function readSession(
+	context: IExecuteFunctions,
+	client: VeeamClient,
+	itemIndex: number,
+): Promise<VeeamResponse> {
+	const given = context.getNodeParameter('jobSessionsId', itemIndex, '', { extractValue: true });
+	const id = String(given).trim();
+	if (!id)
+		throw new ParameterError(
+			'"Job Session" is empty',
+			'Choose a session from the list, or give its ID: starting a job returns it (v8).',
+		);
+	return await client.request({
+		method: 'GET',
+		path: '/JobSessions/{id}',
+		pathParameters: { id },
+		label: 'Job Session',
+	});
+}

@@ -1,0 +1,11 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { buildProperties } from '../shared/description/buildProperties';
+import { adapter } from './adapter';
+import { names } from './names';
+
+/**
+ * The node's properties, fresh at every call. `npm run build` replaces this module by its result
+ * (scripts/precompute.mjs): n8n loads every node at start, and building takes half a second.
+ */
+export const properties = (): INodeProperties[] => buildProperties(adapter.catalogue(), names);

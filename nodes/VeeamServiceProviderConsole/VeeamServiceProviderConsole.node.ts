@@ -1,0 +1,57 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { loadOptionsMethods } from '../shared/description/dynamicOptions';
+import { resourceMappingMethods } from '../shared/description/fieldsToChange';
+import { execute } from '../shared/execution/execute';
+import { listSearchMethods } from '../shared/listSearch/methods';
+import { adapter } from './adapter';
+import { testVeeamServiceProviderConsoleApi } from './credentialTest';
+import { names } from './names';
+import { product } from './product';
+import { properties } from './properties';
+
+export class VeeamServiceProviderConsole implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Veeam Service Provider Console',
+		name: 'veeamServiceProviderConsole',
+		icon: {
+			light: 'file:../../icons/veeamServiceProviderConsole.svg',
+			dark: 'file:../../icons/veeamServiceProviderConsole.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() }}',
+		description: 'Watch, manage and bill tenants with Veeam Service Provider Console',
+		defaults: {
+			name: 'Veeam Service Provider Console',
+		},
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'veeamServiceProviderConsoleApi',
+				required: true,
+				testedBy: 'testVeeamServiceProviderConsoleApi',
+			},
+		],
+		properties: properties(),
+	};
+
+	methods = {
+		credentialTest: { testVeeamServiceProviderConsoleApi },
+		listSearch: listSearchMethods({ adapter, names }, this.description.properties),
+		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), names }),
+		resourceMapping: resourceMappingMethods({ catalogue: adapter.catalogue(), names }),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, product);
+	}
+}

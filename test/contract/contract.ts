@@ -1,0 +1,163 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ICredentialType, INodeType, ResourceMapperFields } from 'n8n-workflow';
+import { resetSafeRegexEngine, safeRegex, setSafeRegexEngine } from 'n8n-workflow';
+import type { ApiVersion, Catalogue, Operation } from '../../nodes/shared/catalogue/types';
+import { TestCredentials } from '../support/executeNode';
+import { casesOf } from './cases';
+import { drive } from './drive';
+import { Prism } from './prism';
+import { SPECIFICATIONS_FOLDER, specificationsOf, specifiedOperations } from './specifications';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** What of the contract differs between products. */
+export interface Product {
+	/** In the names of the specifications: `vbr`. */
+	key: string;
+	displayName: string;
+	/** Name of the node's class; the credential's has `Api` after it. */
+	className: string;
+	/** Left to the credential: getting and returning tokens. */
+	login: RegExp;
+	/** End of the path of the small read that goes before an upload. */
+	probe: string;
+	/** Comes before the paths of the catalogue. */
+	basePath: (version: ApiVersion) => string;
+	/** Header that carries the version, in lower case; undefined where the path does. */
+	versionHeader?: string;
+	/** Query parameter that the server's first page gives and the next ones repeat. */
+	continuation?: string;
+}
+
+const nativeRegexEngine: Parameters<typeof setSafeRegexEngine>[0] = {
+	...safeRegex,
+	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+};
+
+/** What the resource mapper of a JSON Patch would show. */
+async function changeableFields({ methods }: INodeType, { id, body }: Operation) {
+	if (body?.media !== 'jsonPatch') return [];
+	const context = { getCurrentNodeParameter: () => id };
+	const fields = methods?.resourceMapping?.fieldsToChange;
+	return ((await fields?.call(context as never)) as ResourceMapperFields).fields;
+}
+
+/**
+ * Every operation of every version, driven through the built node against Prism serving Veeam's
+ * own specification. One test for each operation: all its body variants, each with what is
+ * required and with everything the version knows.
+ *
+ * @param share which versions, by their place among all: several test files may share them, so that
+ *   jest runs them at the same time
+ */
+export function describeContract(product: Product, share = (_index: number) => true): void {
+	const { className, basePath } = product;
+	const nodeFile = `${ROOT}/dist/nodes/${className}/${className}.node.js`;
+	const credentialFile = `${ROOT}/dist/credentials/${className}Api.credentials.js`;
+	const catalogueFile = `${ROOT}/dist/nodes/${className}/operations.json`;
+	const specifications = specificationsOf(product.key);
+
+	if (specifications.length === 0) {
+		describe(`skipped: no ${product.key}-<version>.json in ${SPECIFICATIONS_FOLDER}; name the folder of Veeam's specifications in VEEAM_SPECS`, () => {
+			it.skip(`drives every operation of ${product.displayName} against its specification`, () => {});
+		});
+	} else if (!existsSync(nodeFile)) {
+		it('drives the built node', () => {
+			throw new Error(`${nodeFile} is missing: run "npm run build" first`);
+		});
+	} else {
+		const catalogue = JSON.parse(readFileSync(catalogueFile, 'utf8')) as Catalogue;
+		const byPath = new Map(
+			catalogue.operations.map((operation) => [`${operation.method} ${operation.path}`, operation]),
+		);
+
+		describe.each(specifications.filter((_, index) => share(index)))(
+			'$product $version',
+			({ version, file }) => {
+				const wanted = specifiedOperations(file).filter(
+					({ methodAndPath }) => !product.login.test(methodAndPath.replace(/^\w+ /, '')),
+				);
+				const count = { operations: 0, requests: 0, refused: 0 };
+				const refusals: Record<string, string[]> = {};
+				let prism: Prism;
+				let node: INodeType;
+				let credentials: TestCredentials;
+
+				beforeAll(async () => {
+					// As in the browser. On the server n8n runs each expression of a condition in a virtual
+					// machine of its own: 30 times as long as the rest of a form.
+					setSafeRegexEngine(nativeRegexEngine);
+					prism = await Prism.start(file);
+					const { [className]: Node } = (await import(nodeFile)) as Record<
+						string,
+						new () => INodeType
+					>;
+					const { [`${className}Api`]: Credential } = (await import(credentialFile)) as Record<
+						string,
+						new () => ICredentialType
+					>;
+					if (!Node || !Credential) throw new Error('Nothing exported');
+					node = new Node();
+					const credential = new Credential();
+					credentials = new TestCredentials([credential], {
+						[credential.name]: {
+							serverUrl: prism.origin,
+							authentication: 'password',
+							username: 'user',
+							password: 'password',
+							apiVersion: version,
+							ignoreSslIssues: true,
+						},
+					});
+				}, 120_000);
+
+				afterAll(async () => {
+					resetSafeRegexEngine();
+					await prism?.stop();
+					const number = (value: number) => value.toLocaleString('en');
+					process.stdout.write(
+						`${version}: ${number(count.operations)} operations, ${number(count.requests)} requests, ${number(count.refused)} refused\n`,
+					);
+					mkdirSync(`${ROOT}/artifacts/contract`, { recursive: true });
+					writeFileSync(
+						`${ROOT}/artifacts/contract/${product.key}-${version}.json`,
+						JSON.stringify({ ...count, refusals }, null, '\t'),
+					);
+				});
+
+				it.each(wanted)(
+					'accepts $methodAndPath',
+					async (specified) => {
+						const { methodAndPath } = specified;
+						const operation = byPath.get(
+							methodAndPath.replace(` ${basePath(version)}`, ' '),
+						) as Operation;
+						expect(operation?.in).toContain(version);
+
+						const changeable = await changeableFields(node, operation);
+						const form = { description: node.description, catalogue, changeable };
+						const cases = casesOf(form, operation, version);
+						expect(cases).not.toHaveLength(0);
+						count.operations++;
+						const wrong: string[] = [];
+						for (const one of cases) {
+							const found = await drive(
+								{ product, node, prism, credentials, version },
+								operation,
+								specified,
+								one,
+							);
+							count.requests++;
+							if (found.length > 0) count.refused++;
+							wrong.push(...found);
+						}
+						if (wrong.length > 0) refusals[methodAndPath] = wrong;
+						expect(wrong).toEqual([]);
+					},
+					120_000,
+				);
+			},
+		);
+	}
+}

@@ -1,0 +1,213 @@
+/** Sign-in, versions, and errors a person can act on: Microsoft 365. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import { VB365_APPLICATIONS } from '../../simulator';
+import { startBench, type Bench } from './microsoft365.support';
+
+jest.setTimeout(120_000);
+
+let bench: Bench;
+beforeAll(async () => (bench = await startBench()));
+afterAll(async () => await bench.close());
+beforeEach(async () => await bench.simulator.control.reset());
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const list = { resource: 'backupRepository', operation: 'getBackupRepositories', limit: 2 };
+const repository = (value: string) => ({
+	resource: 'backupRepository',
+	operation: 'getBackupRepository',
+	repositoryId: { __rl: true, mode: 'id', value },
+});
+
+it('logs in once, and once more when the token has expired', async () => {
+	const credentials = bench.connect({});
+	await bench.json(list, credentials);
+	await bench.json(list, credentials);
+	expect(credentials.logins).toBe(1);
+	await bench.simulator.control.expireTokens(true);
+	expect(await bench.json(list, credentials)).toHaveLength(2);
+	expect(credentials.logins).toBe(2);
+});
+
+it('logs in with the certificate of an application', async () => {
+	const application = bench.connect({
+		authentication: 'certificate',
+		clientId: VB365_APPLICATIONS[0]!,
+		assertionToken: 'header.claims.signature',
+	});
+	expect(await bench.json(list, application)).toHaveLength(2);
+});
+
+it('gives {error} for a bad id among good ones, each paired with its input', async () => {
+	const good = (await bench.json(list)).map(({ id }) => String(id));
+	const { items } = await bench.run(repository('={{ $json.id }}'), {
+		items: [good[0], NOBODY, good[1]].map((id) => ({ json: { id } })),
+		continueOnFail: true,
+	});
+	expect(items).toMatchObject([
+		{ json: { id: good[0] }, pairedItem: { item: 0 } },
+		{ json: { error: expect.stringContaining(NOBODY) }, pairedItem: { item: 1 } },
+		{ json: { id: good[1] }, pairedItem: { item: 2 } },
+	]);
+});
+
+it.each(['v6', 'v7', 'v8'])('reads any path of the API in %s', async (apiVersion) => {
+	const request = {
+		resource: 'apiRequest',
+		operation: 'apiRequest',
+		requestPath: '/BackupRepositories',
+		requestReturns: 'allPages',
+	};
+	const credentials = bench.connect({ apiVersion });
+	const items = await bench.json(request, credentials);
+	expect(items.map(({ name }) => name)).toEqual(
+		(await bench.json({ ...list, returnAll: true }, credentials)).map(({ name }) => name),
+	);
+});
+
+describe('a credential', () => {
+	it.each([
+		[
+			'a wrong password',
+			{ password: 'nonsense' },
+			/refuses the user name or the password/,
+			/\.\\user/,
+		],
+		[
+			'a version the server lacks',
+			{ apiVersion: 'other', otherApiVersion: 'v9' },
+			/API version v9/,
+			/API version in the credential|It supports/,
+		],
+		['a version that is none', { apiVersion: 'other', otherApiVersion: '8.0' }, /8\.0/, /v8/],
+		['an untrusted certificate', { ignoreSslIssues: false }, /certificate/i, /Ignore SSL/i],
+		[
+			'an address where nothing answers',
+			{ serverUrl: 'https://127.0.0.1:1' },
+			/127\.0\.0\.1:1/,
+			/4443/,
+		],
+		['an address that is none', { serverUrl: 'backup server' }, /Server URL/, /https:/],
+		[
+			'a path at the end',
+			{ serverUrl: 'https://vb365.example.lab/v8/swagger' },
+			/more than.*swagger/,
+			/\w{4,}/,
+		],
+		['no password', { password: '' }, /Password/, /\w{4,}/],
+	])('with %s says so', async (_, change, message, description) => {
+		const error = await bench.failure(list, bench.connect(change));
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(description);
+		expect(JSON.stringify(error)).not.toContain('veeam-demo');
+	});
+
+	it('whose server adds a second factor says what works instead', async () => {
+		await bench.simulator.control.fault({
+			method: 'POST',
+			path: '/v8/token',
+			action: {
+				kind: 'status',
+				status: 400,
+				body: { error: 'invalid_grant', error_description: 'MFA code is required' },
+			},
+		});
+		const { message, description } = await bench.failure(list, bench.connect({}));
+		expect(message).toBe(
+			'The account uses multi-factor authentication, with which a password cannot log in.',
+		);
+		expect(description).toMatch(/Application Certificate/);
+	});
+
+	it.each([
+		['no scheme', (url: string) => url.replace('https://', '')],
+		['a trailing slash', (url: string) => `${url}/`],
+	])('works with a server URL with %s', async (_, change) => {
+		const connected = bench.connect({ serverUrl: change(bench.simulator.url) });
+		expect(await bench.json(list, connected)).toHaveLength(2);
+	});
+});
+
+describe('bad input', () => {
+	const start = (more: INodeParameters) => ({
+		resource: 'backupJob',
+		operation: 'startBackupJob',
+		jobId: { __rl: true, mode: 'id', value: NOBODY },
+		...more,
+	});
+	const before: Array<[string, INodeParameters, RegExp]> = [
+		['an empty id', repository(''), /"Repository"/],
+		['an id with a slash', repository('a/../b'), /a\/\.\.\/b|"Repository"/],
+		['an id of dots', repository('..'), /\.\.|"Repository"/],
+		['invalid JSON in the body', start({ bodyMode: 'json', bodyJson: '{"full": tru' }), /JSON/],
+		['a limit of 0', { ...list, limit: 0 }, /Limit/],
+		[
+			'a date that is none',
+			{
+				resource: 'jobSession',
+				operation: 'getJobSessions',
+				filters: { endTimeLowerBound: 'yesterday-ish' },
+			},
+			/"yesterday-ish" of "Ended After" is not a date/,
+		],
+	];
+	it.each(before)('%s is told before anything is sent', async (_, parameters, message) => {
+		const credentials = bench.connect({});
+		await bench.simulator.control.clearRequests();
+		const error = await bench.failure(parameters, credentials);
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(/\w{4,}/);
+		expect(await bench.simulator.control.requests()).toEqual([]);
+	});
+
+	it('an operation that the version lacks is told before anything is sent', async () => {
+		await bench.simulator.control.clearRequests();
+		const { message, description } = await bench.failure(
+			{ resource: 'proxyPool', operation: 'getBackupProxyPools' },
+			bench.connect({ apiVersion: 'v6' }),
+		);
+		expect(message).toMatch(/Proxy Pool.*v6|v6.*Proxy Pool/s);
+		expect(description).toMatch(/another API version/);
+		expect(await bench.simulator.control.requests()).toEqual([]);
+	});
+
+	it('a value that the server does not know is told with those it knows', async () => {
+		const { message } = await bench.failure({
+			resource: 'jobSession',
+			operation: 'getJobSessions',
+			filters: { status: 'Wobbly' },
+		});
+		expect(message).toMatch(/status.*Succeeded/);
+	});
+
+	it('an id that the server does not know is named', async () => {
+		const { message, description } = await bench.failure(repository(NOBODY));
+		expect(message).toContain(NOBODY);
+		expect(description).toMatch(/Check the ID/);
+	});
+
+	it('a license that has expired is named as such', async () => {
+		await bench.simulator.control.fault({
+			path: '/v8/BackupRepositories*',
+			action: {
+				kind: 'status',
+				status: 400,
+				body: { message: 'License has expired', errorCode: 'HttpError', stackTrace: '   at Veeam' },
+			},
+		});
+		const { message, description } = await bench.failure(list);
+		expect(message).toBe('The license of the server stands against this: License has expired');
+		expect(description).toBe(
+			'Install, renew or extend the license in Veeam Backup for Microsoft 365.',
+		);
+	});
+
+	it('an account that may not do it is told', async () => {
+		const { message, description } = await bench.failure(
+			list,
+			bench.connect({ username: 'operator' }),
+		);
+		expect(message).toMatch(/Restore Operator|may not/);
+		expect(description).toMatch(/account that may/);
+	});
+});

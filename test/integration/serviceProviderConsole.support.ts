@@ -1,0 +1,20 @@
+import { VeeamServiceProviderConsoleApi } from '../../credentials/VeeamServiceProviderConsoleApi.credentials';
+import { VeeamServiceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
+import {
+	startServiceProviderConsoleSimulator,
+	VSPC_API_KEYS,
+	type ServiceProviderConsoleSimulator,
+} from '../../simulator';
+import { benchFor, type Bench as AnyBench } from './bench.support';
+
+export type Bench = AnyBench<ServiceProviderConsoleSimulator>;
+
+const setup = {
+	node: new VeeamServiceProviderConsole(),
+	credentialType: new VeeamServiceProviderConsoleApi(),
+	credential: { authentication: 'apiKey', apiKey: VSPC_API_KEYS.full, apiVersion: '3.6.1' },
+};
+
+/** A simulated Veeam Service Provider Console, and the node with a credential for it. */
+export const startBench = async (): Promise<Bench> =>
+	await benchFor({ ...setup, start: () => startServiceProviderConsoleSimulator() });

@@ -1,0 +1,210 @@
+/** Sign-in, versions, and errors a person can act on: Service Provider Console. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import { VSPC_API_KEYS } from '../../simulator';
+import { startBench, type Bench } from './serviceProviderConsole.support';
+
+jest.setTimeout(120_000);
+
+let bench: Bench;
+beforeAll(async () => (bench = await startBench()));
+afterAll(async () => await bench.close());
+beforeEach(async () => await bench.simulator.control.reset());
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const list = { resource: 'company', operation: 'getCompanies', limit: 2 };
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const company = (value: string) => ({
+	resource: 'company',
+	operation: 'getCompany',
+	companyUid: byId(value),
+});
+const location = (more: INodeParameters = {}) => ({
+	resource: 'location',
+	operation: 'createLocation',
+	organizationUid: byId(NOBODY),
+	name: 'Warehouse',
+	quotaGb: 5,
+	...more,
+});
+const password = {
+	authentication: 'password',
+	apiKey: '',
+	username: 'admin',
+	password: 'veeam-demo',
+};
+
+describe('a person signs in', () => {
+	it('by API key, without a login, and the version goes along', async () => {
+		const credentials = bench.connect({});
+		expect(await bench.json(list, credentials)).toHaveLength(2);
+		expect(await bench.simulator.control.requests()).toEqual([
+			expect.objectContaining({
+				method: 'GET',
+				path: '/api/v3/organizations/companies',
+				headers: expect.objectContaining({ 'x-client-version': '3.6.1' }),
+			}),
+		]);
+	});
+
+	it('by password: once, and once more when the token has expired', async () => {
+		const credentials = bench.connect(password);
+		await bench.json(list, credentials);
+		await bench.json(list, credentials);
+		expect(credentials.logins).toBe(1);
+		await bench.simulator.control.expireTokens(true);
+		expect(await bench.json(list, credentials)).toHaveLength(2);
+		expect(credentials.logins).toBe(2);
+	});
+
+	it('by a read-only key, which reads and is told why it may not write', async () => {
+		const credentials = bench.connect({ apiKey: VSPC_API_KEYS.readOnly });
+		expect(await bench.json(list, credentials)).toHaveLength(2);
+		const { message, description } = await bench.failure(location(), credentials);
+		expect(message).toBe('The user of the credential may not do this.');
+		expect(description).toMatch(/API key is not read-only/);
+	});
+
+	it('with a second factor is told to use a key', async () => {
+		expect(await bench.failure(list, bench.connect({ ...password, username: 'mfa' }))).toEqual({
+			message: 'The user has multi-factor authentication, with which n8n cannot log in.',
+			description:
+				'Choose API Key under Authentication, and create a key for the user in Veeam Service Provider Console. A key needs no second factor.',
+		});
+	});
+
+	it.each([
+		['a wrong password', { ...password, password: 'nonsense' }, /user name or the password/],
+		['a key that is none', { apiKey: 'nonsense' }, /key|token/i],
+		['no key', { apiKey: '' }, /API Key/],
+		['a version the server lacks', { apiVersion: 'other', otherApiVersion: '9.9' }, /9\.9/],
+		['a version that is none', { apiVersion: 'other', otherApiVersion: 'v8' }, /v8/],
+		['an untrusted certificate', { ignoreSslIssues: false }, /certificate/i],
+		['an address where nothing answers', { serverUrl: 'https://127.0.0.1:1' }, /127\.0\.0\.1:1/],
+		['an address that is none', { serverUrl: 'service provider' }, /Server URL/],
+		['a path at the end', { serverUrl: 'https://vspc.example.lab/swagger' }, /more than.*swagger/],
+	])('with %s is told so', async (_, change, message) => {
+		const error = await bench.failure(list, bench.connect(change));
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(/\w{4,}/);
+		expect(JSON.stringify(error)).not.toMatch(/veeam-demo|nonsense|simulated-/);
+	});
+
+	it.each([
+		['no scheme', (url: string) => url.replace('https://', '')],
+		['a trailing slash', (url: string) => `${url}/`],
+	])('at a server URL with %s', async (_, change) => {
+		const connected = bench.connect({ serverUrl: change(bench.simulator.url) });
+		expect(await bench.json(list, connected)).toHaveLength(2);
+	});
+});
+
+it('gives {error} for a bad id among good ones, each paired with its input', async () => {
+	const good = (await bench.json(list)).map(({ instanceUid }) => String(instanceUid));
+	const { items } = await bench.run(company('={{ $json.id }}'), {
+		items: [good[0], NOBODY, good[1]].map((id) => ({ json: { id } })),
+		continueOnFail: true,
+	});
+	expect(items).toMatchObject([
+		{ json: { instanceUid: good[0] }, pairedItem: { item: 0 } },
+		{ json: { error: expect.stringContaining(NOBODY) }, pairedItem: { item: 1 } },
+		{ json: { instanceUid: good[1] }, pairedItem: { item: 2 } },
+	]);
+});
+
+describe('bad input', () => {
+	const condition = (more: object): INodeParameters => ({
+		...list,
+		queryFilter: { where: { match: 'all', conditions: { condition: [more as never] } } },
+	});
+	const before: Array<[string, INodeParameters, RegExp]> = [
+		['an empty id', company(''), /"Company"/],
+		['an id with a slash', company('a/../b'), /"Company"|a\/\.\.\/b/],
+		['an id of dots', company('..'), /"Company"|\.\./],
+		['a limit of 0', { ...list, limit: 0 }, /Limit/],
+		['invalid JSON in the body', location({ bodyMode: 'json', bodyJson: '{"name": ' }), /JSON/],
+		[
+			'a JSON body without its required fields',
+			location({ bodyMode: 'json', bodyJson: '{"name": "Warehouse"}' }),
+			/organizationUid|quotaGb/,
+		],
+		['a required field that is empty', location({ name: '' }), /"Name"/],
+		[
+			'a condition without a field',
+			condition({ property: { __rl: true, mode: 'name', value: '' }, value: 'x' }),
+			/A field in "Filter" is empty/,
+		],
+		['a filter that is no JSON', { ...list, queryOptions: { filterJson: '[{' } }, /JSON/],
+		['a number that is none', location({ quotaGb: 'plenty' }), /Quota.*plenty|plenty.*Quota/],
+	];
+	it.each(before)('%s is told before anything is sent', async (_, parameters, message) => {
+		const error = await bench.failure(parameters);
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(/\w{4,}/);
+		expect(await bench.simulator.control.requests()).toEqual([]);
+	});
+
+	it('a date that is none is told before anything is sent', async () => {
+		const error = await bench.failure({
+			resource: 'company',
+			operation: 'getCompaniesAggregatedUsage',
+			limit: 1,
+			filters: { fromDate: 'yesterday-ish' },
+			queryOptions: {},
+		});
+		expect(error.message).toMatch(/yesterday-ish/);
+		expect(await bench.simulator.control.requests()).toEqual([]);
+	});
+
+	it('an operation that the version lacks is told before anything is sent', async () => {
+		const { message, description } = await bench.failure(
+			{ resource: 'deploymentTask', operation: 'getVOneServerDeploymentConfigurationXml' },
+			bench.connect({ apiVersion: '3.5.1' }),
+		);
+		expect(message).toMatch(/3\.5\.1/);
+		expect(description).toMatch(/another API version/);
+		expect(await bench.simulator.control.requests()).toEqual([]);
+	});
+
+	it('an id that the server does not know is named', async () => {
+		const { message, description } = await bench.failure(company(NOBODY));
+		expect(message).toContain(NOBODY);
+		expect(description).toMatch(/Check the ID/);
+	});
+
+	it('an error that names a field is shown with the name the form has', async () => {
+		await bench.simulator.control.fault({
+			method: 'POST',
+			path: '/api/v3/organizations/locations',
+			action: {
+				kind: 'status',
+				status: 400,
+				body: {
+					errors: [
+						{ message: 'Too large', type: 'logical', code: 150, propertyName: 'quotaGb' },
+						{ message: 'Taken', type: 'logical', code: 150, propertyName: 'resource.name' },
+					],
+				},
+			},
+		});
+		expect(await bench.failure(location())).toEqual({
+			message: '"Quota (GB)" (quotaGb): Too large. "Name" (resource.name): Taken.',
+			description: 'Check "Quota (GB)", "Name".',
+		});
+	});
+
+	it('a license that has expired is told in the words of the console', async () => {
+		await bench.simulator.control.fault({
+			path: '/api/v3/organizations/companies',
+			times: 10,
+			action: {
+				kind: 'status',
+				status: 520,
+				body: { errors: [{ message: 'License has expired', type: 'logical', code: 20 }] },
+			},
+		});
+		const { message, description } = await bench.failure(list);
+		expect(message).toMatch(/License has expired/);
+		expect(description).toMatch(/\w{4,}/);
+	});
+});

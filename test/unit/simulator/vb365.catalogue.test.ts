@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Catalogue, Operation } from '../../../nodes/shared/catalogue/types';
+import { CatalogueTour, flaws } from './tour';
+import { connected, type Microsoft365Client } from './vb365.client';
+
+const catalogue = JSON.parse(
+	readFileSync(join(__dirname, '../../../nodes/VeeamBackupMicrosoft365/operations.json'), 'utf8'),
+) as Catalogue;
+
+/** What opens restores comes before what looks into them; removals and ends come last. */
+const ORDER = [/^GET/, /^POST(?!.*(\/(stop|remove)$))/i, /^PUT/, /^POST/, /^DELETE/];
+
+function rank({ method, path }: Operation): number {
+	return ORDER.findIndex((pattern) => pattern.test(`${method} ${path}`));
+}
+
+describe('Every operation of Veeam Backup for Microsoft 365', () => {
+	let client: Microsoft365Client;
+
+	beforeAll(async () => {
+		client = await connected({ tokenLifetimeSeconds: 86_400, settings: { downloadBytes: 100 } });
+	});
+	afterAll(() => client.simulator.close());
+
+	it.each(catalogue.versions)(
+		'answers in the shape the catalogue promises in %s',
+		async (version) => {
+			const { control } = client.simulator;
+			await control.reset();
+			await client.login();
+			const organization = (await client.named('/Organizations', 'example.onmicrosoft.com')).id;
+			const job = await client.named('/Jobs', 'Exchange - All Users');
+			const copy = await client.named('/CopyJobs', 'Copy - Exchange');
+			const { id } = (await client.post(`/Organizations/${organization}/explore`, {})).body;
+			const tour = new CatalogueTour({
+				catalogue,
+				client,
+				version,
+				prefix: `/${version}`,
+				listField: 'results',
+				idFields: ['id'],
+				// Restores of operators open more sessions, which end by themselves.
+				always: { restoreSessionId: id },
+			});
+			await client.post(`/RestoreSessions/${id}/organization/exportToPst`, {});
+			const repository = await client.named('/BackupRepositories', 'Azure Archive');
+			const proxy = await client.named('/Proxies', 'vbo01.example.lab');
+			const path = `/BackupRepositories/${repository.id}`;
+			await client.post(`${path}/Sync`);
+			const change = await client.post(`${path}/changeOwner?proxyId=${proxy.id}`);
+			expect(change.status).toBe(200);
+			const wrong: string[] = [];
+			const operations = catalogue.operations
+				.filter((one) => one.in.includes(version))
+				.sort((a, b) => rank(a) - rank(b));
+			for (const operation of operations) {
+				const name = `${operation.method} ${operation.path}`;
+				if (name === 'POST /Jobs/{jobId}/stop') await control.runJob(job.id);
+				if (name === 'POST /CopyJobs/{id}/stop') await control.runJob(copy.id);
+				if (/changeOwner$/.test(name)) continue;
+				const found = flaws(operation, version, await tour.call(operation));
+				if (operation.method !== 'GET') await control.advance(10);
+				if (found.length) wrong.push(`${name}: ${found.join(', ')}`);
+			}
+
+			expect(wrong).toEqual([]);
+		},
+		60_000,
+	);
+});

@@ -1,0 +1,130 @@
+import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+
+import { adapter } from '../../../nodes/VeeamServiceProviderConsole/adapter';
+import { names } from '../../../nodes/VeeamServiceProviderConsole/names';
+import { changeableFields } from '../../../nodes/shared/description/fieldsToChange';
+import { nameOperations } from '../../../nodes/shared/description/operationNames';
+import { pathPlaces } from '../../../nodes/shared/description/parameterNames';
+import { pickersOf } from '../../../nodes/shared/description/pickers';
+import { node } from './support';
+
+const catalogue = adapter.catalogue();
+const { properties } = node.description;
+const named = nameOperations(catalogue, names);
+
+/** Names of the parameters that the form of an operation shows. */
+const form = (operation: string, more = {}): string[] => {
+	const resource = named.find((one) => one.operation.id === operation)?.resource ?? '';
+	const values = { resource, operation, bodyMode: 'fields', returnAll: false, ...more };
+	return properties
+		.filter((property) =>
+			NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, node.description),
+		)
+		.map(({ name }) => name);
+};
+
+describe('the description', () => {
+	it('weighs at most 300 KB', () => {
+		expect(JSON.stringify(node.description).length).toBeLessThanOrEqual(300_000);
+	});
+
+	it('offers every operation of every version once', () => {
+		const offered = properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ value }) => value));
+		const wanted = catalogue.operations.map(({ id }) => id);
+		expect(offered.sort()).toEqual([...wanted, 'apiRequest'].sort());
+	});
+
+	it('has lists of operations that a person can scan', () => {
+		const counts = new Map<string, number>();
+		for (const { resource } of named) counts.set(resource, (counts.get(resource) ?? 0) + 1);
+		expect(Math.max(...counts.values())).toBeLessThanOrEqual(25);
+		expect(counts.size).toBeGreaterThanOrEqual(90);
+		expect(counts.size).toBeLessThanOrEqual(125);
+	});
+
+	it('calls operations by a verb', () => {
+		const verbs =
+			/^(Abort|Accept|Acknowledge|Activate|Add|Answer|Assign|Attach|Cancel|Change|Check|Clone|Collect|Complete|Connect|Copy|Create|Deactivate|Decrypt|Delete|Deploy|Disable|Discover|Download|Enable|Finalize|Generate|Get|Grant|Install|Log In|Map|Patch|Reboot|Refresh|Renew|Replace|Reset|Resolve|Restart|Retry|Revalidate|Revoke|Schedule|Send|Set|Start|Stop|Synchronize|Test|Unassign|Undo|Uninstall|Update|Upgrade|Upload|Validate|Verify)\b/;
+		expect(named.filter(({ name }) => !verbs.test(name)).map(({ name }) => name)).toEqual([]);
+	});
+
+	it('starts every list of operations at one that it has', () => {
+		const pickers = properties.filter(({ name }) => name === 'operation');
+		const astray = pickers.filter(
+			({ options, default: initial }: INodeProperties) =>
+				!(options as INodePropertyOptions[]).some(({ value }) => value === initial),
+		);
+		expect(astray).toEqual([]);
+	});
+});
+
+describe('the form', () => {
+	it('of a list has a filter, result options and how much to return', () => {
+		expect(form('getBackupServerBackupCopyJobsLinkedJobObjects')).toEqual([
+			'resource',
+			'operation',
+			'returnAll',
+			'limit',
+			'queryFilter',
+			'queryOptions',
+		]);
+	});
+
+	it('of one object has the object and result options', () => {
+		expect(form('getCompany')).toEqual([
+			'resource',
+			'operation',
+			'companyUid',
+			'queryOptions',
+			'simplify',
+		]);
+	});
+
+	it('of a change has the object, and the fields to change', () => {
+		expect(form('patchCompany')).toEqual([
+			'resource',
+			'operation',
+			'companyUid',
+			'bodyMode',
+			'fieldsToChange',
+			'queryOptions',
+			'simplify',
+		]);
+		const fields = changeableFields({ catalogue, names }, 'patchCompany');
+		expect(fields.map(({ id, type }) => [id, type])).toEqual([
+			['isAlarmDetectEnabled', 'boolean'],
+			['companyServices', 'object'],
+			['instanceUid', 'string'],
+			['loginUrl', 'string'],
+			['name', 'string'],
+			['ownerCredentials', 'object'],
+			['permissions', 'array'],
+			['resellerUid', 'string'],
+			['isRestAccessEnabled', 'boolean'],
+			['status', 'options'],
+			['subscriptionPlanUid', 'string'],
+		]);
+	});
+});
+
+describe('the ids in paths', () => {
+	it('are mostly chosen from a list whose entries have that id', () => {
+		let all = 0;
+		let fully = 0;
+		for (const operation of catalogue.operations) {
+			const places = pathPlaces(operation);
+			if (places.length === 0) continue;
+			const pickers = pickersOf(catalogue, names, operation);
+			for (const { list, idField } of pickers.values())
+				expect([list.path, Object.keys(list.returns.fields ?? {})]).toEqual([
+					list.path,
+					expect.arrayContaining([idField]),
+				]);
+			all++;
+			if (places.every(({ name }) => pickers.has(name))) fully++;
+		}
+		expect(fully / all).toBeGreaterThan(0.9);
+	});
+});
