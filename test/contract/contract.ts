@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ICredentialType, INodeType, ResourceMapperFields } from 'n8n-workflow';
-import { resetSafeRegexEngine, safeRegex, setSafeRegexEngine } from 'n8n-workflow';
 import type { ApiVersion, Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { TestCredentials } from '../support/executeNode';
 import { casesOf } from './cases';
@@ -29,11 +28,6 @@ export interface Product {
 	/** Query parameter that the server's first page gives and the next ones repeat. */
 	continuation?: string;
 }
-
-const nativeRegexEngine: Parameters<typeof setSafeRegexEngine>[0] = {
-	...safeRegex,
-	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
-};
 
 /** What the resource mapper of a JSON Patch would show. */
 async function changeableFields({ methods }: INodeType, { id, body }: Operation) {
@@ -85,9 +79,6 @@ export function describeContract(product: Product, share = (_index: number) => t
 				let credentials: TestCredentials;
 
 				beforeAll(async () => {
-					// As in the browser. On the server n8n runs each expression of a condition in a virtual
-					// machine of its own: 30 times as long as the rest of a form.
-					setSafeRegexEngine(nativeRegexEngine);
 					prism = await Prism.start(file);
 					const { [className]: Node } = (await import(nodeFile)) as Record<
 						string,
@@ -113,7 +104,6 @@ export function describeContract(product: Product, share = (_index: number) => t
 				}, 120_000);
 
 				afterAll(async () => {
-					resetSafeRegexEngine();
 					await prism?.stop();
 					const number = (value: number) => value.toLocaleString('en');
 					process.stdout.write(
