@@ -6,6 +6,7 @@ import { basePath, PROBE_PATH, VB365 } from './facts';
 import { follow } from './follow';
 import operations from './operations.json';
 import { readError } from './readError';
+import { workBefore } from './workBefore';
 
 /** How Veeam Backup for Microsoft 365 differs from the other products on the wire. */
 export const adapter: ProductAdapter = {
@@ -29,6 +30,7 @@ export const adapter: ProductAdapter = {
 		continuation: 'setId',
 	},
 	normaliseItem,
+	workBefore,
 	follow,
 	readError: (status, body, _headers, { version }) => readError(status, body, version),
 	// No key by which the server would know a repetition.
