@@ -230,8 +230,18 @@ describe('bad input', () => {
 			/^The server failed \(HTTP 500\)\.$/,
 			/logs say more/,
 		],
-		['a web page', { kind: 'html' }, /did not answer|web page|not.*Veeam/i, /URL|address/i],
-		['JSON that breaks off', { kind: 'broken' }, /\w{4,}/, /\w{4,}/],
+		[
+			'a web page',
+			{ kind: 'html' },
+			/ answered with a web page, not as the REST API of Veeam/,
+			/^Something else may listen there/,
+		],
+		[
+			'JSON that breaks off',
+			{ kind: 'broken' },
+			/^The server did not answer with a list\.$/,
+			/^Check that https:.* is a Veeam/,
+		],
 	])('%s is told without a stack trace', async (_, action, message, description) => {
 		await bench.simulator.control.fault({
 			path: '/v8/BackupRepositories*',

@@ -109,9 +109,6 @@ export async function send(
 	return items.length ? tidy(items) : asItems([done(operation)]);
 }
 
-export const startsWork = (returns: Returns): boolean =>
-	returns.kind === 'session' || returns.kind === 'sessions' || returns.kind === 'task';
-
 async function waited(
 	call: Call,
 	operation: Pick<Operation, 'method'>,
