@@ -15,6 +15,7 @@ export const spellings: ProductNames['spellings'] = {
 	'cloud director': 'Cloud Director',
 	'entra id': 'Entra ID',
 	google: 'Google',
+	'google cloud': 'Google Cloud',
 	'hyper v': 'Hyper-V',
 	iso: 'ISO',
 	linux: 'Linux',

@@ -20,8 +20,8 @@ const company = async (name: string) =>
 		(await bench.json({ ...companies, returnAll: true })).find((one) => one.name === name)!
 			.instanceUid,
 	);
-const companies = { resource: 'company', operation: 'getCompanies', simplify: false };
-const locations = { resource: 'location', operation: 'getLocations', returnAll: true };
+const companies = { resource: 'company', operation: 'listCompanies', simplify: false };
+const locations = { resource: 'location', operation: 'listLocations', returnAll: true };
 const addLocation = async (name: string): Promise<INodeParameters> => ({
 	resource: 'location',
 	operation: 'createLocation',
@@ -146,7 +146,7 @@ it('sends plain fields as a JSON Patch of what changes alone', async () => {
 	const uid = await company('Cedar Clinic');
 	const patch = {
 		resource: 'company',
-		operation: 'patchCompany',
+		operation: 'editCompany',
 		companyUid: byId(uid),
 		simplify: false,
 	};
@@ -173,7 +173,7 @@ it('sends plain fields as a JSON Patch of what changes alone', async () => {
 });
 
 it('starts a job, which answers with nothing', async () => {
-	const all = { resource: 'job', operation: 'getBackupServerJobs', returnAll: true };
+	const all = { resource: 'job', operation: 'listBackupServerJobs', returnAll: true };
 	const [job] = (await bench.json(all)) as [{ instanceUid: string; name: string }];
 	const { items } = await bench.run({
 		resource: 'job',
@@ -205,13 +205,13 @@ describe('files', () => {
 	});
 
 	it('a patch goes up as it is', async () => {
-		const servers = { resource: 'backupServer', operation: 'getBackupServers', limit: 1 };
+		const servers = { resource: 'backupServer', operation: 'listBackupServers', limit: 1 };
 		const [server] = await bench.json(servers);
 		const content = Buffer.alloc(250_000, 'patch');
 		await bench.run(
 			{
 				resource: 'patchUpload',
-				operation: 'uploadBackupServerMultipartPatch',
+				operation: 'uploadBackupServerPatchPart',
 				backupServerUid: byId(server!.instanceUid),
 				uploadUid: '11111111-1111-4111-8111-111111111111',
 				fileStreamUid: '22222222-2222-4222-8222-222222222222',

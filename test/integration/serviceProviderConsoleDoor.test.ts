@@ -12,7 +12,7 @@ afterAll(async () => await bench.close());
 beforeEach(async () => await bench.simulator.control.reset());
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
-const list = { resource: 'company', operation: 'getCompanies', limit: 2 };
+const list = { resource: 'company', operation: 'listCompanies', limit: 2 };
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const company = (value: string) => ({
 	resource: 'company',
@@ -147,7 +147,7 @@ describe('bad input', () => {
 	it('a date that is none is told before anything is sent', async () => {
 		const error = await bench.failure({
 			resource: 'company',
-			operation: 'getCompaniesAggregatedUsage',
+			operation: 'listCompaniesUsage',
 			limit: 1,
 			filters: { fromDate: 'yesterday-ish' },
 			queryOptions: {},
@@ -158,7 +158,7 @@ describe('bad input', () => {
 
 	it('an operation that the version lacks is told before anything is sent', async () => {
 		const { message, description } = await bench.failure(
-			{ resource: 'deploymentTask', operation: 'getVOneServerDeploymentConfigurationXml' },
+			{ resource: 'deploymentTask', operation: 'getVOneServerDeploymentXml' },
 			bench.connect({ apiVersion: '3.5.1' }),
 		);
 		expect(message).toMatch(/3\.5\.1/);

@@ -49,7 +49,7 @@ describe('an answer that comes later', () => {
 		later(1, { body: { meta: { pagingInfo: { total: 1 } }, data: [{ name: 'Acme' }] } });
 		const result = await run(server, {
 			resource: 'company',
-			operation: 'getCompanies',
+			operation: 'listCompanies',
 			returnAll: true,
 		});
 		expect(json(result)).toEqual([{ name: 'Acme' }]);
@@ -59,7 +59,7 @@ describe('an answer that comes later', () => {
 		later(1, { headers: { 'content-type': 'application/xml' }, body: '<configuration/>' });
 		const { items } = await run(server, {
 			resource: 'deploymentTask',
-			operation: 'getBackupServerDeploymentConfigurationXml',
+			operation: 'getBackupServerDeploymentXml',
 			backupServerDeploymentType: 'Standalone',
 		});
 		expect(items[0]?.json).toMatchObject({ fileName: 'xml', mimeType: 'application/xml' });
@@ -114,7 +114,7 @@ describe('a server that asks to wait', () => {
 					}
 				: { body: page([{ name: 'Acme' }], request) };
 		};
-		const result = await run(server, { resource: 'company', operation: 'getCompanies' });
+		const result = await run(server, { resource: 'company', operation: 'listCompanies' });
 		expect(json(result)).toEqual([{ name: 'Acme' }]);
 		expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(2900);
 	});
@@ -124,7 +124,7 @@ describe('a server that asks to wait', () => {
 			status: 429,
 			body: { errors: [{ message: 'Slow down', type: 'transport', code: 1, retryAfter: 3600 }] },
 		});
-		expect(await failure(run(server, { resource: 'company', operation: 'getCompanies' }))).toEqual({
+		expect(await failure(run(server, { resource: 'company', operation: 'listCompanies' }))).toEqual({
 			message: 'The server gets too many requests.',
 			description:
 				'Ask less often or for less at once. The server says: Slow down. The server asks to wait 3600 seconds.',

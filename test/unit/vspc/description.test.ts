@@ -62,7 +62,7 @@ describe('the description', () => {
 
 describe('the form', () => {
 	it('of a list has a filter, result options and how much to return', () => {
-		expect(form('getBackupServerBackupCopyJobsLinkedJobObjects')).toEqual([
+		expect(form('listBackupCopyJobsObjects')).toEqual([
 			'resource',
 			'operation',
 			'returnAll',
@@ -83,7 +83,7 @@ describe('the form', () => {
 	});
 
 	it('of a change has the object, and the fields to change', () => {
-		expect(form('patchCompany')).toEqual([
+		expect(form('editCompany')).toEqual([
 			'resource',
 			'operation',
 			'companyUid',
@@ -92,7 +92,7 @@ describe('the form', () => {
 			'queryOptions',
 			'simplify',
 		]);
-		const fields = changeableFields({ catalogue, names }, 'patchCompany');
+		const fields = changeableFields({ catalogue, names }, 'editCompany');
 		expect(fields.map(({ id, type }) => [id, type])).toEqual([
 			['isAlarmDetectEnabled', 'boolean'],
 			['companyServices', 'object'],
