@@ -86,3 +86,17 @@ export const hints: ProductNames['hints'] = {
 	uploadUid: 'ID that the operation that starts the upload returns',
 	expand: 'Related objects that come along, each in a field of its own',
 };
+
+/**
+ * Fields of objects that the server keeps: its own ids, times, counts and measurements. The
+ * specification of a change lists all fields of the object without saying which can be changed.
+ */
+export const serverOwned: RegExp[] = [
+	/^(instanceUid|_embedded|createdBy|nextRun)$/,
+	/^(last|avg|used)[A-Z]/,
+	/^(creation|modified|discovery|activation)(Date|Time)$/,
+	/(objects|jobs|computers|rules|companies)Count$/i,
+	/(Usage|(error|failure|status)Message)$/i,
+	/^(backedUpSize|backupChainSize|bottleneck|processingRate|restorePoints|transferredData)$/,
+	/^(freeSpace|version|versionStatus)$/,
+];

@@ -76,13 +76,15 @@ describe('all objects of backup copy jobs', () => {
 			all.slice(0, 2),
 		);
 		expect((await asked(BELOW)).at(-1)).toEqual({ offset: '0', limit: '2' });
-		const rest = await bench.json({
-			resource: 'apiRequest',
-			operation: 'apiRequest',
-			requestPath: `${BELOW.replace('/api/v3', '')}?offset=1&limit=1`,
-			requestReturns: 'allPages',
-		});
-		expect(rest).toEqual(all.slice(1));
+		for (const path of [BELOW, BELOW.replace('/api/v3', '')]) {
+			const rest = await bench.json({
+				resource: 'apiRequest',
+				operation: 'apiRequest',
+				requestPath: `${path}?offset=1&limit=1`,
+				requestReturns: 'allPages',
+			});
+			expect(rest).toEqual(all.slice(1));
+		}
 	});
 });
 
