@@ -63,6 +63,38 @@ describe('an answer that comes later', () => {
 		expect(await bench.json(companies)).toEqual(expected);
 	});
 
+	it('is waited for although the token expires meanwhile', async () => {
+		const credentials = bench.connect({
+			authentication: 'password',
+			apiKey: '',
+			username: 'admin',
+			password: 'veeam-demo',
+		});
+		await bench.simulator.control.answerLater({ method: 'POST', path: '/organizations/locations' });
+		await bench.simulator.control.fault({
+			path: '/api/v3/asyncActions/*',
+			action: { kind: 'status', status: 401, body: { errors: [{ message: 'Expired' }] } },
+		});
+		expect(await bench.json(await addLocation('Patient'), credentials)).toMatchObject([
+			{ name: 'Patient' },
+		]);
+		expect(credentials.logins).toBe(2);
+		expect(await called('Patient')).toHaveLength(1);
+	});
+
+	it('that is gone is told, and the change was made once', async () => {
+		await bench.simulator.control.answerLater({ method: 'POST', path: '/organizations/locations' });
+		await bench.simulator.control.fault({
+			path: '/api/v3/asyncActions/*/result',
+			times: 9,
+			action: { kind: 'status', status: 404, body: { errors: [{ message: 'Gone' }] } },
+		});
+		const { message, description } = await bench.failure(await addLocation('Lost'));
+		expect(message).toBe('The server has done it, but has thrown its answer away.');
+		expect(description).toMatch(/Do not make a change again/);
+		expect(await called('Lost')).toHaveLength(1);
+	});
+
 	it('that is a failure raises an error with the reason', async () => {
 		await bench.simulator.control.answerLater({
 			path: '/organizations/locations',

@@ -77,7 +77,6 @@ describe('a person signs in', () => {
 		['a wrong password', { ...password, password: 'nonsense' }, /user name or the password/],
 		['a key that is none', { apiKey: 'nonsense' }, /key|token/i],
 		['no key', { apiKey: '' }, /API Key/],
-		['a version the server lacks', { apiVersion: 'other', otherApiVersion: '9.9' }, /9\.9/],
 		['a version that is none', { apiVersion: 'other', otherApiVersion: 'v8' }, /v8/],
 		['an untrusted certificate', { ignoreSslIssues: false }, /certificate/i],
 		['an address where nothing answers', { serverUrl: 'https://127.0.0.1:1' }, /127\.0\.0\.1:1/],
@@ -88,6 +87,15 @@ describe('a person signs in', () => {
 		expect(error.message).toMatch(message);
 		expect(error.description).toMatch(/\w{4,}/);
 		expect(JSON.stringify(error)).not.toMatch(/veeam-demo|nonsense|simulated-/);
+	});
+
+	it('with a version the server lacks is told which it has', async () => {
+		const connected = bench.connect({ apiVersion: 'other', otherApiVersion: '9.9' });
+		expect(await bench.failure(list, connected)).toEqual({
+			message: 'The server does not know API version 9.9.',
+			description:
+				'Choose another API version in the credential. The server says: X-Client-Version 9.9 is not supported; known are 3.5.1, 3.6, 3.6.1.',
+		});
 	});
 
 	it.each([
@@ -119,8 +127,8 @@ describe('bad input', () => {
 	});
 	const before: Array<[string, INodeParameters, RegExp]> = [
 		['an empty id', company(''), /"Company"/],
-		['an id with a slash', company('a/../b'), /"Company"|a\/\.\.\/b/],
-		['an id of dots', company('..'), /"Company"|\.\./],
+		['an id with a slash', company('a/../b'), /^The value "a\/\.\.\/b" of "Company" is not an ID$/],
+		['an id of dots', company('..'), /^The value "\.\." of "Company" is not an ID$/],
 		['a limit of 0', { ...list, limit: 0 }, /Limit/],
 		['invalid JSON in the body', location({ bodyMode: 'json', bodyJson: '{"name": ' }), /JSON/],
 		[
@@ -166,6 +174,25 @@ describe('bad input', () => {
 		expect(await bench.simulator.control.requests()).toEqual([]);
 	});
 
+	it('an id with a slash stays one part of the path', async () => {
+		const provider = { resource: 'identityProvider', operation: 'getIdentityProvider' };
+		await bench
+			.json({
+				...provider,
+				organizationUid: byId(NOBODY),
+				identityProviderName: byId('a/../b?c#d'),
+			})
+			.catch(() => undefined);
+		expect((await bench.simulator.control.requests()).map(({ path }) => path)).toEqual([
+			`/api/v3/organizations/${NOBODY}/identityProviders/a%2F..%2Fb%3Fc%23d`,
+		]);
+	});
+
+	it('a list without entries gives no items', async () => {
+		const nobody = { property: { __rl: true, mode: 'name', value: 'name' }, value: 'No Such' };
+		expect(await bench.json({ ...condition(nobody), returnAll: true })).toEqual([]);
+	});
+
 	it('an id that the server does not know is named', async () => {
 		const { message, description } = await bench.failure(company(NOBODY));
 		expect(message).toContain(NOBODY);
@@ -191,6 +218,30 @@ describe('bad input', () => {
 			message: '"Quota (GB)" (quotaGb): Too large. "Name" (resource.name): Taken.',
 			description: 'Check "Quota (GB)", "Name".',
 		});
+	});
+
+	it.each([
+		['a web page', { kind: 'html' }, /answered with a web page.*Service Provider Console/],
+		['a web page of a proxy', { kind: 'html', status: 502 }, /web page \(HTTP 502\)/],
+		['half an answer', { kind: 'broken' }, /^The server did not answer with a list\.$/],
+		['a redirect', { kind: 'redirect', location: 'https://evil.example/' }, /redirects.*evil/],
+	] as const)('%s is told as what it is', async (_, action, message) => {
+		await bench.simulator.control.fault({
+			path: '/api/v3/organizations/companies',
+			times: 9,
+			action,
+		});
+		const error = await bench.failure(list);
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(/\w{4,}/);
+	});
+
+	it('a read whose connection breaks is asked again', async () => {
+		await bench.simulator.control.fault({
+			path: '/api/v3/organizations/companies',
+			action: { kind: 'reset' },
+		});
+		expect(await bench.json(list)).toHaveLength(2);
 	});
 
 	it('a license that has expired is told in the words of the console', async () => {
