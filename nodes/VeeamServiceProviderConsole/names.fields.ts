@@ -79,7 +79,27 @@ export const labels: ProductNames['labels'] = {
 	winPrincipalId: 'User or Group ID',
 };
 
-export const values: ProductNames['values'] = {};
+/** Labels of enum values, where splitting them into words reads badly. */
+export const values: ProductNames['values'] = {
+	ADFS: 'AD FS',
+	AwsRds: 'Amazon RDS',
+	exe: 'EXE',
+	GcpMySqlBuiltIn: 'Google Cloud SQL for MySQL',
+	GcpPostgres: 'Google Cloud SQL for PostgreSQL',
+	GST: 'GST',
+	KbytePerSec: 'KB/s',
+	MbitPerSec: 'Mbit/s',
+	MbytePerSec: 'MB/s',
+	msi: 'MSI',
+	sh: 'Shell Script',
+	USDefence: 'US Defense',
+	UsGovernment: 'US Government',
+	USGovernment: 'US Government',
+	VAT: 'VAT',
+	winNTGroup: 'Group',
+	winNTUser: 'User',
+	zip: 'ZIP',
+};
 
 /** Help by API name: what neither the label nor the dropdown says. */
 export const hints: ProductNames['hints'] = {
