@@ -31,7 +31,9 @@ export function withIds(
 	const wishes = fresh.map((operation, index) => {
 		const title = titles[index];
 		const alone = titles.filter((other) => other === title).length === 1;
-		return title !== undefined && alone ? title : withVerb(idFrom(operation.id), operation, idVerbs);
+		return title !== undefined && alone
+			? title
+			: withVerb(idFrom(operation.id), operation, idVerbs);
 	});
 	const names = new Map(
 		fresh.map((one, index) => {

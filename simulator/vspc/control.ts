@@ -43,8 +43,7 @@ export function vspcControl(estate: Estate, actions: AsyncActions): Record<strin
 		},
 		'POST /companies': (_, { name, ...rest }) => estate.addCompany(String(name), rest),
 		'POST /companies/many': (_, { count }) => {
-			for (let number = 0; number < Number(count); number++)
-				estate.addCompany(`Company ${number}`);
+			for (let number = 0; number < Number(count); number++) estate.addCompany(`Company ${number}`);
 			return { count: Number(count) };
 		},
 		'DELETE /companies/:company': ({ company = '' }) => {

@@ -77,6 +77,11 @@ describe('a person signs in', () => {
 		['a wrong password', { ...password, password: 'nonsense' }, /user name or the password/],
 		['a key that is none', { apiKey: 'nonsense' }, /key|token/i],
 		['no key', { apiKey: '' }, /API Key/],
+		[
+			'a pasted token that is old',
+			{ authentication: 'token', accessToken: 'nonsense' },
+			/does not take the access token of the credential/,
+		],
 		['a version that is none', { apiVersion: 'other', otherApiVersion: 'v8' }, /v8/],
 		['an untrusted certificate', { ignoreSslIssues: false }, /certificate/i],
 		['an address where nothing answers', { serverUrl: 'https://127.0.0.1:1' }, /127\.0\.0\.1:1/],
