@@ -32,7 +32,7 @@ export const sessionFinished = finishedRunsEvent(
 				name: 'sessionFinishedTypes',
 				type: 'multiOptions',
 				typeOptions: { loadOptionsMethod: 'getSessionTypes' },
-				default: BACKUP_TYPES,
+				default: [...BACKUP_TYPES],
 				description:
 					'Which kinds of work count; all where empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
