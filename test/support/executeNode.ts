@@ -29,6 +29,7 @@ import type {
 	IBinaryData,
 	ICredentialTestFunctions,
 	ICredentialType,
+	IDataObject,
 	IExecuteData,
 	INode,
 	INodeCredentialTestResult,
@@ -131,7 +132,8 @@ function forbidden(what: string) {
 	};
 }
 
-function prepare(setup: NodeSetup) {
+/** A node of a workflow, with all that n8n gives it. For contexts of their own (pollNode.ts). */
+export function prepare(setup: NodeSetup) {
 	const type = typeof setup.node === 'function' ? new setup.node() : setup.node;
 	const { description } = type;
 	const typeName = `n8n-nodes-veeam.${description.name}`;
@@ -181,7 +183,11 @@ function prepare(setup: NodeSetup) {
 	return { type, typeName, nodeTypes, credentials, node, additionalData };
 }
 
-function workflowOf(node: INode, nodeTypes: INodeTypes): { workflow: Workflow; node: INode } {
+export function workflowOf(
+	node: INode,
+	nodeTypes: INodeTypes,
+	staticData?: IDataObject,
+): { workflow: Workflow; node: INode } {
 	const workflow = new Workflow({
 		id: WORKFLOW_ID,
 		name: 'Test',
@@ -189,6 +195,7 @@ function workflowOf(node: INode, nodeTypes: INodeTypes): { workflow: Workflow; n
 		connections: {},
 		active: false,
 		nodeTypes,
+		staticData,
 		settings: { timezone: 'Etc/UTC' },
 	});
 	// The workflow's copy of the node has the defaults of all shown parameters filled in.

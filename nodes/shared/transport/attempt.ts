@@ -125,7 +125,9 @@ function abandonable(context: VeeamContext) {
 function operationOrLogin(door: Door, failure: LegibleFailure, wrapped: boolean): Error {
 	const { transient } = failure;
 	const about = { itemIndex: door.itemIndex, transient, ...secrets(door) };
-	return wrapped ? apiError(door.node, failure, about) : operationError(door.node, failure, about);
+	return wrapped
+		? apiError(door.node, failure, { ...about, login: !transient })
+		: operationError(door.node, failure, about);
 }
 
 /** n8n's own complaint, e.g. about a binary field that is missing. */

@@ -1,0 +1,52 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { poll } from '../shared/polling/poll';
+import { triggerProperties } from '../shared/polling/properties';
+import { testVeeamBackupReplicationApi } from './credentialTest';
+import { trigger } from './events';
+import { getJobs, getSessionTypes } from './events/choices';
+
+export class VeeamBackupReplicationTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Veeam Backup & Replication Trigger',
+		name: 'veeamBackupReplicationTrigger',
+		icon: {
+			light: 'file:../../icons/veeamBackupReplication.svg',
+			dark: 'file:../../icons/veeamBackupReplication.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].length }} event(s)',
+		description:
+			'Starts when a job fails, a repository runs low and the like, and when they recover',
+		defaults: {
+			name: 'Veeam Backup & Replication Trigger',
+		},
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'veeamBackupReplicationApi',
+				required: true,
+				testedBy: 'testVeeamBackupReplicationApi',
+			},
+		],
+		properties: triggerProperties(trigger.events, ['sessionFinished']),
+	};
+
+	methods = {
+		credentialTest: { testVeeamBackupReplicationApi },
+		loadOptions: { getJobs, getSessionTypes },
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, trigger);
+	}
+}

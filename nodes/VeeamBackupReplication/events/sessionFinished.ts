@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { enumValues, nearestVersion } from '../../shared/catalogue';
+import { finishedRunsEvent, runFields, type RunResult } from '../../shared/polling/finishedRuns';
+import { listOf } from '../../shared/polling/options';
+import type { Watch } from '../../shared/polling/watch';
+import type { QueryValue } from '../../shared/transport/types';
+import { readFailureReasons } from '../failureReasons';
+
+const PATH = '/api/v1/sessions';
+
+/** What people mean by backup: system sessions drown them. */
+export const BACKUP_TYPES = [
+	'AgentBackup',
+	'BackupCopyJob',
+	'BackupJob',
+	'EndpointBackup',
+	'ReplicaJob',
+];
+
+const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
+
+/** Sessions of jobs and of other work, when they are over. */
+export const sessionFinished = finishedRunsEvent(
+	{
+		value: 'sessionFinished',
+		name: 'Session Finished',
+		description: 'A job or other work has ended: failed, with warnings or well',
+		...runFields('sessionFinished', 'getJobs', [
+			{
+				displayName: 'Session Type Names or IDs',
+				name: 'sessionFinishedTypes',
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'getSessionTypes' },
+				default: [...BACKUP_TYPES],
+				description:
+					'Which kinds of work count; all where empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+		]),
+	},
+	{
+		newest: async (watch) => {
+			const query = { ...over(watch), orderColumn: 'EndTime', orderAsc: false, limit: 20 };
+			return watch.adapter.paging.items(await watch.get({ path: PATH, query })) ?? [];
+		},
+		since: (watch, after) =>
+			watch.pages({
+				method: 'GET',
+				path: PATH,
+				query: {
+					...over(watch),
+					...(after ? { endedAfterFilter: after } : {}),
+					orderColumn: 'EndTime',
+					orderAsc: true,
+				},
+			}),
+		oldestFirst: true,
+		id: ({ id }) => String(id),
+		time: ({ endTime }) => endTime,
+		isOver: (session) => same(session.state, 'Stopped') && resultOf(session) !== undefined,
+		run: ({ options }, session) => {
+			const types = listOf(options.sessionFinishedTypes);
+			const result = resultOf(session);
+			if (!result || (types.length > 0 && !types.some((type) => same(session.sessionType, type))))
+				return undefined;
+			return {
+				id: String(session.id),
+				jobId: String(session.jobId ?? session.id),
+				name: String(session.name ?? ''),
+				type: 'Job',
+				result,
+				message: String((session.result as IDataObject | null)?.message ?? ''),
+				endTime: String(session.endTime),
+				details: { sessionType: session.sessionType },
+			};
+		},
+		willBeRetried: () => false,
+		reasons: async ({ client }, session) =>
+			(await readFailureReasons(client, session, { logs: 'ifNeeded' })).map(
+				({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
+			),
+	},
+);
+
+const same = (a: unknown, b: string): boolean => String(a).toLowerCase() === b.toLowerCase();
+
+const resultOf = ({ result }: IDataObject): RunResult | undefined =>
+	RESULTS.find((one) => same((result as IDataObject | null)?.result, one));
+
+/** What the server can filter itself; several types at once only where the version takes a list. */
+function over({ options, client, adapter }: Watch): Record<string, QueryValue> {
+	const catalogue = adapter.catalogue();
+	const version = nearestVersion(catalogue.versions, client.version);
+	const known = enumValues(catalogue, 'ESessionType', version);
+	const types = listOf(options.sessionFinishedTypes).flatMap(
+		(type) => known.find((one) => same(one, type)) ?? [],
+	);
+	const takesList = catalogue.operations
+		.find(({ method, path }) => method === 'GET' && path === PATH)
+		?.query?.some(
+			({ name, type, in: versions }) =>
+				name === 'typeFilter' && type.endsWith('[]') && (versions?.includes(version) ?? true),
+		);
+	return {
+		stateFilter: 'Stopped',
+		...(types.length === 1 || (types.length > 1 && takesList) ? { typeFilter: types } : {}),
+	};
+}

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { fingerprint } from './keys';
+import type { Happening, TriggerEvent, TriggerProduct, WatchedObject } from './types';
+
+/** What tells an incident from all others, readable: a ticket can carry it. */
+export const incidentKey = (server: string, object: WatchedObject, condition: string): string =>
+	[server, object.type, object.id, condition].join('/');
+
+/**
+ * The item a workflow gets. The same fields for every event of every product, so that one Slack
+ * message or ticket node serves them all.
+ *
+ * @param server host and port
+ * @param detectedAt milliseconds since 1970
+ */
+export function toItem(
+	{ displayName }: Pick<TriggerProduct['adapter'], 'displayName'>,
+	server: string,
+	event: Pick<TriggerEvent, 'value'>,
+	happening: Happening,
+	detectedAt: number,
+): IDataObject {
+	const { transition, severity, object, condition, occurrence, occurredAt } = happening;
+	const key = incidentKey(server, object, condition);
+	return {
+		event: event.value,
+		transition,
+		severity,
+		message: happening.message,
+		object: { ...object },
+		condition,
+		eventId: fingerprint(key, event.value, transition, occurrence),
+		incidentKey: key,
+		detectedAt: new Date(detectedAt).toISOString(),
+		occurredAt: occurredAt ?? null,
+		product: displayName,
+		server,
+		previous: (happening.previous ?? null) as IDataObject,
+		current: (happening.current ?? null) as IDataObject,
+		...happening.details,
+		record: happening.record,
+	};
+}

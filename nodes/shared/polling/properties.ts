@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { optionsName } from './options';
+import type { TriggerEvent } from './types';
+
+/** The trigger's properties, fresh at every call: n8n changes what it is given. */
+export function triggerProperties(events: TriggerEvent[], usual: string[]): INodeProperties[] {
+	const sorted = [...events].sort((a, b) => a.name.localeCompare(b.name));
+	return [
+		{
+			displayName: 'Events',
+			name: 'events',
+			type: 'multiOptions',
+			required: true,
+			options: sorted.map(({ name, value, description }) => ({ name, value, description })),
+			default: [...usual],
+			description: 'What to look for at each poll',
+		},
+		...sorted.flatMap(eventProperties),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Emit Current Problems',
+					name: 'emitCurrentProblems',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether the first poll tells what is wrong already; otherwise it only takes note of it',
+				},
+				{
+					displayName: 'Max Items per Poll',
+					name: 'maxItems',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 500,
+					description: 'How many items one poll gives at most; the others come with the next polls',
+				},
+				{
+					displayName: 'Remind Every (Hours)',
+					name: 'reminderHours',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description: 'Tell again that a problem is still there after so many hours; 0 for never',
+				},
+			],
+		},
+	];
+}
+
+function eventProperties(event: TriggerEvent): INodeProperties[] {
+	const displayOptions = { show: { events: [event.value] } };
+	const fields = (event.fields ?? []).map((field) => ({
+		...field,
+		displayName: `${event.name}: ${field.displayName}`,
+		displayOptions,
+	}));
+	if (!event.options?.length) return fields;
+	return [
+		...fields,
+		{
+			displayName: `${event.name}: Options`,
+			name: optionsName(event),
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			displayOptions,
+			options: [...event.options],
+		},
+	];
+}
