@@ -36,14 +36,18 @@ if (!chromium) {
 
 	jest.setTimeout(90_000);
 
-	it('the node panel lists every operation as an action', async () => {
+	it.each([
+		'Veeam Backup & Replication',
+		'Veeam Backup for Microsoft 365',
+		'Veeam Service Provider Console',
+	])('the node panel lists every operation of %s as an action', async (node) => {
 		await editor.newWorkflow();
-		await editor.findNode('Veeam Backup & Replication');
-		await editor.picture('actions');
+		await editor.findNode(node);
+		await editor.picture(`actions ${node}`);
 
 		const shown = await editor.page.getByText(/^Actions \(\d+\)$/).innerText();
 
-		expect(shown).toBe(`Actions (${await operations(stack)})`);
+		expect(shown).toBe(`Actions (${await operations(stack, node)})`);
 	});
 
 	it('an action is dragged onto the canvas and opens its form; executed, it puts out all repositories', async () => {
@@ -172,10 +176,8 @@ const REPOSITORIES = [
 ];
 
 /** How many operations the node has, by its own description. */
-async function operations({ api }: DemoStack): Promise<number> {
-	const node = (await api.nodeTypes()).find(
-		({ name }) => name === 'n8n-nodes-veeam.veeamBackupReplication',
-	);
+async function operations({ api }: DemoStack, displayName: string): Promise<number> {
+	const node = (await api.nodeTypes()).find((type) => type.displayName === displayName);
 	const properties = node!.properties as Array<{
 		name: string;
 		options?: Array<{ value: string }>;

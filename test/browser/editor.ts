@@ -136,6 +136,8 @@ export class Editor {
 			.locator('input[type="text"], input')
 			.last();
 		await input.fill(text);
+		// Leaving the field redraws the form; a click that leaves it by itself was seen to get lost.
+		await input.blur();
 	}
 
 	/** Executes the open node, which is to fail. Gives back what the output panel says. */

@@ -100,6 +100,36 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 			expect(await response.json()).toEqual({ error: 'There is no such mailbox in the backup.' });
 			expect(await stopped()).toEqual([204]);
 		});
+
+		it('says what failed, and stops the restore session', async () => {
+			await stackOf().microsoft365.control.fault({
+				path: '/v8/RestoreSessions/*/Organization/Mailboxes*',
+				action: { kind: 'status', status: 403, body: { message: 'No right to restore' } },
+			});
+
+			const response = await request({
+				organization: 'example.onmicrosoft.com',
+				user: 'ada.winter@example.onmicrosoft.com',
+			});
+
+			expect(response.status).toBe(502);
+			expect(await response.json()).toEqual({ error: expect.stringMatching(/\S/) });
+			expect(await stopped()).toEqual([204]);
+		});
+
+		it('says that there is no such organization, and opens no restore session', async () => {
+			const response = await request({
+				organization: 'nowhere.onmicrosoft.com',
+				user: 'ada.winter@nowhere.onmicrosoft.com',
+			});
+
+			expect(response.status).toBe(404);
+			expect(await response.json()).toEqual({
+				error: 'There is no such organization in Veeam Backup for Microsoft 365.',
+			});
+			const calls = await stackOf().microsoft365.control.requests();
+			expect(calls.filter(({ path }) => /RestoreSessions|explore/i.test(path))).toEqual([]);
+		});
 	});
 
 	describe("the credential's Test button", () => {
