@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import type { DemoStack } from '../../demo/stack';
 import { artifactsFolder, START_MINUTES, startTestStack } from '../e2e/stack';
@@ -18,6 +19,8 @@ if (!chromium) {
 	let editor: Editor;
 
 	beforeAll(async () => {
+		// Pictures of an earlier run would pass for this one's.
+		rmSync(artifactsFolder('browser'), { recursive: true, force: true });
 		stack = await startTestStack('browser');
 		browser = await startChromium(chromium!);
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });

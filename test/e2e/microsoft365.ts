@@ -85,6 +85,10 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 
 			const file = Buffer.from(await response.arrayBuffer());
 			expect(response.status).toBe(200);
+			expect(response.headers.get('content-type')).toBe('application/octet-stream');
+			expect(response.headers.get('content-disposition')).toBe(
+				'attachment; filename="ada.winter@example.onmicrosoft.com.pst"',
+			);
 			// What the simulator sends as a file, whole and unchanged.
 			expect(file).toEqual(Buffer.from(Array.from({ length: 100_000 }, (_, at) => at % 251)));
 			expect(await stopped()).toEqual([204]);
