@@ -141,6 +141,22 @@ if (!chromium) {
 		await editor.picture('provider-company-executed');
 	});
 
+	it('Service Provider Console: a condition is put together in the filter builder', async () => {
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Service Provider Console');
+		await editor.dragOntoCanvas('Get many companies');
+		await editor.press('Add Filter');
+		await editor.press('Add Condition');
+		expect(await editor.searchList('property', 'name')).toEqual(['Name']);
+		await editor.at('rlc-item').first().click();
+		await editor.choose('operator', 'Contains');
+		await editor.type('value', 'clinic');
+		await editor.picture('provider-filter');
+
+		expect((await editor.execute()).name).toEqual(['Cedar Clinic']);
+		await editor.picture('provider-filter-executed');
+	});
+
 	it('every example workflow opens with every node known and every credential set', async () => {
 		for (const { id, name } of stack.examples) {
 			await editor.open(id);
