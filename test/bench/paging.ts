@@ -30,8 +30,6 @@ export interface PagingResult {
  * with the same credential.
  */
 export class PlainPaging implements INodeType {
-	constructor(private readonly path = '/api/v1/sessions') {}
-
 	description: INodeTypeDescription = {
 		displayName: 'Plain Paging',
 		name: 'plainPaging',
@@ -45,8 +43,12 @@ export class PlainPaging implements INodeType {
 		properties: [],
 	};
 
-	// n8n calls it on its own context: the node itself is here.
-	execute = plainly(this.path);
+	readonly execute: INodeType['execute'];
+
+	constructor(path = '/api/v1/sessions') {
+		// n8n calls it on its own context: the node itself is here.
+		this.execute = plainly(path);
+	}
 }
 
 /** Page after page of a list. */
