@@ -99,15 +99,15 @@ export async function send(
 	if (returns.kind === 'page' || returns.kind === 'list')
 		return tidy(await call.client.list(request, { limit: wishes.limit, pageIn: wishes.pageIn }));
 
-	const response = await call.client.request(request);
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
-	if (wishes.wait) return await waited(call, operation, response, wishes);
+	if (wishes.wait) {
+		const response = await call.client.request({ ...request, startsWork: true });
+		return await waited(call, operation, response, wishes);
+	}
+	const response = await call.client.request(request);
 	const items = bodyToItems(unenveloped(call, response.body, returns));
 	return items.length ? tidy(items) : asItems([done(operation)]);
 }
-
-export const startsWork = (returns: Returns): boolean =>
-	returns.kind === 'session' || returns.kind === 'sessions' || returns.kind === 'task';
 
 async function waited(
 	call: Call,

@@ -85,7 +85,7 @@ function readCondition(
 ): Condition {
 	const name = fieldName(property, 'Filter');
 	const type = operation.returns.fields?.[name]?.replace(/\[\]$/, '');
-	const context = valueContext(call, version, name);
+	const context = valueContext(call, version, () => name);
 	const read = (one: unknown) =>
 		readValue(type, String(test), one, (known) => toWire(context, known, one));
 	const compared = OF_LISTS.has(String(test)) ? splitList(value, name).map(read) : read(value);

@@ -83,8 +83,15 @@ function createClient(door: Door): VeeamClient {
 		origin: connection.origin,
 
 		async request(request) {
+			const workBefore = request.startsWork
+				? await adapter.workBefore?.(client, request)
+				: undefined;
 			const response = await json(request);
-			return { ...response, body: normalised(adapter, response.body) };
+			return {
+				...response,
+				body: normalised(adapter, response.body),
+				...(workBefore ? { workBefore } : {}),
+			};
 		},
 
 		async list(request, options = {}) {
