@@ -1,30 +1,25 @@
-import { nearestVersion, returnsFor } from '../../shared/catalogue';
 import type { Watch } from '../../shared/polling/watch';
 import { LegibleFailure } from '../../shared/transport/errors';
+import { versionNumber } from '../read';
 
 /**
  * Refuses to watch for nothing but what the API version of the credential does not tell: staying
  * silent for ever would look like good news. Some that it tells are enough to go on.
  *
  * @param picked the conditions
- * @param newer the field of the list that a condition stands on, for those not of every version
+ * @param since by condition: the first version that tells it; every version where left out
  */
 export function refuseUnknown(
-	{ adapter, client }: Watch,
-	path: string,
+	{ client }: Watch,
 	picked: string[],
-	newer: Record<string, string>,
+	since: Record<string, number>,
 ): void {
-	const { versions, operations } = adapter.catalogue();
-	const version = nearestVersion(versions, client.version);
-	const list = operations.find((one) => one.method === 'GET' && one.path === path);
-	const fields = list ? returnsFor(list, version).fields : undefined;
-	if (!fields || picked.length === 0) return;
-	const missing = picked.filter((one) => newer[one] !== undefined && !(newer[one] in fields));
-	if (missing.length < picked.length) return;
+	const version = versionNumber(client.version);
+	const told = picked.filter((one) => (since[one] ?? 0) <= version);
+	if (told.length > 0 || picked.length === 0) return;
+	const needed = Math.min(...picked.map((one) => since[one] ?? 0));
 	throw new LegibleFailure({
 		message: `API ${client.version} tells none of the picked conditions.`,
-		description:
-			'Pick others under Conditions, or choose a newer API version in the credential, if the server has it.',
+		description: `Pick others under Conditions, or choose v${needed} or later as API version in the credential, if the server has it.`,
 	});
 }

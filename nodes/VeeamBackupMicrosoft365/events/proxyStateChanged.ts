@@ -65,9 +65,7 @@ export const proxyStateChanged = statesEvent(
 	{
 		type: 'Proxy',
 		pages: (watch, from) => {
-			refuseUnknown(watch, '/Proxies', listOf(watch.options.proxyStateChangedConditions), {
-				maintenance: 'maintenanceModeState',
-			});
+			refuseUnknown(watch, listOf(watch.options.proxyStateChangedConditions), { maintenance: 8 });
 			return watch.pages({ method: 'GET', path: '/Proxies' }, { from });
 		},
 		object: (record) => ({ id: String(record.id), name: nameOf(record) }),

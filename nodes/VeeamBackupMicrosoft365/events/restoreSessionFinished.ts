@@ -68,7 +68,8 @@ export const restoreSessionFinished = feedEvent<Open>(
 				name: 'includeReasons',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to read why each item failed, which takes a request per failed session',
+				description:
+					'Whether to read why each item failed, which takes a request per failed session',
 			},
 			{
 				displayName: 'Include Users',
