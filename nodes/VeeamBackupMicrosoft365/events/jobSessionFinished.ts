@@ -121,7 +121,7 @@ function resultOf({ status }: IDataObject): RunResult {
 
 function messageOf({ status, details }: IDataObject): string {
 	if (same(status, 'Stopped')) return 'It was stopped before its end.';
-	return textOf(details) ?? '';
+	return same(status, 'Success') ? '' : (textOf(details) ?? '');
 }
 
 /** The job of a session: v8 says which, before it a link does, or else when the job ran last. */
