@@ -106,7 +106,11 @@ it('more than fits into a poll comes with the next, each once and in order', asy
 	const trigger = feed(['ProtectedUser'], { options: { maxItems: 4 } });
 	await trigger.activate();
 	const ids = Array.from({ length: 9 }, (_, index) => `user-${index}`);
-	for (const id of ids) await simulator.control.tellChange('ProtectedUserDelete', id);
+	for (const id of ids) {
+		await simulator.control.tellChange('ProtectedUserDelete', id);
+		// What nobody asked for does not take their place.
+		await simulator.control.tellChange('RestorePointUpdate', id);
+	}
 	const polls = [];
 	for (let i = 0; i < 4; i++) polls.push(await trigger.poll());
 	expect(polls.map(({ length }) => length)).toEqual([4, 4, 1, 0]);
