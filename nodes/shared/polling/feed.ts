@@ -3,7 +3,7 @@ import { deepCopy } from 'n8n-workflow';
 
 import { LegibleFailure } from '../transport/errors';
 import { shortKey } from './keys';
-import { HOUR, MINUTE, readTime, writeLike } from './time';
+import { HOUR, isLocal, MINUTE, readTime, writeLike } from './time';
 import type { Happening, Outcome, TriggerEvent } from './types';
 import type { Watch } from './watch';
 
@@ -34,8 +34,11 @@ export interface Feed<Own> {
 	time(record: IDataObject): unknown;
 	/** It is over: nothing of it will change. Others are looked at again in the next poll. */
 	isOver?(record: IDataObject): boolean;
-	/** What there is to tell of a record; it is asked once for each, oldest first. */
-	tell(watch: Watch, record: IDataObject, own: Own): Promise<Happening[]>;
+	/**
+	 * What there is to tell of a record; it is asked once for each, oldest first. Undefined where it
+	 * cannot be said yet: it is asked again in the next poll, for 90 minutes at the most.
+	 */
+	tell(watch: Watch, record: IDataObject, own: Own): Promise<Happening[] | undefined>;
 	/** What `tell` remembers from record to record; plain JSON. */
 	begin(): Own;
 	/** Wrong now, where the trigger begins with current problems: only the newest of an object. */
@@ -64,7 +67,7 @@ export function feedEvent<Own>(described: Described, feed: Feed<Own>): TriggerEv
 		sample: async (watch) => {
 			const records = (await feed.newest(watch)).filter((record) => isOver(feed, record));
 			for (const record of records.slice(0, 20)) {
-				const [happening] = await feed.tell(watch, record, feed.begin());
+				const [happening] = (await feed.tell(watch, record, feed.begin())) ?? [];
 				if (happening) return happening;
 			}
 			return undefined;
@@ -94,7 +97,7 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	const current = watch.common.emitCurrentProblems ? currentProblems(feed, read.records) : [];
 	for (const record of read.records) {
 		if (current.includes(record) && happenings.length < watch.room && !watch.isLate())
-			happenings.push(...(await feed.tell(watch, record, memory.own)));
+			happenings.push(...((await feed.tell(watch, record, memory.own)) ?? []));
 		remember(memory, feed, record);
 	}
 	prune(memory);
@@ -119,10 +122,13 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 	let told = 0;
 	for (const record of records) {
 		if (happenings.length >= watch.room || (told > 0 && watch.isLate())) break;
-		happenings.push(...(await feed.tell(watch, record, memory.own)));
-		remember(memory, feed, record);
+		const happened = await feed.tell(watch, record, memory.own);
 		told++;
+		if (!happened) continue;
+		happenings.push(...happened);
+		remember(memory, feed, record);
 	}
+	stayInThePast(memory, watch.serverNow());
 	prune(memory);
 	const unfinished = told < records.length || !complete;
 	return { happenings, memory, ...(unfinished ? { unfinished } : {}) };
@@ -165,6 +171,16 @@ function remember<Own>(memory: FeedMemory<Own>, feed: Feed<Own>, record: IDataOb
 	const time = readTime(feed.time(record)) ?? 0;
 	memory.seen[shortKey(feed.id(record))] = Math.floor(time / MINUTE);
 	if (time > (readTime(memory.cursor) ?? 0)) memory.cursor = String(feed.time(record));
+}
+
+/**
+ * A server whose date was wrong for a while left a time in the future: nothing would be later than
+ * it for as long. Times without an offset cannot be compared with the clock.
+ */
+function stayInThePast<Own>(memory: FeedMemory<Own>, now: number): void {
+	const cursor = readTime(memory.cursor);
+	if (cursor === undefined || cursor <= now + OVERLAP || isLocal(memory.cursor)) return;
+	memory.cursor = writeLike(memory.cursor, now);
 }
 
 /** Forgets what the next poll will not read again. */
