@@ -283,7 +283,7 @@ describe('the license', () => {
 		await trigger.activate();
 		await licence({ licenseExpires: await inDays(3.5) })();
 		expect(await trigger.poll()).toMatchObject([
-			{ condition: 'expiring', current: { daysLeft: 3, expires: ISO } },
+			{ condition: 'expiring', current: { daysLeft: 3, expirationDate: ISO } },
 		]);
 	});
 });
