@@ -144,9 +144,9 @@ describe('a repository', () => {
 		});
 		await trigger.activate();
 		await simulator.control.advance(DAY);
-		await simulator.control.repository(MAIN, { freeSpaceBytes: 600 * GB });
+		await simulator.control.repository(MAIN, { freeSpaceBytes: 650 * GB });
 		expect(await trigger.poll()).toMatchObject([
-			{ condition: 'fullSoon', current: { daysLeft: 2 } },
+			{ condition: 'fullSoon', current: { daysLeft: 3 } },
 		]);
 	});
 
