@@ -113,7 +113,8 @@ describe.each(['1.3-rev2', '1.3-rev0', '1.2-rev1'])('a job that retries, in %s',
 			credential: { apiVersion },
 		});
 	const retry = (of: unknown, number: number, outcome: object = FAILED) =>
-		run({ ...outcome, retry: { number, of } });
+		// Only 1.3-rev2 says which retry it is.
+		run({ ...outcome, retry: { number, of, hidden: apiVersion !== '1.3-rev2' || undefined } });
 
 	it('is told when the last retry has failed, under its own name', async () => {
 		await retries(2);
@@ -157,7 +158,6 @@ describe.each(['1.3-rev2', '1.3-rev0', '1.2-rev1'])('a job that retries, in %s',
 
 it('tells a failure whose retry did not begin in time: it was started by hand', async () => {
 	await retries(3, 5);
-	// An hour ago by the server's clock, in one that n8n's agrees with.
 	const trigger = eventOn('sessionFinished', { options: { includeReasons: false } });
 	await trigger.activate();
 	const { id, endTime } = await run();
@@ -229,11 +229,12 @@ describe('the options of sessions', () => {
 	])('ask %s only for the types of backups that it knows', async (apiVersion, some) => {
 		const trigger = eventOn('sessionFinished', { credential: { apiVersion } });
 		await trigger.activate();
-		const [{ query }] = (await simulator.control.requests()).filter(({ path }) =>
+		const asked = (await simulator.control.requests()).find(({ path }) =>
 			path.endsWith('/sessions'),
-		) as [{ query: { typeFilter?: string[] } }];
-		if (!some) return expect(query.typeFilter).toBeUndefined();
-		expect(query.typeFilter).toEqual(expect.arrayContaining(some));
-		expect(BACKUP_TYPES).toEqual(expect.arrayContaining(query.typeFilter ?? []));
+		);
+		const typeFilter = asked!.query.typeFilter as string[] | undefined;
+		if (!some) return expect(typeFilter).toBeUndefined();
+		expect(typeFilter).toEqual(expect.arrayContaining(some));
+		expect(BACKUP_TYPES).toEqual(expect.arrayContaining(typeFilter ?? []));
 	});
 });
