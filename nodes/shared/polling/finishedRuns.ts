@@ -36,7 +36,7 @@ export interface RunReason extends IDataObject {
 
 /** What a product knows of its sessions. */
 export interface FinishedRuns
-	extends Pick<Feed<Streaks>, 'newest' | 'since' | 'oldestFirst' | 'id' | 'time'> {
+	extends Pick<Feed<Streaks>, 'newest' | 'since' | 'oldestFirst' | 'id' | 'time' | 'objectId'> {
 	isOver(record: IDataObject): boolean;
 	/** The run of a session; undefined where the user does not want its type. */
 	run(watch: Watch, record: IDataObject): Promise<Run | undefined> | Run | undefined;
@@ -172,7 +172,7 @@ export function finishedRunsEvent(
 			const more = told.length > 0 ? await product.details?.(watch, record) : undefined;
 			return told.map((one) => ({ ...one, details: { ...more, ...one.details } }));
 		},
-		objectId: (record) => String(record.jobId ?? id(record)),
+		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),
 	});
 }
 
