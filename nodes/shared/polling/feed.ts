@@ -23,9 +23,10 @@ export interface Feed<Own> {
 	newest(watch: Watch): Promise<IDataObject[]>;
 	/**
 	 * Pages of what has a later time than `after` (which is as the server writes its own times;
-	 * undefined: everything). May bring more: what is too old or known is left out.
+	 * undefined: everything). May bring more: what is too old or known is left out. May keep in `own`
+	 * what the next reading needs.
 	 */
-	since(watch: Watch, after: string | undefined): AsyncIterable<{ items: IDataObject[] }>;
+	since(watch: Watch, after: string | undefined, own: Own): AsyncIterable<{ items: IDataObject[] }>;
 	/** The pages come oldest first: reading can stop anywhere. Otherwise all are read before any. */
 	oldestFirst: boolean;
 	id(record: IDataObject): string;
@@ -33,8 +34,11 @@ export interface Feed<Own> {
 	time(record: IDataObject): unknown;
 	/** It is over: nothing of it will change. Others are looked at again in the next poll. */
 	isOver?(record: IDataObject): boolean;
-	/** What there is to tell of a record; it is asked once for each, oldest first. */
-	tell(watch: Watch, record: IDataObject, own: Own): Promise<Happening[]>;
+	/**
+	 * What there is to tell of a record; it is asked once for each, oldest first. Undefined where it
+	 * cannot be said yet: it is asked again in the next poll, for 90 minutes at the most.
+	 */
+	tell(watch: Watch, record: IDataObject, own: Own): Promise<Happening[] | undefined>;
 	/** What `tell` remembers from record to record; plain JSON. */
 	begin(): Own;
 	/** Wrong now, where the trigger begins with current problems: only the newest of an object. */
@@ -63,7 +67,7 @@ export function feedEvent<Own>(described: Described, feed: Feed<Own>): TriggerEv
 		sample: async (watch) => {
 			const records = (await feed.newest(watch)).filter((record) => isOver(feed, record));
 			for (const record of records.slice(0, 20)) {
-				const [happening] = await feed.tell(watch, record, feed.begin());
+				const [happening] = (await feed.tell(watch, record, feed.begin())) ?? [];
 				if (happening) return happening;
 			}
 			return undefined;
@@ -83,7 +87,7 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	const latest = Math.max(...times);
 	memory.cursor = String(feed.time(newest[times.indexOf(latest)] as IDataObject));
 	const known = watch.common.emitCurrentProblems ? RECENT : OVERLAP;
-	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known));
+	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known), memory.own);
 	if (!read.complete)
 		throw new LegibleFailure({
 			message: 'Reading what is there already takes longer than a poll may.',
@@ -93,7 +97,7 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	const current = watch.common.emitCurrentProblems ? currentProblems(feed, read.records) : [];
 	for (const record of read.records) {
 		if (current.includes(record) && happenings.length < watch.room && !watch.isLate())
-			happenings.push(...(await feed.tell(watch, record, memory.own)));
+			happenings.push(...((await feed.tell(watch, record, memory.own)) ?? []));
 		remember(memory, feed, record);
 	}
 	prune(memory);
@@ -113,14 +117,16 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 	const memory = deepCopy(before);
 	const cursor = readTime(memory.cursor);
 	const after = cursor === undefined ? undefined : writeLike(memory.cursor, cursor - OVERLAP);
-	const { records, complete } = await readSince(watch, feed, after, memory);
+	const { records, complete } = await readSince(watch, feed, after, memory.own, memory);
 	const happenings: Happening[] = [];
 	let told = 0;
 	for (const record of records) {
 		if (happenings.length >= watch.room || (told > 0 && watch.isLate())) break;
-		happenings.push(...(await feed.tell(watch, record, memory.own)));
-		remember(memory, feed, record);
+		const happened = await feed.tell(watch, record, memory.own);
 		told++;
+		if (!happened) continue;
+		happenings.push(...happened);
+		remember(memory, feed, record);
 	}
 	stayInThePast(memory, watch.serverNow());
 	prune(memory);
@@ -136,13 +142,14 @@ async function readSince<Own>(
 	watch: Watch,
 	feed: Feed<Own>,
 	after: string | undefined,
+	own: Own,
 	memory?: FeedMemory<Own>,
 ): Promise<{ records: IDataObject[]; complete: boolean }> {
 	const found = new Map<string, IDataObject>();
 	const enough = memory ? watch.room : Infinity;
 	const floor = readTime(after) ?? 0;
 	let complete = true;
-	for await (const { items } of feed.since(watch, after)) {
+	for await (const { items } of feed.since(watch, after, own)) {
 		for (const record of items) {
 			const time = readTime(feed.time(record));
 			if (time === undefined || time < floor || !isOver(feed, record)) continue;
