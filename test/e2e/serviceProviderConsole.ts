@@ -28,7 +28,7 @@ export function serviceProviderConsoleTests(stackOf: () => DemoStack): void {
 			[
 				veeamNode(
 					'Companies',
-					{ resource: 'company', operation: 'getCompanies', returnAll: true, simplify: false },
+					{ resource: 'company', operation: 'listCompanies', returnAll: true, simplify: false },
 					{},
 					'veeamServiceProviderConsole',
 				),

@@ -53,6 +53,14 @@ describe('Simplify', () => {
 		).toEqual([{ id: '1', note: 'a' }]);
 	});
 
+	it('keeps what was asked for, nested or not', () => {
+		const site = { name: 'Berlin' };
+		expect(simplify([{ ...state, site }], {}, (name) => name === 'site')[0]).toEqual({
+			...simplify([state])[0],
+			site,
+		});
+	});
+
 	it('answers nothing for no items', () => {
 		expect(simplify([])).toEqual([]);
 	});

@@ -33,7 +33,12 @@ const done = (operation: Pick<Operation, 'method'>): IDataObject =>
 	operation.method === 'DELETE' ? { deleted: true } : { success: true };
 
 /** Makes what a person reads first flat, then keeps ten fields. See `Product.flatten`. */
-export function simplified(call: Call, items: IDataObject[], returns: Returns): IDataObject[] {
+export function simplified(
+	call: Call,
+	items: IDataObject[],
+	returns: Returns,
+	embeds = false,
+): IDataObject[] {
 	const known = { ...returns.fields };
 	const flatten = call.product.flatten ?? {};
 	for (const [outer, names] of Object.entries(flatten)) {
@@ -44,6 +49,8 @@ export function simplified(call: Call, items: IDataObject[], returns: Returns): 
 	return simplify(
 		items.map((item) => flattened(item, flatten)),
 		known,
+		// What came along on request is no field of the object's own.
+		(name) => embeds && !(name in known),
 	);
 }
 
@@ -71,6 +78,8 @@ export interface OutputWishes {
 	/** Where a list takes its paging; found out by itself where undefined. */
 	pageIn?: ListOptions['pageIn'];
 	simplify: boolean;
+	/** Related objects were asked for: they stay where the items are simplified. */
+	embeds?: boolean;
 	/** Follow what the answer started to its end; undefined: give the answer back at once. */
 	wait?: WaitOptions;
 	/** Field of the item that receives a file. */
@@ -86,7 +95,7 @@ export async function send(
 	wishes: OutputWishes,
 ): Promise<OutputItems> {
 	const tidy = (items: IDataObject[]) =>
-		asItems(wishes.simplify ? simplified(call, items, returns) : items);
+		asItems(wishes.simplify ? simplified(call, items, returns, wishes.embeds) : items);
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);
 		return [

@@ -37,18 +37,20 @@ const isPlain = (value: unknown): boolean => value === null || typeof value !== 
  * @param items as the server sent them
  * @param known the item's fields by the specification: tells a nested field that happens to be
  *   null everywhere from a plain one
+ * @param keep fields that stay whatever they hold, beside the ten: the user asked for them
  */
 export function simplify(
 	items: IDataObject[],
 	known: Record<string, TypeExpression> = {},
+	keep: (name: string) => boolean = () => false,
 ): IDataObject[] {
 	const nested = (name: string) => /object|\[\]$|^#|^\{/.test(known[name] ?? '');
 	const names = new Set(items.flatMap((item) => Object.keys(item)));
 	const plain = [...names].filter(
-		(name) => !nested(name) && items.every((item) => isPlain(item[name])),
+		(name) => !keep(name) && !nested(name) && items.every((item) => isPlain(item[name])),
 	);
 	const chosen = new Set(plain.sort((a, b) => rank(a) - rank(b)).slice(0, SIMPLIFIED_FIELDS));
 	return items.map((item) =>
-		Object.fromEntries(Object.entries(item).filter(([name]) => chosen.has(name))),
+		Object.fromEntries(Object.entries(item).filter(([name]) => chosen.has(name) || keep(name))),
 	);
 }

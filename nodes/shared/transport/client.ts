@@ -10,6 +10,7 @@ import { send } from './request';
 import type { ClientSettings } from './settings';
 import { DEFAULT_SETTINGS } from './settings';
 import type {
+	DeferredAnswer,
 	ProductAdapter,
 	VeeamClient,
 	VeeamContext,
@@ -67,8 +68,12 @@ function createClient(door: Door): VeeamClient {
 		const response = await ask(request);
 		const deferred = adapter.deferred?.(client, response);
 		if (!deferred) return response;
-		const [record] = await waitFor(door, [deferred.work], { onFailure: 'return' });
-		const result = await ask({ ...deferred.result, label: request.label });
+		const [record] = await found(door, deferred, {}, async () => await ended(door, deferred));
+		const asking = async () => await ask({ ...deferred.result, label: request.label });
+		// For work that failed, "not found" may be the very reason.
+		const result = deferred.failure(record ?? {})
+			? await asking()
+			: await found(door, deferred, record ?? {}, asking);
 		const failure = deferred.failure(record ?? {});
 		if (failure)
 			throw operationError(door.node, failure, {
@@ -114,7 +119,7 @@ function createClient(door: Door): VeeamClient {
 		async download(request) {
 			return await download(door, request, async (response) => {
 				const deferred = adapter.deferred?.(client, response);
-				if (deferred) await waitFor(door, [deferred.work], { onFailure: 'return' });
+				if (deferred) await found(door, deferred, {}, async () => await ended(door, deferred));
 				return deferred?.result;
 			});
 		},
@@ -128,6 +133,24 @@ function createClient(door: Door): VeeamClient {
 	};
 	return client;
 }
+
+const ended = async (door: Door, { work }: DeferredAnswer) =>
+	await waitFor(door, [work], { onFailure: 'return' });
+
+/** Says it where the server does not find what it promised to keep. */
+const found = async <T>(
+	door: Door,
+	deferred: DeferredAnswer,
+	record: IDataObject,
+	look: () => Promise<T>,
+): Promise<T> =>
+	await look().catch((error: Error & { httpCode?: string | null }) => {
+		if (!['404', '410'].includes(String(error.httpCode))) throw error;
+		throw operationError(door.node, deferred.lost(record), {
+			itemIndex: door.itemIndex,
+			secrets: secretsOf(door.credential),
+		});
+	});
 
 /** Repairs an object, or each item of a list whatever its envelope. */
 function normalised(adapter: ProductAdapter, body: unknown): unknown {

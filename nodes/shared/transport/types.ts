@@ -179,6 +179,12 @@ export interface DeferredAnswer {
 	result: VeeamRequest;
 	/** Why the work brought no answer, from its last record; undefined where it did. */
 	failure(record: IDataObject): LegibleError | undefined;
+	/**
+	 * What to say where the server knows nothing of the work any more, or has thrown away the answer.
+	 *
+	 * @param record the last that was seen of the work; empty where none was
+	 */
+	lost(record: IDataObject): LegibleError;
 }
 
 /** Work that goes on at the server. */
