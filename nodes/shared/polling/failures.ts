@@ -21,7 +21,7 @@ export const isLoginFailure = (error: unknown): boolean =>
 const PATIENCE = 3;
 
 /** A missing right does not come back by itself. */
-const isRefusal = (error: unknown): boolean =>
+export const isRefusal = (error: unknown): boolean =>
 	error instanceof NodeApiError && error.httpCode === '403';
 
 /** Whether to tell now that an event cannot be read: once. */

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { NodeOperationError } from 'n8n-workflow';
 
 import { connect } from '../transport';
+import { LegibleFailure, operationError } from '../transport/errors';
 import type { ClientSettings } from '../transport/settings';
 import type { VeeamClient } from '../transport/types';
 import { toItem } from './items';
@@ -10,7 +11,7 @@ import { listOf, numberOf } from './options';
 import { checkNeeds } from './needs';
 import { hostOf, reachableAgain, serverReachability } from './reach';
 import { Round } from './round';
-import { failed, unreached, type Setback } from './setbacks';
+import { failed, isNew, unreached, type Setback } from './setbacks';
 import type { Happening, TriggerEvent, TriggerProduct } from './types';
 import { createWatch, Deadline, type CommonOptions } from './watch';
 
@@ -152,8 +153,10 @@ async function watchAll(setup: PollSetup, events: TriggerEvent[]): Promise<IData
 	}
 	if (setback?.happening) items.push(item(setup, setback.happening));
 	writeMemory(context, memory);
-	// What other events told before goes out; the error will be there at the next poll, too.
-	if (setback?.error && items.length === 0) throw setback.error;
+	// What there is to tell goes out, and the error comes again; but a trigger that has never worked
+	// must not seem to.
+	if (setback?.error && (items.length === 0 || isNew(memory)))
+		throw legible(context, setback.error);
 	return items;
 }
 
@@ -167,6 +170,10 @@ function setbackOf(
 	const [error] = errors;
 	return error && errors.length === asked ? failed(setup, memory, error) : undefined;
 }
+
+/** What was raised where no node was at hand. */
+const legible = (context: IPollFunctions, error: Error): Error =>
+	error instanceof LegibleFailure ? operationError(context.getNode(), error) : error;
 
 const item = ({ client, product, now }: PollSetup, happening: Happening) =>
 	toItem(product.adapter, hostOf(client.origin), serverReachability, happening, now());

@@ -1,10 +1,16 @@
-import { isTransient } from '../transport/errors';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isLoginFailure, isRefusal } from './failures';
 import type { Memory } from './memory';
 import { numberOf, readOptions } from './options';
 import type { PollSetup } from './poll';
 import { DEFAULT_POLLS, serverReachability, unreachable } from './reach';
 import { HOUR, MINUTE } from './time';
 import type { Happening, TriggerEvent } from './types';
+
+/** Nothing could be read yet, ever. */
+export const isNew = ({ events }: Memory): boolean =>
+	Object.values(events).every(({ state }) => state === undefined);
 
 /** What a poll that did not work comes to. */
 export interface Setback {
@@ -36,6 +42,9 @@ export function unreached(
 	return { happening: unreachable(client.origin, displayName, now(), error.message) };
 }
 
+const isForPerson = (error: Error): boolean =>
+	isLoginFailure(error) || isRefusal(error) || error instanceof NodeOperationError;
+
 /** A server that stumbles for so many polls does more than restart. */
 const QUIET_POLLS = 3;
 
@@ -51,12 +60,11 @@ const PAUSES = [0, 5, 15];
  * minutes: asking every minute could lock the account out. Activating the workflow anew asks at once.
  */
 export function failed({ now }: PollSetup, memory: Memory, error: Error): Setback {
-	const isFirst = Object.values(memory.events).every(({ state }) => state === undefined);
 	const polls = (memory.setbacks ?? 0) + 1;
 	memory.setbacks = polls;
-	if (isTransient(error)) {
+	if (!isForPerson(error)) {
 		const quiet = polls < QUIET_POLLS || now() - (memory.raisedAt ?? 0) < HOUR;
-		if (quiet && !isFirst) return {};
+		if (quiet && !isNew(memory)) return {};
 	} else {
 		const minutes = PAUSES[Math.min(polls, PAUSES.length) - 1] ?? 0;
 		memory.pausedUntil = now() + minutes * MINUTE;

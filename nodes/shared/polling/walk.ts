@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { LegibleFailure } from '../transport/errors';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../transport/types';
+
+const NO_LIST = {
+	message: 'The server did not answer with a list.',
+	description: 'The answer may have been cut off on the way: look at proxies in between.',
+};
 
 export interface Page {
 	items: IDataObject[];
@@ -41,7 +47,10 @@ export async function* walk(
 		});
 		// A bare array is the whole list, whatever was asked for.
 		const whole = Array.isArray(body);
-		const items = (paging.items(body) ?? []).slice(whole ? offset : 0);
+		const list = paging.items(body);
+		// Never taken for an empty list: everything would seem to be gone.
+		if (!list) throw new LegibleFailure(NO_LIST);
+		const items = list.slice(whole ? offset : 0);
 		const token = paging.continuation && (body as IDataObject | undefined)?.[paging.continuation];
 		if (typeof token === 'string' && /[^0-]/.test(token))
 			repeated ??= { [String(paging.continuation)]: token };

@@ -41,8 +41,8 @@ export interface Watch {
 /** Seconds below which nothing more is begun. */
 const RESERVE = 3;
 
-/** The longest a single answer may take; the rest of the budget is for the other events. */
-const LONGEST_ANSWER = 20;
+/** The longest a single answer may take: it is asked for twice, and other events wait. */
+const LONGEST_ANSWER = 15;
 
 export class Deadline {
 	private readonly end: number;
@@ -62,9 +62,9 @@ export class Deadline {
 		return this.secondsLeft < RESERVE;
 	}
 
-	/** Seconds that the next request may take. */
+	/** Seconds that the next request may take; the transport repeats it once. */
 	timeout(): number {
-		return Math.max(1, Math.min(LONGEST_ANSWER, this.secondsLeft - 1));
+		return Math.max(1, Math.min(LONGEST_ANSWER, (this.secondsLeft - 2) / 2));
 	}
 }
 

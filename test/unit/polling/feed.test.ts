@@ -1,0 +1,222 @@
+/** Records that happen once: nothing lost, nothing twice. */
+import { cursorOf, idsOf, Poller, Sessions } from './polling.support';
+
+const at = (minute: number, second = 0) =>
+	new Date(Date.UTC(2026, 0, 10, 12, minute, second)).toISOString();
+
+let sessions: Sessions;
+beforeEach(() => (sessions = new Sessions()));
+
+it('is silent about what is there when it begins', async () => {
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	expect(await poller.poll()).toEqual([]);
+	expect(await poller.poll()).toEqual([]);
+});
+
+it('begins with the problems of the last day where that is wanted', async () => {
+	sessions.end('long ago', '2026-01-08T00:00:00.000Z');
+	sessions.end('yesterday', '2026-01-09T20:00:00.000Z');
+	sessions.end('now', at(0));
+	const poller = new Poller(sessions.event());
+	expect(idsOf(await poller.poll({ common: { emitCurrentProblems: true } }))).toEqual([
+		'yesterday',
+		'now',
+	]);
+	expect(await poller.poll()).toEqual([]);
+});
+
+it('tells the first record of a server that had none', async () => {
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('first', at(0));
+	expect(idsOf(await poller.poll())).toEqual(['first']);
+	expect(await poller.poll()).toEqual([]);
+});
+
+it('tells a session of 30 hours once, when it ends', async () => {
+	sessions.end('old', at(0));
+	sessions.run('long');
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('short', at(30));
+	expect(idsOf(await poller.poll())).toEqual(['short']);
+	sessions.end('long', '2026-01-11T18:00:00.000Z');
+	expect(idsOf(await poller.poll())).toEqual(['long']);
+	expect(await poller.poll()).toEqual([]);
+});
+
+it('tells two that end in the same second, even when one shows up a poll later', async () => {
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('one', at(5, 7));
+	expect(idsOf(await poller.poll())).toEqual(['one']);
+	sessions.end('other', at(5, 7));
+	expect(idsOf(await poller.poll())).toEqual(['other']);
+	expect(await poller.poll()).toEqual([]);
+});
+
+it('tells a session that ended before the newest one known, but was closed late', async () => {
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('quick', at(40));
+	await poller.poll();
+	sessions.end('late', at(10));
+	expect(idsOf(await poller.poll())).toEqual(['late']);
+	expect(await poller.poll()).toEqual([]);
+});
+
+it.each([true, false])(
+	'tells 1,000 oldest first, each once, over several polls (server sorts: %s)',
+	async (oldestFirst) => {
+		sessions.oldestFirst = oldestFirst;
+		sessions.pageSize = 90;
+		sessions.end('old', at(0));
+		const poller = new Poller(sessions.event());
+		await poller.poll();
+		const expected = Array.from({ length: 1000 }, (_, index) => `s${index}`);
+		for (const [index, id] of expected.entries()) sessions.end(id, at(1, Math.floor(index / 7)));
+		const told: string[][] = [];
+		do told.push(idsOf(await poller.poll({ room: 300 })));
+		while (told.at(-1)?.length);
+		expect(told.map(({ length }) => length)).toEqual([300, 300, 300, 100, 0]);
+		expect(told.flat()).toEqual(expected);
+	},
+);
+
+it('goes on where a poll ran out of time', async () => {
+	sessions.pageSize = 10;
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	for (let index = 10; index < 60; index++) sessions.end(`s${index}`, at(1, index));
+	let pages = 0;
+	sessions.before = () => void pages++;
+	const first = await poller.poll({ late: () => pages >= 2 });
+	expect(first.length).toBeGreaterThan(0);
+	expect(first.length).toBeLessThan(50);
+	sessions.before = () => {};
+	const rest = idsOf(await poller.poll());
+	expect([...idsOf(first), ...rest]).toEqual(
+		Array.from({ length: 50 }, (_, index) => `s${index + 10}`),
+	);
+});
+
+it.each([1, 3])('catches up after a poll that fails on page %i', async (page) => {
+	sessions.pageSize = 10;
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	for (let index = 10; index < 55; index++) sessions.end(`s${index}`, at(1, index));
+	sessions.before = (at) => {
+		if (at === page) throw new Error('500');
+	};
+	await expect(poller.poll()).rejects.toThrow('500');
+	sessions.before = () => {};
+	expect(idsOf(await poller.poll())).toEqual(
+		Array.from({ length: 45 }, (_, index) => `s${index + 10}`),
+	);
+});
+
+it('catches up after what there is to tell could not be read', async () => {
+	sessions.end('old', at(0));
+	let broken = true;
+	const event = sessions.event(async (_, record) => {
+		if (broken && record.id === 's2') throw new Error('reset');
+		return await Promise.resolve([{ object: { id: String(record.id) } } as never]);
+	});
+	const poller = new Poller(event);
+	await poller.poll();
+	for (const id of ['s1', 's2', 's3']) sessions.end(id, at(1));
+	await expect(poller.poll()).rejects.toThrow('reset');
+	broken = false;
+	expect(idsOf(await poller.poll())).toEqual(['s1', 's2', 's3']);
+});
+
+it('tells again what was told after the last save, and no more, when n8n was killed', async () => {
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('told', at(1));
+	await poller.poll();
+	const saved = poller.memory;
+	sessions.end('while down', at(2));
+	await poller.poll({ room: 0 });
+	poller.back(saved);
+	expect(idsOf(await poller.poll())).toEqual(['while down']);
+});
+
+describe('times without an offset', () => {
+	const local = (text: string) => text.replace('Z', '');
+
+	it('are given back to the server without one', async () => {
+		sessions.end('old', local(at(0)));
+		const poller = new Poller(sessions.event());
+		await poller.poll();
+		sessions.end('new', local(at(5)));
+		expect(idsOf(await poller.poll())).toEqual(['new']);
+		expect(sessions.asked.every((after) => !after?.endsWith('Z'))).toBe(true);
+	});
+
+	it('go back an hour at the end of daylight saving time, and nothing is lost', async () => {
+		sessions.end('old', '2026-10-25T01:30:00.000');
+		const poller = new Poller(sessions.event());
+		await poller.poll();
+		sessions.end('summer', '2026-10-25T02:55:00.000');
+		expect(idsOf(await poller.poll())).toEqual(['summer']);
+		sessions.end('winter', '2026-10-25T02:05:00.000');
+		expect(idsOf(await poller.poll())).toEqual(['winter']);
+		sessions.end('later', '2026-10-25T02:57:00.000');
+		expect(idsOf(await poller.poll())).toEqual(['later']);
+		expect(await poller.poll()).toEqual([]);
+	});
+});
+
+it.each(['+02:00', '-05:30'])('reads times with the offset %s', async (offset) => {
+	sessions.end('old', `2026-01-10T12:00:00${offset}`);
+	const poller = new Poller(sessions.event(), () => ({ now: Date.parse('2026-01-11T00:00:00Z') }));
+	await poller.poll();
+	sessions.end('new', `2026-01-10T12:05:00${offset}`);
+	expect(idsOf(await poller.poll())).toEqual(['new']);
+	expect(await poller.poll()).toEqual([]);
+	expect(cursorOf(poller.memory)).toBe(`2026-01-10T12:05:00${offset}`);
+});
+
+it('goes on when the date of the server was wrong for a while', async () => {
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('wrong date', '2031-05-05T00:00:00.000Z');
+	expect(idsOf(await poller.poll())).toEqual(['wrong date']);
+	sessions.end('right again', at(7));
+	expect(idsOf(await poller.poll())).toEqual(['right again']);
+	expect(await poller.poll()).toEqual([]);
+});
+
+it('leaves out sessions that ended in the year 1900', async () => {
+	sessions.end('odd', '1900-01-01T00:00:00.000Z');
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll({ common: { emitCurrentProblems: true } });
+	sessions.end('odd too', '1900-01-01T00:00:00.000Z');
+	expect(await poller.poll()).toEqual([]);
+});
+
+it('forgets what it does not read again: a month of 5,000 sessions a day stays small', async () => {
+	sessions.end('old', '2026-01-01T00:00:00.000Z');
+	const poller = new Poller(sessions.event(), () => ({ now: Date.parse('2026-02-01T00:00:00Z') }));
+	await poller.poll();
+	let size = 0;
+	for (let day = 1; day <= 30; day++) {
+		sessions.list = Array.from({ length: 5000 }, (_, index) => ({
+			id: `${day}-${index}`,
+			endTime: new Date(Date.UTC(2026, 0, day) + index * 17_000).toISOString(),
+			state: 'Stopped',
+		}));
+		expect(await poller.poll({ room: 10_000 })).toHaveLength(5000);
+		size = Math.max(size, JSON.stringify(poller.memory).length);
+	}
+	expect(size).toBeLessThan(20_000);
+});

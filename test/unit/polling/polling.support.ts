@@ -1,0 +1,156 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { feedEvent, type Feed, type FeedMemory } from '../../../nodes/shared/polling/feed';
+import type { Condition } from '../../../nodes/shared/polling/incidents';
+import { onePage, statesEvent, type States } from '../../../nodes/shared/polling/states';
+import type { Happening, TriggerEvent } from '../../../nodes/shared/polling/types';
+import { readTime } from '../../../nodes/shared/polling/time';
+import type { CommonOptions, Watch } from '../../../nodes/shared/polling/watch';
+
+export interface Circumstances {
+	options?: IDataObject;
+	common?: Partial<CommonOptions>;
+	room?: number;
+	/** Milliseconds since 1970 */
+	now?: number;
+	/** How many times `isLate` says no first. */
+	late?: () => boolean;
+}
+
+/** What an event gets during a poll, without a server. */
+export const watchOf = ({ options = {}, common, room = 500, now, late }: Circumstances): Watch => ({
+	client: undefined as never,
+	adapter: undefined as never,
+	common: { emitCurrentProblems: false, reminderHours: 0, maxItems: 500, ...common },
+	options,
+	room,
+	serverNow: () => now ?? Date.parse('2026-01-10T12:00:00Z'),
+	isLate: late ?? (() => false),
+	pages: () => {
+		throw new Error('No server here');
+	},
+	get: () => Promise.reject(new Error('No server here')),
+});
+
+/** Polls an event again and again, as the trigger does; the memory goes through JSON in between. */
+export class Poller {
+	memory: unknown;
+	saved = 'null';
+
+	constructor(
+		private readonly event: TriggerEvent,
+		private readonly circumstances: () => Circumstances = () => ({}),
+	) {}
+
+	async poll(more: Circumstances = {}): Promise<Happening[]> {
+		const { happenings, memory } = await this.event.watch(
+			watchOf({ ...this.circumstances(), ...more }),
+			this.memory,
+		);
+		this.memory = JSON.parse(JSON.stringify(memory)) as unknown;
+		return happenings;
+	}
+
+	/** Back to an earlier memory, as after n8n was killed. */
+	back(memory: unknown): void {
+		this.memory = memory;
+	}
+}
+
+export interface Session extends IDataObject {
+	id: string;
+	endTime: string | null;
+	state: string;
+}
+
+/** Sessions of a server that a test changes; filtered by end time as a server would. */
+export class Sessions {
+	list: Session[] = [];
+	/** Times asked for. */
+	readonly asked: Array<string | undefined> = [];
+	pageSize = 1000;
+	oldestFirst = true;
+	/** Called before each page. */
+	before: (page: number) => void = () => {};
+
+	end(id: string, endTime: string): void {
+		this.list = this.list.filter((session) => session.id !== id);
+		this.list.push({ id, endTime, state: 'Stopped' });
+	}
+
+	run(id: string): void {
+		this.list.push({ id, endTime: null, state: 'Working' });
+	}
+
+	event(tell?: Feed<IDataObject>['tell']): TriggerEvent {
+		return feedEvent<IDataObject>(
+			{ value: 'test', name: 'Test', description: '' },
+			{
+				newest: () => Promise.resolve(this.sorted().reverse().slice(0, 5)),
+				since: (_, after) => this.pages(after),
+				oldestFirst: this.oldestFirst,
+				id: ({ id }) => String(id),
+				time: ({ endTime }) => endTime,
+				isOver: ({ state }) => state === 'Stopped',
+				begin: () => ({}),
+				tell: tell ?? ((_, record) => Promise.resolve([happening(record)])),
+			},
+		);
+	}
+
+	private sorted(): Session[] {
+		return this.list
+			.filter(({ endTime }) => endTime !== null)
+			.sort((a, b) => String(a.endTime).localeCompare(String(b.endTime)));
+	}
+
+	private async *pages(after: string | undefined) {
+		this.asked.push(after);
+		const from = readTime(after) ?? 0;
+		const found = this.sorted().filter(({ endTime }) => (readTime(endTime) ?? 0) >= from);
+		for (let at = 0, page = 0; at < found.length; at += this.pageSize, page++) {
+			this.before(page);
+			yield await Promise.resolve({ items: found.slice(at, at + this.pageSize) });
+		}
+	}
+}
+
+const happening = (record: IDataObject): Happening => ({
+	transition: 'finished',
+	severity: 'info',
+	object: { id: String(record.id), name: String(record.id), type: 'Session' },
+	condition: 'finished',
+	occurrence: String(record.id),
+	previous: null,
+	current: null,
+	message: `${String(record.id)} ended`,
+	record,
+});
+
+export const idsOf = (happenings: Happening[]): string[] =>
+	happenings.map(({ object }) => object.id);
+
+/** Objects of a server that a test changes. */
+export class Things {
+	list: Array<{ id: string; value: number }> = [];
+
+	event(conditions: Condition[], more: Partial<States> = {}): TriggerEvent {
+		return statesEvent(
+			{ value: 'test', name: 'Test', description: '' },
+			{
+				type: 'Thing',
+				pages: (_, from) => onePage(this.list, from),
+				object: ({ id }) => ({ id: String(id), name: `Thing ${String(id)}` }),
+				conditions,
+				...more,
+			},
+		);
+	}
+
+	set(id: string, value: number): void {
+		this.list = [...this.list.filter((thing) => thing.id !== id), { id, value }];
+	}
+}
+
+export const cursorOf = (memory: unknown): string | undefined =>
+	(memory as FeedMemory<unknown>).cursor;
