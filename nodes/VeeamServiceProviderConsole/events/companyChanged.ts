@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { listOf, namePasses } from '../../shared/polling/options';
+import { statesEvent } from '../../shared/polling/states';
+import { withCompany } from './company';
+import { pagesOf, PATHS, text } from './lists';
+
+const isWanted = (options: IDataObject, what: string): boolean =>
+	listOf(options.companyChangedChanges).includes(what);
+
+/** Companies that come, go, are renamed or disabled. */
+export const companyChanged = withCompany(
+	statesEvent(
+		{
+			value: 'companyChanged',
+			name: 'Company Added, Changed or Removed',
+			description: 'A company is added, removed, renamed, disabled or enabled',
+			fields: [
+				{
+					displayName: 'Changes',
+					name: 'companyChangedChanges',
+					type: 'multiOptions',
+					options: [
+						{ name: 'Added', value: 'added' },
+						{ name: 'Name Changed', value: 'name' },
+						{ name: 'Removed', value: 'removed' },
+						{ name: 'Status Changed', value: 'status' },
+					],
+					default: ['added', 'name', 'removed', 'status'],
+					description: 'What to tell of a company',
+				},
+			],
+			options: [
+				{
+					displayName: 'Exclude Names',
+					name: 'excludeNames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Test*, *archive*',
+					description: 'Names to leave out, separated by commas; * stands for anything',
+				},
+				{
+					displayName: 'Include Names',
+					name: 'includeNames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. North*, Acme',
+					description: 'Only these names, separated by commas; * stands for anything',
+				},
+			],
+		},
+		{
+			type: 'Company',
+			pages: (watch, from) => pagesOf(watch, PATHS.companies, from),
+			object: ({ instanceUid, name }, { includeNames, excludeNames }) =>
+				namePasses(text(name), includeNames, excludeNames)
+					? { id: text(instanceUid), name: text(name) }
+					: undefined,
+			tracked: [
+				{
+					name: 'name',
+					isWanted: (options) => isWanted(options, 'name'),
+					value: ({ name }) => text(name),
+					message: (_, before, after) => `The company "${before}" is now called "${after}".`,
+				},
+				{
+					name: 'status',
+					isWanted: (options) => isWanted(options, 'status'),
+					value: ({ status }) => text(status),
+					severity: ({ status }) => (text(status) === 'Active' ? 'info' : 'warning'),
+					message: ({ name }, before, after) =>
+						`The company "${text(name)}" is now ${String(after).toLowerCase()} (it was ${String(before).toLowerCase()}).`,
+				},
+			],
+			presence: {
+				isWanted: (options, which) => isWanted(options, which),
+				message: ({ name }, which) => `The company "${name}" was ${which}.`,
+			},
+		},
+	),
+	{
+		organization: () => undefined,
+		itself: ({ object: { id, name } }) => ({ id, name }),
+	},
+);
