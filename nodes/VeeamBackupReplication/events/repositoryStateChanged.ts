@@ -1,45 +1,42 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Condition } from '../../shared/polling/incidents';
-import { listOf, numberOf } from '../../shared/polling/options';
+import { numberOf } from '../../shared/polling/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/polling/space';
 import { statesEvent } from '../../shared/polling/states';
+import { asFlag, conditionsField, flag } from './conditions';
+import { byName, inOrder, NAME_OPTIONS } from './nameOptions';
 
 const PATH = '/api/v1/backupInfrastructure/repositories/states';
 
-const CONDITIONS = 'repositoryConditions';
-
-const isWanted = (name: string) => (options: IDataObject) =>
-	listOf(options[CONDITIONS]).includes(name);
+const FIELD = 'repositoryConditions';
 
 const named = ({ name }: IDataObject) => `Repository "${String(name)}"`;
 
-const offline: Condition = {
+const offline = flag({
+	field: FIELD,
 	name: 'offline',
-	isWanted: isWanted('offline'),
-	degree: ({ isOnline }) => (typeof isOnline === 'boolean' ? Number(!isOnline) : undefined),
-	severity: () => 'error',
-	message: (record, transition) =>
-		({
-			recovered: `${named(record)} is online again.`,
-			reminder: `${named(record)} is still offline.`,
-		})[transition as string] ?? `${named(record)} is offline.`,
+	is: ({ isOnline }) => (asFlag(isOnline) === undefined ? undefined : !isOnline),
+	severity: 'error',
+	named,
+	problem: 'is offline',
+	reminder: 'is still offline',
+	recovered: 'is online again',
 	current: ({ isOnline }) => ({ isOnline }),
-};
+});
 
-const outOfDate: Condition = {
+const outOfDate = flag({
+	field: FIELD,
 	name: 'outOfDate',
-	isWanted: isWanted('outOfDate'),
-	degree: ({ isOutOfDate }) => (typeof isOutOfDate === 'boolean' ? Number(isOutOfDate) : undefined),
-	message: (record, transition) =>
-		transition === 'recovered'
-			? `${named(record)} is up to date again.`
-			: `${named(record)} runs outdated components: upgrade them.`,
+	is: ({ isOutOfDate }) => asFlag(isOutOfDate),
+	named,
+	problem: 'runs outdated components: upgrade them',
+	reminder: 'still runs outdated components: upgrade them',
+	recovered: 'is up to date again',
 	current: ({ isOutOfDate }) => ({ isOutOfDate }),
-};
+});
 
 const space = spaceWatch({
-	conditionsField: CONDITIONS,
+	conditionsField: FIELD,
 	read: ({ capacityGB, freeGB }) => {
 		const [capacity, free] = [numberOf(capacityGB), numberOf(freeGB)];
 		return capacity === undefined || free === undefined
@@ -56,25 +53,22 @@ export const repositoryStateChanged = statesEvent(
 		name: 'Repository State Changed',
 		description: 'A backup repository goes offline, runs low on space or out of date, or recovers',
 		fields: [
-			{
-				displayName: 'Conditions',
-				name: CONDITIONS,
-				type: 'multiOptions',
-				options: [
+			conditionsField(
+				FIELD,
+				[
 					...SPACE_CHOICES,
 					{ name: 'Offline', value: 'offline' },
 					{ name: 'Out of Date', value: 'outOfDate' },
 				],
-				default: ['lowSpace', 'offline', 'outOfDate'],
-				description: 'What counts as a problem',
-			},
+				['lowSpace', 'offline', 'outOfDate'],
+			),
 		],
-		options: SPACE_OPTIONS,
+		options: inOrder([...NAME_OPTIONS, ...SPACE_OPTIONS]),
 	},
 	{
 		type: 'Repository',
 		pages: (watch, from) => watch.pages({ method: 'GET', path: PATH }, { from, pageSize: 10_000 }),
-		object: ({ id, name }) => ({ id: String(id), name: String(name) }),
+		object: byName,
 		conditions: [offline, outOfDate, ...space.conditions],
 		keep: space.keep,
 	},
