@@ -8,7 +8,6 @@ import type {
 	Outcome,
 	Severity,
 	Transition,
-	TriggerEvent,
 	WatchedObject,
 } from '../../shared/polling/types';
 import type { Watch } from '../../shared/polling/watch';

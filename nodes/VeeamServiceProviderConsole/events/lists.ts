@@ -91,5 +91,4 @@ export const same = (value: unknown, wanted: string): boolean =>
 	text(value).toLowerCase() === wanted.toLowerCase();
 
 /** "BackupServerJob" as people write it: "Backup server job" would be a sentence, this is a name. */
-export const spaced = (value: unknown): string =>
-	text(value).replace(/([a-z\d])([A-Z])/g, '$1 $2');
+export const spaced = (value: unknown): string => text(value).replace(/([a-z\d])([A-Z])/g, '$1 $2');

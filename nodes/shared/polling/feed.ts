@@ -123,7 +123,8 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 	// A copy: a poll that fails half-way leaves the memory as it was.
 	const memory = deepCopy(before);
 	const cursor = readTime(memory.cursor);
-	const after = cursor === undefined ? undefined : writeLike(memory.cursor, cursor - overlapOf(feed));
+	const after =
+		cursor === undefined ? undefined : writeLike(memory.cursor, cursor - overlapOf(feed));
 	const { records, complete } = await readSince(watch, feed, after, memory);
 	const happenings: Happening[] = [];
 	let told = 0;
