@@ -44,10 +44,9 @@ export function watched(estate: Estate, lists: Record<string, CollectionMaker>) 
 			},
 		);
 	const quotas = (): Item[] =>
-		resources().map((resource) => {
-			const { serverBackups: _s, workstationBackups: _w, vmBackups: _v, ...quota } = resource;
-			return quota;
-		});
+		resources().map((resource) =>
+			Object.fromEntries(Object.entries(resource).filter(([name]) => !name.endsWith('Backups'))),
+		);
 	const usages = (): Item[] =>
 		resources().map((resource) => ({
 			companyUid: resource.companyUid,

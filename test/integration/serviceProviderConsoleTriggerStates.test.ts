@@ -3,6 +3,7 @@ import {
 	startServiceProviderConsoleSimulator,
 	type ServiceProviderConsoleSimulator,
 } from '../../simulator';
+import { uuidFor } from '../../simulator/foundation/random';
 import {
 	messages,
 	opensAndCloses,
@@ -20,6 +21,7 @@ afterAll(async () => await simulator.close());
 
 const GB = 1024 ** 3;
 const HOST = 'vbr.acme-bakery.example';
+const BACKUP_AGENT = uuidFor('vspc/backupAgent/fs01.acme-bakery.example');
 const AGENT = 'fs01.acme-bakery.example';
 
 /** Every event of states: how its problem begins and ends, what is said, what an idle poll costs. */
@@ -48,6 +50,14 @@ const CASES = [
 		message: `Acme Bakery: Management agent "${AGENT}" is rejected by the console: accept its connection or remove it.`,
 		condition: 'rejected',
 		paths: ['/infrastructure/managementAgents'],
+	},
+	{
+		event: 'agentStateChanged',
+		wrong: () => simulator.control.agent(BACKUP_AGENT, { installationType: 'Broken' }),
+		well: () => simulator.control.agent(BACKUP_AGENT, { installationType: 'Full' }),
+		message: `Acme Bakery: Backup agent "${AGENT}" has a broken installation: install it again.`,
+		condition: 'unhealthy',
+		paths: ['/infrastructure/backupAgents'],
 	},
 	{
 		event: 'companyUsage',
@@ -134,7 +144,7 @@ describe('an agent or a server that goes offline', () => {
 		});
 		await trigger.activate();
 		const state = async (agent: string, server: string) => {
-			await simulator.control.agent(AGENT.toUpperCase(), { status: agent }).catch(() => undefined);
+			await simulator.control.agent(BACKUP_AGENT, { status: agent });
 			await simulator.control.server(HOST, { status: server });
 		};
 		await state('NotRunning', 'Inaccessible');
@@ -144,11 +154,60 @@ describe('an agent or a server that goes offline', () => {
 		await state('NotRunning', 'Inaccessible');
 		await trigger.poll();
 		await simulator.control.advance(11 * 60);
-		expect(messages(await trigger.poll())).toContain(
+		expect(messages(await trigger.poll()).sort()).toEqual([
+			`Acme Bakery: Backup agent "${AGENT}" is offline.`,
 			`Acme Bakery: Backup server "${HOST}" is offline.`,
-		);
+		]);
 		await state('Active', 'Healthy');
-		expect(transitions(await trigger.poll())).toContain('recovered');
+		expect(transitions(await trigger.poll())).toEqual(['recovered', 'recovered']);
+	});
+});
+
+describe('what is told', () => {
+	it('depends on the conditions and options that the user picked', async () => {
+		const of = (event: string, more: object) =>
+			triggerOn(simulator, {
+				events: [event],
+				options: { emitCurrentProblems: true },
+				...more,
+			});
+		const count = async (event: string, more: object) => (await of(event, more).activate()).length;
+		const aged = { agentConditions: ['outOfDate'] };
+		const all = await count('agentStateChanged', aged);
+		const nobody = ['00000000-0000-0000-0000-000000000001'];
+		const option = async (agentStateChangedOptions: object) =>
+			await count('agentStateChanged', { ...aged, agentStateChangedOptions });
+		expect(all).toBeGreaterThan(1);
+		expect(await option({ skipWorkstations: true })).toBe(0);
+		expect(await option({ companies: nobody })).toBe(0);
+		expect(await option({ includeNames: 'ws01.acme*' })).toBe(1);
+		expect(await option({ excludeNames: 'ws01.acme*' })).toBe(all - 1);
+		const repositories = async (repositoryStateChangedOptions: object) =>
+			await count('repositoryStateChanged', { repositoryStateChangedOptions });
+		expect(await repositories({})).toBe(2);
+		expect(await repositories({ lowPercent: 2 })).toBe(1);
+		expect(await repositories({ companies: nobody })).toBe(0);
+		const soon = { licenseOf: ['servers'], licenseOptions: { expiresInDays: 60 } };
+		expect(await count('license', { licenseOf: ['servers'] })).toBe(0);
+		expect(await count('license', soon)).toBe(5);
+		expect(await count('license', { licenseOptions: { companies: nobody } })).toBe(0);
+		expect(await count('companyUsage', { companyUsageOptions: { usagePercent: 60 } })).toBe(1);
+	});
+
+	it.each([
+		['rebootRequired', { isRebootRequired: true }, 'waits for a restart of its computer'],
+		['outOfDate', { versionStatus: 'OutOfDate' }, 'is out of date: update it'],
+		['unhealthy', { status: 'FailedToUpdate' }, 'reports a problem or failed to update'],
+	])('of a management agent: %s', async (condition, changes, words) => {
+		const trigger = triggerOn(simulator, {
+			events: ['managementAgentStateChanged'],
+			managementAgentConditions: [condition],
+		});
+		await trigger.activate();
+		await simulator.control.agent(AGENT, changes);
+		expect(messages(await trigger.poll())).toEqual([
+			`Acme Bakery: Management agent "${AGENT}" ${words}.`,
+		]);
 	});
 });
 

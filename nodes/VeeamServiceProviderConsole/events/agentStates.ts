@@ -28,13 +28,13 @@ const OPTIONS = [COMPANIES, ...NAME_OPTIONS, OFFLINE_MINUTES, SKIP_WORKSTATIONS]
 const conditionsField = (
 	name: string,
 	options: Array<[name: string, value: string]>,
-	usual: string[],
+	defaults: string[],
 ): INodeProperties => ({
 	displayName: 'Conditions',
 	name,
 	type: 'multiOptions',
 	options: options.map(([label, value]) => ({ name: label, value })),
-	default: usual,
+	default: [...defaults],
 	description: 'What counts as a problem',
 });
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf, namePasses } from '../../shared/polling/options';
+import { namePasses } from '../../shared/polling/options';
 import { statesEvent } from '../../shared/polling/states';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import {
@@ -10,6 +10,7 @@ import {
 	named,
 	OFFLINE_MINUTES,
 	plain,
+	tracked,
 } from './conditions';
 import { pagesOf, PATHS, same, text } from './lists';
 
@@ -75,13 +76,11 @@ export const backupServerStateChanged = withCompany(
 				),
 			],
 			tracked: [
-				{
-					name: 'version',
-					isWanted: (options) => listOf(options[FIELD]).includes('version'),
+				tracked(FIELD, 'version', {
 					value: ({ displayVersion, version }) => text(displayVersion) || text(version),
 					message: (record, before, after) =>
 						`${server(record)} now runs version ${after} (it was ${before}).`,
-				},
+				}),
 			],
 		},
 	),

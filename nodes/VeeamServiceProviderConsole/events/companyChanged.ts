@@ -3,10 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { listOf, namePasses } from '../../shared/polling/options';
 import { statesEvent } from '../../shared/polling/states';
 import { withCompany } from './company';
+import { NAME_OPTIONS, tracked } from './conditions';
 import { pagesOf, PATHS, text } from './lists';
 
+const FIELD = 'companyChangedChanges';
+
 const isWanted = (options: IDataObject, what: string): boolean =>
-	listOf(options.companyChangedChanges).includes(what);
+	listOf(options[FIELD]).includes(what);
 
 /** Companies that come, go, are renamed or disabled. */
 export const companyChanged = withCompany(
@@ -18,7 +21,7 @@ export const companyChanged = withCompany(
 			fields: [
 				{
 					displayName: 'Changes',
-					name: 'companyChangedChanges',
+					name: FIELD,
 					type: 'multiOptions',
 					options: [
 						{ name: 'Added', value: 'added' },
@@ -30,24 +33,7 @@ export const companyChanged = withCompany(
 					description: 'What to tell of a company',
 				},
 			],
-			options: [
-				{
-					displayName: 'Exclude Names',
-					name: 'excludeNames',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Test*, *archive*',
-					description: 'Names to leave out, separated by commas; * stands for anything',
-				},
-				{
-					displayName: 'Include Names',
-					name: 'includeNames',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. North*, Acme',
-					description: 'Only these names, separated by commas; * stands for anything',
-				},
-			],
+			options: NAME_OPTIONS,
 		},
 		{
 			type: 'Company',
@@ -57,20 +43,16 @@ export const companyChanged = withCompany(
 					? { id: text(instanceUid), name: text(name) }
 					: undefined,
 			tracked: [
-				{
-					name: 'name',
-					isWanted: (options) => isWanted(options, 'name'),
+				tracked(FIELD, 'name', {
 					value: ({ name }) => text(name),
 					message: (_, before, after) => `The company "${before}" is now called "${after}".`,
-				},
-				{
-					name: 'status',
-					isWanted: (options) => isWanted(options, 'status'),
+				}),
+				tracked(FIELD, 'status', {
 					value: ({ status }) => text(status),
 					severity: ({ status }) => (text(status) === 'Active' ? 'info' : 'warning'),
 					message: ({ name }, before, after) =>
 						`The company "${text(name)}" is now ${String(after).toLowerCase()} (it was ${String(before).toLowerCase()}).`,
-				},
+				}),
 			],
 			presence: {
 				isWanted: (options, which) => isWanted(options, which),

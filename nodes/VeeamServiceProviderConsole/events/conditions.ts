@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Condition, Facts } from '../../shared/polling/incidents';
 import { listOf, numberOf } from '../../shared/polling/options';
+import type { Tracked } from '../../shared/polling/states';
 import { MINUTE, readTime, span } from '../../shared/polling/time';
 import { same, text } from './lists';
 
@@ -103,3 +104,14 @@ export const NAME_OPTIONS: INodeProperties[] = [
 		description: 'Only these names, separated by commas; * stands for anything',
 	},
 ];
+
+/** A value whose change is told, if the user picked it in a field. */
+export const tracked = (
+	field: string,
+	name: string,
+	how: Omit<Tracked, 'name' | 'isWanted'>,
+): Tracked => ({
+	name,
+	isWanted: (options) => listOf(options[field]).includes(name),
+	...how,
+});
