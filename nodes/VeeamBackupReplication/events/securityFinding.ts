@@ -11,6 +11,12 @@ const named = ({ name }: IDataObject) => `Best practice "${String(name)}"`;
 
 const current = ({ status, note }: IDataObject) => ({ status, note: note ?? '' });
 
+/** Names that are no mere words. */
+const CALLED: Record<string, string> = { winrmservicedisabled: 'WinRM Service Disabled' };
+
+const nameOf = ({ bestPractice }: IDataObject): string =>
+	CALLED[String(bestPractice).toLowerCase()] ?? inWords(bestPractice);
+
 /** Whoever suppresses a finding has dealt with it. */
 const SETTLED = ['OK', 'Suppressed'];
 
@@ -57,7 +63,7 @@ export const securityFinding = statesEvent(
 			// Empty where the analyzer never ran: nothing is known then, good or bad.
 			const items = watch.adapter.paging.items(body) ?? [];
 			yield* onePage(
-				items.map((item) => ({ ...item, name: inWords(item.bestPractice) })),
+				items.map((item) => ({ ...item, name: nameOf(item) })),
 				from,
 			);
 		},

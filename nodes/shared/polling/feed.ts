@@ -23,9 +23,10 @@ export interface Feed<Own> {
 	newest(watch: Watch): Promise<IDataObject[]>;
 	/**
 	 * Pages of what has a later time than `after` (which is as the server writes its own times;
-	 * undefined: everything). May bring more: what is too old or known is left out.
+	 * undefined: everything). May bring more: what is too old or known is left out. May keep in `own`
+	 * what the next reading needs.
 	 */
-	since(watch: Watch, after: string | undefined): AsyncIterable<{ items: IDataObject[] }>;
+	since(watch: Watch, after: string | undefined, own: Own): AsyncIterable<{ items: IDataObject[] }>;
 	/**
 	 * Milliseconds to look back where OVERLAP is too short: for records whose only time is that of
 	 * their beginning.
@@ -94,7 +95,7 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	memory.cursor = String(feed.time(newest[times.indexOf(latest)] as IDataObject));
 	const overlap = overlapOf(feed);
 	const known = watch.common.emitCurrentProblems ? Math.max(RECENT, overlap) : overlap;
-	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known));
+	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known), memory.own);
 	if (!read.complete)
 		throw new LegibleFailure({
 			message: 'Reading what is there already takes longer than a poll may.',
@@ -125,7 +126,7 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 	const cursor = readTime(memory.cursor);
 	const after =
 		cursor === undefined ? undefined : writeLike(memory.cursor, cursor - overlapOf(feed));
-	const { records, complete } = await readSince(watch, feed, after, memory);
+	const { records, complete } = await readSince(watch, feed, after, memory.own, memory);
 	const happenings: Happening[] = [];
 	let told = 0;
 	for (const record of records) {
@@ -150,13 +151,14 @@ async function readSince<Own>(
 	watch: Watch,
 	feed: Feed<Own>,
 	after: string | undefined,
+	own: Own,
 	memory?: FeedMemory<Own>,
 ): Promise<{ records: IDataObject[]; complete: boolean }> {
 	const found = new Map<string, IDataObject>();
 	const enough = memory ? watch.room : Infinity;
 	const floor = readTime(after) ?? 0;
 	let complete = true;
-	for await (const { items } of feed.since(watch, after)) {
+	for await (const { items } of feed.since(watch, after, own)) {
 		for (const record of items) {
 			const time = readTime(feed.time(record));
 			if (time === undefined || time < floor || !isOver(feed, record)) continue;

@@ -36,7 +36,10 @@ export interface RunReason extends IDataObject {
 
 /** What a product knows of its sessions. */
 export interface FinishedRuns
-	extends Pick<Feed<Streaks>, 'newest' | 'since' | 'overlap' | 'oldestFirst' | 'id' | 'time'> {
+	extends Pick<
+		Feed<Streaks>,
+		'newest' | 'since' | 'overlap' | 'oldestFirst' | 'id' | 'time' | 'objectId'
+	> {
 	isOver(record: IDataObject): boolean;
 	/** The run of a session; undefined where the user does not want its type. */
 	run(watch: Watch, record: IDataObject): Promise<Run | undefined> | Run | undefined;
@@ -50,6 +53,8 @@ export interface FinishedRuns
 	): Promise<boolean | undefined> | boolean | undefined;
 	/** The failed objects (those with warnings where none failed). Asked for what is told only. */
 	reasons(watch: Watch, record: IDataObject): Promise<RunReason[]>;
+	/** More for the item, such as the organization. Asked for what is told only. */
+	details?(watch: Watch, record: IDataObject): Promise<IDataObject>;
 }
 
 /** By short id of the job: failures in a row, and 1 where one of them was told. */
@@ -166,9 +171,13 @@ export function finishedRunsEvent(
 		time,
 		isOver,
 		begin: () => ({}),
-		tell: async (watch, record, streaks) =>
-			await tell(described.value, product, watch, record, streaks),
-		objectId: (record) => String(record.jobId ?? id(record)),
+		tell: async (watch, record, streaks) => {
+			const told = await tell(described.value, product, watch, record, streaks);
+			if (!told || told.length === 0) return told;
+			const more = await product.details?.(watch, record);
+			return told.map((one) => ({ ...one, details: { ...more, ...one.details } }));
+		},
+		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),
 	});
 }
 
