@@ -4,6 +4,8 @@ import { trigger as vb365 } from '../../nodes/VeeamBackupMicrosoft365/events';
 import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
 import { trigger as vbr } from '../../nodes/VeeamBackupReplication/events';
 import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
+import { trigger as vspc } from '../../nodes/VeeamServiceProviderConsole/events';
+import { VeeamServiceProviderConsoleTrigger } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node';
 import { triggerProperties } from '../../nodes/shared/polling/properties';
 import type { TriggerProduct } from '../../nodes/shared/polling/types';
 import { everyProperty, lint } from './description.support';
@@ -12,6 +14,11 @@ import { everyProperty, lint } from './description.support';
 const TRIGGERS: Array<{ product: string; Node: new () => INodeType; trigger: TriggerProduct }> = [
 	{ product: 'Backup & Replication', Node: VeeamBackupReplicationTrigger, trigger: vbr },
 	{ product: 'Microsoft 365', Node: VeeamBackupMicrosoft365Trigger, trigger: vb365 },
+	{
+		product: 'Service Provider Console',
+		Node: VeeamServiceProviderConsoleTrigger,
+		trigger: vspc,
+	},
 ];
 
 const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
