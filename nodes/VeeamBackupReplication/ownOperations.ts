@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { asItems } from '../shared/execution/output';
 import { ParameterError } from '../shared/execution/parameterError';
 import type { OwnOperation } from '../shared/execution/product';
 import { readWaitOptions } from '../shared/execution/wishes';
@@ -12,13 +13,13 @@ export const ownOperations: Record<string, OwnOperation> = {
 	async waitForSession(context, client, itemIndex) {
 		const session = await readSession(context, client, itemIndex);
 		const end = await client.wait(session, readWaitOptions({ context, itemIndex }));
-		return [end as IDataObject];
+		return asItems([end as IDataObject]);
 	},
 
 	/** Gives one item per failed object; the session itself where it has none. */
 	async getFailureReasons(context, client, itemIndex) {
 		const { body } = await readSession(context, client, itemIndex);
-		return await readFailureReasons(client, body as IDataObject);
+		return asItems(await readFailureReasons(client, body as IDataObject));
 	},
 };
 

@@ -100,8 +100,8 @@ export interface ReportObject {
 	/** "Virtual Machine", "Mailbox" … */
 	type: string;
 	tenant?: string;
-	/** Youngest restore point; null: none. */
-	lastRestorePoint: string | null;
+	/** Youngest restore point; null: there is none; undefined: older than the report looks back. */
+	lastRestorePoint?: string | null;
 }
 
 export interface ReportRepository {
