@@ -53,20 +53,10 @@ export const reportOperation = (sections: ReportSection[]): OwnOperation => ({
 });
 
 function entries(sections: ReportSection[]): INodeProperties[] {
-	const text = (displayName: string, name: string, more = {}): INodeProperties => ({
-		displayName,
-		name,
-		type: 'string',
-		default: '',
-		...more,
-	});
-	const number = (name: keyof typeof NUMBERS, description?: string): INodeProperties => ({
-		displayName: NUMBERS[name][0],
-		name,
-		type: 'number',
-		default: NUMBERS[name][1],
-		...(description === undefined ? {} : { description }),
-	});
+	const text = (label: string, name: string, more = {}) =>
+		Object.assign(property(label, name, 'string', ''), more);
+	const number = (name: keyof typeof NUMBERS, more = {}) =>
+		Object.assign(property(NUMBERS[name][0], name, 'number', NUMBERS[name][1]), more);
 	const withTenants = sections.includes('tenants');
 	const all: INodeProperties[] = [
 		text('Brand Color', 'brandColour', { type: 'color', default: DEFAULT_COLOUR }),
@@ -75,10 +65,10 @@ function entries(sections: ReportSection[]): INodeProperties[] {
 			description: 'Names separated by commas; * stands for anything',
 		}),
 		number('expiresInDays'),
-		number('lowPercent', 'Repositories with less free space are low'),
+		number('lowPercent', { description: 'Repositories with less free space are low' }),
 		number('hours'),
 		text('Put CSV in Field', 'outputField', { default: 'data' }),
-		number('rpoHours', 'Objects without a restore point this young are told'),
+		number('rpoHours', { description: 'Objects without a restore point this young are listed' }),
 		number('maxRows'),
 		{
 			displayName: 'Sections',
@@ -103,6 +93,13 @@ function entries(sections: ReportSection[]): INodeProperties[] {
 		});
 	return all.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
+
+const property = (
+	displayName: string,
+	name: string,
+	type: INodeProperties['type'],
+	initial: string | number,
+): INodeProperties => ({ displayName, name, type, default: initial });
 
 const DEFAULT_TITLE = 'Backup Report';
 
