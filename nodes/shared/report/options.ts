@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { IANAZone } from 'luxon';
 
-import type { OwnOperation } from '../description/names';
+import type { OwnOperation, ResourceNames } from '../description/names';
 import { ParameterError } from '../execution/parameterError';
 import { listOf } from '../polling/options';
 import type { ReportOptions, ReportSection } from './model';
@@ -27,6 +27,9 @@ const NUMBERS = {
 } as const;
 
 const DEFAULT_COLOUR = '#00b336';
+
+/** The resource of the operation, for a product's `names.resources`. */
+export const reportResource: ResourceNames = { name: 'Report', paths: [] };
 
 /**
  * The operation as the editor shows it, for a product's `names.own`.

@@ -12,7 +12,7 @@ const verb = (number: number, one: string, many: string) => (number === 1 ? one 
 /** Adds the verdict: what is wrong, worst first, in one sentence; a good day says so. */
 export const judged = (model: Unjudged): ReportModel => ({ ...model, verdict: verdictOf(model) });
 
-function verdictOf({ counts, licenses, findings, tenants, unavailable }: Unjudged) {
+function verdictOf({ counts, repositories, licenses, findings, tenants, unavailable }: Unjudged) {
 	const found: Array<[ReportStatus, number, string]> = [
 		['bad', counts.failed, `${count(counts.failed, 'job')} failed`],
 		[
@@ -31,7 +31,9 @@ function verdictOf({ counts, licenses, findings, tenants, unavailable }: Unjudge
 			`${count(counts.offlineRepositories, 'repository', 'repositories')} ${verb(counts.offlineRepositories, 'is', 'are')} offline`,
 		],
 		[
-			'bad',
+			repositories.some(({ status, online }) => status === 'bad' && online !== false)
+				? 'bad'
+				: 'warning',
 			counts.lowRepositories,
 			`${count(counts.lowRepositories, 'repository', 'repositories')} ${verb(counts.lowRepositories, 'is', 'are')} low`,
 		],

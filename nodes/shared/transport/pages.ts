@@ -28,7 +28,7 @@ type Paging = ProductAdapter['paging'];
  */
 export async function readPages(
 	request: VeeamRequest,
-	{ limit = Infinity, pageIn = whereToPage(request) }: ListOptions,
+	{ limit = Infinity, pageIn = whereToPage(request), pageSize }: ListOptions,
 	paging: Paging,
 	pagesAtOnce: number,
 	send: SendPage,
@@ -41,7 +41,7 @@ export async function readPages(
 		const items = paging.items(body);
 		return items && { offset, items, total: paging.total(body) };
 	};
-	const first = await read(0, Math.min(paging.pageSize, limit));
+	const first = await read(0, Math.min(pageSize ?? paging.pageSize, limit));
 	if (!first) return undefined;
 	const unpaged = pageIn === 'none' || first.items.length === 0;
 	if (unpaged || first.items.length >= Math.min(limit, first.total ?? Infinity))

@@ -58,6 +58,8 @@ export interface ListOptions {
 	 * GET; otherwise wherever the given body already has them, else nowhere.
 	 */
 	pageIn?: 'query' | 'body' | 'body.pagination' | 'none';
+	/** Asked for at once; default the adapter's. The server may give fewer. */
+	pageSize?: number;
 }
 
 export interface WaitOptions {

@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { QueryValue, VeeamClient } from '../../shared/transport/types';
+
+/** Requests of one report: an estate of 500 jobs and 200 repositories needs no more. */
+const REQUESTS = 12;
+
+/** Each page is a TLS handshake, and the server states no maximum; it may give fewer. */
+const PAGE = 10_000;
+
+/** A list that is longer is cut: no report is worth more. */
+const MOST = 100_000;
+
+/** Reads the server for one report and keeps count. */
+export class Reader {
+	private requests = 0;
+
+	constructor(readonly client: VeeamClient) {}
+
+	async list(
+		path: string,
+		query: Record<string, QueryValue> = {},
+		{ limit = MOST, label }: { limit?: number; label?: string } = {},
+	): Promise<IDataObject[]> {
+		const items = await this.client.list(
+			{ method: 'GET', path: `/api/v1${path}`, query, label },
+			{ limit, pageSize: PAGE, pageIn: 'query' },
+		);
+		this.requests += Math.max(1, Math.ceil(items.length / PAGE));
+		return items;
+	}
+
+	async get(path: string): Promise<IDataObject> {
+		this.requests++;
+		const { body } = await this.client.request({ method: 'GET', path: `/api/v1${path}` });
+		return (body ?? {}) as IDataObject;
+	}
+
+	/** Counts a request that is made elsewhere. */
+	async one<T>(read: () => Promise<T>): Promise<T> {
+		this.requests++;
+		return await read();
+	}
+
+	/** Requests left for what is good to have. */
+	get left(): number {
+		return Math.max(0, REQUESTS - this.requests);
+	}
+}
+
+export const textOf = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/**
+ * Milliseconds of a time; one without an offset is the server's own.
+ *
+ * @returns undefined where there is none, or a year that stands for "never" (0001, 1900)
+ */
+export function millis(text: unknown, zone = 'utc'): number | undefined {
+	if (typeof text !== 'string' || text === '') return undefined;
+	const time = DateTime.fromISO(text, { zone });
+	return time.isValid && time.year > 1970 ? time.toMillis() : undefined;
+}
+
+export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
