@@ -77,6 +77,15 @@ export async function gather(
 	);
 	const findings = [...malware, ...(practices?.findings ?? [])];
 	const ids = filtered && jobs ? new Set(jobs.map(({ id }) => textOf(id))) : undefined;
+	reader.reserved = sections.wants('unprotected') ? (filtered ? 3 : 2) : 0;
+	const runs =
+		jobs &&
+		(await sections.of(
+			'jobs',
+			'Sessions',
+			async () => await readFailures(reader, jobs, options, from),
+		));
+	reader.reserved = 0;
 	// Refused jobs leave open which objects are theirs.
 	const unprotected =
 		filtered && !jobs
@@ -86,13 +95,6 @@ export async function gather(
 					'Restore points',
 					async () => await readUnprotected(reader, options, now, ids),
 				)) ?? []);
-	const runs =
-		jobs &&
-		(await sections.of(
-			'jobs',
-			'Sessions',
-			async () => await readFailures(reader, jobs, options, from),
-		));
 	sections.check();
 
 	Object.assign(counts, runs?.counts, {

@@ -43,11 +43,11 @@ export async function readFailures(
 	const runs = runsByJob(sessions, jobs, options);
 	const known = new Map(jobs.map((job) => [textOf(job.id), job]));
 	const failing = [...runs.values()].filter(([last]) => isBad(last));
+	const successes = await readSuccesses(reader, failing, from);
 	const reasons = await readReasons(
 		reader,
 		failing.map(([last]) => last as IDataObject),
 	);
-	const successes = await readSuccesses(reader, failing, from);
 	const failures = failing.map((all): ReportJob => {
 		const last = all[0] as IDataObject;
 		const job = known.get(textOf(last.jobId));
@@ -200,8 +200,7 @@ async function readReasons(reader: Reader, runs: IDataObject[]): Promise<Map<str
 		const why = async (record: IDataObject): Promise<string> => {
 			const { message, result } = resultOf(record);
 			const fallback = message || 'See the session log';
-			// Two of the twelve are for what is read after this.
-			if (!saysNothing(message) || logs <= 0 || reader.left <= RESERVED) return fallback;
+			if (!saysNothing(message) || logs <= 0 || reader.left === 0) return fallback;
 			logs--;
 			const lines = await reader.one(
 				async () => await readLogLines(reader.client, record, record === run, result),
@@ -222,9 +221,6 @@ async function readReasons(reader: Reader, runs: IDataObject[]): Promise<Map<str
 	}
 	return reasons;
 }
-
-/** Read before the logs of failures may be: nothing; after them: the last successes. */
-const RESERVED = 1;
 
 /** Enabled jobs whose next run lies in the past by the server's clock. */
 export function missedRuns(jobs: IDataObject[], now: number, zone: string): ReportMissedRun[] {

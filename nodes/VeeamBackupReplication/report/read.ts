@@ -7,7 +7,7 @@ import type { QueryValue, VeeamClient } from '../../shared/transport/types';
 const REQUESTS = 12;
 
 /** Each page is a TLS handshake, and the server states no maximum; it may give fewer. */
-const PAGE = 10_000;
+const PAGE = 20_000;
 
 /** A list that is longer is cut: no report is worth more. */
 const MOST = 100_000;
@@ -15,6 +15,9 @@ const MOST = 100_000;
 /** Reads the server for one report and keeps count. */
 export class Reader {
 	private requests = 0;
+
+	/** Requests that something still to come must have. */
+	reserved = 0;
 
 	constructor(readonly client: VeeamClient) {}
 
@@ -45,7 +48,7 @@ export class Reader {
 
 	/** Requests left for what is good to have. */
 	get left(): number {
-		return Math.max(0, REQUESTS - this.requests);
+		return Math.max(0, REQUESTS - this.requests - this.reserved);
 	}
 }
 
