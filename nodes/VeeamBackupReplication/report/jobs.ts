@@ -137,13 +137,15 @@ const isRunning = ({ status }: IDataObject): boolean =>
 
 const isDisabled = ({ status }: IDataObject): boolean => same(status, 'Disabled');
 
-/** The last success before the period, of jobs that had none in it: one request for all of them. */
+/** The last success before the period, of failed jobs that had none in it: one request for all of them. */
 async function readSuccesses(
 	reader: Reader,
 	failing: IDataObject[][],
 	from: number,
 ): Promise<Map<string, unknown>> {
-	const without = failing.filter((runs) => !runs.some(succeeded));
+	const without = failing.filter(
+		(runs) => same(resultOf(runs[0] ?? {}).result, 'Failed') && !runs.some(succeeded),
+	);
 	const last = new Map<string, unknown>();
 	if (without.length === 0) return last;
 	const sessions = await reader.list(
@@ -223,13 +225,13 @@ async function readReasons(reader: Reader, runs: IDataObject[]): Promise<Map<str
 }
 
 /** Enabled jobs whose next run lies in the past by the server's clock. */
-export function missedRuns(jobs: IDataObject[], now: number, zone: string): ReportMissedRun[] {
+export function missedRuns(jobs: IDataObject[], now: number): ReportMissedRun[] {
 	return jobs
 		.flatMap((job): ReportMissedRun[] => {
-			const expected = millis(job.nextRun, zone);
+			const expected = millis(job.nextRun);
 			if (expected === undefined || expected > now - GRACE) return [];
 			if (isDisabled(job) || isRunning(job)) return [];
-			const last = millis(job.lastRun, zone);
+			const last = millis(job.lastRun);
 			return [
 				{
 					id: textOf(job.id),

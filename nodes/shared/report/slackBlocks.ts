@@ -25,7 +25,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 		maxRows,
 		(blocks) => blocks.length,
 		TEXT_BLOCKS,
-		(rows) => tablesOf(model, rows).flatMap(tableTexts),
+		(rows, lines) => tablesOf(model, rows, lines).flatMap(tableTexts),
 	);
 	const { verdict } = model;
 	const where = `${model.product} ${model.server}`;
