@@ -104,12 +104,13 @@ function runsByJob(
 	options: ReportOptions,
 ): Map<string, IDataObject[]> {
 	const ids = new Set(jobs.map(({ id }) => textOf(id)));
+	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 	const runs = new Map<string, IDataObject[]>();
 	for (const session of sessions) {
+		// Sessions of a job that is gone since count, too, unless the user chose jobs: theirs alone then.
 		const isOurs =
 			ids.has(textOf(session.jobId)) ||
-			(BACKUP_TYPES.some((type) => same(session.sessionType, type)) &&
-				jobPasses(textOf(session.name), options));
+			(!isFiltered && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
 		if (!isOurs || !same(session.state, 'Stopped') || same(resultOf(session).result, 'None'))
 			continue;
 		const id = keyOf(session);
