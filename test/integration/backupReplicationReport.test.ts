@@ -114,6 +114,13 @@ describe('the report of the small estate', () => {
 		expect(model.repositories.length).toBeGreaterThan(0);
 	});
 
+	it.each(['1.2-rev1', '1.3-rev0'])('comes from a server of %s, too', async (apiVersion) => {
+		const { items } = await bench.run(report(), { credentials: bench.connect({ apiVersion }) });
+		const model = modelOf(items[0]!);
+		expect(model.unavailable).toEqual([]);
+		expect(model.counts).toMatchObject({ failed: 2, warned: 2, offlineRepositories: 1 });
+	});
+
 	it('fails with the reason where a choice is wrong', async () => {
 		expect(await bench.failure(report({ timeZone: 'Mars/Olympus' }))).toEqual({
 			message: '"Time Zone" is "Mars/Olympus": there is no such time zone',

@@ -41,7 +41,7 @@ function verdictOf({ counts, repositories, licenses, findings, tenants, unavaila
 			.filter((status) => status !== 'good')
 			.map((status): [ReportStatus, number, string] => {
 				const wrong = licenses.filter((license) => license.status === status).length;
-				const what = status === 'bad' ? 'not valid' : 'expiring or nearly used up';
+				const what = status === 'bad' ? 'not valid' : 'expiring or used up';
 				return [status, wrong, `${count(wrong, 'license')} ${verb(wrong, 'is', 'are')} ${what}`];
 			}),
 		[
