@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { asItems } from '../shared/execution/output';
 import { ParameterError } from '../shared/execution/parameterError';
 import type { OwnOperation } from '../shared/execution/product';
 import { readWaitOptions } from '../shared/execution/wishes';
@@ -11,13 +12,14 @@ export const ownOperations: Record<string, OwnOperation> = {
 	/** Gives the session as it is when it ended. */
 	async waitForJobSession(context, client, itemIndex) {
 		const session = await readSession(context, client, itemIndex);
-		return [(await client.wait(session, readWaitOptions({ context, itemIndex }))) as IDataObject];
+		const end = await client.wait(session, readWaitOptions({ context, itemIndex }));
+		return asItems([end as IDataObject]);
 	},
 
 	/** Gives one item per error of the session's log; the session itself where it has none. */
 	async getFailureReasons(context, client, itemIndex) {
 		const { body } = await readSession(context, client, itemIndex);
-		return await readFailureReasons(client, body as IDataObject);
+		return asItems(await readFailureReasons(client, body as IDataObject));
 	},
 };
 
