@@ -33,6 +33,9 @@ export async function provideCredentials(
 			disableStartTls: true,
 			hostName: '',
 		}),
+		openAiApi: await api.saveCredential('OpenAI (enter your API key)', 'openAiApi', {
+			apiKey: 'enter-your-api-key',
+		}),
 	};
 }
 
@@ -83,5 +86,6 @@ export async function provideExamples(
 	return examples;
 }
 
+/** Not where a person clicks or asks. */
 const startsByItself = ({ type }: { type: string }) =>
-	/(Trigger|\.webhook)$/.test(type) && !/manualTrigger$/.test(type);
+	/(Trigger|\.webhook)$/.test(type) && !/(manual|chat)Trigger$/.test(type);
