@@ -152,7 +152,7 @@ const ITEMS =
 export const hints: ProductNames['hints'] = {
 	applicationCertificate: 'The certificate file as Base64 text',
 	displayName: WILDCARD,
-	full: 'Reads everything again instead of only what changed',
+	full: 'Whether to read everything again instead of only what changed',
 	from: 'The token of the last change seen, or "latest" to begin with',
 	excludedItems: ITEMS,
 	objectStorage:

@@ -193,15 +193,16 @@ const WILDCARD = 'Use * for any characters';
 
 /** Help by API name: what neither the label nor the dropdown says. */
 export const hints: ProductNames['hints'] = {
-	gracefulStop: 'Finishes the machines in progress before it stops',
+	gracefulStop: 'Whether to finish the machines in progress first',
 	includeGFS:
 		'Whether to include restore points kept for the long term: weekly, monthly, yearly (GFS)',
 	nameFilter: WILDCARD,
-	performActiveFull: 'Reads the whole source again instead of only what changed',
+	performActiveFull: 'Whether to read the whole source again instead of only what changed',
 	platformIdFilter: 'For platforms that are not in the list of platform names',
-	quickRollback: 'Writes back only the blocks that changed since; not after a hardware failure',
+	quickRollback:
+		'Whether to write back only the blocks that changed since; not after a hardware failure',
 	reIp: 'Gives the replica other IP addresses at the target site',
 	seeding: 'Starts from a backup or a replica that is at the target site already',
-	startChainedJobs: 'Also starts the jobs that are set to run after this one',
+	startChainedJobs: 'Whether to start the jobs that are set to run after this one too',
 	vmNameFilter: WILDCARD,
 };

@@ -11,8 +11,10 @@ interface Product {
 	title: string;
 	server: 'simulator' | 'microsoft365' | 'serviceProviderConsole';
 	type: string;
-	/** The form with the most and the longest fields. */
-	longest: Record<string, unknown>;
+	/** The forms with the most and the longest fields and operations. */
+	longest: Array<Record<string, unknown>>;
+	/** An action in the middle of the node panel's list. */
+	group: string;
 	/** An operation with a preview. */
 	previewed: Record<string, unknown>;
 }
@@ -23,7 +25,16 @@ const PRODUCTS: Product[] = [
 		title: 'Veeam Backup & Replication',
 		server: 'simulator',
 		type: 'n8n-nodes-veeam.veeamBackupReplication',
-		longest: { resource: 'diskManagement', operation: 'restorePartition' },
+		group: 'Get many job states',
+		longest: [
+			{ resource: 'diskManagement', operation: 'restorePartition' },
+			{ resource: 'scaleOutRepository', operation: 'enableExtentSealedMode' },
+			{
+				resource: 'backup',
+				operation: 'deleteBackup',
+				filters: { fromDBIfSPUnavailable: true, includeGFS: true },
+			},
+		],
 		previewed: { resource: 'repository', operation: 'getManyRepositoryStates' },
 	},
 	{
@@ -31,7 +42,11 @@ const PRODUCTS: Product[] = [
 		title: 'Veeam Backup for Microsoft 365',
 		server: 'microsoft365',
 		type: 'n8n-nodes-veeam.veeamBackupMicrosoft365',
-		longest: { resource: 'backupRepository', operation: 'addBackupRepository' },
+		group: 'Get many job sessions',
+		longest: [
+			{ resource: 'backupRepository', operation: 'addBackupRepository' },
+			{ resource: 'explorerEmail', operation: 'completeExchangeEmailSettingsOAuthSignIn' },
+		],
 		previewed: { resource: 'organization', operation: 'getOrganizations' },
 	},
 	{
@@ -39,7 +54,14 @@ const PRODUCTS: Product[] = [
 		title: 'Veeam Service Provider Console',
 		server: 'serviceProviderConsole',
 		type: 'n8n-nodes-veeam.veeamServiceProviderConsole',
-		longest: { resource: 'backupAgentJob', operation: 'listBackupAgentJobs' },
+		group: 'Get many jobs',
+		longest: [
+			{ resource: 'backupAgentJob', operation: 'listBackupAgentJobs' },
+			{
+				resource: 'companyHostedResource',
+				operation: 'listCompanyHostedVbrVcdOrganizationMappings',
+			},
+		],
 		previewed: { resource: 'company', operation: 'listCompanies' },
 	},
 ];
@@ -51,25 +73,29 @@ function nodeOf(stack: DemoStack, product: Product, parameters: Record<string, u
 	return { name: product.title, type: product.type, parameters, credentials };
 }
 
-/** The list of actions in the node panel: the top, and the groups a search leaves. */
-async function actions({ editor, page, picture }: Stage, { name, title }: Product): Promise<void> {
+/** The list of actions in the node panel: its top, and the group of a resource. */
+async function actions(stage: Stage, { name, title, group }: Product): Promise<void> {
+	const { editor, picture } = stage;
 	await editor.newWorkflow();
 	await editor.findNode(title);
 	await picture(`editor-${name}-actions`);
-	await editor.at('node-creator-search-bar').fill('job');
-	await page.waitForTimeout(500);
-	await picture(`editor-${name}-actions-job`);
+	await editor.action(group).scrollIntoViewIfNeeded();
+	await picture(`editor-${name}-actions-group`);
 }
 
-async function form(stage: Stage, product: Product): Promise<void> {
+/** Each long form, and its list of operations. */
+async function forms(stage: Stage, product: Product): Promise<void> {
 	const { stack, page, picture } = stage;
 	const { name, title, longest } = product;
-	await stage.openWorkflow(`${name} form`, [nodeOf(stack, product, longest)]);
-	await stage.openForm(title);
-	await picture(`editor-${name}-form`);
-	await page.locator('[data-test-id="parameter-input-operation"]').click();
-	await picture(`editor-${name}-operations`);
-	await page.keyboard.press('Escape');
+	for (const parameters of longest) {
+		const shown = `editor-${name}-${String(parameters.resource)}`;
+		await stage.openWorkflow(shown, [nodeOf(stack, product, parameters)]);
+		await stage.openForm(title);
+		await picture(shown);
+		await page.locator('[data-test-id="parameter-input-operation"]').click();
+		await picture(`${shown}-operations`);
+		await page.keyboard.press('Escape');
+	}
 }
 
 /** The fields of a node that has never run, at the next node's form. */
@@ -106,7 +132,7 @@ onStage(async (stage) => {
 			(product): Array<[string, () => Promise<void>]> => [
 				[`${product.name}-preview`, () => preview(stage, product)],
 				[`${product.name}-actions`, () => actions(stage, product)],
-				[`${product.name}-form`, () => form(stage, product)],
+				[`${product.name}-forms`, () => forms(stage, product)],
 			],
 		),
 		['ai-tool', () => tool(stage)],
