@@ -103,6 +103,11 @@ describe.each(NODES)('the words of $product', ({ names, catalogue, properties })
 		expect(alike).toEqual([]);
 	});
 
+	it('fit into the form on a small screen, where the chosen operation stands in one line', () => {
+		const chosen = [...operations, ...Object.values(names.resources)].map(({ name }) => name);
+		expect(chosen.filter((name) => name.length > 54)).toEqual([]);
+	});
+
 	it('list five options or more in the order of the alphabet', () => {
 		const unsorted = all
 			.filter(({ type }) => type === 'options' || type === 'multiOptions')
