@@ -140,10 +140,14 @@ export const labels: ProductNames['labels'] = {
 	passwordsCount: 'Number of Passwords',
 	powerUp: 'Power On',
 	promo: 'Promotion',
-	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/disableMaintenanceMode': 'Extent IDs',
-	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/disableSealedMode': 'Extent IDs',
-	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/enableMaintenanceMode': 'Extent IDs',
-	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/enableSealedMode': 'Extent IDs',
+	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/disableMaintenanceMode':
+		'Extent IDs',
+	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/disableSealedMode':
+		'Extent IDs',
+	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/enableMaintenanceMode':
+		'Extent IDs',
+	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/enableSealedMode':
+		'Extent IDs',
 	replicaPointId: 'Replica Restore Point',
 	replicaPointIds: 'Replica Restore Point IDs',
 	socketsNumberFilter: 'Number of Sockets',
