@@ -38,6 +38,8 @@ export const spellings: ProductNames['spellings'] = {
 
 /** Labels by name of the parameter or field, `name@METHOD path` for one operation only. */
 export const labels: ProductNames['labels'] = {
+	trustedServerCertificateThumbprint: 'Server Certificate Thumbprint',
+	ignoreProxyPoolApplianceAccessValidation: 'Skip Proxy Pool Access Validation',
 	endTimeLowerBound: 'Ended After',
 	endTimeUpperBound: 'Ended Before',
 	endTimeFrom: 'Ended After',
@@ -67,7 +69,7 @@ export const labels: ProductNames['labels'] = {
 	excludeLitigationHoldItems: 'Exclude Items on Litigation Hold',
 	expirationHoursThreshold: 'Expiration Threshold (Hours)',
 	firstBackuptime: 'First Backup Time',
-	iaStorageClassEnabled: 'Infrequent Access Storage Class Enabled',
+	iaStorageClassEnabled: 'Infrequent Access Storage Class',
 	inPlaceHold: 'In-Place Hold',
 	isBackedup: 'Backed Up',
 	itemsRestoreConfigs: 'Items to Restore',

@@ -109,6 +109,7 @@ export const spellings: ProductNames['spellings'] = {
 
 /** Labels by name of the parameter or field, `name@METHOD path` for one operation. */
 export const labels: ProductNames['labels'] = {
+	includeDefaultApplianceCreds: 'Include Appliance Credentials',
 	adDomainId: 'Active Directory Domain',
 	applianceId: 'Helper Appliance',
 	domainId: 'Active Directory Domain',
@@ -133,7 +134,7 @@ export const labels: ProductNames['labels'] = {
 	detectedBeforeTimeUtcFilter: 'Detected Before (UTC)',
 	disksMapping: 'Disk Mapping',
 	fromDB: 'From Configuration Database',
-	fromDBIfSPUnavailable: 'From Configuration Database if Provider Is Offline',
+	fromDBIfSPUnavailable: 'Even if Provider Is Offline',
 	maxTaskCount: 'Max Concurrent Tasks',
 	mountId: 'Mount Point',
 	objectsCountFilter: 'Number of Objects',
@@ -201,6 +202,8 @@ const WILDCARD = 'Use * for any characters';
 
 /** Help by API name: what neither the label nor the dropdown says. */
 export const hints: ProductNames['hints'] = {
+	fromDBIfSPUnavailable:
+		'Whether to remove it from the configuration database if the provider cannot be reached',
 	gracefulStop: 'Whether to finish the machines in progress first',
 	includeGFS:
 		'Whether to include restore points kept for the long term: weekly, monthly, yearly (GFS)',

@@ -64,6 +64,13 @@ export const spellings: ProductNames['spellings'] = {
 
 /** Labels by name of the parameter or field, `name@METHOD path` for one operation. */
 export const labels: ProductNames['labels'] = {
+	exchangeAndSharePointOnlineConnectionSettings: 'Exchange and SharePoint Connection',
+	useMasterManagementAgentCredentials: 'Use Master Agent Credentials',
+	locationsMappingSourceClaimType: 'Location Mapping Claim Type',
+	exclusivelyAcceptedCertificateHash: 'Only Accepted Certificate Hash',
+	cloudRepositoryConnectionSettings: 'Cloud Repository Connection',
+	isNativeReplicationResourcesEnabled: 'Native Replication Enabled',
+	isVcdReplicationResourcesEnabled: 'Cloud Director Replication Enabled',
 	activeAlarmUid: 'Triggered Alarm ID',
 	alarmUid: 'Alarm Template ID',
 	allowAgemtIds: 'Allowed Agent IDs',
@@ -76,7 +83,7 @@ export const labels: ProductNames['labels'] = {
 	'dateTime@POST infrastructure/backupServers/failoverplans/{planUid}/start': 'Start Time',
 	denyAgentIds: 'Denied Agent IDs',
 	denyOrganizationIds: 'Denied Organization IDs',
-	flrWithoutAdminPrivilegesAllowed: 'File Restore Without Admin Privileges Allowed',
+	flrWithoutAdminPrivilegesAllowed: 'File Restore Without Admin Rights',
 	fullRecollect: 'Collect Everything Again',
 	gatewayPoolsUids: 'Gateway Pool IDs',
 	hostedTagResourceUid: 'Tag Resource ID',

@@ -108,6 +108,14 @@ describe.each(NODES)('the words of $product', ({ names, catalogue, properties })
 		expect(chosen.filter((name) => name.length > 54)).toEqual([]);
 	});
 
+	it('label what stands in a collection so that the label is not cut off', () => {
+		const entries = all
+			.filter(({ type }) => type === 'collection')
+			.flatMap(({ options }) => options as INodeProperties[]);
+		const cut = entries.map(({ displayName }) => displayName).filter((label) => label.length > 35);
+		expect(cut).toEqual([]);
+	});
+
 	it('list five options or more in the order of the alphabet', () => {
 		const unsorted = all
 			.filter(({ type }) => type === 'options' || type === 'multiOptions')
