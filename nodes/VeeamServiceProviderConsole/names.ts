@@ -1,5 +1,6 @@
 import { apiRequestResource } from '../shared/description/apiRequest';
 import type { ProductNames } from '../shared/description/names';
+import { descriptions } from './names.descriptions';
 import { hints, labels, serverOwned, spellings, values } from './names.fields';
 import { operations } from './names.operations';
 import { own } from './names.own';
@@ -13,6 +14,7 @@ export const names: ProductNames = {
 	defaultResource: 'company',
 	resources: { ...resources, apiRequest: apiRequestResource },
 	operations,
+	descriptions,
 	spellings,
 	labels,
 	values,
