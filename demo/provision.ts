@@ -37,7 +37,7 @@ export async function provideCredentials(
 		['SMTP', 'smtp', smtp],
 		['Slack', 'slackApi', { accessToken: SLACK_TOKEN }],
 		// Stands open in the example of an agent: a model has to be paid for.
-		['OpenAi', 'openAiApi', { apiKey: 'enter-your-api-key' }],
+		['OpenAI', 'openAiApi', { apiKey: 'enter-your-api-key' }],
 	];
 	const credentials: DemoCredentials = {};
 	for (const [name, type, data] of wanted) {
