@@ -7,11 +7,10 @@ const project = (name, extra = {}) => ({
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.jest.json', diagnostics: false }],
 	},
-	// A busy machine of two cores must not fail a test; one that hangs still fails.
-	testTimeout: 60_000,
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/', '<rootDir>/.cache/'],
 	...extra,
 });

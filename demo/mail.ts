@@ -2,6 +2,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { HOST } from './ports';
+import { Inbox } from './standIns/inbox';
+import { escapeHtml, htmlPage, htmlTable, REFRESH } from './standIns/page';
 
 /** A mail that arrived, newest last. `number` counts from 1. */
 export interface ReceivedMail {
@@ -25,8 +27,8 @@ export interface MailServer {
 
 /** Starts the mail server and its page on this machine. */
 export async function startMailServer(ports: { smtp: number; page: number }): Promise<MailServer> {
-	const mails: ReceivedMail[] = [];
-	const listeners = new Set<() => void>();
+	const inbox = new Inbox<ReceivedMail>('mail');
+	const mails = inbox.items;
 	const smtp = new SMTPServer({
 		authOptional: true,
 		// No encryption and no login: nothing leaves this machine.
@@ -38,8 +40,7 @@ export async function startMailServer(ports: { smtp: number; page: number }): Pr
 			stream.on('end', () => {
 				PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
 					const recipients = session.envelope.rcptTo.map(({ address }) => address);
-					mails.push({ number: mails.length + 1, receivedAt: new Date(), recipients, mail });
-					listeners.forEach((listener) => listener());
+					inbox.add({ number: mails.length + 1, receivedAt: new Date(), recipients, mail });
 					done();
 				}, done);
 			});
@@ -56,32 +57,12 @@ export async function startMailServer(ports: { smtp: number; page: number }): Pr
 
 	return {
 		mails,
-		async waitFor(fits, timeout = 30_000) {
-			return await new Promise((done, fail) => {
-				const look = () => {
-					const found = mails.find(fits);
-					if (!found) return;
-					listeners.delete(look);
-					clearTimeout(timer);
-					done(found);
-				};
-				const timer = setTimeout(() => {
-					listeners.delete(look);
-					fail(new Error(`No such mail within ${timeout} ms; ${mails.length} others came.`));
-				}, timeout);
-				listeners.add(look);
-				look();
-			});
-		},
+		waitFor: async (fits, timeout) => await inbox.waitFor(fits, timeout),
 		async stop() {
 			await Promise.all([page.close(), new Promise<void>((done) => smtp.close(() => done()))]);
 		},
 	};
 }
-
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#222}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #ddd}
-iframe{width:100%;height:32rem;border:1px solid #ddd;background:#fff}pre{background:#f6f6f6;padding:1rem;white-space:pre-wrap}`;
 
 /** The page with the list of mails, one page per mail, and the mail's HTML in a sealed frame. */
 function mailPage(mails: ReceivedMail[]): FastifyInstance {
@@ -89,19 +70,17 @@ function mailPage(mails: ReceivedMail[]): FastifyInstance {
 	const find = (number: string) => mails.find((mail) => mail.number === Number(number));
 
 	app.get('/', async (_request, reply) =>
-		reply.type('text/html; charset=utf-8').send(
-			document(
-				'Mails of the demo',
-				// The list looks for new mails by itself, without a script.
-				'<meta http-equiv="refresh" content="5">',
-				mails.length === 0
-					? '<p>No mail yet. Execute the workflow in n8n; this page looks again every 5 seconds.</p>'
-					: `<table><tr><th>Received</th><th>From</th><th>To</th><th>Subject</th></tr>${[...mails]
-							.reverse()
-							.map(listRow)
-							.join('')}</table>`,
+		reply
+			.type('text/html; charset=utf-8')
+			.send(
+				htmlPage(
+					'Mails of the demo',
+					REFRESH,
+					mails.length === 0
+						? '<p>No mail yet. Execute the workflow in n8n; this page looks again every 5 seconds.</p>'
+						: htmlTable(['Received', 'From', 'To', 'Subject'], [...mails].reverse().map(listRow)),
+				),
 			),
-		),
 	);
 	app.get<{ Params: { number: string } }>('/mails/:number', async (request, reply) => {
 		const found = find(request.params.number);
@@ -113,12 +92,12 @@ function mailPage(mails: ReceivedMail[]): FastifyInstance {
 		return await reply
 			.type('text/html; charset=utf-8')
 			.send(
-				document(
+				htmlPage(
 					mail.subject ?? '(no subject)',
 					'',
-					`<p><a href="/">All mails</a></p><p>From ${escape(sender(mail))} to ${escape(
+					`<p><a href="/">All mails</a></p><p>From ${escapeHtml(sender(mail))} to ${escapeHtml(
 						found.recipients.join(', '),
-					)}</p>${html}<h2>Text</h2><pre>${escape(mail.text ?? '(none)')}</pre>`,
+					)}</p>${html}<h2>Text</h2><pre>${escapeHtml(mail.text ?? '(none)')}</pre>`,
 				),
 			);
 	});
@@ -135,28 +114,13 @@ function mailPage(mails: ReceivedMail[]): FastifyInstance {
 	return app;
 }
 
-function listRow({ number, receivedAt, recipients, mail }: ReceivedMail): string {
-	const cells = [
-		escape(receivedAt.toLocaleTimeString()),
-		escape(sender(mail)),
-		escape(recipients.join(', ')),
-		`<a href="/mails/${number}">${escape(mail.subject ?? '(no subject)')}</a>`,
+function listRow({ number, receivedAt, recipients, mail }: ReceivedMail): string[] {
+	return [
+		escapeHtml(receivedAt.toLocaleTimeString()),
+		escapeHtml(sender(mail)),
+		escapeHtml(recipients.join(', ')),
+		`<a href="/mails/${number}">${escapeHtml(mail.subject ?? '(no subject)')}</a>`,
 	];
-	return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
-
-const ENTITIES: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
 const sender = (mail: Email) => mail.from?.address ?? '(nobody)';
-
-function document(title: string, head: string, body: string): string {
-	return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escape(title)}</title>${head}<style>${STYLE}</style><h1>${escape(title)}</h1>${body}</html>`;
-}

@@ -3,15 +3,33 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoError } from './DemoError';
 import { n8nScript } from './installN8n';
+import { DEMO_FOLDER } from './paths';
 import { freePort, HOST } from './ports';
 import { startGuarded, type GuardedProcess } from './processes';
+import type { Redirects } from './standIns/standIns';
 
 export interface RunningN8n {
 	/** `http://127.0.0.1:5678` */
 	address: string;
-	process: GuardedProcess;
+	/** The one that runs now: another after every restart. */
+	readonly process: GuardedProcess;
 	/** Everything n8n prints. */
 	log: string;
+	/** Ends it as a power failure would (SIGKILL). */
+	kill(): Promise<void>;
+	/** Starts it again on the same port and the same user folder. @throws DemoError as at first */
+	start(): Promise<void>;
+}
+
+export interface N8nOptions {
+	installation: string;
+	userFolder: string;
+	port: number;
+	signal?: AbortSignal;
+	/** Hosts that are not reached, but stand-ins for them. */
+	redirects?: Redirects;
+	/** Further settings of n8n. */
+	env?: Record<string, string>;
 }
 
 /** Long enough for the first start on a slow machine, which creates the database. */
@@ -21,35 +39,53 @@ const START_TIMEOUT = 180_000;
  * Starts n8n for this machine only, offline, with a user folder of its own.
  * @throws DemoError with the end of n8n's log when it does not come up
  */
-export async function startN8n(options: {
-	installation: string;
-	userFolder: string;
-	port: number;
-	signal?: AbortSignal;
-	/** Further settings of n8n. */
-	env?: Record<string, string>;
-}): Promise<RunningN8n> {
+export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	mkdirSync(options.userFolder, { recursive: true });
+	const address = `http://${HOST}:${options.port}`;
 	const log = join(options.userFolder, 'n8n.log');
 	rmSync(log, { force: true });
-	const n8n = startGuarded(n8nScript(options.installation), ['start'], {
-		cwd: options.userFolder,
+	let current = await launch(options, address, log);
+	return {
+		address,
+		log,
+		get process() {
+			return current;
+		},
+		kill: async () => await current.kill(),
+		start: async () => {
+			current = await launch(options, address, log);
+		},
+	};
+}
+
+async function launch(options: N8nOptions, address: string, log: string): Promise<GuardedProcess> {
+	const { installation, userFolder, port, redirects = {}, signal } = options;
+	const n8n = startGuarded(n8nScript(installation), ['start'], {
+		cwd: userFolder,
 		env: {
 			...environmentWithoutN8n(),
-			...settings(options.userFolder, options.port, await freePort()),
+			...settings(userFolder, port, await freePort()),
+			...withoutProxy(Object.keys(redirects)),
+			VEEAM_DEMO_REDIRECTS: JSON.stringify(redirects),
 			...options.env,
 		},
 		log,
+		preload: [join(DEMO_FOLDER, 'redirect.cjs')],
 	});
-	const address = `http://${HOST}:${options.port}`;
-	const running = { address, process: n8n, log };
 	try {
-		await untilReady(running, options.signal);
-		return running;
+		await untilReady({ address, process: n8n, log }, signal);
+		return n8n;
 	} catch (error) {
 		await n8n.stop();
 		throw error;
 	}
+}
+
+/** Whoever reaches the internet by a proxy: what runs on this machine is not asked of that. */
+function withoutProxy(redirected: string[]): Record<string, string> {
+	const already = process.env.NO_PROXY ?? process.env.no_proxy;
+	const hosts = [already, HOST, 'localhost', ...redirected].filter(Boolean).join(',');
+	return { NO_PROXY: hosts, no_proxy: hosts };
 }
 
 /** Settings of an n8n that asks nobody on the internet for anything. */
@@ -92,7 +128,10 @@ function environmentWithoutN8n(): NodeJS.ProcessEnv {
 	);
 }
 
-async function untilReady({ address, process: n8n, log }: RunningN8n, signal?: AbortSignal) {
+async function untilReady(
+	{ address, process: n8n, log }: Pick<RunningN8n, 'address' | 'process' | 'log'>,
+	signal?: AbortSignal,
+) {
 	const deadline = Date.now() + START_TIMEOUT;
 	let ended = false;
 	void n8n.ended.then(() => (ended = true));

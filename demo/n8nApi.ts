@@ -54,19 +54,15 @@ export class N8nApi {
 	 * @throws Error with n8n's own message
 	 */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const send = async () =>
-			await fetch(`${this.address}/rest${path}`, {
-				method,
-				headers: {
-					...(this.cookie && { cookie: this.cookie }),
-					...(body !== undefined && { 'content-type': 'application/json' }),
-				},
-				body: body === undefined ? undefined : JSON.stringify(body),
-			});
-		// A busy n8n closes a connection it has kept open just as the next call is sent.
-		const response = await send().catch(async (error: unknown) => {
-			if (method !== 'GET') throw error;
-			return await send();
+		const response = await fetch(`${this.address}/rest${path}`, {
+			method,
+			headers: {
+				...(this.cookie && { cookie: this.cookie }),
+				...(body !== undefined && { 'content-type': 'application/json' }),
+				// A connection for this call alone: none is left that n8n could close under the next one.
+				connection: 'close',
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const text = await response.text();
 		if (!response.ok) {
@@ -138,6 +134,11 @@ export class N8nApi {
 		await this.call('POST', `/workflows/${workflow.id}/activate`, {
 			versionId: workflow.versionId,
 		});
+	}
+
+	/** Takes it out of service again. */
+	async deactivateWorkflow(workflowId: string): Promise<void> {
+		await this.call('POST', `/workflows/${workflowId}/deactivate`, {});
 	}
 
 	/** Every node that n8n knows, as the editor loads them. */

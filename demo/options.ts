@@ -6,7 +6,12 @@ import type { NamedPort } from './ports';
 import type { SimulatorPorts } from './simulatedServer';
 
 /** Where each part listens. */
-export type DemoPorts = SimulatorPorts & { n8n: number; smtp: number; mails: number };
+export type DemoPorts = SimulatorPorts & {
+	n8n: number;
+	smtp: number;
+	mails: number;
+	standIns: number;
+};
 
 export interface DemoOptions {
 	ports: DemoPorts;
@@ -46,11 +51,18 @@ const PORTS = {
 		env: 'VEEAM_DEMO_MAIL_PORT',
 		port: 8025,
 	},
+	standIns: {
+		what: 'the page with the Slack messages and tickets',
+		flag: 'stand-in-port',
+		env: 'VEEAM_DEMO_STAND_IN_PORT',
+		port: 8026,
+	},
 } satisfies Record<keyof DemoPorts, NamedPort>;
 
 export const USAGE = `npm run demo -- [options]
 
-Starts n8n with this package, simulated Veeam servers and a mail server, all on this machine.
+Starts n8n with this package, simulated Veeam servers, a mail server and stand-ins for Slack and a
+ticket system, all on this machine.
 
 ${Object.values(PORTS)
 	.map(({ flag, env, what, port }) => `  --${flag} N`.padEnd(28) + `${what} (${port}; or ${env})`)
@@ -84,6 +96,7 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv): DemoOptions
 		serviceProviderConsole: port(PORTS.serviceProviderConsole),
 		smtp: port(PORTS.smtp),
 		mails: port(PORTS.mails),
+		standIns: port(PORTS.standIns),
 	};
 	const named = (Object.keys(PORTS) as Array<keyof typeof PORTS>).map((key) => ({
 		...PORTS[key],

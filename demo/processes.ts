@@ -20,22 +20,26 @@ export interface GuardedProcess {
 	ended: Promise<number | null>;
 	/** Asks it to end and waits; ends it by force after that many milliseconds. */
 	stop(patience?: number): Promise<void>;
+	/** Ends it at once, without a chance to put anything in order, and waits for that. */
+	kill(): Promise<void>;
 }
 
 /**
  * Starts a Node script with the same Node, under guard.cjs: the channel between the two closes
  * when this process ends in any way (Ctrl-C, a crash, a closed terminal), and the script ends too.
  * It writes to the file `log` itself: a pipe to a parent that is gone would break its shutdown.
+ * `preload` are further scripts that run in it first.
  */
 export function startGuarded(
 	script: string,
 	parameters: string[],
-	options: { cwd: string; env: NodeJS.ProcessEnv; log: string },
+	options: { cwd: string; env: NodeJS.ProcessEnv; log: string; preload?: string[] },
 ): GuardedProcess {
 	const log = openSync(options.log, 'a');
+	const preload = [join(DEMO_FOLDER, 'guard.cjs'), ...(options.preload ?? [])];
 	const child = spawn(
 		process.execPath,
-		['--require', join(DEMO_FOLDER, 'guard.cjs'), script, ...parameters],
+		[...preload.flatMap((file) => ['--require', file]), script, ...parameters],
 		{
 			cwd: options.cwd,
 			env: options.env,
@@ -58,6 +62,11 @@ export function startGuarded(
 			const force = setTimeout(() => killTree(child), patience);
 			await ended;
 			clearTimeout(force);
+		},
+		async kill() {
+			if (hasEnded()) return;
+			killTree(child);
+			await ended;
 		},
 	};
 }

@@ -3,37 +3,45 @@ import { join } from 'node:path';
 import { PROJECT_FOLDER } from './paths';
 import { HOST } from './ports';
 import type { SimulatedServer } from './simulatedServer';
+import { SLACK_TOKEN } from './standIns/slack';
 import type { N8nApi, N8nCredential, N8nWorkflow } from './n8nApi';
 
 /** The demo's credentials by n8n's credential type. */
 export type DemoCredentials = Record<string, N8nCredential>;
 
-/** Creates the demo's credentials, or points those of an earlier run at today's ports. */
+/**
+ * Creates the demo's credentials, or points those of an earlier run at today's ports. They have the
+ * names that n8n gives new ones and that the examples hold: so an example that a person imports by
+ * hand finds them.
+ */
 export async function provideCredentials(
 	api: N8nApi,
 	servers: Array<SimulatedServer<unknown>>,
 	smtpPort: number,
 ): Promise<DemoCredentials> {
-	const veeam: DemoCredentials = {};
-	for (const { product, credentialType, credential } of servers) {
-		veeam[credentialType] = await api.saveCredential(
-			`${product} (demo)`,
+	const smtp = {
+		user: '',
+		password: '',
+		host: HOST,
+		port: smtpPort,
+		secure: false,
+		disableStartTls: true,
+		hostName: '',
+	};
+	const wanted: Array<[name: string, type: string, data: Record<string, unknown>]> = [
+		...servers.map(({ product, credentialType, credential }): (typeof wanted)[number] => [
+			product,
 			credentialType,
 			credential,
-		);
+		]),
+		['SMTP', 'smtp', smtp],
+		['Slack', 'slackApi', { accessToken: SLACK_TOKEN }],
+	];
+	const credentials: DemoCredentials = {};
+	for (const [name, type, data] of wanted) {
+		credentials[type] = await api.saveCredential(`${name} account`, type, data);
 	}
-	return {
-		...veeam,
-		smtp: await api.saveCredential('Mail server (demo)', 'smtp', {
-			user: '',
-			password: '',
-			host: HOST,
-			port: smtpPort,
-			secure: false,
-			disableStartTls: true,
-			hostName: '',
-		}),
-	};
+	return credentials;
 }
 
 /** The example workflows, as they are in `examples/`. */

@@ -9,6 +9,7 @@ import type { DemoPorts } from './options';
 import { HOST } from './ports';
 import { provideCredentials, provideExamples, type DemoCredentials } from './provision';
 import { allServers, startSimulatedServers, type SimulatedServers } from './simulatedServer';
+import { startStandIns, type StandIns } from './standIns/standIns';
 
 /** Everything the demo consists of, running. */
 export interface DemoStack extends SimulatedServers {
@@ -18,6 +19,8 @@ export interface DemoStack extends SimulatedServers {
 	mail: MailServer;
 	/** `http://127.0.0.1:8025` */
 	mailPage: string;
+	/** What workflows sent to Slack and to the ticket system. */
+	standIns: StandIns;
 	credentials: DemoCredentials;
 	examples: Array<{ id: string; name: string }>;
 	/** Ends everything that was started, in reverse. */
@@ -35,7 +38,8 @@ export interface StackOptions {
 }
 
 /**
- * Starts n8n with the package of this checkout, the simulated Veeam servers and the mail server.
+ * Starts n8n with the package of this checkout, the simulated Veeam servers, the mail server and the
+ * stand-ins for services outside.
  * When something fails on the way, what was started before is stopped again.
  * @throws DemoError with what a person can do about it
  */
@@ -58,6 +62,8 @@ export async function startStack(options: StackOptions): Promise<DemoStack> {
 		const servers = await startSimulatedServers(ports, (end) => started.push(end));
 		const mail = await startMailServer({ smtp: ports.smtp, page: ports.mails });
 		started.push(() => mail.stop());
+		const standIns = await startStandIns(ports.standIns);
+		started.push(() => standIns.stop());
 
 		say('Starting n8n');
 		const n8n = await startN8n({
@@ -65,6 +71,7 @@ export async function startStack(options: StackOptions): Promise<DemoStack> {
 			userFolder,
 			port: ports.n8n,
 			signal,
+			redirects: standIns.redirects,
 			env: options.env,
 		});
 		started.push(() => n8n.process.stop());
@@ -76,7 +83,7 @@ export async function startStack(options: StackOptions): Promise<DemoStack> {
 		const credentials = await provideCredentials(api, allServers(servers), ports.smtp);
 		const examples = await provideExamples(api, credentials);
 		const mailPage = `http://${HOST}:${ports.mails}`;
-		return { ...servers, n8n, api, mail, mailPage, credentials, examples, stop };
+		return { ...servers, n8n, api, mail, mailPage, standIns, credentials, examples, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -64,7 +64,7 @@ function claim(userFolder: string, address: string): () => void {
 }
 
 function introduce(stack: DemoStack, { ports }: DemoOptions) {
-	const { mailPage, examples } = stack;
+	const { mailPage, standIns, examples } = stack;
 	const servers = allServers(stack).map(
 		({ product, url, login }) => `  ${product.padEnd(32)}${url} (${login})`,
 	);
@@ -73,6 +73,7 @@ function introduce(stack: DemoStack, { ports }: DemoOptions) {
 n8n is ready:      http://localhost:${ports.n8n}
   log in with      ${OWNER.email} / ${OWNER.password}
 Mails arrive at:   ${mailPage}
+Slack and tickets: ${standIns.address}
 
 Simulated servers, each with its credential in n8n:
 ${servers.join('\n')}

@@ -1,7 +1,7 @@
 /**
  * Prints what the editor shows, for review: every resource, operation and field, with the names that
  * workflows store. `npm run names` prints all of Backup & Replication, `npm run names -- job` one
- * resource, `npm run names -- vb365` and `npm run names -- vb365 mailbox` those of another product.
+ * resource, `npm run names -- vb365` and `npm run names -- vspc alarm` those of another product.
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
@@ -9,6 +9,8 @@ import { adapter as vb365 } from '../nodes/VeeamBackupMicrosoft365/adapter';
 import { names as vb365Names } from '../nodes/VeeamBackupMicrosoft365/names';
 import { adapter as vbr } from '../nodes/VeeamBackupReplication/adapter';
 import { names as vbrNames } from '../nodes/VeeamBackupReplication/names';
+import { adapter as vspc } from '../nodes/VeeamServiceProviderConsole/adapter';
+import { names as vspcNames } from '../nodes/VeeamServiceProviderConsole/names';
 import { fieldProperty, variantOptions, type Sources } from '../nodes/shared/description/fields';
 import { labelOf, nameOperations } from '../nodes/shared/description/operationNames';
 import {
@@ -27,6 +29,7 @@ import type { Operation } from '../nodes/shared/catalogue/types';
 const PRODUCTS = {
 	vbr: { catalogue: vbr.catalogue(), names: vbrNames },
 	vb365: { catalogue: vb365.catalogue(), names: vb365Names },
+	vspc: { catalogue: vspc.catalogue(), names: vspcNames },
 };
 
 const given = process.argv.slice(2);

@@ -6,6 +6,7 @@ import { basePath, PROBE_PATH, VB365 } from './facts';
 import { follow } from './follow';
 import operations from './operations.json';
 import { readError } from './readError';
+import { workBefore } from './workBefore';
 
 /** How Veeam Backup for Microsoft 365 differs from the other products on the wire. */
 export const adapter: ProductAdapter = {
@@ -29,6 +30,7 @@ export const adapter: ProductAdapter = {
 		continuation: 'setId',
 	},
 	normaliseItem,
+	workBefore,
 	follow,
 	readError: (status, body, _headers, { version }) => readError(status, body, version),
 	// No key by which the server would know a repetition.
@@ -38,11 +40,15 @@ export const adapter: ProductAdapter = {
 	synonyms: [['Success', 'Succeeded']],
 };
 
-/** `totalCount` in v6 and v7. v8 names no total, but a page with fewer items than its limit is the last. */
+/**
+ * `totalCount` in v6 and v7. v8 names no total, but a page with fewer items than its limit is the
+ * last, unless it has a link to the next.
+ */
 function total(body: unknown): number | undefined {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
-	const { totalCount, offset, limit, results } = body as IDataObject;
+	const { totalCount, offset, limit, results, _links } = body as IDataObject;
 	if (typeof totalCount === 'number') return totalCount;
+	if ((_links as IDataObject | undefined)?.next) return undefined;
 	if (typeof limit !== 'number' || typeof offset !== 'number' || !Array.isArray(results))
 		return undefined;
 	return results.length < limit ? offset + results.length : undefined;

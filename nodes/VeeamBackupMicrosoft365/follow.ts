@@ -4,6 +4,7 @@ import type { VeeamClient, VeeamResponse, WorkInProgress } from '../shared/trans
 import { followJobSession, followStartedJob } from './jobSessions';
 import { readOne, same } from './read';
 import { followExplore, followRestore } from './restoreSessions';
+import { startedJob } from './workBefore';
 
 /**
  * The work an answer has started, told by the path that was asked and by what came back: a job that
@@ -12,13 +13,13 @@ import { followExplore, followRestore } from './restoreSessions';
  * none of these: restores of v7 and earlier answer when they have ended.
  */
 export function follow(client: VeeamClient, response: VeeamResponse): WorkInProgress | undefined {
-	const { method, path = '' } = response.request ?? {};
 	const body = asObject(response.body) ?? {};
 	if (typeof body.sessionId === 'string') return followRestore(client, body.sessionId, response);
 	if (typeof body.id !== 'string') {
-		const started = method === 'POST' ? JOB_START.exec(path)?.groups : undefined;
-		const id = started?.id && idIn(started.id, response);
-		return id ? followStartedJob(client, id, response) : undefined;
+		const job = startedJob(response.request);
+		return job && response.workBefore
+			? followStartedJob(client, job, response.workBefore)
+			: undefined;
 	}
 	if (isRestoreSession(body)) return followExplore(client, body);
 	if (isJobSession(body)) return followJobSession(client, body);
@@ -26,12 +27,6 @@ export function follow(client: VeeamClient, response: VeeamResponse): WorkInProg
 	if (isSynchronization(body)) return followSynchronization(client, body);
 	return undefined;
 }
-
-const JOB_START = /\/(copy)?jobs\/(?<id>[^/]+)\/start$/i;
-
-/** The id in a path: as it stands there, or the value of its placeholder. */
-const idIn = (segment: string, { request }: VeeamResponse): string | undefined =>
-	segment.startsWith('{') ? request?.pathParameters?.[segment.slice(1, -1)] : segment;
 
 const asObject = (value: unknown): IDataObject | undefined =>
 	typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { VeeamClient, VeeamResponse, WorkInProgress } from '../shared/transport/types';
-import { answeredAt, readOne, same } from './read';
+import { LegibleFailure } from '../shared/transport/errors';
+import type { VeeamClient, WorkInProgress } from '../shared/transport/types';
+import { readOne, same, versionNumber } from './read';
 
 /** Why one object of a job failed, or the job's session itself. */
 export interface FailureReason extends IDataObject {
@@ -27,23 +28,40 @@ export function followJobSession(client: VeeamClient, started: IDataObject): Wor
 	};
 }
 
+/** A job in the path of a request: a backup job or a backup copy job. */
+export interface StartedJob {
+	id: string;
+	isCopy: boolean;
+}
+
+/** Looks at the list before a start counts as one that came to nothing: about a minute of them. */
+const LOOKS = 8;
+
 /**
- * A job started without an answer (v7 and earlier): its session is the newest of the job that began
- * when the server answered, give or take what the clock of its header leaves out.
+ * A job started without an answer (v7 and earlier): its session is one that was not there before.
+ * Of several the first: after it may come a retry, or a run by schedule.
+ *
+ * @param before ids of the sessions the job had before it was started
  */
 export function followStartedJob(
 	client: VeeamClient,
-	jobId: string,
-	response: VeeamResponse,
+	job: StartedJob,
+	before: ReadonlySet<string>,
 ): WorkInProgress {
-	const from = answeredAt(response) - TOLERANCE;
+	let looks = 0;
 	let sessionId: string | undefined;
 	return {
 		get label() {
-			return `The job ${jobId}${sessionId === undefined ? '' : ` (session ${sessionId})`}`;
+			return `The job ${job.id}${sessionId === undefined ? '' : ` (session ${sessionId})`}`;
 		},
 		async poll() {
-			sessionId ??= await findSession(client, jobId, from);
+			if (sessionId === undefined) {
+				const [first] = (await readSessionsOf(client, job))
+					.filter(({ id }) => !before.has(String(id)))
+					.sort((a, b) => timeOf(a) - timeOf(b));
+				if (first) sessionId = String(first.id);
+				else if (++looks >= LOOKS) throw noSession(job);
+			}
 			if (sessionId === undefined) return { done: false, failed: false, record: {} };
 			return outcomeOf(await readOne(client, '/JobSessions/{id}', { id: sessionId }));
 		},
@@ -51,31 +69,35 @@ export function followStartedJob(
 	};
 }
 
-/** Seconds are all a Date header has, and a session may be there before the answer. */
-const TOLERANCE = 10_000;
+const noSession = ({ id }: StartedJob): LegibleFailure =>
+	new LegibleFailure({
+		message: `The server took the start of the job ${id}, but no session of it has appeared.`,
+		description:
+			'Look at the job in the console: it may be disabled, or its proxy server busy or offline. Switch off "Wait for Completion" to go on without its session.',
+	});
 
 /**
- * The newest session of the job since a time. Those that have ended can be asked for by their end; one
- * that runs has no end, and only v7 and later can ask for those of one job.
+ * The sessions of one job, in full: v7 filters them by job, versions before it list those of a backup
+ * job under the job (without its id), and those of copy jobs among all.
  */
-async function findSession(
+export async function readSessionsOf(
 	client: VeeamClient,
-	jobId: string,
-	from: number,
-): Promise<string | undefined> {
-	const ended = { endTimeLowerBound: new Date(from).toISOString() };
-	const running = client.version.toLowerCase() === 'v7' ? { jobId } : {};
-	for (const query of [ended, running]) {
-		const sessions = await client.list(
-			{ method: 'GET', path: '/JobSessions', query },
-			{ limit: 10_000 },
-		);
-		const [newest] = sessions
-			.filter((session) => same(session.jobId, jobId) && timeOf(session) >= from)
-			.sort((a, b) => timeOf(b) - timeOf(a));
-		if (newest) return String(newest.id);
-	}
-	return undefined;
+	{ id, isCopy }: StartedJob,
+): Promise<IDataObject[]> {
+	if (versionNumber(client.version) >= 7)
+		return await client.list({ method: 'GET', path: '/JobSessions', query: { jobId: id } });
+	if (!isCopy)
+		return await client.list({
+			method: 'GET',
+			path: '/Jobs/{jobId}/JobSessions',
+			pathParameters: { jobId: id },
+		});
+	const copies = await client.list({
+		method: 'GET',
+		path: '/JobSessions',
+		query: { jobType: 'Copy' },
+	});
+	return copies.filter(({ jobId }) => same(jobId, id));
 }
 
 const timeOf = ({ creationTime }: IDataObject): number => Date.parse(String(creationTime)) || 0;
@@ -87,8 +109,9 @@ function outcomeOf(record: IDataObject) {
 }
 
 /**
- * What went wrong in a session, line by line as its log has it; the session itself where the log
- * names nothing. Never empty.
+ * What went wrong in a session, line by line as its log has it: the errors, or the warnings where
+ * there are none. The line that closes a log says only how the job ended: it stands for a log that
+ * says nothing else, and the session itself for one that says nothing at all. Never empty.
  */
 export async function readFailureReasons(
 	client: VeeamClient,
@@ -99,9 +122,11 @@ export async function readFailureReasons(
 		path: '/JobSessions/{sessionId}/LogItems',
 		pathParameters: { sessionId: String(session.id) },
 	});
-	const errors = lines.filter(({ type }) => same(type, 'Error'));
-	const warnings = lines.filter(({ type }) => same(type, 'Warning'));
-	const told = errors.length > 0 ? errors : warnings;
+	const of = (wanted: string) => lines.filter(({ type }) => same(type, wanted));
+	const naming = (all: IDataObject[]) => all.filter(({ message }) => !isClosing(message));
+	const [errors, warnings] = [of('Error'), of('Warning')];
+	const told =
+		[naming(errors), naming(warnings), errors, warnings].find(({ length }) => length) ?? [];
 	const reason = (line: IDataObject, result: string, message: unknown): FailureReason => ({
 		jobSessionId: String(session.id),
 		jobId: textOf(session.jobId),
@@ -111,9 +136,15 @@ export async function readFailureReasons(
 		endTime: textOf(line.endTime),
 	});
 	if (told.length === 0) return [reason(session, String(session.status ?? ''), session.details)];
-	const result = errors.length > 0 ? 'Failed' : 'Warning';
-	return told.map((line) => reason(line, result, line.message));
+	return told.map((line) =>
+		reason(line, same(line.type, 'Error') ? 'Failed' : 'Warning', line.message),
+	);
 }
+
+const CLOSING =
+	/^job (finished|completed|ended) with (errors?|warnings?)\b|^job failed( at .*)?\.?$/i;
+
+const isClosing = (message: unknown): boolean => CLOSING.test(String(message).trim());
 
 function reasonLines(reasons: FailureReason[], session: IDataObject): string[] {
 	return [

@@ -87,11 +87,13 @@ export async function probe(
 			message: 'The server does not take the access token.',
 			description: 'It has expired or is wrong. Paste a new one, or switch to password login.',
 		});
+	// As at the login: every version has this address.
 	throw failureOf(
 		statusCode === 404 ? unknownVersion(version, body) : readError(statusCode, body, version),
 	);
 }
 
+/** What a refused login means, by status and by what the server says. */
 function readLoginError(
 	status: number,
 	body: unknown,
@@ -101,9 +103,9 @@ function readLoginError(
 	const { code, message } = readErrorBody(body);
 	const said = message ? ` The server says: ${message}` : '';
 	// Every version has this address: where it is missing, the version is.
-	const versionProblem = readVersionProblem(status, status === 404 ? undefined : body, version);
-	if (versionProblem)
-		return { ...versionProblem, message: `The server does not know API version ${version}.` };
+	if (status === 404) return unknownVersion(version, body);
+	const versionProblem = readVersionProblem(status, body, version);
+	if (versionProblem) return versionProblem;
 	if (
 		/multi-?\s?factor|two-?\s?factor|\bMFA\b|\b2FA\b|verification code/i.test(`${code} ${message}`)
 	)
@@ -112,7 +114,6 @@ function readLoginError(
 			description:
 				'Choose Application Certificate or Access Token under Authentication, or use another account.',
 		};
-	if (status === 404) return unknownVersion(version, body);
 	const refused =
 		status === 401 ||
 		(status === 400 &&

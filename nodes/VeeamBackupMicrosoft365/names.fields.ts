@@ -108,7 +108,8 @@ export const values: ProductNames['values'] = {
 const WILDCARD = 'Use * and ? for any characters';
 
 /** What JSON of the items of a job looks like. */
-const ITEMS = 'Such as [{"type": "User", "user": {"id": "…"}, "mailbox": true}]';
+const ITEMS =
+	'Such as [{"type": "User", "user": {…}, "mailbox": true}], with the user as the organization lists it';
 
 /** Help by API name: what neither the label nor the dropdown says. */
 export const hints: ProductNames['hints'] = {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { VeeamClient, VeeamResponse, WorkInProgress } from '../shared/transport/types';
-import { answeredAt, readOne, same } from './read';
+import { readOne, same } from './read';
 
 const SESSION = '/RestoreSessions/{id}';
 
@@ -18,22 +18,24 @@ export function followExplore(client: VeeamClient, started: IDataObject): WorkIn
 			const stopped = same(record.state, 'Stopped');
 			return { done: stopped || same(record.state, 'Working'), failed: stopped, record };
 		},
-		reasons: async (record) => reasonsOf(record, await readEvents(client, id, 0)),
+		reasons: async (record) => reasonsOf(record, await readRestores(client, id)),
 	};
 }
 
 /**
  * A restore that goes on (v8), in a session of its own or inside the one it was asked in. The first
- * has ended when it has stopped. The second stays open: the restore has ended when events of it have
- * come and none of them runs any more.
+ * has ended when it has stopped. The second stays open: the restore has ended when events have come
+ * that were not there before, and none of them runs any more.
  */
 export function followRestore(
 	client: VeeamClient,
 	id: string,
 	response: VeeamResponse,
 ): WorkInProgress {
-	const from = answeredAt(response) - TOLERANCE;
-	const inside = same(openSessionOf(response), id);
+	const before = response.workBefore ?? new Set();
+	const newEvents = async () =>
+		(await readRestores(client, id)).filter((event) => !before.has(String(event.id)));
+	const inside = same(openSessionOf(response.request), id);
 	return {
 		label: `The restore (session ${id})`,
 		async poll() {
@@ -41,7 +43,7 @@ export function followRestore(
 			if (same(record.state, 'Stopped'))
 				return { done: true, failed: same(record.result, 'Failed'), record };
 			if (!inside) return { done: false, failed: false, record };
-			const events = await readEvents(client, id, from);
+			const events = await newEvents();
 			const running = events.some(({ status }) => same(status, 'Running'));
 			return {
 				done: events.length > 0 && !running,
@@ -49,29 +51,24 @@ export function followRestore(
 				record: { ...record, events },
 			};
 		},
-		reasons: async (record) => reasonsOf(record, await readEvents(client, id, from)),
+		reasons: async (record) => reasonsOf(record, await newEvents()),
 	};
 }
 
-/** Seconds are all a Date header has, and an event may be there before the answer. */
-const TOLERANCE = 2_000;
-
-/** The session in the path of the request. */
-function openSessionOf({ request }: VeeamResponse): string | undefined {
+/** The session in the path of a request. */
+export function openSessionOf(request: VeeamResponse['request']): string | undefined {
 	const typed = /\/restoresessions\/([^/{]+)\//i.exec(request?.path ?? '')?.[1];
 	return request?.pathParameters?.restoreSessionId ?? typed;
 }
 
-/** What a session has restored since a time, in milliseconds: saving and viewing leave events too. */
-async function readEvents(client: VeeamClient, id: string, from: number): Promise<IDataObject[]> {
+/** The events of what a session has restored: saving and viewing leave events too. */
+export async function readRestores(client: VeeamClient, id: string): Promise<IDataObject[]> {
 	const events = await client.list({
 		method: 'GET',
 		path: `${SESSION}/Events`,
 		pathParameters: { id },
 	});
-	return events.filter(
-		({ type, startTime }) => same(type, 'Restore') && Date.parse(String(startTime)) >= from,
-	);
+	return events.filter(({ type }) => same(type, 'Restore'));
 }
 
 function reasonsOf(session: IDataObject, events: IDataObject[]): string[] {

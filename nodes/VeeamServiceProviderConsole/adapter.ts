@@ -14,7 +14,8 @@ export const adapter: ProductAdapter = {
 	...VSPC,
 	credentialType: 'veeamServiceProviderConsoleApi',
 	catalogue: () => operations as unknown as Catalogue,
-	basePath: () => BASE_PATH,
+	// A path from the API reference has it already.
+	basePath: (_version, path = '') => (path.startsWith(`${BASE_PATH}/`) ? '' : BASE_PATH),
 	headers: ({ version }, { method }) => ({
 		[VERSION_HEADER]: version,
 		// One for all tries of a change: the server does it once, however often it is told to.

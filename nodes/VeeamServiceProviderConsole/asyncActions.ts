@@ -34,6 +34,16 @@ export function deferred(
 			reasons: async () => [],
 		},
 		result: { method: 'GET', path: `${ACTION}/result`, pathParameters: { actionId } },
+		lost: (record) =>
+			record.status === undefined
+				? {
+						message: 'The server no longer knows what became of the request.',
+						description: `It was async action ${actionId}. Look whether the change has been made before you make it again.`,
+					}
+				: {
+						message: 'The server has done it, but has thrown its answer away.',
+						description: `It was async action ${actionId}; answers are kept for five minutes. Do not make a change again: get the object to see it.`,
+					},
 		failure(record) {
 			const state = stateOf(record);
 			if (!FAILED.includes(state)) return undefined;

@@ -15,6 +15,7 @@ export const spellings: ProductNames['spellings'] = {
 	'cloud director': 'Cloud Director',
 	'entra id': 'Entra ID',
 	google: 'Google',
+	'google cloud': 'Google Cloud',
 	'hyper v': 'Hyper-V',
 	iso: 'ISO',
 	linux: 'Linux',
@@ -78,10 +79,44 @@ export const labels: ProductNames['labels'] = {
 	winPrincipalId: 'User or Group ID',
 };
 
-export const values: ProductNames['values'] = {};
+/** Labels of enum values, where splitting them into words reads badly. */
+export const values: ProductNames['values'] = {
+	ADFS: 'AD FS',
+	AwsRds: 'Amazon RDS',
+	exe: 'EXE',
+	GcpMySqlBuiltIn: 'Google Cloud SQL for MySQL',
+	GcpPostgres: 'Google Cloud SQL for PostgreSQL',
+	GST: 'GST',
+	KbytePerSec: 'KB/s',
+	MbitPerSec: 'Mbit/s',
+	MbytePerSec: 'MB/s',
+	msi: 'MSI',
+	sh: 'Shell Script',
+	USDefence: 'US Defense',
+	UsGovernment: 'US Government',
+	USGovernment: 'US Government',
+	VAT: 'VAT',
+	winNTGroup: 'Group',
+	winNTUser: 'User',
+	zip: 'ZIP',
+};
 
 /** Help by API name: what neither the label nor the dropdown says. */
 export const hints: ProductNames['hints'] = {
 	uploadUid: 'ID that the operation that starts the upload returns',
 	expand: 'Related objects that come along, each in a field of its own',
 };
+
+/**
+ * Fields of objects that the server keeps: its own ids, times, counts and measurements. The
+ * specification of a change lists all fields of the object without saying which can be changed.
+ */
+export const serverOwned: RegExp[] = [
+	/^(instanceUid|_embedded|createdBy|nextRun)$/,
+	/^(last|avg|used)[A-Z]/,
+	/^(creation|modified|discovery|activation)(Date|Time)$/,
+	/(objects|jobs|computers|rules|companies)Count$/i,
+	/(Usage|(error|failure|status)Message)$/i,
+	/^(backedUpSize|backupChainSize|bottleneck|processingRate|restorePoints|transferredData)$/,
+	/^(freeSpace|version|versionStatus)$/,
+];

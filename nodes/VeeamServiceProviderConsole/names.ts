@@ -1,6 +1,6 @@
 import { apiRequestResource } from '../shared/description/apiRequest';
 import type { ProductNames } from '../shared/description/names';
-import { hints, labels, spellings, values } from './names.fields';
+import { hints, labels, serverOwned, spellings, values } from './names.fields';
 import { operations } from './names.operations';
 import { own } from './names.own';
 import { pickers } from './names.pickers';
@@ -18,6 +18,7 @@ export const names: ProductNames = {
 	values,
 	hints,
 	pickers,
+	serverOwned,
 	search: {
 		filters: [],
 		wildcard: '',

@@ -50,7 +50,7 @@ export function readError(
 		return {
 			...about,
 			message: `The server does not know API version ${version}.`,
-			description: `Choose an older API version in the credential.${said}`,
+			description: `Choose another API version in the credential.${said}`,
 		};
 	if (status === 401)
 		return {

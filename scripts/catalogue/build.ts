@@ -31,7 +31,7 @@ export function build(product: Product, sources: Source[], committed?: Catalogue
 	for (let older = parts.length - 2; older >= 0; older -= 1) {
 		for (const newer of parts.slice(older + 1)) align(parts[older]!, newer);
 	}
-	const catalogue = inOrder(withIds(nameAndPrune(merge(parts)), committed, product.idsFrom));
+	const catalogue = inOrder(withIds(nameAndPrune(merge(parts)), committed, product));
 	const measures = sources.map(({ file, raw, version }) => ({
 		file,
 		version,

@@ -5,14 +5,15 @@ import type { Product } from './products';
 /**
  * Gives every operation its own id: the one it has in the committed catalogue, found by method and
  * path, because saved workflows hold it; a new operation gets one after the vendor's, or after its
- * title where the product asks for that and no other operation has the same.
+ * title where the product asks for that and no other operation has the same, with the verbs that the
+ * product's ids have.
  *
  * @throws CatalogueError if the committed catalogue holds an id twice
  */
 export function withIds(
 	catalogue: Catalogue,
 	committed: Catalogue | undefined,
-	from?: Product['idsFrom'],
+	{ idsFrom, idVerbs }: Pick<Product, 'idsFrom' | 'idVerbs'>,
 ): Catalogue {
 	const known = new Map(committed?.operations.map((one) => [keyOf(one), one.id]));
 	const taken = new Set<string>();
@@ -26,11 +27,13 @@ export function withIds(
 		taken.add(id);
 	}
 	const fresh = catalogue.operations.filter((one) => !known.has(keyOf(one)));
-	const titles = from === 'title' ? fresh.map(({ title }) => idFromTitle(title)) : [];
-	const wishes = fresh.map(({ id }, index) => {
+	const titles = idsFrom === 'title' ? fresh.map(({ title }) => idFromTitle(title)) : [];
+	const wishes = fresh.map((operation, index) => {
 		const title = titles[index];
 		const alone = titles.filter((other) => other === title).length === 1;
-		return title !== undefined && alone ? title : idFrom(id);
+		return title !== undefined && alone
+			? title
+			: withVerb(idFrom(operation.id), operation, idVerbs);
 	});
 	const names = new Map(
 		fresh.map((one, index) => {
@@ -49,6 +52,16 @@ export function withIds(
 		return { ...one, id };
 	});
 	return { ...catalogue, operations };
+}
+
+/** `getManyJobs` of a list -> `listJobs`, `patchJob` that takes a JSON Patch -> `editJob`. */
+function withVerb(id: string, operation: Operation, verbs: Product['idVerbs']): string {
+	if (!verbs) return id;
+	const { method, returns, body } = operation;
+	if (method === 'GET' && (returns.kind === 'page' || returns.kind === 'list'))
+		return id.replace(/^get(Many)?(?=[A-Z])/, verbs.list);
+	if (body?.media === 'jsonPatch') return id.replace(/^(patch|update)(?=[A-Z])/, verbs.jsonPatch);
+	return id;
 }
 
 /**

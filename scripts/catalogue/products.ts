@@ -31,6 +31,8 @@ export interface Product {
 	misspelt?: Record<string, (value: string) => string>;
 	/** Where new operations get their id from: the vendor's operation id, or the title if it is better. */
 	idsFrom?: 'title';
+	/** Verbs that new ids of lists and of JSON Patches begin with, where all the product's do. */
+	idVerbs?: { list: string; jsonPatch: string };
 	/** Answers of writes that mean work goes on, by schema name. */
 	work: { session: RegExp; sessions: RegExp; task: RegExp };
 }
@@ -109,6 +111,8 @@ export const PRODUCTS: Product[] = [
 		paging: { offset: 'offset', limit: 'limit' },
 		lists: [{ items: 'data', marks: ['meta', 'errors'] }],
 		itemEnvelope: 'data',
+		// One condition shows a field for all lists: the description has 300 KB for 988 operations.
+		idVerbs: { list: 'list', jsonPatch: 'edit' },
 		// Any call may answer 202 with an async action; the transport follows it by its status.
 		work: { session: never, sessions: never, task: never },
 	},

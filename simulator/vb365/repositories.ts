@@ -7,6 +7,7 @@ import { numberFor, uuidFor } from '../foundation/random';
 import type { Estate } from './estate';
 import { repositoryId } from './estate/infrastructure';
 import { ORGANIZATIONS, type Organization } from './estate/organizations';
+import { chosen } from './pages';
 import { at } from './versions';
 
 const REPOSITORY = '/BackupRepositories/{repositoryId}';
@@ -135,6 +136,15 @@ export function repositoryCollections(estate: Estate): Record<string, Collection
 			},
 		}),
 	};
+}
+
+/** The items a query asks for; repositories of an organization are those it uses. */
+export function chosenByUse(estate: Estate, items: Item[], call: Call): Item[] {
+	const { organizationId, ...query } = call.query;
+	if (call.operation.path !== '/BackupRepositories' || !organizationId) return chosen(items, call);
+	const used = usedRepositories(estate, String(organizationId));
+	const kept = items.filter(({ id }) => used.some((one) => one.repositoryId === id));
+	return chosen(kept, { ...call, query });
 }
 
 function usedRepositories(estate: Estate, organizationId: string): Item[] {

@@ -14,10 +14,10 @@ import { Estate } from './estate';
 import { insideRestore } from './insideRestore';
 import { jobCollections, jobHandlers, listEdits } from './jobs';
 import { loginRoutes } from './login';
-import { chosen, linked, page, slice } from './pages';
+import { linked, page, slice } from './pages';
 import { protectionCollections, singles } from './protection';
 import { refused } from './refusals';
-import { repositoryCollections, repositoryHandlers } from './repositories';
+import { chosenByUse, repositoryCollections, repositoryHandlers } from './repositories';
 import { restoreCollections, restoreHandlers } from './restoring';
 import { mayCall, type Vb365User } from './users';
 import { askedVersion, factsOf, PREFIXES, VERSIONS } from './versions';
@@ -87,7 +87,7 @@ export const vb365: ProductFactory = (world) => {
 			return prefix === '/v4' && isList ? { ...returns, kind: 'list', items: '' } : returns;
 		},
 		mayCall,
-		choose: chosen,
+		choose: (items, call) => chosenByUse(estate, items, call),
 		slice,
 		page: (items, total, query, _returns, call) => page(items, total, query, call),
 		around: (call, next) => {
@@ -97,6 +97,8 @@ export const vb365: ProductFactory = (world) => {
 			return { ...answer, body: linked(answer.body, call) };
 		},
 		startWork: (call) => {
+			// Restores: `insideRestore` answers with their session.
+			if (call.returns.fields?.sessionId) return {};
 			throw new Refused({ because: 'internal', what: `${call.operation.id} starts nothing here` });
 		},
 		refuse: refused,

@@ -42,6 +42,10 @@ export function vspcControl(estate: Estate, actions: AsyncActions): Record<strin
 			return record;
 		},
 		'POST /companies': (_, { name, ...rest }) => estate.addCompany(String(name), rest),
+		'POST /companies/many': (_, { count }) => {
+			for (let number = 0; number < Number(count); number++) estate.addCompany(`Company ${number}`);
+			return { count: Number(count) };
+		},
 		'DELETE /companies/:company': ({ company = '' }) => {
 			const { record } = named([estate.companies], company);
 			estate.removeCompany(String(record.instanceUid));

@@ -21,6 +21,8 @@ export interface VspcControl extends FoundationControl {
 	alarm(objectOrId: string, status: string, remark?: string): Promise<Item>;
 	removeAlarm(objectOrId: string): Promise<Item>;
 	addCompany(name: string, facts?: Item): Promise<Item>;
+	/** Adds `Company 0`, `Company 1` and so on. */
+	addCompanies(count: number): Promise<Item>;
 	removeCompany(nameOrId: string): Promise<Item>;
 	/** Sets counters of today's usage, e.g. `{ BackedupVms: 12 }`. */
 	usage(company: string, counters: Record<string, number>): Promise<Item>;
@@ -56,6 +58,7 @@ export function vspcControlClient(controlUrl: string): VspcControl {
 		alarm: (name, status, remark) => send('PATCH', `/alarms/${named(name)}`, { status, remark }),
 		removeAlarm: (name) => send('DELETE', `/alarms/${named(name)}`),
 		addCompany: (name, facts = {}) => send('POST', '/companies', { name, ...facts }),
+		addCompanies: (count) => send('POST', '/companies/many', { count }),
 		removeCompany: (name) => send('DELETE', `/companies/${named(name)}`),
 		usage: (company, counters) => send('PUT', `/usage/${named(company)}`, counters),
 		agent: (name, changes) => send('PATCH', `/agents/${named(name)}`, changes),

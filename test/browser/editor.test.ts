@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import type { DemoStack } from '../../demo/stack';
 import { artifactsFolder, START_MINUTES, startTestStack } from '../e2e/stack';
@@ -18,6 +19,8 @@ if (!chromium) {
 	let editor: Editor;
 
 	beforeAll(async () => {
+		// Pictures of an earlier run would pass for this one's.
+		rmSync(artifactsFolder('browser'), { recursive: true, force: true });
 		stack = await startTestStack('browser');
 		browser = await startChromium(chromium!);
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -36,14 +39,18 @@ if (!chromium) {
 
 	jest.setTimeout(90_000);
 
-	it('the node panel lists every operation as an action', async () => {
+	it.each([
+		'Veeam Backup & Replication',
+		'Veeam Backup for Microsoft 365',
+		'Veeam Service Provider Console',
+	])('the node panel lists every operation of %s as an action', async (node) => {
 		await editor.newWorkflow();
-		await editor.findNode('Veeam Backup & Replication');
-		await editor.picture('actions');
+		await editor.findNode(node);
+		await editor.picture(`actions ${node}`);
 
 		const shown = await editor.page.getByText(/^Actions \(\d+\)$/).innerText();
 
-		expect(shown).toBe(`Actions (${await operations(stack)})`);
+		expect(shown).toBe(`Actions (${await operations(stack, node)})`);
 	});
 
 	it('an action is dragged onto the canvas and opens its form; executed, it puts out all repositories', async () => {
@@ -134,6 +141,22 @@ if (!chromium) {
 		await editor.picture('provider-company-executed');
 	});
 
+	it('Service Provider Console: a condition is put together in the filter builder', async () => {
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Service Provider Console');
+		await editor.dragOntoCanvas('Get many companies');
+		await editor.press('Add Filter');
+		await editor.press('Add Condition');
+		expect(await editor.searchList('property', 'name')).toEqual(['Name']);
+		await editor.at('rlc-item').first().click();
+		await editor.choose('operator', 'Contains');
+		await editor.type('value', 'clinic');
+		await editor.picture('provider-filter');
+
+		expect((await editor.execute()).name).toEqual(['Cedar Clinic']);
+		await editor.picture('provider-filter-executed');
+	});
+
 	it('every example workflow opens with every node known and every credential set', async () => {
 		for (const { id, name } of stack.examples) {
 			await editor.open(id);
@@ -172,10 +195,8 @@ const REPOSITORIES = [
 ];
 
 /** How many operations the node has, by its own description. */
-async function operations({ api }: DemoStack): Promise<number> {
-	const node = (await api.nodeTypes()).find(
-		({ name }) => name === 'n8n-nodes-veeam.veeamBackupReplication',
-	);
+async function operations({ api }: DemoStack, displayName: string): Promise<number> {
+	const node = (await api.nodeTypes()).find((type) => type.displayName === displayName);
 	const properties = node!.properties as Array<{
 		name: string;
 		options?: Array<{ value: string }>;

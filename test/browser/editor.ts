@@ -106,6 +106,18 @@ export class Editor {
 		await entry.click();
 	}
 
+	/** Clicks a button of the open form by what it says: Add Filter, Add Condition. */
+	async press(button: string): Promise<void> {
+		await this.at('ndv').getByText(button, { exact: true }).click();
+	}
+
+	/** Types into a plain field of the open form, and leaves it (see `fill`). */
+	async type(parameter: string, text: string): Promise<void> {
+		const input = this.at(`parameter-input-${parameter}`).locator('input, textarea').last();
+		await input.fill(text);
+		await input.blur();
+	}
+
 	/** Opens "From List" of a locator and gives back what it lists for a search. */
 	async searchList(parameter: string, text: string): Promise<string[]> {
 		await this.at('rlc-input', this.at(`resource-locator-${parameter}`)).click();
@@ -131,11 +143,14 @@ export class Editor {
 			.click();
 	}
 
+	/** Fills in a locator by ID. */
 	async fill(parameter: string, text: string): Promise<void> {
 		const input = this.at(`resource-locator-${parameter}`)
 			.locator('input[type="text"], input')
 			.last();
 		await input.fill(text);
+		// Leaving the field redraws the form; a click that leaves it by itself was seen to get lost.
+		await input.blur();
 	}
 
 	/** Executes the open node, which is to fail. Gives back what the output panel says. */

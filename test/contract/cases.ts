@@ -141,14 +141,15 @@ const QUERY_FILTER = {
 		match: 'any',
 		conditions: {
 			condition: [
-				{ property: SORT_FIELD, operation: 'contains', value: 'a', ignoreCase: true },
-				{ property: SORT_FIELD, operation: 'in', value: 'a, b', ignoreCase: false },
+				{ property: SORT_FIELD, operator: 'contains', value: 'a', ignoreCase: true },
+				{ property: SORT_FIELD, operator: 'in', value: 'a, b', ignoreCase: false },
 			],
 		},
 	},
 } as unknown as INodeParameters;
 
 const QUERY_OPTIONS: INodeParameters = {
+	[QUERY_OPTION.offset]: 1,
 	[QUERY_OPTION.select]: ['name'],
 	[QUERY_OPTION.sort]: { order: [{ property: SORT_FIELD, direction: 'descending' }] },
 };
@@ -205,6 +206,7 @@ class Filling {
 	/** Whether this filling gives a field a value. */
 	private sends(place: Place): boolean {
 		if (!definitionIn(place.definitions, this.version)) return false;
+		if (place.collection === CONTROL.fieldsToChange && !this.offers(place)) return false;
 		if (this.body.includes(place)) {
 			if (this.refused.includes(place.apiName)) return false;
 			if (this.extent.choice.includes(place.apiName)) return true;
@@ -214,8 +216,15 @@ class Filling {
 		return this.extent.extent === 'all' || isRequiredIn(place.definitions, this.version);
 	}
 
+	/** Whether the form lets the user change a field. */
+	private offers({ apiName }: Place): boolean {
+		return this.form.changeable?.some(({ id }) => id === apiName) ?? false;
+	}
+
 	private get firstToChange(): Place | undefined {
-		return this.body.find((place) => definitionIn(place.definitions, this.version));
+		return this.body.find(
+			(place) => definitionIn(place.definitions, this.version) && this.offers(place),
+		);
 	}
 
 	private valueOf(property: INodeProperties, parameters: INodeParameters): never {
@@ -255,7 +264,7 @@ class Filling {
 			const definition = definitionIn(place.definitions, this.version);
 			if (!field || !definition) continue;
 			const { options, type } = field;
-			const json = type === 'object' || (type === 'array' && /^[#{]/.test(definition.type));
+			const json = type === 'object' || /^[#{]/.test(definition.type);
 			const property = { type: json ? 'json' : 'string', options, default: '' };
 			const sample = this.valueOfType(property as unknown as INodeProperties, definition);
 			value[field.id] = sample as never;
@@ -287,6 +296,8 @@ class Filling {
 	 */
 	private json(property: INodeProperties, field: Field): string {
 		const { catalogue } = this.form;
+		// Prism takes a body of `false` for none.
+		if (field.type === 'boolean') return 'true';
 		const asItStands = String(property.default);
 		if (asItStands !== '' && this.version === catalogue.versions.at(-1)) return asItStands;
 		const own = skeleton(catalogue, field.type, this.version);

@@ -45,7 +45,10 @@ async function changeableFields({ methods }: INodeType, { id, body }: Operation)
  * @param share which versions, by their place among all: several test files may share them, so that
  *   jest runs them at the same time
  */
-export function describeContract(product: Product, share = (_index: number) => true): void {
+export function describeContract(
+	product: Product,
+	share: (index: number) => boolean = () => true,
+): void {
 	const { className, basePath } = product;
 	const nodeFile = `${ROOT}/dist/nodes/${className}/${className}.node.js`;
 	const credentialFile = `${ROOT}/dist/credentials/${className}Api.credentials.js`;

@@ -106,8 +106,10 @@ function isTheRequestAskedFor(
 	return wrong;
 }
 
-/** Fields of an object, or those that a JSON Patch replaces. */
+/** Fields of an object or a form, or those that a JSON Patch replaces. */
 function bodyNames(body: unknown): string[] {
+	if (typeof body === 'string')
+		return [...body.matchAll(/; name="(\w+)"/g)].map(([, name = '']) => name);
 	if (!Array.isArray(body)) return Object.keys(body ?? {});
 	return (body as Array<{ path?: string }>).map(({ path = '' }) => path.slice(1));
 }

@@ -22,6 +22,7 @@ export function prepare(document: OpenApi): OpenApi {
 		// VB365 marks the operations that need no token only this way.
 		if (operation['x-anonymous']) operation.security = [];
 		for (const response of Object.values(operation.responses ?? {})) readAnswerTypes(response);
+		operation.parameters?.forEach(readOneAsList);
 	}
 	putBasePathIntoPaths(document);
 	return document;
@@ -104,6 +105,11 @@ function dropFormatsPrismMisreads(schema: Schema) {
 	const { type, format } = schema;
 	if (type === 'integer' || type === 'number' || format === 'time') delete schema.format;
 	else if (type === 'string' && typeof format !== 'string') delete schema.format;
+}
+
+/** In a query a list of one looks like a text: Prism knows better only where the list cannot be null. */
+function readOneAsList({ schema }: NonNullable<OpenApiOperation['parameters']>[number]) {
+	if (schema?.type === 'array') delete schema.nullable;
 }
 
 /** Some examples are what the editor of the specification put there first. */

@@ -69,8 +69,8 @@ If a demo is running already, end it with Ctrl-C where it was started.
 			const demo = start(parametersFor(dataFolder, ports));
 			await demo.says('n8n is ready:');
 
-			for (const address of [`http://${HOST}:${ports.n8n}`, `http://${HOST}:${ports.mails}`]) {
-				expect((await fetch(address)).status).toBe(200);
+			for (const port of [ports.n8n, ports.mails, ports.standIns]) {
+				expect((await fetch(`http://${HOST}:${port}`)).status).toBe(200);
 			}
 			const started = demo.descendants();
 			expect(started.length).toBeGreaterThan(0);
@@ -123,6 +123,7 @@ function parametersFor(dataFolder: string, ports: DemoPorts): string[] {
 		...['--microsoft-365-port', String(ports.microsoft365)],
 		...['--service-provider-port', String(ports.serviceProviderConsole)],
 		...['--smtp-port', String(ports.smtp), '--mail-port', String(ports.mails)],
+		...['--stand-in-port', String(ports.standIns)],
 	];
 }
 

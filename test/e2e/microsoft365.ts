@@ -85,6 +85,10 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 
 			const file = Buffer.from(await response.arrayBuffer());
 			expect(response.status).toBe(200);
+			expect(response.headers.get('content-type')).toBe('application/octet-stream');
+			expect(response.headers.get('content-disposition')).toBe(
+				'attachment; filename="ada.winter@example.onmicrosoft.com.pst"',
+			);
 			// What the simulator sends as a file, whole and unchanged.
 			expect(file).toEqual(Buffer.from(Array.from({ length: 100_000 }, (_, at) => at % 251)));
 			expect(await stopped()).toEqual([204]);
@@ -99,6 +103,36 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 			expect(response.status).toBe(404);
 			expect(await response.json()).toEqual({ error: 'There is no such mailbox in the backup.' });
 			expect(await stopped()).toEqual([204]);
+		});
+
+		it('says what failed, and stops the restore session', async () => {
+			await stackOf().microsoft365.control.fault({
+				path: '/v8/RestoreSessions/*/Organization/Mailboxes*',
+				action: { kind: 'status', status: 403, body: { message: 'No right to restore' } },
+			});
+
+			const response = await request({
+				organization: 'example.onmicrosoft.com',
+				user: 'ada.winter@example.onmicrosoft.com',
+			});
+
+			expect(response.status).toBe(502);
+			expect(await response.json()).toEqual({ error: expect.stringMatching(/\S/) });
+			expect(await stopped()).toEqual([204]);
+		});
+
+		it('says that there is no such organization, and opens no restore session', async () => {
+			const response = await request({
+				organization: 'nowhere.onmicrosoft.com',
+				user: 'ada.winter@nowhere.onmicrosoft.com',
+			});
+
+			expect(response.status).toBe(404);
+			expect(await response.json()).toEqual({
+				error: 'There is no such organization in Veeam Backup for Microsoft 365.',
+			});
+			const calls = await stackOf().microsoft365.control.requests();
+			expect(calls.filter(({ path }) => /RestoreSessions|explore/i.test(path))).toEqual([]);
 		});
 	});
 

@@ -3,6 +3,8 @@ import type { DemoStack } from '../../demo/stack';
 import { repositoryId } from '../../simulator/vbr/estate/repositories';
 import { tableOf } from './mailTable';
 import { microsoft365Tests } from './microsoft365';
+import { outsideServiceTests } from './outsideServices';
+import { restartTests } from './restart';
 import { serviceProviderConsoleTests } from './serviceProviderConsole';
 import { START_MINUTES, startTestStack } from './stack';
 import { baseNode, executeFrom, publish, statusOf, veeamNode } from './workflows';
@@ -221,6 +223,11 @@ describe('In a real n8n', () => {
 	describe('Veeam Backup for Microsoft 365:', () => microsoft365Tests(() => stack));
 
 	describe('Veeam Service Provider Console:', () => serviceProviderConsoleTests(() => stack));
+
+	describe('A service outside, of which a stand-in answers:', () =>
+		outsideServiceTests(() => stack));
+
+	describe('n8n killed and started again:', () => restartTests(() => stack));
 });
 
 const REPOSITORIES = '/api/v1/backupInfrastructure/repositories';

@@ -26,6 +26,7 @@ export async function freePorts(): Promise<DemoPorts> {
 		serviceProviderConsole: await freePort(),
 		smtp: await freePort(),
 		mails: await freePort(),
+		standIns: await freePort(),
 	};
 }
 

@@ -37,6 +37,52 @@ export function veeamNode(
 	};
 }
 
+/** Nodes in a row, each connected to the next: what a workflow's JSON needs of them. */
+function inARow(nodes: N8nNode[]): Pick<N8nWorkflow, 'nodes' | 'connections'> {
+	return {
+		nodes: nodes.map((node, at) => ({ ...node, id: randomUUID(), position: [at * 220, 0] })),
+		connections: Object.fromEntries(
+			nodes
+				.slice(0, -1)
+				.map(({ name: from }, at) => [
+					from,
+					{ main: [[{ node: nodes[at + 1]!.name, type: 'main', index: 0 }]] },
+				]),
+		),
+	};
+}
+
+/**
+ * Imports a workflow (an example's JSON, or a name and nodes in a row), fills in the demo's
+ * credentials and publishes it: its triggers and webhooks are live from then on, also after a
+ * restart of n8n. A polling trigger polls for the first time before this returns.
+ * @returns its id in n8n
+ */
+export async function importAndPublish(
+	{ api, credentials }: DemoStack,
+	workflow: N8nWorkflow | { name: string; nodes: N8nNode[] },
+): Promise<string> {
+	const whole: N8nWorkflow =
+		'connections' in workflow
+			? workflow
+			: { ...workflow, ...inARow(workflow.nodes), settings: { executionOrder: 'v1' } };
+	const created = await api.createWorkflow(withCredentials(whole, credentials));
+	await api.activateWorkflow(created);
+	return created.id;
+}
+
+/**
+ * For a polling trigger's parameter `pollTimes`. n8n refuses one expression that fires more often
+ * than once a minute, but takes several of them.
+ * @param seconds a divisor of 60
+ */
+export function pollEvery(seconds: number): { item: object[] } {
+	const times = Array.from({ length: 60 / seconds }, (_, at) => at * seconds);
+	return {
+		item: times.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })),
+	};
+}
+
 /** A way to call a workflow from outside, as often as wanted. */
 export interface CallableWorkflow {
 	/** Runs it with that body; gives back the items of its last node. */
@@ -48,7 +94,7 @@ export interface CallableWorkflow {
  * the last node puts out.
  */
 export async function publish(
-	{ api, n8n, credentials }: DemoStack,
+	stack: DemoStack,
 	name: string,
 	nodes: N8nNode[],
 ): Promise<CallableWorkflow> {
@@ -63,32 +109,13 @@ export async function publish(
 		}),
 		webhookId: path,
 	};
-	const row = [webhook, ...nodes].map((node, at) => ({
-		...node,
-		id: randomUUID(),
-		position: [at * 220, 0],
-	}));
-	const connections = Object.fromEntries(
-		row
-			.slice(0, -1)
-			.map(({ name: from }, at) => [
-				from,
-				{ main: [[{ node: row[at + 1]!.name, type: 'main', index: 0 }]] },
-			]),
-	);
-	const workflow: N8nWorkflow = {
-		name,
-		nodes: row,
-		connections,
-		settings: { executionOrder: 'v1' },
-	};
-	await api.activateWorkflow(await api.createWorkflow(withCredentials(workflow, credentials)));
+	await importAndPublish(stack, { name, nodes: [webhook, ...nodes] });
 	return {
 		async run<T>(body: unknown = {}): Promise<T[]> {
 			const call = async () =>
-				await fetch(`${n8n.address}/webhook/${path}`, {
+				await fetch(`${stack.n8n.address}/webhook/${path}`, {
 					method: 'POST',
-					headers: { 'content-type': 'application/json' },
+					headers: { 'content-type': 'application/json', connection: 'close' },
 					body: JSON.stringify(body),
 				});
 			let response = await call();

@@ -2,6 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { VB365_APPLICATIONS } from '../../simulator';
+import type { FaultAction } from '../../simulator/foundation/faults';
 import { startBench, type Bench } from './microsoft365.support';
 
 jest.setTimeout(120_000);
@@ -12,11 +13,17 @@ afterAll(async () => await bench.close());
 beforeEach(async () => await bench.simulator.control.reset());
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const status = (code: number, body: object): FaultAction => ({
+	kind: 'status',
+	status: code,
+	body,
+});
 const list = { resource: 'backupRepository', operation: 'getBackupRepositories', limit: 2 };
 const repository = (value: string) => ({
 	resource: 'backupRepository',
 	operation: 'getBackupRepository',
-	repositoryId: { __rl: true, mode: 'id', value },
+	repositoryId: byId(value),
 });
 
 it('logs in once, and once more when the token has expired', async () => {
@@ -132,7 +139,7 @@ describe('bad input', () => {
 	const start = (more: INodeParameters) => ({
 		resource: 'backupJob',
 		operation: 'startBackupJob',
-		jobId: { __rl: true, mode: 'id', value: NOBODY },
+		jobId: byId(NOBODY),
 		...more,
 	});
 	const before: Array<[string, INodeParameters, RegExp]> = [
@@ -200,6 +207,93 @@ describe('bad input', () => {
 		expect(description).toBe(
 			'Install, renew or extend the license in Veeam Backup for Microsoft 365.',
 		);
+	});
+
+	const STACK = '   at Veeam.Archiver.REST.Controllers.Controller.Invoke()';
+
+	it.each<[string, FaultAction, RegExp, RegExp]>([
+		[
+			'ProxyOffline',
+			status(500, { message: 'Proxy proxy01 is offline', errorCode: 'ProxyOffline' }),
+			/^Proxy proxy01 is offline$/,
+			/^Start the proxy server/,
+		],
+		[
+			'ParameterValidationFailure',
+			status(400, { message: 'limit is no number', errorCode: 'ParameterValidationFailure' }),
+			/^limit is no number$/,
+			/^Check the values of the fields/,
+		],
+		[
+			'an error without a message',
+			status(500, { errorCode: 'HttpError' }),
+			/^The server failed \(HTTP 500\)\.$/,
+			/logs say more/,
+		],
+		[
+			'a web page',
+			{ kind: 'html' },
+			/ answered with a web page, not as the REST API of Veeam/,
+			/^Something else may listen there/,
+		],
+		[
+			'JSON that breaks off',
+			{ kind: 'broken' },
+			/^The server did not answer with a list\.$/,
+			/^Check that https:.* is a Veeam/,
+		],
+	])('%s is told without a stack trace', async (_, action, message, description) => {
+		await bench.simulator.control.fault({
+			path: '/v8/BackupRepositories*',
+			times: 10,
+			action:
+				action.kind === 'status'
+					? { ...action, body: { ...(action.body as object), stackTrace: STACK } }
+					: action,
+		});
+		const error = await bench.failure(list);
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(description);
+		expect(JSON.stringify(error)).not.toMatch(/Controllers|<html/i);
+	});
+
+	it('a connection that breaks is tried again for a read, never for a write', async () => {
+		await bench.simulator.control.fault({
+			path: '/v8/BackupRepositories',
+			action: { kind: 'reset' },
+		});
+		expect(await bench.json(list)).toHaveLength(2);
+		const { results } = await bench.pick('jobId', { ...start({}) });
+		const job = { ...start({}), jobId: byId(String(results[0]!.value)) };
+		await bench.simulator.control.fault({
+			path: '/v8/Jobs/*/start',
+			action: { kind: 'resetAfter' },
+		});
+		await bench.simulator.control.clearRequests();
+		const { message, description } = await bench.failure(job);
+		expect(message).toMatch(/connection/i);
+		expect(description).toMatch(/\w{4,}/);
+		const starts = (await bench.simulator.control.requests()).filter(
+			({ method }) => method === 'POST',
+		);
+		expect(starts.map(({ path }) => path)).toEqual([`/v8/Jobs/${job.jobId.value}/start`]);
+	});
+
+	it('a pasted token that has expired is told, and nothing is logged in', async () => {
+		const credentials = bench.connect({ authentication: 'token', accessToken: 'expired-long-ago' });
+		await bench.simulator.control.clearRequests();
+		const { message, description } = await bench.failure(list, credentials);
+		expect(message).toMatch(/token/);
+		expect(description).toMatch(/Paste a new one/);
+		expect(JSON.stringify([message, description])).not.toContain('expired-long-ago');
+		const asked = await bench.simulator.control.requests();
+		expect(asked.filter(({ path }) => path.endsWith('/token'))).toEqual([]);
+	});
+
+	it('a list without items gives none', async () => {
+		const empty = { ...list, filters: { organizationId: byId(NOBODY) } };
+		expect(await bench.json(empty)).toEqual([]);
+		expect(await bench.json({ ...empty, returnAll: true })).toEqual([]);
 	});
 
 	it('an account that may not do it is told', async () => {

@@ -28,7 +28,9 @@ const named = async (name: string) => {
 
 /** As a person reads it: links name the version they were asked in. */
 const withoutLinks = (items: Array<Record<string, unknown>>) =>
-	items.map(({ _links, ...item }) => item);
+	items.map((item) =>
+		Object.fromEntries(Object.entries(item).filter(([name]) => name !== '_links')),
+	);
 
 describe('the repositories an organization uses', () => {
 	const used = async (apiVersion: string) => {
@@ -46,10 +48,20 @@ describe('the repositories an organization uses', () => {
 		);
 	};
 
-	it('come as the same items from the bare array of v4 and the page of v6', async () => {
-		const [v4, v6] = [await used('v4'), await used('v6')];
-		expect(withoutLinks(v4.items.map(({ json }) => json))).toEqual(
-			withoutLinks(v6.items.map(({ json }) => json)),
+	it('come as the same items from the bare array of v4 and the page of v6, v7 and v8', async () => {
+		const [v4, v6, v7, v8] = [
+			await used('v4'),
+			await used('v6'),
+			await used('v7'),
+			await used('v8'),
+		];
+		const expected = withoutLinks(v6.items.map(({ json }) => json));
+		for (const { items, hints } of [v4, v7, v8]) {
+			expect(withoutLinks(items.map(({ json }) => json))).toEqual(expected);
+			expect(hints).toEqual([]);
+		}
+		expect(v4.items.map(({ json }) => JSON.stringify(json._links))).toEqual(
+			v6.items.map(({ json }) => JSON.stringify(json._links).replace('/v6/', '/v4/')),
 		);
 		expect(v6.items).toHaveLength(3);
 		expect(v6.items[1]).toEqual({
@@ -69,7 +81,6 @@ describe('the repositories an organization uses', () => {
 			},
 			pairedItem: { item: 0 },
 		});
-		expect([v4.hints, v6.hints]).toEqual([[], []]);
 	});
 
 	it('are asked for without a hint, other lists of v4 and v5 with one', async () => {
@@ -114,7 +125,19 @@ it('filters the list by organization, proxy server and long term', async () => {
 	const full = { ...repositories, simplify: false };
 	const all = await bench.json(full);
 	const { proxyId } = all[0] as { proxyId: string };
+	const [{ id: organizationId }] = (await bench.json(organizations)) as [{ id: string }];
+	const used = await bench.json({
+		resource: 'organization',
+		operation: 'getOrganizationRepositories',
+		organizationId: byId(organizationId),
+		returnAll: true,
+		simplify: false,
+	});
 	const cases: Array<[object, (item: Record<string, unknown>) => boolean]> = [
+		[
+			{ organizationId: byId(organizationId) },
+			({ id }) => used.some(({ repositoryId }) => repositoryId === id),
+		],
 		[{ proxyId: byId(proxyId) }, (item) => item.proxyId === proxyId],
 		[{ longTerm: true }, ({ isLongTerm }) => isLongTerm === true],
 		[{ longTerm: false }, ({ isLongTerm }) => isLongTerm === false],
@@ -126,75 +149,119 @@ it('filters the list by organization, proxy server and long term', async () => {
 	}
 });
 
-it('adds a repository with S3-compatible object storage, edits and deletes it', async () => {
-	const objectStorage = {
+const account = { accountId: '11111111-1111-4111-8111-111111111111' };
+const STORAGES = {
+	'S3-compatible': {
+		...account,
 		type: 'AmazonS3Compatible',
 		s3Folder: 'backup',
-		accountId: '11111111-1111-4111-8111-111111111111',
 		amazonBucketS3Compatible: {
 			name: 'bucket',
 			servicePoint: 'https://s3.example.lab',
 			customRegionId: 'us-east-1',
 		},
-	};
-	const [{ proxyId }] = (await bench.json({ ...repositories, simplify: false })) as [
-		{ proxyId: string },
-	];
-	const added = await bench.json({
-		resource: 'backupRepository',
-		operation: 'addBackupRepository',
-		retentionType: 'SnapshotBased',
-		additionalFields: {
-			name: 'S3 Repository',
-			description: 'From a test',
-			proxyId: byId(proxyId),
-			retentionFrequencyType: 'Daily',
-			objectStorage: JSON.stringify(objectStorage),
-		},
-		simplify: false,
-	});
-	expect(added).toEqual([
-		expect.objectContaining({
-			id: expect.stringMatching(/^[\da-f-]{36}$/),
-			name: 'S3 Repository',
+	},
+	'Amazon S3': {
+		...account,
+		type: 'AmazonS3',
+		s3Folder: 'backup',
+		amazonBucketS3Aws: { regionType: 'Global', regionId: 'eu-central-1', name: 'bucket' },
+		enableImmutability: true,
+		immutabilityPeriodDays: 30,
+	},
+	Azure: {
+		...account,
+		type: 'AzureBlob',
+		azureFolder: 'backup',
+		azureContainer: { name: 'container', regionType: 'Global' },
+		sizeLimitEnabled: true,
+		sizeLimitGB: 1024,
+	},
+};
+
+it.each(Object.entries(STORAGES))(
+	'adds a repository with %s object storage, edits and deletes it',
+	async (_kind, objectStorage) => {
+		const [{ proxyId }] = (await bench.json({ ...repositories, simplify: false })) as [
+			{ proxyId: string },
+		];
+		const added = await bench.json({
+			resource: 'backupRepository',
+			operation: 'addBackupRepository',
+			retentionType: 'SnapshotBased',
+			additionalFields: {
+				name: 'New Repository',
+				description: 'From a test',
+				proxyId: byId(proxyId),
+				retentionFrequencyType: 'Daily',
+				objectStorage: JSON.stringify(objectStorage),
+			},
+			simplify: false,
+		});
+		expect(added).toEqual([
+			expect.objectContaining({
+				id: expect.stringMatching(/^[\da-f-]{36}$/),
+				name: 'New Repository',
+				description: 'From a test',
+				retentionType: 'SnapshotBased',
+				proxyId,
+			}),
+		]);
+		const sent = (await bench.simulator.control.requests()).at(-1)!;
+		expect(sent).toMatchObject({ method: 'POST', path: '/v8/BackupRepositories' });
+		expect(sent.body).toEqual({
+			name: 'New Repository',
 			description: 'From a test',
 			retentionType: 'SnapshotBased',
+			retentionFrequencyType: 'Daily',
 			proxyId,
-		}),
-	]);
-	const sent = (await bench.simulator.control.requests()).at(-1)!;
-	expect(sent).toMatchObject({ method: 'POST', path: '/v8/BackupRepositories' });
-	expect(sent.body).toEqual({
-		name: 'S3 Repository',
-		description: 'From a test',
-		retentionType: 'SnapshotBased',
-		retentionFrequencyType: 'Daily',
-		proxyId,
-		objectStorage,
-	});
+			objectStorage,
+		});
 
-	const repositoryId = await named('S3 Repository');
-	const edited = await bench.run({
-		resource: 'backupRepository',
-		operation: 'editBackupRepositorySettings',
-		repositoryId,
-		retentionType: 'SnapshotBased',
-		additionalFields: { name: 'S3 Repository', description: 'Edited' },
-	});
-	expect(edited.items).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
-	const get = { resource: 'backupRepository', operation: 'getBackupRepository', repositoryId };
-	expect(await bench.json(get)).toMatchObject([{ description: 'Edited' }]);
+		const repositoryId = await named('New Repository');
+		const edited = await bench.run({
+			resource: 'backupRepository',
+			operation: 'editBackupRepositorySettings',
+			repositoryId,
+			retentionType: 'SnapshotBased',
+			additionalFields: { name: 'New Repository', description: 'Edited' },
+		});
+		expect(edited.items).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
+		const get = { resource: 'backupRepository', operation: 'getBackupRepository', repositoryId };
+		expect(await bench.json(get)).toMatchObject([{ description: 'Edited' }]);
 
-	const removed = await bench.run({
+		const removed = await bench.run({
+			resource: 'backupRepository',
+			operation: 'removeBackupRepository',
+			repositoryId,
+		});
+		expect(removed.items).toEqual([
+			{ json: expect.objectContaining({ deleted: true }), pairedItem: { item: 0 } },
+		]);
+		const { message } = await bench.failure(get);
+		expect(message).toMatch(new RegExp(repositoryId.value));
+	},
+);
+
+it('names the organizations whose backups lie in a repository', async () => {
+	const repositoryId = await named('Object Storage Repository');
+	const list = {
 		resource: 'backupRepository',
-		operation: 'removeBackupRepository',
+		operation: 'getBackedUpOrganizations',
 		repositoryId,
-	});
-	expect(removed.items).toEqual([
-		{ json: expect.objectContaining({ deleted: true }), pairedItem: { item: 0 } },
+	};
+	const all = { ...list, returnAll: true, simplify: false };
+	const [v7, v8] = [await bench.json(all, version('v7')), await bench.json(all)];
+	expect(v8).toEqual([
+		{
+			id: expect.stringMatching(/^[\da-f-]{36}$/),
+			name: 'example.onmicrosoft.com',
+			usedSpaceBytes: 0,
+			localCacheUsedSpaceBytes: 4_653_056,
+			objectStorageUsedSpaceBytes: expect.any(Number),
+		},
 	]);
-	const { message } = await bench.failure(get);
-	expect(message).toMatch(new RegExp(repositoryId.value));
+	expect(v7).toEqual(v8);
 });
 
 describe('work on a repository is followed', () => {

@@ -62,7 +62,8 @@ describe('a backup job', () => {
 		};
 	};
 
-	beforeAll(async () => await bench.simulator.control.speed(60));
+	// A simulated minute in 30 ms: no answer comes as soon as its session begins.
+	beforeAll(async () => await bench.simulator.control.speed(2_000));
 
 	it.each(['v6', 'v7', 'v8'])('is started and waited for in %s', async (apiVersion) => {
 		await bench.simulator.control.nextOutcome({ status: 'Success' } as never);
@@ -89,8 +90,8 @@ describe('a backup job', () => {
 			await start('Exchange - All Users'),
 			bench.connect({ apiVersion }),
 		);
-		expect(message).toMatch(/failed/);
-		expect(description).toMatch(/The mailbox is locked/);
+		expect(message).toMatch(/^The job .*\(session [\da-f-]{36}\) failed\.$/);
+		expect(description).toBe('Processing anna@example.lab: The mailbox is locked');
 	});
 
 	it('that fails is returned where asked, and its reasons come as items', async () => {
@@ -108,13 +109,13 @@ describe('a backup job', () => {
 			operation: 'getFailureReasons',
 			jobSessionsId: byId(session!.id),
 		});
-		expect(items.slice(0, 1)).toEqual([
+		expect(items).toEqual([
 			{
 				json: {
 					jobSessionId: session!.id,
 					jobId: expect.any(String),
 					result: 'Failed',
-					message: expect.stringContaining('The mailbox is locked'),
+					message: 'Processing anna@example.lab: The mailbox is locked',
 					creationTime: expect.stringMatching(/^\d{4}-/),
 					endTime: expect.stringMatching(/^\d{4}-/),
 				},

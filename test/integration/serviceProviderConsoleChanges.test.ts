@@ -20,8 +20,8 @@ const company = async (name: string) =>
 		(await bench.json({ ...companies, returnAll: true })).find((one) => one.name === name)!
 			.instanceUid,
 	);
-const companies = { resource: 'company', operation: 'getCompanies', simplify: false };
-const locations = { resource: 'location', operation: 'getLocations', returnAll: true };
+const companies = { resource: 'company', operation: 'listCompanies', simplify: false };
+const locations = { resource: 'location', operation: 'listLocations', returnAll: true };
 const addLocation = async (name: string): Promise<INodeParameters> => ({
 	resource: 'location',
 	operation: 'createLocation',
@@ -61,6 +61,38 @@ describe('an answer that comes later', () => {
 		const expected = await bench.json(companies);
 		await bench.simulator.control.answerLater({ path: '/organizations/companies' });
 		expect(await bench.json(companies)).toEqual(expected);
+	});
+
+	it('is waited for although the token expires meanwhile', async () => {
+		const credentials = bench.connect({
+			authentication: 'password',
+			apiKey: '',
+			username: 'admin',
+			password: 'veeam-demo',
+		});
+		await bench.simulator.control.answerLater({ method: 'POST', path: '/organizations/locations' });
+		await bench.simulator.control.fault({
+			path: '/api/v3/asyncActions/*',
+			action: { kind: 'status', status: 401, body: { errors: [{ message: 'Expired' }] } },
+		});
+		expect(await bench.json(await addLocation('Patient'), credentials)).toMatchObject([
+			{ name: 'Patient' },
+		]);
+		expect(credentials.logins).toBe(2);
+		expect(await called('Patient')).toHaveLength(1);
+	});
+
+	it('that is gone is told, and the change was made once', async () => {
+		await bench.simulator.control.answerLater({ method: 'POST', path: '/organizations/locations' });
+		await bench.simulator.control.fault({
+			path: '/api/v3/asyncActions/*/result',
+			times: 9,
+			action: { kind: 'status', status: 404, body: { errors: [{ message: 'Gone' }] } },
+		});
+		const { message, description } = await bench.failure(await addLocation('Lost'));
+		expect(message).toBe('The server has done it, but has thrown its answer away.');
+		expect(description).toMatch(/Do not make a change again/);
+		expect(await called('Lost')).toHaveLength(1);
 	});
 
 	it('that is a failure raises an error with the reason', async () => {
@@ -146,7 +178,7 @@ it('sends plain fields as a JSON Patch of what changes alone', async () => {
 	const uid = await company('Cedar Clinic');
 	const patch = {
 		resource: 'company',
-		operation: 'patchCompany',
+		operation: 'editCompany',
 		companyUid: byId(uid),
 		simplify: false,
 	};
@@ -173,7 +205,7 @@ it('sends plain fields as a JSON Patch of what changes alone', async () => {
 });
 
 it('starts a job, which answers with nothing', async () => {
-	const all = { resource: 'job', operation: 'getBackupServerJobs', returnAll: true };
+	const all = { resource: 'job', operation: 'listBackupServerJobs', returnAll: true };
 	const [job] = (await bench.json(all)) as [{ instanceUid: string; name: string }];
 	const { items } = await bench.run({
 		resource: 'job',
@@ -205,13 +237,13 @@ describe('files', () => {
 	});
 
 	it('a patch goes up as it is', async () => {
-		const servers = { resource: 'backupServer', operation: 'getBackupServers', limit: 1 };
+		const servers = { resource: 'backupServer', operation: 'listBackupServers', limit: 1 };
 		const [server] = await bench.json(servers);
 		const content = Buffer.alloc(250_000, 'patch');
 		await bench.run(
 			{
 				resource: 'patchUpload',
-				operation: 'uploadBackupServerMultipartPatch',
+				operation: 'uploadBackupServerPatchPart',
 				backupServerUid: byId(server!.instanceUid),
 				uploadUid: '11111111-1111-4111-8111-111111111111',
 				fileStreamUid: '22222222-2222-4222-8222-222222222222',

@@ -12,7 +12,7 @@ afterAll(async () => await bench.close());
 beforeEach(async () => await bench.simulator.control.reset());
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
-const list = { resource: 'company', operation: 'getCompanies', limit: 2 };
+const list = { resource: 'company', operation: 'listCompanies', limit: 2 };
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const company = (value: string) => ({
 	resource: 'company',
@@ -77,7 +77,11 @@ describe('a person signs in', () => {
 		['a wrong password', { ...password, password: 'nonsense' }, /user name or the password/],
 		['a key that is none', { apiKey: 'nonsense' }, /key|token/i],
 		['no key', { apiKey: '' }, /API Key/],
-		['a version the server lacks', { apiVersion: 'other', otherApiVersion: '9.9' }, /9\.9/],
+		[
+			'a pasted token that is old',
+			{ authentication: 'token', accessToken: 'nonsense' },
+			/does not take the access token of the credential/,
+		],
 		['a version that is none', { apiVersion: 'other', otherApiVersion: 'v8' }, /v8/],
 		['an untrusted certificate', { ignoreSslIssues: false }, /certificate/i],
 		['an address where nothing answers', { serverUrl: 'https://127.0.0.1:1' }, /127\.0\.0\.1:1/],
@@ -88,6 +92,15 @@ describe('a person signs in', () => {
 		expect(error.message).toMatch(message);
 		expect(error.description).toMatch(/\w{4,}/);
 		expect(JSON.stringify(error)).not.toMatch(/veeam-demo|nonsense|simulated-/);
+	});
+
+	it('with a version the server lacks is told which it has', async () => {
+		const connected = bench.connect({ apiVersion: 'other', otherApiVersion: '9.9' });
+		expect(await bench.failure(list, connected)).toEqual({
+			message: 'The server does not know API version 9.9.',
+			description:
+				'Choose another API version in the credential. The server says: X-Client-Version 9.9 is not supported; known are 3.5.1, 3.6, 3.6.1.',
+		});
 	});
 
 	it.each([
@@ -119,8 +132,8 @@ describe('bad input', () => {
 	});
 	const before: Array<[string, INodeParameters, RegExp]> = [
 		['an empty id', company(''), /"Company"/],
-		['an id with a slash', company('a/../b'), /"Company"|a\/\.\.\/b/],
-		['an id of dots', company('..'), /"Company"|\.\./],
+		['an id with a slash', company('a/../b'), /^The value "a\/\.\.\/b" of "Company" is not an ID$/],
+		['an id of dots', company('..'), /^The value "\.\." of "Company" is not an ID$/],
 		['a limit of 0', { ...list, limit: 0 }, /Limit/],
 		['invalid JSON in the body', location({ bodyMode: 'json', bodyJson: '{"name": ' }), /JSON/],
 		[
@@ -147,7 +160,7 @@ describe('bad input', () => {
 	it('a date that is none is told before anything is sent', async () => {
 		const error = await bench.failure({
 			resource: 'company',
-			operation: 'getCompaniesAggregatedUsage',
+			operation: 'listCompaniesUsage',
 			limit: 1,
 			filters: { fromDate: 'yesterday-ish' },
 			queryOptions: {},
@@ -158,12 +171,31 @@ describe('bad input', () => {
 
 	it('an operation that the version lacks is told before anything is sent', async () => {
 		const { message, description } = await bench.failure(
-			{ resource: 'deploymentTask', operation: 'getVOneServerDeploymentConfigurationXml' },
+			{ resource: 'deploymentTask', operation: 'getVOneServerDeploymentXml' },
 			bench.connect({ apiVersion: '3.5.1' }),
 		);
 		expect(message).toMatch(/3\.5\.1/);
 		expect(description).toMatch(/another API version/);
 		expect(await bench.simulator.control.requests()).toEqual([]);
+	});
+
+	it('an id with a slash stays one part of the path', async () => {
+		const provider = { resource: 'identityProvider', operation: 'getIdentityProvider' };
+		await bench
+			.json({
+				...provider,
+				organizationUid: byId(NOBODY),
+				identityProviderName: byId('a/../b?c#d'),
+			})
+			.catch(() => undefined);
+		expect((await bench.simulator.control.requests()).map(({ path }) => path)).toEqual([
+			`/api/v3/organizations/${NOBODY}/identityProviders/a%2F..%2Fb%3Fc%23d`,
+		]);
+	});
+
+	it('a list without entries gives no items', async () => {
+		const nobody = { property: { __rl: true, mode: 'name', value: 'name' }, value: 'No Such' };
+		expect(await bench.json({ ...condition(nobody), returnAll: true })).toEqual([]);
 	});
 
 	it('an id that the server does not know is named', async () => {
@@ -191,6 +223,30 @@ describe('bad input', () => {
 			message: '"Quota (GB)" (quotaGb): Too large. "Name" (resource.name): Taken.',
 			description: 'Check "Quota (GB)", "Name".',
 		});
+	});
+
+	it.each([
+		['a web page', { kind: 'html' }, /answered with a web page.*Service Provider Console/],
+		['a web page of a proxy', { kind: 'html', status: 502 }, /web page \(HTTP 502\)/],
+		['half an answer', { kind: 'broken' }, /^The server did not answer with a list\.$/],
+		['a redirect', { kind: 'redirect', location: 'https://evil.example/' }, /redirects.*evil/],
+	] as const)('%s is told as what it is', async (_, action, message) => {
+		await bench.simulator.control.fault({
+			path: '/api/v3/organizations/companies',
+			times: 9,
+			action,
+		});
+		const error = await bench.failure(list);
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(/\w{4,}/);
+	});
+
+	it('a read whose connection breaks is asked again', async () => {
+		await bench.simulator.control.fault({
+			path: '/api/v3/organizations/companies',
+			action: { kind: 'reset' },
+		});
+		expect(await bench.json(list)).toHaveLength(2);
 	});
 
 	it('a license that has expired is told in the words of the console', async () => {

@@ -10,11 +10,11 @@ beforeAll(async () => (bench = await startBench()));
 afterAll(async () => await bench.close());
 beforeEach(async () => await bench.simulator.control.reset());
 
-const jobs = { resource: 'job', operation: 'getBackupServerJobs', returnAll: true };
-const companies = { resource: 'company', operation: 'getCompanies', returnAll: true };
+const jobs = { resource: 'job', operation: 'listBackupServerJobs', returnAll: true };
+const companies = { resource: 'company', operation: 'listCompanies', returnAll: true };
 const copyJobObjects = {
 	resource: 'backupCopyJob',
-	operation: 'getBackupServerBackupCopyJobsLinkedJobObjects',
+	operation: 'listBackupCopyJobsObjects',
 };
 const BELOW = '/api/v3/infrastructure/backupServers/jobs/backupCopyJobs/jobObjects';
 
@@ -53,8 +53,21 @@ describe('all objects of backup copy jobs', () => {
 		expect(await bench.json({ ...copyJobObjects, returnAll: true, simplify: false })).toEqual(all);
 		expect(await asked(BELOW)).toEqual([
 			{ offset: '0', limit: '500' },
-			{ offset: '1', limit: '500' },
+			// By the size of the pages that the server makes.
+			{ offset: '1', limit: '1' },
+			{ offset: '2', limit: '1' },
 		]);
+	});
+
+	it('start at an offset, with a limit and without', async () => {
+		const all = await bench.json({ ...copyJobObjects, returnAll: true, simplify: false });
+		expect(all.length).toBeGreaterThan(2);
+		const from = (offset: number) => ({ ...copyJobObjects, queryOptions: { offset } });
+		expect(await bench.json({ ...from(1), limit: 1 })).toEqual(all.slice(1, 2));
+		expect((await asked(BELOW)).at(-1)).toEqual({ offset: '1', limit: '1' });
+		expect(await bench.json({ ...from(1), returnAll: true })).toEqual(all.slice(1));
+		expect((await asked(BELOW)).at(-1)).toEqual({ offset: '1', limit: '500' });
+		expect(await bench.json({ ...from(all.length), returnAll: true })).toEqual([]);
 	});
 
 	it('stop at the limit, and start at an offset by any path', async () => {
@@ -63,19 +76,20 @@ describe('all objects of backup copy jobs', () => {
 			all.slice(0, 2),
 		);
 		expect((await asked(BELOW)).at(-1)).toEqual({ offset: '0', limit: '2' });
-		const rest = await bench.json({
-			resource: 'apiRequest',
-			operation: 'apiRequest',
-			requestPath: `${BELOW.replace('/api/v3', '')}?offset=1&limit=1`,
-			requestReturns: 'allPages',
-		});
-		expect(rest).toEqual(all.slice(1));
+		for (const path of [BELOW, BELOW.replace('/api/v3', '')]) {
+			const rest = await bench.json({
+				resource: 'apiRequest',
+				operation: 'apiRequest',
+				requestPath: `${path}?offset=1&limit=1`,
+				requestReturns: 'allPages',
+			});
+			expect(rest).toEqual(all.slice(1));
+		}
 	});
 });
 
 it('gives more than a page of items complete and once', async () => {
-	for (let count = 0; count < 501; count++)
-		await bench.simulator.control.addCompany(`Company ${count}`);
+	await bench.simulator.control.addCompanies(501);
 	const items = await bench.json(companies);
 	expect(items.length).toBeGreaterThan(501);
 	expect(new Set(items.map(({ instanceUid }) => instanceUid)).size).toBe(items.length);
@@ -86,8 +100,8 @@ it('gives more than a page of items complete and once', async () => {
 });
 
 describe('a filter', () => {
-	const failed = { property: listed('status'), operation: 'equals', value: 'Failed' };
-	const named = { property: field('name'), operation: 'contains', value: 'COPY' };
+	const failed = { property: listed('status'), operator: 'equals', value: 'Failed' };
+	const named = { property: field('name'), operator: 'contains', value: 'COPY' };
 	const path = '/api/v3/infrastructure/backupServers/jobs';
 	const all = async () => await bench.json({ ...jobs, simplify: false });
 
@@ -114,8 +128,8 @@ describe('a filter', () => {
 	});
 
 	it('that is one of several, of booleans, of a field inside another', async () => {
-		const oneOf = { property: listed('status'), operation: 'in', value: 'Failed, Warning' };
-		const enabled = { property: listed('isEnabled'), operation: 'equals', value: 'true' };
+		const oneOf = { property: listed('status'), operator: 'in', value: 'Failed, Warning' };
+		const enabled = { property: listed('isEnabled'), operator: 'equals', value: 'true' };
 		const expected = (await all()).filter(
 			({ status, isEnabled }) => ['Failed', 'Warning'].includes(String(status)) && isEnabled,
 		);
@@ -124,14 +138,14 @@ describe('a filter', () => {
 		).toEqual(expected);
 		expect(expected.length).toBeGreaterThan(2);
 
-		const alarms = { resource: 'triggeredAlarm', operation: 'getActiveAlarms', returnAll: true };
+		const alarms = { resource: 'triggeredAlarm', operation: 'listActiveAlarms', returnAll: true };
 		const every = (await bench.json({ ...alarms, simplify: false })) as Array<{
 			lastActivation: { status: string };
 		}>;
 		const errors = await bench.json({
 			...alarms,
 			...where('all', [
-				{ property: field('lastActivation.status'), operation: 'equals', value: 'Error' },
+				{ property: field('lastActivation.status'), operator: 'equals', value: 'Error' },
 			]),
 			simplify: false,
 		});
@@ -158,7 +172,7 @@ describe('a filter', () => {
 		];
 		const items = await bench.json({
 			...jobs,
-			...where('all', [{ property: listed('isEnabled'), operation: 'equals', value: 'true' }]),
+			...where('all', [{ property: listed('isEnabled'), operator: 'equals', value: 'true' }]),
 			queryOptions: { filterJson: JSON.stringify(json) },
 		});
 		expect(items.map(({ name }) => name).sort()).toEqual(['Offsite Copy', 'Patient Records']);
@@ -192,7 +206,7 @@ it('makes what expand brings along fields of the items, simplified or not', asyn
 	for (const simplify of [true, false]) {
 		const items = await bench.json({
 			resource: 'backupCopyJob',
-			operation: 'getBackupServerBackupCopyJobs',
+			operation: 'listBackupCopyJobs',
 			returnAll: true,
 			queryOptions: { expand: ['BackupServerJob'] },
 			simplify,

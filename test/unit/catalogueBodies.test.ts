@@ -30,7 +30,7 @@ describe('a request body in the catalogue', () => {
 						{ name: 'more', type: 'number', min: 2 },
 						{ name: 'tags', type: 'string[]', required: true, minItems: 1, maxItems: 4 },
 						{ name: 'at', type: 'dateTime' },
-						{ name: 'byte', type: 'string' },
+						{ name: 'byte', type: 'base64' },
 						{ name: 'anything', type: 'any' },
 					],
 				},

@@ -106,7 +106,7 @@ describe('a Swagger 2 file in YAML', () => {
 			versions: ['3.7'],
 			operations: [
 				{
-					id: 'getThings',
+					id: 'listThings',
 					title: 'Get Things',
 					tag: 'Things',
 					method: 'GET',

@@ -249,6 +249,25 @@ describe('the id of an operation', () => {
 		['Get', undefined],
 	])('after the title "%s" is %s', (title, own) => expect(idFromTitle(title)).toBe(own));
 
+	it('begins with the verbs that the ids of the product have', () => {
+		const page = {
+			type: 'object',
+			properties: { data: { type: 'array', items: {} }, meta: { type: 'object' } },
+		};
+		const steps = { 'application/json-patch+json': { schema: { type: 'array', items: {} } } };
+		const paths = {
+			'/api/v3/things': { get: operation({ operationId: 'GetAllThings', ...answering(page) }) },
+			'/api/v3/thing': {
+				patch: operation({ operationId: 'PatchThing', requestBody: { content: steps } }),
+				put: operation({ operationId: 'UpdateThing' }),
+			},
+		};
+		const ids = (key: string) =>
+			compiled([document(paths, {}, '1.0', key)], key).operations.map(({ id }) => id);
+		expect(ids('vspc').sort()).toEqual(['editThing', 'listThings', 'updateThing']);
+		expect(ids('vbr').sort()).toEqual(['getManyThings', 'patchThing', 'updateThing']);
+	});
+
 	it('is unique where the vendor uses a name twice', () => {
 		const paths = { '/a/big': get('GetA'), '/a/small': get('GetA'), '/b/small': get('GetA') };
 		const ids = compiled([document(paths)]).operations.map(({ id }) => id);

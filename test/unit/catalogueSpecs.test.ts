@@ -181,7 +181,7 @@ function dangling({ operations, types, enums }: Catalogue): string[] {
 		while (type.kind === 'list' || type.kind === 'map') type = parseType(type.of);
 		if (type.kind === 'object') return !(type.name in types);
 		if (type.kind === 'enum') return !(type.name in enums);
-		return !/^(string|uuid|dateTime|date|time|uri|email|password|integer|number|boolean|binary|any|object)$/.test(
+		return !/^(string|uuid|dateTime|date|time|uri|email|password|integer|number|boolean|binary|base64|any|object)$/.test(
 			type.name,
 		);
 	});

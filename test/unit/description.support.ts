@@ -9,6 +9,9 @@ import { VeeamBackupMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/Vee
 import { adapter } from '../../nodes/VeeamBackupReplication/adapter';
 import { names } from '../../nodes/VeeamBackupReplication/names';
 import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
+import { adapter as vspc } from '../../nodes/VeeamServiceProviderConsole/adapter';
+import { names as vspcNames } from '../../nodes/VeeamServiceProviderConsole/names';
+import { VeeamServiceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import { buildProperties } from '../../nodes/shared/description/buildProperties';
 import type { ProductNames } from '../../nodes/shared/description/names';
@@ -22,7 +25,10 @@ export const properties = (): INodeProperties[] => buildProperties(catalogue, na
 /** A node whose description is built from data. */
 export interface BuiltNode {
 	product: string;
-	Node: typeof VeeamBackupReplication | typeof VeeamBackupMicrosoft365;
+	Node:
+		| typeof VeeamBackupReplication
+		| typeof VeeamBackupMicrosoft365
+		| typeof VeeamServiceProviderConsole;
 	catalogue: Catalogue;
 	names: ProductNames;
 	/** Fresh properties, as n8n gets them. */
@@ -44,6 +50,13 @@ export const NODES: BuiltNode[] = [
 		catalogue: vb365.catalogue(),
 		names: vb365Names,
 		properties: () => buildProperties(vb365.catalogue(), vb365Names),
+	},
+	{
+		product: 'Service Provider Console',
+		Node: VeeamServiceProviderConsole,
+		catalogue: vspc.catalogue(),
+		names: vspcNames,
+		properties: () => buildProperties(vspc.catalogue(), vspcNames),
 	},
 ];
 
@@ -76,6 +89,7 @@ const OFF = [
 	'node-param-display-name-wrong-for-dynamic-multi-options',
 	'node-param-description-missing-from-dynamic-options',
 	'node-param-description-missing-from-dynamic-multi-options',
+	'node-param-description-wrong-for-dynamic-multi-options',
 	// Also takes `default: []` of a text that takes several values for a mistake.
 	'node-param-default-wrong-for-string',
 	'node-param-default-wrong-for-number',
@@ -135,7 +149,7 @@ const BRANDS = [
 	...NODES.flatMap((node) => Object.values(node.names.spellings)),
 	'Security & Compliance Analyzer',
 	'VMs',
-];
+].sort((a, b) => b.length - a.length);
 
 /** The lint's sentence case knows no brands, hyphens or brackets: "Hyper-V" would have to be "hyper v". */
 function withoutBrands(action: string): string {

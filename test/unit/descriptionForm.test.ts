@@ -121,7 +121,7 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 		const SWITCHES = new Set(
 			(
 				'resource operation filters additionalFields bodyMode bodyJson returnAll simplify ' +
-				'waitForCompletion binaryPropertyName outputFieldName'
+				'waitForCompletion binaryPropertyName outputFieldName queryFilter queryOptions'
 			).split(' '),
 		);
 		for (const { way, form } of forms) {
@@ -129,6 +129,14 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 			const expected = way.places.filter(({ collection }) => !collection).map(({ name }) => name);
 			const given = form.top.filter((name) => !SWITCHES.has(name) && name !== dropdown);
 			expect(labelled(way, given)).toEqual(labelled(way, expected));
+		}
+	});
+
+	it('asks for the objects of a path in the order of the path', () => {
+		for (const { way, form } of forms) {
+			const wanted = pathPlaces(way.operation).map(({ name }) => name);
+			const given = form.top.filter((name) => wanted.includes(name));
+			expect([way.operation.id, given]).toEqual([way.operation.id, wanted]);
 		}
 	});
 

@@ -17,7 +17,7 @@ describe('Simplify', () => {
 		scaleOutRepositoryDetails: { membership: 'SOBR' },
 	};
 
-	it('keeps the ten fields a person looks at first, in the order of the server', () => {
+	it('keeps the ten fields a person looks at first', () => {
 		expect(simplify([state])).toEqual([
 			{
 				id: '1',
@@ -32,6 +32,14 @@ describe('Simplify', () => {
 				isOutOfDate: false,
 			},
 		]);
+	});
+
+	it('puts ID and name first, the others in the order of the server', () => {
+		const [organization] = simplify([
+			{ isTeamsOnline: true, type: 'Office365', name: 'a', id: '1' },
+		]);
+
+		expect(Object.keys(organization!)).toEqual(['name', 'id', 'isTeamsOnline', 'type']);
 	});
 
 	it('keeps the same fields of every item, although one leaves some out', () => {
@@ -51,6 +59,14 @@ describe('Simplify', () => {
 				note: 'string',
 			}),
 		).toEqual([{ id: '1', note: 'a' }]);
+	});
+
+	it('keeps what was asked for, nested or not', () => {
+		const site = { name: 'Berlin' };
+		expect(simplify([{ ...state, site }], {}, (name) => name === 'site')[0]).toEqual({
+			...simplify([state])[0],
+			site,
+		});
 	});
 
 	it('answers nothing for no items', () => {

@@ -72,6 +72,32 @@ describe('reading a list page by page', () => {
 		]);
 	});
 
+	it('begins where the request says, and counts from there', async () => {
+		const read = async (skip: unknown, options: ListOptions, list: ServerList) =>
+			await readPages(
+				{ ...GET, query: { skip: skip as number } },
+				options,
+				{ ...adapter.paging, pageSize: 1000 },
+				3,
+				list.send,
+			);
+		const list = new ServerList(sessions(5000));
+		expect(await read(1500, {}, list)).toEqual(sessions(3500, 1500));
+		expect(list.asked).toEqual([
+			[1500, 1000],
+			[2500, 1000],
+			[3500, 1000],
+			[4500, 500],
+		]);
+		expect(await read('10', { limit: 2 }, new ServerList(sessions(50)))).toEqual(sessions(2, 10));
+		expect(await read(60, {}, new ServerList(sessions(50)))).toEqual([]);
+		expect(await read('x', { limit: 1 }, new ServerList(sessions(50)))).toEqual(sessions(1));
+
+		const untold = new ServerList(sessions(2500));
+		untold.withTotal = false;
+		expect(await read(1000, {}, untold)).toEqual(sessions(1500, 1000));
+	});
+
 	it('goes by what comes back where the server gives less than asked', async () => {
 		const list = new ServerList(sessions(950));
 		list.cap = 200;

@@ -6,15 +6,18 @@ import type { OwnOperation, ResourceNames } from './names';
 /** The resource that reaches any path of a product's API, for what no operation covers. */
 export const apiRequestResource: ResourceNames = { name: 'API Request', paths: [] };
 
-/** @param examplePath a path of the product, as the placeholder */
-export function apiRequestOperation(examplePath: string): OwnOperation {
+/**
+ * @param examplePath a path of the product, as the placeholder
+ * @param waits whether the product's answers tell of work that can be waited for
+ */
+export function apiRequestOperation(examplePath: string, waits = true): OwnOperation {
 	return {
 		resource: 'apiRequest',
 		operation: 'apiRequest',
 		name: 'Send',
 		action: 'Send an API request',
 		description: 'For any path, with the same sign-in, paging, waiting and errors',
-		properties: () => properties(examplePath),
+		properties: () => [...properties(examplePath), ...(waits ? waiting() : [])],
 	};
 }
 
@@ -62,6 +65,9 @@ const properties = (examplePath: string): INodeProperties[] => [
 		default: 'auto',
 		description: 'How the answer is read',
 	},
+];
+
+const waiting = (): INodeProperties[] => [
 	{ ...waitForCompletion(), displayOptions: withBody },
 	{ ...waitOptions(), displayOptions: { show: { waitForCompletion: [true] } } },
 ];

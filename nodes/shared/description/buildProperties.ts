@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { skeleton } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
+import { collectionWishes, entriesOf, type Collection } from './collections';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
 import { fieldsToChange } from './fieldsToChange';
@@ -22,13 +23,14 @@ import {
 	variantPlace,
 	type Place,
 } from './parameterNames';
+import { inOneOrder } from './oneOrder';
 import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { share, type Wish } from './sharing';
 import { versionNote } from './versionNote';
 
-/** Order of the form, from top to bottom. Path parameters come first, in the order of the path. */
+/** Order of the form, from top to bottom. Path parameters come first: see inOneOrder. */
 const SECTION = {
-	path: 0,
+	own: 0,
 	query: 20,
 	file: 21,
 	returnAll: 22,
@@ -58,13 +60,12 @@ const SECTION = {
 export function buildProperties(catalogue: Catalogue, names: ProductNames): INodeProperties[] {
 	const sources = { catalogue, names };
 	const operations = nameOperations(catalogue, names);
-	const top: Wish[] = [];
+	const top = inOneOrder(operations.map(({ operation }) => pathWishes(sources, operation)));
 	const filters: Wish[] = [];
 	const switches: Wish[] = [];
 	const expands: Wish[] = [];
 	const additional: Wish[] = [];
 	for (const { operation } of operations) {
-		top.push(...pathWishes(sources, operation));
 		top.push(...controlWishes(operation));
 		for (const place of queryPlaces(operation)) {
 			const property = fieldProperty(sources, operation, place);
@@ -82,21 +83,22 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 		...operations.map(({ operation }) => operation.id),
 		...names.own.map(({ operation }) => operation),
 	];
-	const entriesOf = (wishes: Wish[]) => share(wishes, all, '/').sort(byLabel);
+	const collections: Collection[] = [
+		{ entries: switches, section: SECTION.filters, build: controls.switches },
+		{ entries: filters, section: SECTION.filters, build: controls.filters },
+		{
+			entries: additional,
+			section: SECTION.additionalFields,
+			show: FIELDS_MODE,
+			build: controls.additionalFields,
+		},
+	];
 	top.push(
 		...ownWishes(names),
-		...collectionWishes(switches, SECTION.filters, () =>
-			controls.switches(entriesOf(withLoadedOptions(switches))),
-		),
-		...collectionWishes(filters, SECTION.filters, () =>
-			controls.filters(entriesOf(withLoadedOptions(filters))),
-		),
+		...collections.flatMap(collectionWishes),
 		...queryOptionWishes(
 			operations.map(({ operation }) => operation),
-			entriesOf(withLoadedOptions(expands)),
-		),
-		...collectionWishes(additional, SECTION.additionalFields, () =>
-			controls.additionalFields(entriesOf(withLoadedOptions(additional))),
+			withLoadedOptions(expands),
 		),
 	);
 	return [...pickers(sources, operations), ...share(withLoadedOptions(top), all)];
@@ -138,10 +140,10 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 }
 
 function pathWishes(sources: Sources, operation: Operation): Wish[] {
-	return pathPlaces(operation).map((place, index) => ({
+	return pathPlaces(operation).map((place) => ({
 		property: fieldProperty(sources, operation, place, true),
 		operation: operation.id,
-		section: SECTION.path + index,
+		section: 0,
 	}));
 }
 
@@ -253,39 +255,36 @@ function variantProperty(sources: Sources, operation: Operation): INodePropertie
 	return place.optional ? dropdown : { ...dropdown, required: true };
 }
 
-const byLabel = (a: INodeProperties, b: INodeProperties): number =>
-	byName(a.displayName, b.displayName);
-
-/** The collection itself, wherever it has an entry. */
-function collectionWishes(
-	entries: Wish[],
-	section: number,
-	collection: () => INodeProperties,
-): Wish[] {
-	if (entries.length === 0) return [];
-	const property = collection();
-	const operations = new Set(entries.map(({ operation }) => operation));
-	const show = section === SECTION.additionalFields ? FIELDS_MODE : undefined;
-	return [...operations].map((operation) => ({ property, operation, section, show }));
-}
-
 /**
  * The collection of query options: one for each set of options that operations have, so that the
  * entries need no conditions of their own (they would weigh more than the entries).
  *
- * @param expands entries that only some operations have
+ * @param expands wishes of entries that only some operations have
  */
-function queryOptionWishes(operations: Operation[], expands: INodeProperties[]): Wish[] {
-	const collections = new Map<string, INodeProperties>();
-	return operations.flatMap((operation) => {
-		const entries = queryOptionEntries(operation);
-		if (entries.length === 0) return [];
-		const key = entries.map(({ name }) => name).join();
-		const property = collections.get(key) ?? queryOptions([...expands, ...entries].sort(byLabel));
-		collections.set(key, property);
-		return [{ property, operation: operation.id, section: SECTION.queryOptions }];
+function queryOptionWishes(operations: Operation[], expands: Wish[]): Wish[] {
+	const sets = new Map<string, Operation[]>();
+	for (const operation of operations) {
+		const key = queryOptionEntries(operation)
+			.map(({ name }) => name)
+			.join();
+		if (key !== '') sets.set(key, [...(sets.get(key) ?? []), operation]);
+	}
+	return [...sets.values()].flatMap((alike) => {
+		const theirs = alike.map(({ id }) => id);
+		const options = [
+			...entriesOf(
+				expands.filter(({ operation }) => theirs.includes(operation)),
+				theirs,
+			),
+			...queryOptionEntries(alike[0]!),
+		];
+		const property = queryOptions(options.sort(byLabel));
+		return theirs.map((operation) => ({ property, operation, section: SECTION.queryOptions }));
 	});
 }
+
+const byLabel = (a: INodeProperties, b: INodeProperties): number =>
+	byName(a.displayName, b.displayName);
 
 /** Operations of our own bring their properties along. */
 function ownWishes(names: ProductNames): Wish[] {
@@ -293,7 +292,7 @@ function ownWishes(names: ProductNames): Wish[] {
 		properties().map((property, index) => {
 			const { displayOptions, ...rest } = property;
 			const show = displayOptions?.show as Wish['show'];
-			return { property: rest, operation, section: SECTION.path + index, show };
+			return { property: rest, operation, section: SECTION.own + index, show };
 		}),
 	);
 }

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { findOperation, parseType } from '../catalogue';
-import type { TypeExpression } from '../catalogue/types';
+import type { Operation, TypeExpression } from '../catalogue/types';
 import { enumOptions, type Sources } from './fields';
 import { byName, labelOf } from './operationNames';
 import { bodyPlaces, CONTROL } from './parameterNames';
@@ -57,9 +57,11 @@ export function changeableFields(sources: Sources, operationId: string): Resourc
 	const operation = findOperation(catalogue, operationId);
 	if (operation?.body?.media !== 'jsonPatch') return [];
 	return bodyPlaces(catalogue, operation)
+		.filter(({ apiName }) => !isServers(sources, operation, apiName))
 		.map(({ apiName, definitions }): ResourceMapperField => {
 			const type = definitions.at(-1)?.type ?? 'string';
 			const parsed = parseType(type);
+			const types = new Set(definitions.map((definition) => mapperType(definition.type)));
 			return {
 				id: apiName,
 				displayName: labelOf(names, operation, apiName),
@@ -67,12 +69,18 @@ export function changeableFields(sources: Sources, operationId: string): Resourc
 				required: false,
 				display: true,
 				removed: true,
-				type: mapperType(type),
+				// Another type in another version: text takes both, JSON as well.
+				type: types.size > 1 ? 'string' : mapperType(type),
 				...(parsed.kind === 'enum' ? { options: enumOptions(sources, parsed.name) } : {}),
 			};
 		})
 		.sort((a, b) => byName(a.displayName, b.displayName));
 }
+
+/** What no user changes: what the path says already, and what the server alone knows. */
+const isServers = ({ names }: Sources, { path }: Operation, apiName: string): boolean =>
+	path.includes(`{${apiName}}`) ||
+	(names.serverOwned ?? []).some((pattern) => pattern.test(apiName));
 
 function mapperType(expression: TypeExpression): FieldType {
 	const type = parseType(expression);

@@ -24,6 +24,11 @@ export interface ProductNames {
 	hints: Record<string, string>;
 	/** Lists to choose from, beyond the rule "`…/X/{p}` is one of `GET …/X`". */
 	pickers: PickerNames[];
+	/**
+	 * Fields that a change of an object does not offer, by API name: the server's own. As JSON they
+	 * can be sent.
+	 */
+	serverOwned?: RegExp[];
 	search: SearchNames;
 	/** Operations of our own, and resources without paths. */
 	own: OwnOperation[];

@@ -17,7 +17,12 @@ export const FIELD_SEARCH = 'queryFieldSearch';
 export const FIELD_OPTIONS = 'queryFieldOptions';
 
 /** Names of the entries of the collection of options, beside those under API names. */
-export const QUERY_OPTION = { filterJson: 'filterJson', sort: 'sort', select: 'select' } as const;
+export const QUERY_OPTION = {
+	filterJson: 'filterJson',
+	offset: 'offset',
+	sort: 'sort',
+	select: 'select',
+} as const;
 
 /** Operators of a condition: name in the editor, by value in the language. */
 const OPERATORS: Record<string, string> = {
@@ -128,6 +133,7 @@ export function queryOptionEntries(operation: Operation): INodeProperties[] {
 	const language = queryLanguage(operation);
 	return [
 		...(language.has('filter') ? [filterJson()] : []),
+		...(takesOffset(operation) ? [offset()] : []),
 		...(language.has('select') ? [select()] : []),
 		...(language.has('sort') ? [sort()] : []),
 	];
@@ -140,6 +146,20 @@ const filterJson = (): INodeProperties => ({
 	default:
 		'[{"operation":"or","items":[{"property":"name","operation":"equals","collation":"ignorecase","value":""}]}]',
 	description: 'For nested groups. Has to be met together with the other conditions.',
+});
+
+/** Whether a list can be asked for from a position on, where there is a collection to say so. */
+export const takesOffset = (operation: Operation): boolean =>
+	queryLanguage(operation).size > 0 &&
+	(operation.query ?? []).some(({ name }) => name === QUERY_OPTION.offset);
+
+const offset = (): INodeProperties => ({
+	displayName: 'Offset',
+	name: QUERY_OPTION.offset,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'How many results to leave out at the beginning',
 });
 
 const select = (): INodeProperties => ({

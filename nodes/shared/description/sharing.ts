@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { CONTROL } from './parameterNames';
-import { oneOf } from './shortCondition';
+import { oneOf, oneOfExcept } from './shortCondition';
 
 /**
  * One definition of a property for all operations that have the same one. Without it the
@@ -40,7 +40,8 @@ interface Group {
 /**
  * Properties with `displayOptions`, each definition once per set of conditions.
  *
- * @param all every operation of the node
+ * @param all every operation that there is where the properties stand: an entry of a collection needs
+ *   no condition to keep out operations that the collection is not shown for
  * @param prefix '/' inside a collection, where names of conditions are relative
  */
 export function share(wishes: Wish[], all: string[], prefix: '' | '/' = ''): INodeProperties[] {
@@ -55,10 +56,11 @@ export function share(wishes: Wish[], all: string[], prefix: '' | '/' = ''): INo
 	return [...groups.values()]
 		.flat()
 		.sort((a, b) => a.wish.section - b.wish.section)
-		.map((group) => ({
-			...structuredClone(group.wish.property),
-			displayOptions: conditionsOf(group, all, dropdowns, prefix),
-		}));
+		.map((group) => {
+			const displayOptions = conditionsOf(group, all, dropdowns, prefix);
+			const property = structuredClone(group.wish.property);
+			return Object.keys(displayOptions).length > 0 ? { ...property, displayOptions } : property;
+		});
 }
 
 function conditionsOf(
@@ -68,28 +70,38 @@ function conditionsOf(
 	prefix: '' | '/',
 ): IDisplayOptions {
 	const theirs = [...operations.keys()];
-	const show: NonNullable<IDisplayOptions['show']> = wish.anyOperation
-		? {}
-		: { [`${prefix}operation`]: oneOf(theirs, all) };
+	const everywhere = wish.anyOperation || theirs.length === all.length;
+	const ofOperations = everywhere ? undefined : oneOfExcept(theirs, all);
+	const operation = `${prefix}operation`;
+	const show: Conditions = ofOperations ? { [operation]: ofOperations.show } : {};
+	const hide: Conditions = ofOperations?.hide ? { [operation]: ofOperations.hide } : {};
 	for (const [name, wanted] of Object.entries(wish.show ?? {})) show[prefix + name] = [...wanted];
-	if (!wish.when) return { show };
+	if (!wish.when) return withoutEmpty({ show, hide });
 
 	const parameter = prefix + wish.when.parameter;
 	const offered = [...new Set([...operations.values()].flatMap((want) => want.all))];
 	const others = offered.filter((value) => !values.has(value));
 	// A dropdown that is hidden in JSON mode hides what depends on it.
-	const shown = { ...show, [parameter]: oneOf([...values], offered) };
-	delete shown[prefix + CONTROL.bodyMode];
-	const hidden = { show, hide: { [parameter]: oneOf(others, offered) } };
+	const shown = { show: { ...show, [parameter]: oneOf([...values], offered) }, hide: { ...hide } };
+	delete shown.show[prefix + CONTROL.bodyMode];
+	const hidden = { show, hide: { ...hide, [parameter]: oneOf(others, offered) } };
 	// Only inside a collection, where an entry has no value until the user adds it, does the dropdown
 	// alone say for which operations: outside, n8n takes a hidden dropdown's default for a choice.
-	if (prefix === '/' && dropdowns.get(wish.when.parameter)?.size === theirs.length)
-		delete shown['/operation'];
+	if (prefix === '/' && dropdowns.get(wish.when.parameter)?.size === theirs.length) {
+		delete shown.show[operation];
+		delete shown.hide[operation];
+	}
 	// Whichever is shorter: the variants to show it for, or those to hide it for.
-	return JSON.stringify(hidden).length < JSON.stringify({ show: shown }).length
-		? hidden
-		: { show: shown };
+	const [one, other] = [withoutEmpty(hidden), withoutEmpty(shown)];
+	return JSON.stringify(one).length < JSON.stringify(other).length ? one : other;
 }
+
+type Conditions = NonNullable<IDisplayOptions['show']>;
+
+const withoutEmpty = ({ show, hide }: { show: Conditions; hide: Conditions }): IDisplayOptions =>
+	Object.fromEntries(
+		Object.entries({ show, hide }).filter(([, conditions]) => Object.keys(conditions).length > 0),
+	);
 
 /** The operations that have each dropdown of variants. */
 function dropdownsOf(wishes: Wish[]): Map<string, Set<string>> {

@@ -3,6 +3,12 @@ import type { DisplayCondition } from 'n8n-workflow';
 /** A condition of `displayOptions` on one parameter. */
 export type Condition = Array<string | DisplayCondition>;
 
+/** Conditions on one parameter: shown if one of `show` is met, and none of `hide`. */
+export interface ShowAndHide {
+	show: Condition;
+	hide?: Condition;
+}
+
 /** A condition on text, and the values that meet it. */
 interface Cover {
 	condition: DisplayCondition;
@@ -21,20 +27,72 @@ interface Cover {
  * @param all every value there is: what the conditions have to keep out
  */
 export function oneOf(wanted: string[], all: string[]): Condition {
+	const among = new Set(wanted);
+	const allowed = coversOf(all).filter(({ values }) => values.every((value) => among.has(value)));
+	return cover(wanted, allowed).conditions;
+}
+
+/**
+ * The same, where that is shorter as a wider condition with exceptions: "all that begin with `list`,
+ * but not these".
+ */
+export function oneOfExcept(wanted: string[], all: string[]): ShowAndHide {
+	const plain = { show: oneOf(wanted, all) };
+	const among = new Set(wanted);
+	const { conditions, met } = cover(
+		wanted,
+		coversOf(all).filter(({ values }) => values.some((value) => among.has(value))),
+		(value) => !among.has(value),
+	);
+	const exceptions = [...met].filter((value) => !among.has(value));
+	if (exceptions.length === 0) return plain;
+	const refused = new Set(exceptions);
+	// What is not shown may be hidden as well.
+	const allowed = coversOf(all).filter(({ values }) =>
+		values.every((value) => refused.has(value) || !met.has(value)),
+	);
+	const except = { show: conditions, hide: cover(exceptions, allowed).conditions };
+	return JSON.stringify(except).length + OVERHEAD < JSON.stringify(plain).length ? except : plain;
+}
+
+/** Of the name of the parameter, which stands twice. */
+const OVERHEAD = 14;
+
+/**
+ * Takes the condition that saves most, again and again.
+ *
+ * @param isException values that count against a condition: they will have to be named
+ * @returns the conditions, and all values that meet one of them
+ */
+function cover(
+	wanted: string[],
+	covers: Cover[],
+	isException: (value: string) => boolean = () => false,
+): { conditions: Condition; met: Set<string> } {
 	const left = new Set(wanted);
+	const met = new Set<string>();
 	const conditions: Condition = [];
-	const covers = coversOf(all).filter(({ values }) => values.every((value) => left.has(value)));
 	for (;;) {
 		let best: Cover | undefined;
 		let most = 0;
-		for (const cover of covers) {
-			const saved = written(cover.values.filter((value) => left.has(value))) - cover.length;
-			if (saved > most) [best, most] = [cover, saved];
+		for (const candidate of covers) {
+			const { values, length } = candidate;
+			const named = values.filter((value) => left.has(value));
+			if (written(named) - length <= most) continue;
+			const exceptions = values.filter((value) => isException(value) && !met.has(value));
+			const saved = written(named) - length - written(exceptions);
+			if (saved > most) [best, most] = [candidate, saved];
 		}
-		if (!best) return [...conditions, ...wanted.filter((value) => left.has(value))];
+		if (!best) break;
 		conditions.push(best.condition);
-		for (const value of best.values) left.delete(value);
+		for (const value of best.values) {
+			left.delete(value);
+			met.add(value);
+		}
 	}
+	const rest = wanted.filter((value) => left.has(value));
+	for (const value of rest) met.add(value);
+	return { conditions: [...conditions, ...rest], met };
 }
 
 /** Length of values in JSON, with their quotes and commas. */

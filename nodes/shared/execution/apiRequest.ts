@@ -61,12 +61,12 @@ function splitPath(
 ): { path: string; query: Record<string, QueryValue> } {
 	const text = typed.trim();
 	if (isEmpty(text))
-		throw new ParameterError('"Path" is empty', 'Give a path such as /api/v1/jobs/states.');
+		throw new ParameterError('"Path" is empty', 'Give the path as the API reference has it.');
 	const url = URL.canParse(text, `${origin}/`) ? new URL(text, `${origin}/`) : undefined;
 	if (!url)
 		throw new ParameterError(
 			`"Path" is not a path: "${text}"`,
-			'Give a path such as /api/v1/jobs/states.',
+			'Give the path as the API reference has it.',
 		);
 	if (url.origin !== new URL(origin).origin)
 		throw new ParameterError(

@@ -176,7 +176,11 @@ function readJsonBody(call: Call, operation: Operation, version: ApiVersion): un
 	const label = controls.bodyJson('').displayName;
 	const raw = call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, '') as unknown;
 	if (isEmpty(raw)) return undefined;
-	const value = toWire(valueContext(call, version, label), type, readJson(raw, label));
+	const value = toWire(
+		valueContext(call, version, () => label),
+		type,
+		readJson(raw, label),
+	);
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
 		const filled = bodyPlaces(catalogue, operation).find((place) => isFilled(place, version));
 		const id = filled && ownId(call, operation);

@@ -42,7 +42,7 @@ export function readPlaces(
 	const values: IDataObject = {};
 	const missing: string[] = [];
 	for (const place of places) {
-		const label = call.product.labels.field(operation, place);
+		const label = () => call.product.labels.field(operation, place);
 		const value = readPlace(call, place);
 		const definition = definitionIn(place.definitions, version);
 		if (isEmpty(value)) {
@@ -50,14 +50,14 @@ export function readPlaces(
 			// Some versions insist on what later ones take for granted.
 			if (required && definition?.default !== undefined)
 				values[place.apiName] = definition.default as string;
-			else if (required) missing.push(label);
+			else if (required) missing.push(label());
 			else if (takesEmpty(definition, value)) values[place.apiName] = value as string;
 			continue;
 		}
 		if (!definition)
 			throw lacking(
 				call,
-				label,
+				label(),
 				place.definitions.flatMap((entry) => entry.in ?? operation.in),
 			);
 		values[place.apiName] = toWire(
@@ -95,10 +95,21 @@ export function missingFields(labels: string[]): ParameterError {
 	);
 }
 
-export const valueContext = (call: Call, version: ApiVersion, label: string): ValueContext => ({
+/**
+ * What values are written by.
+ *
+ * @param label asked for only where a message names the field
+ */
+export const valueContext = (
+	call: Call,
+	version: ApiVersion,
+	label: () => string,
+): ValueContext => ({
 	catalogue: call.product.adapter.catalogue(),
 	version,
-	label,
+	get label() {
+		return label();
+	},
 	timezone: call.context.getTimezone(),
 	synonyms: call.product.adapter.synonyms,
 });

@@ -62,12 +62,12 @@ export function catalogueVersion({
  * Tells the user, once for each execution, that an operation is sent to a version of which this
  * package has no specification.
  */
-export function hintAtOlderVersion({ context, client, product }: Call, operation: Operation): void {
+export function hintAtOlderVersion(call: Call, operation: Operation): void {
+	const { context, client, product } = call;
 	const { versions } = product.adapter.catalogue();
-	const nearest = nearestVersion(versions, client.version);
 	if (!isOlder(client.version, versions) || product.verifiedInOlder?.includes(operation.id)) return;
 	context.addExecutionHints({
-		message: `"${product.labels.operation(operation)}" is unverified for API ${client.version}: it was sent as API ${nearest} has it. Check the result.`,
+		message: `"${product.labels.operation(operation)}" is unverified for API ${client.version}: it was sent as API ${catalogueVersion(call)} has it. Check the result.`,
 		location: 'outputPane',
 		type: 'warning',
 	});
@@ -95,10 +95,10 @@ function readPath(call: Call, operation: Operation, version: ApiVersion): Record
 	const values: Record<string, string> = {};
 	for (const place of pathPlaces(operation)) {
 		const value = readPlace(call, place);
-		const label = call.product.labels.field(operation, place, true);
+		const label = () => call.product.labels.field(operation, place, true);
 		if (isEmpty(value))
 			throw new ParameterError(
-				`"${label}" is empty`,
+				`"${label()}" is empty`,
 				'Choose one from the list or give its ID. If it comes from an expression, the item has no such field.',
 			);
 		const type = definitionIn(place.definitions, version)?.type ?? 'string';

@@ -34,7 +34,12 @@ const done = (operation: Pick<Operation, 'method'>): IDataObject =>
 	operation.method === 'DELETE' ? { deleted: true } : { success: true };
 
 /** Makes what a person reads first flat, then keeps ten fields. See `Product.flatten`. */
-export function simplified(call: Call, items: IDataObject[], returns: Returns): IDataObject[] {
+export function simplified(
+	call: Call,
+	items: IDataObject[],
+	returns: Returns,
+	embeds = false,
+): IDataObject[] {
 	const known = { ...returns.fields };
 	const flatten = call.product.flatten ?? {};
 	for (const [outer, names] of Object.entries(flatten)) {
@@ -45,6 +50,8 @@ export function simplified(call: Call, items: IDataObject[], returns: Returns): 
 	return simplify(
 		items.map((item) => flattened(item, flatten)),
 		known,
+		// What came along on request is no field of the object's own.
+		(name) => embeds && !(name in known),
 	);
 }
 
@@ -72,6 +79,8 @@ export interface OutputWishes {
 	/** Where a list takes its paging; found out by itself where undefined. */
 	pageIn?: ListOptions['pageIn'];
 	simplify: boolean;
+	/** Related objects were asked for: they stay where the items are simplified. */
+	embeds?: boolean;
 	/** Follow what the answer started to its end; undefined: give the answer back at once. */
 	wait?: WaitOptions;
 	/** Field of the item that receives a file. */
@@ -87,7 +96,7 @@ export async function send(
 	wishes: OutputWishes,
 ): Promise<OutputItems> {
 	const tidy = (items: IDataObject[]) =>
-		asItems(wishes.simplify ? simplified(call, items, returns) : items);
+		asItems(wishes.simplify ? simplified(call, items, returns, wishes.embeds) : items);
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);
 		return [
@@ -100,15 +109,15 @@ export async function send(
 	if (returns.kind === 'page' || returns.kind === 'list')
 		return tidy(await call.client.list(request, { limit: wishes.limit, pageIn: wishes.pageIn }));
 
-	const response = await call.client.request(request);
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
-	if (wishes.wait) return await waited(call, operation, response, wishes);
+	if (wishes.wait) {
+		const response = await call.client.request({ ...request, startsWork: true });
+		return await waited(call, operation, response, wishes);
+	}
+	const response = await call.client.request(request);
 	const items = bodyToItems(unenveloped(call, response.body, returns));
 	return items.length ? tidy(items) : asItems([done(operation)]);
 }
-
-export const startsWork = (returns: Returns): boolean =>
-	returns.kind === 'session' || returns.kind === 'sessions' || returns.kind === 'task';
 
 async function waited(
 	call: Call,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseType } from '../catalogue';
 import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
 import { CONTROL, queryLanguage } from '../description/parameterNames';
-import { QUERY_OPTION } from '../description/queryLanguage';
+import { QUERY_OPTION, takesOffset } from '../description/queryLanguage';
 import type { Call } from './call';
 import { unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
@@ -42,15 +42,16 @@ export function condition(
 
 /**
  * What the user asked for in an operation's query language, as its JSON query parameters: filter,
- * sort and select, each left out where nothing was given.
+ * sort and select, and the offset, each left out where nothing was given.
  *
- * @throws ParameterError for a condition without a field, a value of the wrong type, invalid JSON
+ * @throws ParameterError for a condition without a field, a value of the wrong type, invalid JSON, an
+ *   offset that is no position
  */
 export function readQueryLanguage(
 	call: Call,
 	operation: Operation,
 	version: ApiVersion,
-): Record<string, string> {
+): Record<string, string | number> {
 	const language = queryLanguage(operation);
 	if (language.size === 0) return {};
 	const { context, itemIndex } = call;
@@ -62,10 +63,23 @@ export function readQueryLanguage(
 		select: toNames(options[QUERY_OPTION.select]).map((propertyPath) => ({ propertyPath })),
 		sort: readSort(options),
 	};
-	return Object.fromEntries(
-		Object.entries(said)
-			.filter(([name, value]) => language.has(name) && value.length > 0)
-			.map(([name, value]) => [name, JSON.stringify(value)]),
+	return {
+		...Object.fromEntries(
+			Object.entries(said)
+				.filter(([name, value]) => language.has(name) && value.length > 0)
+				.map(([name, value]) => [name, JSON.stringify(value)]),
+		),
+		...(takesOffset(operation) ? readOffset(options[QUERY_OPTION.offset]) : {}),
+	};
+}
+
+function readOffset(given: unknown): { offset?: number } {
+	if (isEmpty(given)) return {};
+	const offset = Number(given);
+	if (Number.isInteger(offset) && offset >= 0) return offset > 0 ? { offset } : {};
+	throw new ParameterError(
+		`"Offset" is ${JSON.stringify(given)}: it must be a whole number of 0 or more`,
+		'Give the number of results to leave out at the beginning.',
 	);
 }
 
@@ -85,7 +99,7 @@ function readCondition(
 ): Condition {
 	const name = fieldName(property, 'Filter');
 	const type = operation.returns.fields?.[name]?.replace(/\[\]$/, '');
-	const context = valueContext(call, version, name);
+	const context = valueContext(call, version, () => name);
 	const read = (one: unknown) =>
 		readValue(type, String(test), one, (known) => toWire(context, known, one));
 	const compared = OF_LISTS.has(String(test)) ? splitList(value, name).map(read) : read(value);

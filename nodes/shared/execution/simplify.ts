@@ -27,28 +27,37 @@ function rank(name: string): number {
 	return /(Id|Uid)$/.test(name) ? INTEREST.length + 1 : INTEREST.length;
 }
 
+/** Whether a field says which object it is: those come first, or a wide table starts with trifles. */
+const tellsWhich = (name: string): boolean => rank(name) < 2;
+
 /** Whether a value reads well in a table cell. */
 const isPlain = (value: unknown): boolean => value === null || typeof value !== 'object';
 
 /**
- * Keeps the ten fields that a person looks at first: the same ones of every item, in the order the
- * server sent them. Nested values are left out.
+ * Keeps the ten fields that a person looks at first: the same ones of every item, ID and name first,
+ * the others in the order the server sent them. Nested values are left out.
  *
  * @param items as the server sent them
  * @param known the item's fields by the specification: tells a nested field that happens to be
  *   null everywhere from a plain one
+ * @param keep fields that stay whatever they hold, beside the ten: the user asked for them
  */
 export function simplify(
 	items: IDataObject[],
 	known: Record<string, TypeExpression> = {},
+	keep: (name: string) => boolean = () => false,
 ): IDataObject[] {
 	const nested = (name: string) => /object|\[\]$|^#|^\{/.test(known[name] ?? '');
 	const names = new Set(items.flatMap((item) => Object.keys(item)));
 	const plain = [...names].filter(
-		(name) => !nested(name) && items.every((item) => isPlain(item[name])),
+		(name) => !keep(name) && !nested(name) && items.every((item) => isPlain(item[name])),
 	);
 	const chosen = new Set(plain.sort((a, b) => rank(a) - rank(b)).slice(0, SIMPLIFIED_FIELDS));
 	return items.map((item) =>
-		Object.fromEntries(Object.entries(item).filter(([name]) => chosen.has(name))),
+		Object.fromEntries(
+			Object.entries(item)
+				.filter(([name]) => chosen.has(name) || keep(name))
+				.sort(([a], [b]) => Number(tellsWhich(b)) - Number(tellsWhich(a))),
+		),
 	);
 }

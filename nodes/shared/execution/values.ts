@@ -9,7 +9,7 @@ export interface ValueContext {
 	catalogue: Catalogue;
 	version: ApiVersion;
 	/** The field as the editor labels it. */
-	label: string;
+	readonly label: string;
 	/** IANA zone in which a time without an offset is meant: the workflow's. */
 	timezone: string;
 	/** Words that mean the same, see ProductAdapter. */

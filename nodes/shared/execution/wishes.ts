@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { WaitOptions } from '../transport/types';
 import type { Call } from './call';
 import type { OutputWishes } from './output';
+import { CONTROL } from '../description/parameterNames';
 import { ParameterError } from './parameterError';
+import { isEmpty } from './values';
 
 /**
  * Reads what the user asked of the output.
@@ -16,10 +18,13 @@ export function readWishes(
 ): OutputWishes {
 	const parameter = <T>(name: string, fallback: T): T =>
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as T;
+	const { select, expand } = parameter<IDataObject>(CONTROL.queryOptions, {});
 	return {
 		limit:
 			shape.paged && !parameter('returnAll', false) ? readLimit(parameter('limit', 50)) : undefined,
-		simplify: shape.simplifies && parameter('simplify', false),
+		// Who chose the fields gets those.
+		simplify: shape.simplifies && isEmpty(select) && parameter('simplify', false),
+		embeds: !isEmpty(expand),
 		wait: shape.waits && parameter('waitForCompletion', false) ? readWaitOptions(call) : undefined,
 		outputField: parameter('outputFieldName', 'data').trim() || 'data',
 	};

@@ -3,7 +3,7 @@ import { deepCopy } from 'n8n-workflow';
 
 import { LegibleFailure } from '../transport/errors';
 import { shortKey } from './keys';
-import { HOUR, MINUTE, readTime, writeLike } from './time';
+import { HOUR, isLocal, MINUTE, readTime, writeLike } from './time';
 import type { Happening, Outcome, TriggerEvent } from './types';
 import type { Watch } from './watch';
 
@@ -122,6 +122,7 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 		remember(memory, feed, record);
 		told++;
 	}
+	stayInThePast(memory, watch.serverNow());
 	prune(memory);
 	const unfinished = told < records.length || !complete;
 	return { happenings, memory, ...(unfinished ? { unfinished } : {}) };
@@ -163,6 +164,16 @@ function remember<Own>(memory: FeedMemory<Own>, feed: Feed<Own>, record: IDataOb
 	const time = readTime(feed.time(record)) ?? 0;
 	memory.seen[shortKey(feed.id(record))] = Math.floor(time / MINUTE);
 	if (time > (readTime(memory.cursor) ?? 0)) memory.cursor = String(feed.time(record));
+}
+
+/**
+ * A server whose date was wrong for a while left a time in the future: nothing would be later than
+ * it for as long. Times without an offset cannot be compared with the clock.
+ */
+function stayInThePast<Own>(memory: FeedMemory<Own>, now: number): void {
+	const cursor = readTime(memory.cursor);
+	if (cursor === undefined || cursor <= now + OVERLAP || isLocal(memory.cursor)) return;
+	memory.cursor = writeLike(memory.cursor, now);
 }
 
 /** Forgets what the next poll will not read again. */

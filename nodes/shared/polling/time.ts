@@ -17,11 +17,14 @@ export function readTime(text: unknown): number | undefined {
 	return time.isValid && time.year > 1970 ? time.toMillis() : undefined;
 }
 
+/** Written without an offset: in the server's own time zone, whichever that is. */
+export const isLocal = (text: unknown): boolean =>
+	typeof text === 'string' && !/(Z|[+-]\d\d:?\d\d)$/i.test(text);
+
 /** A time for the server, with or without the offset, as its own times come. */
 export function writeLike(example: unknown, milliseconds: number): string {
 	const time = DateTime.fromMillis(milliseconds, { zone: 'utc' });
-	const local = typeof example === 'string' && !/(Z|[+-]\d\d:?\d\d)$/i.test(example);
-	return time.toISO({ includeOffset: !local }) ?? '';
+	return time.toISO({ includeOffset: !isLocal(example) }) ?? '';
 }
 
 /** "3 days", "5 hours", "1 minute": the largest unit that fits, for messages. */

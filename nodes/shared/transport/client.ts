@@ -10,6 +10,7 @@ import { send } from './request';
 import type { ClientSettings } from './settings';
 import { DEFAULT_SETTINGS } from './settings';
 import type {
+	DeferredAnswer,
 	ProductAdapter,
 	VeeamClient,
 	VeeamContext,
@@ -67,8 +68,12 @@ function createClient(door: Door): VeeamClient {
 		const response = await ask(request);
 		const deferred = adapter.deferred?.(client, response);
 		if (!deferred) return response;
-		const [record] = await waitFor(door, [deferred.work], { onFailure: 'return' });
-		const result = await ask({ ...deferred.result, label: request.label });
+		const [record] = await found(door, deferred, {}, async () => await ended(door, deferred));
+		const asking = async () => await ask({ ...deferred.result, label: request.label });
+		// For work that failed, "not found" may be the very reason.
+		const result = deferred.failure(record ?? {})
+			? await asking()
+			: await found(door, deferred, record ?? {}, asking);
 		const failure = deferred.failure(record ?? {});
 		if (failure)
 			throw operationError(door.node, failure, {
@@ -83,8 +88,15 @@ function createClient(door: Door): VeeamClient {
 		origin: connection.origin,
 
 		async request(request) {
+			const workBefore = request.startsWork
+				? await adapter.workBefore?.(client, request)
+				: undefined;
 			const response = await json(request);
-			return { ...response, body: normalised(adapter, response.body) };
+			return {
+				...response,
+				body: normalised(adapter, response.body),
+				...(workBefore ? { workBefore } : {}),
+			};
 		},
 
 		async list(request, options = {}) {
@@ -114,7 +126,7 @@ function createClient(door: Door): VeeamClient {
 		async download(request) {
 			return await download(door, request, async (response) => {
 				const deferred = adapter.deferred?.(client, response);
-				if (deferred) await waitFor(door, [deferred.work], { onFailure: 'return' });
+				if (deferred) await found(door, deferred, {}, async () => await ended(door, deferred));
 				return deferred?.result;
 			});
 		},
@@ -128,6 +140,24 @@ function createClient(door: Door): VeeamClient {
 	};
 	return client;
 }
+
+const ended = async (door: Door, { work }: DeferredAnswer) =>
+	await waitFor(door, [work], { onFailure: 'return' });
+
+/** Says it where the server does not find what it promised to keep. */
+const found = async <T>(
+	door: Door,
+	deferred: DeferredAnswer,
+	record: IDataObject,
+	look: () => Promise<T>,
+): Promise<T> =>
+	await look().catch((error: Error & { httpCode?: string | null }) => {
+		if (!['404', '410'].includes(String(error.httpCode))) throw error;
+		throw operationError(door.node, deferred.lost(record), {
+			itemIndex: door.itemIndex,
+			secrets: secretsOf(door.credential),
+		});
+	});
 
 /** Repairs an object, or each item of a list whatever its envelope. */
 function normalised(adapter: ProductAdapter, body: unknown): unknown {

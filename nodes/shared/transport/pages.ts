@@ -24,6 +24,8 @@ type Paging = ProductAdapter['paging'];
  * are kept once (by key); where the total shrank, the positions before a page are read again,
  * because items may have slipped over the border; what was added is read at the end.
  *
+ * An offset in the request's own query is where the list begins.
+ *
  * @returns the items in the server's order; undefined where the answer is no list
  */
 export async function readPages(
@@ -34,12 +36,15 @@ export async function readPages(
 	send: SendPage,
 ): Promise<IDataObject[] | undefined> {
 	let again: VeeamRequest['query'];
+	// What was asked for itself: the list is read as if it began there.
+	const start = pageIn === 'query' ? startOf(request, paging) : 0;
 	const read = async (offset: number, count: number): Promise<Page | undefined> => {
 		const asked = again ? { ...request, query: { ...request.query, ...again } } : request;
-		const body = await send(withPage(asked, pageIn, paging, offset, count));
+		const body = await send(withPage(asked, pageIn, paging, start + offset, count));
 		if (pageIn === 'query') again ??= continued(paging, body);
 		const items = paging.items(body);
-		return items && { offset, items, total: paging.total(body) };
+		const total = paging.total(body);
+		return items && { offset, items, total: total && Math.max(0, total - start) };
 	};
 	const first = await read(0, Math.min(pageSize ?? paging.pageSize, limit));
 	if (!first) return undefined;
@@ -157,6 +162,12 @@ function continued({ continuation }: Paging, body: unknown): VeeamRequest['query
 	// A nil UUID is how some servers write that there is none.
 	const given = typeof value === 'string' && /[^0-]/.test(value);
 	return given ? { [continuation]: value } : undefined;
+}
+
+/** The offset that the request brings along, a whole number; 0 where it brings none. */
+function startOf({ query }: VeeamRequest, { offset }: Paging): number {
+	const given = Number(query?.[offset] ?? 0);
+	return Number.isInteger(given) && given > 0 ? given : 0;
 }
 
 /** See `ListOptions.pageIn`. */

@@ -47,7 +47,7 @@ function refuseTraps(path: string): void {
 	if (!path.startsWith('/'))
 		throw new LegibleFailure({
 			message: `The path does not start with a slash: "${path}".`,
-			description: 'Give a path such as /api/v1/jobs/states.',
+			description: 'Give the path as the API reference has it.',
 		});
 	const segments = path.split(/[?#]/)[0]?.split(/[/\\]/) ?? [];
 	if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))

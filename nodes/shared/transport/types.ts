@@ -35,6 +35,8 @@ export interface VeeamRequest {
 	label?: string;
 	/** Only reads although it is no GET (a search by POST): may be repeated. `list` implies it. */
 	readsOnly?: boolean;
+	/** The work it starts is going to be waited for; see `ProductAdapter.workBefore`. */
+	startsWork?: boolean;
 	/** Seconds the server may stay silent; the default depends on what is asked (see request.ts). */
 	timeoutSeconds?: number;
 }
@@ -47,6 +49,8 @@ export interface VeeamResponse {
 	body: unknown;
 	/** What it answers. */
 	request?: Pick<VeeamRequest, 'method' | 'path' | 'pathParameters' | 'label'>;
+	/** What `ProductAdapter.workBefore` found before the request. */
+	workBefore?: ReadonlySet<string>;
 }
 
 export interface ListOptions {
@@ -154,6 +158,12 @@ export interface ProductAdapter {
 	 * without it a read has no items and a write no result.
 	 */
 	deferred?(client: VeeamClient, response: VeeamResponse): DeferredAnswer | undefined;
+	/**
+	 * Ids of the work there is already, read before a request whose answer will not name the work it
+	 * starts: what is new afterwards is the request's, whatever the clocks of the machines say.
+	 * Undefined where the answer says enough.
+	 */
+	workBefore?(client: VeeamClient, request: VeeamRequest): Promise<ReadonlySet<string> | undefined>;
 	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
 	follow(
 		client: VeeamClient,
@@ -181,6 +191,12 @@ export interface DeferredAnswer {
 	result: VeeamRequest;
 	/** Why the work brought no answer, from its last record; undefined where it did. */
 	failure(record: IDataObject): LegibleError | undefined;
+	/**
+	 * What to say where the server knows nothing of the work any more, or has thrown away the answer.
+	 *
+	 * @param record the last that was seen of the work; empty where none was
+	 */
+	lost(record: IDataObject): LegibleError;
 }
 
 /** Work that goes on at the server. */

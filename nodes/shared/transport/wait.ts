@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isTransient, operationError, secretsOf } from './errors';
+import { isTransient, LegibleFailure, operationError, secretsOf } from './errors';
 import { inOrder } from './pool';
 import type { Door } from './attempt';
 import { rest } from './attempt';
@@ -61,9 +61,13 @@ async function look(door: Door, watched: Watched[]): Promise<void> {
 
 /** Errors of the transport pass as they are; they have been made legible already. */
 const asError = (door: Door, error: unknown): Error =>
-	error instanceof Error
+	error instanceof Error && !(error instanceof LegibleFailure)
 		? error
-		: operationError(door.node, { message: String(error) }, { itemIndex: door.itemIndex });
+		: operationError(
+				door.node,
+				error instanceof LegibleFailure ? error : { message: String(error) },
+				{ itemIndex: door.itemIndex, secrets: secretsOf(door.credential) },
+			);
 
 function tooLong(door: Door, watched: Watched[], timeoutSeconds: number): Error {
 	const running = watched.filter(({ done }) => !done).map(({ work }) => work.label);

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { readError } from '../../../nodes/VeeamBackupMicrosoft365/readError';
 import { VeeamBackupMicrosoft365 } from '../../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
 import { testCredential } from '../../support/executeNode';
-import { BackupServer, PASSWORD, USER } from '../transport.support';
+import { BackupServer, PASSWORD, USER, type Answer } from '../transport.support';
 import { credential, credentialsOf } from './support';
 
 let server: BackupServer;
@@ -90,6 +90,35 @@ describe('testing the credential', () => {
 	it('is content with a restore operator, who may not see jobs', async () => {
 		server.handle = () => ({ status: 403, body: { errorCode: 'ResourceAccessDenied' } });
 		expect(await test()).toEqual(OK);
+	});
+
+	it.each<[string, Answer, string]>([
+		[
+			'is missing',
+			{ status: 404 },
+			'The server does not know API version v8. Choose another API version in the credential: each release of the product knows its own (v8 from 8.0) and those before it.',
+		],
+		[
+			'is refused by name',
+			{ status: 400, body: { message: 'Unsupported API version. Supported versions: v6, v7' } },
+			'The server does not know API version v8. It supports v6, v7. Choose one of them as API version in the credential.',
+		],
+		[
+			'is missing, and the server says which it has',
+			{ status: 404, body: { message: 'API version v8 is not supported, use v7' } },
+			'The server does not know API version v8. It supports v7. Choose one of them as API version in the credential.',
+		],
+	])('says that the version is wrong where it %s', async (_, answer, message) => {
+		server.login = () => answer;
+		expect(await test()).toEqual({ status: 'Error', message });
+	});
+
+	it('says that a pasted token is not taken', async () => {
+		expect(await test({ authentication: 'token', accessToken: 'of-yesterday' })).toEqual({
+			status: 'Error',
+			message:
+				'The server does not take the access token. It has expired or is wrong. Paste a new one, or switch to password login.',
+		});
 	});
 
 	it.each([

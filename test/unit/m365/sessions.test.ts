@@ -1,3 +1,5 @@
+import { follow } from '../../../nodes/VeeamBackupMicrosoft365/follow';
+import type { VeeamClient, WorkInProgress } from '../../../nodes/shared/transport/types';
 import { readBinary } from '../../support/executeNode';
 import { BackupServer } from '../transport.support';
 import { answering, ID, run, sent } from './support';
@@ -35,48 +37,86 @@ describe('a job that is started and waited for', () => {
 		expect(json).toMatchObject([{ id: SESSION, status: 'Success' }]);
 	});
 
-	it('says nothing in v7: its session is found by job and time', async () => {
+	const page = (results: object[]) => ({ body: { offset: 0, limit: 10000, results } });
+	const at = (time: string, id: number, more = {}) => ({
+		...jobSession('Running', { creationTime: `2026-01-31T${time}Z`, ...more }),
+		id: ID(id),
+	});
+
+	it('says nothing in v7: its session is the one that was not there before', async () => {
+		// No clock tells them apart: the server's is years behind, and it is slow to answer.
+		const before = [at('20:00:00', 5)];
+		const lists = [before, before, [at('22:00:00', 6), at('21:59:00', 2), ...before]];
 		server.handle = answering({
-			[`POST /v7/Jobs/${JOB}/start`]: () => ({ status: 204 }),
-			'GET /v7/JobSessions': ({ url }: { url: string }) => ({
-				body: {
-					offset: 0,
-					limit: 10000,
-					results: /endTime/.test(url)
-						? []
-						: [
-								{ ...jobSession('Success'), id: ID(5), creationTime: '2020-01-01T00:00:00Z' },
-								{ ...jobSession('Running'), id: ID(6), jobId: ID(7) },
-								jobSession('Running'),
-							],
-				},
+			[`POST /v7/Jobs/${JOB}/start`]: () => ({
+				status: 204,
+				headers: { date: 'Sat, 31 Jan 2032 22:30:00 GMT' },
 			}),
-			[`GET /v7/JobSessions/${SESSION}`]: jobSession('Warning'),
+			'GET /v7/JobSessions': () => page(lists.shift()!),
+			[`GET /v7/JobSessions/${ID(2)}`]: jobSession('Warning'),
 		});
 		const { json } = await run(server, 'startBackupJob', start, { apiVersion: 'v7' });
-		expect(json).toMatchObject([{ id: SESSION, status: 'Warning' }]);
-		expect(sent(server).filter((line) => /JobSessions\?/.test(line))).toEqual([
-			expect.stringMatching(/^GET \/v7\/JobSessions\?endTimeLowerBound=.*&offset=0&limit=10000$/),
-			`GET /v7/JobSessions?jobId=${JOB}&offset=0&limit=10000`,
+		// A run by schedule began after it, before anyone looked.
+		expect(json).toEqual([jobSession('Warning', { creationTime: expect.any(String) })]);
+		const list = `GET /v7/JobSessions?jobId=${JOB}&offset=0&limit=10000`;
+		expect(sent(server)).toEqual([
+			list,
+			`POST /v7/Jobs/${JOB}/start`,
+			list,
+			list,
+			`GET /v7/JobSessions/${ID(2)}`,
 		]);
 	});
 
-	it('may be a copy job, whose session is found alike', async () => {
+	it('lists its sessions under the job in v6', async () => {
+		const lists = [[], [{ id: SESSION, creationTime: '2026-01-31T22:00:00Z' }]];
 		server.handle = answering({
+			[`GET /v6/Jobs/${JOB}/JobSessions`]: () => page(lists.shift()!),
+			[`POST /v6/Jobs/${JOB}/start`]: () => ({ status: 200 }),
+			[`GET /v6/JobSessions/${SESSION}`]: jobSession('Success'),
+		});
+		const { json } = await run(server, 'startBackupJob', start, { apiVersion: 'v6' });
+		expect(json).toMatchObject([{ id: SESSION, status: 'Success' }]);
+	});
+
+	it('may be a copy job, whose session is found among those of all copy jobs', async () => {
+		const other = at('22:01:00', 6, { jobId: ID(7) });
+		const lists = [[], [other, at('22:00:00', 2)]];
+		server.handle = answering({
+			'GET /v6/JobSessions': () => page(lists.shift()!),
 			[`POST /v6/CopyJobs/${JOB}/start`]: () => ({ status: 200 }),
-			'GET /v6/JobSessions': { offset: 0, limit: 10000, results: [jobSession('Success')] },
 			[`GET /v6/JobSessions/${SESSION}`]: jobSession('Success'),
 		});
 		const { json } = await run(
 			server,
 			'startBackupCopyJob',
-			{
-				copyJobId: { mode: 'id', value: JOB },
-				waitForCompletion: true,
-			},
+			{ copyJobId: { mode: 'id', value: JOB }, waitForCompletion: true },
 			{ apiVersion: 'v6' },
 		);
 		expect(json).toMatchObject([{ id: SESSION, status: 'Success' }]);
+		expect(sent(server)[0]).toBe('GET /v6/JobSessions?jobType=Copy&offset=0&limit=10000');
+	});
+
+	it('of which no session appears is given up after eight looks, with what to check', async () => {
+		let looks = 0;
+		const client = {
+			version: 'v7',
+			list: async () => ((looks += 1), [{ id: SESSION }]),
+		} as unknown as VeeamClient;
+		const work = follow(client, {
+			status: 204,
+			headers: {},
+			body: undefined,
+			request: { method: 'POST', path: '/Jobs/{jobId}/start', pathParameters: { jobId: JOB } },
+			workBefore: new Set([SESSION]),
+		}) as WorkInProgress;
+		for (let look = 0; look < 7; look++)
+			expect(await work.poll()).toEqual({ done: false, failed: false, record: {} });
+		await expect(work.poll()).rejects.toMatchObject({
+			message: `The server took the start of the job ${JOB}, but no session of it has appeared.`,
+			description: expect.stringMatching(/disabled.*Wait for Completion/),
+		});
+		expect(looks).toBe(8);
 	});
 
 	it('raises an error with the lines of its log when it fails', async () => {
@@ -90,6 +130,7 @@ describe('a job that is started and waited for', () => {
 					{ type: 'Success', message: 'Connected to organization' },
 					{ type: 'Error', message: 'Failed to process mailbox: Ann' },
 					{ type: 'Error', message: 'Failed to process mailbox: Bob' },
+					{ type: 'Error', message: 'Job finished with errors' },
 				],
 			},
 		});
@@ -98,6 +139,53 @@ describe('a job that is started and waited for', () => {
 			description:
 				'Failed to process mailbox: Ann\nFailed to process mailbox: Bob\nThe server will try the job again.',
 		});
+	});
+
+	it.each<[string, Array<[type: string, message: string]>, object[]]>([
+		[
+			'the warnings where no error but the closing line is there',
+			[
+				['Warning', 'Mailbox of Ann has no license'],
+				['Error', 'Job finished with error at 1/31/2026 10:13:05 PM'],
+			],
+			[{ result: 'Warning', message: 'Mailbox of Ann has no license' }],
+		],
+		[
+			'the closing line where the log says nothing else',
+			[
+				['Success', 'Connected to organization'],
+				['Error', 'Job finished with errors'],
+			],
+			[{ result: 'Failed', message: 'Job finished with errors' }],
+		],
+		[
+			'an error of the whole job, which is no closing line',
+			[
+				['Error', 'Job failed: the repository is full'],
+				['Error', 'Job finished with errors'],
+			],
+			[{ result: 'Failed', message: 'Job failed: the repository is full' }],
+		],
+		['the session where the log is empty', [], [{ result: 'Failed', message: 'Out of memory' }]],
+	])('gives as its reasons %s', async (_, log, expected) => {
+		const session = jobSession('Failed', { details: 'Out of memory' });
+		const results = log.map(([type, message]) => ({ type, message }));
+		server.handle = answering({
+			[`GET /v8/JobSessions/${SESSION}`]: session,
+			[`GET /v8/JobSessions/${SESSION}/LogItems`]: () => page(results),
+		});
+		const { json } = await run(server, 'getFailureReasons', {
+			jobSessionsId: { mode: 'id', value: SESSION },
+		});
+		expect(json).toEqual(
+			expected.map((reason) => ({
+				jobSessionId: SESSION,
+				jobId: JOB,
+				...reason,
+				creationTime: log.length > 0 ? null : session.creationTime,
+				endTime: null,
+			})),
+		);
 	});
 
 	it('returns at once when nobody waits: the session in v8, a success before', async () => {
@@ -171,27 +259,22 @@ describe('a restore session', () => {
 
 	it('stays open while something is restored in it: its events tell when that has ended', async () => {
 		const path = `/v8/RestoreSessions/${SESSION}/organization/mailboxes/${MAILBOX}/restore`;
-		const event = (status: string) => ({
-			id: ID(3),
+		const event = (id: number, status: string) => ({
+			id: ID(id),
 			type: 'Restore',
 			status,
 			itemName: 'Inbox',
 			message: 'Mailbox is full',
-			startTime: soon(),
+			startTime: '2026-01-31T22:00:00Z',
 		});
-		const states = ['Running', 'Failed', 'Failed'];
+		const before = event(3, 'Success');
+		const now = (status: string) => [before, event(4, status)];
+		const lists = [[before], now('Running'), now('Failed'), now('Failed')];
 		server.handle = answering({
 			[`POST ${path}`]: { sessionId: SESSION },
 			[`GET /v8/RestoreSessions/${SESSION}`]: session('Working'),
 			[`GET /v8/RestoreSessions/${SESSION}/Events`]: () => ({
-				body: {
-					offset: 0,
-					limit: 10000,
-					results: [
-						{ ...event('Success'), startTime: '2020-01-01T00:00:00Z' },
-						event(states.shift()!),
-					],
-				},
+				body: { offset: 0, limit: 10000, results: lists.shift()! },
 			}),
 		});
 		await expect(

@@ -176,12 +176,23 @@ describe('times without an offset', () => {
 
 it.each(['+02:00', '-05:30'])('reads times with the offset %s', async (offset) => {
 	sessions.end('old', `2026-01-10T12:00:00${offset}`);
-	const poller = new Poller(sessions.event());
+	const poller = new Poller(sessions.event(), () => ({ now: Date.parse('2026-01-11T00:00:00Z') }));
 	await poller.poll();
 	sessions.end('new', `2026-01-10T12:05:00${offset}`);
 	expect(idsOf(await poller.poll())).toEqual(['new']);
 	expect(await poller.poll()).toEqual([]);
 	expect(cursorOf(poller.memory)).toBe(`2026-01-10T12:05:00${offset}`);
+});
+
+it('goes on when the date of the server was wrong for a while', async () => {
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('wrong date', '2031-05-05T00:00:00.000Z');
+	expect(idsOf(await poller.poll())).toEqual(['wrong date']);
+	sessions.end('right again', at(7));
+	expect(idsOf(await poller.poll())).toEqual(['right again']);
+	expect(await poller.poll()).toEqual([]);
 });
 
 it('leaves out sessions that ended in the year 1900', async () => {
@@ -195,7 +206,7 @@ it('leaves out sessions that ended in the year 1900', async () => {
 
 it('forgets what it does not read again: a month of 5,000 sessions a day stays small', async () => {
 	sessions.end('old', '2026-01-01T00:00:00.000Z');
-	const poller = new Poller(sessions.event());
+	const poller = new Poller(sessions.event(), () => ({ now: Date.parse('2026-02-01T00:00:00Z') }));
 	await poller.poll();
 	let size = 0;
 	for (let day = 1; day <= 30; day++) {

@@ -49,7 +49,7 @@ describe('an answer that comes later', () => {
 		later(1, { body: { meta: { pagingInfo: { total: 1 } }, data: [{ name: 'Acme' }] } });
 		const result = await run(server, {
 			resource: 'company',
-			operation: 'getCompanies',
+			operation: 'listCompanies',
 			returnAll: true,
 		});
 		expect(json(result)).toEqual([{ name: 'Acme' }]);
@@ -59,7 +59,7 @@ describe('an answer that comes later', () => {
 		later(1, { headers: { 'content-type': 'application/xml' }, body: '<configuration/>' });
 		const { items } = await run(server, {
 			resource: 'deploymentTask',
-			operation: 'getBackupServerDeploymentConfigurationXml',
+			operation: 'getBackupServerDeploymentXml',
 			backupServerDeploymentType: 'Standalone',
 		});
 		expect(items[0]?.json).toMatchObject({ fileName: 'xml', mimeType: 'application/xml' });
@@ -73,6 +73,35 @@ describe('an answer that comes later', () => {
 			description:
 				'The console could not do it. Check the values of the fields and the state of the object.',
 		});
+	});
+
+	it.each([404, 410])('that is gone (%s) is told, so that nobody does it twice', async (status) => {
+		const error = { message: 'Not found.', type: 'logical', code: 3 };
+		later(1, { status, body: { errors: [error] } });
+		expect(await failure(run(server, start))).toEqual({
+			message: 'The server has done it, but has thrown its answer away.',
+			description: `It was async action ${ACTION}; answers are kept for five minutes. Do not make a change again: get the object to see it.`,
+		});
+	});
+
+	it('whose action is gone is told', async () => {
+		const error = { message: 'Not found.', type: 'logical', code: 3 };
+		later(0, {});
+		const { handle } = server;
+		server.handle = (call) =>
+			pathOf(call).includes('/asyncActions/')
+				? { status: 404, body: { errors: [error] } }
+				: handle(call);
+		expect(await failure(run(server, start))).toEqual({
+			message: 'The server no longer knows what became of the request.',
+			description: `It was async action ${ACTION}. Look whether the change has been made before you make it again.`,
+		});
+	});
+
+	it('that says the object was not found says so', async () => {
+		const error = { message: 'No such job.', type: 'logical', code: 3 };
+		later(1, { status: 404, body: { errors: [error] } }, 'failed');
+		expect(await failure(run(server, start))).toMatchObject({ message: 'No such job.' });
 	});
 
 	it('that somebody canceled is a failure', async () => {
@@ -114,7 +143,7 @@ describe('a server that asks to wait', () => {
 					}
 				: { body: page([{ name: 'Acme' }], request) };
 		};
-		const result = await run(server, { resource: 'company', operation: 'getCompanies' });
+		const result = await run(server, { resource: 'company', operation: 'listCompanies' });
 		expect(json(result)).toEqual([{ name: 'Acme' }]);
 		expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(2900);
 	});
@@ -124,11 +153,13 @@ describe('a server that asks to wait', () => {
 			status: 429,
 			body: { errors: [{ message: 'Slow down', type: 'transport', code: 1, retryAfter: 3600 }] },
 		});
-		expect(await failure(run(server, { resource: 'company', operation: 'getCompanies' }))).toEqual({
-			message: 'The server gets too many requests.',
-			description:
-				'Ask less often or for less at once. The server says: Slow down. The server asks to wait 3600 seconds.',
-		});
+		expect(await failure(run(server, { resource: 'company', operation: 'listCompanies' }))).toEqual(
+			{
+				message: 'The server gets too many requests.',
+				description:
+					'Ask less often or for less at once. The server says: Slow down. The server asks to wait 3600 seconds.',
+			},
+		);
 	});
 });
 

@@ -14,7 +14,7 @@ const named = nameOperations(catalogue, names);
 
 /** Names of the parameters that the form of an operation shows. */
 const form = (operation: string, more = {}): string[] => {
-	const resource = named.find((one) => one.operation.id === operation)?.resource ?? '';
+	const resource = named.find((one) => one.operation.id === operation)?.resource ?? operation;
 	const values = { resource, operation, bodyMode: 'fields', returnAll: false, ...more };
 	return properties
 		.filter((property) =>
@@ -62,7 +62,7 @@ describe('the description', () => {
 
 describe('the form', () => {
 	it('of a list has a filter, result options and how much to return', () => {
-		expect(form('getBackupServerBackupCopyJobsLinkedJobObjects')).toEqual([
+		expect(form('listBackupCopyJobsObjects')).toEqual([
 			'resource',
 			'operation',
 			'returnAll',
@@ -83,7 +83,7 @@ describe('the form', () => {
 	});
 
 	it('of a change has the object, and the fields to change', () => {
-		expect(form('patchCompany')).toEqual([
+		expect(form('editCompany')).toEqual([
 			'resource',
 			'operation',
 			'companyUid',
@@ -92,11 +92,10 @@ describe('the form', () => {
 			'queryOptions',
 			'simplify',
 		]);
-		const fields = changeableFields({ catalogue, names }, 'patchCompany');
+		const fields = changeableFields({ catalogue, names }, 'editCompany');
 		expect(fields.map(({ id, type }) => [id, type])).toEqual([
 			['isAlarmDetectEnabled', 'boolean'],
 			['companyServices', 'object'],
-			['instanceUid', 'string'],
 			['loginUrl', 'string'],
 			['name', 'string'],
 			['ownerCredentials', 'object'],
@@ -107,6 +106,51 @@ describe('the form', () => {
 			['subscriptionPlanUid', 'string'],
 		]);
 	});
+});
+
+it('offers no field that the server alone knows as one to change', () => {
+	const fields = changeableFields({ catalogue, names }, 'editBackupServerJob');
+	expect(fields.map(({ id }) => id).sort()).toEqual([
+		'backupServerUid',
+		'description',
+		'destination',
+		'isEnabled',
+		'isGfsOptionEnabled',
+		'locationUid',
+		'mappedOrganizationUid',
+		'name',
+		'organizationUid',
+		'retentionLimit',
+		'retentionLimitType',
+		'schedule',
+		'scheduleType',
+		'siteUid',
+		'status',
+		'targetType',
+		'type',
+		'uniqueUid',
+	]);
+	for (const operation of catalogue.operations) {
+		const offered = changeableFields({ catalogue, names }, operation.id).length;
+		const takes = operation.body?.media === 'jsonPatch' && operation.body.type.startsWith('#');
+		expect([operation.id, offered > 0]).toEqual([
+			operation.id,
+			takes && !operation.body?.type.endsWith('[]'),
+		]);
+	}
+});
+
+it('offers to wait for work only where there is some: async actions are waited for anyway', () => {
+	expect(JSON.stringify(properties)).not.toContain('waitForCompletion');
+	expect(form('apiRequest', { requestMethod: 'POST' })).toEqual([
+		'resource',
+		'operation',
+		'requestMethod',
+		'requestPath',
+		'requestQuery',
+		'requestBody',
+		'requestReturns',
+	]);
 });
 
 describe('the ids in paths', () => {

@@ -24,7 +24,7 @@ describe('a list', () => {
 	}));
 	const operation = {
 		resource: 'backupCopyJob',
-		operation: 'getBackupServerBackupCopyJobsLinkedJobObjects',
+		operation: 'listBackupCopyJobsObjects',
 	};
 
 	it('arrives complete and in order, 500 a page', async () => {
@@ -70,7 +70,7 @@ describe('the query language', () => {
 	it('says all conditions, with values by the type of their field', async () => {
 		await run(server, {
 			resource: 'job',
-			operation: 'getBackupServerJobs',
+			operation: 'listBackupServerJobs',
 			queryFilter: {
 				where: {
 					match: 'all',
@@ -105,7 +105,7 @@ describe('the query language', () => {
 		};
 		await run(server, {
 			resource: 'triggeredAlarm',
-			operation: 'getActiveAlarms',
+			operation: 'listActiveAlarms',
 			queryFilter: {
 				where: {
 					match: 'any',
@@ -139,7 +139,7 @@ describe('the query language', () => {
 	it('says the order and the fields', async () => {
 		await run(server, {
 			resource: 'job',
-			operation: 'getBackupServerJobs',
+			operation: 'listBackupServerJobs',
 			queryOptions: {
 				select: ['name', 'status'],
 				sort: {
@@ -163,7 +163,7 @@ describe('the query language', () => {
 			await failure(
 				run(server, {
 					resource: 'job',
-					operation: 'getBackupServerJobs',
+					operation: 'listBackupServerJobs',
 					queryFilter: { where: { conditions: { condition: [rule('', 'equals', 'x')] } } },
 				}),
 			),
@@ -175,7 +175,7 @@ describe('the query language', () => {
 		const { message } = await failure(
 			run(server, {
 				resource: 'job',
-				operation: 'getBackupServerJobs',
+				operation: 'listBackupServerJobs',
 				queryFilter: {
 					where: { conditions: { condition: [rule('lastDuration', 'equals', 'long')] } },
 				},
@@ -190,7 +190,7 @@ describe('the query language', () => {
 		});
 		const result = await run(server, {
 			resource: 'company',
-			operation: 'getCompanies',
+			operation: 'listCompanies',
 			simplify: false,
 			queryOptions: { expand: ['Organization'] },
 		});
@@ -235,7 +235,7 @@ describe('a single object', () => {
 });
 
 describe('a change of fields', () => {
-	const update = { resource: 'company', operation: 'patchCompany', companyUid: COMPANY };
+	const update = { resource: 'company', operation: 'editCompany', companyUid: COMPANY };
 	const sent = () => JSON.parse(String(server.calls[0]?.body)) as unknown;
 	beforeEach(() => {
 		server.handle = () => ({ body: { data: { name: 'New' } } });
@@ -324,7 +324,7 @@ describe('a file', () => {
 		});
 		const { items } = await run(server, {
 			resource: 'deploymentTask',
-			operation: 'getBackupServerDeploymentConfigurationXml',
+			operation: 'getBackupServerDeploymentXml',
 			backupServerDeploymentType: 'Standalone',
 		});
 		expect(items[0]?.json).toMatchObject({ mimeType: 'application/xml' });
@@ -337,7 +337,7 @@ describe('a form of texts', () => {
 		server.handle = () => ({ body: { data: { accessToken: 'a' } } });
 		await run(
 			server,
-			{ resource: 'authentication', operation: 'refreshTokenAuthenticate', refreshToken: 'r' },
+			{ resource: 'authentication', operation: 'refreshToken', refreshToken: 'r' },
 			{ credentials: credentials(server, { apiVersion: '3.5.1' }) },
 		);
 		expect(server.calls[0]?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);

@@ -1,0 +1,61 @@
+import type { N8nApi } from '../../../demo/n8nApi';
+import { exampleWorkflows, provideCredentials } from '../../../demo/provision';
+
+/** By type, the name that the demo gives its credential. */
+async function credentialNames(): Promise<Record<string, string>> {
+	const api = {
+		saveCredential: async (name: string, type: string) => ({ id: 'any', name, type }),
+	} as unknown as N8nApi;
+	const server = (product: string, credentialType: string) =>
+		({ product, credentialType, credential: {} }) as never;
+	const credentials = await provideCredentials(
+		api,
+		[
+			server('Veeam Backup & Replication', 'veeamBackupReplicationApi'),
+			server('Veeam Backup for Microsoft 365', 'veeamBackupMicrosoft365Api'),
+			server('Veeam Service Provider Console', 'veeamServiceProviderConsoleApi'),
+		],
+		25,
+	);
+	return Object.fromEntries(Object.entries(credentials).map(([type, { name }]) => [type, name]));
+}
+
+describe.each(exampleWorkflows().map((workflow) => [workflow.name, workflow] as const))(
+	'The example "%s"',
+	(name, { nodes, connections }) => {
+		it('has a note with its name that names every node which needs a credential', () => {
+			const notes = nodes.filter(({ type }) => type.endsWith('.stickyNote'));
+			expect(notes).toHaveLength(1);
+			const content = String(notes[0]!.parameters.content);
+
+			expect(content.split('\n')[0]).toBe(`## ${name}`);
+			for (const node of nodes.filter(({ credentials }) => credentials)) {
+				expect(content).toContain(`**${node.name}**`);
+			}
+		});
+
+		it('leaves its credentials open, under the names of the demo', async () => {
+			const names = await credentialNames();
+			const used = nodes.flatMap(({ credentials }) => Object.entries(credentials ?? {}));
+
+			expect(used.length).toBeGreaterThan(0);
+			for (const [type, credential] of used) {
+				expect(credential).toEqual({ id: null, name: names[type] });
+			}
+		});
+
+		it('connects nodes that are there, and holds nothing of the n8n it was written in', () => {
+			const known = nodes.map((node) => node.name);
+			const ends = Object.entries(
+				connections as Record<string, { main: Array<Array<{ node: string }>> }>,
+			);
+			expect(known).toEqual(
+				expect.arrayContaining(
+					ends.flatMap(([from, { main }]) => [from, ...main.flat().map(({ node }) => node)]),
+				),
+			);
+			const slug = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+			expect(nodes.map(({ id }) => id)).toEqual(known.map(slug));
+		});
+	},
+);
