@@ -5,6 +5,7 @@ import { uuidFor } from '../foundation/random';
 import type { Estate } from './estate';
 import { backupCopyFacts, backupVmFacts } from './estate/jobs';
 import { COMPANY_NAMES, companyId, licenseUsageRecord } from './estate/tenants';
+import { protectedWorkloads } from './protectedWorkloads';
 import { VSPC_ACCOUNTS } from './users';
 
 const KEY = 'instanceUid';
@@ -64,6 +65,7 @@ export function listCollections(estate: Estate): Record<string, CollectionMaker>
 	return {
 		...Object.fromEntries(Object.entries(stored).map(([path, list]) => [path, () => list])),
 		...platforms(estate),
+		...protectedWorkloads(estate),
 		'/organizations/{}/locations': ({ organizationUid }) =>
 			where(estate.locations, 'organizationUid', organizationUid),
 		'/organizations/companies/usage': () => usage(estate),
