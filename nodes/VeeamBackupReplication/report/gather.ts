@@ -14,7 +14,7 @@ import type { ReportModel, ReportOptions, ReportRepository } from '../../shared/
 import { judged } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/transport/types';
 import { missedRuns, readFailures, readJobs } from './jobs';
-import { iso, millis, Reader, textOf } from './read';
+import { iso, Reader, textOf } from './read';
 import { readBestPractices, readLicenses, readMalware } from './security';
 import { readUnprotected } from './unprotected';
 
@@ -32,9 +32,6 @@ export async function gather(
 ): Promise<ReportModel> {
 	const reader = new Reader(client);
 	const sections = new Sections(options.sections);
-	const { serverTime, ianaTimeZoneId } = await reader.get('/serverTime');
-	const now = millis(serverTime) ?? Date.now();
-	const from = now - options.hours * HOUR;
 	const counts = noCounts();
 
 	const filtered = options.includeJobs.length + options.excludeJobs.length > 0;
@@ -46,18 +43,17 @@ export async function gather(
 	const jobs = needsJobs
 		? await sections.of(first ?? 'jobs', 'Jobs', async () => await readJobs(reader, options))
 		: undefined;
-	const missed =
-		jobs && sections.wants('missedRuns')
-			? missedRuns(jobs, now, textOf(ianaTimeZoneId) || 'utc')
-			: [];
-
-	// What must be there comes before what is good to have: logs and dates of older restore points.
 	const repositories =
 		(await sections.of(
 			'repositories',
 			'Repositories',
 			async () => await readRepositories(reader, options),
 		)) ?? [];
+	const now = await reader.serverNow();
+	const from = now - options.hours * HOUR;
+	const missed = jobs && sections.wants('missedRuns') ? missedRuns(jobs, now) : [];
+
+	// What must be there comes before what is good to have: logs and dates of older restore points.
 	const licenses =
 		(await sections.of(
 			'licenses',
@@ -77,7 +73,18 @@ export async function gather(
 	);
 	const findings = [...malware, ...(practices?.findings ?? [])];
 	const ids = filtered && jobs ? new Set(jobs.map(({ id }) => textOf(id))) : undefined;
+	reader.reserved = sections.wants('unprotected') ? (filtered ? 3 : 2) : 0;
+	const runs =
+		jobs &&
+		(await sections.of(
+			'jobs',
+			'Sessions',
+			async () => await readFailures(reader, jobs, options, from),
+		));
+	reader.reserved = 0;
 	// Refused jobs leave open which objects are theirs.
+	if (filtered && !jobs && first !== 'unprotected' && sections.wants('unprotected'))
+		sections.unavailable.push({ section: 'unprotected', reason: 'The jobs could not be read' });
 	const unprotected =
 		filtered && !jobs
 			? []
@@ -86,13 +93,6 @@ export async function gather(
 					'Restore points',
 					async () => await readUnprotected(reader, options, now, ids),
 				)) ?? []);
-	const runs =
-		jobs &&
-		(await sections.of(
-			'jobs',
-			'Sessions',
-			async () => await readFailures(reader, jobs, options, from),
-		));
 	sections.check();
 
 	Object.assign(counts, runs?.counts, {

@@ -43,11 +43,11 @@ export async function readFailures(
 	const runs = runsByJob(sessions, jobs, options);
 	const known = new Map(jobs.map((job) => [textOf(job.id), job]));
 	const failing = [...runs.values()].filter(([last]) => isBad(last));
+	const successes = await readSuccesses(reader, failing, from);
 	const reasons = await readReasons(
 		reader,
 		failing.map(([last]) => last as IDataObject),
 	);
-	const successes = await readSuccesses(reader, failing, from);
 	const failures = failing.map((all): ReportJob => {
 		const last = all[0] as IDataObject;
 		const job = known.get(textOf(last.jobId));
@@ -104,12 +104,13 @@ function runsByJob(
 	options: ReportOptions,
 ): Map<string, IDataObject[]> {
 	const ids = new Set(jobs.map(({ id }) => textOf(id)));
+	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 	const runs = new Map<string, IDataObject[]>();
 	for (const session of sessions) {
+		// Sessions of a job that is gone since count, too, unless the user chose jobs: theirs alone then.
 		const isOurs =
 			ids.has(textOf(session.jobId)) ||
-			(BACKUP_TYPES.some((type) => same(session.sessionType, type)) &&
-				jobPasses(textOf(session.name), options));
+			(!isFiltered && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
 		if (!isOurs || !same(session.state, 'Stopped') || same(resultOf(session).result, 'None'))
 			continue;
 		const id = keyOf(session);
@@ -137,13 +138,15 @@ const isRunning = ({ status }: IDataObject): boolean =>
 
 const isDisabled = ({ status }: IDataObject): boolean => same(status, 'Disabled');
 
-/** The last success before the period, of jobs that had none in it: one request for all of them. */
+/** The last success before the period, of failed jobs that had none in it: one request for all of them. */
 async function readSuccesses(
 	reader: Reader,
 	failing: IDataObject[][],
 	from: number,
 ): Promise<Map<string, unknown>> {
-	const without = failing.filter((runs) => !runs.some(succeeded));
+	const without = failing.filter(
+		(runs) => same(resultOf(runs[0] ?? {}).result, 'Failed') && !runs.some(succeeded),
+	);
 	const last = new Map<string, unknown>();
 	if (without.length === 0) return last;
 	const sessions = await reader.list(
@@ -200,8 +203,7 @@ async function readReasons(reader: Reader, runs: IDataObject[]): Promise<Map<str
 		const why = async (record: IDataObject): Promise<string> => {
 			const { message, result } = resultOf(record);
 			const fallback = message || 'See the session log';
-			// Two of the twelve are for what is read after this.
-			if (!saysNothing(message) || logs <= 0 || reader.left <= RESERVED) return fallback;
+			if (!saysNothing(message) || logs <= 0 || reader.left === 0) return fallback;
 			logs--;
 			const lines = await reader.one(
 				async () => await readLogLines(reader.client, record, record === run, result),
@@ -223,17 +225,14 @@ async function readReasons(reader: Reader, runs: IDataObject[]): Promise<Map<str
 	return reasons;
 }
 
-/** Read before the logs of failures may be: nothing; after them: the last successes. */
-const RESERVED = 1;
-
 /** Enabled jobs whose next run lies in the past by the server's clock. */
-export function missedRuns(jobs: IDataObject[], now: number, zone: string): ReportMissedRun[] {
+export function missedRuns(jobs: IDataObject[], now: number): ReportMissedRun[] {
 	return jobs
 		.flatMap((job): ReportMissedRun[] => {
-			const expected = millis(job.nextRun, zone);
+			const expected = millis(job.nextRun);
 			if (expected === undefined || expected > now - GRACE) return [];
 			if (isDisabled(job) || isRunning(job)) return [];
-			const last = millis(job.lastRun, zone);
+			const last = millis(job.lastRun);
 			return [
 				{
 					id: textOf(job.id),

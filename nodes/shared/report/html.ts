@@ -53,9 +53,9 @@ const MUTED = 'color:#5b646d;font-size:13px;line-height:18px';
  * @param brandColour `#00b336`
  */
 export const renderHtml = (model: ReportModel, maxRows: number, brandColour: string): string =>
-	fitting(maxRows, bytesOf, LIMIT, (rows) => page(model, rows, brandColour));
+	fitting(maxRows, bytesOf, LIMIT, (rows, lines) => page(model, rows, lines, brandColour));
 
-function page(model: ReportModel, maxRows: number, brandColour: string): string {
+function page(model: ReportModel, maxRows: number, maxLines: number, brandColour: string): string {
 	const { verdict, tenant } = model;
 	const title = html(shown(tenant === undefined ? model.title : `${model.title} (${tenant})`, 150));
 	const says = html(shown(verdict.text, 1_000));
@@ -70,7 +70,7 @@ function page(model: ReportModel, maxRows: number, brandColour: string): string 
 <tr><td class="p" style="padding:20px 24px 4px"><div class="t" style="color:#1c2126;font-size:22px;line-height:28px;font-weight:600">${title}</div><div class="m" style="${MUTED}">${where}<br>${html(period(model))}</div></td></tr>
 <tr><td class="p" style="padding:12px 24px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="t v-${verdict.status}" style="padding:12px 14px;background:${TINT[verdict.status]};border-left:5px solid ${COLOUR[verdict.status]};color:#1c2126;font-size:17px;line-height:24px;font-weight:600">${says}</td></tr></table></td></tr>
 <tr><td class="p" style="padding:0 24px 8px">${figureTable(model)}</td></tr>
-${tablesOf(model, maxRows).map(tableHtml).join('\n')}
+${tablesOf(model, maxRows, maxLines).map(tableHtml).join('\n')}
 ${notes.length > 0 ? `<tr><td class="p m" style="padding:18px 24px 0;${MUTED}">${notes.map((note) => html(shown(note, 300))).join('<br>')}</td></tr>` : ''}
 <tr><td class="p" style="padding:0 24px 20px">&nbsp;</td></tr>
 </table></td></tr></table>
@@ -105,13 +105,17 @@ function rowHtml(row: ReportRow): string {
 				line.name === undefined
 					? ''
 					: `<b class="t" style="color:#1c2126">${named(line.name)}</b>: `
-			}${html(shown(line.text, 300))}</div>`,
+			}${html(shown(line.text, 200))}</div>`,
 	);
 	if (row.moreLines > 0)
 		lines.push(`<div class="m" style="${MUTED};padding-top:3px">+${row.moreLines} more</div>`);
-	return `<tr><td class="l" style="padding:8px 8px 8px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}</div>${
+	// Bars and reasons have the whole width: on a phone they need it.
+	const below = `${row.bar === undefined ? '' : bar(row.bar, row.status)}${lines.join('')}`;
+	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}</div>${
 		facts && `<div class="m" style="${MUTED}">${facts}</div>`
-	}${row.bar === undefined ? '' : bar(row.bar, row.status)}${lines.join('')}</td><td class="l" align="right" valign="top" style="padding:8px 0;border-top:1px solid #dfe3e8;white-space:nowrap">${pill(row)}</td></tr>`;
+	}</td><td class="l" align="right" valign="top" style="padding:8px 0 0;border-top:1px solid #dfe3e8;white-space:nowrap">${pill(row)}</td></tr>${
+		below && `<tr><td colspan="2" style="padding:0 0 8px;word-break:break-word">${below}</td></tr>`
+	}`;
 }
 
 const pill = ({ badge, status }: ReportRow): string =>
@@ -123,7 +127,7 @@ function bar(percent: number, status: ReportStatus): string {
 		width > 0
 			? `<td${name} width="${width}%" style="background:${colour};height:8px;line-height:8px;font-size:1px">&nbsp;</td>`
 			: '';
-	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin-top:5px"><tr>${cell(percent, COLOUR[status], '')}${cell(100 - percent, '#dfe3e8', ' class="u"')}</tr></table>`;
+	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin-top:3px"><tr>${cell(percent, COLOUR[status], '')}${cell(100 - percent, '#dfe3e8', ' class="u"')}</tr></table>`;
 }
 
 /** A name; the whole of it as the tooltip where it is cut. */

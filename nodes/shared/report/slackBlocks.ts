@@ -25,7 +25,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 		maxRows,
 		(blocks) => blocks.length,
 		TEXT_BLOCKS,
-		(rows) => tablesOf(model, rows).flatMap(tableTexts),
+		(rows, lines) => tablesOf(model, rows, lines).flatMap(tableTexts),
 	);
 	const { verdict } = model;
 	const where = `${model.product} ${model.server}`;
@@ -39,7 +39,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 			text: {
 				type: 'plain_text',
 				emoji: false,
-				text: cut(plain(titled(model)), HEADER),
+				text: headline(titled(model)),
 			},
 		},
 		section(`${SIGN[verdict.status]} *${name(verdict.text, 1_000)}*`),
@@ -56,6 +56,10 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 
 const titled = ({ title, tenant }: ReportModel): string =>
 	tenant === undefined ? title : `${title} (${tenant})`;
+
+/** An emoji counts as two. */
+const headline = (text: string): string =>
+	plain(text).length > HEADER ? cut(plain(text), HEADER / 2) : plain(text);
 
 const name = (text: string, max = 80): string => mrkdwn(shown(text, max));
 
@@ -79,13 +83,20 @@ function texts(parts: string[], head: string): string[] {
 	const all: string[] = [];
 	let text = head;
 	for (const part of parts) {
-		const piece = part.length > TEXT ? cut(part, TEXT) : part;
+		const piece = shortened(part);
 		if (text.length + 1 + piece.length > TEXT) {
 			all.push(text);
 			text = piece;
 		} else text = text === '' ? piece : `${text}\n${piece}`;
 	}
 	return text === '' ? all : [...all, text];
+}
+
+/** A row that is too long loses its last lines: a cut inside one could tear markup apart. */
+function shortened(part: string): string {
+	const lines = part.split('\n');
+	while (lines.length > 1 && lines.join('\n').length > TEXT) lines.pop();
+	return lines.join('\n');
 }
 
 function rowText(row: ReportRow): string {

@@ -37,6 +37,7 @@ export interface ReportRow {
 
 /** Objects of one job: who needs all takes the CSV. */
 const LINES = 5;
+const FEW_LINES = 1;
 
 export const SECTION_TITLES: Record<ReportSection, string> = {
 	jobs: 'Jobs with failures and warnings',
@@ -52,8 +53,13 @@ export const SECTION_TITLES: Record<ReportSection, string> = {
  * Sections that have anything to show, what matters most first.
  *
  * @param maxRows rows of each section
+ * @param maxLines objects of each job
  */
-export function tablesOf(model: ReportModel, maxRows: number): ReportTable[] {
+export function tablesOf(
+	model: ReportModel,
+	maxRows: number,
+	maxLines: number = LINES,
+): ReportTable[] {
 	const zone = model.timeZone;
 	const table = <T>(
 		section: ReportSection,
@@ -75,7 +81,7 @@ export function tablesOf(model: ReportModel, maxRows: number): ReportTable[] {
 				...(tenant.alarms ? [count(tenant.alarms, 'alarm')] : []),
 			],
 		})),
-		table('jobs', model.failures, (job) => jobRow(job, zone)),
+		table('jobs', model.failures, (job) => jobRow(job, zone, maxLines)),
 		table('missedRuns', model.missedRuns, (missed) => ({
 			...bare(missed.name, 'bad', 'Missed'),
 			facts: [
@@ -141,9 +147,9 @@ const words = (status: ReportStatus, good: string, warning: string, bad: string)
 
 const of = (tenant: string | undefined): string[] => (tenant === undefined ? [] : [tenant]);
 
-function jobRow(job: ReportJob, zone: string): ReportRow {
+function jobRow(job: ReportJob, zone: string, maxLines: number): ReportRow {
 	const lines = job.objects
-		.slice(0, LINES)
+		.slice(0, maxLines)
 		.map(({ name, reason }) => ({ name, text: reason || 'no reason given' }));
 	return {
 		...bare(job.name, job.result === 'Failed' ? 'bad' : 'warning', job.result),
@@ -201,20 +207,22 @@ export const remarks = (model: ReportModel): string[] => [
 ];
 
 /**
- * The longest form that fits: with fewer and fewer rows until it does. The last has none, only the
- * verdict and the counts of each section.
+ * The longest form that fits: with fewer objects of each job first, then with fewer and fewer rows.
+ * The last has none, only the verdict and the counts of each section.
  */
 export function fitting<T>(
 	maxRows: number,
 	weigh: (form: T) => number,
 	limit: number,
-	form: (rows: number) => T,
+	form: (rows: number, lines: number) => T,
 ): T {
+	const full = form(maxRows, LINES);
+	if (weigh(full) <= limit) return full;
 	for (let rows = maxRows; rows > 0; rows = Math.floor(rows * 0.7)) {
-		const made = form(rows);
+		const made = form(rows, FEW_LINES);
 		if (weigh(made) <= limit) return made;
 	}
-	return form(0);
+	return form(0, 0);
 }
 
 /** Bytes of a text in UTF-8. */

@@ -20,10 +20,10 @@ export const renderTeamsCard = (model: ReportModel, maxRows: number): IDataObjec
 		maxRows,
 		(card) => bytesOf(JSON.stringify(card)),
 		LIMIT,
-		(rows) => card(model, rows),
+		(rows, lines) => card(model, rows, lines),
 	);
 
-function card(model: ReportModel, maxRows: number): IDataObject {
+function card(model: ReportModel, maxRows: number, maxLines: number): IDataObject {
 	const { verdict, tenant } = model;
 	return {
 		type: 'AdaptiveCard',
@@ -46,7 +46,7 @@ function card(model: ReportModel, maxRows: number): IDataObject {
 				),
 			),
 			line([run(`${shown(`${model.product} ${model.server}`, 150)} · ${period(model)}`, muted)]),
-			...tablesOf(model, maxRows).flatMap(({ title, rows, total }) => [
+			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total }) => [
 				line([run(`${title} (${total})`, { weight: 'Bolder' })], {
 					spacing: 'Large',
 					separator: true,

@@ -7,8 +7,8 @@ import { period, subject } from './words';
 export function renderText(model: ReportModel, maxRows: number): string {
 	const name = (text: string) => shown(text, 80);
 	const lines = [
-		shown(subject(model), 200),
-		`${model.product} ${model.server}`,
+		shown(subject(model), 500),
+		shown(`${model.product} ${model.server}`, 200),
 		period(model),
 		figures(model)
 			.map(([label, number]) => `${label}: ${number}`)

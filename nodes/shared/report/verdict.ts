@@ -3,9 +3,9 @@ import type { ReportModel, ReportStatus } from './model';
 /** What a model says before it is judged. */
 export type Unjudged = Omit<ReportModel, 'verdict'>;
 
-/** "1 job", "2 jobs" */
+/** "1 job", "2 jobs", "10,000 jobs" */
 export const count = (number: number, one: string, many = `${one}s`): string =>
-	`${number} ${number === 1 ? one : many}`;
+	`${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
 const verb = (number: number, one: string, many: string) => (number === 1 ? one : many);
 
@@ -41,7 +41,7 @@ function verdictOf({ counts, repositories, licenses, findings, tenants, unavaila
 			.filter((status) => status !== 'good')
 			.map((status): [ReportStatus, number, string] => {
 				const wrong = licenses.filter((license) => license.status === status).length;
-				const what = status === 'bad' ? 'not valid' : 'expiring or nearly used up';
+				const what = status === 'bad' ? 'not valid' : 'expiring or used up';
 				return [status, wrong, `${count(wrong, 'license')} ${verb(wrong, 'is', 'are')} ${what}`];
 			}),
 		[

@@ -64,6 +64,8 @@ export interface ListOptions {
 	pageIn?: 'query' | 'body' | 'body.pagination' | 'none';
 	/** Asked for at once; default the adapter's. The server may give fewer. */
 	pageSize?: number;
+	/** Gets the headers of each page: they tell the server's time. */
+	onHeaders?: (headers: Record<string, string>) => void;
 }
 
 export interface WaitOptions {
