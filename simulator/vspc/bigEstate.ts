@@ -24,12 +24,15 @@ export function addBigEstate(estate: Estate, jobs: number, repositories: number)
 	}
 }
 
-/** Every job has run well, nothing is low, offline or alarming. */
+/** Every job has run well and none is disabled, nothing is low, offline or alarming. */
 export function makeGoodDay(estate: Estate): void {
 	const ended = iso(estate.now - HOUR);
 	for (const list of [estate.jobs, estate.agentJobs])
 		for (const job of list.list()) {
-			if (job.isEnabled === false) continue;
+			if (job.isEnabled === false) {
+				list.remove(String(job.instanceUid));
+				continue;
+			}
 			const tasks = (job.lastSessionTasks ?? []) as Item[];
 			list.put({
 				...job,

@@ -1,6 +1,7 @@
-/** The protection report of the Service Provider Console, against the simulated server. */
-import { startBench, type Bench } from './serviceProviderConsole.support';
+/** The protection report of Veeam Service Provider Console, against the simulated console. */
 import { steady } from '../support/reportModel';
+import { badDay } from './serviceProviderConsoleReport.expected';
+import { startBench, type Bench } from './serviceProviderConsole.support';
 
 jest.setTimeout(60_000);
 
@@ -15,19 +16,91 @@ const report = (reportOptions = {}) => ({
 	reportOptions,
 });
 
-it('x', async () => {
+/** The estate's usual troubles, and a run that was missed. */
+const makeBadDay = async ({ simulator: { control } }: Bench): Promise<void> => {
+	const nextRun = new Date(Date.now() - 2.1 * 3_600_000).toISOString();
+	await control.job('Agent backup of lnx01', { nextRun });
+};
+
+/** Tenant, verdict, jobs, repositories, licenses. */
+const TENANTS = [] as unknown[];
+
+it('a bad day is told whole', async () => {
+	await makeBadDay(bench);
 	const [json = {}] = await bench.json(report());
-	require('fs').writeFileSync('/tmp/w/r2-vspc-361.json', JSON.stringify(steady(json), null, 1));
-	const r = (await bench.simulator.control.requests()).map((q) => q.method + q.path + JSON.stringify(q.query));
-	require('fs').writeFileSync('/tmp/w/r2-vspc-361.req', r.join('\n'));
-	const [v351 = {}] = await bench.json(report(), bench.connect({ apiVersion: "3.5.1" }));
-	require('fs').writeFileSync('/tmp/w/r2-vspc-351.json', JSON.stringify(steady(v351), null, 1));
+	expect(steady(json)).toEqual(badDay);
+});
+
+it('3.5.1 tells the same', async () => {
+	await makeBadDay(bench);
+	const [json = {}] = await bench.json(report(), bench.connect({ apiVersion: '3.5.1' }));
+	expect(steady(json)).toEqual(badDay);
+});
+
+it('a good day says so', async () => {
 	await bench.simulator.control.makeGoodDay();
-	const [good = {}] = await bench.json(report());
-	require('fs').writeFileSync('/tmp/w/r2-vspc-good.json', JSON.stringify(steady(good), null, 1));
-	await bench.simulator.control.reset();
+	const [json = {}] = await bench.json(report());
+	expect(steady(json)).toMatchObject({
+		verdict: {
+			status: 'good',
+			text: 'All is well: 24 jobs succeeded, all 5 repositories have space',
+		},
+		counts: { jobs: 24, succeeded: 24, failed: 0, unprotected: 0, findings: 0 },
+		failures: [],
+		missedRuns: [],
+		unprotected: [],
+		findings: [],
+		unavailable: [],
+	});
+});
+
+it('500 jobs and 200 repositories take at most 12 requests, none per job or tenant', async () => {
 	await bench.simulator.control.addEstate({ jobs: 500, repositories: 200 });
 	await bench.simulator.control.clearRequests();
-	const [big = {}] = await bench.json(report());
-	require('fs').writeFileSync('/tmp/w/r2-vspc-big.json', JSON.stringify([big.counts, big.notes, (await bench.simulator.control.requests()).map((q) => q.method + q.path + JSON.stringify(q.query))], null, 1));
+	const [json = {}] = await bench.json(report());
+	expect(json.counts).toMatchObject({ jobs: 525, repositories: 205 });
+	const paths = (await bench.simulator.control.requests()).map(({ path }) => path);
+	expect(paths.length).toBeLessThanOrEqual(12);
+	expect(new Set(paths).size).toBe(paths.length);
+});
+
+it('a report for each tenant takes no more requests than one over all', async () => {
+	await makeBadDay(bench);
+	await bench.simulator.control.clearRequests();
+	const { items } = await bench.run(report({ onePerTenant: true }));
+	expect((await bench.simulator.control.requests()).length).toBeLessThanOrEqual(12);
+	const told = items.map(({ json: { tenant, verdict, counts, repositories, licenses } }) => [
+		tenant,
+		(verdict as { text: string }).text,
+		(counts as { jobs: number }).jobs,
+		(repositories as unknown[]).length,
+		(licenses as unknown[]).length,
+	]);
+	expect(told).toEqual(TENANTS);
+	expect(items.map(({ binary }) => binary?.data?.mimeType)).toEqual(items.map(() => 'text/csv'));
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
+});
+
+it('only the tenants that are asked for are told', async () => {
+	const [json = {}] = await bench.json(report({ includeTenants: 'Cedar*, Elm Street School' }));
+	expect((json.tenants as Array<{ name: string }>).map(({ name }) => name)).toEqual([
+		'Cedar Clinic',
+		'Elm Street School',
+	]);
+	const rows = ['failures', 'unprotected', 'repositories', 'licenses', 'findings'].flatMap(
+		(section) => json[section] as Array<{ tenant?: string }>,
+	);
+	expect(new Set(rows.map(({ tenant }) => tenant))).toEqual(new Set(['Cedar Clinic']));
+});
+
+it('a list that is refused is named, and the rest comes', async () => {
+	await bench.simulator.control.fault({
+		path: '/api/v3/alarms/active',
+		action: { kind: 'status', status: 403, body: { errors: [{ message: 'Not allowed' }] } },
+	});
+	const [json = {}] = await bench.json(report());
+	expect(json.unavailable).toEqual([
+		{ section: 'findings', reason: expect.stringMatching(/^Alarms: .*/) as string },
+	]);
+	expect(json.counts).toMatchObject({ failed: 4, repositories: 5, findings: 0 });
 });

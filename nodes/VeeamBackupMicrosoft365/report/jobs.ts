@@ -28,6 +28,9 @@ export interface ReportedJob {
 /** Failed sessions whose log is read: it alone names the objects. */
 const LOGS = 3;
 
+/** Stands for the job where a line of a log names no object: an object may be called like its job. */
+const ITSELF = '';
+
 /** A run that is so late has not merely been queued. */
 const GRACE = 15 * MINUTE;
 
@@ -188,10 +191,10 @@ export async function addReasons(
 	const told: ReportJob[] = [];
 	for (const { session, ...job } of failures) {
 		const lines = logs-- > 0 ? await linesOf(reader, session) : undefined;
-		const found = failedObjects(lines ?? [], job.name);
-		const own = found.find(({ object }) => object === job.name)?.reasons.join(' · ');
+		const found = failedObjects(lines ?? [], ITSELF);
+		const own = found.find(({ object }) => object === ITSELF)?.reasons.join(' · ');
 		const objects = found
-			.filter(({ object }) => object !== job.name)
+			.filter(({ object }) => object !== ITSELF)
 			.map(({ object, result, reasons }) => ({
 				name: object,
 				result: same(result, 'Failed') ? ('Failed' as const) : ('Warning' as const),
