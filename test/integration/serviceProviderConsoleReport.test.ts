@@ -23,7 +23,38 @@ const makeBadDay = async ({ simulator: { control } }: Bench): Promise<void> => {
 };
 
 /** Tenant, verdict, jobs, repositories, licenses. */
-const TENANTS = [] as unknown[];
+const TENANTS = [
+	[
+		'Acme Bakery',
+		'1 job failed, 1 job missed its run, 1 object without a recent restore point',
+		5,
+		1,
+		1,
+	],
+	[
+		'Blue Harbor Logistics',
+		'2 jobs failed, 1 object without a recent restore point, 1 security finding, 1 job with warnings',
+		7,
+		1,
+		2,
+	],
+	[
+		'Cedar Clinic',
+		'1 job failed, 1 repository is low, 1 security finding, 1 job with warnings',
+		4,
+		1,
+		1,
+	],
+	[
+		'Delta Engineering',
+		'1 object without a recent restore point, 1 repository is offline, 1 security finding',
+		4,
+		1,
+		1,
+	],
+	['Elm Street School', 'All is well: 3 jobs succeeded', 3, 0, 0],
+	['Fjord Fisheries', 'All is well: 2 jobs succeeded', 2, 0, 0],
+];
 
 it('a bad day is told whole', async () => {
 	await makeBadDay(bench);

@@ -87,7 +87,7 @@ export async function readJobs(
 /** The runs of a job that ended in the period, the last first. */
 export interface JobRuns {
 	id: string;
-	/** Undefined: it is gone since. */
+	/** Undefined: it is gone since, or may not be read. */
 	job?: ReportedJob;
 	sessions: IDataObject[];
 }
@@ -162,7 +162,7 @@ export function failuresOf(runs: JobRuns[]): Array<ReportJob & { session: IDataO
 			return [
 				{
 					id,
-					name: job?.name ?? 'Removed job',
+					name: job?.name ?? 'Unknown job',
 					type: job?.type ?? JOB_TYPES[isCopy ? 'Copy' : 'Backup'],
 					result,
 					time: iso(endOf(last)),
