@@ -36,7 +36,10 @@ export function apiServer(simulation: Simulation, certificate: Certificate): Fas
 		if (request.logged) request.logged.body = withoutSecrets(request.body);
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
-		if (request.logged) request.logged.status = reply.statusCode;
+		if (request.logged) {
+			request.logged.status = reply.statusCode;
+			if (typeof payload === 'string') request.logged.answerBytes = Buffer.byteLength(payload);
+		}
 		// The server's clock, as its records have it.
 		reply.header('date', new Date(simulation.clock.now()).toUTCString());
 		return payload;

@@ -10,6 +10,8 @@ export interface ReceivedRequest {
 	body?: unknown;
 	/** Of the answer; left out while there is none (hanging, reset). */
 	status?: number;
+	/** Of the answer's body; left out for a file and where there is none. */
+	answerBytes?: number;
 }
 
 const SECRET =

@@ -31,6 +31,14 @@ export interface VspcControl extends FoundationControl {
 	/** Nothing is wrong any more: jobs, repositories, servers, alarms. */
 	makeGoodDay(): Promise<void>;
 	agent(nameOrId: string, changes: Item): Promise<Item>;
+	/** Changes a company's record: name, status. */
+	company(nameOrId: string, changes: Item): Promise<Item>;
+	/** Quotas and usage of a company's cloud resource: `usedSpace`, `storageQuota`, `serverBackups`. */
+	cloudResource(company: string, changes: Item): Promise<Item>;
+	/** Changes the license of a backup server. */
+	license(serverNameOrId: string, changes: Item): Promise<Item>;
+	/** Changes the state of the repositories of a host: `freeSpace`, `status`, `isOutOfDate`. */
+	repository(hostNameOrId: string, changes: Item): Promise<Item>;
 	server(nameOrId: string, changes: Item): Promise<Item>;
 	/** Answers matching calls with 202 from now on. */
 	answerLater(rule?: AsyncRule): Promise<void>;
@@ -67,6 +75,11 @@ export function vspcControlClient(controlUrl: string): VspcControl {
 		usage: (company, counters) => send('PUT', `/usage/${named(company)}`, counters),
 		addEstate: async (size) => void (await send('POST', '/estate', size)),
 		makeGoodDay: async () => void (await send('POST', '/estate/well')),
+		company: (name, changes) => send('PATCH', `/companies/${named(name)}`, changes),
+		cloudResource: (company, changes) =>
+			send('PATCH', `/cloudResources/${named(company)}`, changes),
+		license: (server, changes) => send('PATCH', `/licenses/${named(server)}`, changes),
+		repository: (host, changes) => send('PATCH', `/repositories/${named(host)}`, changes),
 		agent: (name, changes) => send('PATCH', `/agents/${named(name)}`, changes),
 		server: (name, changes) => send('PATCH', `/servers/${named(name)}`, changes),
 		answerLater: async (rule = {}) => void (await send('POST', '/async', rule)),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { weigh } from './description';
 import { comparePaging } from './paging';
+import { TRIGGER, weighPolling, type Cost } from './polling';
 
 const ROOT = join(__dirname, '../..');
 const LATENCIES = [0, 50];
@@ -47,6 +48,20 @@ async function main() {
 			`${sessions.toLocaleString('en')} sessions, ${latencyMilliseconds} ms latency: node ${nodeSeconds.toFixed(2)} s, plain paging at 200 ${plainSeconds.toFixed(2)} s: ${(plainSeconds / nodeSeconds).toFixed(1)} times as fast`,
 		);
 	}
+	console.log();
+	const { VeeamBackupReplicationTrigger } = (await import(TRIGGER)) as {
+		VeeamBackupReplicationTrigger: new () => INodeType;
+	};
+	const { events, sessions, repositories, idle, naive, stateBytes } = await weighPolling(
+		new VeeamBackupReplicationTrigger(),
+		credential.VeeamBackupReplicationApi,
+	);
+	const told = ({ requests, bytes, seconds }: Cost) =>
+		`${requests} requests, ${(bytes / 1e6).toFixed(2)} MB, ${seconds.toFixed(2)} s`;
+	console.log(
+		`Idle poll of ${events.length} events, ${sessions.toLocaleString('en')} sessions and ${repositories.toLocaleString('en')} repositories: ${told(idle)}; remembers ${(stateBytes / 1000).toFixed(0)} KB`,
+	);
+	console.log(`Reading both lists plainly by 200: ${told(naive)}`);
 	process.exit();
 }
 

@@ -29,7 +29,7 @@ export interface PagingResult {
  * What a workflow without this package does: one page after the other, by n8n's own request helper
  * with the same credential.
  */
-class PlainPaging implements INodeType {
+export class PlainPaging implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Plain Paging',
 		name: 'plainPaging',
@@ -43,7 +43,17 @@ class PlainPaging implements INodeType {
 		properties: [],
 	};
 
-	async execute(this: IExecuteFunctions) {
+	readonly execute: INodeType['execute'];
+
+	constructor(path = '/api/v1/sessions') {
+		// n8n calls it on its own context: the node itself is here.
+		this.execute = plainly(path);
+	}
+}
+
+/** Page after page of a list. */
+function plainly(path: string) {
+	return async function (this: IExecuteFunctions) {
 		const { serverUrl } = await this.getCredentials<{ serverUrl: string }>(
 			'veeamBackupReplicationApi',
 		);
@@ -53,7 +63,7 @@ class PlainPaging implements INodeType {
 				this,
 				'veeamBackupReplicationApi',
 				{
-					url: `${serverUrl}/api/v1/sessions`,
+					url: `${serverUrl}${path}`,
 					qs: { skip: all.length, limit: PLAIN_PAGE },
 					headers: { 'x-api-version': '1.3-rev2' },
 					skipSslCertificateValidation: true,
@@ -65,18 +75,21 @@ class PlainPaging implements INodeType {
 			if (page.data.length === 0) break;
 		}
 		return [this.helpers.returnJsonArray(all)];
-	}
+	};
+}
+
+export interface SimulatorProcess {
+	url: string;
+	controlUrl: string;
+	control: VbrControl;
+	child: ChildProcess;
 }
 
 /** The simulator in a process of its own, so that both sides have a processor. */
-async function startSimulator(): Promise<{
-	url: string;
-	control: VbrControl;
-	child: ChildProcess;
-}> {
+export async function startSimulator(sessions: number): Promise<SimulatorProcess> {
 	const child = spawn(
 		process.execPath,
-		['--import', 'tsx', join(ROOT, 'simulator/cli.ts'), '--port', '0', '--sessions', `${SESSIONS}`],
+		['--import', 'tsx', join(ROOT, 'simulator/cli.ts'), '--port', '0', '--sessions', `${sessions}`],
 		{ cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	let output = '';
@@ -86,7 +99,8 @@ async function startSimulator(): Promise<{
 			output += chunk;
 			const url = /https:\S+/.exec(output)?.[0];
 			const controlUrl = /Control: (\S+)/.exec(output)?.[1];
-			if (url && controlUrl) resolve({ url, control: vbrControlClient(controlUrl), child });
+			if (url && controlUrl)
+				resolve({ url, controlUrl, control: vbrControlClient(controlUrl), child });
 		});
 	});
 }
@@ -106,7 +120,7 @@ export async function comparePaging(
 	credentialType: new () => ICredentialType,
 	latencies: number[],
 ): Promise<PagingResult[]> {
-	const { url, control, child } = await startSimulator();
+	const { url, control, child } = await startSimulator(SESSIONS);
 	try {
 		const credentials = new TestCredentials([new credentialType()], {
 			veeamBackupReplicationApi: {
@@ -123,7 +137,7 @@ export async function comparePaging(
 			return (await executeNode({ node, parameters, credentials })).items.length;
 		};
 		const plainly = async () =>
-			(await executeNode({ node: PlainPaging, credentials })).items.length;
+			(await executeNode({ node: new PlainPaging(), credentials })).items.length;
 
 		const results: PagingResult[] = [];
 		for (const latencyMilliseconds of latencies) {

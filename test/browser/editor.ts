@@ -79,7 +79,12 @@ export class Editor {
 		await this.page.keyboard.press('n');
 		await this.at('node-creator-search-bar').fill(name);
 		await this.at('node-creator-item-name').getByText(name, { exact: true }).first().click();
-		await this.page.getByText(/^Actions \(\d+\)$/).waitFor();
+		await this.actions.waitFor();
+	}
+
+	/** The heading above them. */
+	private get actions(): Locator {
+		return this.page.getByText(/^Actions \(\d+\)$/);
 	}
 
 	/** An entry in the list of actions of the open node. */
@@ -92,6 +97,9 @@ export class Editor {
 	/** Drags an action from the node panel onto the canvas, where its form opens. */
 	async dragOntoCanvas(action: string): Promise<void> {
 		const entry = this.action(action);
+		// On an empty canvas the list of a node that has a trigger opens at its triggers.
+		if ((await this.page.getByText(/^Triggers \(\d+\)/).count()) > 0 && !(await entry.count()))
+			await this.actions.click();
 		await entry.scrollIntoViewIfNeeded();
 		await entry.dragTo(this.at('canvas'), { targetPosition: { x: 420, y: 300 } });
 		await this.at('ndv').waitFor();

@@ -42,6 +42,11 @@ describe('In a real n8n', () => {
 						latestVersion: 1,
 					},
 					{
+						name: 'Veeam Backup & Replication Trigger',
+						type: 'n8n-nodes-veeam.veeamBackupReplicationTrigger',
+						latestVersion: 1,
+					},
+					{
 						name: 'Veeam Backup for Microsoft 365',
 						type: 'n8n-nodes-veeam.veeamBackupMicrosoft365',
 						latestVersion: 1,

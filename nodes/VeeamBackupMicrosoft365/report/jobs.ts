@@ -13,7 +13,7 @@ import type {
 import type { PageReader } from '../../shared/report/pageReader';
 import { failedObjects } from '../events/failedObjects';
 import { JOB_TYPES, linkedId, textOf } from '../events/lookups';
-import { readFailureReasons } from '../jobSessions';
+import { isOver, readFailureReasons } from '../jobSessions';
 import { same, versionNumber } from '../read';
 
 /** A job's record, with what kind it is. */
@@ -39,10 +39,7 @@ const CLOCK_CHANGE = 2 * HOUR;
 
 const DAILY = 24 * HOUR;
 
-/** Of the states of a session: it goes on, or waits. */
-const RUNNING = ['Running', 'Queued', 'Disconnected'];
-
-const isRunning = (status: unknown): boolean => RUNNING.some((one) => same(status, one));
+const isRunning = (status: unknown): boolean => !isOver({ status } as IDataObject);
 
 /**
  * Backup jobs and backup copy jobs that the report is about. v4 and v5 do not tell copy jobs.

@@ -9,7 +9,7 @@ import type {
 	ReportMissedRun,
 	ReportOptions,
 } from '../../shared/report/model';
-import { BACKUP_TYPES } from '../events/sessionFinished';
+import { BACKUP_TYPES } from '../events/sessionTypes';
 import { readLogLines, resultOf, same, saysNothing } from '../failureReasons';
 import { names } from '../names';
 import { iso, millis, textOf, type Reader } from './read';

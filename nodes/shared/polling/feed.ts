@@ -23,9 +23,15 @@ export interface Feed<Own> {
 	newest(watch: Watch): Promise<IDataObject[]>;
 	/**
 	 * Pages of what has a later time than `after` (which is as the server writes its own times;
-	 * undefined: everything). May bring more: what is too old or known is left out.
+	 * undefined: everything). May bring more: what is too old or known is left out. May keep in `own`
+	 * what the next reading needs.
 	 */
-	since(watch: Watch, after: string | undefined): AsyncIterable<{ items: IDataObject[] }>;
+	since(watch: Watch, after: string | undefined, own: Own): AsyncIterable<{ items: IDataObject[] }>;
+	/**
+	 * Milliseconds to look back where OVERLAP is too short: for records whose only time is that of
+	 * their beginning.
+	 */
+	overlap?: number;
 	/** The pages come oldest first: reading can stop anywhere. Otherwise all are read before any. */
 	oldestFirst: boolean;
 	id(record: IDataObject): string;
@@ -33,8 +39,11 @@ export interface Feed<Own> {
 	time(record: IDataObject): unknown;
 	/** It is over: nothing of it will change. Others are looked at again in the next poll. */
 	isOver?(record: IDataObject): boolean;
-	/** What there is to tell of a record; it is asked once for each, oldest first. */
-	tell(watch: Watch, record: IDataObject, own: Own): Promise<Happening[]>;
+	/**
+	 * What there is to tell of a record; it is asked once for each, oldest first. Undefined where it
+	 * cannot be said yet: it is asked again in the next poll, for 90 minutes at the most.
+	 */
+	tell(watch: Watch, record: IDataObject, own: Own): Promise<Happening[] | undefined>;
 	/** What `tell` remembers from record to record; plain JSON. */
 	begin(): Own;
 	/** Wrong now, where the trigger begins with current problems: only the newest of an object. */
@@ -63,13 +72,15 @@ export function feedEvent<Own>(described: Described, feed: Feed<Own>): TriggerEv
 		sample: async (watch) => {
 			const records = (await feed.newest(watch)).filter((record) => isOver(feed, record));
 			for (const record of records.slice(0, 20)) {
-				const [happening] = await feed.tell(watch, record, feed.begin());
+				const [happening] = (await feed.tell(watch, record, feed.begin())) ?? [];
 				if (happening) return happening;
 			}
 			return undefined;
 		},
 	};
 }
+
+const overlapOf = <Own>({ overlap }: Feed<Own>): number => overlap ?? OVERLAP;
 
 const isOver = <Own>({ isOver: over, time }: Feed<Own>, record: IDataObject): boolean =>
 	readTime(time(record)) !== undefined && (over?.(record) ?? true);
@@ -82,8 +93,9 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	if (newest.length === 0) return { happenings: [], memory };
 	const latest = Math.max(...times);
 	memory.cursor = String(feed.time(newest[times.indexOf(latest)] as IDataObject));
-	const known = watch.common.emitCurrentProblems ? RECENT : OVERLAP;
-	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known));
+	const overlap = overlapOf(feed);
+	const known = watch.common.emitCurrentProblems ? Math.max(RECENT, overlap) : overlap;
+	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known), memory.own);
 	if (!read.complete)
 		throw new LegibleFailure({
 			message: 'Reading what is there already takes longer than a poll may.',
@@ -93,10 +105,10 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	const current = watch.common.emitCurrentProblems ? currentProblems(feed, read.records) : [];
 	for (const record of read.records) {
 		if (current.includes(record) && happenings.length < watch.room && !watch.isLate())
-			happenings.push(...(await feed.tell(watch, record, memory.own)));
+			happenings.push(...((await feed.tell(watch, record, memory.own)) ?? []));
 		remember(memory, feed, record);
 	}
-	prune(memory);
+	prune(memory, overlapOf(feed));
 	return { happenings, memory };
 }
 
@@ -112,18 +124,21 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 	// A copy: a poll that fails half-way leaves the memory as it was.
 	const memory = deepCopy(before);
 	const cursor = readTime(memory.cursor);
-	const after = cursor === undefined ? undefined : writeLike(memory.cursor, cursor - OVERLAP);
-	const { records, complete } = await readSince(watch, feed, after, memory);
+	const after =
+		cursor === undefined ? undefined : writeLike(memory.cursor, cursor - overlapOf(feed));
+	const { records, complete } = await readSince(watch, feed, after, memory.own, memory);
 	const happenings: Happening[] = [];
 	let told = 0;
 	for (const record of records) {
 		if (happenings.length >= watch.room || (told > 0 && watch.isLate())) break;
-		happenings.push(...(await feed.tell(watch, record, memory.own)));
-		remember(memory, feed, record);
+		const happened = await feed.tell(watch, record, memory.own);
 		told++;
+		if (!happened) continue;
+		happenings.push(...happened);
+		remember(memory, feed, record);
 	}
 	stayInThePast(memory, watch.serverNow());
-	prune(memory);
+	prune(memory, overlapOf(feed));
 	const unfinished = told < records.length || !complete;
 	return { happenings, memory, ...(unfinished ? { unfinished } : {}) };
 }
@@ -136,13 +151,14 @@ async function readSince<Own>(
 	watch: Watch,
 	feed: Feed<Own>,
 	after: string | undefined,
+	own: Own,
 	memory?: FeedMemory<Own>,
 ): Promise<{ records: IDataObject[]; complete: boolean }> {
 	const found = new Map<string, IDataObject>();
 	const enough = memory ? watch.room : Infinity;
 	const floor = readTime(after) ?? 0;
 	let complete = true;
-	for await (const { items } of feed.since(watch, after)) {
+	for await (const { items } of feed.since(watch, after, own)) {
 		for (const record of items) {
 			const time = readTime(feed.time(record));
 			if (time === undefined || time < floor || !isOver(feed, record)) continue;
@@ -177,8 +193,8 @@ function stayInThePast<Own>(memory: FeedMemory<Own>, now: number): void {
 }
 
 /** Forgets what the next poll will not read again. */
-function prune<Own>(memory: FeedMemory<Own>): void {
-	const floor = Math.floor(((readTime(memory.cursor) ?? 0) - OVERLAP) / MINUTE);
+function prune<Own>(memory: FeedMemory<Own>, overlap: number): void {
+	const floor = Math.floor(((readTime(memory.cursor) ?? 0) - overlap) / MINUTE);
 	for (const [key, minute] of Object.entries(memory.seen))
 		if (minute < floor) delete memory.seen[key];
 }

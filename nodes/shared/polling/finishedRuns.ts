@@ -36,14 +36,25 @@ export interface RunReason extends IDataObject {
 
 /** What a product knows of its sessions. */
 export interface FinishedRuns
-	extends Pick<Feed<Streaks>, 'newest' | 'since' | 'oldestFirst' | 'id' | 'time'> {
+	extends Pick<
+		Feed<Streaks>,
+		'newest' | 'since' | 'overlap' | 'oldestFirst' | 'id' | 'time' | 'objectId'
+	> {
 	isOver(record: IDataObject): boolean;
 	/** The run of a session; undefined where the user does not want its type. */
 	run(watch: Watch, record: IDataObject): Promise<Run | undefined> | Run | undefined;
-	/** The server will try again by itself: this failure is not the last word. */
-	willBeRetried(watch: Watch, record: IDataObject): Promise<boolean> | boolean;
+	/**
+	 * The server will try again by itself: this failure is not the last word. Undefined where that
+	 * shows only later: it is asked again in the next poll.
+	 */
+	willBeRetried(
+		watch: Watch,
+		record: IDataObject,
+	): Promise<boolean | undefined> | boolean | undefined;
 	/** The failed objects (those with warnings where none failed). Asked for what is told only. */
 	reasons(watch: Watch, record: IDataObject): Promise<RunReason[]>;
+	/** More for the item, such as the organization. Asked for what is told only. */
+	details?(watch: Watch, record: IDataObject): Promise<IDataObject>;
 }
 
 /** By short id of the job: failures in a row, and 1 where one of them was told. */
@@ -150,18 +161,23 @@ export function finishedRunsEvent(
 	described: Omit<TriggerEvent, 'watch' | 'sample'>,
 	product: FinishedRuns,
 ): TriggerEvent {
-	const { newest, since, oldestFirst, id, time, isOver } = product;
+	const { newest, since, overlap, oldestFirst, id, time, isOver } = product;
 	return feedEvent<Streaks>(described, {
 		newest,
 		since,
+		overlap,
 		oldestFirst,
 		id,
 		time,
 		isOver,
 		begin: () => ({}),
-		tell: async (watch, record, streaks) =>
-			await tell(described.value, product, watch, record, streaks),
-		objectId: (record) => String(record.jobId ?? id(record)),
+		tell: async (watch, record, streaks) => {
+			const told = await tell(described.value, product, watch, record, streaks);
+			if (!told || told.length === 0) return told;
+			const more = await product.details?.(watch, record);
+			return told.map((one) => ({ ...one, details: { ...more, ...one.details } }));
+		},
+		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),
 	});
 }
 
@@ -171,7 +187,7 @@ async function tell(
 	watch: Watch,
 	record: IDataObject,
 	streaks: Streaks,
-): Promise<Happening[]> {
+): Promise<Happening[] | undefined> {
 	const { options } = watch;
 	const run = await product.run(watch, record);
 	if (!run) return [];
@@ -192,13 +208,14 @@ async function tell(
 	streaks[key] = [inRow, told];
 	if (!results.includes(run.result)) return [];
 	if (run.result === 'Failed') {
-		if (inRow < (numberOf(options.failuresInRow) ?? 1)) return [];
 		const isLast = options.onlyAfterLastRetry !== true;
-		if (!isLast && (await product.willBeRetried(watch, record))) {
+		const again = isLast ? false : await product.willBeRetried(watch, record);
+		if (again !== false) {
 			// A retry belongs to the same run: it is no failure more.
 			streaks[key] = [failures, told];
-			return [];
+			return again ? [] : undefined;
 		}
+		if (inRow < (numberOf(options.failuresInRow) ?? 1)) return [];
 	}
 	streaks[key] = [inRow, 1];
 	const { reasons, unread } = await readReasons(product, watch, record);
