@@ -4,8 +4,11 @@ import { asItems } from '../shared/execution/output';
 import { ParameterError } from '../shared/execution/parameterError';
 import type { OwnOperation } from '../shared/execution/product';
 import { readWaitOptions } from '../shared/execution/wishes';
+import { readReportRequest } from '../shared/report/options';
+import { reportItem } from '../shared/report/output';
 import type { VeeamClient, VeeamResponse } from '../shared/transport/types';
 import { readFailureReasons } from './jobSessions';
+import { gather } from './report/gather';
 
 /** By operation value; names.own.ts says how they are called. */
 export const ownOperations: Record<string, OwnOperation> = {
@@ -20,6 +23,12 @@ export const ownOperations: Record<string, OwnOperation> = {
 	async getFailureReasons(context, client, itemIndex) {
 		const { body } = await readSession(context, client, itemIndex);
 		return asItems(await readFailureReasons(client, body as IDataObject));
+	},
+
+	/** One item: the model of the report, its forms, and the CSV as a file. */
+	async getProtectionReport(context, client, itemIndex) {
+		const request = readReportRequest(context, itemIndex);
+		return [await reportItem(context, await gather(context, client, request), request)];
 	},
 };
 
