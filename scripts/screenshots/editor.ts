@@ -78,6 +78,8 @@ async function actions(stage: Stage, { name, title, group }: Product): Promise<v
 	const { editor, picture } = stage;
 	await editor.newWorkflow();
 	await editor.findNode(title);
+	await picture(`editor-${name}-triggers`);
+	await editor.openActions();
 	await picture(`editor-${name}-actions`);
 	await editor.action(group).scrollIntoViewIfNeeded();
 	await picture(`editor-${name}-actions-group`);
@@ -96,6 +98,36 @@ async function forms(stage: Stage, product: Product): Promise<void> {
 		await picture(`${shown}-operations`);
 		await page.keyboard.press('Escape');
 	}
+}
+
+/** A trigger with all its events: the form's top and, further down, their fields. */
+async function trigger(stage: Stage, product: Product): Promise<void> {
+	const { stack, page, picture } = stage;
+	const { name, title, server } = product;
+	const { type, ...node } = nodeOf(stack, product, {});
+	const answer = await page.request.get(`${stack.n8n.address}/types/nodes.json`);
+	const types = (await answer.json()) as Array<{ name: string; properties: Property[] }>;
+	const events = types
+		.find((one) => one.name === `${type}Trigger`)
+		?.properties.find((one) => one.name === 'events')
+		?.options?.map(({ value }) => value);
+	if (!events) throw new Error(`n8n knows no trigger of ${server}`);
+	const parameters = { events };
+	await stage.openWorkflow(`${name} trigger`, [
+		{ ...node, name: `${title} Trigger`, type: `${type}Trigger`, parameters },
+	]);
+	await stage.openForm(`${title} Trigger`);
+	await picture(`editor-${name}-trigger`);
+	for (const part of [2, 3, 4]) {
+		await page.mouse.move(640, 400);
+		await page.mouse.wheel(0, 450);
+		await picture(`editor-${name}-trigger-${part}`);
+	}
+}
+
+interface Property {
+	name: string;
+	options?: Array<{ value: string }>;
 }
 
 /** The fields of a node that has never run, at the next node's form. */
@@ -132,6 +164,7 @@ onStage(async (stage) => {
 			(product): Array<[string, () => Promise<void>]> => [
 				[`${product.name}-preview`, () => preview(stage, product)],
 				[`${product.name}-actions`, () => actions(stage, product)],
+				[`${product.name}-trigger`, () => trigger(stage, product)],
 				[`${product.name}-forms`, () => forms(stage, product)],
 			],
 		),

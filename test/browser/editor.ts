@@ -87,6 +87,11 @@ export class Editor {
 		return this.page.getByText(/^Actions \(\d+\)$/);
 	}
 
+	/** Opens them: on an empty canvas the list of a node that has a trigger opens at its triggers. */
+	async openActions(): Promise<void> {
+		if ((await this.page.getByText(/^Triggers \(\d+\)/).count()) > 0) await this.actions.click();
+	}
+
 	/** An entry in the list of actions of the open node. */
 	action(text: string): Locator {
 		return this.at('item-iterator-item')
@@ -97,9 +102,7 @@ export class Editor {
 	/** Drags an action from the node panel onto the canvas, where its form opens. */
 	async dragOntoCanvas(action: string): Promise<void> {
 		const entry = this.action(action);
-		// On an empty canvas the list of a node that has a trigger opens at its triggers.
-		if ((await this.page.getByText(/^Triggers \(\d+\)/).count()) > 0 && !(await entry.count()))
-			await this.actions.click();
+		if (!(await entry.count())) await this.openActions();
 		await entry.scrollIntoViewIfNeeded();
 		await entry.dragTo(this.at('canvas'), { targetPosition: { x: 420, y: 300 } });
 		await this.at('ndv').waitFor();

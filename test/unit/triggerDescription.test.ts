@@ -87,6 +87,14 @@ describe.each(TRIGGERS)('the trigger of $product', ({ Node, trigger }) => {
 		}
 	});
 
+	it('has labels that fit the width of the form', () => {
+		for (const { displayName } of triggerProperties(events, []))
+			expect([displayName, displayName.length]).toEqual([
+				displayName,
+				Math.min(displayName.length, 36),
+			]);
+	});
+
 	it('has choices for each dropdown, and defaults among them', () => {
 		for (const property of choices) {
 			const method = property.typeOptions?.loadOptionsMethod;

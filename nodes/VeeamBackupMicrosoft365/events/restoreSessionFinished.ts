@@ -34,6 +34,7 @@ export const restoreSessionFinished = feedEvent<Open>(
 	{
 		value: 'restoreSessionFinished',
 		name: 'Restore Session Finished',
+		short: 'Restore',
 		description: 'Someone has ended restoring or looking into backups: well, or with failures',
 		fields: [
 			{

@@ -53,6 +53,7 @@ export const authorizationEvent = feedEvent<Pending>(
 	{
 		value: 'authorizationEvent',
 		name: 'Authorization (Four-Eyes) Event',
+		short: 'Four-Eyes Event',
 		description: 'An operation waits for the approval of a second person; later, what became of it',
 		fields: [
 			{

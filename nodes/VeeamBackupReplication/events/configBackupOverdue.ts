@@ -60,6 +60,7 @@ export const configBackupOverdue = statesEvent(
 	{
 		value: 'configBackupOverdue',
 		name: 'Configuration Backup Overdue',
+		short: 'Configuration Backup',
 		description:
 			'The configuration backup is not enabled or has not succeeded for days; needs a Backup Administrator',
 		fields: [

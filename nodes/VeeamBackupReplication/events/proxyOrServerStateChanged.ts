@@ -22,6 +22,7 @@ const opposite = (value: unknown) => (asFlag(value) === undefined ? undefined : 
 const described: Omit<TriggerEvent, 'watch' | 'sample'> = {
 	value: 'proxyOrServerStateChanged',
 	name: 'Proxy or Managed Server State Changed',
+	short: 'Proxy or Server',
 	description:
 		'A backup proxy is offline, out of date or disabled, or a managed server unavailable, or has recovered',
 	fields: [

@@ -37,6 +37,7 @@ export const scaleOutExtentChanged = statesEvent(
 	{
 		value: 'scaleOutExtentChanged',
 		name: 'Scale-Out Repository Extent Changed',
+		short: 'Extent',
 		description:
 			'An extent of a scale-out repository is sealed, in maintenance mode or evacuated, or is in use again',
 		fields: [

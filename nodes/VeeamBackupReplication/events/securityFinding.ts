@@ -44,6 +44,7 @@ export const securityFinding = statesEvent(
 	{
 		value: 'securityFinding',
 		name: 'Security Analyzer Finding',
+		short: 'Finding',
 		description: 'The Security & Compliance Analyzer finds a violation, or finds it fixed',
 		fields: [
 			conditionsField(

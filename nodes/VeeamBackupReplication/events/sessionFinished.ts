@@ -22,6 +22,7 @@ export const sessionFinished = finishedRunsEvent(
 	{
 		value: 'sessionFinished',
 		name: 'Session Finished',
+		short: 'Session',
 		description: 'A job or other work has ended: failed, with warnings or well',
 		...runFields('sessionFinished', 'getJobs', [
 			{

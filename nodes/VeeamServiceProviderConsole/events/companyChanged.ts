@@ -17,6 +17,7 @@ export const companyChanged = withCompany(
 		{
 			value: 'companyChanged',
 			name: 'Company Added, Changed or Removed',
+			short: 'Company',
 			description: 'A company is added, removed, renamed, disabled or enabled',
 			fields: [
 				{

@@ -53,18 +53,22 @@ export function triggerProperties(events: TriggerEvent[], usual: string[]): INod
 	];
 }
 
+/** Before a field's label, which n8n cuts after some 35 characters. */
+const prefixOf = ({ name, short }: TriggerEvent): string =>
+	short ?? name.replace(/( State)? Changed$/, '');
+
 function eventProperties(event: TriggerEvent): INodeProperties[] {
 	const displayOptions = { show: { events: [event.value] } };
 	const fields = (event.fields ?? []).map((field) => ({
 		...field,
-		displayName: `${event.name}: ${field.displayName}`,
+		displayName: `${prefixOf(event)}: ${field.displayName}`,
 		displayOptions,
 	}));
 	if (!event.options?.length) return fields;
 	return [
 		...fields,
 		{
-			displayName: `${event.name}: Options`,
+			displayName: `${prefixOf(event)}: Options`,
 			name: optionsName(event),
 			type: 'collection',
 			placeholder: 'Add option',

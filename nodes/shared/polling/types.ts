@@ -63,6 +63,8 @@ export interface TriggerEvent {
 	value: string;
 	/** "Session Finished" */
 	name: string;
+	/** For the labels of its fields; default: the name without "State Changed". */
+	short?: string;
 	description: string;
 	/** Shown when the event is picked. Names are unique in the trigger: begin them with `value`. */
 	fields?: INodeProperties[];
