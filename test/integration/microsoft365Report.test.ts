@@ -60,8 +60,14 @@ it('v6 tells the same, and what it does not know', async () => {
 	await makeBadDay(bench);
 	const [json = {}] = await bench.json(report(), bench.connect({ apiVersion: 'v6' }));
 	const [first, second, third] = badDay.failures;
+	const [objectStorage, branch] = badDay.repositories.slice(2);
 	expect(steady(json)).toEqual({
 		...badDay,
+		verdict: {
+			status: 'bad',
+			text: '2 jobs failed, 1 job missed its run, 5 objects without a recent restore point, 2 security findings, 1 repository is low, 1 license is expiring or used up, 1 job with warnings',
+		},
+		counts: { ...badDay.counts, findings: 2 },
 		// One list less to ask for: the third log is read, too.
 		failures: [
 			first,
@@ -78,6 +84,14 @@ it('v6 tells the same, and what it does not know', async () => {
 				reason: undefined,
 			},
 		],
+		repositories: [
+			...badDay.repositories.slice(0, 2),
+			{ ...branch, status: 'good' },
+			{ id: objectStorage?.id, name: 'Object Storage Repository', status: 'good' },
+			...badDay.repositories.slice(4),
+		],
+		findings: badDay.findings.filter(({ text }) => /^proxy02|out of sync/.test(text)),
+		licenses: [{ ...badDay.licenses[0], name: 'Subscription' }],
 		notes: badDay.notes.slice(1),
 		unavailable: [
 			{

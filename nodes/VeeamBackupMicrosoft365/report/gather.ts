@@ -11,6 +11,7 @@ import { adapter } from '../adapter';
 import { versionNumber } from '../read';
 import { addReasons, failuresOf, jobCounts, missedRuns, readJobs, readRuns } from './jobs';
 import {
+	addObjectStorage,
 	readLicense,
 	readProxies,
 	readRepositories,
@@ -55,6 +56,12 @@ export async function gather(
 	const state = (['repositories', 'findings'] as const).find((one) => sections.wants(one));
 	const records =
 		state && (await sections.of(state, 'Repositories', async () => await readRepositories(reader)));
+	if (records)
+		await sections.of(
+			'repositories',
+			'Object storage',
+			async () => await addObjectStorage(reader, records),
+		);
 	const repositories =
 		records && sections.wants('repositories') ? repositoriesOf(records, options) : [];
 	const licenses =

@@ -17,6 +17,20 @@ import { same } from '../read';
 export const readRepositories = async (reader: PageReader): Promise<IDataObject[]> =>
 	await reader.list({ method: 'GET', path: '/BackupRepositories', label: 'Repositories' });
 
+/**
+ * Repositories with their object storage in them, as v8 gives them: v6 and v7 list it apart.
+ *
+ * @param records changed in place
+ */
+export async function addObjectStorage(reader: PageReader, records: IDataObject[]): Promise<void> {
+	const apart = records.filter((record) => !record.objectStorage && record.objectStorageId);
+	if (apart.length === 0) return;
+	const path = '/objectstoragerepositories';
+	const storages = await reader.list({ method: 'GET', path, label: 'Object Storage' });
+	const byId = new Map(storages.map((storage) => [String(storage.id), storage]));
+	for (const record of apart) record.objectStorage = byId.get(String(record.objectStorageId));
+}
+
 /** Space of repositories; object storage has some only where a limit is set (v8). */
 export const repositoriesOf = (
 	records: IDataObject[],

@@ -161,6 +161,27 @@ describe('a report of Microsoft 365', () => {
 		expect(client.asked).toEqual(['/Jobs']);
 	});
 
+	it('of v7 finds the space of object storage where that version lists it', async () => {
+		const client = clientOf('v7', {
+			...EMPTY,
+			'/BackupRepositories': [
+				{ id: 'r1', name: 'Disk', capacityBytes: 2 ** 40, freeSpaceBytes: 2 ** 39 },
+				{ id: 'r2', name: 'Bucket', capacityBytes: 0, freeSpaceBytes: 0, objectStorageId: 'o' },
+				{ id: 'r3', name: 'No limit', capacityBytes: 0, freeSpaceBytes: 0 },
+			],
+			'/objectstoragerepositories': [
+				{ id: 'o', sizeLimitEnabled: true, sizeLimitGB: 100, freeSpaceBytes: 4 * 2 ** 30 },
+			],
+		});
+		const { repositories } = await gather(context, client, request({ sections: ['repositories'] }));
+		expect(repositories).toEqual([
+			{ id: 'r2', name: 'Bucket', capacityGB: 100, freeGB: 4, usedPercent: 96, status: 'bad' },
+			{ id: 'r1', name: 'Disk', capacityGB: 1024, freeGB: 512, usedPercent: 50, status: 'good' },
+			{ id: 'r3', name: 'No limit', status: 'good' },
+		]);
+		expect(client.asked).toEqual(['/BackupRepositories', '/objectstoragerepositories']);
+	});
+
 	it('asks only for the sections that are wanted', async () => {
 		const client = clientOf('v8', EMPTY);
 		await gather(context, client, request({ sections: ['licenses'] }));
