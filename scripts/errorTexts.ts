@@ -23,8 +23,8 @@ export function errorTexts(): Record<string, string> {
 	const files = readdirSync(NODES, { recursive: true, encoding: 'utf8' });
 	for (const file of files.filter((name) => name.endsWith('.ts')).sort()) {
 		const text = readFileSync(path.join(NODES, file), 'utf8');
+		// One that is the server's own says nothing here.
 		for (const message of messagesIn(ts.createSourceFile(file, text, ts.ScriptTarget.Latest)))
-			// One that is the server's own says nothing here.
 			if (/[a-z]{3}/.test(message)) found[message] ??= file;
 	}
 	return found;

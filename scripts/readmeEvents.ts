@@ -51,7 +51,8 @@ function needs({ adapter }: TriggerProduct, { needs: wanted }: TriggerEvent): st
 function field(property: INodeProperties): string {
 	const picked = property.default as string[];
 	const choices = (property.options ?? []) as INodePropertyOptions[];
-	if (choices.length === 0) return `**${property.displayName}**: ${picked.map(quoted).join(', ')}`;
+	if (choices.length === 0)
+		return `**${property.displayName}**: ${picked.map((one) => `*${one}*`).join(', ')}`;
 	const names = choices.map(({ name, value }) => {
 		const shown = picked.includes(String(value)) ? `*${name}*` : name;
 		return name === value ? shown : `${shown} ${quoted(String(value))}`;
@@ -61,10 +62,10 @@ function field(property: INodeProperties): string {
 
 /** `Low Below (Percent): 10` */
 function option({ displayName, default: initial, options }: INodeProperties): string {
-	const chosen = (options as INodePropertyOptions[] | undefined)?.find(
-		({ value }) => value === initial,
-	);
-	if (chosen) return `${displayName}: ${chosen.name}`;
+	const chosen = ((options ?? []) as INodePropertyOptions[])
+		.filter(({ value }) => (Array.isArray(initial) ? initial : [initial]).includes(value as never))
+		.map(({ name }) => name);
+	if (chosen.length > 0) return `${displayName}: ${chosen.join(', ')}`;
 	if (typeof initial === 'boolean') return `${displayName}: ${initial ? 'on' : 'off'}`;
 	return typeof initial === 'number' ? `${displayName}: ${initial}` : displayName;
 }
