@@ -36,6 +36,8 @@ export async function provideCredentials(
 		]),
 		['SMTP', 'smtp', smtp],
 		['Slack', 'slackApi', { accessToken: SLACK_TOKEN }],
+		// Stands open in the example of an agent: a model has to be paid for.
+		['OpenAI', 'openAiApi', { apiKey: 'enter-your-api-key' }],
 	];
 	const credentials: DemoCredentials = {};
 	for (const [name, type, data] of wanted) {
@@ -91,5 +93,6 @@ export async function provideExamples(
 	return examples;
 }
 
+/** Not where a person clicks or asks. */
 const startsByItself = ({ type }: { type: string }) =>
-	/(Trigger|\.webhook)$/.test(type) && !/manualTrigger$/.test(type);
+	/(Trigger|\.webhook)$/.test(type) && !/(manual|chat)Trigger$/.test(type);

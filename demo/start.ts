@@ -81,7 +81,7 @@ ${servers.join('\n')}
 Example workflows:
 ${examples.map(({ id, name }) => `  ${name.padEnd(width)}http://localhost:${ports.n8n}/workflow/${id}`).join('\n')}
 
-Open the workflow "${examples[0]?.name}", click "Execute workflow", and read the mail.
+Open the workflow "Daily repository report", click "Execute workflow", and read the mail.
 Ctrl-C ends everything.
 `);
 }

@@ -1,9 +1,11 @@
 /**
  * Prints what the editor shows, for review: every resource, operation and field, with the names that
- * workflows store. `npm run names` prints all of Backup & Replication, `npm run names -- job` one
- * resource, `npm run names -- vb365` and `npm run names -- vspc alarm` those of another product.
+ * workflows store. `npm run names` prints all three products and their triggers, `npm run names --
+ * vb365` one product, `npm run names -- vspc company` one resource of it.
  */
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import { adapter as vb365 } from '../nodes/VeeamBackupMicrosoft365/adapter';
 import { names as vb365Names } from '../nodes/VeeamBackupMicrosoft365/names';
@@ -12,7 +14,7 @@ import { names as vbrNames } from '../nodes/VeeamBackupReplication/names';
 import { adapter as vspc } from '../nodes/VeeamServiceProviderConsole/adapter';
 import { names as vspcNames } from '../nodes/VeeamServiceProviderConsole/names';
 import { fieldProperty, variantOptions, type Sources } from '../nodes/shared/description/fields';
-import { labelOf, nameOperations } from '../nodes/shared/description/operationNames';
+import { byName, labelOf, nameOperations } from '../nodes/shared/description/operationNames';
 import {
 	bodyInput,
 	bodyPlaces,
@@ -27,15 +29,11 @@ import {
 import type { Operation } from '../nodes/shared/catalogue/types';
 
 const PRODUCTS = {
-	vbr: { catalogue: vbr.catalogue(), names: vbrNames },
-	vb365: { catalogue: vb365.catalogue(), names: vb365Names },
-	vspc: { catalogue: vspc.catalogue(), names: vspcNames },
+	vbr: { folder: 'VeeamBackupReplication', catalogue: vbr.catalogue(), names: vbrNames },
+	vb365: { folder: 'VeeamBackupMicrosoft365', catalogue: vb365.catalogue(), names: vb365Names },
+	vspc: { folder: 'VeeamServiceProviderConsole', catalogue: vspc.catalogue(), names: vspcNames },
 };
-
-const given = process.argv.slice(2);
-const product = given[0] !== undefined && given[0] in PRODUCTS ? given.shift() : 'vbr';
-const sources: Sources = PRODUCTS[product as keyof typeof PRODUCTS];
-const { names } = sources;
+type Product = keyof typeof PRODUCTS;
 
 const kindOf = ({ type, options, typeOptions }: INodeProperties): string => {
 	const list = typeOptions?.multipleValues ? ' list' : '';
@@ -45,7 +43,7 @@ const kindOf = ({ type, options, typeOptions }: INodeProperties): string => {
 	return values ? `${type}: ${values.slice(0, 70)}` : type + list;
 };
 
-function line(operation: Operation, place: Place, inPath = false): string {
+function line(sources: Sources, operation: Operation, place: Place, inPath = false): string {
 	const property = fieldProperty(sources, operation, place, inPath);
 	const mark = place.alwaysRequired ? '*' : ' ';
 	const hint = property.description ? ` — ${property.description}` : '';
@@ -53,21 +51,21 @@ function line(operation: Operation, place: Place, inPath = false): string {
 }
 
 /** The body's fields; those of several variants once, with the variants that have them. */
-function bodyLines(operation: Operation): string[] {
-	const { catalogue } = sources;
+function bodyLines(sources: Sources, operation: Operation): string[] {
+	const { catalogue, names } = sources;
 	const input = bodyInput(catalogue, operation);
 	if (input !== 'fields') return input === 'none' ? [] : [`      body: ${input}`];
 	const dropdown = variantPlace(catalogue, operation);
 	if (!dropdown)
 		return bodyPlaces(catalogue, operation)
 			.filter(({ filledFrom }) => !filledFrom)
-			.map((place) => line(operation, place));
+			.map((place) => line(sources, operation, place));
 	const options = variantOptions(sources, operation) ?? [];
 	const shown = new Map<string, string[]>();
 	for (const { value, name } of options)
 		for (const place of bodyPlaces(catalogue, operation, String(value))) {
 			if (place.filledFrom) continue;
-			const text = line(operation, place);
+			const text = line(sources, operation, place);
 			shown.set(text, [...(shown.get(text) ?? []), name]);
 		}
 	const label = labelOf(names, operation, dropdown.name);
@@ -79,22 +77,71 @@ function bodyLines(operation: Operation): string[] {
 	];
 }
 
-let resource = '';
-const only = given[0];
-for (const named of nameOperations(sources.catalogue, names)) {
-	const { operation } = named;
-	if (only !== undefined && named.resource !== only) continue;
-	if (named.resource !== resource) {
-		resource = named.resource;
-		console.log(`\n${names.resources[resource]?.name} [${resource}]`);
+function printProduct(sources: Sources, only: string | undefined): void {
+	const { names } = sources;
+	const titleOf = (resource: string) => names.resources[resource]?.name ?? resource;
+	const all = nameOperations(sources.catalogue, names)
+		.filter(({ resource }) => only === undefined || resource === only)
+		.sort((a, b) => byName(titleOf(a.resource), titleOf(b.resource)));
+	let resource = '';
+	for (const named of all) {
+		const { operation } = named;
+		if (named.resource !== resource) {
+			resource = named.resource;
+			console.log(`\n${titleOf(resource)} [${resource}]`);
+		}
+		const traits = [
+			returnsList(operation) ? 'Return All, Limit' : '',
+			simplifies(operation) ? 'Simplify' : '',
+			startsWork(operation) ? 'Wait for Completion' : '',
+		].filter(Boolean);
+		console.log(`  ${named.name} — ${named.action} [${operation.id}] ${traits.join(', ')}`);
+		const description = names.descriptions?.[operation.id];
+		if (description) console.log(`      "${description}"`);
+		for (const place of pathPlaces(operation)) console.log(line(sources, operation, place, true));
+		for (const place of queryPlaces(operation)) console.log(line(sources, operation, place));
+		for (const text of bodyLines(sources, operation)) console.log(text);
 	}
-	const traits = [
-		returnsList(operation) ? 'Return All, Limit' : '',
-		simplifies(operation) ? 'Simplify' : '',
-		startsWork(operation) ? 'Wait for Completion' : '',
-	].filter(Boolean);
-	console.log(`  ${named.name} — ${named.action} [${operation.id}] ${traits.join(', ')}`);
-	for (const place of pathPlaces(operation)) console.log(line(operation, place, true));
-	for (const place of queryPlaces(operation)) console.log(line(operation, place));
-	for (const text of bodyLines(operation)) console.log(text);
+	for (const { name, action, properties } of names.own) {
+		if (only !== undefined) continue;
+		console.log(`\n  ${name} — ${action} (our own)`);
+		for (const property of properties()) printProperty(property, '      ');
+	}
 }
+
+/** A property with the entries of its collections, as a trigger has them. */
+function printProperty(property: INodeProperties, indent: string): void {
+	const { displayName, name, description, type, options } = property;
+	const hint = description ? ` — ${description}` : '';
+	console.log(`${indent}${displayName}  [${name}, ${kindOf(property)}]${hint}`);
+	if (type !== 'collection') return;
+	for (const entry of options as INodeProperties[]) printProperty(entry, `${indent}  `);
+}
+
+/** The form of a product's trigger, where there is one. */
+async function printTrigger(folder: string): Promise<void> {
+	const nodes = join(__dirname, '..', 'nodes', folder);
+	for (const file of globSync('*Trigger.node.ts', { cwd: nodes })) {
+		const module = (await import(join(nodes, file))) as Record<string, new () => INodeType>;
+		const Trigger = module[file.replace('.node.ts', '')];
+		if (!Trigger) throw new Error(`${file} has no class of its name`);
+		const { description } = new Trigger();
+		console.log(`\n${description.displayName} [${description.name}]`);
+		for (const property of description.properties) printProperty(property, '      ');
+	}
+}
+
+async function main([first, ...further]: string[]): Promise<void> {
+	const one = first !== undefined && first in PRODUCTS ? (first as Product) : undefined;
+	// A resource alone is one of Backup & Replication.
+	const only = one ? further[0] : first;
+	const wanted = one ? [one] : only ? ['vbr' as const] : (Object.keys(PRODUCTS) as Product[]);
+	for (const product of wanted) {
+		const { folder, ...sources } = PRODUCTS[product];
+		console.log(`\n===== ${folder} =====`);
+		printProduct(sources, only);
+		if (only === undefined) await printTrigger(folder);
+	}
+}
+
+void main(process.argv.slice(2));

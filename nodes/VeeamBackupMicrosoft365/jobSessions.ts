@@ -118,7 +118,7 @@ function outcomeOf(record: IDataObject) {
  * says nothing else, and the session itself for one that says nothing at all. Never empty.
  */
 export async function readFailureReasons(
-	client: VeeamClient,
+	client: Pick<VeeamClient, 'list'>,
 	session: IDataObject,
 ): Promise<FailureReason[]> {
 	const log = await client.list({

@@ -180,7 +180,7 @@ export const operations: Record<string, OperationName> = {
 	],
 	[`GET ${ORGANIZATION}/tenantInformation`]: [
 		'Get Multi-Geo Tenants',
-		'Get the multi geo tenants of an organization',
+		'Get the multi-geo tenants of an organization',
 	],
 	[`GET ${ORGANIZATION}/usedRepositories`]: [
 		'Get Many Repositories',

@@ -89,7 +89,7 @@ export const resources: Record<string, ResourceNames> = {
 	},
 	proxyPool: { name: 'Proxy Pool', paths: ['ProxyPools'] },
 	proxyServer: { name: 'Proxy Server', paths: ['Proxies'] },
-	report: { name: 'Data Protection Report', paths: ['Reports'] },
+	report: { name: 'Report', paths: ['Reports'] },
 	repositoryData: {
 		name: 'Repository Data',
 		plural: 'repository data',

@@ -1,5 +1,6 @@
 import { apiRequestResource } from '../shared/description/apiRequest';
 import type { ProductNames } from '../shared/description/names';
+import { descriptions } from './names.descriptions';
 import { hints, labels, spellings, values } from './names.fields';
 import { operations } from './names.operations';
 import { own } from './names.own';
@@ -14,6 +15,7 @@ export const names: ProductNames = {
 	defaultResource: 'backupJob',
 	resources: { ...resources, apiRequest: apiRequestResource },
 	operations: { ...restores, ...operations },
+	descriptions,
 	spellings,
 	labels,
 	values,

@@ -1,23 +1,34 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { asItems } from '../shared/execution/output';
 import { ParameterError } from '../shared/execution/parameterError';
 import type { OwnOperation } from '../shared/execution/product';
 import { readWaitOptions } from '../shared/execution/wishes';
+import { readReportRequest } from '../shared/report/options';
+import { reportItem } from '../shared/report/output';
 import type { VeeamClient, VeeamResponse } from '../shared/transport/types';
 import { readFailureReasons } from './jobSessions';
+import { gather } from './report/gather';
 
 /** By operation value; names.own.ts says how they are called. */
 export const ownOperations: Record<string, OwnOperation> = {
 	/** Gives the session as it is when it ended. */
 	async waitForJobSession(context, client, itemIndex) {
 		const session = await readSession(context, client, itemIndex);
-		return [(await client.wait(session, readWaitOptions({ context, itemIndex }))) as IDataObject];
+		const end = await client.wait(session, readWaitOptions({ context, itemIndex }));
+		return asItems([end as IDataObject]);
 	},
 
 	/** Gives one item per error of the session's log; the session itself where it has none. */
 	async getFailureReasons(context, client, itemIndex) {
 		const { body } = await readSession(context, client, itemIndex);
-		return await readFailureReasons(client, body as IDataObject);
+		return asItems(await readFailureReasons(client, body as IDataObject));
+	},
+
+	/** One item: the model of the report, its forms, and the CSV as a file. */
+	async getProtectionReport(context, client, itemIndex) {
+		const request = readReportRequest(context, itemIndex);
+		return [await reportItem(context, await gather(context, client, request), request)];
 	},
 };
 

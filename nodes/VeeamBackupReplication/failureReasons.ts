@@ -114,7 +114,7 @@ async function readTaskSessions(client: VeeamClient, sessionId: string): Promise
 }
 
 /** The lines of a log that say what went wrong, each once. */
-async function readLogLines(
+export async function readLogLines(
 	client: VeeamClient,
 	{ id }: IDataObject,
 	isSession: boolean,
@@ -141,7 +141,7 @@ function logLine({ title, description }: IDataObject): string {
 }
 
 /** Empty, or a mere hint at a log ("see session log for details"). */
-function saysNothing(message: string): boolean {
+export function saysNothing(message: string): boolean {
 	const plain = message
 		.toLowerCase()
 		.replace(/[^a-z ]/g, '')

@@ -109,6 +109,7 @@ export const spellings: ProductNames['spellings'] = {
 
 /** Labels by name of the parameter or field, `name@METHOD path` for one operation. */
 export const labels: ProductNames['labels'] = {
+	includeDefaultApplianceCreds: 'Include Appliance Credentials',
 	adDomainId: 'Active Directory Domain',
 	applianceId: 'Helper Appliance',
 	domainId: 'Active Directory Domain',
@@ -122,7 +123,42 @@ export const labels: ProductNames['labels'] = {
 	orderColumn: 'Order By',
 	scanSessionLogId: 'Task Session',
 	stateId: 'Agent',
-	useSu: 'Use SU',
+	allowOldGfsPointsRetention: 'Apply Retention to Old GFS Points',
+	auth: 'Authentication',
+	configSpec: 'Configuration',
+	coresNumberFilter: 'Number of Cores',
+	createdAfterTimeUtcFilter: 'Created After (UTC)',
+	createdBeforeTimeUtcFilter: 'Created Before (UTC)',
+	DeleteSourceVmsFiles: 'Delete Source VM Files',
+	detectedAfterTimeUtcFilter: 'Detected After (UTC)',
+	detectedBeforeTimeUtcFilter: 'Detected Before (UTC)',
+	disksMapping: 'Disk Mapping',
+	fromDB: 'From Configuration Database',
+	fromDBIfSPUnavailable: 'Even if Provider Is Offline',
+	maxTaskCount: 'Max Concurrent Tasks',
+	mountId: 'Mount Point',
+	objectsCountFilter: 'Number of Objects',
+	passwordsCount: 'Number of Passwords',
+	powerUp: 'Power On',
+	promo: 'Promotion',
+	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/disableMaintenanceMode':
+		'Extent IDs',
+	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/disableSealedMode':
+		'Extent IDs',
+	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/enableMaintenanceMode':
+		'Extent IDs',
+	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/enableSealedMode':
+		'Extent IDs',
+	replicaPointId: 'Replica Restore Point',
+	replicaPointIds: 'Replica Restore Point IDs',
+	socketsNumberFilter: 'Number of Sockets',
+	toDateTime: 'Until',
+	uploadStreamsCount: 'Upload Streams',
+	usedInstancesNumberFilter: 'Used Instances',
+	usersPasswords: 'User Passwords',
+	useSu: 'Use Su if Sudo Fails',
+	vmbApiFilter: 'Universal Backup API Job ID',
+	vmbApiPlatform: 'Universal Backup API Platform ID',
 	vmId: 'Excluded VM',
 	// Dropdowns of variants
 	browseType: 'Item Type',
@@ -166,7 +202,18 @@ const WILDCARD = 'Use * for any characters';
 
 /** Help by API name: what neither the label nor the dropdown says. */
 export const hints: ProductNames['hints'] = {
+	fromDBIfSPUnavailable:
+		'Whether to remove it from the configuration database if the provider cannot be reached',
+	gracefulStop: 'Whether to finish the machines in progress first',
+	includeGFS:
+		'Whether to include restore points kept for the long term: weekly, monthly, yearly (GFS)',
 	nameFilter: WILDCARD,
+	performActiveFull: 'Whether to read the whole source again instead of only what changed',
 	platformIdFilter: 'For platforms that are not in the list of platform names',
+	quickRollback:
+		'Whether to write back only the blocks that changed since; not after a hardware failure',
+	reIp: 'Gives the replica other IP addresses at the target site',
+	seeding: 'Starts from a backup or a replica that is at the target site already',
+	startChainedJobs: 'Whether to start the jobs that are set to run after this one too',
 	vmNameFilter: WILDCARD,
 };

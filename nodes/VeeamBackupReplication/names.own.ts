@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { apiRequestOperation } from '../shared/description/apiRequest';
 import { waitOptions } from '../shared/description/controls';
 import type { OwnOperation } from '../shared/description/names';
+import { reportOperation } from '../shared/report/options';
 
 const session = (): INodeProperties => ({
 	displayName: 'Session',
@@ -39,5 +40,6 @@ export const own: OwnOperation[] = [
 		description: 'Continues when the session has ended, or when its mount is ready',
 		properties: () => [session(), waitOptions()],
 	},
+	reportOperation(['jobs', 'missedRuns', 'unprotected', 'repositories', 'licenses', 'findings']),
 	apiRequestOperation('/api/v1/jobs/states'),
 ];

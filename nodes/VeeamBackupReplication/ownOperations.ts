@@ -1,10 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { asItems } from '../shared/execution/output';
 import { ParameterError } from '../shared/execution/parameterError';
 import type { OwnOperation } from '../shared/execution/product';
 import { readWaitOptions } from '../shared/execution/wishes';
+import { readReportRequest } from '../shared/report/options';
+import { reportItem } from '../shared/report/output';
 import type { VeeamClient, VeeamResponse } from '../shared/transport/types';
 import { readFailureReasons } from './failureReasons';
+import { gather } from './report/gather';
 
 /** By operation value; names.own.ts says how they are called. */
 export const ownOperations: Record<string, OwnOperation> = {
@@ -12,13 +16,19 @@ export const ownOperations: Record<string, OwnOperation> = {
 	async waitForSession(context, client, itemIndex) {
 		const session = await readSession(context, client, itemIndex);
 		const end = await client.wait(session, readWaitOptions({ context, itemIndex }));
-		return [end as IDataObject];
+		return asItems([end as IDataObject]);
 	},
 
 	/** Gives one item per failed object; the session itself where it has none. */
 	async getFailureReasons(context, client, itemIndex) {
 		const { body } = await readSession(context, client, itemIndex);
-		return await readFailureReasons(client, body as IDataObject);
+		return asItems(await readFailureReasons(client, body as IDataObject));
+	},
+
+	/** One item: the model of the report, its forms, and the CSV as a file. */
+	async getProtectionReport(context, client, itemIndex) {
+		const request = readReportRequest(context, itemIndex);
+		return [await reportItem(context, await gather(context, client, request), request)];
 	},
 };
 

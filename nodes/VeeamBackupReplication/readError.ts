@@ -80,14 +80,17 @@ export function readError(status: number, body: unknown, version: string): Legib
 			message: 'The server does not know this address.',
 			description: `The operation may not exist in API version ${version}.${said}`,
 		};
-	if (status === 404)
+	if (status === 404) {
+		// What the server says often is the same again.
+		const repeats = !resourceId || message.includes(resourceId);
 		return {
 			...about,
 			message: resourceId
 				? `The server knows no object with the ID ${resourceId}.`
 				: message || 'The server knows no object with this ID.',
-			description: `Check the ID: the object may have been deleted, or the ID may belong to another kind of object.${resourceId ? said : ''}`,
+			description: `Check the ID: the object may have been deleted, or the ID may belong to another kind of object.${repeats ? '' : said}`,
 		};
+	}
 	if (status === 400)
 		return {
 			...about,

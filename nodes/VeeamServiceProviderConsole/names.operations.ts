@@ -141,6 +141,33 @@ export const operations: Record<string, OperationName> = {
 		'Get Many VMs in Containers',
 		'Get many VMs in Cloud Director containers',
 	],
+	// The names by rule are longer than the form is wide.
+	'GET infrastructure/backupServers/{backupServerUid}/vcdServers/vcdOrganizations': [
+		'Get Many Organizations for Backup Server',
+		'Get many Cloud Director organizations for a backup server',
+	],
+	'GET infrastructure/backupServers/{backupServerUid}/vcdServers/{vcdServerUid}/vcdOrganizations': [
+		'Get Many Organizations for Cloud Director Server',
+		'Get many organizations of a Cloud Director server',
+	],
+	'GET infrastructure/sites/{siteUid}/vcdServers/{vcdServerUid}/vcdOrganizations': [
+		'Get Many Organizations for Cloud Director Server',
+		'Get many organizations of a Cloud Director server of a site',
+	],
+	'GET infrastructure/backupServers/{backupServerUid}/vcdServers/vcdOrganizations/{vcdOrganizationUid}/vDCs':
+		[
+			'Get Many VDCs for Cloud Director Organization',
+			'Get many VDCs of a Cloud Director organization',
+		],
+	'GET infrastructure/sites/{siteUid}/vcdServers/vcdOrganizations/{vcdOrganizationUid}/vDCs': [
+		'Get Many VDCs for Cloud Director Organization',
+		'Get many VDCs of a Cloud Director organization of a site',
+	],
+	'GET organizations/companies/{companyUid}/hostedResources/vbr/{vbrHostedResourceUid}/mappedVcdOrganizations':
+		[
+			'Get Many Mapped Organizations for Hosted Resource',
+			'Get many Cloud Director organizations mapped to a hosted resource',
+		],
 	'GET infrastructure/backupServers/{backupServerUid}/vcdServers/vcdOrganizations/vDCs/{vdcUid}': [
 		'Get Organization VDC',
 		'Get an organization VDC',

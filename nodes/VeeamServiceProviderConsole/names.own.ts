@@ -1,8 +1,18 @@
 import { apiRequestOperation } from '../shared/description/apiRequest';
 import type { OwnOperation } from '../shared/description/names';
+import { reportOperation } from '../shared/report/options';
 
 /** Operations that the catalogue does not hold. */
 export const own: OwnOperation[] = [
+	reportOperation([
+		'jobs',
+		'missedRuns',
+		'unprotected',
+		'repositories',
+		'licenses',
+		'findings',
+		'tenants',
+	]),
 	// Async actions are followed in any case: there is no other work to wait for.
 	apiRequestOperation('/organizations/companies', false),
 ];

@@ -1,5 +1,7 @@
 import { apiRequestResource } from '../shared/description/apiRequest';
 import type { ProductNames } from '../shared/description/names';
+import { reportResource } from '../shared/report/options';
+import { descriptions } from './names.descriptions';
 import { hints, labels, serverOwned, spellings, values } from './names.fields';
 import { operations } from './names.operations';
 import { own } from './names.own';
@@ -11,8 +13,9 @@ export const names: ProductNames = {
 	pathPrefix: '',
 	omitted: [],
 	defaultResource: 'company',
-	resources: { ...resources, apiRequest: apiRequestResource },
+	resources: { ...resources, apiRequest: apiRequestResource, report: reportResource },
 	operations,
+	descriptions,
 	spellings,
 	labels,
 	values,

@@ -1,5 +1,6 @@
 import type { Stored } from '../foundation/collections';
 import type { Item } from '../foundation/listQuery';
+import { addBigEstate, makeGoodDay } from './bigEstate';
 import type { Estate } from './estate';
 import type { Outcome } from './estate/jobs';
 import { ORGANIZATIONS, userRecord } from './estate/organizations';
@@ -79,6 +80,20 @@ export function vb365Control(estate: () => Estate): Record<string, Control> {
 			if (here.protectedUsers.delete(String(record.id))) tellProtected(record.id, false);
 			here.events.add('OrganizationUserDelete', record.id);
 			return record;
+		},
+		'POST /estate': (_, { jobs, repositories }) => {
+			addBigEstate(estate(), Number(jobs), Number(repositories));
+			return {};
+		},
+		'POST /estate/well': () => {
+			makeGoodDay(estate());
+			return {};
+		},
+		'PATCH /jobs/:job': ({ job = '' }, changes) => {
+			const here = estate();
+			const { id } = named([here.jobs, here.copyJobs], job);
+			const list = here.jobs.get(String(id)) ? here.jobs : here.copyJobs;
+			return changed(list, String(id), changes);
 		},
 		'POST /events/expire': () => {
 			estate().events.expire();

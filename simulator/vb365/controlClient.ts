@@ -11,6 +11,12 @@ import type { RestoredItem, RestoreFacts } from './restoreControl';
 export interface Vb365Control extends FoundationControl {
 	/** Changes a repository, e.g. `{ isOutOfSync: true }` or `{ freeSpaceBytes: 0 }`. */
 	repository(nameOrId: string, changes: Item): Promise<Item>;
+	/** Changes a job, e.g. `{ nextRun: '…' }`. */
+	job(nameOrId: string, changes: Item): Promise<Item>;
+	/** Adds so many jobs, each with a failed run an hour ago, and repositories. */
+	addEstate(size: { jobs: number; repositories: number }): Promise<void>;
+	/** Nothing is wrong any more: runs, repositories, proxies, users. */
+	makeGoodDay(): Promise<void>;
 	/** Changes a proxy, e.g. `{ status: 'Offline' }`. */
 	proxy(nameOrId: string, changes: Item): Promise<Item>;
 	/** Runs a job as its schedule would. Returns the session; an ended one with `atOnce`. */
@@ -52,6 +58,9 @@ export function vb365ControlClient(controlUrl: string): Vb365Control {
 	return {
 		...foundationControl(send),
 		repository: (name, changes) => send('PATCH', `/repositories/${named(name)}`, changes),
+		job: (name, changes) => send('PATCH', `/jobs/${named(name)}`, changes),
+		addEstate: async (size) => void (await send('POST', '/estate', size)),
+		makeGoodDay: async () => void (await send('POST', '/estate/well')),
 		proxy: (name, changes) => send('PATCH', `/proxies/${named(name)}`, changes),
 		runJob: (name, outcome = {}) => send('POST', `/jobs/${named(name)}/run`, outcome),
 		stopJob: (name) => send('POST', `/jobs/${named(name)}/stop`),

@@ -189,7 +189,8 @@ export class Estate {
 		}
 	}
 
-	private keep(runs: Run[]): void {
+	/** Past runs besides those of the first week. */
+	keep(runs: Run[]): void {
 		for (const run of runs) this.runsById.set(run.id, run);
 		this.runs = [...this.runs, ...runs].sort((a, b) => b.created - a.created);
 	}

@@ -85,7 +85,7 @@ export function protectionCollections(estate: Estate): Record<string, Collection
 								id: user.id,
 								name: user.name,
 								isBackedUp: true,
-								lastBackupDate: iso(estate.now - 3 * 3_600_000),
+								lastBackupDate: user.lastBackupDate ?? iso(estate.now - 3 * 3_600_000),
 								licenseState: 'Licensed',
 								organizationId,
 								backedUpOrganizationId: common(organizationId, user).backedUpOrganizationId,

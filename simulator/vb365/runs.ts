@@ -59,7 +59,7 @@ export function moreRuns(jobs: Plan[], count: number, until: number, batch: numb
 	});
 }
 
-function pastRun(job: Plan, seed: string, created: number, outcome: Outcome): Run {
+export function pastRun(job: Plan, seed: string, created: number, outcome: Outcome): Run {
 	const id = uuidFor(seed);
 	return {
 		id,

@@ -6,6 +6,7 @@ import { iso } from '../foundation/clock';
 import type { Item } from '../foundation/listQuery';
 import type { Answer, Call, Product, ProductFactory, World } from '../foundation/product';
 import { API, at } from './api';
+import { bigEstateControl } from './bigEstate';
 import { vbrControl } from './control';
 import { Estate } from './estate';
 import { insideMounts } from './insideMounts';
@@ -78,7 +79,7 @@ export const vbr: ProductFactory = (world) => {
 			...inside.handlers,
 		},
 		login: loginRoutes(world),
-		control: vbrControl(() => estate),
+		control: { ...vbrControl(() => estate), ...bigEstateControl(() => estate) },
 		versionOf: (headers) => revisionOf(headers['x-api-version'], world.settings.supportedVersions),
 		mayCall,
 		slice: (items, { skip, limit }) => {

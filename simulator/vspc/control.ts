@@ -1,6 +1,7 @@
 import type { Stored } from '../foundation/collections';
 import type { Item } from '../foundation/listQuery';
 import type { AsyncActions, AsyncRule } from './asyncActions';
+import { addBigEstate, makeGoodDay } from './bigEstate';
 import type { Estate, JobOutcome } from './estate';
 import type { RaisedAlarm } from './estate/alarms';
 
@@ -69,6 +70,14 @@ export function vspcControl(estate: Estate, actions: AsyncActions): Record<strin
 			const after = { ...record, ...changes };
 			list.put(after);
 			return after;
+		},
+		'POST /estate': (_, { jobs, repositories }) => {
+			addBigEstate(estate, Number(jobs), Number(repositories));
+			return {};
+		},
+		'POST /estate/well': () => {
+			makeGoodDay(estate);
+			return {};
 		},
 		'POST /async': (_, rule) => {
 			actions.addRule(rule as AsyncRule);

@@ -26,6 +26,10 @@ export interface VspcControl extends FoundationControl {
 	removeCompany(nameOrId: string): Promise<Item>;
 	/** Sets counters of today's usage, e.g. `{ BackedupVms: 12 }`. */
 	usage(company: string, counters: Record<string, number>): Promise<Item>;
+	/** Adds so many jobs, a third of each kind, and repositories. */
+	addEstate(size: { jobs: number; repositories: number }): Promise<void>;
+	/** Nothing is wrong any more: jobs, repositories, servers, alarms. */
+	makeGoodDay(): Promise<void>;
 	agent(nameOrId: string, changes: Item): Promise<Item>;
 	/** Changes a company's record: name, status. */
 	company(nameOrId: string, changes: Item): Promise<Item>;
@@ -69,6 +73,8 @@ export function vspcControlClient(controlUrl: string): VspcControl {
 		addCompanies: (count) => send('POST', '/companies/many', { count }),
 		removeCompany: (name) => send('DELETE', `/companies/${named(name)}`),
 		usage: (company, counters) => send('PUT', `/usage/${named(company)}`, counters),
+		addEstate: async (size) => void (await send('POST', '/estate', size)),
+		makeGoodDay: async () => void (await send('POST', '/estate/well')),
 		company: (name, changes) => send('PATCH', `/companies/${named(name)}`, changes),
 		cloudResource: (company, changes) =>
 			send('PATCH', `/cloudResources/${named(company)}`, changes),

@@ -5,6 +5,7 @@ import { uuidFor } from '../foundation/random';
 import type { Estate } from './estate';
 import { backupCopyFacts, backupVmFacts } from './estate/jobs';
 import { COMPANY_NAMES, companyId, licenseUsageRecord } from './estate/tenants';
+import { protectedWorkloads } from './protectedWorkloads';
 import { VSPC_ACCOUNTS } from './users';
 
 const KEY = 'instanceUid';
@@ -64,6 +65,7 @@ export function listCollections(estate: Estate): Record<string, CollectionMaker>
 	return {
 		...Object.fromEntries(Object.entries(stored).map(([path, list]) => [path, () => list])),
 		...platforms(estate),
+		...protectedWorkloads(estate),
 		'/organizations/{}/locations': ({ organizationUid }) =>
 			where(estate.locations, 'organizationUid', organizationUid),
 		'/organizations/companies/usage': () => usage(estate),
@@ -93,6 +95,8 @@ export function listCollections(estate: Estate): Record<string, CollectionMaker>
 		'/licensing/reports': () => reports(estate),
 		'/licensing/backupServers': () =>
 			derived(() => estate.backupServers.list().map(licenseOf(estate)), 'backupServerUid'),
+		'/licensing/vb365Servers': () =>
+			derived(() => estate.vb365Servers.list().map(vb365LicenseOf(estate)), 'vb365ServerUid'),
 		'/licensing/usage/organizations': () =>
 			derived(
 				() =>
@@ -186,6 +190,23 @@ function licenseOf(estate: Estate) {
 		units: 100,
 		usedUnits: 61,
 		unitType: 'Points',
+		type: 'Rental',
+	});
+}
+
+function vb365LicenseOf(estate: Estate) {
+	return (server: Item): Item => ({
+		autoUpdateEnabled: true,
+		vb365ServerUid: server[KEY],
+		company: 'Example Hosting',
+		email: 'backup@example.lab',
+		expirationDate: iso(estate.now + 41 * 86_400_000),
+		supportExpirationDate: iso(estate.now + 41 * 86_400_000),
+		licenseId: uuidFor(`license/${String(server.name)}`),
+		supportId: '00000004',
+		status: 'Valid',
+		licensedUsers: 50,
+		protectedUsers: 47,
 		type: 'Rental',
 	});
 }

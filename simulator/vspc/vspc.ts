@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { iso } from '../foundation/clock';
 import type { Item } from '../foundation/listQuery';
 import {
 	Refused,
@@ -65,6 +66,7 @@ export const vspc: ProductFactory = (world) => {
 				package: 'Suite',
 				licenseeCompany: 'Example Hosting',
 				status: 'Valid',
+				expirationDate: iso(world.clock.now() + 41 * 86_400_000),
 				type: 'Rental',
 			},
 		},

@@ -54,6 +54,10 @@ describe('an error answer of Veeam Backup & Replication', () => {
 				'Check the ID: the object may have been deleted, or the ID may belong to another kind of object. The server says: Job not found',
 			code: 'NotFound',
 		});
+		expect(
+			read(404, { errorCode: 'NotFound', message: 'Job abc not found', resourceId: 'abc' })
+				.description,
+		).not.toContain('The server says');
 		expect(read(404, undefined).message).toBe('The server knows no object with this ID.');
 		expect(read(404, { errorCode: 'InvalidURI', message: 'No route' })).toEqual({
 			message: 'The server does not know this address.',

@@ -113,11 +113,12 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 		// That older versions lack it is said when it is tried (a note on half of them is 8 KB).
 		const gone = !operation.in.includes(catalogue.versions.at(-1) ?? '');
 		const note = gone ? versionNote(catalogue.versions, operation.in) : undefined;
+		const description = [names.descriptions?.[operation.id], note].filter(Boolean).join('. ');
 		add(resource, {
 			name,
 			value: operation.id,
 			action,
-			...(note === undefined ? {} : { description: note }),
+			...(description ? { description } : {}),
 		});
 	}
 	for (const { resource, operation, name, action, description } of names.own)

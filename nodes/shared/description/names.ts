@@ -14,6 +14,8 @@ export interface ProductNames {
 	resources: Record<string, ResourceNames>;
 	/** Operation names where the rules read badly, by `METHOD path`. */
 	operations: Record<string, OperationName>;
+	/** What an operation does where its name is not enough, by its id. No final period. */
+	descriptions?: Record<string, string>;
 	/** Words that are not merely capitalised, by lower-case words: `hyper v` -> `Hyper-V`. */
 	spellings: Spellings;
 	/** Labels of parameters and fields by API name, or `name@METHOD path` for one operation only. */

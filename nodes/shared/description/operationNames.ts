@@ -9,7 +9,7 @@ export interface NamedOperation {
 	resource: string;
 	/** Title Case, unique within the resource: "Get Many States". */
 	name: string;
-	/** Sentence case, for the action list of the node panel: "Get many repository states". */
+	/** Sentence case, unique, for the action list of the node panel: "Get many repository states". */
 	action: string;
 }
 
@@ -136,6 +136,10 @@ export function nameOperations(catalogue: Catalogue, names: ProductNames): Named
 	});
 	const twice = duplicates(named, nameIn);
 	if (twice.length) throw new Error(`Two operations are called alike: ${twice.join(', ')}`);
+	const actions = new Set(duplicates(named, ({ action }) => action));
+	for (const one of named)
+		if (actions.has(one.action))
+			one.action += ` (${lower(names.resources[one.resource]?.name ?? '', names.spellings)})`;
 	return named.sort((a, b) => byName(a.resource, b.resource) || byName(a.name, b.name));
 }
 

@@ -50,7 +50,7 @@ async function executeItem(
 	if (operationId === API_REQUEST) return await executeApiRequest(call);
 
 	const own = product.ownOperations[operationId];
-	if (own) return (await own(context, client, itemIndex)).map((json) => ({ json }));
+	if (own) return await own(context, client, itemIndex);
 
 	const operation = findOperation(product.adapter.catalogue(), operationId);
 	if (!operation)

@@ -6,7 +6,8 @@ import type { Call } from './call';
 import type { OutputItems } from './product';
 import { simplify } from './simplify';
 
-const asItems = (items: IDataObject[]): OutputItems => items.map((json) => ({ json }));
+/** Items that hold these data and no file. */
+export const asItems = (items: IDataObject[]): OutputItems => items.map((json) => ({ json }));
 
 /** An answer as items: each element of a list, the object itself, or a value under `value`. */
 export function bodyToItems(body: unknown): IDataObject[] {

@@ -1,17 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Labels } from './labels';
 import type { ProductAdapter, VeeamClient } from '../transport/types';
 
 /**
  * An operation that no single request of the API answers. Gets the client of its item and gives
- * back the items' data.
+ * back the items: their data (see `asItems`), and files where it has any.
  */
 export type OwnOperation = (
 	context: IExecuteFunctions,
 	client: VeeamClient,
 	itemIndex: number,
-) => Promise<IDataObject[]>;
+) => Promise<OutputItems>;
 
 /** All that the executor has to know of a product. */
 export interface Product {

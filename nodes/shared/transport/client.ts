@@ -106,7 +106,11 @@ function createClient(door: Door): VeeamClient {
 				options,
 				adapter.paging,
 				settings.pagesAtOnce,
-				async (page) => (await json(page)).body,
+				async (page) => {
+					const { body, headers } = await json(page);
+					options.onHeaders?.(headers);
+					return body;
+				},
 			);
 			if (items) return items.map((item) => adapter.normaliseItem?.(item) ?? item);
 			throw apiError(

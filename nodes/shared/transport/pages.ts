@@ -30,7 +30,7 @@ type Paging = ProductAdapter['paging'];
  */
 export async function readPages(
 	request: VeeamRequest,
-	{ limit = Infinity, pageIn = whereToPage(request) }: ListOptions,
+	{ limit = Infinity, pageIn = whereToPage(request), pageSize }: ListOptions,
 	paging: Paging,
 	pagesAtOnce: number,
 	send: SendPage,
@@ -46,7 +46,7 @@ export async function readPages(
 		const total = paging.total(body);
 		return items && { offset, items, total: total && Math.max(0, total - start) };
 	};
-	const first = await read(0, Math.min(paging.pageSize, limit));
+	const first = await read(0, Math.min(pageSize ?? paging.pageSize, limit));
 	if (!first) return undefined;
 	const unpaged = pageIn === 'none' || first.items.length === 0;
 	if (unpaged || first.items.length >= Math.min(limit, first.total ?? Infinity))

@@ -62,6 +62,10 @@ export interface ListOptions {
 	 * GET; otherwise wherever the given body already has them, else nowhere.
 	 */
 	pageIn?: 'query' | 'body' | 'body.pagination' | 'none';
+	/** Asked for at once; default the adapter's. The server may give fewer. */
+	pageSize?: number;
+	/** Gets the headers of each page: they tell the server's time. */
+	onHeaders?: (headers: Record<string, string>) => void;
 }
 
 export interface WaitOptions {

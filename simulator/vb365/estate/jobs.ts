@@ -33,7 +33,7 @@ export interface Plan {
 	copies?: string;
 }
 
-const plan = (
+export const plan = (
 	name: string,
 	organization: number,
 	repository: string,

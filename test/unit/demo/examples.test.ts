@@ -47,11 +47,16 @@ describe.each(exampleWorkflows().map((workflow) => [workflow.name, workflow] as 
 		it('connects nodes that are there, and holds nothing of the n8n it was written in', () => {
 			const known = nodes.map((node) => node.name);
 			const ends = Object.entries(
-				connections as Record<string, { main: Array<Array<{ node: string }>> }>,
+				connections as Record<string, Record<string, Array<Array<{ node: string }>>>>,
 			);
 			expect(known).toEqual(
 				expect.arrayContaining(
-					ends.flatMap(([from, { main }]) => [from, ...main.flat().map(({ node }) => node)]),
+					ends.flatMap(([from, to]) => [
+						from,
+						...Object.values(to)
+							.flat(2)
+							.map(({ node }) => node),
+					]),
 				),
 			);
 			const slug = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');

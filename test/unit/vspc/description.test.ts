@@ -33,7 +33,7 @@ describe('the description', () => {
 			.filter(({ name }) => name === 'operation')
 			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ value }) => value));
 		const wanted = catalogue.operations.map(({ id }) => id);
-		expect(offered.sort()).toEqual([...wanted, 'apiRequest'].sort());
+		expect(offered.sort()).toEqual([...wanted, 'apiRequest', 'getProtectionReport'].sort());
 	});
 
 	it('has lists of operations that a person can scan', () => {

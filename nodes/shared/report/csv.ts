@@ -1,0 +1,109 @@
+import { csvCell } from './escape';
+import type { ReportModel } from './model';
+
+const COLUMNS = [
+	'Section',
+	'Tenant',
+	'Name',
+	'Type',
+	'Status',
+	'Object',
+	'Reason',
+	'Time',
+	'Last Success',
+	'Capacity GB',
+	'Free GB',
+	'Used Percent',
+	'Days Left',
+] as const;
+
+type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
+
+/** All rows of all sections in one table (RFC 4180), with the mark by which Excel knows UTF-8. */
+export function renderCsv(model: ReportModel): string {
+	const lines = [
+		COLUMNS.join(','),
+		...rowsOf(model).map((row) => COLUMNS.map((column) => csvCell(row[column])).join(',')),
+	];
+	return `\ufeff${lines.join('\r\n')}\r\n`;
+}
+
+function rowsOf(model: ReportModel): Row[] {
+	return [
+		...model.tenants.map((tenant) => ({
+			Section: 'Tenants',
+			Tenant: tenant.name,
+			Name: tenant.name,
+			Status: tenant.status,
+			Reason: `${tenant.jobs} jobs, ${tenant.failed} failed, ${tenant.warned} with warnings, ${tenant.alarms} alarms`,
+		})),
+		...model.failures.flatMap((job): Row[] => {
+			const shared = {
+				Section: 'Jobs',
+				Tenant: job.tenant,
+				Name: job.name,
+				Type: job.type,
+				Time: job.time,
+				'Last Success': job.lastSuccess,
+			};
+			if (job.objects.length === 0) return [{ ...shared, Status: job.result, Reason: job.reason }];
+			return job.objects.map(({ name, result, reason }) => ({
+				...shared,
+				Status: result,
+				Object: name,
+				Reason: reason,
+			}));
+		}),
+		...model.missedRuns.map((missed) => ({
+			Section: 'Missed Runs',
+			Tenant: missed.tenant,
+			Name: missed.name,
+			Status: 'Missed',
+			Reason: missed.lastRun ? `Last run ${missed.lastRun}` : 'Never ran',
+			Time: missed.expected,
+		})),
+		...model.unprotected.map((object) => ({
+			Section: 'Without Recent Restore Point',
+			Tenant: object.tenant,
+			Name: object.name,
+			Type: object.type,
+			Status: object.lastRestorePoint === null ? 'None' : 'Too old',
+			Time: object.lastRestorePoint,
+		})),
+		...model.repositories.map((repository) => ({
+			Section: 'Repositories',
+			Tenant: repository.tenant,
+			Name: repository.name,
+			Status: repository.online === false ? 'Offline' : repository.status,
+			'Capacity GB': repository.capacityGB,
+			'Free GB': repository.freeGB,
+			'Used Percent': repository.usedPercent,
+			'Days Left': repository.daysLeft,
+		})),
+		...model.findings.map((finding) => ({
+			Section: 'Security Findings',
+			Tenant: finding.tenant,
+			Name: finding.source,
+			Status: finding.status,
+			Reason: finding.text,
+			Time: finding.time,
+		})),
+		...model.licenses.map((license) => ({
+			Section: 'Licenses',
+			Tenant: license.tenant,
+			Name: license.name,
+			Status: license.state,
+			Reason:
+				license.used === undefined
+					? undefined
+					: `${license.used} of ${license.total ?? '?'} ${license.unit ?? 'units'} used`,
+			Time: license.expires,
+			'Days Left': license.daysLeft,
+		})),
+		...model.unavailable.map(({ section, reason }) => ({
+			Section: 'Not Available',
+			Name: section,
+			Reason: reason,
+		})),
+	];
+}

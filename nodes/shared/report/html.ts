@@ -1,0 +1,138 @@
+import { html, plain, cut, shown } from './escape';
+import type { ReportModel, ReportStatus } from './model';
+import {
+	bytesOf,
+	figures,
+	fitting,
+	remarks,
+	tablesOf,
+	type ReportRow,
+	type ReportTable,
+} from './tables';
+import { period } from './words';
+
+/** Gmail cuts a mail beyond 102 KB. */
+const LIMIT = 100_000;
+
+/**
+ * Text on a pill stays readable whichever side a client inverts; text in a status colour is the
+ * class's, so that dark mode can lighten it.
+ */
+const COLOUR: Record<ReportStatus, string> = {
+	good: '#1a7f37',
+	warning: '#9a6700',
+	bad: '#c62828',
+};
+
+/**
+ * Mail clients that know it show this in dark mode; the others use the inline styles. Short names:
+ * each is in every row.
+ */
+const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
+@media (prefers-color-scheme:dark){
+.b{background:#15171a!important}.c{background:#1f2327!important}.t{color:#e8eaed!important}
+.m{color:#aab2ba!important}.l{border-color:#3a4148!important}.u{background:#3a4148!important}
+.v-good{background:#16301e!important}.v-warning{background:#352a10!important}.v-bad{background:#3b1a1c!important}
+.f-warning{color:#f0b429!important}.f-bad{color:#ff8a80!important}
+}
+@media (max-width:480px){.p{padding-left:14px!important;padding-right:14px!important}}`;
+
+const TINT: Record<ReportStatus, string> = {
+	good: '#e6f4ea',
+	warning: '#fff4dc',
+	bad: '#fdeaea',
+};
+
+const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const MUTED = 'color:#5b646d;font-size:13px;line-height:18px';
+
+/**
+ * The report as a mail: tables and inline styles alone (mail clients block scripts, SVG and outside
+ * images), at most 100,000 bytes.
+ *
+ * @param brandColour `#00b336`
+ */
+export const renderHtml = (model: ReportModel, maxRows: number, brandColour: string): string =>
+	fitting(maxRows, bytesOf, LIMIT, (rows, lines) => page(model, rows, lines, brandColour));
+
+function page(model: ReportModel, maxRows: number, maxLines: number, brandColour: string): string {
+	const { verdict, tenant } = model;
+	const title = html(shown(tenant === undefined ? model.title : `${model.title} (${tenant})`, 150));
+	const says = html(shown(verdict.text, 1_000));
+	const where = html(shown(`${model.product} · ${model.server}`, 200));
+	const notes = remarks(model);
+	return `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${title}</title><style>${STYLE}</style></head>
+<body class="b" style="margin:0;padding:0;background:#f2f4f6">
+<div style="display:none;max-height:0;overflow:hidden">${says}</div>
+<table role="presentation" class="b" width="100%" cellpadding="0" cellspacing="0" style="background:#f2f4f6"><tr><td align="center" style="padding:16px 8px">
+<table role="presentation" class="c" width="100%" cellpadding="0" cellspacing="0" style="max-width:680px;background:#ffffff;${FONT};border-radius:6px;border-top:5px solid ${brandColour}">
+<tr><td class="p" style="padding:20px 24px 4px"><div class="t" style="color:#1c2126;font-size:22px;line-height:28px;font-weight:600">${title}</div><div class="m" style="${MUTED}">${where}<br>${html(period(model))}</div></td></tr>
+<tr><td class="p" style="padding:12px 24px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="t v-${verdict.status}" style="padding:12px 14px;background:${TINT[verdict.status]};border-left:5px solid ${COLOUR[verdict.status]};color:#1c2126;font-size:17px;line-height:24px;font-weight:600">${says}</td></tr></table></td></tr>
+<tr><td class="p" style="padding:0 24px 8px">${figureTable(model)}</td></tr>
+${tablesOf(model, maxRows, maxLines).map(tableHtml).join('\n')}
+${notes.length > 0 ? `<tr><td class="p m" style="padding:18px 24px 0;${MUTED}">${notes.map((note) => html(shown(note, 300))).join('<br>')}</td></tr>` : ''}
+<tr><td class="p" style="padding:0 24px 20px">&nbsp;</td></tr>
+</table></td></tr></table>
+</body></html>
+`;
+}
+
+function figureTable(model: ReportModel): string {
+	const all = figures(model);
+	const width = Math.floor(100 / all.length);
+	const cells = all.map(([label, number, status]) => {
+		const wrong = number > 0 && status !== 'good';
+		const colour = wrong ? COLOUR[status] : '#1c2126';
+		return `<td width="${width}%" align="center" style="padding:6px 2px"><div class="${wrong ? `f-${status}` : 't'}" style="color:${colour};font-size:24px;line-height:30px;font-weight:600">${number}</div><div class="m" style="color:#5b646d;font-size:12px;line-height:16px">${label}</div></td>`;
+	});
+	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${cells.join('')}</tr></table>`;
+}
+
+function tableHtml({ title, rows, total }: ReportTable): string {
+	const more = total - rows.length;
+	return `<tr><td class="p" style="padding:18px 24px 0"><div class="t" style="color:#1c2126;font-size:16px;line-height:22px;font-weight:600;padding-bottom:6px">${html(title)} <span class="m" style="color:#5b646d;font-weight:400">${total}</span></div>
+<table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse">
+${rows.map(rowHtml).join('\n')}${more > 0 ? `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">+${more} more</td></tr>` : ''}
+</table></td></tr>`;
+}
+
+function rowHtml(row: ReportRow): string {
+	const facts = row.facts.map((fact) => html(shown(fact, 80))).join(' · ');
+	const lines = row.lines.map(
+		(line) =>
+			`<div class="m" style="${MUTED};padding-top:3px">${
+				line.name === undefined
+					? ''
+					: `<b class="t" style="color:#1c2126">${named(line.name)}</b>: `
+			}${html(shown(line.text, 200))}</div>`,
+	);
+	if (row.moreLines > 0)
+		lines.push(`<div class="m" style="${MUTED};padding-top:3px">+${row.moreLines} more</div>`);
+	// Bars and reasons have the whole width: on a phone they need it.
+	const below = `${row.bar === undefined ? '' : bar(row.bar, row.status)}${lines.join('')}`;
+	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}</div>${
+		facts && `<div class="m" style="${MUTED}">${facts}</div>`
+	}</td><td class="l" align="right" valign="top" style="padding:8px 0 0;border-top:1px solid #dfe3e8;white-space:nowrap">${pill(row)}</td></tr>${
+		below && `<tr><td colspan="2" style="padding:0 0 8px;word-break:break-word">${below}</td></tr>`
+	}`;
+}
+
+const pill = ({ badge, status }: ReportRow): string =>
+	`<span style="display:inline-block;padding:1px 9px;border-radius:10px;background:${COLOUR[status]};color:#ffffff;font-size:12px;line-height:18px">${html(shown(badge, 20))}</span>`;
+
+/** A bar of two cells: the used part in the status's colour. */
+function bar(percent: number, status: ReportStatus): string {
+	const cell = (width: number, colour: string, name: string) =>
+		width > 0
+			? `<td${name} width="${width}%" style="background:${colour};height:8px;line-height:8px;font-size:1px">&nbsp;</td>`
+			: '';
+	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin-top:3px"><tr>${cell(percent, COLOUR[status], '')}${cell(100 - percent, '#dfe3e8', ' class="u"')}</tr></table>`;
+}
+
+/** A name; the whole of it as the tooltip where it is cut. */
+function named(text: string): string {
+	const short = html(shown(text, 80));
+	const whole = plain(text);
+	return [...whole].length > 80 ? `<span title="${html(cut(whole, 300))}">${short}</span>` : short;
+}

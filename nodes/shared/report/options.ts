@@ -1,0 +1,193 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { IANAZone } from 'luxon';
+
+import type { OwnOperation, ResourceNames } from '../description/names';
+import { ParameterError } from '../execution/parameterError';
+import { listOf } from '../polling/options';
+import type { ReportOptions, ReportSection } from './model';
+import { SECTION_TITLES } from './tables';
+
+/** All that the user asked of a report. */
+export interface ReportRequest extends ReportOptions {
+	/** Binary field of the item that gets the CSV. */
+	outputField: string;
+	/** A report for each tenant instead of one over all (Service Provider Console). */
+	onePerTenant: boolean;
+}
+
+const COLLECTION = 'reportOptions';
+
+/** Numbers: field, label, default, least and most. */
+const NUMBERS = {
+	expiresInDays: ['License Expires Within (Days)', 30, 0, 3_650],
+	lowPercent: ['Low Below (Percent)', 10, 0, 100],
+	hours: ['Period (Hours)', 24, 1, 744],
+	rpoHours: ['RPO (Hours)', 48, 1, 8_784],
+	maxRows: ['Rows per Section', 20, 1, 500],
+} as const;
+
+const DEFAULT_COLOUR = '#00b336';
+
+/** The resource of the operation, for a product's `names.resources`. */
+export const reportResource: ResourceNames = { name: 'Report', paths: [] };
+
+/**
+ * The operation as the editor shows it, for a product's `names.own`.
+ *
+ * @param sections what the product can report on
+ */
+export const reportOperation = (sections: ReportSection[]): OwnOperation => ({
+	resource: 'report',
+	operation: 'getProtectionReport',
+	name: 'Get Protection Report',
+	action: 'Get a protection report',
+	description:
+		'What failed, what is missing and what fills up, as HTML, text, blocks, card and CSV',
+	properties: () => [
+		{
+			displayName: 'Options',
+			name: COLLECTION,
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: entries(sections),
+		},
+	],
+});
+
+function entries(sections: ReportSection[]): INodeProperties[] {
+	const text = (label: string, name: string, more = {}) =>
+		Object.assign(property(label, name, 'string', ''), more);
+	const number = (name: keyof typeof NUMBERS, more = {}) =>
+		Object.assign(property(NUMBERS[name][0], name, 'number', NUMBERS[name][1]), more);
+	const withTenants = sections.includes('tenants');
+	const all: INodeProperties[] = [
+		text('Brand Color', 'brandColour', { type: 'color', default: DEFAULT_COLOUR }),
+		text('Exclude Jobs', 'excludeJobs'),
+		text('Include Jobs', 'includeJobs', {
+			description: 'Names separated by commas; * stands for anything',
+		}),
+		number('expiresInDays'),
+		number('lowPercent', { description: 'Repositories with less free space are low' }),
+		number('hours'),
+		text('Put CSV in Field', 'outputField', { default: 'data' }),
+		number('rpoHours', { description: 'Objects without a restore point this young are listed' }),
+		number('maxRows'),
+		{
+			displayName: 'Sections',
+			name: 'sections',
+			type: 'multiOptions',
+			options: sections
+				.map((value) => ({ name: OPTION_NAMES[value], value }))
+				.sort((a, b) => a.name.localeCompare(b.name)),
+			default: [],
+			description: 'All if empty',
+		},
+		text('Time Zone', 'timeZone', { placeholder: 'e.g. Europe/Berlin' }),
+		text('Title', 'title', { default: DEFAULT_TITLE }),
+	];
+	if (withTenants)
+		all.push(text('Exclude Tenants', 'excludeTenants'), text('Include Tenants', 'includeTenants'), {
+			displayName: 'One Item per Tenant',
+			name: 'onePerTenant',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return a report for each tenant instead of one over all',
+		});
+	return all.sort((a, b) => a.displayName.localeCompare(b.displayName));
+}
+
+const property = (
+	displayName: string,
+	name: string,
+	type: INodeProperties['type'],
+	initial: string | number,
+): INodeProperties => ({ displayName, name, type, default: initial });
+
+const DEFAULT_TITLE = 'Backup Report';
+
+const OPTION_NAMES: Record<ReportSection, string> = {
+	findings: 'Findings',
+	jobs: 'Jobs',
+	licenses: 'Licenses',
+	missedRuns: 'Missed Runs',
+	repositories: 'Repositories',
+	tenants: 'Tenants',
+	unprotected: 'Unprotected Objects',
+};
+
+/**
+ * Reads what the user asked for; the workflow's time zone where none is given.
+ *
+ * @throws ParameterError naming the option that is wrong
+ */
+export function readReportRequest(
+	context: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>,
+	itemIndex: number,
+): ReportRequest {
+	const given = context.getNodeParameter(COLLECTION, itemIndex, {}) as IDataObject;
+	return {
+		hours: readNumber(given, 'hours'),
+		lowPercent: readNumber(given, 'lowPercent'),
+		rpoHours: readNumber(given, 'rpoHours'),
+		expiresInDays: readNumber(given, 'expiresInDays'),
+		maxRows: Math.floor(readNumber(given, 'maxRows')),
+		timeZone: readTimeZone(given.timeZone, context.getTimezone()),
+		title: textOf(given.title) || DEFAULT_TITLE,
+		brandColour: readColour(given.brandColour),
+		includeJobs: listOf(given.includeJobs),
+		excludeJobs: listOf(given.excludeJobs),
+		includeTenants: listOf(given.includeTenants),
+		excludeTenants: listOf(given.excludeTenants),
+		sections: readSections(given.sections),
+		outputField: textOf(given.outputField) || 'data',
+		onePerTenant: given.onePerTenant === true,
+	};
+}
+
+const textOf = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+
+function readNumber(given: IDataObject, name: keyof typeof NUMBERS): number {
+	const [label, usual, least, most] = NUMBERS[name];
+	const value = given[name];
+	if (value === undefined || value === null || value === '') return usual;
+	const number = Number(value);
+	if (Number.isFinite(number) && number >= least && number <= most) return number;
+	throw new ParameterError(
+		`"${label}" is ${JSON.stringify(value)}: it must be a number from ${least} to ${most}`,
+		`Leave the option out for ${usual}.`,
+	);
+}
+
+function readTimeZone(value: unknown, workflows: string): string {
+	const zone = textOf(value);
+	if (zone === '') return IANAZone.isValidZone(workflows) ? workflows : 'UTC';
+	if (IANAZone.isValidZone(zone)) return zone;
+	throw new ParameterError(
+		`"Time Zone" is ${JSON.stringify(zone)}: there is no such time zone`,
+		'Give a name such as Europe/Berlin or America/New_York, or leave the option out for the time zone of the workflow.',
+	);
+}
+
+function readColour(value: unknown): string {
+	const colour = textOf(value).toLowerCase() || DEFAULT_COLOUR;
+	if (/^#[0-9a-f]{6}$/.test(colour)) return colour;
+	if (/^#[0-9a-f]{3}$/.test(colour)) return colour.replace(/[0-9a-f]/g, '$&$&');
+	throw new ParameterError(
+		`"Brand Color" is ${JSON.stringify(value)}: it must be a color such as ${DEFAULT_COLOUR}`,
+		'Choose a color, or give its six digits after a #.',
+	);
+}
+
+function readSections(value: unknown): ReportSection[] {
+	const known = Object.keys(SECTION_TITLES) as ReportSection[];
+	const wanted = listOf(value);
+	const unknown = wanted.find((name) => !known.some((section) => section === name));
+	if (unknown !== undefined)
+		throw new ParameterError(
+			`"Sections" holds ${JSON.stringify(unknown)}: there is no such section`,
+			`Choose from ${known.join(', ')}.`,
+		);
+	return wanted.length > 0 ? known.filter((section) => wanted.includes(section)) : known;
+}

@@ -1,0 +1,38 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { OutputItems } from '../execution/product';
+import { renderCsv } from './csv';
+import { plain } from './escape';
+import { renderHtml } from './html';
+import type { ReportModel } from './model';
+import type { ReportRequest } from './options';
+import { renderSlackBlocks } from './slackBlocks';
+import { renderTeamsCard } from './teamsCard';
+import { renderText } from './text';
+import { subject } from './words';
+
+/** The item of a report: the model, every form of it, and the CSV as a file. */
+export async function reportItem(
+	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
+	model: ReportModel,
+	{ maxRows, brandColour, outputField }: ReportRequest,
+): Promise<OutputItems[number]> {
+	const day = DateTime.fromISO(model.period.to, { zone: model.timeZone }).toISODate();
+	const csv = await helpers.prepareBinaryData(
+		Buffer.from(renderCsv(model), 'utf8'),
+		`protection-report-${day}.csv`,
+		'text/csv',
+	);
+	return {
+		json: {
+			...(model as unknown as IDataObject),
+			subject: plain(subject(model)),
+			html: renderHtml(model, maxRows, brandColour),
+			text: renderText(model, maxRows),
+			slackBlocks: renderSlackBlocks(model, maxRows),
+			teamsCard: renderTeamsCard(model, maxRows),
+		},
+		binary: { [outputField]: csv },
+	};
+}

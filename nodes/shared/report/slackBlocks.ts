@@ -1,0 +1,112 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { cut, mrkdwn, plain, shown } from './escape';
+import type { ReportModel, ReportStatus } from './model';
+import { figures, fitting, remarks, tablesOf, type ReportRow, type ReportTable } from './tables';
+import { period } from './words';
+
+/** Slack's documented limits. */
+const BLOCKS = 50;
+const TEXT = 3_000;
+const HEADER = 150;
+
+/** Sections of text: the rest of the 50 is for the head, the figures and the remarks. */
+const TEXT_BLOCKS = 40;
+
+const SIGN: Record<ReportStatus, string> = {
+	good: ':large_green_circle:',
+	warning: ':large_yellow_circle:',
+	bad: ':red_circle:',
+};
+
+/** A message of Slack's Block Kit: at most 50 blocks, no text longer than 3,000 characters. */
+export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObject[] {
+	const sections = fitting<string[]>(
+		maxRows,
+		(blocks) => blocks.length,
+		TEXT_BLOCKS,
+		(rows, lines) => tablesOf(model, rows, lines).flatMap(tableTexts),
+	);
+	const { verdict } = model;
+	const where = `${model.product} ${model.server}`;
+	const notes = texts(
+		remarks(model).map((note) => `• ${name(note, 300)}`),
+		'',
+	).slice(0, 3);
+	return [
+		{
+			type: 'header',
+			text: {
+				type: 'plain_text',
+				emoji: false,
+				text: headline(titled(model)),
+			},
+		},
+		section(`${SIGN[verdict.status]} *${name(verdict.text, 1_000)}*`),
+		section(
+			figures(model)
+				.map(([label, number]) => `${label} *${number}*`)
+				.join('   '),
+		),
+		context(`${name(where, 200)}\n${name(period(model), 200)}`),
+		...sections.map(section),
+		...notes.map(context),
+	].slice(0, BLOCKS);
+}
+
+const titled = ({ title, tenant }: ReportModel): string =>
+	tenant === undefined ? title : `${title} (${tenant})`;
+
+/** An emoji counts as two. */
+const headline = (text: string): string =>
+	plain(text).length > HEADER ? cut(plain(text), HEADER / 2) : plain(text);
+
+const name = (text: string, max = 80): string => mrkdwn(shown(text, max));
+
+// Verbatim: an address in a name stays text.
+const said = (text: string): IDataObject => ({ type: 'mrkdwn', text, verbatim: true });
+
+const section = (text: string): IDataObject => ({ type: 'section', text: said(text) });
+
+const context = (text: string): IDataObject => ({ type: 'context', elements: [said(text)] });
+
+/** A table as texts that Slack takes; rows are never torn apart. */
+function tableTexts({ title, rows, total }: ReportTable): string[] {
+	const more = total - rows.length;
+	return texts(
+		[...rows.map(rowText), ...(more > 0 ? [`+${more} more`] : [])],
+		`*${title}* (${total})`,
+	);
+}
+
+function texts(parts: string[], head: string): string[] {
+	const all: string[] = [];
+	let text = head;
+	for (const part of parts) {
+		const piece = shortened(part);
+		if (text.length + 1 + piece.length > TEXT) {
+			all.push(text);
+			text = piece;
+		} else text = text === '' ? piece : `${text}\n${piece}`;
+	}
+	return text === '' ? all : [...all, text];
+}
+
+/** A row that is too long loses its last lines: a cut inside one could tear markup apart. */
+function shortened(part: string): string {
+	const lines = part.split('\n');
+	while (lines.length > 1 && lines.join('\n').length > TEXT) lines.pop();
+	return lines.join('\n');
+}
+
+function rowText(row: ReportRow): string {
+	const facts = row.facts.map((fact) => name(fact)).join(' · ');
+	return [
+		`${SIGN[row.status]} *${name(row.name)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
+		...row.lines.map(
+			(line) =>
+				`      • ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,
+		),
+		...(row.moreLines > 0 ? [`      +${row.moreLines} more`] : []),
+	].join('\n');
+}

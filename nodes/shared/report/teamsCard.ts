@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { shown } from './escape';
+import type { ReportModel, ReportStatus } from './model';
+import { bytesOf, figures, fitting, remarks, tablesOf, type ReportRow } from './tables';
+import { period } from './words';
+
+/** Teams takes 28 KB with the message around the card. */
+const LIMIT = 24_000;
+
+const COLOUR: Record<ReportStatus, string> = {
+	good: 'Good',
+	warning: 'Warning',
+	bad: 'Attention',
+};
+
+/** An Adaptive Card for Microsoft Teams, at most 24,000 bytes. */
+export const renderTeamsCard = (model: ReportModel, maxRows: number): IDataObject =>
+	fitting(
+		maxRows,
+		(card) => bytesOf(JSON.stringify(card)),
+		LIMIT,
+		(rows, lines) => card(model, rows, lines),
+	);
+
+function card(model: ReportModel, maxRows: number, maxLines: number): IDataObject {
+	const { verdict, tenant } = model;
+	return {
+		type: 'AdaptiveCard',
+		$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+		version: '1.4',
+		msteams: { width: 'Full' },
+		body: [
+			line([
+				run(shown(tenant === undefined ? model.title : `${model.title} (${tenant})`, 150), {
+					size: 'Large',
+					weight: 'Bolder',
+				}),
+			]),
+			line([run(shown(verdict.text, 500), { color: COLOUR[verdict.status], weight: 'Bolder' })]),
+			line(
+				figures(model).map(([label, number, status], index) =>
+					run(`${index > 0 ? '   ' : ''}${label} ${number}`, {
+						...(number > 0 && status !== 'good' ? { color: COLOUR[status] } : {}),
+					}),
+				),
+			),
+			line([run(`${shown(`${model.product} ${model.server}`, 150)} · ${period(model)}`, muted)]),
+			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total }) => [
+				line([run(`${title} (${total})`, { weight: 'Bolder' })], {
+					spacing: 'Large',
+					separator: true,
+				}),
+				...rows.flatMap(rowLines),
+				...(total > rows.length ? [line([run(`+${total - rows.length} more`, muted)])] : []),
+			]),
+			...remarks(model)
+				.slice(0, 10)
+				.map((note) => line([run(shown(note, 300), muted)])),
+		],
+	};
+}
+
+const muted: IDataObject = { isSubtle: true, size: 'Small' };
+
+// Text of a TextRun is never read as Markdown, unlike that of a TextBlock or a fact.
+const run = (text: string, more: IDataObject = {}): IDataObject => ({
+	type: 'TextRun',
+	text,
+	...more,
+});
+
+const line = (inlines: IDataObject[], more: IDataObject = {}): IDataObject => ({
+	type: 'RichTextBlock',
+	inlines,
+	...more,
+});
+
+function rowLines(row: ReportRow): IDataObject[] {
+	const facts = row.facts.map((fact) => shown(fact, 80)).join(' · ');
+	return [
+		line([
+			run(`${shown(row.badge, 20)}  `, { color: COLOUR[row.status], weight: 'Bolder' }),
+			run(shown(row.name, 80)),
+			...(facts ? [run(`  ${facts}`, muted)] : []),
+		]),
+		...row.lines.map(({ name, text }) =>
+			line(
+				[run(`    ${name === undefined ? '' : `${shown(name, 80)}: `}${shown(text, 150)}`, muted)],
+				{ spacing: 'None' },
+			),
+		),
+		...(row.moreLines > 0
+			? [line([run(`    +${row.moreLines} more`, muted)], { spacing: 'None' })]
+			: []),
+	];
+}

@@ -1,0 +1,33 @@
+import { shown } from './escape';
+import type { ReportModel } from './model';
+import { figures, remarks, tablesOf } from './tables';
+import { period, subject } from './words';
+
+/** The report as a plain text mail: lines of one fact each, no markup. */
+export function renderText(model: ReportModel, maxRows: number): string {
+	const name = (text: string) => shown(text, 80);
+	const lines = [
+		shown(subject(model), 500),
+		shown(`${model.product} ${model.server}`, 200),
+		period(model),
+		figures(model)
+			.map(([label, number]) => `${label}: ${number}`)
+			.join(', '),
+	];
+	for (const { title, rows, total } of tablesOf(model, maxRows)) {
+		lines.push('', `${title.toUpperCase()} (${total})`);
+		for (const row of rows) {
+			const facts = row.facts.map(name).join(', ');
+			lines.push(`[${shown(row.badge, 20)}] ${name(row.name)}${facts && ` - ${facts}`}`);
+			for (const line of row.lines)
+				lines.push(
+					`    ${line.name === undefined ? '' : `${name(line.name)}: `}${shown(line.text, 300)}`,
+				);
+			if (row.moreLines > 0) lines.push(`    +${row.moreLines} more`);
+		}
+		if (total > rows.length) lines.push(`+${total - rows.length} more`);
+	}
+	const notes = remarks(model);
+	if (notes.length > 0) lines.push('', ...notes.map((note) => `* ${shown(note, 300)}`));
+	return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,58 @@
+/**
+ * Pictures of the report as a mail: a good day, a bad day, a huge estate and hostile names, on a
+ * phone and on a desk, light and dark. Pages and pictures go to `artifacts/screenshots/mail`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { renderHtml } from '../../nodes/shared/report/html';
+import { chromiumPath, startChromium } from '../../test/browser/chromium';
+import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from '../../test/unit/report/models';
+
+const FOLDER = join(__dirname, '../../artifacts/screenshots/mail');
+const DAYS = {
+	good: goodDay(),
+	bad: badDay(),
+	huge: hugeEstate(),
+	hostile: hostileDay(Object.values(HOSTILE).join(' ')),
+	rightToLeft: hostileDay(HOSTILE.rightToLeft ?? ''),
+};
+
+/** @returns the pictures' paths */
+export async function photographMail(): Promise<string[]> {
+	const path = chromiumPath();
+	if (!path) throw new Error('No Chromium: give its path in CHROMIUM_PATH');
+	mkdirSync(FOLDER, { recursive: true });
+	const browser = await startChromium(path);
+	const pictures: string[] = [];
+	try {
+		for (const [day, model] of Object.entries(DAYS)) {
+			const file = join(FOLDER, `${day}.html`);
+			writeFileSync(file, renderHtml(model, 20, '#00b336'));
+			for (const width of [380, 800])
+				for (const colorScheme of ['light', 'dark'] as const) {
+					const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+					await page.goto(pathToFileURL(file).href);
+					const wide = await page.evaluate('document.documentElement.scrollWidth');
+					if (Number(wide) > width) console.log(`${day} is ${wide} wide at ${width}`);
+					const picture = join(FOLDER, `${day}-${width}-${colorScheme}.png`);
+					// Of the huge estate the first screens say enough.
+					await page.screenshot({
+						path: picture,
+						...(day === 'huge'
+							? { clip: { x: 0, y: 0, width, height: 2_400 }, fullPage: true }
+							: { fullPage: true }),
+					});
+					pictures.push(picture);
+					await page.close();
+				}
+		}
+	} finally {
+		await browser.close();
+	}
+	return pictures;
+}
+
+if (require.main === module)
+	void photographMail().then((pictures) => console.log(pictures.join('\n')));

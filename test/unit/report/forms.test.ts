@@ -1,0 +1,223 @@
+import { renderCsv } from '../../../nodes/shared/report/csv';
+import { renderHtml } from '../../../nodes/shared/report/html';
+import type { ReportModel } from '../../../nodes/shared/report/model';
+import { renderSlackBlocks } from '../../../nodes/shared/report/slackBlocks';
+import { renderTeamsCard } from '../../../nodes/shared/report/teamsCard';
+import { renderText } from '../../../nodes/shared/report/text';
+import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from './models';
+
+interface Text {
+	type: string;
+	text: string;
+	emoji?: boolean;
+	verbatim?: boolean;
+}
+
+interface Block {
+	type: string;
+	text?: Text;
+	elements?: Text[];
+}
+
+const htmlOf = (model: ReportModel, rows = 20) => renderHtml(model, rows, '#00b336');
+const blocksOf = (model: ReportModel, rows = 20) =>
+	renderSlackBlocks(model, rows) as unknown as Block[];
+const slackTexts = (blocks: Block[]): Text[] =>
+	blocks.flatMap(({ text, elements = [] }) => [...(text ? [text] : []), ...elements]);
+const bytes = (text: string) => Buffer.byteLength(text);
+
+const hostile = Object.entries(HOSTILE);
+const huge = hugeEstate();
+const hugeAndHostile = hugeEstate((name) => `${'<&>🚀'.repeat(30)}"'*_👩‍👩‍👧‍👦${name}`);
+
+describe('the HTML', () => {
+	it('is made of tables and inline styles: no script, link, image or form', () => {
+		for (const model of [goodDay(), badDay(), huge]) {
+			const page = htmlOf(model);
+			expect(page.match(/<(script|link|img|svg|iframe|form|object|a)\b/gi)).toBeNull();
+			expect(page.match(/url\(|https?:\/\//gi)).toBeNull();
+		}
+	});
+
+	it('closes every element that it opens', () => {
+		for (const model of [goodDay(), badDay(), hostileDay(HOSTILE.attribute!)]) {
+			const open: string[] = [];
+			for (const [, end, name] of htmlOf(model).matchAll(/<(\/?)([a-z]+)\b[^>]*>/g)) {
+				if (['meta', 'br'].includes(name!)) continue;
+				if (end) expect(open.pop()).toBe(name);
+				else open.push(name!);
+			}
+			expect(open).toEqual([]);
+		}
+	});
+
+	it.each([
+		['a huge estate', huge],
+		['a huge estate of hostile names', hugeAndHostile],
+	])('weighs at most 100 KB for %s, whatever the rows asked for', (_, model) => {
+		for (const rows of [1, 20, 500])
+			expect(bytes(htmlOf(model, rows))).toBeLessThanOrEqual(100_000);
+	});
+
+	it('shows the rows asked for and says how many there are more', () => {
+		const page = htmlOf(huge, 5);
+		expect(page).toContain('+495 more');
+		expect(page).toContain('+195 more');
+		expect(page).toContain('+15 more');
+	});
+
+	it('shows a day in the zone of the report', () => {
+		expect(htmlOf(goodDay())).toContain('Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)');
+	});
+
+	it.each(hostile)('shows hostile names as text: %s', (_, name) => {
+		const harmless = htmlOf(hostileDay('harmless'));
+		const tags = (page: string) =>
+			page.match(/<[a-z/!][^>]*>/gi)!.map((tag) => tag.replace(/ title="[^"]*"/g, ''));
+		const page = htmlOf(hostileDay(name));
+		// The same elements with the same attributes as with a harmless name, but for tooltips.
+		expect(tags(page).filter((tag) => tag !== '<span>' && tag !== '</span>')).toEqual(
+			tags(harmless).filter((tag) => tag !== '<span>' && tag !== '</span>'),
+		);
+		expect(page).not.toMatch(/[\u202a-\u202e]/);
+	});
+
+	it('cuts a long name and keeps the whole as its tooltip', () => {
+		const page = htmlOf(hostileDay('x'.repeat(300)));
+		expect(page).toContain(`title="${'x'.repeat(300)}">${'x'.repeat(79)}…<`);
+	});
+
+	it('keeps a name from right to left to itself', () => {
+		expect(htmlOf(hostileDay(HOSTILE.rightToLeft!))).toContain(
+			`\u2068${HOSTILE.rightToLeft}\u2069`,
+		);
+	});
+});
+
+describe('the Slack blocks', () => {
+	it.each([
+		['a good day', goodDay()],
+		['a bad day', badDay()],
+		['a huge estate', huge],
+		['a huge estate of hostile names', hugeAndHostile],
+	])('keep to the limits for %s: 50 blocks, 3,000 characters a text', (_, model) => {
+		for (const rows of [1, 20, 500]) {
+			const blocks = blocksOf(model, rows);
+			expect(blocks.length).toBeLessThanOrEqual(50);
+			for (const { text, type } of slackTexts(blocks)) {
+				expect(text.length).toBeGreaterThan(0);
+				expect(text.length).toBeLessThanOrEqual(type === 'plain_text' ? 150 : 3_000);
+				// No entity is torn apart.
+				if (type === 'mrkdwn') expect(text.replace(/&(amp|lt|gt);/g, '')).not.toContain('&');
+			}
+		}
+	});
+
+	it.each(hostile)('hold no mention, link or markup of a name: %s', (_, name) => {
+		for (const { type, text, emoji, verbatim } of slackTexts(blocksOf(hostileDay(name)))) {
+			if (type === 'plain_text') {
+				expect(emoji).toBe(false);
+				continue;
+			}
+			expect(verbatim).toBe(true);
+			expect(text).not.toMatch(/[<>]/);
+			expect(text.replace(/&(amp|lt|gt);/g, '')).not.toContain('&');
+			expect(text).not.toMatch(/[~`]/);
+			// Our own bold is in pairs around a name or number, and a name adds no star.
+			expect(text).not.toMatch(/\*bold\*|_italic_|:rotating_light:/);
+		}
+	});
+
+	it('show the name all the same', () => {
+		const texts = slackTexts(blocksOf(hostileDay(HOSTILE.mention!))).map(({ text }) => text);
+		expect(texts.join('\n')).toContain('*&lt;!channel&gt; &lt;@U123&gt; &lt;#C1&gt;*');
+	});
+});
+
+describe('the Teams card', () => {
+	it.each([
+		['a good day', goodDay()],
+		['a huge estate', huge],
+		['a huge estate of hostile names', hugeAndHostile],
+	])('weighs at most 28 KB for %s', (_, model) => {
+		for (const rows of [1, 20, 500])
+			expect(bytes(JSON.stringify(renderTeamsCard(model, rows)))).toBeLessThanOrEqual(28_000);
+	});
+
+	it('is an Adaptive Card whose texts are never read as Markdown', () => {
+		const { type, version, body } = renderTeamsCard(hostileDay(HOSTILE.markdownLink!), 20) as {
+			type: string;
+			version: string;
+			body: Array<{ type: string; inlines: Array<{ type: string; text: string }> }>;
+		};
+		expect([type, version]).toEqual(['AdaptiveCard', '1.4']);
+		expect([...new Set(body.map((block) => block.type))]).toEqual(['RichTextBlock']);
+		const runs = body.flatMap(({ inlines }) => inlines);
+		expect([...new Set(runs.map((run) => run.type))]).toEqual(['TextRun']);
+		expect(runs.map(({ text }) => text)).toContain(HOSTILE.markdownLink);
+	});
+});
+
+describe('the plain text', () => {
+	it('tells a bad day line by line', () => {
+		const text = renderText(badDay(), 20);
+		expect(text.split('\n').slice(0, 12)).toEqual([
+			'Backup Report: 2 jobs failed, 1 job missed its run, 2 objects without a recent restore point, 1 repository is offline, 1 repository is low, 2 security findings, 1 license is expiring or used up, 1 job with warnings',
+			'Veeam Backup & Replication vbr01.example.lab:9419',
+			'Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)',
+			'Jobs: 12, Succeeded: 7, Warnings: 1, Failed: 2, Running: 1',
+			'',
+			'JOBS WITH FAILURES AND WARNINGS (3)',
+			'[Failed] Backup - Exchange - vSphere Backup, Sat 21 Nov 00:00, 3 failures, last success Fri 20 Nov 00:00',
+			'    mail01: Cannot freeze the guest: VSS writer Exchange timed out after 900 seconds',
+			'[Failed] Agents - Branch Servers - Windows Agent Backup, Fri 20 Nov 22:00, no success known',
+			'    br-srv02.example.lab cannot be reached: connection timed out',
+			'[Warning] Backup - File Servers - vSphere Backup, Sat 21 Nov 01:00',
+			'    fs01: Free space on Default Backup Repository is below 10 percent',
+		]);
+	});
+
+	it.each(hostile)('has as many lines as with a harmless name: %s', (_, name) => {
+		const lines = (model: ReportModel) => renderText(model, 20).split(/[\n\r\u2028]/).length;
+		expect(lines(hostileDay(name))).toBe(lines(hostileDay('harmless')));
+	});
+});
+
+/** A CSV reader by the book (RFC 4180). */
+function parse(csv: string): string[][] {
+	const rows: string[][] = [[]];
+	for (const [, quoted, bare, end] of csv.matchAll(
+		/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g,
+	)) {
+		rows.at(-1)!.push(quoted === undefined ? bare! : quoted.replaceAll('""', '"'));
+		if (end === '\r\n') rows.push([]);
+		if (end === '') break;
+	}
+	return rows.slice(0, -1);
+}
+
+describe('the CSV', () => {
+	it('is one table of all rows with a mark for Excel', () => {
+		const csv = renderCsv(badDay());
+		expect(csv.startsWith('\ufeffSection,Tenant,Name,')).toBe(true);
+		const rows = parse(csv.slice(1));
+		expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([13]));
+		expect(rows.filter(([section]) => section === 'Jobs')).toHaveLength(9);
+		expect(rows.filter(([section]) => section === 'Repositories')).toHaveLength(4);
+	});
+
+	it('has a row for each object of a huge estate', () => {
+		expect(parse(renderCsv(huge).slice(1)).length).toBeGreaterThan(20_000);
+	});
+
+	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', ...Object.values(HOSTILE)])(
+		'makes %j harmless and keeps it readable',
+		(name) => {
+			const cells = parse(renderCsv(hostileDay(name)).slice(1)).flat();
+			for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@\t\r]/);
+			const dangerous = /^\s*[=+\-@\t\r]/.test(name);
+			const kept = name.replace(/\p{Surrogate}/gu, '\ufffd');
+			expect(cells).toContain(dangerous ? `'${kept}` : kept);
+		},
+	);
+});

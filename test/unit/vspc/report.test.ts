@@ -1,0 +1,294 @@
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
+
+import { gather } from '../../../nodes/VeeamServiceProviderConsole/report/gather';
+import { clientOf, refused, request } from '../../support/reportClient';
+
+const HOUR = 3_600_000;
+/** The server's clock, far from this machine's. */
+const NOW = Date.parse('2020-02-02T06:00:00Z');
+const DATE = 'Sun, 02 Feb 2020 06:00:00 GMT';
+const hours = (count: number): string => new Date(NOW + count * HOUR).toISOString();
+
+const page = (data: IDataObject[] = []) => ({
+	data,
+	meta: { pagingInfo: { total: data.length, count: data.length, offset: 0 } },
+});
+
+const PATHS = {
+	companies: '/organizations/companies',
+	jobs: '/infrastructure/backupServers/jobs',
+	agentJobs: '/infrastructure/backupAgents/jobs',
+	vb365Jobs: '/infrastructure/vb365Servers/organizations/jobs',
+	vb365Servers: '/infrastructure/vb365Servers',
+	servers: '/infrastructure/backupServers',
+	repositories: '/infrastructure/backupServers/repositories',
+	alarms: '/alarms/active',
+	console: '/licensing/console',
+	licenses: '/licensing/backupServers',
+	vb365Licenses: '/licensing/vb365Servers',
+	virtualMachines: '/protectedWorkloads/virtualMachines',
+	byConsole: '/protectedWorkloads/computersManagedByConsole',
+	byServer: '/protectedWorkloads/computersManagedByBackupServer',
+};
+
+type Answers = Partial<Record<keyof typeof PATHS, unknown>>;
+
+const serverOf = (answers: Answers, version = '3.6.1') => {
+	const usual = { console: { data: { status: 'Valid' } } } as Answers;
+	const all = Object.entries(PATHS).map(([name, path]) => {
+		const key = name as keyof typeof PATHS;
+		return [path, answers[key] ?? usual[key] ?? page()];
+	});
+	return clientOf(version, Object.fromEntries(all) as Record<string, unknown>, DATE);
+};
+
+const context = { getWorkflowStaticData: () => ({}) };
+
+const company = (instanceUid: string, name: string) => ({ instanceUid, name, status: 'Active' });
+const COMPANIES = page([company('a', 'Acme'), company('b', 'Blue'), company('b2', 'Blue')]);
+const agentJob = (organizationUid: string, name: string, more: IDataObject = {}): IDataObject => ({
+	instanceUid: `${organizationUid}/${name}`,
+	organizationUid,
+	name,
+	status: 'Failed',
+	isEnabled: true,
+	systemType: 'Windows',
+	lastRun: hours(-3),
+	lastEndTime: hours(-2),
+	nextRun: hours(20),
+	failureMessage: 'The computer was off',
+	...more,
+});
+
+it('a report names the tenant of a job, and the provider has none', async () => {
+	const client = serverOf({
+		companies: COMPANIES,
+		jobs: page([
+			{
+				...agentJob('provider', 'Hosted VMs'),
+				mappedOrganizationUid: 'a',
+				type: 'BackupVm',
+				lastSessionTasks: [
+					{ objectName: 'vm1', status: 'Failed', failureMessages: ['Disk full', 'Gave up'] },
+					{ objectName: 'vm2', status: 'Warning', failureMessages: [] },
+				],
+			},
+		]),
+		agentJobs: page([agentJob('provider', 'Own')]),
+	});
+	const [model] = await gather(context, client, request());
+	expect(model?.failures).toEqual([
+		{
+			id: 'provider/Hosted VMs',
+			name: 'Hosted VMs',
+			type: 'Backup VM',
+			tenant: 'Acme',
+			result: 'Failed',
+			time: hours(-2),
+			failures: 1,
+			objects: [{ name: 'vm1', result: 'Failed', reason: 'Disk full · Gave up' }],
+		},
+		{
+			id: 'provider/Own',
+			name: 'Own',
+			type: 'Windows Agent Job',
+			result: 'Failed',
+			time: hours(-2),
+			failures: 1,
+			objects: [],
+			reason: 'The computer was off',
+		},
+	]);
+	expect(model?.tenants.map(({ id, jobs, failed, status }) => [id, jobs, failed, status])).toEqual([
+		['a', 1, 1, 'bad'],
+		['b', 0, 0, 'good'],
+		['b2', 0, 0, 'good'],
+	]);
+});
+
+it('a job counts once: by the run of the period, else as running, disabled or idle', async () => {
+	const client = serverOf({
+		agentJobs: page([
+			agentJob('a', 'failed'),
+			agentJob('a', 'warned', { status: 'warning' }),
+			agentJob('a', 'well', { status: 'Success' }),
+			agentJob('a', 'running', { status: 'Running' }),
+			agentJob('a', 'off', { status: 'None', isEnabled: false }),
+			agentJob('a', 'failed before', { lastEndTime: hours(-25) }),
+			agentJob('a', 'new', { status: 'None', lastEndTime: null, lastRun: null }),
+		]),
+		vb365Jobs: page([
+			{ instanceUid: 'v', name: 'Mailboxes', lastStatus: 'Failed', lastRun: hours(-1) },
+		]),
+	});
+	const [model] = await gather(context, client, request());
+	expect(model?.counts).toMatchObject({
+		jobs: 8,
+		failed: 2,
+		warned: 1,
+		succeeded: 1,
+		running: 1,
+		disabled: 1,
+		idle: 2,
+	});
+});
+
+it('runs are missed where the next one is past, by the clock of the server', async () => {
+	const client = serverOf({
+		companies: COMPANIES,
+		agentJobs: page([
+			agentJob('a', 'missed', { nextRun: hours(-2) }),
+			agentJob('a', 'late by minutes', { nextRun: hours(-0.1) }),
+			agentJob('a', 'disabled', { nextRun: hours(-2), isEnabled: false }),
+			agentJob('a', 'running', { nextRun: hours(-2), status: 'Running' }),
+			agentJob('a', 'not scheduled', { nextRun: null }),
+		]),
+	});
+	const [model] = await gather(context, client, request());
+	expect(model?.missedRuns).toEqual([
+		{ id: 'a/missed', name: 'missed', tenant: 'Acme', expected: hours(-2), lastRun: hours(-3) },
+	]);
+});
+
+describe('tenants', () => {
+	const answers: Answers = {
+		companies: COMPANIES,
+		agentJobs: page([agentJob('a', 'One'), agentJob('b', 'Two'), agentJob('provider', 'Own')]),
+		alarms: page([
+			{
+				object: { organizationUid: 'b', objectName: 'srv' },
+				lastActivation: { status: 'Warning', message: 'Old version', time: hours(-9) },
+			},
+		]),
+	};
+
+	it.each([
+		['left out', { excludeTenants: ['acme'] }, ['Own', 'Two'], ['b', 'b2']],
+		['chosen', { includeTenants: ['A*'] }, ['One'], ['a']],
+		['of no such name', { includeTenants: ['Nobody'] }, [], []],
+	])('%s: only the others are told', async (_, options, jobs, tenants) => {
+		const [model] = await gather(context, serverOf(answers), request(options));
+		expect(model?.failures.map(({ name }) => name)).toEqual(jobs);
+		expect(model?.tenants.map(({ id }) => id)).toEqual(tenants);
+		expect(model?.counts.jobs).toBe(jobs.length);
+	});
+
+	it('one by one, also where two have the same name, in no more requests', async () => {
+		const client = serverOf(answers);
+		const models = await gather(context, client, request({ onePerTenant: true }));
+		expect(
+			models.map(({ tenant, failures, findings, tenants, verdict }) => [
+				tenant,
+				failures.map(({ name }) => name),
+				findings.map(({ text }) => text),
+				tenants,
+				verdict.status,
+			]),
+		).toEqual([
+			['Acme', ['One'], [], [], 'bad'],
+			['Blue', ['Two'], ['srv: Old version'], [], 'bad'],
+			['Blue', [], [], [], 'good'],
+		]);
+		const whole = serverOf(answers);
+		await gather(context, whole, request());
+		expect(client.asked).toEqual(whole.asked);
+	});
+
+	it('that may not be listed: the rest comes, unless some are chosen', async () => {
+		const hidden = { ...answers, companies: refused(403) };
+		const [model] = await gather(context, serverOf(hidden), request());
+		expect(model?.unavailable).toEqual([{ section: 'tenants', reason: 'Companies: Refused' }]);
+		expect(model?.failures.map(({ name }) => name)).toEqual(['One', 'Own', 'Two']);
+		for (const options of [{ onePerTenant: true }, { includeTenants: ['Acme'] }])
+			await expect(gather(context, serverOf(hidden), request(options))).rejects.toThrow('Refused');
+	});
+});
+
+it('a report comes without the lists that are refused or that the version lacks', async () => {
+	const client = serverOf(
+		{ alarms: refused(404), agentJobs: refused(403), byConsole: refused(403), jobs: page([]) },
+		'3.5.1',
+	);
+	const [model] = await gather(context, client, request());
+	expect(model?.unavailable).toEqual([
+		{ section: 'jobs', reason: 'Agent Jobs: Refused' },
+		{ section: 'findings', reason: 'Alarms: Refused' },
+		{ section: 'unprotected', reason: 'Computers managed by the console: Refused' },
+	]);
+	expect(model?.verdict).toEqual({
+		status: 'warning',
+		text: 'Nothing wrong in what could be read',
+	});
+});
+
+it('a report fails where nothing may be read, and where the login does', async () => {
+	const all = (status: number) =>
+		serverOf(Object.fromEntries(Object.keys(PATHS).map((name) => [name, refused(status)])));
+	await expect(gather(context, all(403), request())).rejects.toThrow(NodeApiError);
+	const client = all(401);
+	await expect(gather(context, client, request())).rejects.toThrow('Refused');
+	expect(client.asked).toEqual([PATHS.companies]);
+});
+
+it('licenses alone are read without the jobs, and name their server', async () => {
+	const client = serverOf({
+		companies: COMPANIES,
+		servers: page([{ instanceUid: 's', name: 'vbr.acme', organizationUid: 'a' }]),
+		licenses: page([
+			{
+				backupServerUid: 's',
+				status: 'Expired',
+				expirationDate: hours(-30),
+				units: 10,
+				usedUnits: 4,
+			},
+		]),
+		vb365Servers: page([{ instanceUid: 'm', name: 'vbo.blue', organizationUid: 'b' }]),
+		vb365Licenses: page([
+			{ vb365ServerUid: 'm', status: 'Valid', licensedUsers: 10, protectedUsers: 11 },
+		]),
+	});
+	const [model] = await gather(context, client, request({ sections: ['licenses'] }));
+	expect(model?.licenses).toEqual([
+		{
+			name: 'vbr.acme',
+			tenant: 'Acme',
+			status: 'bad',
+			state: 'Expired',
+			expires: hours(-30),
+			daysLeft: -2,
+			used: 4,
+			total: 10,
+			unit: 'units',
+		},
+		{
+			name: 'vbo.blue',
+			tenant: 'Blue',
+			status: 'warning',
+			state: 'Valid',
+			used: 11,
+			total: 10,
+			unit: 'users',
+		},
+		{ name: 'Veeam Service Provider Console', status: 'good', state: 'Valid' },
+	]);
+	expect(client.asked).toEqual([
+		PATHS.companies,
+		PATHS.servers,
+		PATHS.console,
+		PATHS.licenses,
+		PATHS.vb365Servers,
+		PATHS.vb365Licenses,
+	]);
+});
+
+it('names come as they are', async () => {
+	const name = '<script>alert("1")</script> \u202e🚀';
+	const client = serverOf({
+		companies: page([company('a', name)]),
+		agentJobs: page([agentJob('a', name, { failureMessage: name })]),
+	});
+	const [model] = await gather(context, client, request());
+	expect(model?.failures).toMatchObject([{ name, tenant: name, reason: name }]);
+	expect(model?.tenants).toMatchObject([{ name }]);
+});
