@@ -1,6 +1,6 @@
 /**
- * Writes what each resource covers into the README, from the properties the node ships.
- * `npm run readme`; test/unit/readme.test.ts fails where it was forgotten.
+ * Writes what each resource covers and what the triggers tell into the README, from the properties
+ * the nodes ship. `npm run readme`; test/unit/readme.test.ts fails where it was forgotten.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,9 +12,9 @@ import { VBR } from '../nodes/VeeamBackupReplication/facts';
 import { properties as vbrProperties } from '../nodes/VeeamBackupReplication/properties';
 import { VSPC } from '../nodes/VeeamServiceProviderConsole/facts';
 import { properties as vspcProperties } from '../nodes/VeeamServiceProviderConsole/properties';
+import { eventTables, packageTriggers } from './readmeEvents';
 
 const README = path.join(__dirname, '..', 'README.md');
-const [START, END] = ['<!-- resources:start -->', '<!-- resources:end -->'];
 
 /** What a node is called and the form it ships. */
 export interface DescribedNode {
@@ -55,14 +55,28 @@ export function resourceTables(nodes: DescribedNode[]): string {
 		.join('\n\n');
 }
 
-/** The README with the tables between its marks. */
-export function withResources(readme: string, tables: string): string {
-	const [before, rest = ''] = readme.split(START);
-	return `${before}${START}\n\n${tables}\n\n${END}${rest.split(END)[1] ?? ''}`;
+/**
+ * The README with tables between their marks.
+ *
+ * @param name of the marks: `resources`, `events`
+ * @throws where the README lacks them
+ */
+export function withTables(readme: string, name: string, tables: string): string {
+	const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+	const [before = '', rest] = readme.split(start);
+	const after = rest?.split(end)[1];
+	if (after === undefined) throw new Error(`The README has no marks for ${name}.`);
+	return `${before}${start}\n\n${tables}\n\n${end}${after}`;
 }
+
+/** The README with every table as the nodes are now. */
+export const updated = (readme: string): string =>
+	withTables(
+		withTables(readme, 'resources', resourceTables(packageNodes())),
+		'events',
+		eventTables(packageTriggers()),
+	);
 
 export const readReadme = (): string => readFileSync(README, 'utf8');
 
-if (require.main === module) {
-	writeFileSync(README, withResources(readReadme(), resourceTables(packageNodes())));
-}
+if (require.main === module) writeFileSync(README, updated(readReadme()));
