@@ -41,7 +41,7 @@ describe('the report of the small estate', () => {
 		const model = modelOf(items[0]!);
 		expect(model.verdict).toEqual({
 			status: 'bad',
-			text: '2 jobs failed, 1 repository is offline, 1 repository is low, 3 security findings, 2 jobs with warnings',
+			text: '2 jobs failed, 1 repository is offline, 1 repository is low, 3 findings, 2 jobs with warnings',
 		});
 		expect(model.failures.slice(0, 2)).toEqual([
 			expect.objectContaining({

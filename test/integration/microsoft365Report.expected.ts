@@ -188,6 +188,6 @@ export const badDay = {
 	],
 	verdict: {
 		status: 'bad',
-		text: '2 jobs failed, 1 job missed its run, 5 objects without a recent restore point, 1 repository is low, 4 security findings, 1 license is expiring or used up, 1 job with warnings',
+		text: '2 jobs failed, 1 job missed its run, 5 objects without a recent restore point, 1 repository is low, 4 findings, 1 license is expiring or used up, 1 job with warnings',
 	},
 };

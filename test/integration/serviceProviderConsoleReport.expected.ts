@@ -346,6 +346,6 @@ export const badDay = {
 	],
 	verdict: {
 		status: 'bad',
-		text: '4 jobs failed, 1 job missed its run, 3 objects without a recent restore point, 1 repository is offline, 1 repository is low, 3 security findings, 2 jobs with warnings',
+		text: '4 jobs failed, 1 job missed its run, 3 objects without a recent restore point, 1 repository is offline, 1 repository is low, 3 findings, 2 jobs with warnings',
 	},
 };

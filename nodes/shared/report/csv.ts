@@ -81,7 +81,7 @@ function rowsOf(model: ReportModel): Row[] {
 			'Days Left': repository.daysLeft,
 		})),
 		...model.findings.map((finding) => ({
-			Section: 'Security Findings',
+			Section: 'Findings',
 			Tenant: finding.tenant,
 			Name: finding.source,
 			Status: finding.status,

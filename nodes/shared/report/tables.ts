@@ -45,7 +45,7 @@ export const SECTION_TITLES: Record<ReportSection, string> = {
 	unprotected: 'Without a recent restore point',
 	repositories: 'Repositories',
 	licenses: 'Licenses',
-	findings: 'Security findings',
+	findings: 'Findings',
 	tenants: 'Tenants',
 };
 

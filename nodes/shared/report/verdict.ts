@@ -47,7 +47,7 @@ function verdictOf({ counts, repositories, licenses, findings, tenants, unavaila
 		[
 			findings.some(({ status }) => status === 'bad') ? 'bad' : 'warning',
 			findings.filter(({ status }) => status !== 'good').length,
-			count(findings.filter(({ status }) => status !== 'good').length, 'security finding'),
+			count(findings.filter(({ status }) => status !== 'good').length, 'finding'),
 		],
 		['warning', counts.warned, `${count(counts.warned, 'job')} with warnings`],
 	];

@@ -162,7 +162,7 @@ describe('the plain text', () => {
 	it('tells a bad day line by line', () => {
 		const text = renderText(badDay(), 20);
 		expect(text.split('\n').slice(0, 12)).toEqual([
-			'Backup Report: 2 jobs failed, 1 job missed its run, 2 objects without a recent restore point, 1 repository is offline, 1 repository is low, 2 security findings, 1 license is expiring or used up, 1 job with warnings',
+			'Backup Report: 2 jobs failed, 1 job missed its run, 2 objects without a recent restore point, 1 repository is offline, 1 repository is low, 2 findings, 1 license is expiring or used up, 1 job with warnings',
 			'Veeam Backup & Replication vbr01.example.lab:9419',
 			'Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)',
 			'Jobs: 12, Succeeded: 7, Warnings: 1, Failed: 2, Running: 1',

@@ -12,7 +12,7 @@ describe('the verdict', () => {
 	it('names what is wrong, worst first', () => {
 		expect(badDay().verdict).toEqual({
 			status: 'bad',
-			text: '2 jobs failed, 1 job missed its run, 2 objects without a recent restore point, 1 repository is offline, 1 repository is low, 2 security findings, 1 license is expiring or used up, 1 job with warnings',
+			text: '2 jobs failed, 1 job missed its run, 2 objects without a recent restore point, 1 repository is offline, 1 repository is low, 2 findings, 1 license is expiring or used up, 1 job with warnings',
 		});
 	});
 
