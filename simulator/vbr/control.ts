@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { iso } from '../foundation/clock';
 import type { Item } from '../foundation/listQuery';
 import type { Stored } from '../foundation/collections';
 import type { Estate } from './estate';
 import { runJob } from './jobs';
 import type { ToldOutcome } from './outcomes';
+import type { Work } from './work';
 import { sessionRecord } from './workViews';
 
 type Control = (params: Record<string, string>, body: Item) => unknown;
@@ -25,10 +28,9 @@ export function vbrControl(estate: () => Estate): Record<string, Control> {
 		},
 		'POST /jobs/:job/run': ({ job = '' }, outcome) => {
 			const record = named(estate().jobs, job);
-			if (Object.keys(outcome).length) {
-				estate().outcomes.tell({ ...(outcome as ToldOutcome), match: String(record.name) });
-			}
-			const work = runJob(estate(), record, 'Scheduler');
+			const { retry, ...told } = outcome as { retry?: Work['retry'] } & ToldOutcome;
+			if (Object.keys(told).length) estate().outcomes.tell({ ...told, match: String(record.name) });
+			const work = runJob(estate(), record, 'Scheduler', retry);
 			if (outcome.atOnce) {
 				work.startingFor = 0;
 				work.workingFor = 0;
@@ -36,12 +38,41 @@ export function vbrControl(estate: () => Estate): Record<string, Control> {
 			}
 			return sessionRecord(work, estate().world.clock.now());
 		},
+		'PATCH /jobs/:job/state': ({ job = '' }, changes) => {
+			const record = named(estate().jobs, job);
+			const after = { ...estate().jobStates.get(String(record.id)), ...changes };
+			estate().jobStates.set(String(record.id), after);
+			return after;
+		},
+		'PATCH /jobs/:job': ({ job = '' }, changes) => {
+			const after = { ...named(estate().jobs, job), ...changes };
+			estate().jobs.put(after);
+			return after;
+		},
+		'DELETE /jobs/:job': ({ job = '' }) => {
+			estate().jobs.remove(String(named(estate().jobs, job).id));
+			return {};
+		},
+		'POST /malwareEvents': (_, event) => add(estate(), '/malwareDetection/events', event),
+		'POST /authorizationEvents': (_, event) => add(estate(), '/authorization/events', event),
 		'POST /outcomes': (_, outcome) => {
 			estate().outcomes.tell(outcome as ToldOutcome);
 			return {};
 		},
 		'POST /sessions': (_, { count }) => ({ total: estate().addSessions(Number(count)) }),
 	};
+}
+
+/** One more record like the first, but for what is given; recorded now. */
+function add({ stored, world }: Estate, path: string, given: Item): Item {
+	const collection = stored[path] as Stored;
+	const now = iso(world.clock.now());
+	const times = path.startsWith('/malware')
+		? { creationTimeUtc: now, detectionTimeUtc: now }
+		: { creationTime: now, state: 'Pending', processedBy: undefined, processedTime: undefined };
+	const record = { ...collection.list()[0], ...times, id: randomUUID(), ...given };
+	collection.put(record);
+	return record;
 }
 
 function named(collection: Stored, nameOrId: string): Item {

@@ -12,7 +12,19 @@ export interface VbrControl extends FoundationControl {
 	repository(nameOrId: string, state: Item): Promise<Item>;
 	proxy(nameOrId: string, state: Item): Promise<Item>;
 	/** Runs a job as its schedule would. Returns the session; an ended one with `atOnce`. */
-	runJob(nameOrId: string, outcome?: ToldOutcome & { atOnce?: boolean }): Promise<Item>;
+	runJob(
+		nameOrId: string,
+		outcome?: ToldOutcome & { atOnce?: boolean; retry?: { number: number; of: string } },
+	): Promise<Item>;
+	/** Changes a job, e.g. `{ isDisabled: true }` or its schedule. */
+	job(nameOrId: string, changes: Item): Promise<Item>;
+	removeJob(nameOrId: string): Promise<void>;
+	/** What the job's state shows otherwise than follows, e.g. `{ nextRun: '2026-…' }`. */
+	jobState(nameOrId: string, state: Item): Promise<Item>;
+	/** Records a finding of malware now, e.g. `{ severity: 'Infected' }`; the rest is made up. */
+	addMalwareEvent(event?: Item): Promise<Item>;
+	/** Records a request for approval now. */
+	addAuthorizationEvent(event?: Item): Promise<Item>;
 	/** How the next thing that is started ends. */
 	nextOutcome(outcome: ToldOutcome): Promise<void>;
 	/** Adds so many past sessions, older than all there are. Returns how many there are then. */
@@ -28,6 +40,11 @@ export function vbrControlClient(controlUrl: string): VbrControl {
 		repository: (name, state) => send('PATCH', `/repositories/${named(name)}`, state),
 		proxy: (name, state) => send('PATCH', `/proxies/${named(name)}`, state),
 		runJob: (name, outcome = {}) => send('POST', `/jobs/${named(name)}/run`, outcome),
+		job: (name, changes) => send('PATCH', `/jobs/${named(name)}`, changes),
+		removeJob: async (name) => void (await send('DELETE', `/jobs/${named(name)}`)),
+		jobState: (name, state) => send('PATCH', `/jobs/${named(name)}/state`, state),
+		addMalwareEvent: (event = {}) => send('POST', '/malwareEvents', event),
+		addAuthorizationEvent: (event = {}) => send('POST', '/authorizationEvents', event),
 		nextOutcome: async (outcome) => void (await send('POST', '/outcomes', outcome)),
 		addSessions: async (count) =>
 			(await send<{ total: number }>('POST', '/sessions', { count })).total,

@@ -21,6 +21,8 @@ export class Estate {
 	/** By id of the repository or proxy. */
 	readonly repositoryStates = repositoryStates();
 	readonly proxyStates = proxyStates();
+	/** What `/jobs/states` shows otherwise than follows, by id of the job. */
+	readonly jobStates = new Map<string, Item>();
 	/** What the estate was born with; jobs made through the API are in `jobs` alone. */
 	readonly plans = new Map<string, Job>();
 	readonly jobs: Stored;

@@ -88,7 +88,12 @@ function existing(estate: Estate, { params }: Call): Item {
 }
 
 /** Runs a job; its objects end as the session does, the failing one alone where one is named. */
-export function runJob(estate: Estate, job: Item, initiatedBy: string): Work {
+export function runJob(
+	estate: Estate,
+	job: Item,
+	initiatedBy: string,
+	retry?: Work['retry'],
+): Work {
 	const plan = estate.plans.get(String(job.id));
 	const { outcome, object: failing } = estate.outcomes.take(String(job.name));
 	const names = plan?.objects ?? [];
@@ -102,7 +107,8 @@ export function runJob(estate: Estate, job: Item, initiatedBy: string): Work {
 	const total = estate.world.settings.sessionSeconds * 1000;
 	return estate.work.start({
 		as: 'session',
-		name: String(job.name),
+		name: retry ? `${String(job.name)} (Retry ${retry.number})` : String(job.name),
+		retry,
 		type: plan?.sessionType ?? 'BackupJob',
 		startingFor: total * 0.2,
 		workingFor: total * 0.8,
@@ -183,6 +189,7 @@ function jobState(estate: Estate, job: Item): Item {
 		sessionId: last?.id ?? null,
 		highPriority: job.isHighPriority === true,
 		progressPercent: isRunning ? progressOf(last, now) : 0,
+		...estate.jobStates.get(String(job.id)),
 	};
 }
 

@@ -41,6 +41,8 @@ export interface Work extends Outcome {
 	parentId?: string;
 	repositoryId?: string;
 	platform?: string;
+	/** A retry: which of its run, and the run's first session. */
+	retry?: { number: number; of: string };
 	initiatedBy: string;
 	/** Grows with every work. */
 	usn: number;

@@ -33,8 +33,8 @@ export function sessionRecord(work: Work, now: number): Item {
 		relatedSessionId: null,
 		algorithm: work.jobId ? 'Increment' : null,
 		progress: work.jobId ? speedOf(work, now) : null,
-		originalSessionId: work.id,
-		retryInfo: null,
+		originalSessionId: work.retry?.of ?? work.id,
+		retryInfo: work.retry ? { isRecheckRetry: false, retryNumber: work.retry.number } : null,
 	};
 	if (state === 'Stopped') finished.set(work, record);
 	return record;

@@ -6,17 +6,14 @@ import { listOf } from '../../shared/polling/options';
 import type { Watch } from '../../shared/polling/watch';
 import type { QueryValue } from '../../shared/transport/types';
 import { readFailureReasons } from '../failureReasons';
+import { isKnown, same } from './catalogueFacts';
+import { willBeRetried } from './retries';
+import { BACKUP_TYPES, jobNameOf, kindOf } from './sessionTypes';
 
 const PATH = '/api/v1/sessions';
 
-/** What people mean by backup: system sessions drown them. */
-export const BACKUP_TYPES = [
-	'AgentBackup',
-	'BackupCopyJob',
-	'BackupJob',
-	'EndpointBackup',
-	'ReplicaJob',
-];
+/** What a session has as its job where it belongs to none. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
 
@@ -65,16 +62,17 @@ export const sessionFinished = finishedRunsEvent(
 				return undefined;
 			return {
 				id: String(session.id),
-				jobId: String(session.jobId ?? session.id),
-				name: String(session.name ?? ''),
-				type: 'Job',
+				jobId: jobIdOf(session),
+				name: jobNameOf(session),
+				type: kindOf(session),
 				result,
 				message: String((session.result as IDataObject | null)?.message ?? ''),
 				endTime: String(session.endTime),
-				details: { sessionType: session.sessionType },
+				details: { sessionType: session.sessionType ?? null },
 			};
 		},
-		willBeRetried: () => false,
+		willBeRetried: (watch, session) =>
+			jobIdOf(session) === session.id ? false : willBeRetried(watch, session),
 		reasons: async ({ client }, session) =>
 			(await readFailureReasons(client, session, { logs: 'ifNeeded' })).map(
 				({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
@@ -82,7 +80,8 @@ export const sessionFinished = finishedRunsEvent(
 	},
 );
 
-const same = (a: unknown, b: string): boolean => String(a).toLowerCase() === b.toLowerCase();
+const jobIdOf = ({ id, jobId }: IDataObject): string =>
+	String(jobId && jobId !== NO_ID ? jobId : id);
 
 const resultOf = ({ result }: IDataObject): RunResult | undefined =>
 	RESULTS.find((one) => same((result as IDataObject | null)?.result, one));
@@ -95,12 +94,7 @@ function over({ options, client, adapter }: Watch): Record<string, QueryValue> {
 	const types = listOf(options.sessionFinishedTypes).flatMap(
 		(type) => known.find((one) => same(one, type)) ?? [],
 	);
-	const takesList = catalogue.operations
-		.find(({ method, path }) => method === 'GET' && path === PATH)
-		?.query?.some(
-			({ name, type, in: versions }) =>
-				name === 'typeFilter' && type.endsWith('[]') && (versions?.includes(version) ?? true),
-		);
+	const takesList = isKnown({ client }, `GET ${PATH}`, { name: 'typeFilter', isList: true });
 	return {
 		stateFilter: 'Stopped',
 		...(types.length === 1 || (types.length > 1 && takesList) ? { typeFilter: types } : {}),

@@ -33,8 +33,11 @@ export interface Feed<Own> {
 	time(record: IDataObject): unknown;
 	/** It is over: nothing of it will change. Others are looked at again in the next poll. */
 	isOver?(record: IDataObject): boolean;
-	/** What there is to tell of a record; it is asked once for each, oldest first. */
-	tell(watch: Watch, record: IDataObject, own: Own): Promise<Happening[]>;
+	/**
+	 * What there is to tell of a record; it is asked once for each, oldest first. Undefined where it
+	 * cannot be said yet: it is asked again in the next poll, for 90 minutes at the most.
+	 */
+	tell(watch: Watch, record: IDataObject, own: Own): Promise<Happening[] | undefined>;
 	/** What `tell` remembers from record to record; plain JSON. */
 	begin(): Own;
 	/** Wrong now, where the trigger begins with current problems: only the newest of an object. */
@@ -63,7 +66,7 @@ export function feedEvent<Own>(described: Described, feed: Feed<Own>): TriggerEv
 		sample: async (watch) => {
 			const records = (await feed.newest(watch)).filter((record) => isOver(feed, record));
 			for (const record of records.slice(0, 20)) {
-				const [happening] = await feed.tell(watch, record, feed.begin());
+				const [happening] = (await feed.tell(watch, record, feed.begin())) ?? [];
 				if (happening) return happening;
 			}
 			return undefined;
@@ -93,7 +96,7 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	const current = watch.common.emitCurrentProblems ? currentProblems(feed, read.records) : [];
 	for (const record of read.records) {
 		if (current.includes(record) && happenings.length < watch.room && !watch.isLate())
-			happenings.push(...(await feed.tell(watch, record, memory.own)));
+			happenings.push(...((await feed.tell(watch, record, memory.own)) ?? []));
 		remember(memory, feed, record);
 	}
 	prune(memory);
@@ -118,9 +121,11 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 	let told = 0;
 	for (const record of records) {
 		if (happenings.length >= watch.room || (told > 0 && watch.isLate())) break;
-		happenings.push(...(await feed.tell(watch, record, memory.own)));
-		remember(memory, feed, record);
+		const happened = await feed.tell(watch, record, memory.own);
 		told++;
+		if (!happened) continue;
+		happenings.push(...happened);
+		remember(memory, feed, record);
 	}
 	stayInThePast(memory, watch.serverNow());
 	prune(memory);

@@ -40,8 +40,14 @@ export interface FinishedRuns
 	isOver(record: IDataObject): boolean;
 	/** The run of a session; undefined where the user does not want its type. */
 	run(watch: Watch, record: IDataObject): Promise<Run | undefined> | Run | undefined;
-	/** The server will try again by itself: this failure is not the last word. */
-	willBeRetried(watch: Watch, record: IDataObject): Promise<boolean> | boolean;
+	/**
+	 * The server will try again by itself: this failure is not the last word. Undefined where that
+	 * shows only later: it is asked again in the next poll.
+	 */
+	willBeRetried(
+		watch: Watch,
+		record: IDataObject,
+	): Promise<boolean | undefined> | boolean | undefined;
 	/** The failed objects (those with warnings where none failed). Asked for what is told only. */
 	reasons(watch: Watch, record: IDataObject): Promise<RunReason[]>;
 }
@@ -171,7 +177,7 @@ async function tell(
 	watch: Watch,
 	record: IDataObject,
 	streaks: Streaks,
-): Promise<Happening[]> {
+): Promise<Happening[] | undefined> {
 	const { options } = watch;
 	const run = await product.run(watch, record);
 	if (!run) return [];
@@ -192,13 +198,14 @@ async function tell(
 	streaks[key] = [inRow, told];
 	if (!results.includes(run.result)) return [];
 	if (run.result === 'Failed') {
-		if (inRow < (numberOf(options.failuresInRow) ?? 1)) return [];
 		const isLast = options.onlyAfterLastRetry !== true;
-		if (!isLast && (await product.willBeRetried(watch, record))) {
+		const again = isLast ? false : await product.willBeRetried(watch, record);
+		if (again !== false) {
 			// A retry belongs to the same run: it is no failure more.
 			streaks[key] = [failures, told];
-			return [];
+			return again ? [] : undefined;
 		}
+		if (inRow < (numberOf(options.failuresInRow) ?? 1)) return [];
 	}
 	streaks[key] = [inRow, 1];
 	const { reasons, unread } = await readReasons(product, watch, record);

@@ -20,7 +20,8 @@ export interface Tracked {
 	name: string;
 	/** Whether the user wants it; always where left out. */
 	isWanted?(options: IDataObject): boolean;
-	value(record: IDataObject): Value;
+	/** Undefined where the record does not say: what was known stays. */
+	value(record: IDataObject): Value | undefined;
 	/** Default: info. */
 	severity?(record: IDataObject): Severity;
 	message(record: IDataObject, before: Value, after: Value): string;
@@ -132,7 +133,7 @@ async function meet(
 		if (found.happening) told.push(found.happening);
 	}
 	const tracked = wanted(states.tracked, watch);
-	const values = tracked.map(({ value }) => value(record));
+	const values = tracked.map(({ value }, index) => value(record) ?? known?.values?.[index] ?? null);
 	if (known?.values) told.push(...changes(tracked, examined, known.values, values));
 	if (!known && !memory.beginning && states.presence?.isWanted(watch.options, 'added'))
 		told.push(presence(states, object, record, 'added', about.now));
@@ -247,7 +248,7 @@ async function example(
 	const examined: Examined = { record, object, facts };
 	const [condition] = wanted(states.conditions, watch);
 	const tracked = wanted(states.tracked, watch);
-	const values = tracked.map(({ value }) => value(record));
+	const values = tracked.map(({ value }) => value(record) ?? null);
 	const happening = condition
 		? exampleOf(condition, examined)
 		: changes(tracked, examined, [], values)[0];
