@@ -18,6 +18,10 @@ export interface FailureReason extends IDataObject {
 /** While it has one of these, a session goes on: a proxy server that is out of sight comes back. */
 const RUNNING = ['Running', 'Queued', 'Disconnected'];
 
+/** Nothing of the session will change any more. */
+export const isOver = ({ status }: IDataObject): boolean =>
+	!RUNNING.some((running) => same(status, running));
+
 /** A session as v8 gives it back when a job is started, or as a list holds it. */
 export function followJobSession(client: VeeamClient, started: IDataObject): WorkInProgress {
 	const id = String(started.id);
@@ -103,7 +107,7 @@ export async function readSessionsOf(
 const timeOf = ({ creationTime }: IDataObject): number => Date.parse(String(creationTime)) || 0;
 
 function outcomeOf(record: IDataObject) {
-	const done = !RUNNING.some((status) => same(record.status, status));
+	const done = isOver(record);
 	const failed = same(record.status, 'Failed') || same(record.status, 'Stopped');
 	return { done, failed: done && failed, record };
 }
@@ -117,11 +121,12 @@ export async function readFailureReasons(
 	client: VeeamClient,
 	session: IDataObject,
 ): Promise<FailureReason[]> {
-	const lines = await client.list({
+	const log = await client.list({
 		method: 'GET',
 		path: '/JobSessions/{sessionId}/LogItems',
 		pathParameters: { sessionId: String(session.id) },
 	});
+	const lines = log.map(withType);
 	const of = (wanted: string) => lines.filter(({ type }) => same(type, wanted));
 	const naming = (all: IDataObject[]) => all.filter(({ message }) => !isClosing(message));
 	const [errors, warnings] = [of('Error'), of('Warning')];
@@ -140,6 +145,15 @@ export async function readFailureReasons(
 		reason(line, same(line.type, 'Error') ? 'Failed' : 'Warning', line.message),
 	);
 }
+
+/** Before v8 a line has one text, which begins with its type: `[Warning] Failed to process …`. */
+function withType(line: IDataObject): IDataObject {
+	if (line.type !== undefined || typeof line.title !== 'string') return line;
+	const { type, message = line.title } = TYPED.exec(line.title)?.groups ?? {};
+	return { ...line, type, message };
+}
+
+const TYPED = /^\[(?<type>\w+)\]\s*(?<message>.*)$/s;
 
 const CLOSING =
 	/^job (finished|completed|ended) with (errors?|warnings?)\b|^job failed( at .*)?\.?$/i;

@@ -3,13 +3,17 @@ import type { Item } from '../foundation/listQuery';
 import type { Estate } from './estate';
 import type { Outcome } from './estate/jobs';
 import { ORGANIZATIONS, userRecord } from './estate/organizations';
+import { restoreControl } from './restoreControl';
 import { sessionRecord } from './runs';
 
 type Control = (params: Record<string, string>, body: Item) => unknown;
 
 /** Control calls that speak of organizations, jobs and repositories. Names or ids, in any case. */
 export function vb365Control(estate: () => Estate): Record<string, Control> {
+	const tellProtected = (id: unknown, isProtected: boolean) =>
+		estate().events.add(isProtected ? 'ProtectedUserUpdate' : 'ProtectedUserDelete', id);
 	return {
+		...restoreControl(estate),
 		'PATCH /repositories/:repository': ({ repository = '' }, changes) =>
 			changed(estate().repositories, repository, changes),
 		'PATCH /proxies/:proxy': ({ proxy = '' }, changes) => changed(estate().proxies, proxy, changes),
@@ -34,6 +38,13 @@ export function vb365Control(estate: () => Estate): Record<string, Control> {
 			}
 			return sessionRecord(run, here.now);
 		},
+		'POST /jobs/:job/stop': ({ job = '' }) => {
+			const here = estate();
+			const run = here.running(String(named([here.jobs, here.copyJobs], job).id));
+			if (!run) throw new Error(`${job} is not running`);
+			here.stop(run);
+			return sessionRecord(run, here.now);
+		},
 		'POST /outcomes': (_, outcome) => {
 			estate().tell(outcome as unknown as Outcome & { match?: string });
 			return {};
@@ -50,6 +61,7 @@ export function vb365Control(estate: () => Estate): Record<string, Control> {
 			here.users.get(chosen.id)?.put(user);
 			if (isProtected) here.protectedUsers.add(String(user.id));
 			here.events.add('OrganizationUserUpdate', user.id, { organizationId: chosen.id });
+			if (isProtected) tellProtected(user.id, true);
 			return user;
 		},
 		'PATCH /users/:user': ({ user = '' }, { isProtected, ...changes }) => {
@@ -57,13 +69,14 @@ export function vb365Control(estate: () => Estate): Record<string, Control> {
 			const record = named([...here.users.values()], user);
 			if (isProtected === true) here.protectedUsers.add(String(record.id));
 			if (isProtected === false) here.protectedUsers.delete(String(record.id));
+			if (typeof isProtected === 'boolean') tellProtected(record.id, isProtected);
 			return Object.assign(record, changes);
 		},
 		'DELETE /users/:user': ({ user = '' }) => {
 			const here = estate();
 			const record = named([...here.users.values()], user);
 			for (const users of here.users.values()) users.remove(String(record.id));
-			here.protectedUsers.delete(String(record.id));
+			if (here.protectedUsers.delete(String(record.id))) tellProtected(record.id, false);
 			here.events.add('OrganizationUserDelete', record.id);
 			return record;
 		},

@@ -14,6 +14,7 @@ import { Estate } from './estate';
 import { insideRestore } from './insideRestore';
 import { jobCollections, jobHandlers, listEdits } from './jobs';
 import { loginRoutes } from './login';
+import { asOlder } from './older';
 import { linked, page, slice } from './pages';
 import { protectionCollections, singles } from './protection';
 import { refused } from './refusals';
@@ -94,7 +95,7 @@ export const vb365: ProductFactory = (world) => {
 			demandAntiforgery(call);
 			const isInside = call.operation.path.startsWith('/RestoreSessions/{restoreSessionId}');
 			const answer = isInside ? insideRestore(estate, call, next) : named(call, next());
-			return { ...answer, body: linked(answer.body, call) };
+			return { ...answer, body: linked(asOlder(answer.body, call), call) };
 		},
 		startWork: (call) => {
 			// Restores: `insideRestore` answers with their session.

@@ -23,9 +23,10 @@ export interface Feed<Own> {
 	newest(watch: Watch): Promise<IDataObject[]>;
 	/**
 	 * Pages of what has a later time than `after` (which is as the server writes its own times;
-	 * undefined: everything). May bring more: what is too old or known is left out.
+	 * undefined: everything). May bring more: what is too old or known is left out. May keep in `own`
+	 * what the next reading needs.
 	 */
-	since(watch: Watch, after: string | undefined): AsyncIterable<{ items: IDataObject[] }>;
+	since(watch: Watch, after: string | undefined, own: Own): AsyncIterable<{ items: IDataObject[] }>;
 	/** The pages come oldest first: reading can stop anywhere. Otherwise all are read before any. */
 	oldestFirst: boolean;
 	id(record: IDataObject): string;
@@ -86,7 +87,7 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	const latest = Math.max(...times);
 	memory.cursor = String(feed.time(newest[times.indexOf(latest)] as IDataObject));
 	const known = watch.common.emitCurrentProblems ? RECENT : OVERLAP;
-	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known));
+	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known), memory.own);
 	if (!read.complete)
 		throw new LegibleFailure({
 			message: 'Reading what is there already takes longer than a poll may.',
@@ -116,7 +117,7 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 	const memory = deepCopy(before);
 	const cursor = readTime(memory.cursor);
 	const after = cursor === undefined ? undefined : writeLike(memory.cursor, cursor - OVERLAP);
-	const { records, complete } = await readSince(watch, feed, after, memory);
+	const { records, complete } = await readSince(watch, feed, after, memory.own, memory);
 	const happenings: Happening[] = [];
 	let told = 0;
 	for (const record of records) {
@@ -141,13 +142,14 @@ async function readSince<Own>(
 	watch: Watch,
 	feed: Feed<Own>,
 	after: string | undefined,
+	own: Own,
 	memory?: FeedMemory<Own>,
 ): Promise<{ records: IDataObject[]; complete: boolean }> {
 	const found = new Map<string, IDataObject>();
 	const enough = memory ? watch.room : Infinity;
 	const floor = readTime(after) ?? 0;
 	let complete = true;
-	for await (const { items } of feed.since(watch, after)) {
+	for await (const { items } of feed.since(watch, after, own)) {
 		for (const record of items) {
 			const time = readTime(feed.time(record));
 			if (time === undefined || time < floor || !isOver(feed, record)) continue;

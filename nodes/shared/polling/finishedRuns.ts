@@ -50,6 +50,8 @@ export interface FinishedRuns
 	): Promise<boolean | undefined> | boolean | undefined;
 	/** The failed objects (those with warnings where none failed). Asked for what is told only. */
 	reasons(watch: Watch, record: IDataObject): Promise<RunReason[]>;
+	/** More for the item, such as the organization. Asked for what is told only. */
+	details?(watch: Watch, record: IDataObject): Promise<IDataObject>;
 }
 
 /** By short id of the job: failures in a row, and 1 where one of them was told. */
@@ -165,8 +167,11 @@ export function finishedRunsEvent(
 		time,
 		isOver,
 		begin: () => ({}),
-		tell: async (watch, record, streaks) =>
-			await tell(described.value, product, watch, record, streaks),
+		tell: async (watch, record, streaks) => {
+			const told = await tell(described.value, product, watch, record, streaks);
+			const more = told.length > 0 ? await product.details?.(watch, record) : undefined;
+			return told.map((one) => ({ ...one, details: { ...more, ...one.details } }));
+		},
 		objectId: (record) => String(record.jobId ?? id(record)),
 	});
 }

@@ -1,0 +1,52 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { poll } from '../shared/polling/poll';
+import { triggerProperties } from '../shared/polling/properties';
+import { testVeeamBackupMicrosoft365Api } from './credentialTest';
+import { trigger } from './events';
+import { getJobs } from './events/choices';
+
+export class VeeamBackupMicrosoft365Trigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Veeam Backup for Microsoft 365 Trigger',
+		name: 'veeamBackupMicrosoft365Trigger',
+		icon: {
+			light: 'file:../../icons/veeamBackupMicrosoft365.svg',
+			dark: 'file:../../icons/veeamBackupMicrosoft365.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].length }} event(s)',
+		description:
+			'Starts when a job fails, a repository runs low and the like, and when they recover',
+		defaults: {
+			name: 'Veeam Backup for Microsoft 365 Trigger',
+		},
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'veeamBackupMicrosoft365Api',
+				required: true,
+				testedBy: 'testVeeamBackupMicrosoft365Api',
+			},
+		],
+		properties: triggerProperties(trigger.events, ['jobSessionFinished']),
+	};
+
+	methods = {
+		credentialTest: { testVeeamBackupMicrosoft365Api },
+		loadOptions: { getJobs },
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, trigger);
+	}
+}

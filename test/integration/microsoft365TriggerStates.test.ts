@@ -1,0 +1,315 @@
+/** The trigger of Veeam Backup for Microsoft 365: repositories, proxies, the license. */
+import { startMicrosoft365Simulator, type Microsoft365Simulator } from '../../simulator';
+import { ISO, requestsOf, told, triggerOn } from './microsoft365Trigger.support';
+
+jest.setTimeout(120_000);
+
+let simulator: Microsoft365Simulator;
+beforeAll(async () => (simulator = await startMicrosoft365Simulator()));
+afterAll(async () => await simulator.close());
+beforeEach(async () => await simulator.control.reset());
+
+const GB = 1024 ** 3;
+const MAIN = 'Default Backup Repository';
+const DAY = 86_400;
+
+/** Sets something wrong, right and wrong again, and gives what was told. */
+async function thrice(event: string, wrong: () => unknown, right: () => unknown, more = {}) {
+	const trigger = triggerOn(simulator, { events: [event], ...more });
+	expect(await trigger.activate()).toEqual([]);
+	const items = [];
+	for (const change of [wrong, right, wrong]) {
+		await change();
+		items.push(...(await trigger.poll()));
+		expect(await trigger.poll()).toEqual([]);
+	}
+	expect(new Set(items.map(({ incidentKey }) => incidentKey)).size).toBe(1);
+	expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(3);
+	return items;
+}
+
+const repository =
+	(changes: object, name = MAIN) =>
+	() =>
+		simulator.control.repository(name, { ...changes });
+
+describe('a repository', () => {
+	it('low on space is told with figures, once while it wobbles, and when it has room again', async () => {
+		const items = await thrice(
+			'repositoryStateChanged',
+			repository({ freeSpaceBytes: 150 * GB }),
+			repository({ freeSpaceBytes: 900 * GB }),
+		);
+		expect(told(items)).toEqual([
+			[
+				'problem',
+				'warning',
+				`Repository "${MAIN}" is low on space: 150.0 GB of 2048 GB free (7.3 %).`,
+			],
+			[
+				'recovered',
+				'info',
+				`Repository "${MAIN}" has enough space again: 900.0 GB of 2048 GB free (43.9 %).`,
+			],
+			[
+				'problem',
+				'warning',
+				`Repository "${MAIN}" is low on space: 150.0 GB of 2048 GB free (7.3 %).`,
+			],
+		]);
+	});
+
+	beforeEach(async () => await simulator.control.repository(MAIN, { freeSpaceBytes: 900 * GB }));
+
+	it('invalid is told with its reason: the whole item', async () => {
+		const trigger = triggerOn(simulator, { events: ['repositoryStateChanged'] });
+		await trigger.activate();
+		const record = await simulator.control.repository(MAIN, {
+			isOutOfOrder: true,
+			outOfOrderReason: 'The path is gone',
+		});
+		const { host } = new URL(simulator.url);
+		expect(await trigger.poll()).toEqual([
+			{
+				event: 'repositoryStateChanged',
+				transition: 'problem',
+				severity: 'error',
+				message: `Repository "${MAIN}" is invalid and cannot be used: The path is gone`,
+				object: { id: record.id, name: MAIN, type: 'Repository' },
+				condition: 'outOfOrder',
+				eventId: expect.stringMatching(/^[\w-]{22}$/),
+				incidentKey: `${host}/Repository/${String(record.id)}/outOfOrder`,
+				detectedAt: ISO,
+				occurredAt: null,
+				product: 'Veeam Backup for Microsoft 365',
+				server: host,
+				previous: { problem: false },
+				current: {
+					problem: true,
+					since: ISO,
+					degree: 1,
+					isOutOfOrder: true,
+					outOfOrderReason: 'The path is gone',
+				},
+				record: expect.objectContaining({ id: record.id, isOutOfOrder: true }),
+			},
+		]);
+	});
+
+	it.each([
+		['outOfSync', { isOutOfSync: true }, 'is out of sync with its object storage: synchronize it.'],
+		['outOfDate', { isOutdated: true }, 'is out of date: upgrade it.'],
+		['notIndexed', { isIndexed: false }, 'is not indexed.'],
+		['outOfOrder', { isOutOfOrder: true }, 'is invalid and cannot be used.'],
+	])('%s is told, recovered and told again', async (condition, wrong, message) => {
+		const right = Object.fromEntries(Object.entries(wrong).map(([name, value]) => [name, !value]));
+		const items = await thrice('repositoryStateChanged', repository(wrong), repository(right), {
+			repositoryConditions: [condition],
+		});
+		expect(items.map((item) => [item.transition, item.condition])).toEqual([
+			['problem', condition],
+			['recovered', condition],
+			['problem', condition],
+		]);
+		expect(items[0]?.message).toBe(`Repository "${MAIN}" ${message}`);
+	});
+
+	it('on object storage is low when the limit of its bucket is near', async () => {
+		const trigger = triggerOn(simulator, { events: ['repositoryStateChanged'] });
+		await trigger.activate();
+		const objectStorage = { sizeLimitEnabled: true, sizeLimitGB: 4096, freeSpaceBytes: 100 * GB };
+		await simulator.control.repository('Object Storage Repository', { objectStorage });
+		expect(await trigger.poll()).toMatchObject([
+			{ condition: 'lowSpace', current: { capacityGB: 4096, freeGB: 100, freePercent: 2.4 } },
+		]);
+		await simulator.control.repository('Object Storage Repository', {
+			objectStorage: { ...objectStorage, sizeLimitEnabled: false, freeSpaceBytes: 0 },
+		});
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('will be full soon by what it has lost since the trigger began', async () => {
+		const trigger = triggerOn(simulator, {
+			events: ['repositoryStateChanged'],
+			repositoryConditions: ['fullSoon'],
+			repositoryStateChangedOptions: { fullInDays: 5 },
+		});
+		await trigger.activate();
+		await simulator.control.advance(DAY);
+		await simulator.control.repository(MAIN, { freeSpaceBytes: 600 * GB });
+		expect(await trigger.poll()).toMatchObject([
+			{ condition: 'fullSoon', current: { daysLeft: 2 } },
+		]);
+	});
+
+	it.each(['v4', 'v6', 'v7'])(
+		'in %s is watched for what that version tells',
+		async (apiVersion) => {
+			const events = ['repositoryStateChanged'];
+			const trigger = triggerOn(simulator, { events }, { apiVersion });
+			await trigger.activate();
+			await simulator.control.repository(MAIN, { freeSpaceBytes: GB, isOutOfOrder: true });
+			expect(await trigger.poll()).toMatchObject([{ condition: 'lowSpace' }]);
+			const other = triggerOn(
+				simulator,
+				{ events, repositoryConditions: ['outOfOrder'] },
+				{ apiVersion },
+			);
+			await expect(other.activate()).rejects.toMatchObject({
+				message: `API ${apiVersion} tells none of the picked conditions.`,
+				description:
+					'Pick others under Conditions, or choose v8 or later as API version in the credential, if the server has it.',
+			});
+		},
+	);
+});
+
+describe('a proxy', () => {
+	const proxy = (changes: object) => () =>
+		simulator.control.proxy('proxy01.example.lab', { ...changes });
+
+	it('that goes offline is told, and when it is back', async () => {
+		const items = await thrice(
+			'proxyStateChanged',
+			proxy({ status: 'Offline' }),
+			proxy({ status: 'Online' }),
+		);
+		expect(told(items)).toEqual([
+			['problem', 'error', 'Backup proxy "proxy01.example.lab" is offline.'],
+			['recovered', 'info', 'Backup proxy "proxy01.example.lab" is online again.'],
+			['problem', 'error', 'Backup proxy "proxy01.example.lab" is offline.'],
+		]);
+		expect(items[0]).toMatchObject({
+			object: { name: 'proxy01.example.lab', type: 'Proxy' },
+			current: { status: 'Offline', maintenanceModeState: 'Disabled' },
+		});
+	});
+
+	it('in maintenance mode is told where asked for', async () => {
+		const items = await thrice(
+			'proxyStateChanged',
+			proxy({ maintenanceModeState: 'Enabling' }),
+			proxy({ maintenanceModeState: 'Disabled' }),
+			{ proxyStateChangedConditions: ['maintenance'] },
+		);
+		expect(told(items.slice(0, 2))).toEqual([
+			['problem', 'info', 'Backup proxy "proxy01.example.lab" is in maintenance mode.'],
+			['recovered', 'info', 'Backup proxy "proxy01.example.lab" is out of maintenance mode again.'],
+		]);
+	});
+});
+
+describe('the license', () => {
+	const licence = (set: object) => () =>
+		simulator.control.change('/License', undefined, { ...set });
+	const inDays = async (days: number) => {
+		const now = Date.parse(await simulator.control.advance(0));
+		return new Date(now + days * DAY * 1000).toISOString();
+	};
+
+	it('that expires soon is told, worse each time the days have halved, and well when renewed', async () => {
+		const trigger = triggerOn(simulator, { events: ['license'] });
+		expect(await trigger.activate()).toEqual([]);
+		const items = [];
+		for (const days of [29.5, 14.5, 400, 29.5]) {
+			const licenseExpires = await inDays(days);
+			await licence({ licenseExpires, licenseID: `license-${days}` })();
+			items.push(...(await trigger.poll()));
+		}
+		const on = expect.stringMatching(
+			/^The license of Example Ltd expires in \d+ days, on \d{4}-\d\d-\d\d\.$/,
+		);
+		expect(told(items)).toEqual([
+			['problem', 'warning', on],
+			['worsened', 'error', on],
+			[
+				'recovered',
+				'info',
+				expect.stringMatching(
+					/does not expire soon any more: it is valid until \d{4}-\d\d-\d\d\.$/,
+				),
+			],
+			['problem', 'warning', on],
+		]);
+		expect(new Set(items.map(({ incidentKey }) => incidentKey)).size).toBe(1);
+		expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(4);
+	});
+
+	it('is told when it is nearly used up, used up and not valid', async () => {
+		const trigger = triggerOn(simulator, {
+			events: ['license'],
+			licenseOptions: { usagePercent: 80, expiresInDays: 1 },
+		});
+		await licence({ usedNumber: 10 })();
+		await trigger.activate();
+		const items = [];
+		for (const usedNumber of [20, 19, 25, 18]) {
+			await licence({ usedNumber })();
+			items.push(...(await trigger.poll()));
+		}
+		await licence({ status: 'Expired' })();
+		items.push(...(await trigger.poll()));
+		expect(told(items)).toEqual([
+			[
+				'problem',
+				'warning',
+				'The license of Example Ltd is nearly used up: 20 of 25 users (80 %).',
+			],
+			['worsened', 'error', 'The license of Example Ltd is used up: 25 of 25 users (100 %).'],
+			[
+				'recovered',
+				'info',
+				'The license of Example Ltd is used less again: 18 of 25 users (72 %).',
+			],
+			['problem', 'error', 'The license of Example Ltd is no longer valid: expired.'],
+		]);
+	});
+
+	it.each(['v4', 'v6', 'v7'])('expires in %s, whatever the field is called', async (apiVersion) => {
+		const licenseConditions = ['expiring'];
+		const trigger = triggerOn(
+			simulator,
+			{ events: ['license'], licenseConditions },
+			{ apiVersion },
+		);
+		await trigger.activate();
+		await licence({ licenseExpires: await inDays(3.5) })();
+		expect(await trigger.poll()).toMatchObject([
+			{ condition: 'expiring', current: { daysLeft: 3, expires: ISO } },
+		]);
+	});
+});
+
+it('an idle poll is one request per event; problems of the start are told where wished', async () => {
+	const events = ['repositoryStateChanged', 'proxyStateChanged', 'license'];
+	const trigger = triggerOn(simulator, { events, options: { emitCurrentProblems: true } });
+	const items = await trigger.activate();
+	expect(items.map(({ condition }) => condition).sort()).toEqual([
+		'lowSpace',
+		'offline',
+		'outOfDate',
+		'outOfOrder',
+		'outOfSync',
+	]);
+	await simulator.control.clearRequests();
+	expect(await trigger.poll()).toEqual([]);
+	expect(await requestsOf(simulator)).toEqual([
+		'GET /v8/BackupRepositories',
+		'GET /v8/Proxies',
+		'GET /v8/License',
+	]);
+	const [first] = await simulator.control.requests();
+	expect(first?.query).toEqual({ offset: '0', limit: '10000' });
+});
+
+it('a manual test shows each of them and leaves the memory alone', async () => {
+	const events = ['repositoryStateChanged', 'proxyStateChanged', 'license'];
+	const trigger = triggerOn(simulator, { events });
+	await trigger.activate();
+	const before = trigger.stateSize;
+	const items = await trigger.poll('manual');
+	expect(items.map(({ event }) => event)).toEqual(events);
+	expect(items[2]?.message).toMatch(/^Example: The license of Example Ltd /);
+	expect(trigger.stateSize).toBe(before);
+	expect(await trigger.poll()).toEqual([]);
+});
