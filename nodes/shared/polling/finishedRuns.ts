@@ -169,7 +169,8 @@ export function finishedRunsEvent(
 		begin: () => ({}),
 		tell: async (watch, record, streaks) => {
 			const told = await tell(described.value, product, watch, record, streaks);
-			const more = told.length > 0 ? await product.details?.(watch, record) : undefined;
+			if (!told?.length) return told;
+			const more = await product.details?.(watch, record);
 			return told.map((one) => ({ ...one, details: { ...more, ...one.details } }));
 		},
 		objectId: (record) => String(record.jobId ?? id(record)),
