@@ -9,6 +9,7 @@ import { API, at } from './api';
 import { vbrControl } from './control';
 import { Estate } from './estate';
 import { insideMounts } from './insideMounts';
+import { inventoryHandlers } from './inventory';
 import { jobCollections, jobHandlers } from './jobs';
 import { loginRoutes } from './login';
 import { Mounts } from './mounts';
@@ -74,6 +75,7 @@ export const vbr: ProductFactory = (world) => {
 			...sessionHandlers(estate),
 			...jobHandlers(estate),
 			...repositoryHandlers(estate),
+			...inventoryHandlers(estate),
 			...mounts.handlers(),
 			...inside.handlers,
 		},

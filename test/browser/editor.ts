@@ -106,6 +106,49 @@ export class Editor {
 		await entry.click();
 	}
 
+	/** Opens the section of triggers in the node panel, where it is closed. */
+	async openTriggers(): Promise<void> {
+		const heading = this.page.getByText(/^Triggers \(\d+\)$/);
+		await heading.waitFor();
+		const open = await this.at('item-iterator-item').count();
+		if (open === 0) await heading.click();
+	}
+
+	/** Adds a trigger for an event from the node panel; its form opens. */
+	async addTrigger(event: string): Promise<void> {
+		const entry = this.at('item-iterator-item').filter({ hasText: event }).first();
+		await entry.scrollIntoViewIfNeeded();
+		await entry.click();
+		await this.at('ndv').waitFor();
+	}
+
+	/** What is picked in a multi-select of the open form. */
+	async picked(parameter: string): Promise<string[]> {
+		const tags = this.at(`parameter-input-${parameter}`).locator('.el-tag');
+		return (await tags.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Picks one more in a multi-select of the open form. */
+	async pickAlso(parameter: string, option: string): Promise<void> {
+		await this.choose(parameter, option);
+		// A multi-select stays open until something else is clicked.
+		await this.at('ndv').getByText('Parameters', { exact: true }).first().click();
+	}
+
+	/** The names of the parameters that the open form shows, from top to bottom. */
+	async fields(): Promise<string[]> {
+		const names = await this.at('ndv')
+			.locator(
+				'[data-test-id^="parameter-input-"], [data-test-id^="collection-"], [data-test-id^="fixed-collection-"]',
+			)
+			.evaluateAll((elements) => elements.map((one) => one.getAttribute('data-test-id') ?? ''));
+		return [
+			...new Set(
+				names.map((name) => name.replace(/^(parameter-input|fixed-collection|collection)-/, '')),
+			),
+		];
+	}
+
 	/** Clicks a button of the open form by what it says: Add Filter, Add Condition. */
 	async press(button: string): Promise<void> {
 		await this.at('ndv').getByText(button, { exact: true }).click();

@@ -1,0 +1,71 @@
+import type { DemoStack } from '../../demo/stack';
+import { artifactsFolder } from '../e2e/stack';
+import type { Editor } from './editor';
+
+/** Each trigger: an event to begin with, another to add, and what the test shows of both. */
+const TRIGGERS = [
+	{
+		product: 'Veeam Backup & Replication',
+		first: { name: 'Session Finished', value: 'sessionFinished' },
+		added: { name: 'Repository State Changed', value: 'repositoryStateChanged' },
+		fields: ['sessionFinishedResults', 'sessionFinishedTypes', 'sessionFinishedOptions'],
+		addedFields: ['repositoryConditions', 'repositoryStateChangedOptions'],
+		messages: [
+			/^[A-Z].+ "Backup - Exchange" failed:\n• mail01: /,
+			/^Repository ".+" is offline\.$/,
+		],
+	},
+	{
+		product: 'Veeam Backup for Microsoft 365',
+		first: { name: 'Job Session Finished', value: 'jobSessionFinished' },
+		added: { name: 'Proxy State Changed', value: 'proxyStateChanged' },
+		fields: undefined,
+		addedFields: undefined,
+		messages: [/failed|warnings/, /\S/],
+	},
+];
+
+/** A person adds a trigger, picks its events and tests it. */
+export function triggerTests(given: () => { editor: Editor; stack: DemoStack }): void {
+	it.each(TRIGGERS)(
+		'$product: a trigger is added from the node panel, asks only for what its events need, and shows an item of each',
+		async ({ product, first, added, fields, addedFields, messages }) => {
+			const { editor, stack } = given();
+			const photograph = async (what: string) => {
+				await editor.page.setViewportSize({ width: 1440, height: 2600 });
+				const file = `trigger-${product.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${what}.png`;
+				await editor.page.screenshot({ path: `${artifactsFolder('screenshots')}/${file}` });
+				await editor.page.setViewportSize({ width: 1440, height: 900 });
+			};
+			await editor.newWorkflow();
+			await editor.findNode(product);
+			await editor.openTriggers();
+			await editor.picture(`triggers ${product}`);
+			await editor.addTrigger(first.name);
+			await photograph('one-event');
+
+			expect(await editor.picked('events')).toEqual([first.name]);
+			const before = await editor.fields();
+			await editor.pickAlso('events', added.name);
+			expect(await editor.picked('events')).toEqual([first.name, added.name]);
+			const after = await editor.fields();
+			await photograph('two-events');
+			if (fields && addedFields) {
+				expect(before).toEqual(['pollTimes', 'events', ...fields, 'options']);
+				expect(after).toEqual(['pollTimes', 'events', ...addedFields, ...fields, 'options']);
+			}
+
+			const { event, message } = await editor.execute();
+			await editor.picture(`trigger ${product} tested`);
+			expect(event).toEqual([first.value, added.value]);
+			messages.forEach((expected, at) => expect(message![at]).toMatch(expected));
+
+			const all = (await stack.api.nodeTypes()).find(
+				({ displayName }) => displayName === `${product} Trigger`,
+			)!.properties as Array<{ name: string; options: Array<{ name: string }> }>;
+			for (const { name } of all.find(({ name: property }) => property === 'events')!.options)
+				if (![first.name, added.name].includes(name)) await editor.pickAlso('events', name);
+			await photograph('all-events');
+		},
+	);
+}

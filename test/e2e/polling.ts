@@ -1,0 +1,112 @@
+import type { N8nNode, N8nWorkflow } from '../../demo/n8nApi';
+import { exampleWorkflows, withCredentials } from '../../demo/provision';
+import type { DemoStack } from '../../demo/stack';
+import { baseNode, inARow } from './workflows';
+
+/** A workflow with polling triggers in a real n8n. */
+export interface PollingWorkflow {
+	id: string;
+	/** Polls now, by publishing it anew: n8n polls then, and goes on where the trigger was. */
+	poll(): Promise<void>;
+	/** What its triggers remember, as n8n has stored it. */
+	memory(): Promise<unknown>;
+	/** Ids of its executions, newest first. */
+	executions(): Promise<string[]>;
+	stop(): Promise<void>;
+}
+
+/** Imports a workflow with the demo's credentials. It is not published until its first `poll`. */
+export async function importPolling(
+	{ api, credentials }: DemoStack,
+	workflow: N8nWorkflow | { name: string; nodes: N8nNode[] },
+): Promise<PollingWorkflow> {
+	const whole: N8nWorkflow =
+		'connections' in workflow
+			? workflow
+			: { ...workflow, ...inARow(workflow.nodes), settings: { executionOrder: 'v1' } };
+	const created = await api.createWorkflow(withCredentials(whole, credentials));
+	const { id } = created;
+	let isPublished = false;
+	const stop = async () => {
+		if (isPublished) await api.deactivateWorkflow(id);
+		isPublished = false;
+	};
+	return {
+		id,
+		stop,
+		async poll() {
+			await stop();
+			await api.activateWorkflow(created);
+			isPublished = true;
+		},
+		async memory() {
+			return (await api.call<{ staticData?: unknown }>('GET', `/workflows/${id}`)).staticData;
+		},
+		async executions() {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+			const { results } = await api.call<{ results: Array<{ id: string }> }>(
+				'GET',
+				`/executions?limit=50&filter=${filter}`,
+			);
+			return results.map((execution) => execution.id);
+		},
+	};
+}
+
+/** A copy of an example as it is in `examples/`, which remembers nothing yet. */
+export async function importExample(stack: DemoStack, name: string): Promise<PollingWorkflow> {
+	const example = exampleWorkflows().find((one) => one.name === name);
+	if (!example) throw new Error(`There is no example "${name}"`);
+	return await importPolling(stack, example);
+}
+
+const PRODUCTS = {
+	veeamBackupReplicationTrigger: 'veeamBackupReplicationApi',
+	veeamBackupMicrosoft365Trigger: 'veeamBackupMicrosoft365Api',
+	veeamServiceProviderConsoleTrigger: 'veeamServiceProviderConsoleApi',
+};
+
+/** One of our triggers, polled once a minute, with a credential to be filled in. */
+export function veeamTrigger(
+	name: string,
+	events: string[],
+	parameters: Record<string, unknown> = {},
+	node: keyof typeof PRODUCTS = 'veeamBackupReplicationTrigger',
+): N8nNode {
+	return {
+		name,
+		type: `n8n-nodes-veeam.${node}`,
+		typeVersion: 1,
+		parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, events, ...parameters },
+		credentials: { [PRODUCTS[node]]: { id: null, name: 'any' } },
+	};
+}
+
+/**
+ * Sends each item to the ticket stand-in, under its workflow's name and event id: one that came
+ * twice to a workflow is refused there.
+ */
+export function report({ standIns }: DemoStack): N8nNode {
+	return {
+		...baseNode('Report', 'httpRequest', 4.2, {
+			method: 'POST',
+			url: `${standIns.address}/tickets`,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody:
+				'={{ { incidentKey: $workflow.name + $json.eventId, by: $workflow.name, item: $json } }}',
+			options: {},
+		}),
+		onError: 'continueRegularOutput',
+	};
+}
+
+/** What `report` sent, as `transition: message`, in the order in which it came. */
+export function reported({ standIns }: DemoStack, by?: string): string[] {
+	return standIns.tickets.calls
+		.filter(({ body }) => by === undefined || body.by === by)
+		.map(({ body, status }) => {
+			const { transition, message } = body.item as { transition: string; message: string };
+			return `${transition}: ${message}${status === 201 ? '' : ` (${status})`}`;
+		});
+}
