@@ -14,7 +14,10 @@ export interface VbrControl extends FoundationControl {
 	/** Runs a job as its schedule would. Returns the session; an ended one with `atOnce`. */
 	runJob(
 		nameOrId: string,
-		outcome?: ToldOutcome & { atOnce?: boolean; retry?: { number: number; of: string } },
+		outcome?: ToldOutcome & {
+			atOnce?: boolean;
+			retry?: { number: number; of: string; hidden?: true };
+		},
 	): Promise<Item>;
 	/** Changes a job, e.g. `{ isDisabled: true }` or its schedule. */
 	job(nameOrId: string, changes: Item): Promise<Item>;

@@ -41,8 +41,8 @@ export interface Work extends Outcome {
 	parentId?: string;
 	repositoryId?: string;
 	platform?: string;
-	/** A retry: which of its run, and the run's first session. */
-	retry?: { number: number; of: string };
+	/** A retry: which of its run, and the run's first session; `hidden` where the record says neither. */
+	retry?: { number: number; of: string; hidden?: true };
 	initiatedBy: string;
 	/** Grows with every work. */
 	usn: number;

@@ -33,8 +33,11 @@ export function sessionRecord(work: Work, now: number): Item {
 		relatedSessionId: null,
 		algorithm: work.jobId ? 'Increment' : null,
 		progress: work.jobId ? speedOf(work, now) : null,
-		originalSessionId: work.retry?.of ?? work.id,
-		retryInfo: work.retry ? { isRecheckRetry: false, retryNumber: work.retry.number } : null,
+		originalSessionId: work.retry?.hidden ? undefined : (work.retry?.of ?? work.id),
+		retryInfo:
+			work.retry && !work.retry.hidden
+				? { isRecheckRetry: false, retryNumber: work.retry.number }
+				: null,
 	};
 	if (state === 'Stopped') finished.set(work, record);
 	return record;

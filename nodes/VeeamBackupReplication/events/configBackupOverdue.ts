@@ -5,6 +5,7 @@ import { numberOf } from '../../shared/polling/options';
 import { onePage, statesEvent } from '../../shared/polling/states';
 import { above } from '../../shared/polling/thresholds';
 import { DAY, readTime, span } from '../../shared/polling/time';
+import { expected } from './answers';
 import { asFlag, conditionsField, flag, isPicked } from './conditions';
 
 const FIELD = 'configBackupOverdueConditions';
@@ -86,8 +87,9 @@ export const configBackupOverdue = statesEvent(
 	{
 		type: 'Configuration Backup',
 		async *pages(watch, from) {
-			const body = (await watch.get({ path: '/api/v1/configBackup' })) as IDataObject;
-			yield* onePage([body], from);
+			const body = (await watch.get({ path: '/api/v1/configBackup' })) as IDataObject | undefined;
+			const found = typeof body?.isEnabled === 'boolean' ? body : undefined;
+			yield* onePage([expected(found, 'the settings of the configuration backup')], from);
 		},
 		object: () => ({ id: 'configBackup', name: NAME }),
 		conditions: [disabled, overdue],

@@ -5,6 +5,7 @@ import { numberOf } from '../../shared/polling/options';
 import { onePage, statesEvent } from '../../shared/polling/states';
 import { above, below } from '../../shared/polling/thresholds';
 import { DAY, readTime } from '../../shared/polling/time';
+import { expected } from './answers';
 import { same } from './catalogueFacts';
 import { conditionsField, flag, isPicked } from './conditions';
 import { licenseParts } from './licenseParts';
@@ -129,8 +130,9 @@ export const license = statesEvent(
 	{
 		type: 'License',
 		pages: async function* (watch, from) {
-			const body = (await watch.get({ path: '/api/v1/license' })) as IDataObject;
-			yield* onePage(licenseParts(body), from);
+			const body = (await watch.get({ path: '/api/v1/license' })) as IDataObject | undefined;
+			const found = typeof body?.status === 'string' ? body : undefined;
+			yield* onePage(licenseParts(expected(found, 'a license')), from);
 		},
 		object: ({ id, name }) => ({ id: String(id), name: String(name) }),
 		conditions: [

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { onePage, statesEvent } from '../../shared/polling/states';
+import { expected } from './answers';
 import { inWords, same } from './catalogueFacts';
 import { conditionsField, flag } from './conditions';
 import { byName, NAME_OPTIONS } from './nameOptions';
@@ -10,6 +11,12 @@ const FIELD = 'securityFindingConditions';
 const named = ({ name }: IDataObject) => `Best practice "${String(name)}"`;
 
 const current = ({ status, note }: IDataObject) => ({ status, note: note ?? '' });
+
+/** Names that are no mere words. */
+const CALLED: Record<string, string> = { winrmservicedisabled: 'WinRM Service Disabled' };
+
+const nameOf = ({ bestPractice }: IDataObject): string =>
+	CALLED[String(bestPractice).toLowerCase()] ?? inWords(bestPractice);
 
 /** Whoever suppresses a finding has dealt with it. */
 const SETTLED = ['OK', 'Suppressed'];
@@ -55,9 +62,9 @@ export const securityFinding = statesEvent(
 		async *pages(watch, from) {
 			const body = await watch.get({ path: '/api/v1/securityAnalyzer/bestPractices' });
 			// Empty where the analyzer never ran: nothing is known then, good or bad.
-			const items = watch.adapter.paging.items(body) ?? [];
+			const items = expected(watch.adapter.paging.items(body), 'a list');
 			yield* onePage(
-				items.map((item) => ({ ...item, name: inWords(item.bestPractice) })),
+				items.map((item) => ({ ...item, name: nameOf(item) })),
 				from,
 			);
 		},

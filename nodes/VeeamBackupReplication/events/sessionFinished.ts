@@ -52,6 +52,7 @@ export const sessionFinished = finishedRunsEvent(
 				},
 			}),
 		oldestFirst: true,
+		objectId: (session) => jobIdOf(session),
 		id: ({ id }) => String(id),
 		time: ({ endTime }) => endTime,
 		isOver: (session) => same(session.state, 'Stopped') && resultOf(session) !== undefined,

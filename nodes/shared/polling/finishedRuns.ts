@@ -36,7 +36,7 @@ export interface RunReason extends IDataObject {
 
 /** What a product knows of its sessions. */
 export interface FinishedRuns
-	extends Pick<Feed<Streaks>, 'newest' | 'since' | 'oldestFirst' | 'id' | 'time'> {
+	extends Pick<Feed<Streaks>, 'newest' | 'since' | 'oldestFirst' | 'id' | 'time' | 'objectId'> {
 	isOver(record: IDataObject): boolean;
 	/** The run of a session; undefined where the user does not want its type. */
 	run(watch: Watch, record: IDataObject): Promise<Run | undefined> | Run | undefined;
@@ -169,11 +169,11 @@ export function finishedRunsEvent(
 		begin: () => ({}),
 		tell: async (watch, record, streaks) => {
 			const told = await tell(described.value, product, watch, record, streaks);
-			if (!told?.length) return told;
+			if (!told || told.length === 0) return told;
 			const more = await product.details?.(watch, record);
 			return told.map((one) => ({ ...one, details: { ...more, ...one.details } }));
 		},
-		objectId: (record) => String(record.jobId ?? id(record)),
+		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),
 	});
 }
 

@@ -1,0 +1,119 @@
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+
+import { trigger as vbr } from '../../nodes/VeeamBackupReplication/events';
+import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
+import { triggerProperties } from '../../nodes/shared/polling/properties';
+import type { TriggerProduct } from '../../nodes/shared/polling/types';
+import { everyProperty, lint } from './description.support';
+
+/** What holds for one product's trigger holds for all: add the next one here. */
+const TRIGGERS: Array<{ product: string; Node: new () => INodeType; trigger: TriggerProduct }> = [
+	{ product: 'Backup & Replication', Node: VeeamBackupReplicationTrigger, trigger: vbr },
+];
+
+const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
+
+const sorted = (names: string[]) => [...names].sort((a, b) => a.localeCompare(b));
+
+describe.each(TRIGGERS)('the trigger of $product', ({ Node, trigger }) => {
+	const { description, methods } = new Node();
+	const all = description.properties;
+	const every = everyProperty(all);
+	const choices = every.filter(({ type }) => type === 'options' || type === 'multiOptions');
+	const collections = all.filter(({ type }) => type === 'collection');
+	const { events } = trigger;
+
+	it('weighs at most 60 KB', () => {
+		expect(Buffer.byteLength(JSON.stringify(description))).toBeLessThanOrEqual(60_000);
+	});
+
+	it("has nothing that n8n's lint would object to", () => {
+		expect(lint(all)).toEqual([]);
+	});
+
+	it('offers each event once, by the alphabet, with a description, and begins with some that exist', () => {
+		const [picker] = all;
+		expect(picker).toMatchObject({ name: 'events', type: 'multiOptions', required: true });
+		const offered = optionsOf(picker!);
+		expect(offered.map(({ value }) => value).sort()).toEqual(
+			events.map(({ value }) => value).sort(),
+		);
+		expect(new Set(events.map(({ value }) => value)).size).toBe(events.length);
+		expect(offered.map(({ name }) => name)).toEqual(sorted(offered.map(({ name }) => name)));
+		expect(offered.filter(({ description: text }) => !text)).toEqual([]);
+		expect(offered.map(({ value }) => value)).toEqual(
+			expect.arrayContaining(picker!.default as string[]),
+		);
+	});
+
+	it('calls no two fields the same, and shows those of an event only where it is picked', () => {
+		const names = all.map(({ name }) => name);
+		expect(names).toEqual([...new Set(names)]);
+		for (const { value, fields = [], options = [] } of events)
+			for (const name of [
+				...fields.map((field) => field.name),
+				...(options.length > 0 ? [`${value}Options`] : []),
+			])
+				expect(all.find((one) => one.name === name)?.displayOptions).toEqual({
+					show: { events: [value] },
+				});
+	});
+
+	it('calls no two options of an event the same, and none as one of its fields', () => {
+		for (const { value, fields = [], options = [] } of events) {
+			const names = [...fields, ...options].map(({ name }) => name);
+			expect([value, names]).toEqual([value, [...new Set(names)]]);
+		}
+	});
+
+	it('lists options and choices by the alphabet', () => {
+		for (const { name, options = [] } of collections) {
+			const names = (options as INodeProperties[]).map(({ displayName }) => displayName);
+			expect([name, names]).toEqual([name, sorted(names)]);
+		}
+		for (const property of choices) {
+			const names = optionsOf(property).map(({ name }) => name);
+			expect([property.name, names]).toEqual([property.name, sorted(names)]);
+		}
+	});
+
+	it('has choices for each dropdown, and defaults among them', () => {
+		for (const property of choices) {
+			const method = property.typeOptions?.loadOptionsMethod;
+			if (method) {
+				expect(Object.keys(methods?.loadOptions ?? {})).toContain(method);
+				continue;
+			}
+			const values = optionsOf(property).map(({ value }) => value);
+			expect(values.length).toBeGreaterThan(0);
+			expect([property.name, values]).toEqual([
+				property.name,
+				expect.arrayContaining([property.default].flat() as string[]),
+			]);
+		}
+	});
+
+	it('describes every option: booleans begin with "Whether"', () => {
+		for (const { name, type, description: text = '' } of every) {
+			if (type === 'collection' || name === 'events') continue;
+			expect([name, text]).toEqual([name, expect.stringMatching(/^[A-Z].{9}/)]);
+			if (type === 'boolean')
+				expect([name, text]).toEqual([name, expect.stringMatching(/^Whether /)]);
+		}
+	});
+
+	it('stands on operations that the catalogue has', () => {
+		const { operations } = trigger.adapter.catalogue();
+		const known = operations.map(({ method, path }) => `${method} ${path}`);
+		for (const { needs } of events) if (needs) expect(known).toContain(needs);
+	});
+
+	it('is built anew for each node: n8n changes what it is given', () => {
+		const one = triggerProperties(events, []);
+		const other = triggerProperties(events, []);
+		const collection = one.find(({ type }) => type === 'collection')!;
+		(collection.options as INodeProperties[]).length = 0;
+		one[0]!.displayOptions = { show: { resource: ['changed'] } };
+		expect(triggerProperties(events, [])).toEqual(other);
+	});
+});
