@@ -9,7 +9,6 @@ const NEWER: Array<[path: RegExp, since: 7 | 8, fields: string[]]> = [
 		7,
 		['repositoryId', 'mainSessionId', 'jobWillBeRetried', 'jobType'],
 	],
-	[/^\/Jobs(\/\{\w+\})?$/i, 8, ['organizationId', 'eTag']],
 	[
 		/^\/BackupRepositories(\/\{\w+\})?$/i,
 		8,

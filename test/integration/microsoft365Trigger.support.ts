@@ -16,17 +16,21 @@ const setup = {
 	},
 };
 
-/** A trigger of Microsoft 365 for a simulated server, and the credential's changes. */
-export const triggerOn = (
+/** The trigger's node and a credential for a simulated server. */
+export const setupFor = (
 	{ url }: Pick<Microsoft365Simulator, 'url'>,
+	credential: Record<string, string> = {},
+) => ({
+	node: new VeeamBackupMicrosoft365Trigger(),
+	credentials: credentialFor(setup, url, credential),
+	parameters: {},
+});
+
+export const triggerOn = (
+	simulator: Pick<Microsoft365Simulator, 'url'>,
 	parameters: INodeParameters,
 	credential: Record<string, string> = {},
-): ActiveTrigger =>
-	new ActiveTrigger({
-		node: new VeeamBackupMicrosoft365Trigger(),
-		credentials: credentialFor(setup, url, credential),
-		parameters,
-	});
+): ActiveTrigger => new ActiveTrigger({ ...setupFor(simulator, credential), parameters });
 
 /** What reached the API since the log was cleared, without logins: `GET /v8/JobSessions`. */
 export async function requestsOf({ control }: Microsoft365Simulator): Promise<string[]> {

@@ -223,12 +223,20 @@ describe('the options', () => {
 		expect(await without.poll()).toEqual([]);
 	});
 
-	it('tell at the start what has failed last', async () => {
-		const trigger = triggerOn(simulator, { events, options: { emitCurrentProblems: true } });
-		const items = await trigger.activate();
-		expect(items.map(({ object }) => (object as { name: string }).name)).toEqual(
-			expect.arrayContaining(['Teams', 'Copy - Branch', 'SharePoint and OneDrive']),
+	it.each(['v6', 'v8'])('tell at the start what has failed last (%s)', async (apiVersion) => {
+		await run(FAILED);
+		await run(SUCCESS);
+		const trigger = triggerOn(
+			simulator,
+			{ events, options: { emitCurrentProblems: true } },
+			{ apiVersion },
 		);
+		const items = await trigger.activate();
+		expect(items.map(({ object }) => (object as { name: string }).name).sort()).toEqual([
+			'Copy - Branch',
+			'SharePoint and OneDrive',
+			'Teams',
+		]);
 		expect(await trigger.poll()).toEqual([]);
 	});
 });

@@ -93,9 +93,11 @@ it.each([
 it('those that do not fit into one poll come with the next, each once', async () => {
 	for (const apiVersion of ['v7', 'v8']) {
 		const trigger = triggerOn(simulator, { events, options: { maxItems: 2 } }, { apiVersion });
-		await trigger.activate();
 		const ids = [];
-		for (let i = 0; i < 5; i++) ids.push((await restore([], { hoursAgo: i * 20 })).id);
+		for (let i = 0; i < 5; i++)
+			ids.push((await simulator.control.openRestore({ hoursAgo: i * 20 })).id);
+		await trigger.activate();
+		for (const id of ids) await simulator.control.endRestore(String(id));
 		const polls = [];
 		for (let i = 0; i < 4; i++) polls.push(await trigger.poll());
 		expect(polls.map(({ length }) => length)).toEqual([2, 2, 1, 0]);

@@ -34,32 +34,40 @@ const repository =
 		simulator.control.repository(name, { ...changes });
 
 describe('a repository', () => {
-	it('low on space is told with figures, once while it wobbles, and when it has room again', async () => {
+	beforeEach(repository({ freeSpaceBytes: 900 * GB }));
+
+	it('low on space is told with figures, and when it has room again', async () => {
 		const items = await thrice(
 			'repositoryStateChanged',
 			repository({ freeSpaceBytes: 150 * GB }),
 			repository({ freeSpaceBytes: 900 * GB }),
 		);
+		const low = `Repository "${MAIN}" is low on space: 150.0 GB of 2048 GB free (7.3 %).`;
+		const well = `Repository "${MAIN}" has enough space again: 900.0 GB of 2048 GB free (43.9 %).`;
 		expect(told(items)).toEqual([
-			[
-				'problem',
-				'warning',
-				`Repository "${MAIN}" is low on space: 150.0 GB of 2048 GB free (7.3 %).`,
-			],
-			[
-				'recovered',
-				'info',
-				`Repository "${MAIN}" has enough space again: 900.0 GB of 2048 GB free (43.9 %).`,
-			],
-			[
-				'problem',
-				'warning',
-				`Repository "${MAIN}" is low on space: 150.0 GB of 2048 GB free (7.3 %).`,
-			],
+			['problem', 'warning', low],
+			['recovered', 'info', well],
+			['problem', 'warning', low],
 		]);
 	});
 
-	beforeEach(async () => await simulator.control.repository(MAIN, { freeSpaceBytes: 900 * GB }));
+	it('that wobbles around the threshold is told once, by percent and by GB', async () => {
+		const byPercent = triggerOn(simulator, { events: ['repositoryStateChanged'] });
+		const byGB = triggerOn(simulator, {
+			events: ['repositoryStateChanged'],
+			repositoryStateChangedOptions: { lowPercent: 0, lowGB: 200 },
+		});
+		const items = { byPercent: [] as unknown[], byGB: [] as unknown[] };
+		await byPercent.activate();
+		await byGB.activate();
+		for (const free of [199, 206, 199, 250, 150]) {
+			await repository({ freeSpaceBytes: free * GB })();
+			items.byPercent.push(...(await byPercent.poll()));
+			items.byGB.push(...(await byGB.poll()));
+		}
+		expect(items.byPercent).toMatchObject([{ current: { freeGB: 199 } }]);
+		expect(items.byGB).toMatchObject([{ current: { freeGB: 199 } }]);
+	});
 
 	it('invalid is told with its reason: the whole item', async () => {
 		const trigger = triggerOn(simulator, { events: ['repositoryStateChanged'] });
@@ -136,9 +144,9 @@ describe('a repository', () => {
 		});
 		await trigger.activate();
 		await simulator.control.advance(DAY);
-		await simulator.control.repository(MAIN, { freeSpaceBytes: 600 * GB });
+		await simulator.control.repository(MAIN, { freeSpaceBytes: 650 * GB });
 		expect(await trigger.poll()).toMatchObject([
-			{ condition: 'fullSoon', current: { daysLeft: 2 } },
+			{ condition: 'fullSoon', current: { daysLeft: 3 } },
 		]);
 	});
 
@@ -275,7 +283,7 @@ describe('the license', () => {
 		await trigger.activate();
 		await licence({ licenseExpires: await inDays(3.5) })();
 		expect(await trigger.poll()).toMatchObject([
-			{ condition: 'expiring', current: { daysLeft: 3, expires: ISO } },
+			{ condition: 'expiring', current: { daysLeft: 3, expirationDate: ISO } },
 		]);
 	});
 });

@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
+import { trigger as vb365 } from '../../nodes/VeeamBackupMicrosoft365/events';
+import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
 import { trigger as vbr } from '../../nodes/VeeamBackupReplication/events';
 import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
 import { triggerProperties } from '../../nodes/shared/polling/properties';
@@ -9,6 +11,7 @@ import { everyProperty, lint } from './description.support';
 /** What holds for one product's trigger holds for all: add the next one here. */
 const TRIGGERS: Array<{ product: string; Node: new () => INodeType; trigger: TriggerProduct }> = [
 	{ product: 'Backup & Replication', Node: VeeamBackupReplicationTrigger, trigger: vbr },
+	{ product: 'Microsoft 365', Node: VeeamBackupMicrosoft365Trigger, trigger: vb365 },
 ];
 
 const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];

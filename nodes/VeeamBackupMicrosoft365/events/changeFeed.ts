@@ -11,14 +11,19 @@ import { nameChanges, type Named, type ToldChange } from './changeNames';
 const PATH = '/Events';
 
 /** Records of one answer. */
-const PAGE = 1000;
+const PAGE = 500;
 
 interface Memory {
 	/** How far the feed is read: as the server gave it. */
 	token: string;
 	/** When it was read, in milliseconds since 1970. */
 	at: number;
+	/** Read, but not told yet: a token says where an answer ends, nothing within it. */
+	pending?: Pending[];
 }
+
+/** A change that is to be told, and the token it came after. */
+type Pending = ToldChange & { token: string };
 
 /** What the user wants of the feed. */
 export interface Wishes {
@@ -75,34 +80,41 @@ async function latest(watch: Watch): Promise<Memory> {
 }
 
 async function goOn(watch: Watch, wishes: Wishes, before: Memory): Promise<Outcome> {
-	const changes = new Map<string, ToldChange & { token: string }>();
+	const changes = new Map((before.pending ?? []).map((one) => [keyOf(one.record), one]));
 	let { token } = before;
+	let gap: Happening | undefined;
 	let isAll = false;
 	try {
 		while (!isAll && changes.size < watch.room && !watch.isLate()) {
-			// No more than there is room for: a token says where a page ends, nothing within it.
-			const limit = Math.min(PAGE, watch.room - changes.size);
-			const answer = await read(watch, token, limit);
+			const answer = await read(watch, token, PAGE);
 			for (const record of answer.records) {
 				const found = wanted(record, wishes);
 				if (!found) continue;
 				// Of an object that changed several times the last change counts.
 				const key = keyOf(record);
 				changes.delete(key);
-				changes.set(key, { ...found, record, token });
+				changes.set(key, { ...found, token });
 			}
 			isAll = answer.records.length === 0 || answer.token === token;
 			token = answer.token;
 		}
 	} catch (error) {
 		if (!isOutdated(error)) throw error as NodeApiError;
-		const memory = await latest(watch);
-		const told = await tell(watch, [...changes.values()]);
-		return { happenings: [...told, outdated(watch, before)], memory };
+		gap = outdated(watch, before);
+		({ token } = await latest(watch));
+		isAll = true;
 	}
-	const memory: Memory = { token, at: watch.serverNow() };
-	const happenings = await tell(watch, [...changes.values()]);
-	return { happenings, memory, ...(isAll ? {} : { unfinished: true as const }) };
+	const all = [...changes.values()];
+	const happenings = await tell(watch, all.slice(0, watch.room));
+	const pending = all.slice(happenings.length);
+	const memory: Memory = {
+		token,
+		at: watch.serverNow(),
+		...(pending.length > 0 ? { pending } : {}),
+	};
+	const unfinished = !isAll || pending.length > 0;
+	if (gap) happenings.push(gap);
+	return { happenings, memory, ...(unfinished ? { unfinished } : {}) };
 }
 
 function wanted(record: IDataObject, { kinds, changes }: Wishes): ToldChange | undefined {
@@ -137,16 +149,14 @@ function outdated(watch: Watch, { at }: Memory): Happening {
 	};
 }
 
-async function tell(
-	watch: Watch,
-	changes: Array<ToldChange & { token: string }>,
-): Promise<Happening[]> {
+/** As many as there is time to look up, the first ones. */
+async function tell(watch: Watch, changes: Pending[]): Promise<Happening[]> {
 	const names = await nameChanges(watch, changes);
-	return changes.map((change, index) => happeningOf(change, names[index] as Named));
+	return names.map((named, index) => happeningOf(changes[index] as Pending, named));
 }
 
 function happeningOf(
-	{ kind, change, record, token }: ToldChange & { token: string },
+	{ kind, change, record, token }: Pending,
 	{ name, organization, resource }: Named,
 ): Happening {
 	const { eventType, eTag, objectsEtag, status } = record;

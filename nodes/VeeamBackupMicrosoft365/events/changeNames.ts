@@ -23,7 +23,11 @@ export interface Named {
 /** From so many of a kind on, their list is read instead of one after the other. */
 const MANY = 5;
 
-/** Looks up what the records are about: objects that were removed have no name any more. */
+/**
+ * Looks up what the records are about: objects that were removed have no name any more.
+ *
+ * @returns of the first records, as many as there is time for; at least one
+ */
 export async function nameChanges(watch: Watch, changes: ToldChange[]): Promise<Named[]> {
 	const lists = new Map<string, Map<string, IDataObject>>();
 	for (const [kind, { list }] of Object.entries(CHANGE_KINDS)) {
@@ -34,7 +38,10 @@ export async function nameChanges(watch: Watch, changes: ToldChange[]): Promise<
 		lists.set(kind, new Map(all.map((one) => [String(one.id), one])));
 	}
 	const named: Named[] = [];
-	for (const change of changes) named.push(await nameChange(watch, change, lists.get(change.kind)));
+	for (const change of changes) {
+		if (named.length > 0 && watch.isLate()) break;
+		named.push(await nameChange(watch, change, lists.get(change.kind)));
+	}
 	return named;
 }
 
@@ -54,7 +61,7 @@ async function nameChange(
 	const resource =
 		list?.get(String(record.id)) ??
 		// Of many, those that are not on the list are not looked up one by one.
-		(where && !list && change === 'changed' && !watch.isLate()
+		(where && !list && change === 'changed'
 			? ((await optional(watch.get(where))) as IDataObject | undefined)
 			: undefined);
 	return {

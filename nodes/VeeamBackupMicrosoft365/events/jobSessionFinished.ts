@@ -56,6 +56,7 @@ export const jobSessionFinished = finishedRunsEvent(
 		oldestFirst: false,
 		id: ({ id }) => String(id),
 		time: ({ endTime }) => endTime,
+		objectId: (session) => jobIdOf(session) ?? String(session.id),
 		isOver,
 		run: async (watch, session) => {
 			const job = await jobOf(watch, session);
@@ -124,10 +125,13 @@ function messageOf({ status, details }: IDataObject): string {
 	return same(status, 'Success') ? '' : (textOf(details) ?? '');
 }
 
-/** The job of a session: v8 says which, before it a link does, or else when the job ran last. */
+/** v8 says it, before it a link does. */
+const jobIdOf = (session: IDataObject): string | undefined =>
+	textOf(session.jobId) ?? linkedId(session, 'CopyJobs') ?? linkedId(session, 'Jobs');
+
+/** The job of a session; where nothing leads to it, the one that began its last run then. */
 async function jobOf(watch: Watch, session: IDataObject): Promise<Job> {
-	const copyId = linkedId(session, 'CopyJobs');
-	const id = textOf(session.jobId) ?? copyId ?? linkedId(session, 'Jobs');
+	const id = jobIdOf(session);
 	const jobs = await jobsOf(watch);
 	const created = readTime(session.creationTime);
 	const found = jobs.find((job) =>
@@ -136,7 +140,7 @@ async function jobOf(watch: Watch, session: IDataObject): Promise<Job> {
 			: same(job.id, id),
 	);
 	if (found) return found;
-	const isCopy = same(session.jobType, 'Copy') || copyId !== undefined;
+	const isCopy = same(session.jobType, 'Copy') || linkedId(session, 'CopyJobs') !== undefined;
 	const type = JOB_TYPES[isCopy ? 'Copy' : 'Backup'];
 	// Deleted meanwhile, or one that the server does not name.
 	return { id: id ?? String(session.id), name: 'unknown', type };

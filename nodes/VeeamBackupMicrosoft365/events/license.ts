@@ -25,9 +25,9 @@ const daysTo = (record: IDataObject, now: number): number =>
 const dateOf = (time: number | undefined): string =>
 	time === undefined ? 'never' : new Date(time).toISOString().slice(0, 10);
 
-const invalid: Condition = {
-	name: 'invalid',
-	isWanted: isWanted('invalid'),
+const notValid: Condition = {
+	name: 'notValid',
+	isWanted: isWanted('notValid'),
 	degree: ({ status }) => (textOf(status) ? Number(!same(status, 'Valid')) : undefined),
 	severity: () => 'error',
 	message: (record, transition) =>
@@ -42,8 +42,9 @@ const expiring: Condition = {
 	isWanted: isWanted('expiring'),
 	degree: (record, before, { options, now }) => {
 		if (!textOf(record.status)) return undefined;
-		const limit = numberOf(options.expiresInDays) ?? 30;
-		return below(daysTo(record, now), { opens: limit, closes: limit }, before);
+		// On the last day it is still there.
+		const opens = (numberOf(options.expiresInDays) ?? 30) + 1;
+		return below(daysTo(record, now), { opens, closes: opens }, before);
 	},
 	severity: (degree) => (degree > 1 ? 'error' : 'warning'),
 	message: (record, transition, { now }) => {
@@ -61,16 +62,16 @@ const expiring: Condition = {
 	current: (record, { now }) => {
 		const expiry = expiryOf(record);
 		return {
-			expires: expiry === undefined ? null : new Date(expiry).toISOString(),
+			expirationDate: expiry === undefined ? null : new Date(expiry).toISOString(),
 			daysLeft: expiry === undefined ? null : Math.floor(daysTo(record, now)),
 		};
 	},
 };
 
 function usageOf({ usedNumber, totalNumber }: IDataObject) {
-	const [used, total] = [numberOf(usedNumber), numberOf(totalNumber)];
-	if (used === undefined || !total || total <= 0) return undefined;
-	return { used, total, percent: (used / total) * 100 };
+	const [used, licensed] = [numberOf(usedNumber), numberOf(totalNumber)];
+	if (used === undefined || !licensed || licensed <= 0) return undefined;
+	return { used, licensed, usedPercent: Math.round((used / licensed) * 1000) / 10 };
 }
 
 /** So many percent below the threshold the problem is over: a user more or less does not flap. */
@@ -84,12 +85,12 @@ const overused: Condition = {
 		if (!usage) return undefined;
 		const limit = numberOf(options.usagePercent) ?? 90;
 		const steps = limit < 100 ? [limit, 100] : [limit];
-		return above(usage.percent, { steps, closes: limit - SLACK }, before);
+		return above(usage.usedPercent, { steps, closes: limit - SLACK }, before);
 	},
 	severity: (degree) => (degree > 1 ? 'error' : 'warning'),
 	message: (record, transition) => {
-		const { used = 0, total = 0, percent = 0 } = usageOf(record) ?? {};
-		const figures = `${used} of ${total} users (${percent.toFixed(0)} %)`;
+		const { used, licensed, usedPercent } = usageOf(record) ?? {};
+		const figures = `${used} of ${licensed} users (${usedPercent} %)`;
 		const words: Record<string, string> = {
 			recovered: `${named(record)} is used less again`,
 			worsened: `${named(record)} is used up`,
@@ -113,10 +114,10 @@ export const license = statesEvent(
 				type: 'multiOptions',
 				options: [
 					{ name: 'Expires Soon', value: 'expiring' },
-					{ name: 'Nearly Used Up', value: 'overused' },
-					{ name: 'Not Valid', value: 'invalid' },
+					{ name: 'Not Valid', value: 'notValid' },
+					{ name: 'Used Up', value: 'overused' },
 				],
-				default: ['expiring', 'invalid', 'overused'],
+				default: ['expiring', 'notValid', 'overused'],
 				description: 'What counts as a problem',
 			},
 		],
@@ -128,16 +129,16 @@ export const license = statesEvent(
 				typeOptions: { minValue: 1 },
 				default: 30,
 				description:
-					'Expires Soon: so many days or less are left. Told again each time the days that are left have halved.',
+					'Expires Soon: so many days or less are left. Told again each time half of them are gone.',
 			},
 			{
-				displayName: 'Used Above (Percent)',
+				displayName: 'Used Up From (Percent)',
 				name: 'usagePercent',
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 90,
 				description:
-					'Nearly Used Up: so many percent of the licensed users or more, and again at 100 percent. It has recovered 5 percent below.',
+					'Used Up: so many percent of the licensed users or more, and again at 100 percent. It has recovered 5 percent below.',
 			},
 		],
 	},
@@ -146,7 +147,7 @@ export const license = statesEvent(
 		pages: (watch, from) => readLicense(watch, from),
 		// Not by its ID: a new license puts right what was wrong with the old one.
 		object: () => ({ id: 'license', name: 'License' }),
-		conditions: [invalid, expiring, overused],
+		conditions: [notValid, expiring, overused],
 	},
 );
 
