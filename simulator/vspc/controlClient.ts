@@ -27,6 +27,14 @@ export interface VspcControl extends FoundationControl {
 	/** Sets counters of today's usage, e.g. `{ BackedupVms: 12 }`. */
 	usage(company: string, counters: Record<string, number>): Promise<Item>;
 	agent(nameOrId: string, changes: Item): Promise<Item>;
+	/** Changes a company's record: name, status. */
+	company(nameOrId: string, changes: Item): Promise<Item>;
+	/** Quotas and usage of a company's cloud resource: `usedSpace`, `storageQuota`, `serverBackups`. */
+	cloudResource(company: string, changes: Item): Promise<Item>;
+	/** Changes the license of a backup server. */
+	license(serverNameOrId: string, changes: Item): Promise<Item>;
+	/** Changes the state of the repositories of a host: `freeSpace`, `status`, `isOutOfDate`. */
+	repository(hostNameOrId: string, changes: Item): Promise<Item>;
 	server(nameOrId: string, changes: Item): Promise<Item>;
 	/** Answers matching calls with 202 from now on. */
 	answerLater(rule?: AsyncRule): Promise<void>;
@@ -61,6 +69,11 @@ export function vspcControlClient(controlUrl: string): VspcControl {
 		addCompanies: (count) => send('POST', '/companies/many', { count }),
 		removeCompany: (name) => send('DELETE', `/companies/${named(name)}`),
 		usage: (company, counters) => send('PUT', `/usage/${named(company)}`, counters),
+		company: (name, changes) => send('PATCH', `/companies/${named(name)}`, changes),
+		cloudResource: (company, changes) =>
+			send('PATCH', `/cloudResources/${named(company)}`, changes),
+		license: (server, changes) => send('PATCH', `/licenses/${named(server)}`, changes),
+		repository: (host, changes) => send('PATCH', `/repositories/${named(host)}`, changes),
 		agent: (name, changes) => send('PATCH', `/agents/${named(name)}`, changes),
 		server: (name, changes) => send('PATCH', `/servers/${named(name)}`, changes),
 		answerLater: async (rule = {}) => void (await send('POST', '/async', rule)),

@@ -20,6 +20,7 @@ import { chosen, selected, slice } from './query';
 import { refused } from './refusals';
 import { keyUser, mayCall } from './users';
 import { versionOf } from './versions';
+import { watched } from './watched';
 
 export const VSPC_DEFAULT_PORT = 1280;
 const PREFIX = '/api/v3';
@@ -40,6 +41,8 @@ function catalogue(): Catalogue {
 export const vspc: ProductFactory = (world) => {
 	const estate = new Estate(world);
 	const actions = new AsyncActions(world, PREFIX);
+	const lists = listCollections(estate);
+	const more = watched(estate, lists);
 	return {
 		catalogue: catalogue(),
 		prefixes: [PREFIX],
@@ -50,7 +53,7 @@ export const vspc: ProductFactory = (world) => {
 			[/user(name)?$|createdBy|initiatedBy|owner/i, () => 'VSPC01\\admin'],
 		],
 		pageLayout: { items: 'data', total: 'meta.pagingInfo.total', count: 'meta.pagingInfo.count' },
-		collections: { ...listCollections(estate), ...actions.collections() },
+		collections: { ...lists, ...more.collections, ...actions.collections() },
 		singles: {
 			'/about': {
 				serverVersion: '9.1.0.30345',
@@ -67,7 +70,7 @@ export const vspc: ProductFactory = (world) => {
 		},
 		handlers: { ...actionHandlers(estate), ...actions.handlers() },
 		login: loginRoutes(world, PREFIX),
-		control: vspcControl(estate, actions),
+		control: { ...vspcControl(estate, actions), ...more.control },
 		versionOf: (headers) =>
 			versionOf(headers['x-client-version'], world.settings.supportedVersions),
 		keyUser,

@@ -5,7 +5,7 @@ import {
 	VSPC_API_KEYS,
 	type ServiceProviderConsoleSimulator,
 } from '../../simulator';
-import { benchFor, type Bench as AnyBench } from './bench.support';
+import { benchFor, credentialFor, type Bench as AnyBench } from './bench.support';
 
 export type Bench = AnyBench<ServiceProviderConsoleSimulator>;
 
@@ -18,3 +18,7 @@ const setup = {
 /** A simulated Veeam Service Provider Console, and the node with a credential for it. */
 export const startBench = async (): Promise<Bench> =>
 	await benchFor({ ...setup, start: () => startServiceProviderConsoleSimulator() });
+
+/** The credential of the node, as a user fills it in. */
+export const connectTo = (serverUrl: string, changes: Record<string, string | boolean> = {}) =>
+	credentialFor(setup, serverUrl, changes);

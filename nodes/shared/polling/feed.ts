@@ -27,6 +27,11 @@ export interface Feed<Own> {
 	 * what the next reading needs.
 	 */
 	since(watch: Watch, after: string | undefined, own: Own): AsyncIterable<{ items: IDataObject[] }>;
+	/**
+	 * Milliseconds to look back where OVERLAP is too short: for records whose only time is that of
+	 * their beginning.
+	 */
+	overlap?: number;
 	/** The pages come oldest first: reading can stop anywhere. Otherwise all are read before any. */
 	oldestFirst: boolean;
 	id(record: IDataObject): string;
@@ -75,6 +80,8 @@ export function feedEvent<Own>(described: Described, feed: Feed<Own>): TriggerEv
 	};
 }
 
+const overlapOf = <Own>({ overlap }: Feed<Own>): number => overlap ?? OVERLAP;
+
 const isOver = <Own>({ isOver: over, time }: Feed<Own>, record: IDataObject): boolean =>
 	readTime(time(record)) !== undefined && (over?.(record) ?? true);
 
@@ -86,7 +93,8 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	if (newest.length === 0) return { happenings: [], memory };
 	const latest = Math.max(...times);
 	memory.cursor = String(feed.time(newest[times.indexOf(latest)] as IDataObject));
-	const known = watch.common.emitCurrentProblems ? RECENT : OVERLAP;
+	const overlap = overlapOf(feed);
+	const known = watch.common.emitCurrentProblems ? Math.max(RECENT, overlap) : overlap;
 	const read = await readSince(watch, feed, writeLike(memory.cursor, latest - known), memory.own);
 	if (!read.complete)
 		throw new LegibleFailure({
@@ -100,7 +108,7 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 			happenings.push(...((await feed.tell(watch, record, memory.own)) ?? []));
 		remember(memory, feed, record);
 	}
-	prune(memory);
+	prune(memory, overlapOf(feed));
 	return { happenings, memory };
 }
 
@@ -116,7 +124,8 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 	// A copy: a poll that fails half-way leaves the memory as it was.
 	const memory = deepCopy(before);
 	const cursor = readTime(memory.cursor);
-	const after = cursor === undefined ? undefined : writeLike(memory.cursor, cursor - OVERLAP);
+	const after =
+		cursor === undefined ? undefined : writeLike(memory.cursor, cursor - overlapOf(feed));
 	const { records, complete } = await readSince(watch, feed, after, memory.own, memory);
 	const happenings: Happening[] = [];
 	let told = 0;
@@ -129,7 +138,7 @@ async function goOn<Own>(watch: Watch, feed: Feed<Own>, before: FeedMemory<Own>)
 		remember(memory, feed, record);
 	}
 	stayInThePast(memory, watch.serverNow());
-	prune(memory);
+	prune(memory, overlapOf(feed));
 	const unfinished = told < records.length || !complete;
 	return { happenings, memory, ...(unfinished ? { unfinished } : {}) };
 }
@@ -184,8 +193,8 @@ function stayInThePast<Own>(memory: FeedMemory<Own>, now: number): void {
 }
 
 /** Forgets what the next poll will not read again. */
-function prune<Own>(memory: FeedMemory<Own>): void {
-	const floor = Math.floor(((readTime(memory.cursor) ?? 0) - OVERLAP) / MINUTE);
+function prune<Own>(memory: FeedMemory<Own>, overlap: number): void {
+	const floor = Math.floor(((readTime(memory.cursor) ?? 0) - overlap) / MINUTE);
 	for (const [key, minute] of Object.entries(memory.seen))
 		if (minute < floor) delete memory.seen[key];
 }

@@ -36,7 +36,10 @@ export interface RunReason extends IDataObject {
 
 /** What a product knows of its sessions. */
 export interface FinishedRuns
-	extends Pick<Feed<Streaks>, 'newest' | 'since' | 'oldestFirst' | 'id' | 'time' | 'objectId'> {
+	extends Pick<
+		Feed<Streaks>,
+		'newest' | 'since' | 'overlap' | 'oldestFirst' | 'id' | 'time' | 'objectId'
+	> {
 	isOver(record: IDataObject): boolean;
 	/** The run of a session; undefined where the user does not want its type. */
 	run(watch: Watch, record: IDataObject): Promise<Run | undefined> | Run | undefined;
@@ -158,10 +161,11 @@ export function finishedRunsEvent(
 	described: Omit<TriggerEvent, 'watch' | 'sample'>,
 	product: FinishedRuns,
 ): TriggerEvent {
-	const { newest, since, oldestFirst, id, time, isOver } = product;
+	const { newest, since, overlap, oldestFirst, id, time, isOver } = product;
 	return feedEvent<Streaks>(described, {
 		newest,
 		since,
+		overlap,
 		oldestFirst,
 		id,
 		time,

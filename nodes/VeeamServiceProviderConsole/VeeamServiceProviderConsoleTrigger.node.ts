@@ -1,0 +1,52 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { poll } from '../shared/polling/poll';
+import { triggerProperties } from '../shared/polling/properties';
+import { testVeeamServiceProviderConsoleApi } from './credentialTest';
+import { trigger } from './events';
+import { getCompanies, getJobs } from './events/choices';
+
+export class VeeamServiceProviderConsoleTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Veeam Service Provider Console Trigger',
+		name: 'veeamServiceProviderConsoleTrigger',
+		icon: {
+			light: 'file:../../icons/veeamServiceProviderConsole.svg',
+			dark: 'file:../../icons/veeamServiceProviderConsole.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].length }} event(s)',
+		description:
+			'Starts when an alarm is triggered, a job of a tenant fails and the like, and when they recover',
+		defaults: {
+			name: 'Veeam Service Provider Console Trigger',
+		},
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'veeamServiceProviderConsoleApi',
+				required: true,
+				testedBy: 'testVeeamServiceProviderConsoleApi',
+			},
+		],
+		properties: triggerProperties(trigger.events, ['alarm']),
+	};
+
+	methods = {
+		credentialTest: { testVeeamServiceProviderConsoleApi },
+		loadOptions: { getCompanies, getJobs },
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, trigger);
+	}
+}
