@@ -110,3 +110,17 @@ export function reported({ standIns }: DemoStack, by?: string): string[] {
 			return `${transition}: ${message}${status === 201 ? '' : ` (${status})`}`;
 		});
 }
+
+/** The mails that came after the first `earlier` ones, when there are so many of them. */
+export async function mailsSince(
+	{ mail }: DemoStack,
+	earlier: number,
+	count: number,
+): Promise<Array<{ to: string[]; subject: string; text: string }>> {
+	await mail.waitFor(({ number }) => number === earlier + count);
+	return mail.mails.slice(earlier).map(({ recipients, mail: { subject, text } }) => ({
+		to: recipients,
+		subject: subject ?? '',
+		text: (text ?? '').trim(),
+	}));
+}

@@ -1,6 +1,5 @@
-import type { ReceivedMail } from '../../demo/mail';
 import type { DemoStack } from '../../demo/stack';
-import { importExample, type PollingWorkflow } from './polling';
+import { importExample, mailsSince, type PollingWorkflow } from './polling';
 
 /** The examples with a trigger: what a person gets of them when something happens. */
 export function triggerExampleTests(stackOf: () => DemoStack): void {
@@ -25,19 +24,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 	});
 
 	/** The mails of this test, when there are so many. */
-	const mails = async (
-		count: number,
-	): Promise<Array<{ to: string[]; subject: string; text: string }>> => {
-		const { mail } = stackOf();
-		await mail.waitFor(({ number }) => number === earlier + count);
-		return mail.mails
-			.slice(earlier)
-			.map(({ recipients, mail: { subject, text } }: ReceivedMail) => ({
-				to: recipients,
-				subject: subject ?? '',
-				text: (text ?? '').trim(),
-			}));
-	};
+	const mails = async (count: number) => await mailsSince(stackOf(), earlier, count);
 
 	it('"failed job to Slack and by mail": the reason of every object, in both; and the recovery', async () => {
 		const { simulator, standIns } = stackOf();

@@ -1,5 +1,6 @@
 import type { DemoStack } from '../../demo/stack';
 import { START_MINUTES, startTestStack } from './stack';
+import { tenantExampleTests } from './tenantExamples';
 import { triggerExampleTests } from './triggerExamples';
 import { triggerLifeTests } from './triggerLife';
 
@@ -21,5 +22,8 @@ describe('In a real n8n, a trigger', () => {
 
 	describe('in a published workflow:', () => triggerLifeTests(() => stack));
 
-	describe('in the example', () => triggerExampleTests(() => stack));
+	describe('in the example', () => {
+		triggerExampleTests(() => stack);
+		tenantExampleTests(() => stack);
+	});
 });
