@@ -1,46 +1,62 @@
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nNode, N8nWorkflow } from '../../demo/n8nApi';
 import { exampleWorkflows, withCredentials } from '../../demo/provision';
 import type { DemoStack } from '../../demo/stack';
-import { baseNode, inARow } from './workflows';
+import { baseNode, inARow, pollEvery } from './workflows';
 
-/** A workflow with polling triggers in a real n8n. */
+/** A workflow with polling triggers in a real n8n, which polls every two seconds. */
 export interface PollingWorkflow {
 	id: string;
-	/** Polls now, by publishing it anew: n8n polls then, and goes on where the trigger was. */
+	/** The first time: publishes it and waits for its first poll. Later: waits for two polls. */
 	poll(): Promise<void>;
 	/** What its triggers remember, as n8n has stored it. */
-	memory(): Promise<unknown>;
+	memory(): unknown;
 	/** Ids of its executions, newest first. */
 	executions(): Promise<string[]>;
 	stop(): Promise<void>;
 }
 
+const SECONDS = 2;
+
 /** Imports a workflow with the demo's credentials. It is not published until its first `poll`. */
 export async function importPolling(
-	{ api, credentials }: DemoStack,
+	{ api, credentials, n8n }: DemoStack,
 	workflow: N8nWorkflow | { name: string; nodes: N8nNode[] },
 ): Promise<PollingWorkflow> {
 	const whole: N8nWorkflow =
 		'connections' in workflow
 			? workflow
 			: { ...workflow, ...inARow(workflow.nodes), settings: { executionOrder: 'v1' } };
-	const created = await api.createWorkflow(withCredentials(whole, credentials));
+	const triggers = whole.nodes.filter(({ parameters }) => parameters.pollTimes !== undefined);
+	const nodes = whole.nodes.map((node) =>
+		triggers.includes(node)
+			? { ...node, parameters: { ...node.parameters, pollTimes: pollEvery(SECONDS) } }
+			: node,
+	);
+	const created = await api.createWorkflow(withCredentials({ ...whole, nodes }, credentials));
 	const { id } = created;
+	const memory = () => storedMemory(n8n.log, id);
 	let isPublished = false;
-	const stop = async () => {
-		if (isPublished) await api.deactivateWorkflow(id);
-		isPublished = false;
-	};
 	return {
 		id,
-		stop,
+		memory,
+		async stop() {
+			if (isPublished) await api.deactivateWorkflow(id);
+			isPublished = false;
+		},
 		async poll() {
-			await stop();
+			if (isPublished) return await sleep(2_250 * SECONDS);
 			await api.activateWorkflow(created);
 			isPublished = true;
-		},
-		async memory() {
-			return (await api.call<{ staticData?: unknown }>('GET', `/workflows/${id}`)).staticData;
+			// n8n answers before it has polled; what the first poll remembers is stored at once.
+			for (let attempt = 0; attempt < 150; attempt++) {
+				const known = Object.keys((memory() ?? {}) as object);
+				if (triggers.every(({ name }) => known.includes(`node:${name}`))) return;
+				await sleep(200);
+			}
+			throw new Error(`"${whole.name}" did not poll within 30 seconds`);
 		},
 		async executions() {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
@@ -51,6 +67,21 @@ export async function importPolling(
 			return results.map((execution) => execution.id);
 		},
 	};
+}
+
+/** n8n's interface does not show it: it stands in the database beside n8n's log. */
+function storedMemory(log: string, workflowId: string): unknown {
+	const database = new DatabaseSync(join(dirname(log), '.n8n', 'database.sqlite'), {
+		readOnly: true,
+	});
+	try {
+		const row = database
+			.prepare('SELECT staticData FROM workflow_entity WHERE id = ?')
+			.get(workflowId);
+		return JSON.parse(String(row?.staticData ?? null)) as unknown;
+	} finally {
+		database.close();
+	}
 }
 
 /** A copy of an example as it is in `examples/`, which remembers nothing yet. */
