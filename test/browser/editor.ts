@@ -135,18 +135,12 @@ export class Editor {
 		await this.at('ndv').getByText('Parameters', { exact: true }).first().click();
 	}
 
-	/** The names of the parameters that the open form shows, from top to bottom. */
-	async fields(): Promise<string[]> {
-		const names = await this.at('ndv')
-			.locator(
-				'[data-test-id^="parameter-input-"], [data-test-id^="collection-"], [data-test-id^="fixed-collection-"]',
-			)
-			.evaluateAll((elements) => elements.map((one) => one.getAttribute('data-test-id') ?? ''));
-		return [
-			...new Set(
-				names.map((name) => name.replace(/^(parameter-input|fixed-collection|collection)-/, '')),
-			),
-		];
+	/** The fields that the open form shows for an event, without the event's name. */
+	async fieldsOf(event: string): Promise<string[]> {
+		const lines = (await this.at('ndv').innerText()).split('\n').map((line) => line.trim());
+		return lines
+			.filter((line) => line.startsWith(`${event}: `))
+			.map((line) => line.slice(event.length + 2));
 	}
 
 	/** Clicks a button of the open form by what it says: Add Filter, Add Condition. */

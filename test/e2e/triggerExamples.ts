@@ -49,13 +49,18 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 			{ type: 'header', text: { type: 'plain_text', text: `❌ ${job}` } },
 			{
 				type: 'section',
-				text: { type: 'mrkdwn', text: `Backup Job "${job}" failed:\n• mail02: ${escaped}` },
+				text: {
+					type: 'mrkdwn',
+					text: `Backup Job "${job}" failed:\n• mail02: ${escaped} · Processing of mail02 finished`,
+				},
 			},
 			{ type: 'context', elements: [{ type: 'mrkdwn', text: expect.any(String) }] },
 		]);
 		const where = `Veeam Backup & Replication on ${server}, `;
 		expect(context!.elements[0]!.text).toContain(where.replace('&', '&amp;'));
-		expect(context!.elements[0]!.text).toContain(new Date(String(session.endTime)).getFullYear());
+		expect(context!.elements[0]!.text).toContain(
+			String(new Date(String(session.endTime)).getFullYear()),
+		);
 		expect(await mails(1)).toEqual([
 			{
 				to: ['backup-team@example.com'],
@@ -66,7 +71,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		const [mail] = await mails(1);
 		expect(mail!.text.split('\n').slice(0, 3)).toEqual([
 			`Backup Job "${job}" failed:`,
-			`• mail02: ${reason}`,
+			`• mail02: ${reason} · Processing of mail02 finished`,
 			'',
 		]);
 		expect(mail!.text).toContain(where);
@@ -112,17 +117,17 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 			{
 				to,
 				subject: 'Problem: Main Repository',
-				text: `${name} is low on space: 1.76 TB of 20.0 TB free (9 %).\n\n${look}`,
+				text: `${name} is low on space: 1800.0 GB of 20480 GB free (8.8 %).\n\n${look}`,
 			},
 			{
 				to,
 				subject: 'Getting worse: Main Repository',
-				text: `${name} is even lower on space: 700 GB of 20.0 TB free (3 %).\n\n${worse}`,
+				text: `${name} is even lower on space: 700.0 GB of 20480 GB free (3.4 %).\n\n${worse}`,
 			},
 			{
 				to,
 				subject: 'All well again: Main Repository',
-				text: `${name} has enough space again: 8.79 TB of 20.0 TB free (44 %).\n\n${done}`,
+				text: `${name} has enough space again: 9000.0 GB of 20480 GB free (43.9 %).\n\n${done}`,
 			},
 			{ to, subject: 'Problem: Main Repository', text: `${name} is offline.\n\n${look}` },
 			{
@@ -167,7 +172,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 			opened: {
 				incidentKey: first!.incidentKey,
 				title: 'Backup Job "Backup - Exchange" failed:',
-				text: 'Backup Job "Backup - Exchange" failed:\n• mail01: No space',
+				text: 'Backup Job "Backup - Exchange" failed:\n• mail01: No space · Processing of mail01 finished',
 				severity: 'error',
 			},
 			closed: {

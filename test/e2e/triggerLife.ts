@@ -24,7 +24,7 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 			atOnce: true,
 		});
 	const failed = (reason: string, more = '') =>
-		`problem: Backup Job "${EXCHANGE}" failed${more}:\n• mail02: ${reason}`;
+		`problem: Backup Job "${EXCHANGE}" failed${more}:\n• mail02: ${reason} · Processing of mail02 finished`;
 	const arrived = async (text: string, by?: string) =>
 		await stackOf().standIns.tickets.waitFor(
 			({ body: { item, by: workflow } }) =>
@@ -57,7 +57,13 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 			object: { name: EXCHANGE, type: 'Backup Job' },
 			condition: 'failed',
 			product: 'Veeam Backup & Replication',
-			reasons: [{ object: 'mail02', result: 'Failed', reasons: ['Disk is locked'] }],
+			reasons: [
+				{
+					object: 'mail02',
+					result: 'Failed',
+					reasons: ['Disk is locked', 'Processing of mail02 finished'],
+				},
+			],
 		});
 	});
 
@@ -86,13 +92,13 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 				failed('before it was killed'),
 				failed('while it is dead', ' (2 failures in a row)'),
 				failed('just before it starts again', ' (3 failures in a row)'),
-				'problem: Repository "Hardened Repository" is low on space: 400 GB of 41.0 TB free (1 %).',
+				'problem: Repository "Hardened Repository" is low on space: 400.0 GB of 40960 GB free (1.0 %).',
 				'problem: Repository "Main Repository" is offline.',
 				'recovered: Repository "Main Repository" is online again.',
 			].sort(),
 		);
-			await workflow.poll();
-			expect(standIns.tickets.calls).toHaveLength(6);
+		await workflow.poll();
+		expect(standIns.tickets.calls).toHaveLength(6);
 	}, 240_000);
 
 	it('a manual test shows the latest happening of each event and changes nothing', async () => {
