@@ -117,7 +117,6 @@ export class Editor {
 	/** Adds a trigger for an event from the node panel; its form opens. */
 	async addTrigger(event: string): Promise<void> {
 		const entry = this.at('item-iterator-item').filter({ hasText: event }).first();
-		await entry.scrollIntoViewIfNeeded();
 		await entry.click();
 		await this.at('ndv').waitFor();
 	}

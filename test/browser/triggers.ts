@@ -10,8 +10,8 @@ const TRIGGERS = [
 		added: { name: 'Repository State Changed', value: 'repositoryStateChanged' },
 		fields: ['Conditions', 'Options'],
 		messages: [
-			/^[A-Z].+ "Backup - Exchange" failed:\n• mail01: /,
-			/^Repository ".+" is offline\.$/,
+			/^Backup Job "Backup - .+" (failed|finished with warnings):.+• /,
+			/^Repository ".+" is .+\.$/,
 		],
 	},
 	{
@@ -19,7 +19,7 @@ const TRIGGERS = [
 		first: { name: 'Job Session Finished', value: 'jobSessionFinished' },
 		added: { name: 'Proxy State Changed', value: 'proxyStateChanged' },
 		fields: ['Conditions'],
-		messages: [/ failed:\n• |warnings/, /^.*[Pp]roxy .+/],
+		messages: [/ (failed|finished with warnings):.+• /, /^.*[Pp]roxy .+/],
 	},
 	{
 		product: 'Veeam Service Provider Console',

@@ -257,7 +257,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 			expect(said()).toEqual([
 				[
 					'#security-on-call',
-					'🚨 Machine "app01" is infected: malware extensions. Files with the extension .locked',
+					'🚨 Machine "app01" is infected: Malware Extensions. Files with the extension .locked',
 				],
 				['#security-on-call', 'Quick backup of app01: Success'],
 			]);

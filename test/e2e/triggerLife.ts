@@ -133,10 +133,11 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 
 		expect(unpublished.memory()).toBeNull();
 		expect(published.memory()).toEqual(before);
-		expect(reported(stackOf())).toEqual([failed('Disk is locked')]);
+		// A manual run goes through the whole workflow: what it sent does not count.
+		stackOf().standIns.tickets.clear();
 		await fail('Disk is full');
 		await arrived('Disk is full');
-		expect(reported(stackOf())[1]).toBe(failed('Disk is full', ' (2 failures in a row)'));
+		expect(reported(stackOf())).toEqual([failed('Disk is full', ' (2 failures in a row)')]);
 	});
 
 	it('the same trigger in two workflows: each hears of everything, once', async () => {
