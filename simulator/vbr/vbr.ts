@@ -10,6 +10,7 @@ import { bigEstateControl } from './bigEstate';
 import { vbrControl } from './control';
 import { Estate } from './estate';
 import { insideMounts } from './insideMounts';
+import { inventoryHandlers } from './inventory';
 import { jobCollections, jobHandlers } from './jobs';
 import { loginRoutes } from './login';
 import { Mounts } from './mounts';
@@ -75,6 +76,7 @@ export const vbr: ProductFactory = (world) => {
 			...sessionHandlers(estate),
 			...jobHandlers(estate),
 			...repositoryHandlers(estate),
+			...inventoryHandlers(estate),
 			...mounts.handlers(),
 			...inside.handlers,
 		},

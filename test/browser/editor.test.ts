@@ -4,6 +4,7 @@ import type { DemoStack } from '../../demo/stack';
 import { artifactsFolder, START_MINUTES, startTestStack } from '../e2e/stack';
 import { chromiumPath, startChromium } from './chromium';
 import { Editor } from './editor';
+import { triggerTests } from './triggers';
 
 const chromium = chromiumPath();
 if (!chromium) {
@@ -157,6 +158,8 @@ if (!chromium) {
 		expect((await editor.execute()).name).toEqual(['Cedar Clinic']);
 		await editor.picture('provider-filter-executed');
 	});
+
+	triggerTests(() => ({ editor, stack }));
 
 	it('every example workflow opens with every node known and every credential set', async () => {
 		for (const { id, name } of stack.examples) {

@@ -117,6 +117,42 @@ export class Editor {
 		await entry.click();
 	}
 
+	/** Opens the section of triggers in the node panel, where it is closed. */
+	async openTriggers(): Promise<void> {
+		const heading = this.page.getByText(/^Triggers \(\d+\)$/);
+		await heading.waitFor();
+		const open = await this.at('item-iterator-item').count();
+		if (open === 0) await heading.click();
+	}
+
+	/** Adds a trigger for an event from the node panel; its form opens. */
+	async addTrigger(event: string): Promise<void> {
+		const entry = this.at('item-iterator-item').filter({ hasText: event }).first();
+		await entry.click();
+		await this.at('ndv').waitFor();
+	}
+
+	/** What is picked in a multi-select of the open form. */
+	async picked(parameter: string): Promise<string[]> {
+		const tags = this.at(`parameter-input-${parameter}`).locator('.el-tag');
+		return (await tags.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Picks one more in a multi-select of the open form. */
+	async pickAlso(parameter: string, option: string): Promise<void> {
+		await this.choose(parameter, option);
+		// A multi-select stays open until something else is clicked.
+		await this.at('ndv').getByText('Parameters', { exact: true }).first().click();
+	}
+
+	/** The fields that the open form shows for an event, without the event's name. */
+	async fieldsOf(event: string): Promise<string[]> {
+		const lines = (await this.at('ndv').innerText()).split('\n').map((line) => line.trim());
+		return lines
+			.filter((line) => line.startsWith(`${event}: `))
+			.map((line) => line.slice(event.length + 2));
+	}
+
 	/** Clicks a button of the open form by what it says: Add Filter, Add Condition. */
 	async press(button: string): Promise<void> {
 		await this.at('ndv').getByText(button, { exact: true }).click();

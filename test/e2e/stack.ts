@@ -5,6 +5,7 @@ import { DemoError } from '../../demo/DemoError';
 import { PROJECT_FOLDER } from '../../demo/paths';
 import type { DemoPorts } from '../../demo/options';
 import { freePort } from '../../demo/ports';
+import { exampleWorkflows } from '../../demo/provision';
 import { startStack, type DemoStack } from '../../demo/stack';
 
 /** Starting takes seconds, installing n8n for the first time minutes. */
@@ -50,6 +51,7 @@ export async function startTestStack(name: string): Promise<DemoStack> {
 			// Straight to the terminal: jest would add a stack trace to every line.
 			say: (line) => process.stderr.write(`  ${line}\n`),
 		});
+		await silencePolling(stack);
 		return {
 			...stack,
 			stop: async () => {
@@ -61,4 +63,13 @@ export async function startTestStack(name: string): Promise<DemoStack> {
 		keepLogs();
 		throw error instanceof DemoError ? new Error(error.text) : error;
 	}
+}
+
+/** The examples that watch a server would tell what tests do to it; those that test them start copies. */
+async function silencePolling({ api, examples }: DemoStack): Promise<void> {
+	const watching = exampleWorkflows()
+		.filter(({ nodes }) => nodes.some(({ type }) => /veeam.+Trigger$/.test(type)))
+		.map(({ name }) => name);
+	for (const { id, name } of examples)
+		if (watching.includes(name)) await api.deactivateWorkflow(id);
 }

@@ -38,7 +38,7 @@ export function veeamNode(
 }
 
 /** Nodes in a row, each connected to the next: what a workflow's JSON needs of them. */
-function inARow(nodes: N8nNode[]): Pick<N8nWorkflow, 'nodes' | 'connections'> {
+export function inARow(nodes: N8nNode[]): Pick<N8nWorkflow, 'nodes' | 'connections'> {
 	return {
 		nodes: nodes.map((node, at) => ({ ...node, id: randomUUID(), position: [at * 220, 0] })),
 		connections: Object.fromEntries(
