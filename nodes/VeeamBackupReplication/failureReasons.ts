@@ -128,12 +128,18 @@ export async function readLogLines(
 		const failed = records.filter(({ status }) => same(status, 'Failed'));
 		const warned = records.filter(({ status }) => same(status, 'Warning'));
 		const telling = failed.length > 0 || same(result, 'Failed') ? failed : warned;
-		return distinct(telling.map(logLine));
+		const lines = distinct(telling.map(logLine));
+		const telltale = lines.filter((line) => !isClosing(line));
+		return telltale.length > 0 ? telltale : lines;
 	} catch (error) {
 		// A role may read sessions and not their logs; the rest of the reasons is still worth telling.
 		return [`The log could not be read: ${(error as Error).message}`];
 	}
 }
+
+/** "Processing of mail01 finished with errors": carries the result and no reason. */
+const isClosing = (line: string): boolean =>
+	/^(job|processing|task)\b.*\b(completed|ended|finished)\b/i.test(line);
 
 function logLine({ title, description }: IDataObject): string {
 	const [head, rest] = [text(title).trim(), text(description).trim()];

@@ -3,6 +3,7 @@ import type { DemoStack } from '../../demo/stack';
 import { repositoryId } from '../../simulator/vbr/estate/repositories';
 import { tableOf } from './mailTable';
 import { microsoft365Tests } from './microsoft365';
+import { protectionReportTests } from './protectionReports';
 import { outsideServiceTests } from './outsideServices';
 import { restartTests } from './restart';
 import { serviceProviderConsoleTests } from './serviceProviderConsole';
@@ -52,8 +53,18 @@ describe('In a real n8n', () => {
 						latestVersion: 1,
 					},
 					{
+						name: 'Veeam Backup for Microsoft 365 Trigger',
+						type: 'n8n-nodes-veeam.veeamBackupMicrosoft365Trigger',
+						latestVersion: 1,
+					},
+					{
 						name: 'Veeam Service Provider Console',
 						type: 'n8n-nodes-veeam.veeamServiceProviderConsole',
+						latestVersion: 1,
+					},
+					{
+						name: 'Veeam Service Provider Console Trigger',
+						type: 'n8n-nodes-veeam.veeamServiceProviderConsoleTrigger',
 						latestVersion: 1,
 					},
 				],
@@ -95,6 +106,8 @@ describe('In a real n8n', () => {
 			expect(tableOf(mail.mail.html!).map(([name]) => name)).toContain('<b>R&D</b>');
 		});
 	});
+
+	describe('the protection report', () => protectionReportTests(() => stack));
 
 	it('a token that expired between two runs is renewed by one login, unnoticed', async () => {
 		const workflow = await publish(stack, 'Expired token', [

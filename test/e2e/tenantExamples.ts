@@ -64,7 +64,7 @@ export function tenantExampleTests(stackOf: () => DemoStack): void {
 		const { control } = serviceProviderConsole;
 		const workflow = await start('Service provider: failed jobs of tenants to a table');
 		const fail = async (job: string, message: string) =>
-			await control.runJob(job, { result: 'Failed', message, atOnce: true } as never);
+			await control.runJob(job, { status: 'Failed', failureMessage: message, atOnce: true });
 		const rows = async (count: number): Promise<Array<Record<string, unknown>>> => {
 			for (let attempt = 0; attempt < 100; attempt++) {
 				const { data: tables } = await api.call<{

@@ -51,7 +51,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 				type: 'section',
 				text: {
 					type: 'mrkdwn',
-					text: `Backup Job "${job}" failed:\n• mail02: ${escaped} · Processing of mail02 finished`,
+					text: `Backup Job "${job}" failed:\n• mail02: ${escaped}`,
 				},
 			},
 			{ type: 'context', elements: [{ type: 'mrkdwn', text: expect.any(String) }] },
@@ -71,7 +71,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		const [mail] = await mails(1);
 		expect(mail!.text.split('\n').slice(0, 3)).toEqual([
 			`Backup Job "${job}" failed:`,
-			`• mail02: ${reason} · Processing of mail02 finished`,
+			`• mail02: ${reason}`,
 			'',
 		]);
 		expect(mail!.text).toContain(where);
@@ -172,7 +172,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 			opened: {
 				incidentKey: first!.incidentKey,
 				title: 'Backup Job "Backup - Exchange" failed:',
-				text: 'Backup Job "Backup - Exchange" failed:\n• mail01: No space · Processing of mail01 finished',
+				text: 'Backup Job "Backup - Exchange" failed:\n• mail01: No space',
 				severity: 'error',
 			},
 			closed: {

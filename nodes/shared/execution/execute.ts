@@ -10,7 +10,7 @@ import type { OutputItems, Product } from './product';
 
 /**
  * Runs the chosen operation for every input item, in order. Each output item is paired with the
- * input item it comes from. With Continue On Fail a failed item gives `{error, description?}`.
+ * input item it comes from. With Continue On Fail a failed item gives `{error, details?}`.
  *
  * @throws NodeOperationError for a parameter to mend, NodeApiError for a refusal of the server
  */
@@ -27,11 +27,12 @@ export async function execute(
 			const legible = toNodeError(context, error as Error, itemIndex);
 			if (!context.continueOnFail()) throw legible;
 			output.push({
+				// n8n sends to the error output what has these names and no other. `error` beside `json`
+				// would make it replace the whole by the message, and lose the reason.
 				json: {
 					error: legible.message,
-					...(legible.description ? { description: legible.description } : {}),
+					...(legible.description ? { details: legible.description } : {}),
 				},
-				error: legible,
 				pairedItem: { item: itemIndex },
 			});
 		}
