@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { DemoError } from './DemoError';
 
@@ -41,15 +42,13 @@ async function isFree(port: number): Promise<boolean> {
 	});
 }
 
-/** A port nobody uses at the moment. */
+/**
+ * A port nobody uses at the moment. Not one that the system gives to whoever asks for any (from 32768
+ * on with Linux, from 49152 with others): it could be gone before it is used.
+ */
 export async function freePort(): Promise<number> {
-	return await new Promise((done, fail) => {
-		const server = createServer();
-		server.once('error', fail);
-		server.listen(0, HOST, () => {
-			const address = server.address();
-			const port = typeof address === 'object' && address ? address.port : 0;
-			server.close(() => done(port));
-		});
-	});
+	for (;;) {
+		const port = randomInt(20_000, 30_000);
+		if (await isFree(port)) return port;
+	}
 }
