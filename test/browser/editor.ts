@@ -141,16 +141,16 @@ export class Editor {
 	/** Picks one more in a multi-select of the open form. */
 	async pickAlso(parameter: string, option: string): Promise<void> {
 		await this.choose(parameter, option);
-		// A multi-select stays open until something else is clicked.
-		await this.at('ndv').getByText('Parameters', { exact: true }).first().click();
+		// A multi-select stays open, over much of the form, until something else is clicked: the title bar.
+		await this.page.mouse.click(560, 44);
 	}
 
 	/** The fields that the open form shows for an event, without the event's name. */
-	async fieldsOf(event: string): Promise<string[]> {
+	async fieldsOf(label: string): Promise<string[]> {
 		const lines = (await this.at('ndv').innerText()).split('\n').map((line) => line.trim());
 		return lines
-			.filter((line) => line.startsWith(`${event}: `))
-			.map((line) => line.slice(event.length + 2));
+			.filter((line) => line.startsWith(`${label}: `))
+			.map((line) => line.slice(label.length + 2));
 	}
 
 	/** Clicks a button of the open form by what it says: Add Filter, Add Condition. */
@@ -202,9 +202,14 @@ export class Editor {
 
 	/** Executes the open node, which is to fail. Gives back what the output panel says. */
 	async executeInVain(): Promise<{ message: string; description: string }> {
-		await this.at('node-execute-button').click();
 		const panel = this.at('output-panel');
-		const message = await this.at('node-error-message', panel).innerText();
+		const error = this.at('node-error-message', panel);
+		// n8n takes over what was typed a moment later, and a click in that moment gets lost.
+		for (let attempt = 0; attempt < 3 && !(await error.isVisible()); attempt++) {
+			await this.at('node-execute-button').click();
+			await error.waitFor({ timeout: 5000 }).catch(() => {});
+		}
+		const message = await error.innerText();
 		return { message, description: await this.at('node-error-description', panel).innerText() };
 	}
 

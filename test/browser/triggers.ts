@@ -6,8 +6,12 @@ import type { Editor } from './editor';
 const TRIGGERS = [
 	{
 		product: 'Veeam Backup & Replication',
-		first: { name: 'Session Finished', value: 'sessionFinished' },
-		added: { name: 'Repository State Changed', value: 'repositoryStateChanged' },
+		first: { name: 'Session Finished', value: 'sessionFinished', label: 'Session' },
+		added: {
+			name: 'Repository State Changed',
+			value: 'repositoryStateChanged',
+			label: 'Repository',
+		},
 		fields: ['Conditions', 'Options'],
 		messages: [
 			/^Backup Job "Backup - .+" (failed|finished with warnings):.+• /,
@@ -16,15 +20,19 @@ const TRIGGERS = [
 	},
 	{
 		product: 'Veeam Backup for Microsoft 365',
-		first: { name: 'Job Session Finished', value: 'jobSessionFinished' },
-		added: { name: 'Proxy State Changed', value: 'proxyStateChanged' },
+		first: {
+			name: 'Job Session Finished',
+			value: 'jobSessionFinished',
+			label: 'Job Session Finished',
+		},
+		added: { name: 'Proxy State Changed', value: 'proxyStateChanged', label: 'Proxy' },
 		fields: ['Conditions'],
 		messages: [/ (failed|finished with warnings):.+• /, /^.*[Pp]roxy .+/],
 	},
 	{
 		product: 'Veeam Service Provider Console',
-		first: { name: 'Alarm', value: 'alarm' },
-		added: { name: 'Job Finished', value: 'jobFinished' },
+		first: { name: 'Alarm', value: 'alarm', label: 'Alarm' },
+		added: { name: 'Job Finished', value: 'jobFinished', label: 'Job Finished' },
 		fields: ['Results', 'Job Kinds', 'Options'],
 		messages: [/^[A-Z].+: The alarm on /, /^[A-Z].+ (failed|finished with warnings)/],
 	},
@@ -50,14 +58,14 @@ export function triggerTests(given: () => { editor: Editor; stack: DemoStack }):
 			await photograph('one-event');
 
 			expect(await editor.picked('events')).toEqual([first.name]);
-			expect(await editor.fieldsOf(first.name)).toEqual(
+			expect(await editor.fieldsOf(first.label)).toEqual(
 				expect.arrayContaining([expect.any(String), 'Options']),
 			);
-			expect(await editor.fieldsOf(added.name)).toEqual([]);
+			expect(await editor.fieldsOf(added.label)).toEqual([]);
 			await editor.pickAlso('events', added.name);
 			expect(await editor.picked('events')).toEqual([first.name, added.name]);
 			await photograph('two-events');
-			expect(await editor.fieldsOf(added.name)).toEqual(fields);
+			expect(await editor.fieldsOf(added.label)).toEqual(fields);
 
 			const { event, message } = await editor.execute();
 			await editor.picture(`trigger ${product} tested`);
