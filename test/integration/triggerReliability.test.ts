@@ -214,6 +214,21 @@ it('a poll that begins while one is under way gives nothing', async () => {
 	expect(told.map(sessionIds)).toEqual([[id], []]);
 });
 
+it('a manual test during a poll does not let the next poll overlap it', async () => {
+	const trigger = triggerOn({ events: ['sessionFinished'], ...quick });
+	await trigger.activate();
+	const id = await fail();
+	await simulator.control.fault({
+		path: SESSIONS,
+		action: { kind: 'delay', milliseconds: 1500 },
+	});
+	const slow = trigger.poll();
+	await new Promise((done) => setTimeout(done, 300));
+	await trigger.poll('manual');
+	expect(await trigger.poll()).toEqual([]);
+	expect(sessionIds(await slow)).toEqual([id]);
+});
+
 describe('a missing right', () => {
 	it('for one event is told once, and the others go on', async () => {
 		const trigger = triggerOn({ events: BOTH, ...quick });
@@ -249,12 +264,16 @@ describe('a missing right', () => {
 	});
 
 	it('for the only event fails the activation', async () => {
+		const later = Date.now() + 20 * 60_000;
 		await simulator.control.fault({
 			path: REPOSITORIES,
 			action: { kind: 'status', status: 403, body: { errorCode: 'AccessDenied', message: 'No' } },
 		});
 		const trigger = triggerOn({ events: ['repositoryStateChanged'] });
 		await expect(trigger.activate()).rejects.toThrow(/may not|right|role|permission/i);
+		// Nobody heard of it by an item: its end is nothing to tell.
+		jest.spyOn(Date, 'now').mockImplementation(() => later);
+		expect(await trigger.activate()).toEqual([]);
 	});
 });
 

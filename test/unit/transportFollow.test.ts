@@ -234,8 +234,7 @@ describe('waiting for a session', () => {
 			name: 'NodeOperationError',
 			message: '"Backup Job 1" (session s1) failed.',
 			description:
-				'vm-sql: Disk full. Password was *****\n' +
-				'vm-dc: Cannot create snapshot: Quota exceeded · Processing finished with errors',
+				'vm-sql: Disk full. Password was *****\n' + 'vm-dc: Cannot create snapshot: Quota exceeded',
 			itemIndex: 3,
 		});
 		expect(server.asked).not.toContain('/api/v1/taskSessions/t1/logs');

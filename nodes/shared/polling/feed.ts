@@ -104,7 +104,8 @@ async function begin<Own>(watch: Watch, feed: Feed<Own>): Promise<Outcome> {
 	const happenings: Happening[] = [];
 	const current = watch.common.emitCurrentProblems ? currentProblems(feed, read.records) : [];
 	for (const record of read.records) {
-		if (current.includes(record) && happenings.length < watch.room && !watch.isLate())
+		// Once only, so whatever the cap: what is not told now never would be.
+		if (current.includes(record))
 			happenings.push(...((await feed.tell(watch, record, memory.own)) ?? []));
 		remember(memory, feed, record);
 	}

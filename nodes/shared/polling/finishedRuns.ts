@@ -205,19 +205,23 @@ async function tell(
 		return [happeningOf(run, record, recovered ? 'recovered' : 'finished', [])];
 	}
 	const inRow = run.result === 'Failed' ? failures + 1 : failures;
-	streaks[key] = [inRow, told];
+	const remember = (failed: number, wasTold: 0 | 1) => {
+		// A run that belongs to no job has no next one.
+		if (run.jobId !== run.id) keep(streaks, key, [failed, wasTold]);
+	};
+	remember(inRow, told);
 	if (!results.includes(run.result)) return [];
 	if (run.result === 'Failed') {
 		const isLast = options.onlyAfterLastRetry !== true;
 		const again = isLast ? false : await product.willBeRetried(watch, record);
 		if (again !== false) {
 			// A retry belongs to the same run: it is no failure more.
-			streaks[key] = [failures, told];
+			remember(failures, told);
 			return again ? [] : undefined;
 		}
 		if (inRow < (numberOf(options.failuresInRow) ?? 1)) return [];
 	}
-	streaks[key] = [inRow, 1];
+	remember(inRow, 1);
 	const { reasons, unread } = await readReasons(product, watch, record);
 	if (unread) run.details = { ...run.details, reasonsError: unread };
 	if (options.onePer !== 'object' || reasons.length === 0)
@@ -226,6 +230,17 @@ async function tell(
 		...happeningOf(run, record, 'problem', [reason], inRow),
 		occurrence: `${run.id}#${index}`,
 	}));
+}
+
+/** So many jobs that fail are remembered: one that was deleted after a failure never succeeds. */
+const MOST_STREAKS = 5000;
+
+function keep(streaks: Streaks, key: string, streak: Streaks[string]): void {
+	// Anew at the end: the first is the one that has failed the longest ago.
+	delete streaks[key];
+	streaks[key] = streak;
+	const [oldest, ...others] = Object.keys(streaks);
+	if (oldest !== undefined && others.length >= MOST_STREAKS) delete streaks[oldest];
 }
 
 /** A failure is told even where the server does not give its reasons (no right, too old). */

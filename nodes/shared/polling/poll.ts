@@ -48,7 +48,8 @@ export async function poll(
 	settings: Partial<ClientSettings> = {},
 ): Promise<INodeExecutionData[][] | null> {
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-	if (context.getMode() !== 'manual') {
+	const isTest = context.getMode() === 'manual';
+	if (!isTest) {
 		if (busy.has(trigger)) return null;
 		busy.add(trigger);
 	}
@@ -57,11 +58,10 @@ export async function poll(
 		const setup = { context, client, product, now: settings.now ?? (() => Date.now()) };
 		const events = pickedEvents(context, product);
 		for (const event of events) checkNeeds(context, product, client, event);
-		const items =
-			context.getMode() === 'manual' ? await test(setup, events) : await watchAll(setup, events);
+		const items = isTest ? await test(setup, events) : await watchAll(setup, events);
 		return items.length > 0 ? [context.helpers.returnJsonArray(items)] : null;
 	} finally {
-		busy.delete(trigger);
+		if (!isTest) busy.delete(trigger);
 	}
 }
 
@@ -152,6 +152,8 @@ async function watchAll(setup: PollSetup, events: TriggerEvent[]): Promise<IData
 		memory.events = Object.fromEntries(picked);
 	}
 	if (setback?.happening) items.push(item(setup, setback.happening));
+	// Nothing of a trigger that has never worked counts as told.
+	if (setback?.error && isNew(memory)) memory.events = {};
 	writeMemory(context, memory);
 	// What there is to tell goes out, and the error comes again; but a trigger that has never worked
 	// must not seem to.

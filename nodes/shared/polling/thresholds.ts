@@ -17,9 +17,9 @@ export function below(
 	return degreeOf(opens, value);
 }
 
-/** 1 just below the threshold, 2 below its half, 3 below its quarter; 4 is the most. */
+/** 1 just below the threshold, 2 below its half, 3 its quarter, 4 its eighth; 5: nothing is left. */
 const degreeOf = (threshold: number, value: number): number =>
-	value <= 0 ? 4 : Math.min(4, 1 + Math.floor(Math.log2(threshold / value)));
+	value <= 0 ? 5 : Math.min(4, 1 + Math.floor(Math.log2(threshold / value)));
 
 /**
  * The degree of a value that is a problem when it rises: 1 from the first step on, one more for each

@@ -26,6 +26,14 @@ it('begins with the problems of the last day where that is wanted', async () => 
 	expect(await poller.poll()).toEqual([]);
 });
 
+it('begins with all of them, however many one poll may tell', async () => {
+	for (let index = 10; index < 40; index++) sessions.end(`s${index}`, at(index));
+	const poller = new Poller(sessions.event());
+	const told = await poller.poll({ room: 7, common: { emitCurrentProblems: true } });
+	expect(idsOf(told)).toEqual(Array.from({ length: 30 }, (_, index) => `s${index + 10}`));
+	expect(await poller.poll({ room: 7 })).toEqual([]);
+});
+
 it('tells the first record of a server that had none', async () => {
 	const poller = new Poller(sessions.event());
 	await poller.poll();

@@ -163,6 +163,16 @@ it('tells a job from its third failure in a row on, over several polls', async (
 	expect(told).toEqual(['problem SQL#6', 'problem SQL#7']);
 });
 
+it('remembers nothing of runs that belong to no job', async () => {
+	const poller = await trigger();
+	for (let index = 0; index < 50; index++) {
+		const id = `alone ${index}`;
+		end(id, 'Failed', { id, jobId: id });
+	}
+	expect(await poller.poll()).toHaveLength(50);
+	expect((poller.memory as { own: object }).own).toEqual({});
+});
+
 describe('a failure that the job will retry', () => {
 	it('is left out, and the last one is told', async () => {
 		const poller = await trigger();

@@ -20,8 +20,8 @@ describe('a value that falls', () => {
 		[5, 0, 2],
 		[2.5, 0, 3],
 		[1, 0, 4],
-		[0, 0, 4],
-		[-3, 0, 4],
+		[0, 0, 5],
+		[-3, 4, 5],
 	])('%d, after degree %i: degree %i', (value, before, degree) =>
 		expect(below(value, limits, before)).toBe(degree),
 	);
