@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/polling/incidents';
-import { listOf, numberOf } from '../../shared/polling/options';
+import { expiryDegree, usageDegree, usageOf, worseThanFirst } from '../../shared/polling/license';
+import { listOf } from '../../shared/polling/options';
 import { onePage, statesEvent } from '../../shared/polling/states';
-import { above, below } from '../../shared/polling/thresholds';
 import { DAY, readTime, span } from '../../shared/polling/time';
 import type { Watch } from '../../shared/polling/watch';
 import { same } from '../read';
@@ -42,11 +42,9 @@ const expiring: Condition = {
 	isWanted: isWanted('expiring'),
 	degree: (record, before, { options, now }) => {
 		if (!textOf(record.status)) return undefined;
-		// On the last day it is still there.
-		const opens = (numberOf(options.expiresInDays) ?? 30) + 1;
-		return below(daysTo(record, now), { opens, closes: opens }, before);
+		return expiryDegree(daysTo(record, now), before, options);
 	},
-	severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+	severity: worseThanFirst,
 	message: (record, transition, { now }) => {
 		const expiry = expiryOf(record);
 		const date = dateOf(expiry);
@@ -68,28 +66,18 @@ const expiring: Condition = {
 	},
 };
 
-function usageOf({ usedNumber, totalNumber }: IDataObject) {
-	const [used, licensed] = [numberOf(usedNumber), numberOf(totalNumber)];
-	if (used === undefined || !licensed || licensed <= 0) return undefined;
-	return { used, licensed, usedPercent: Math.round((used / licensed) * 1000) / 10 };
-}
-
-/** So many percent below the threshold the problem is over: a user more or less does not flap. */
-const SLACK = 5;
+const usersOf = ({ usedNumber, totalNumber }: IDataObject) => usageOf(usedNumber, totalNumber);
 
 const overused: Condition = {
 	name: 'overused',
 	isWanted: isWanted('overused'),
 	degree: (record, before, { options }) => {
-		const usage = usageOf(record);
-		if (!usage) return undefined;
-		const limit = numberOf(options.usagePercent) ?? 90;
-		const steps = limit < 100 ? [limit, 100] : [limit];
-		return above(usage.usedPercent, { steps, closes: limit - SLACK }, before);
+		const usage = usersOf(record);
+		return usage && usageDegree(usage.usedPercent, before, options);
 	},
-	severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+	severity: worseThanFirst,
 	message: (record, transition) => {
-		const { used, licensed, usedPercent } = usageOf(record) ?? {};
+		const { used, licensed, usedPercent } = usersOf(record) ?? {};
 		const figures = `${used} of ${licensed} users (${usedPercent} %)`;
 		const words: Record<string, string> = {
 			recovered: `${named(record)} is used less again`,
@@ -98,7 +86,7 @@ const overused: Condition = {
 		};
 		return `${words[transition] ?? `${named(record)} is nearly used up`}: ${figures}.`;
 	},
-	current: (record) => ({ ...usageOf(record) }),
+	current: (record) => ({ ...usersOf(record) }),
 };
 
 /** The license as it expires, is used up or replaced. */
