@@ -2,12 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { feedEvent } from '../../shared/polling/feed';
 import { shortKey } from '../../shared/polling/keys';
-import { listOf, namePasses } from '../../shared/polling/options';
+import { listOf, nameOptions, namePasses } from '../../shared/polling/options';
 import { DAY, readTime, writeLike } from '../../shared/polling/time';
 import type { Happening, Severity } from '../../shared/polling/types';
 import type { Watch } from '../../shared/polling/watch';
 import { isKnown, same } from './catalogueFacts';
-import { NAME_OPTIONS } from './nameOptions';
 
 const PATH = '/api/v1/authorization/events';
 
@@ -65,7 +64,7 @@ export const authorizationEvent = feedEvent<Pending>(
 				description: 'Which to tell',
 			},
 		],
-		options: NAME_OPTIONS,
+		options: nameOptions(),
 	},
 	{
 		newest: async (watch) => {

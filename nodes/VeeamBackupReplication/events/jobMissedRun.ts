@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/polling/incidents';
-import { numberOf } from '../../shared/polling/options';
+import { nameOptions, numberOf } from '../../shared/polling/options';
 import { statesEvent } from '../../shared/polling/states';
 import { above } from '../../shared/polling/thresholds';
 import { DAY, HOUR, isLocal, readTime, span } from '../../shared/polling/time';
 import { conditionsField, flag, isPicked } from './conditions';
 import { isDisabled, isRunning, jobStates, named } from './jobStates';
-import { byName, inOrder, NAME_OPTIONS } from './nameOptions';
+import { byName, inOrder } from './nameOptions';
 
 const FIELD = 'jobMissedRunConditions';
 
@@ -99,7 +99,7 @@ export const jobMissedRun = statesEvent(
 			),
 		],
 		options: inOrder([
-			...NAME_OPTIONS,
+			...nameOptions(),
 			{
 				displayName: 'Late After (Hours)',
 				name: 'lateHours',

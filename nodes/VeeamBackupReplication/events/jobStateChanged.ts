@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf } from '../../shared/polling/options';
+import { listOf, nameOptions } from '../../shared/polling/options';
 import { statesEvent, type Tracked } from '../../shared/polling/states';
 import { inWords, same } from './catalogueFacts';
 import { isDisabled, jobStates, named } from './jobStates';
-import { byName, NAME_OPTIONS } from './nameOptions';
+import { byName } from './nameOptions';
 
 const FIELD = 'jobStateChangedChanges';
 
@@ -69,7 +69,7 @@ export const jobStateChanged = statesEvent(
 				description: 'Which changes to tell',
 			},
 		],
-		options: NAME_OPTIONS,
+		options: nameOptions(),
 	},
 	{
 		type: 'Job',

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf } from '../../shared/polling/options';
+import { listOf, nameOptions } from '../../shared/polling/options';
 import { statesEvent } from '../../shared/polling/states';
 import type { Outcome, TriggerEvent } from '../../shared/polling/types';
 import type { Watch } from '../../shared/polling/watch';
 import { LegibleFailure } from '../../shared/transport/errors';
 import { isKnown, same } from './catalogueFacts';
 import { asFlag, conditionsField, flag } from './conditions';
-import { byName, NAME_OPTIONS } from './nameOptions';
+import { byName } from './nameOptions';
 
 const PROXIES = '/api/v1/backupInfrastructure/proxies/states';
 const SERVERS = '/api/v1/backupInfrastructure/managedServers';
@@ -37,7 +37,7 @@ const described: Omit<TriggerEvent, 'watch' | 'sample'> = {
 			['offline', 'outOfDate', 'unavailable'],
 		),
 	],
-	options: NAME_OPTIONS,
+	options: nameOptions(),
 };
 
 const proxies = statesEvent(described, {

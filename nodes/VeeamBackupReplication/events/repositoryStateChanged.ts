@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf } from '../../shared/polling/options';
+import { nameOptions, numberOf } from '../../shared/polling/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/polling/space';
 import { statesEvent } from '../../shared/polling/states';
 import { asFlag, conditionsField, flag } from './conditions';
-import { byName, inOrder, NAME_OPTIONS } from './nameOptions';
+import { byName, inOrder } from './nameOptions';
 
 const PATH = '/api/v1/backupInfrastructure/repositories/states';
 
@@ -63,7 +63,7 @@ export const repositoryStateChanged = statesEvent(
 				['lowSpace', 'offline', 'outOfDate'],
 			),
 		],
-		options: inOrder([...NAME_OPTIONS, ...SPACE_OPTIONS]),
+		options: inOrder([...nameOptions(), ...SPACE_OPTIONS]),
 	},
 	{
 		type: 'Repository',

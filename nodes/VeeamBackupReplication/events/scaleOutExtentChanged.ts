@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { nameOptions } from '../../shared/polling/options';
 import type { Severity } from '../../shared/polling/types';
 import { onePage, statesEvent } from '../../shared/polling/states';
 import { same } from './catalogueFacts';
 import { conditionsField, flag } from './conditions';
-import { byName, NAME_OPTIONS } from './nameOptions';
+import { byName } from './nameOptions';
 
 const PATH = '/api/v1/backupInfrastructure/scaleOutRepositories';
 
@@ -53,7 +54,7 @@ export const scaleOutExtentChanged = statesEvent(
 				['evacuating', 'maintenance', 'resyncRequired', 'sealed'],
 			),
 		],
-		options: NAME_OPTIONS,
+		options: nameOptions(),
 	},
 	{
 		type: 'Scale-Out Repository Extent',

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { nameOptions } from '../../shared/polling/options';
 import { onePage, statesEvent } from '../../shared/polling/states';
 import { expected } from './answers';
 import { inWords, same } from './catalogueFacts';
 import { conditionsField, flag } from './conditions';
-import { byName, NAME_OPTIONS } from './nameOptions';
+import { byName } from './nameOptions';
 
 const FIELD = 'securityFindingConditions';
 
@@ -56,7 +57,7 @@ export const securityFinding = statesEvent(
 				['violation'],
 			),
 		],
-		options: NAME_OPTIONS,
+		options: nameOptions(),
 	},
 	{
 		type: 'Best Practice',

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { namePasses } from '../../shared/polling/options';
+import { nameOptions, namePasses } from '../../shared/polling/options';
 import { statesEvent } from '../../shared/polling/states';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import {
@@ -8,7 +8,6 @@ import {
 	isOutOfDate,
 	keepOffline,
 	lastSeen,
-	NAME_OPTIONS,
 	named,
 	OFFLINE_MINUTES,
 	plain,
@@ -23,7 +22,7 @@ const SKIP_WORKSTATIONS: INodeProperties = {
 	description: 'Whether to leave out workstations, which people switch off',
 };
 
-const OPTIONS = [COMPANIES, ...NAME_OPTIONS, OFFLINE_MINUTES, SKIP_WORKSTATIONS];
+const OPTIONS = [COMPANIES, ...nameOptions(), OFFLINE_MINUTES, SKIP_WORKSTATIONS];
 
 const conditionsField = (
 	name: string,

@@ -1,17 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { namePasses } from '../../shared/polling/options';
+import { nameOptions, namePasses } from '../../shared/polling/options';
 import { statesEvent } from '../../shared/polling/states';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
-import {
-	isLongOffline,
-	keepOffline,
-	NAME_OPTIONS,
-	named,
-	OFFLINE_MINUTES,
-	plain,
-	tracked,
-} from './conditions';
+import { isLongOffline, keepOffline, named, OFFLINE_MINUTES, plain, tracked } from './conditions';
 import { pagesOf, PATHS, same, text } from './lists';
 
 const FIELD = 'backupServerConditions';
@@ -43,7 +35,7 @@ export const backupServerStateChanged = withCompany(
 					description: 'What to tell of a backup server',
 				},
 			],
-			options: [COMPANIES, ...NAME_OPTIONS, OFFLINE_MINUTES],
+			options: [COMPANIES, ...nameOptions(), OFFLINE_MINUTES],
 		},
 		{
 			type: 'Backup Server',

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf, namePasses } from '../../shared/polling/options';
+import { listOf, nameOptions, namePasses } from '../../shared/polling/options';
 import { statesEvent } from '../../shared/polling/states';
 import { withCompany } from './company';
-import { NAME_OPTIONS, tracked } from './conditions';
+import { tracked } from './conditions';
 import { pagesOf, PATHS, text } from './lists';
 
 const FIELD = 'companyChangedChanges';
@@ -34,7 +34,7 @@ export const companyChanged = withCompany(
 					description: 'What to tell of a company',
 				},
 			],
-			options: NAME_OPTIONS,
+			options: nameOptions(),
 		},
 		{
 			type: 'Company',

@@ -85,26 +85,6 @@ export const named =
 	(record: IDataObject): string =>
 		`${type} "${text(record[field])}"`;
 
-/** Patterns of names, the same for all events that know objects by name. */
-export const NAME_OPTIONS: INodeProperties[] = [
-	{
-		displayName: 'Exclude Names',
-		name: 'excludeNames',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Test*, *archive*',
-		description: 'Names to leave out, separated by commas; * stands for anything',
-	},
-	{
-		displayName: 'Include Names',
-		name: 'includeNames',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. SQL*, Exchange',
-		description: 'Only these names, separated by commas; * stands for anything',
-	},
-];
-
 /** A value whose change is told, if the user picked it in a field. */
 export const tracked = (
 	field: string,

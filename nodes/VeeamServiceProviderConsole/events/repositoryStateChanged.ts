@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf, namePasses, numberOf } from '../../shared/polling/options';
+import { listOf, nameOptions, namePasses, numberOf } from '../../shared/polling/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/polling/space';
 import { statesEvent } from '../../shared/polling/states';
 import type { Watch } from '../../shared/polling/watch';
 import { COMPANIES, isWantedCompany, organizationOfServer, withCompany } from './company';
-import { NAME_OPTIONS, plain } from './conditions';
+import { plain } from './conditions';
 import { byId, pagesOf, PATHS, same, text } from './lists';
 
 const PATH = '/infrastructure/backupServers/repositories';
@@ -73,7 +73,7 @@ export const repositoryStateChanged = withCompany(
 					description: 'What counts as a problem',
 				},
 			],
-			options: [COMPANIES, ...NAME_OPTIONS, ...SPACE_OPTIONS].sort((a, b) =>
+			options: [COMPANIES, ...nameOptions(), ...SPACE_OPTIONS].sort((a, b) =>
 				a.displayName.localeCompare(b.displayName),
 			),
 		},

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties, NodeApiError } from 'n8n-workflow';
 import { feedEvent, type Feed } from './feed';
 import { shortKey } from './keys';
 import { isUnreachable } from './failures';
-import { listOf, namePasses, numberOf } from './options';
+import { listOf, nameOptions, namePasses, numberOf } from './options';
 import type { Happening, Severity, TriggerEvent } from './types';
 import type { Watch } from './watch';
 
@@ -94,22 +94,7 @@ export function runFields(
 				default: 1,
 				description: 'Tell a failed job only from its Nth failure in a row on',
 			},
-			{
-				displayName: 'Exclude Names',
-				name: 'excludeNames',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Test*, *archive*',
-				description: 'Names to leave out, separated by commas; * stands for anything',
-			},
-			{
-				displayName: 'Include Names',
-				name: 'includeNames',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. SQL*, Exchange',
-				description: 'Only these names, separated by commas; * stands for anything',
-			},
+			...nameOptions(),
 			{
 				displayName: 'Include Reasons',
 				name: 'includeReasons',

@@ -52,3 +52,23 @@ function matches(name: string, pattern: string): boolean {
 	const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
 	return new RegExp(`^${parts.join('.*')}$`, 'is').test(name);
 }
+
+/** Options that choose objects by their names, in the order of the alphabet; fresh at every call. */
+export const nameOptions = (): INodeProperties[] => [
+	{
+		displayName: 'Exclude Names',
+		name: 'excludeNames',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Test*, *archive*',
+		description: 'Names to leave out, separated by commas; * stands for anything',
+	},
+	{
+		displayName: 'Include Names',
+		name: 'includeNames',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SQL*, Exchange',
+		description: 'Only these names, separated by commas; * stands for anything',
+	},
+];
