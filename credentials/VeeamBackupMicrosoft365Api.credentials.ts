@@ -8,9 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { VB365 } from '../nodes/VeeamBackupMicrosoft365/facts';
-import { accountOf, logIn } from '../nodes/VeeamBackupMicrosoft365/login';
-import { authenticated } from '../nodes/shared/transport/login';
+import { VB365 } from '../nodes/VeeamBackupMicrosoft365/api/identity';
+import { accountOf, logIn } from '../nodes/VeeamBackupMicrosoft365/api/login';
+import { authenticated } from '../nodes/shared/credential/login';
 
 /** Tested by the node (`testVeeamBackupMicrosoft365Api`), which can say what is wrong. */
 export class VeeamBackupMicrosoft365Api implements ICredentialType {

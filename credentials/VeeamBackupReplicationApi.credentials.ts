@@ -8,9 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { VBR } from '../nodes/VeeamBackupReplication/facts';
-import { accountOf, logIn, versionHeader } from '../nodes/VeeamBackupReplication/login';
-import { authenticated } from '../nodes/shared/transport/login';
+import { VBR } from '../nodes/VeeamBackupReplication/api/identity';
+import { accountOf, logIn, versionHeader } from '../nodes/VeeamBackupReplication/api/login';
+import { authenticated } from '../nodes/shared/credential/login';
 
 /** Tested by the node (`testVeeamBackupReplicationApi`), which can say what is wrong. */
 export class VeeamBackupReplicationApi implements ICredentialType {

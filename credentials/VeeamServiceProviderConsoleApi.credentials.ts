@@ -8,10 +8,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { VSPC } from '../nodes/VeeamServiceProviderConsole/facts';
-import { accountOf, logIn, versionHeader } from '../nodes/VeeamServiceProviderConsole/login';
-import { isRenewable } from '../nodes/shared/transport/connection';
-import { authenticated } from '../nodes/shared/transport/login';
+import { VSPC } from '../nodes/VeeamServiceProviderConsole/api/identity';
+import { accountOf, logIn, versionHeader } from '../nodes/VeeamServiceProviderConsole/api/login';
+import { isRenewable } from '../nodes/shared/credential/connection';
+import { authenticated } from '../nodes/shared/credential/login';
 
 /** Tested by the node (`testVeeamServiceProviderConsoleApi`), which can say what is wrong. */
 export class VeeamServiceProviderConsoleApi implements ICredentialType {

@@ -7,14 +7,14 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
-import { adapter as vb365 } from '../nodes/VeeamBackupMicrosoft365/adapter';
-import { names as vb365Names } from '../nodes/VeeamBackupMicrosoft365/names';
-import { adapter as vbr } from '../nodes/VeeamBackupReplication/adapter';
-import { names as vbrNames } from '../nodes/VeeamBackupReplication/names';
-import { adapter as vspc } from '../nodes/VeeamServiceProviderConsole/adapter';
-import { names as vspcNames } from '../nodes/VeeamServiceProviderConsole/names';
-import { fieldProperty, variantOptions, type Sources } from '../nodes/shared/description/fields';
-import { byName, labelOf, nameOperations } from '../nodes/shared/description/operationNames';
+import { adapter as vb365 } from '../nodes/VeeamBackupMicrosoft365/api/adapter';
+import { names as vb365Names } from '../nodes/VeeamBackupMicrosoft365/overlay';
+import { adapter as vbr } from '../nodes/VeeamBackupReplication/api/adapter';
+import { names as vbrNames } from '../nodes/VeeamBackupReplication/overlay';
+import { adapter as vspc } from '../nodes/VeeamServiceProviderConsole/api/adapter';
+import { names as vspcNames } from '../nodes/VeeamServiceProviderConsole/overlay';
+import { fieldProperty, variantOptions, type Sources } from '../nodes/shared/form/fields';
+import { byName, labelOf, nameOperations } from '../nodes/shared/form/operationNames';
 import {
 	bodyInput,
 	bodyPlaces,
@@ -25,7 +25,7 @@ import {
 	startsWork,
 	variantPlace,
 	type Place,
-} from '../nodes/shared/description/parameterNames';
+} from '../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../nodes/shared/catalogue/types';
 
 const PRODUCTS = {

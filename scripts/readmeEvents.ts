@@ -4,11 +4,11 @@
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { trigger as vb365 } from '../nodes/VeeamBackupMicrosoft365/events';
-import { trigger as vbr } from '../nodes/VeeamBackupReplication/events';
-import { trigger as vspc } from '../nodes/VeeamServiceProviderConsole/events';
-import { versionNote } from '../nodes/shared/description/versionNote';
-import type { TriggerEvent, TriggerProduct } from '../nodes/shared/polling/types';
+import { trigger as vb365 } from '../nodes/VeeamBackupMicrosoft365/triggers';
+import { trigger as vbr } from '../nodes/VeeamBackupReplication/triggers';
+import { trigger as vspc } from '../nodes/VeeamServiceProviderConsole/triggers';
+import { versionNote } from '../nodes/shared/form/versionNote';
+import type { TriggerEvent, TriggerProduct } from '../nodes/shared/monitoring/types';
 
 /** The triggers of the package, in the order in which the README shows them. */
 export const packageTriggers = (): TriggerProduct[] => [vbr, vb365, vspc];

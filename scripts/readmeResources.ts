@@ -6,11 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { VB365 } from '../nodes/VeeamBackupMicrosoft365/facts';
+import { VB365 } from '../nodes/VeeamBackupMicrosoft365/api/identity';
 import { properties as vb365Properties } from '../nodes/VeeamBackupMicrosoft365/properties';
-import { VBR } from '../nodes/VeeamBackupReplication/facts';
+import { VBR } from '../nodes/VeeamBackupReplication/api/identity';
 import { properties as vbrProperties } from '../nodes/VeeamBackupReplication/properties';
-import { VSPC } from '../nodes/VeeamServiceProviderConsole/facts';
+import { VSPC } from '../nodes/VeeamServiceProviderConsole/api/identity';
 import { properties as vspcProperties } from '../nodes/VeeamServiceProviderConsole/properties';
 import { eventTables, packageTriggers } from './readmeEvents';
 

@@ -6,11 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { poll } from '../shared/polling/poll';
-import { triggerProperties } from '../shared/polling/properties';
-import { testVeeamBackupMicrosoft365Api } from './credentialTest';
-import { trigger } from './events';
-import { getJobs } from './events/choices';
+import { poll } from '../shared/monitoring/poll';
+import { triggerProperties } from '../shared/monitoring/properties';
+import { testVeeamBackupMicrosoft365Api } from './api/credentialTest';
+import { trigger } from './triggers';
+import { getJobs } from './triggers/choices';
 
 export class VeeamBackupMicrosoft365Trigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -6,12 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { loadOptionsMethods } from '../shared/description/dynamicOptions';
-import { execute } from '../shared/execution/execute';
-import { listSearchMethods } from '../shared/listSearch/methods';
-import { adapter } from './adapter';
-import { testVeeamBackupReplicationApi } from './credentialTest';
-import { names } from './names';
+import { loadOptionsMethods } from '../shared/form/dynamicOptions';
+import { execute } from '../shared/runtime/execute';
+import { listSearchMethods } from '../shared/runtime/listSearchMethods';
+import { adapter } from './api/adapter';
+import { testVeeamBackupReplicationApi } from './api/credentialTest';
+import { names } from './overlay';
 import { product } from './product';
 import { properties } from './properties';
 

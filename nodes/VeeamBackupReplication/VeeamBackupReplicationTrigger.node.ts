@@ -6,11 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { poll } from '../shared/polling/poll';
-import { triggerProperties } from '../shared/polling/properties';
-import { testVeeamBackupReplicationApi } from './credentialTest';
-import { trigger } from './events';
-import { getJobs, getSessionTypes } from './events/choices';
+import { poll } from '../shared/monitoring/poll';
+import { triggerProperties } from '../shared/monitoring/properties';
+import { testVeeamBackupReplicationApi } from './api/credentialTest';
+import { trigger } from './triggers';
+import { getJobs, getSessionTypes } from './triggers/choices';
 
 export class VeeamBackupReplicationTrigger implements INodeType {
 	description: INodeTypeDescription = {

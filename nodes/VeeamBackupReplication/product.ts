@@ -1,8 +1,8 @@
-import { createLabels } from '../shared/execution/labels';
-import type { Product } from '../shared/execution/product';
-import { adapter } from './adapter';
-import { names } from './names';
-import { ownOperations } from './ownOperations';
+import { createLabels } from '../shared/runtime/labels';
+import type { Product } from '../shared/runtime/product';
+import { adapter } from './api/adapter';
+import { names } from './overlay';
+import { ownOperations } from './operations';
 
 /** All that the executor has to know of Veeam Backup & Replication. */
 export const product: Product = {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { buildProperties } from '../shared/description/buildProperties';
-import { adapter } from './adapter';
-import { names } from './names';
+import { buildProperties } from '../shared/form/buildProperties';
+import { adapter } from './api/adapter';
+import { names } from './overlay';
 
 /**
  * The node's properties, fresh at every call. `npm run build` replaces this module by its result

@@ -6,13 +6,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { loadOptionsMethods } from '../shared/description/dynamicOptions';
-import { resourceMappingMethods } from '../shared/description/fieldsToChange';
-import { execute } from '../shared/execution/execute';
-import { listSearchMethods } from '../shared/listSearch/methods';
-import { adapter } from './adapter';
-import { testVeeamServiceProviderConsoleApi } from './credentialTest';
-import { names } from './names';
+import { loadOptionsMethods } from '../shared/form/dynamicOptions';
+import { resourceMappingMethods } from '../shared/form/fieldsToChange';
+import { execute } from '../shared/runtime/execute';
+import { listSearchMethods } from '../shared/runtime/listSearchMethods';
+import { adapter } from './api/adapter';
+import { testVeeamServiceProviderConsoleApi } from './api/credentialTest';
+import { names } from './overlay';
 import { product } from './product';
 import { properties } from './properties';
 

@@ -6,11 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { poll } from '../shared/polling/poll';
-import { triggerProperties } from '../shared/polling/properties';
-import { testVeeamServiceProviderConsoleApi } from './credentialTest';
-import { trigger } from './events';
-import { getCompanies, getJobs } from './events/choices';
+import { poll } from '../shared/monitoring/poll';
+import { triggerProperties } from '../shared/monitoring/properties';
+import { testVeeamServiceProviderConsoleApi } from './api/credentialTest';
+import { trigger } from './triggers';
+import { getCompanies, getJobs } from './triggers/choices';
 
 export class VeeamServiceProviderConsoleTrigger implements INodeType {
 	description: INodeTypeDescription = {

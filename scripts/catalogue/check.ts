@@ -47,7 +47,7 @@ function checkProduct(product: Product, folder: string, root?: string): string {
 	const [now, then] = [text.split('\n'), committed.text.split('\n')];
 	const at = now.findIndex((line, index) => line !== then[index]);
 	throw new CatalogueError(
-		`nodes/${product.folder}/operations.json is not what the files give, from line ${at + 1} on:\n` +
+		`nodes/${product.folder}/api/operations.json is not what the files give, from line ${at + 1} on:\n` +
 			`  committed  ${then[at] ?? '(end)'}\n  compiled   ${now[at] ?? '(end)'}`,
 		`Run: npm run catalogue -- ${product.key} <the folder with the files>, and commit the outcome.`,
 	);

@@ -8,7 +8,7 @@ import type { Product } from './products';
 export const ROOT = path.resolve(__dirname, '..', '..');
 
 export function cataloguePath(product: Product, root = ROOT): string {
-	return path.join(root, 'nodes', product.folder, 'operations.json');
+	return path.join(root, 'nodes', product.folder, 'api', 'operations.json');
 }
 
 /** The text of the committed catalogue, with Unix line ends; undefined where there is none. */

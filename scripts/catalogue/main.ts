@@ -50,7 +50,7 @@ export function run(args: string[], root?: string): string {
 	];
 	if (committed?.text === text) return [...lines, 'Nothing has changed.'].join('\n');
 	writeCatalogue(file, text);
-	return [...lines, `Written to nodes/${product.folder}/operations.json.`].join('\n');
+	return [...lines, `Written to nodes/${product.folder}/api/operations.json.`].join('\n');
 }
 
 if (require.main === module) {

@@ -43,7 +43,7 @@ export async function generatePreviews(): Promise<Map<string, string>> {
 
 /** The fields' types by the specification: what a field that is null everywhere would hold. */
 function fieldTypes(folder: string, id: string): Record<string, string> {
-	const text = readFileSync(join(NODES_FOLDER, folder, 'operations.json'), 'utf8');
+	const text = readFileSync(join(NODES_FOLDER, folder, 'api/operations.json'), 'utf8');
 	const { operations } = JSON.parse(text) as Catalogue;
 	return operations.find((operation) => operation.id === id)?.returns.fields ?? {};
 }

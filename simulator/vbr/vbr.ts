@@ -47,7 +47,7 @@ let parsed: Catalogue | undefined;
 
 function catalogue(): Catalogue {
 	parsed ??= JSON.parse(
-		readFileSync(join(__dirname, '../../nodes/VeeamBackupReplication/operations.json'), 'utf8'),
+		readFileSync(join(__dirname, '../../nodes/VeeamBackupReplication/api/operations.json'), 'utf8'),
 	) as Catalogue;
 	return parsed;
 }

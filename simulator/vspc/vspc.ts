@@ -31,7 +31,7 @@ let parsed: Catalogue | undefined;
 function catalogue(): Catalogue {
 	parsed ??= JSON.parse(
 		readFileSync(
-			join(__dirname, '../../nodes/VeeamServiceProviderConsole/operations.json'),
+			join(__dirname, '../../nodes/VeeamServiceProviderConsole/api/operations.json'),
 			'utf8',
 		),
 	) as Catalogue;

@@ -28,8 +28,8 @@ import {
 	queryLanguage,
 	queryPlaces,
 	variantPlace,
-} from '../../nodes/shared/description/parameterNames';
-import { QUERY_OPTION } from '../../nodes/shared/description/queryLanguage';
+} from '../../nodes/shared/binding/parameterBinding';
+import { QUERY_OPTION } from '../../nodes/shared/form/queryLanguage';
 
 export interface Case {
 	/** `required`, `all`, `required, type=WinLocal`, `JSON` */

@@ -52,7 +52,7 @@ export function describeContract(
 	const { className, basePath } = product;
 	const nodeFile = `${ROOT}/dist/nodes/${className}/${className}.node.js`;
 	const credentialFile = `${ROOT}/dist/credentials/${className}Api.credentials.js`;
-	const catalogueFile = `${ROOT}/dist/nodes/${className}/operations.json`;
+	const catalogueFile = `${ROOT}/dist/nodes/${className}/api/operations.json`;
 	const specifications = specificationsOf(product.key);
 
 	if (specifications.length === 0) {

@@ -1,5 +1,5 @@
 /** Sessions that end, as the trigger of Veeam Backup & Replication tells them. */
-import { BACKUP_TYPES } from '../../nodes/VeeamBackupReplication/events/sessionTypes';
+import { BACKUP_TYPES } from '../../nodes/VeeamBackupReplication/model/sessionTypes';
 import {
 	eventOn,
 	glance,

@@ -1,5 +1,5 @@
 /** What holds for every event of the trigger of Veeam Backup & Replication. */
-import { trigger } from '../../nodes/VeeamBackupReplication/events';
+import { trigger } from '../../nodes/VeeamBackupReplication/triggers';
 import { NO_PROBLEM, SAMPLES, THERE_AT_FIRST } from './backupReplicationTrigger.samples';
 import {
 	eventOn,

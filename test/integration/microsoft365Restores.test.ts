@@ -1,9 +1,9 @@
 /** Restore sessions of Microsoft 365, and lists that lose what a DELETE names. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { adapter } from '../../nodes/VeeamBackupMicrosoft365/adapter';
-import { names } from '../../nodes/VeeamBackupMicrosoft365/names';
-import { nameOperations } from '../../nodes/shared/description/operationNames';
+import { adapter } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
+import { names } from '../../nodes/VeeamBackupMicrosoft365/overlay';
+import { nameOperations } from '../../nodes/shared/form/operationNames';
 import { startBench, type Bench } from './microsoft365.support';
 
 jest.setTimeout(120_000);

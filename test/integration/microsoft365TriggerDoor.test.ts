@@ -1,5 +1,5 @@
 /** The trigger of Veeam Backup for Microsoft 365: rights, failures, big servers, several events. */
-import { trigger as product } from '../../nodes/VeeamBackupMicrosoft365/events';
+import { trigger as product } from '../../nodes/VeeamBackupMicrosoft365/triggers';
 import { startMicrosoft365Simulator, type Microsoft365Simulator } from '../../simulator';
 import { loadOptions } from '../support/executeNode';
 import { requestsOf, setupFor, triggerOn, UUID } from './microsoft365Trigger.support';

@@ -1,7 +1,7 @@
 import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
 
 import type { ReportRequest } from '../../nodes/shared/report/options';
-import type { VeeamClient } from '../../nodes/shared/transport/types';
+import type { VeeamClient } from '../../nodes/shared/http/types';
 
 /** A server's refusal. */
 export const refused = (status: number): NodeApiError =>

@@ -4,7 +4,7 @@ import type { INode, INodeParameters, INodeProperties, INodePropertyOptions } fr
 import { deepCopy, NodeHelpers } from 'n8n-workflow';
 
 import { catalogue, NODES, properties } from './description.support';
-import { nameOperations } from '../../nodes/shared/description/operationNames';
+import { nameOperations } from '../../nodes/shared/form/operationNames';
 
 type Connections = Record<string, Record<string, Array<Array<{ node: string; type: string }>>>>;
 

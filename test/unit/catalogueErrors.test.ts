@@ -220,7 +220,7 @@ describe('npm run catalogue', () => {
 	const version = (one: string) =>
 		taking({ type: 'object', properties: { a: { type: 'string', enum: ['X', 'Y'] } } }, {}, one);
 	const written = (at: string) =>
-		path.join(at, 'nodes', 'VeeamBackupReplication', 'operations.json');
+		path.join(at, 'nodes', 'VeeamBackupReplication', 'api', 'operations.json');
 
 	it('writes the catalogue, says what was read and kept, and the next time that nothing changed', () => {
 		const at = folder({ 'a.json': version('1.0'), 'other.json': document({}, {}, '3.6', 'vspc') });
@@ -233,7 +233,7 @@ describe('npm run catalogue', () => {
 			'  body fields      1 read,     1 kept',
 			'  enum values      2 read,     2 kept',
 			'vbr: 1 operations, 1 types, 1 enums over 1 versions, 0 KB',
-			'Written to nodes/VeeamBackupReplication/operations.json.',
+			'Written to nodes/VeeamBackupReplication/api/operations.json.',
 		]);
 		expect(run(['vbr', at], at).split('\n').at(-1)).toBe('Nothing has changed.');
 	});
@@ -276,7 +276,7 @@ describe('npm run catalogue:check', () => {
 	it('passes what is committed, CRLF or not, and only counts what has no node yet', () => {
 		const at = folder(all);
 		run(['vbr', at], at);
-		const file = path.join(at, 'nodes', 'VeeamBackupReplication', 'operations.json');
+		const file = path.join(at, 'nodes', 'VeeamBackupReplication', 'api', 'operations.json');
 		writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
 		expect(check(at, at).match(/ {2}(the committed|no node).*/g)).toEqual([
 			'  the committed catalogue is the same',
@@ -302,7 +302,7 @@ describe('npm run catalogue:check', () => {
 	it('fails where the committed catalogue differs, and keeps its ids', () => {
 		const at = folder(all);
 		run(['vbr', at], at);
-		const file = path.join(at, 'nodes', 'VeeamBackupReplication', 'operations.json');
+		const file = path.join(at, 'nodes', 'VeeamBackupReplication', 'api', 'operations.json');
 		const text = readFileSync(file, 'utf8');
 		writeFileSync(file, text.replace('"id": "updateThing"', '"id": "changeThing"'));
 		expect(() => check(at, at)).not.toThrow();

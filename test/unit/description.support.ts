@@ -3,18 +3,18 @@ import { Linter } from 'eslint';
 import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-import { adapter as vb365 } from '../../nodes/VeeamBackupMicrosoft365/adapter';
-import { names as vb365Names } from '../../nodes/VeeamBackupMicrosoft365/names';
+import { adapter as vb365 } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
+import { names as vb365Names } from '../../nodes/VeeamBackupMicrosoft365/overlay';
 import { VeeamBackupMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
-import { adapter } from '../../nodes/VeeamBackupReplication/adapter';
-import { names } from '../../nodes/VeeamBackupReplication/names';
+import { adapter } from '../../nodes/VeeamBackupReplication/api/adapter';
+import { names } from '../../nodes/VeeamBackupReplication/overlay';
 import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
-import { adapter as vspc } from '../../nodes/VeeamServiceProviderConsole/adapter';
-import { names as vspcNames } from '../../nodes/VeeamServiceProviderConsole/names';
+import { adapter as vspc } from '../../nodes/VeeamServiceProviderConsole/api/adapter';
+import { names as vspcNames } from '../../nodes/VeeamServiceProviderConsole/overlay';
 import { VeeamServiceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
-import { buildProperties } from '../../nodes/shared/description/buildProperties';
-import type { ProductNames } from '../../nodes/shared/description/names';
+import { buildProperties } from '../../nodes/shared/form/buildProperties';
+import type { ProductNames } from '../../nodes/shared/form/overlay';
 
 export const catalogue = adapter.catalogue();
 export { names };

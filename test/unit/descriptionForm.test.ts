@@ -11,7 +11,7 @@ import {
 	queryPlaces,
 	variantPlace,
 	type Place,
-} from '../../nodes/shared/description/parameterNames';
+} from '../../nodes/shared/binding/parameterBinding';
 import { type BuiltNode, NODES, operationOptions } from './description.support';
 
 const shown = (property: INodeProperties, values: INodeParameters, root = values): boolean =>

@@ -1,8 +1,8 @@
 import { NodeHelpers, type ILoadOptionsFunctions, type INodeProperties } from 'n8n-workflow';
 
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
-import { buildProperties } from '../../nodes/shared/description/buildProperties';
-import { loadOptionsMethods } from '../../nodes/shared/description/dynamicOptions';
+import { buildProperties } from '../../nodes/shared/form/buildProperties';
+import { loadOptionsMethods } from '../../nodes/shared/form/dynamicOptions';
 import {
 	bodyInput,
 	bodyPlaces,
@@ -10,9 +10,9 @@ import {
 	queryPlaces,
 	singular,
 	variantPlace,
-} from '../../nodes/shared/description/parameterNames';
-import { oneOf } from '../../nodes/shared/description/shortCondition';
-import { versionNote } from '../../nodes/shared/description/versionNote';
+} from '../../nodes/shared/binding/parameterBinding';
+import { oneOf } from '../../nodes/shared/form/conditionCompression';
+import { versionNote } from '../../nodes/shared/form/versionNote';
 import { catalogue, names } from './description.support';
 
 const operation: Operation = {

@@ -1,11 +1,11 @@
 /** How the description stays small: one definition for many operations, and short conditions. */
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
-import { additionalFields } from '../../nodes/shared/description/controls';
-import { collectionWishes } from '../../nodes/shared/description/collections';
-import { inOneOrder } from '../../nodes/shared/description/oneOrder';
-import { share, type Wish } from '../../nodes/shared/description/sharing';
-import { oneOf, oneOfExcept } from '../../nodes/shared/description/shortCondition';
+import { additionalFields } from '../../nodes/shared/form/controls';
+import { collectionWishes } from '../../nodes/shared/form/collections';
+import { inOneOrder } from '../../nodes/shared/binding/sortPathParameters';
+import { share, type Wish } from '../../nodes/shared/form/dedupe';
+import { oneOf, oneOfExcept } from '../../nodes/shared/form/conditionCompression';
 import { NODES } from './description.support';
 
 /** The operations for which n8n itself shows a property. */

@@ -5,10 +5,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
-import { execute } from '../../nodes/shared/execution/execute';
-import type { Product } from '../../nodes/shared/execution/product';
-import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/transport/types';
-import operations from '../../nodes/VeeamBackupReplication/operations.json';
+import { execute } from '../../nodes/shared/runtime/execute';
+import type { Product } from '../../nodes/shared/runtime/product';
+import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
+import operations from '../../nodes/VeeamBackupReplication/api/operations.json';
 
 const catalogue = operations as unknown as Catalogue;
 const ID = '88788f9e-d8f5-4eb4-bc4f-9b3f5403bcec';
@@ -17,7 +17,7 @@ let sent: VeeamRequest[];
 let client: VeeamClient;
 let answer: unknown;
 
-jest.mock('../../nodes/shared/transport', () => ({
+jest.mock('../../nodes/shared/http', () => ({
 	...jest.requireActual<object>('../../nodes/shared/transport'),
 	connect: async () => client,
 }));

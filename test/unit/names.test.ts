@@ -1,9 +1,9 @@
-import { names } from '../../nodes/VeeamBackupReplication/names';
-import type { ProductNames } from '../../nodes/shared/description/names';
-import { labelOf, nameOperations, valueLabel } from '../../nodes/shared/description/operationNames';
-import { allPlaces, variantPlace } from '../../nodes/shared/description/parameterNames';
-import { pickersOf } from '../../nodes/shared/description/pickers';
-import { lower, plural, title, withArticle, words } from '../../nodes/shared/description/words';
+import { names } from '../../nodes/VeeamBackupReplication/overlay';
+import type { ProductNames } from '../../nodes/shared/form/overlay';
+import { labelOf, nameOperations, valueLabel } from '../../nodes/shared/form/operationNames';
+import { allPlaces, variantPlace } from '../../nodes/shared/binding/parameterBinding';
+import { pickersOf } from '../../nodes/shared/form/pickers';
+import { lower, plural, title, withArticle, words } from '../../nodes/shared/common/casing';
 import { catalogue } from './description.support';
 
 const named = nameOperations(catalogue, names);

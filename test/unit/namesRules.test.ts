@@ -1,13 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { byName, labelOf, nameOperations } from '../../nodes/shared/description/operationNames';
+import { byName, labelOf, nameOperations } from '../../nodes/shared/form/operationNames';
 import {
 	bodyInput,
 	bodyPlaces,
 	pathPlaces,
 	queryPlaces,
 	variantPlace,
-} from '../../nodes/shared/description/parameterNames';
+} from '../../nodes/shared/binding/parameterBinding';
 import { everyProperty, NODES, operationOptions } from './description.support';
 
 /**

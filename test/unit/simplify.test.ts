@@ -1,4 +1,4 @@
-import { simplify } from '../../nodes/shared/execution/simplify';
+import { simplify } from '../../nodes/shared/runtime/simplify';
 
 describe('Simplify', () => {
 	const state = {

@@ -16,11 +16,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { generate } from 'selfsigned';
 
 import { VeeamBackupReplicationApi } from '../../credentials/VeeamBackupReplicationApi.credentials';
-import { connect } from '../../nodes/shared/transport';
-import type { ClientSettings } from '../../nodes/shared/transport';
-import type { ProductAdapter, VeeamClient } from '../../nodes/shared/transport/types';
-import { adapter as vbr } from '../../nodes/VeeamBackupReplication/adapter';
-import { testVeeamBackupReplicationApi } from '../../nodes/VeeamBackupReplication/credentialTest';
+import { connect } from '../../nodes/shared/http';
+import type { ClientSettings } from '../../nodes/shared/http';
+import type { ProductAdapter, VeeamClient } from '../../nodes/shared/http/types';
+import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
+import { testVeeamBackupReplicationApi } from '../../nodes/VeeamBackupReplication/api/credentialTest';
 import { executeNode, TestCredentials } from '../support/executeNode';
 
 export const PASSWORD = 'Summer & Winter 2030!';

@@ -1,11 +1,11 @@
-import { readServerUrl, readConnection } from '../../nodes/shared/transport/connection';
-import type { LegibleFailure } from '../../nodes/shared/transport/errors';
-import { clean, secretsOf } from '../../nodes/shared/transport/errors';
-import { fileName } from '../../nodes/shared/transport/files';
-import { fillPath } from '../../nodes/shared/transport/pathEncoding';
-import { Pauses, readRetryAfter } from '../../nodes/shared/transport/retry';
-import { DEFAULT_SETTINGS } from '../../nodes/shared/transport/settings';
-import { VBR } from '../../nodes/VeeamBackupReplication/facts';
+import { readServerUrl, readConnection } from '../../nodes/shared/credential/connection';
+import type { LegibleFailure } from '../../nodes/shared/http/errors';
+import { clean, secretsOf } from '../../nodes/shared/http/errors';
+import { fileName } from '../../nodes/shared/http/files';
+import { fillPath } from '../../nodes/shared/http/pathEncoding';
+import { Pauses, readRetryAfter } from '../../nodes/shared/http/retry';
+import { DEFAULT_SETTINGS } from '../../nodes/shared/http/settings';
+import { VBR } from '../../nodes/VeeamBackupReplication/api/identity';
 
 const CREDENTIAL = {
 	serverUrl: 'https://vbr.example.com:9419',

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/transport/types';
-import { adapter as vbr } from '../../nodes/VeeamBackupReplication/adapter';
+import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
+import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
 import { readBinary, storeBinary, type TestCredentials } from '../support/executeNode';
 import {
 	type Answer,

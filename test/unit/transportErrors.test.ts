@@ -1,5 +1,5 @@
-import { readNetworkFailure } from '../../nodes/shared/transport/networkFailure';
-import { adapter } from '../../nodes/VeeamBackupReplication/adapter';
+import { readNetworkFailure } from '../../nodes/shared/http/networkFailure';
+import { adapter } from '../../nodes/VeeamBackupReplication/api/adapter';
 
 const CONNECTION = {
 	origin: 'https://vbr.example.com:9419',

@@ -1,8 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Door } from '../../nodes/shared/transport/attempt';
-import { DEFAULT_SETTINGS } from '../../nodes/shared/transport/settings';
+import type { Door } from '../../nodes/shared/http/attempt';
+import { DEFAULT_SETTINGS } from '../../nodes/shared/http/settings';
 import type {
 	ListOptions,
 	VeeamClient,
@@ -10,11 +10,11 @@ import type {
 	VeeamResponse,
 	WaitOptions,
 	WorkInProgress,
-} from '../../nodes/shared/transport/types';
-import { waitFor } from '../../nodes/shared/transport/wait';
-import { adapter } from '../../nodes/VeeamBackupReplication/adapter';
-import { readFailureReasons } from '../../nodes/VeeamBackupReplication/failureReasons';
-import { follow } from '../../nodes/VeeamBackupReplication/follow';
+} from '../../nodes/shared/http/types';
+import { waitFor } from '../../nodes/shared/http/wait';
+import { adapter } from '../../nodes/VeeamBackupReplication/api/adapter';
+import { readFailureReasons } from '../../nodes/VeeamBackupReplication/model/failureReasons';
+import { follow } from '../../nodes/VeeamBackupReplication/api/waiters';
 
 const NODE: INode = {
 	id: '1',

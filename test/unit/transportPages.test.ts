@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { wherePagesGo } from '../../nodes/shared/transport/pageIn';
-import { readPages } from '../../nodes/shared/transport/pages';
-import type { ListOptions, VeeamRequest } from '../../nodes/shared/transport/types';
-import { adapter } from '../../nodes/VeeamBackupReplication/adapter';
+import { wherePagesGo } from '../../nodes/shared/http/pagingPlacement';
+import { readPages } from '../../nodes/shared/http/pages';
+import type { ListOptions, VeeamRequest } from '../../nodes/shared/http/types';
+import { adapter } from '../../nodes/VeeamBackupReplication/api/adapter';
 
 const GET: VeeamRequest = { method: 'GET', path: '/api/v1/sessions' };
 

@@ -1,13 +1,13 @@
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
-import { trigger as vb365 } from '../../nodes/VeeamBackupMicrosoft365/events';
+import { trigger as vb365 } from '../../nodes/VeeamBackupMicrosoft365/triggers';
 import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
-import { trigger as vbr } from '../../nodes/VeeamBackupReplication/events';
+import { trigger as vbr } from '../../nodes/VeeamBackupReplication/triggers';
 import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
-import { trigger as vspc } from '../../nodes/VeeamServiceProviderConsole/events';
+import { trigger as vspc } from '../../nodes/VeeamServiceProviderConsole/triggers';
 import { VeeamServiceProviderConsoleTrigger } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node';
-import { triggerProperties } from '../../nodes/shared/polling/properties';
-import type { TriggerProduct } from '../../nodes/shared/polling/types';
+import { triggerProperties } from '../../nodes/shared/monitoring/properties';
+import type { TriggerProduct } from '../../nodes/shared/monitoring/types';
 import { everyProperty, lint } from './description.support';
 
 /** What holds for one product's trigger holds for all: add the next one here. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { HOUR, MINUTE, readTime } from '../../shared/polling/time';
-import { jobPasses, type Sections } from '../../shared/report/gather';
-import { iso, worstJobFirst } from '../../shared/report/judge';
+import { HOUR, MINUTE, readTime } from '../../shared/common/time';
+import { jobPasses, type Sections } from '../../shared/report/collect';
+import { iso, worstJobFirst } from '../../shared/report/assess';
 import type {
 	ReportCounts,
 	ReportJob,
@@ -11,10 +11,10 @@ import type {
 	ReportSection,
 } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
-import { failedObjects } from '../events/failedObjects';
-import { JOB_TYPES, linkedId, textOf } from '../events/lookups';
-import { isOver, readFailureReasons } from '../jobSessions';
-import { same, versionNumber } from '../read';
+import { failedObjects } from '../model/failedObjects';
+import { JOB_TYPES, linkedId, textOf } from '../model/lookups';
+import { isOver, readFailureReasons } from '../model/jobSessions';
+import { same, versionNumber } from '../api/read';
 
 /** A job's record, with what kind it is. */
 export interface ReportedJob {

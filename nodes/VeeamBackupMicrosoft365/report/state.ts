@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf } from '../../shared/polling/options';
-import { readTime } from '../../shared/polling/time';
-import { spaceOf, worstFirst } from '../../shared/report/gather';
-import { BYTES_OF_GB, byStatus, judgeLicense } from '../../shared/report/judge';
+import { numberOf } from '../../shared/monitoring/options';
+import { readTime } from '../../shared/common/time';
+import { spaceOf, worstFirst } from '../../shared/report/collect';
+import { BYTES_OF_GB, byStatus, judgeLicense } from '../../shared/report/assess';
 import type {
 	ReportFinding,
 	ReportLicense,
@@ -11,8 +11,8 @@ import type {
 	ReportRepository,
 } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
-import { textOf } from '../events/lookups';
-import { same } from '../read';
+import { textOf } from '../model/lookups';
+import { same } from '../api/read';
 
 export const readRepositories = async (reader: PageReader): Promise<IDataObject[]> =>
 	await reader.list({ method: 'GET', path: '/BackupRepositories', label: 'Repositories' });

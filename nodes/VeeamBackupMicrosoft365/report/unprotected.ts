@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { HOUR, readTime } from '../../shared/polling/time';
-import type { Sections } from '../../shared/report/gather';
-import { iso } from '../../shared/report/judge';
+import { HOUR, readTime } from '../../shared/common/time';
+import type { Sections } from '../../shared/report/collect';
+import { iso } from '../../shared/report/assess';
 import type { ReportObject } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
-import { textOf } from '../events/lookups';
-import { same, versionNumber } from '../read';
+import { textOf } from '../model/lookups';
+import { same, versionNumber } from '../api/read';
 
 /** Each organization is a request of its own. */
 const ORGANIZATIONS = 2;

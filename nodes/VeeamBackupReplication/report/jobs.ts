@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { valueLabel } from '../../shared/description/operationNames';
-import { DAY, HOUR, MINUTE } from '../../shared/polling/time';
-import { jobPasses } from '../../shared/report/gather';
+import { valueLabel } from '../../shared/form/operationNames';
+import { DAY, HOUR, MINUTE } from '../../shared/common/time';
+import { jobPasses } from '../../shared/report/collect';
 import type {
 	ReportCounts,
 	ReportJob,
 	ReportMissedRun,
 	ReportOptions,
 } from '../../shared/report/model';
-import { BACKUP_TYPES } from '../events/sessionTypes';
-import { readLogLines, resultOf, same, saysNothing } from '../failureReasons';
-import { names } from '../names';
+import { BACKUP_TYPES } from '../model/sessionTypes';
+import { readLogLines, resultOf, same, saysNothing } from '../model/failureReasons';
+import { names } from '../overlay';
 import { iso, millis, textOf, type Reader } from './read';
 
 /** How far back a last success is looked for. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { QueryValue, VeeamClient } from '../../shared/transport/types';
+import type { QueryValue, VeeamClient } from '../../shared/http/types';
 
 /** Requests of one report: an estate of 500 jobs and 200 repositories needs no more. */
 const REQUESTS = 12;

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { valueLabel } from '../../shared/description/operationNames';
-import { DAY } from '../../shared/polling/time';
+import { valueLabel } from '../../shared/form/operationNames';
+import { DAY } from '../../shared/common/time';
 import type { ReportFinding, ReportLicense, ReportStatus } from '../../shared/report/model';
-import { same } from '../failureReasons';
-import { names } from '../names';
+import { same } from '../model/failureReasons';
+import { names } from '../overlay';
 import { iso, millis, textOf, type Reader } from './read';
 
 /** Versions whose filter by the time an event was recorded is there; external ones bring old times. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { valueLabel } from '../../shared/description/operationNames';
-import { HOUR } from '../../shared/polling/time';
+import { valueLabel } from '../../shared/form/operationNames';
+import { HOUR } from '../../shared/common/time';
 import type { ReportObject, ReportOptions } from '../../shared/report/model';
-import { names } from '../names';
+import { names } from '../overlay';
 import { iso, textOf, type Reader } from './read';
 
 /** Older restore points that are looked at for the date of the last one. */

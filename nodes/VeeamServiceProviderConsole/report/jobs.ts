@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { valueLabel } from '../../shared/description/operationNames';
-import { MINUTE, readTime } from '../../shared/polling/time';
-import { jobPasses, type Sections } from '../../shared/report/gather';
-import { iso, worstJobFirst } from '../../shared/report/judge';
+import { valueLabel } from '../../shared/form/operationNames';
+import { MINUTE, readTime } from '../../shared/common/time';
+import { jobPasses, type Sections } from '../../shared/report/collect';
+import { iso, worstJobFirst } from '../../shared/report/assess';
 import type {
 	ReportCounts,
 	ReportJob,
@@ -12,9 +12,9 @@ import type {
 	ReportSection,
 } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
-import { JOB_KINDS, resultOf, type JobKind } from '../events/jobLists';
-import { same, text } from '../events/lists';
-import { names } from '../names';
+import { JOB_KINDS, resultOf, type JobKind } from '../model/jobLists';
+import { same, text } from '../model/lists';
+import { names } from '../overlay';
 import { organizationOf, type Tenants } from './tenants';
 
 /** A job of one of the console's lists; it carries its last run only. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf } from '../../shared/polling/options';
-import { readTime } from '../../shared/polling/time';
-import { spaceOf } from '../../shared/report/gather';
-import { BYTES_OF_GB, iso, judgeLicense } from '../../shared/report/judge';
+import { numberOf } from '../../shared/monitoring/options';
+import { readTime } from '../../shared/common/time';
+import { spaceOf } from '../../shared/report/collect';
+import { BYTES_OF_GB, iso, judgeLicense } from '../../shared/report/assess';
 import type {
 	ReportFinding,
 	ReportLicense,
@@ -12,7 +12,7 @@ import type {
 	ReportStatus,
 } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
-import { same, spaced, text } from '../events/lists';
+import { same, spaced, text } from '../model/lists';
 import type { Owned, Tenants } from './tenants';
 
 const asText = (value: unknown) => JSON.stringify(value);

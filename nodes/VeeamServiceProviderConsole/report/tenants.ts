@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { namePasses } from '../../shared/polling/options';
-import { byStatus } from '../../shared/report/judge';
+import { namePasses } from '../../shared/monitoring/options';
+import { byStatus } from '../../shared/report/assess';
 import type {
 	ReportFinding,
 	ReportJob,
 	ReportOptions,
 	ReportTenant,
 } from '../../shared/report/model';
-import { text } from '../events/lists';
+import { text } from '../model/lists';
 
 /** Each kind of record names its organization in its own way. */
 export const organizationOf = (record: IDataObject): string =>

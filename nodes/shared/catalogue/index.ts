@@ -1,2 +1,2 @@
 export * from './read';
-export * from './skeleton';
+export * from './minimalValue';

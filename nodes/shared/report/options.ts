@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { IANAZone } from 'luxon';
 
-import type { OwnOperation, ResourceNames } from '../description/names';
-import { ParameterError } from '../execution/parameterError';
-import { listOf } from '../polling/options';
+import type { OwnOperation, ResourceNames } from '../form/overlay';
+import { ParameterError } from '../runtime/parameterError';
+import { listOf } from '../monitoring/options';
 import type { ReportOptions, ReportSection } from './model';
 import { SECTION_TITLES } from './tables';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { OutputItems } from '../execution/product';
+import type { OutputItems } from '../runtime/product';
 import { renderCsv } from './csv';
 import { plain } from './escape';
 import { renderHtml } from './html';

@@ -1,4 +1,4 @@
-import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/adapter';
+import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/api/adapter';
 import { returnsFor } from '../../../nodes/shared/catalogue';
 import { readBinary } from '../../support/executeNode';
 import { BackupServer } from '../transport.support';

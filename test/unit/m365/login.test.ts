@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { readError } from '../../../nodes/VeeamBackupMicrosoft365/readError';
+import { readError } from '../../../nodes/VeeamBackupMicrosoft365/api/errors';
 import { VeeamBackupMicrosoft365 } from '../../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
 import { testCredential } from '../../support/executeNode';
 import { BackupServer, PASSWORD, USER, type Answer } from '../transport.support';

@@ -1,12 +1,12 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import { gather } from '../../../nodes/VeeamBackupMicrosoft365/report/gather';
+import { gather } from '../../../nodes/VeeamBackupMicrosoft365/report/collect';
 import {
 	missedRuns,
 	readRuns,
 	type ReportedJob,
 } from '../../../nodes/VeeamBackupMicrosoft365/report/jobs';
-import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/adapter';
+import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/api/adapter';
 import { PageReader } from '../../../nodes/shared/report/pageReader';
 import { clientOf, refused, request } from '../../support/reportClient';
 

@@ -1,5 +1,5 @@
-import { follow } from '../../../nodes/VeeamBackupMicrosoft365/follow';
-import type { VeeamClient, WorkInProgress } from '../../../nodes/shared/transport/types';
+import { follow } from '../../../nodes/VeeamBackupMicrosoft365/api/waiters';
+import type { VeeamClient, WorkInProgress } from '../../../nodes/shared/http/types';
 import { readBinary } from '../../support/executeNode';
 import { BackupServer } from '../transport.support';
 import { answering, ID, run, sent } from './support';

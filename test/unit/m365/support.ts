@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { VeeamBackupMicrosoft365Api } from '../../../credentials/VeeamBackupMicrosoft365Api.credentials';
-import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/adapter';
-import { names } from '../../../nodes/VeeamBackupMicrosoft365/names';
+import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/api/adapter';
+import { names } from '../../../nodes/VeeamBackupMicrosoft365/overlay';
 import { VeeamBackupMicrosoft365 } from '../../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
-import { nameOperations } from '../../../nodes/shared/description/operationNames';
+import { nameOperations } from '../../../nodes/shared/form/operationNames';
 import { executeNode, TestCredentials, type ExecuteResult } from '../../support/executeNode';
 import type { Answer, BackupServer, Received } from '../transport.support';
 import { PASSWORD, USER } from '../transport.support';

@@ -1,6 +1,6 @@
-import { failedObjects } from '../../../nodes/VeeamBackupMicrosoft365/events/failedObjects';
-import { kindOf } from '../../../nodes/VeeamBackupMicrosoft365/events/changeKinds';
-import { linkedId } from '../../../nodes/VeeamBackupMicrosoft365/events/lookups';
+import { failedObjects } from '../../../nodes/VeeamBackupMicrosoft365/model/failedObjects';
+import { kindOf } from '../../../nodes/VeeamBackupMicrosoft365/model/changeKinds';
+import { linkedId } from '../../../nodes/VeeamBackupMicrosoft365/model/lookups';
 
 it.each([
 	['Processing Ada Winter: The mailbox is locked', 'Ada Winter', 'The mailbox is locked'],

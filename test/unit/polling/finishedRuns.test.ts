@@ -6,8 +6,8 @@ import {
 	finishedRunsEvent,
 	runFields,
 	type RunResult,
-} from '../../../nodes/shared/polling/finishedRuns';
-import type { Happening } from '../../../nodes/shared/polling/types';
+} from '../../../nodes/shared/monitoring/finishedRuns';
+import type { Happening } from '../../../nodes/shared/monitoring/types';
 import { Poller } from './polling.support';
 
 interface Session extends IDataObject {

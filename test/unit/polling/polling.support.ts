@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { feedEvent, type Feed, type FeedMemory } from '../../../nodes/shared/polling/feed';
-import type { Condition } from '../../../nodes/shared/polling/incidents';
-import { onePage, statesEvent, type States } from '../../../nodes/shared/polling/states';
-import type { Happening, TriggerEvent } from '../../../nodes/shared/polling/types';
-import { readTime } from '../../../nodes/shared/polling/time';
-import type { CommonOptions, Watch } from '../../../nodes/shared/polling/watch';
+import { feedEvent, type Feed, type FeedMemory } from '../../../nodes/shared/monitoring/eventStream';
+import type { Condition } from '../../../nodes/shared/monitoring/incidents';
+import { onePage, statesEvent, type States } from '../../../nodes/shared/monitoring/snapshotDiff';
+import type { Happening, TriggerEvent } from '../../../nodes/shared/monitoring/types';
+import { readTime } from '../../../nodes/shared/common/time';
+import type { CommonOptions, Watch } from '../../../nodes/shared/monitoring/pollContext';
 
 export interface Circumstances {
 	options?: IDataObject;

@@ -1,8 +1,8 @@
 /** Things compared with the last look: problems that begin, worsen and end. */
-import type { Condition } from '../../../nodes/shared/polling/incidents';
-import { onePage } from '../../../nodes/shared/polling/states';
-import { below } from '../../../nodes/shared/polling/thresholds';
-import type { Happening } from '../../../nodes/shared/polling/types';
+import type { Condition } from '../../../nodes/shared/monitoring/incidents';
+import { onePage } from '../../../nodes/shared/monitoring/snapshotDiff';
+import { below } from '../../../nodes/shared/monitoring/thresholds';
+import type { Happening } from '../../../nodes/shared/monitoring/types';
 import { Poller, Things, watchOf } from './polling.support';
 
 const HOUR = 3_600_000;

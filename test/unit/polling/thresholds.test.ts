@@ -5,7 +5,7 @@ import {
 	nextTrend,
 	readTrend,
 	writeTrend,
-} from '../../../nodes/shared/polling/thresholds';
+} from '../../../nodes/shared/monitoring/thresholds';
 
 const DAY = 86_400_000;
 

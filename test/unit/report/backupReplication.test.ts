@@ -5,7 +5,7 @@ import { Reader } from '../../../nodes/VeeamBackupReplication/report/read';
 import { readLicenses, readMalware } from '../../../nodes/VeeamBackupReplication/report/security';
 import { readUnprotected } from '../../../nodes/VeeamBackupReplication/report/unprotected';
 import type { ReportOptions } from '../../../nodes/shared/report/model';
-import type { VeeamClient, VeeamRequest } from '../../../nodes/shared/transport/types';
+import type { VeeamClient, VeeamRequest } from '../../../nodes/shared/http/types';
 
 const NOW = Date.parse('2026-11-21T06:00:00Z');
 const HOUR = 3_600_000;

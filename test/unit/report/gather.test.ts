@@ -7,7 +7,7 @@ import {
 	Sections,
 	spaceOf,
 	worstFirst,
-} from '../../../nodes/shared/report/gather';
+} from '../../../nodes/shared/report/collect';
 import type { ReportRepository } from '../../../nodes/shared/report/model';
 
 const NOW = Date.parse('2026-11-21T06:00:00Z');

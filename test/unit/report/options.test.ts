@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../../../nodes/shared/execution/parameterError';
+import { ParameterError } from '../../../nodes/shared/runtime/parameterError';
 import { readReportRequest, reportOperation } from '../../../nodes/shared/report/options';
 
 const read = (reportOptions: object = {}, zone = 'Europe/Berlin') =>

@@ -11,7 +11,7 @@ import type { Catalogue, Operation, Parameter } from '../../../nodes/shared/cata
 import { Client, connected, type Asked, type Reply } from './client';
 
 const catalogue = JSON.parse(
-	readFileSync(join(__dirname, '../../../nodes/VeeamBackupReplication/operations.json'), 'utf8'),
+	readFileSync(join(__dirname, '../../../nodes/VeeamBackupReplication/api/operations.json'), 'utf8'),
 ) as Catalogue;
 
 const NOWHERE = '11111111-2222-4333-8444-555555555555';

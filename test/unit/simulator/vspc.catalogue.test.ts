@@ -6,7 +6,7 @@ import { connected, type ServiceProviderConsoleClient } from './vspc.client';
 
 const catalogue = JSON.parse(
 	readFileSync(
-		join(__dirname, '../../../nodes/VeeamServiceProviderConsole/operations.json'),
+		join(__dirname, '../../../nodes/VeeamServiceProviderConsole/api/operations.json'),
 		'utf8',
 	),
 ) as Catalogue;

@@ -1,11 +1,11 @@
 import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
-import { adapter } from '../../../nodes/VeeamServiceProviderConsole/adapter';
-import { names } from '../../../nodes/VeeamServiceProviderConsole/names';
-import { changeableFields } from '../../../nodes/shared/description/fieldsToChange';
-import { nameOperations } from '../../../nodes/shared/description/operationNames';
-import { pathPlaces } from '../../../nodes/shared/description/parameterNames';
-import { pickersOf } from '../../../nodes/shared/description/pickers';
+import { adapter } from '../../../nodes/VeeamServiceProviderConsole/api/adapter';
+import { names } from '../../../nodes/VeeamServiceProviderConsole/overlay';
+import { changeableFields } from '../../../nodes/shared/form/fieldsToChange';
+import { nameOperations } from '../../../nodes/shared/form/operationNames';
+import { pathPlaces } from '../../../nodes/shared/binding/parameterBinding';
+import { pickersOf } from '../../../nodes/shared/form/pickers';
 import { node } from './support';
 
 const catalogue = adapter.catalogue();

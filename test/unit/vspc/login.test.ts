@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { logIn, probe } from '../../../nodes/VeeamServiceProviderConsole/login';
-import type { Send } from '../../../nodes/shared/transport/login';
-import { readError } from '../../../nodes/VeeamServiceProviderConsole/readError';
+import { logIn, probe } from '../../../nodes/VeeamServiceProviderConsole/api/login';
+import type { Send } from '../../../nodes/shared/credential/login';
+import { readError } from '../../../nodes/VeeamServiceProviderConsole/api/errors';
 
 const password: ICredentialDataDecryptedObject = {
 	serverUrl: 'vspc.example.com',

@@ -1,6 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import { gather } from '../../../nodes/VeeamServiceProviderConsole/report/gather';
+import { gather } from '../../../nodes/VeeamServiceProviderConsole/report/collect';
 import { clientOf, refused, request } from '../../support/reportClient';
 
 const HOUR = 3_600_000;

@@ -1,0 +1,192 @@
+import type { LegibleError } from '../../shared/http/types';
+
+/** An error answer: `{message, errorCode?, stackTrace?}`, or `{error, error_description}` of a login. */
+export interface ErrorBody {
+	code: string;
+	message: string;
+}
+
+/** The stack trace is read by nobody and shown to nobody. */
+export function readErrorBody(body: unknown): ErrorBody {
+	const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+	return {
+		code: text(fields.errorCode) || text(fields.error),
+		message:
+			text(fields.message) ||
+			text(fields.error_description) ||
+			(typeof body === 'string' ? body.trim().slice(0, 500) : ''),
+	};
+}
+
+interface Explanation {
+	/** Where the server gives no message. */
+	message: string;
+	/** What to do. */
+	description: string;
+	retryable?: true;
+}
+
+/** By `errorCode`. HttpError says nothing beyond the status. */
+const CODES: Record<string, Explanation> = {
+	ProxyOffline: {
+		message: 'The backup proxy server is offline.',
+		description:
+			'Start the proxy server or its Veeam service, rescan it, and try again; or choose a repository of another proxy server.',
+	},
+	OutdatedChangeToken: {
+		message: 'The change token is too old.',
+		description:
+			'Start again with "latest" as change token, and go on from the one that comes back.',
+	},
+	ResourceAccessDenied: {
+		message: 'The account of the credential may not do this.',
+		description:
+			'Use an account that may: an administrator of the backup server, or a restore operator whose role covers this object.',
+	},
+	ResourceNotFound: {
+		message: 'The server knows no object with this ID.',
+		description:
+			'Check the ID: the object may have been deleted, or the ID may belong to another kind of object. Items of a restore session are known only until it is stopped.',
+	},
+	ParameterValidationFailure: {
+		message: 'The server rejects a value.',
+		description:
+			'Check the values of the fields: one may be missing, misspelt or not allowed with the others.',
+	},
+	OrganizationTransfer: {
+		message: 'The organization is being transferred.',
+		description: 'Wait until the transfer has ended, then try again.',
+	},
+	RepositoryOwnerChangeTooManyLinks: {
+		message: 'The repository is linked to others, whose owner would have to change too.',
+		description: 'Switch on "Include All Related Repositories", or choose fewer of them.',
+	},
+	Timeout: {
+		message: 'The server gave up waiting.',
+		description: 'A proxy server or Microsoft 365 may be slow at the moment. Try again later.',
+	},
+	OperationConflict: {
+		message: 'Something else is going on with this object.',
+		description:
+			'A job or session may be using it. Wait until that has ended or stop it, then try again.',
+	},
+};
+
+/** Turns an error answer of the Veeam Backup for Microsoft 365 REST API into something legible. */
+export function readError(status: number, body: unknown, version: string): LegibleError {
+	const { code, message } = readErrorBody(body);
+	const said = message ? ` The server says: ${message}` : '';
+	const about = { code: code || undefined };
+	if (aboutLicense(message))
+		return {
+			...about,
+			message: `The license of the server stands against this: ${message}`,
+			description: 'Install, renew or extend the license in Veeam Backup for Microsoft 365.',
+		};
+	const known = Object.entries(CODES).find(([name]) => name.toLowerCase() === code.toLowerCase());
+	if (known) {
+		const [, { message: otherwise, description, retryable }] = known;
+		return { ...about, message: message || otherwise, description, retryable };
+	}
+	const versionProblem = readVersionProblem(status, body, version);
+	if (versionProblem) return versionProblem;
+	if (status === 401)
+		return {
+			...about,
+			message: 'The server does not take the token.',
+			description: `Test the credential.${said}`,
+		};
+	if (status === 403)
+		return {
+			...about,
+			message: CODES.ResourceAccessDenied!.message,
+			description: `${CODES.ResourceAccessDenied!.description}${said}`,
+		};
+	if (status === 404)
+		return {
+			...about,
+			message: message || CODES.ResourceNotFound!.message,
+			description: `${CODES.ResourceNotFound!.description} In API ${version} the operation itself may be missing too.`,
+		};
+	if (status === 400 || status === 422)
+		return {
+			...about,
+			message: message || 'The server rejects the request.',
+			description: CODES.ParameterValidationFailure!.description,
+		};
+	if (status === 409)
+		return {
+			...about,
+			message: message || CODES.OperationConflict!.message,
+			description: CODES.OperationConflict!.description,
+		};
+	if (status === 429)
+		return {
+			...about,
+			message: 'The server gets too many requests.',
+			description: `Ask less often or for less at once.${said}`,
+			retryable: true,
+		};
+	if (status === 503)
+		return {
+			...about,
+			message: 'The server is not available at the moment.',
+			description: `It may be starting or busy. Try again later.${said}`,
+			retryable: true,
+		};
+	return {
+		...about,
+		message: message || `The server failed (HTTP ${status}).`,
+		description:
+			status >= 500
+				? 'Something went wrong inside Veeam Backup for Microsoft 365. Its logs say more.'
+				: `The server answered HTTP ${status}${code ? ` (${code})` : ''}.`,
+	};
+}
+
+/** A server that does not know the version in the path: it says so, or knows no such address at all. */
+export function readVersionProblem(
+	status: number,
+	body: unknown,
+	version: string,
+): LegibleError | undefined {
+	const { code, message } = readErrorBody(body);
+	const unsupported =
+		/unsupported (api )?version|version .{0,40}(not supported|unsupported)|does not support .{0,40}version/i;
+	if (!unsupported.test(message) && !(status === 404 && body === undefined)) return undefined;
+	const known = [...message.matchAll(/\bv\d+\b/gi)]
+		.map(([found]) => found.toLowerCase())
+		.filter((found) => found !== version.toLowerCase());
+	return {
+		message: unsupported.test(message)
+			? `The server does not know API version ${version}.`
+			: `The server does not know this address in API version ${version}.`,
+		description:
+			known.length > 0
+				? `It supports ${known.join(', ')}. Choose one of them as API version in the credential.`
+				: OTHER_VERSION,
+		code: code || undefined,
+	};
+}
+
+/**
+ * What 404 means where every server has something: at the log in and at the list of jobs. The version
+ * is the first part of the path, so a server that lacks it knows nothing there.
+ */
+export function unknownVersion(version: string, body: unknown): LegibleError {
+	const problem = readVersionProblem(404, body, version);
+	const { message } = readErrorBody(body);
+	return {
+		message: `The server does not know API version ${version}.`,
+		description:
+			problem?.description ?? `${OTHER_VERSION}${message ? ` The server says: ${message}` : ''}`,
+	};
+}
+
+const OTHER_VERSION =
+	'Choose another API version in the credential: each release of the product knows its own (v8 from 8.0) and those before it.';
+
+const aboutLicense = (message: string): boolean =>
+	/licen[sc]e/i.test(message) &&
+	/expire|exceed|not (?:install|valid|found)|invalid|insufficient/i.test(message);

@@ -1,0 +1,17 @@
+import type { ConnectionRules } from '../../shared/credential/connection';
+
+/** What the credential, the login and the adapter know of the product. */
+export const VB365: ConnectionRules = {
+	displayName: 'Veeam Backup for Microsoft 365',
+	defaultPort: 4443,
+	version: { pattern: /^v\d+$/i, example: 'v8' },
+};
+
+/** A read that every account which may log in may make: a small one, in every version. */
+export const PROBE_PATH = '/Jobs';
+
+const VERSIONED = /^\/v\d+\//i;
+
+/** The version is the first segment of every path; a path that brings its own keeps it. */
+export const basePath = (version: string, path = ''): string =>
+	VERSIONED.test(path) ? '' : `/${version.toLowerCase()}`;

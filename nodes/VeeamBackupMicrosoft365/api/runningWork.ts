@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { VeeamClient, VeeamRequest, VeeamResponse } from '../../shared/http/types';
+import { readSessionsOf, type StartedJob } from '../model/jobSessions';
+import { versionNumber } from './read';
+import { openSessionOf, readRestores } from '../model/restoreSessions';
+
+/**
+ * What there is before a request whose answer will not say which work it has started: the sessions
+ * of a job that v7 or an earlier version starts, the events of a restore session in which v8
+ * restores. Times do not tell: an answer may be long in coming, and the clocks of the server, of a
+ * reverse proxy and of n8n differ.
+ */
+export async function workBefore(
+	client: VeeamClient,
+	request: VeeamRequest,
+): Promise<ReadonlySet<string> | undefined> {
+	const typed = /^\/(v\d+)\//i.exec(request.path)?.[1];
+	const givesSessions = versionNumber(typed ?? client.version) >= 8;
+	const job = startedJob(request);
+	if (job) return givesSessions ? undefined : idsOf(await readSessionsOf(client, job));
+	const session = request.method === 'POST' ? openSessionOf(request) : undefined;
+	return session && givesSessions ? idsOf(await readRestores(client, session)) : undefined;
+}
+
+const idsOf = (records: IDataObject[]): Set<string> => new Set(records.map(({ id }) => String(id)));
+
+/** The job that a request starts. */
+export function startedJob(request: VeeamResponse['request']): StartedJob | undefined {
+	const { method, path = '', pathParameters } = request ?? {};
+	const found = method === 'POST' ? JOB_START.exec(path)?.groups : undefined;
+	if (!found?.id) return undefined;
+	const id = found.id.startsWith('{') ? pathParameters?.[found.id.slice(1, -1)] : found.id;
+	return id ? { id, isCopy: found.copy !== undefined } : undefined;
+}
+
+const JOB_START = /\/(?<copy>copy)?jobs\/(?<id>[^/]+)\/start$/i;

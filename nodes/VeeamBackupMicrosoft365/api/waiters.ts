@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { VeeamClient, VeeamResponse, WorkInProgress } from '../../shared/http/types';
+import { followJobSession, followStartedJob } from '../model/jobSessions';
+import { readOne, same } from './read';
+import { followExplore, followRestore } from '../model/restoreSessions';
+import { startedJob } from './runningWork';
+
+/**
+ * The work an answer has started, told by the path that was asked and by what came back: a job that
+ * runs (v7 and earlier say nothing of its session), a restore session that opens, a restore inside
+ * of one (v8), a cache that synchronizes, a repository that changes its owner. Undefined where it is
+ * none of these: restores of v7 and earlier answer when they have ended.
+ */
+export function follow(client: VeeamClient, response: VeeamResponse): WorkInProgress | undefined {
+	const body = asObject(response.body) ?? {};
+	if (typeof body.sessionId === 'string') return followRestore(client, body.sessionId, response);
+	if (typeof body.id !== 'string') {
+		const job = startedJob(response.request);
+		return job && response.workBefore
+			? followStartedJob(client, job, response.workBefore)
+			: undefined;
+	}
+	if (isRestoreSession(body)) return followExplore(client, body);
+	if (isJobSession(body)) return followJobSession(client, body);
+	if (isOwnerChange(body)) return followOwnerChange(client, body);
+	if (isSynchronization(body)) return followSynchronization(client, body);
+	return undefined;
+}
+
+const asObject = (value: unknown): IDataObject | undefined =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as IDataObject)
+		: undefined;
+
+const isJobSession = ({ jobId, status }: IDataObject): boolean =>
+	typeof jobId === 'string' && typeof status === 'string';
+
+const isRestoreSession = ({ state, type, creationTime }: IDataObject): boolean =>
+	typeof state === 'string' && typeof type === 'string' && creationTime !== undefined;
+
+const isOwnerChange = ({ status, repositoryIds, fromOwnerId }: IDataObject): boolean =>
+	typeof status === 'string' && (repositoryIds !== undefined || fromOwnerId !== undefined);
+
+const isSynchronization = ({ state, repositoryId }: IDataObject): boolean =>
+	typeof state === 'string' && typeof repositoryId === 'string';
+
+/** Waiting, Running, then Succeeded or Failed. */
+function followOwnerChange(client: VeeamClient, started: IDataObject): WorkInProgress {
+	const id = String(started.id);
+	return {
+		label: `The change of owner (session ${id})`,
+		async poll() {
+			const path = '/RepositoryOwnerChangeSessions/{id}';
+			const record = await readOne(client, path, { id });
+			const running = same(record.status, 'Waiting') || same(record.status, 'Running');
+			return { done: !running, failed: same(record.status, 'Failed'), record };
+		},
+		reasons: async ({ details }) => [String(details || 'The server gives no reason.')],
+	};
+}
+
+/** Synchronizing, then None or Failed; a session that has ended may be gone. */
+function followSynchronization(client: VeeamClient, started: IDataObject): WorkInProgress {
+	const id = String(started.id);
+	let last = started;
+	return {
+		label: `The synchronization (session ${id})`,
+		async poll() {
+			const path = '/RepositorySynchronizeSessions/{id}';
+			const found = await readOne(client, path, { id }).catch((error: { httpCode?: unknown }) => {
+				if (String(error.httpCode) === '404') return undefined;
+				throw error;
+			});
+			last = found ?? last;
+			const running = found !== undefined && same(found.state, 'Synchronizing');
+			return { done: !running, failed: same(last.state, 'Failed'), record: last };
+		},
+		reasons: async ({ error }) => [String(error || 'The server gives no reason.')],
+	};
+}

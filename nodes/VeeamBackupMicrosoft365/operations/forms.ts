@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { apiRequestOperation } from '../../shared/form/apiRequest';
+import { waitOptions } from '../../shared/form/controls';
+import type { OwnOperation } from '../../shared/form/overlay';
+import { reportOperation } from '../../shared/report/options';
+
+const session = (): INodeProperties => ({
+	displayName: 'Job Session',
+	name: 'jobSessionsId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'jobSessionsIdSearch', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string' },
+	],
+	required: true,
+});
+
+/** Operations that no single request of the API answers. Their code is the product's. */
+export const own: OwnOperation[] = [
+	{
+		resource: 'jobSession',
+		operation: 'getFailureReasons',
+		name: 'Get Failure Reasons',
+		action: 'Get the failure reasons of a job session',
+		description: 'One item per error in the log of the session',
+		properties: () => [session()],
+	},
+	{
+		resource: 'jobSession',
+		operation: 'waitForJobSession',
+		name: 'Wait for Completion',
+		action: 'Wait for the completion of a job session',
+		description: 'Continues when the session has ended',
+		properties: () => [session(), waitOptions()],
+	},
+	reportOperation(['jobs', 'missedRuns', 'unprotected', 'repositories', 'licenses', 'findings']),
+	apiRequestOperation('/Jobs'),
+];

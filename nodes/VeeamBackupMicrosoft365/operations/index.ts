@@ -1,0 +1,53 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { asItems } from '../../shared/runtime/output';
+import { ParameterError } from '../../shared/runtime/parameterError';
+import type { OwnOperation } from '../../shared/runtime/product';
+import { readWaitOptions } from '../../shared/runtime/outputOptions';
+import { readReportRequest } from '../../shared/report/options';
+import { reportItem } from '../../shared/report/output';
+import type { VeeamClient, VeeamResponse } from '../../shared/http/types';
+import { readFailureReasons } from '../model/jobSessions';
+import { gather } from '../report/collect';
+
+/** By operation value; names.own.ts says how they are called. */
+export const ownOperations: Record<string, OwnOperation> = {
+	/** Gives the session as it is when it ended. */
+	async waitForJobSession(context, client, itemIndex) {
+		const session = await readSession(context, client, itemIndex);
+		const end = await client.wait(session, readWaitOptions({ context, itemIndex }));
+		return asItems([end as IDataObject]);
+	},
+
+	/** Gives one item per error of the session's log; the session itself where it has none. */
+	async getFailureReasons(context, client, itemIndex) {
+		const { body } = await readSession(context, client, itemIndex);
+		return asItems(await readFailureReasons(client, body as IDataObject));
+	},
+
+	/** One item: the model of the report, its forms, and the CSV as a file. */
+	async getProtectionReport(context, client, itemIndex) {
+		const request = readReportRequest(context, itemIndex);
+		return [await reportItem(context, await gather(context, client, request), request)];
+	},
+};
+
+async function readSession(
+	context: IExecuteFunctions,
+	client: VeeamClient,
+	itemIndex: number,
+): Promise<VeeamResponse> {
+	const given = context.getNodeParameter('jobSessionsId', itemIndex, '', { extractValue: true });
+	const id = String(given).trim();
+	if (!id)
+		throw new ParameterError(
+			'"Job Session" is empty',
+			'Choose a session from the list, or give its ID: starting a job returns it (v8).',
+		);
+	return await client.request({
+		method: 'GET',
+		path: '/JobSessions/{id}',
+		pathParameters: { id },
+		label: 'Job Session',
+	});
+}

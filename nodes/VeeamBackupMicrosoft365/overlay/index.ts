@@ -1,0 +1,34 @@
+import { apiRequestResource } from '../../shared/form/apiRequest';
+import type { ProductNames } from '../../shared/form/overlay';
+import { descriptions } from './descriptions';
+import { hints, labels, spellings, values } from './fields';
+import { operations } from './operations';
+import { own } from '../operations/forms';
+import { pickers } from './pickers';
+import { resources } from './resources';
+import { restores } from './restores';
+
+/** How Veeam Backup for Microsoft 365 calls things. */
+export const names: ProductNames = {
+	pathPrefix: '',
+	omitted: [],
+	defaultResource: 'backupJob',
+	resources: { ...resources, apiRequest: apiRequestResource },
+	operations: { ...restores, ...operations },
+	descriptions,
+	spellings,
+	labels,
+	values,
+	hints,
+	pickers,
+	search: {
+		filters: ['displayName', 'name', 'Name'],
+		wildcard: '*',
+		orderColumn: 'orderBy',
+		orderAscending: 'orderAsc',
+		timeColumn: 'CreationTime',
+		nameColumn: 'Name',
+		timeField: 'creationTime',
+	},
+	own,
+};

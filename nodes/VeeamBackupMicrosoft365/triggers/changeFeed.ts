@@ -1,0 +1,235 @@
+import type { IDataObject, INodeProperties, NodeApiError } from 'n8n-workflow';
+
+import { shortKey } from '../../shared/monitoring/keys';
+import { span } from '../../shared/common/time';
+import type { Happening, Outcome, TriggerEvent } from '../../shared/monitoring/types';
+import type { Watch } from '../../shared/monitoring/pollContext';
+import { LegibleFailure } from '../../shared/http/errors';
+import { CHANGE_KINDS, kindOf, type Change } from '../model/changeKinds';
+import { nameChanges, type Named, type ToldChange } from '../model/changeNames';
+
+const PATH = '/Events';
+
+/** Records of one answer. */
+const PAGE = 500;
+
+interface Memory {
+	/** How far the feed is read: as the server gave it. */
+	token: string;
+	/** When it was read, in milliseconds since 1970. */
+	at: number;
+	/** Read, but not told yet: a token says where an answer ends, nothing within it. */
+	pending?: Pending[];
+}
+
+/** A change that is to be told, and the token it came after. */
+type Pending = ToldChange & { token: string };
+
+/** What the user wants of the feed. */
+export interface Wishes {
+	/** Keys of CHANGE_KINDS. */
+	kinds: string[];
+	changes: Change[];
+}
+
+/** "Changed" and "Removed", for an event's field. */
+export const CHANGES: INodeProperties['options'] = [
+	{ name: 'Added or Changed', value: 'changed' },
+	{ name: 'Removed', value: 'removed' },
+];
+
+/**
+ * An event that tells what the server's change feed (v8) tells. The server itself says how far a
+ * reader has come, by a token; so no times are compared.
+ */
+export function changeFeedEvent(
+	described: Omit<TriggerEvent, 'watch' | 'sample' | 'needs'>,
+	wishesOf: (options: IDataObject) => Wishes,
+): TriggerEvent {
+	return {
+		...described,
+		needs: `GET ${PATH}`,
+		watch: async (watch, memory) =>
+			memory === undefined
+				? { happenings: [], memory: await latest(watch) }
+				: await goOn(watch, wishesOf(watch.options), memory as Memory),
+		sample: async (watch) => await sample(watch, wishesOf(watch.options)),
+	};
+}
+
+interface Answer {
+	records: IDataObject[];
+	token: string;
+}
+
+async function read(watch: Watch, from: string, limit: number): Promise<Answer> {
+	// Without a time the server may wait for changes as long as it likes.
+	const body = await watch.get({ path: PATH, query: { from, limit, timeoutSeconds: 1 } });
+	const { results, nextChangeToken } = (body ?? {}) as IDataObject;
+	if (!Array.isArray(results) || typeof nextChangeToken !== 'string')
+		throw new LegibleFailure({
+			message: 'The server did not answer with changes.',
+			description: 'The answer may have been cut off on the way: look at proxies in between.',
+		});
+	return { records: results as IDataObject[], token: nextChangeToken };
+}
+
+async function latest(watch: Watch): Promise<Memory> {
+	const { token } = await read(watch, 'latest', 1);
+	return { token, at: watch.serverNow() };
+}
+
+async function goOn(watch: Watch, wishes: Wishes, before: Memory): Promise<Outcome> {
+	const changes = new Map((before.pending ?? []).map((one) => [keyOf(one.record), one]));
+	let { token } = before;
+	let gap: Happening | undefined;
+	let isAll = false;
+	try {
+		while (!isAll && changes.size < watch.room && !watch.isLate()) {
+			const answer = await read(watch, token, PAGE);
+			for (const record of answer.records) {
+				const found = wanted(record, wishes);
+				if (!found) continue;
+				// Of an object that changed several times the last change counts.
+				const key = keyOf(record);
+				changes.delete(key);
+				changes.set(key, { ...found, token });
+			}
+			isAll = answer.records.length === 0 || answer.token === token;
+			token = answer.token;
+		}
+	} catch (error) {
+		if (!isOutdated(error)) throw error as NodeApiError;
+		gap = outdated(watch, before);
+		({ token } = await latest(watch));
+		isAll = true;
+	}
+	const all = [...changes.values()];
+	const happenings = await tell(watch, all.slice(0, watch.room));
+	const pending = all.slice(happenings.length);
+	const memory: Memory = {
+		token,
+		at: watch.serverNow(),
+		...(pending.length > 0 ? { pending } : {}),
+	};
+	const unfinished = !isAll || pending.length > 0;
+	if (gap) happenings.push(gap);
+	return { happenings, memory, ...(unfinished ? { unfinished } : {}) };
+}
+
+function wanted(record: IDataObject, { kinds, changes }: Wishes): ToldChange | undefined {
+	const found = kindOf(record);
+	if (!found || !kinds.includes(found.kind) || !changes.includes(found.change)) return undefined;
+	return { ...found, record };
+}
+
+/** What is changed: a status besides makes another happening of it. */
+const keyOf = ({ eventType, id, jobId, policyId, status }: IDataObject): string =>
+	[eventType, id ?? jobId ?? policyId, status].join('/');
+
+const isOutdated = (error: unknown): boolean => {
+	const code = (error as NodeApiError | undefined)?.context?.errorCode;
+	return String(code).toLowerCase() === 'outdatedchangetoken';
+};
+
+/** The server has forgotten what came after the token: the one thing that cannot be made good. */
+function outdated(watch: Watch, { at }: Memory): Happening {
+	const now = watch.serverNow();
+	const since = new Date(at).toISOString();
+	return {
+		transition: 'changed',
+		severity: 'warning',
+		object: { id: 'changeFeed', name: 'Change Feed', type: 'Change Feed' },
+		condition: 'gap',
+		occurrence: `${at}`,
+		previous: null,
+		current: { from: since, to: new Date(now).toISOString() },
+		message: `The server no longer knows its changes of the last ${span(now - at)}: changes since ${since} may be missing. From now on they are told again.`,
+		record: { since },
+	};
+}
+
+/** As many as there is time to look up, the first ones. */
+async function tell(watch: Watch, changes: Pending[]): Promise<Happening[]> {
+	const names = await nameChanges(watch, changes);
+	return names.map((named, index) => happeningOf(changes[index] as Pending, named));
+}
+
+function happeningOf(
+	{ kind, change, record, token }: Pending,
+	{ name, organization, resource }: Named,
+): Happening {
+	const { eventType, eTag, objectsEtag, status } = record;
+	const { name: type = kind } = CHANGE_KINDS[kind] ?? {};
+	const id = String(record.id ?? record.jobId ?? record.policyId ?? '');
+	return {
+		transition: change,
+		severity: 'info',
+		object: { id, name: name ?? id, type },
+		condition: 'change',
+		// The server counts the changes of an object; where it does not, the place in the feed does.
+		occurrence: [eventType, eTag ?? objectsEtag ?? shortKey(token), status].join('/'),
+		previous: null,
+		current: { change: eventType, ...(status === undefined ? {} : { status }) },
+		message: messageOf(kind, type, change, name, { organization, status }),
+		record,
+		details: { organization, resource },
+	};
+}
+
+const DONE = { changed: 'was added or changed', removed: 'was removed' };
+
+function messageOf(
+	kind: string,
+	type: string,
+	change: Change,
+	name: string | undefined,
+	{ organization, status }: { organization: string | null; status: unknown },
+): string {
+	const called = name === undefined ? undefined : CHANGE_KINDS[kind]?.title?.(name);
+	const what = called ?? (name === undefined ? `${article(type)} ${type}` : `${type} "${name}"`);
+	const where = organization === null ? '' : ` of ${organization}`;
+	const done = kind === 'JobItems' ? 'were changed' : DONE[change];
+	const how = typeof status === 'string' ? `: ${status}` : '';
+	return `${what}${where} ${done}${how}.`;
+}
+
+const article = (word: string): string => (/^[aeiou]/i.test(word) ? 'An' : 'A');
+
+/** The feed cannot be read backwards: an object of a picked kind, as if it had changed. */
+async function sample(watch: Watch, { kinds, changes }: Wishes): Promise<Happening | undefined> {
+	for (const kind of kinds) {
+		const { list, records, jobId } = CHANGE_KINDS[kind] ?? { records: {} };
+		const found = Object.entries(records).find(([, one]) => changes.includes(one));
+		const resource = list && found && (await firstOf(watch, list));
+		if (!resource) continue;
+		const [eventType, change] = found;
+		const { id, eTag = 1, organizationId } = resource;
+		const record: IDataObject = {
+			eventType,
+			id,
+			eTag,
+			...(jobId ? { jobId: resource.jobId ?? id } : {}),
+			...(organizationId ? { organizationId } : {}),
+		};
+		const told = { kind, change: 'changed' as const, record };
+		const [named] = await nameChanges(watch, [told]);
+		const happening = happeningOf({ ...told, change, token: '' }, named as Named);
+		return { ...happening, message: `Example: ${happening.message}` };
+	}
+	return undefined;
+}
+
+/** The first of a list; of what an organization has, that of the first organization. */
+async function firstOf(watch: Watch, list: string): Promise<IDataObject | undefined> {
+	const first = async (path: string, pathParameters: Record<string, string> = {}) => {
+		const page = await watch.get({ path, pathParameters, query: { limit: 1 } });
+		return watch.adapter.paging.items(page)?.[0];
+	};
+	if (!list.includes('{organizationId}')) return await first(list);
+	const organization = await first('/Organizations');
+	if (!organization) return undefined;
+	const organizationId = String(organization.id);
+	const found = await first(list, { organizationId });
+	return found && { ...found, organizationId };
+}

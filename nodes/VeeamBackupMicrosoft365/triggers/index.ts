@@ -1,0 +1,24 @@
+import { serverReachability } from '../../shared/monitoring/serverReachability';
+import type { TriggerProduct } from '../../shared/monitoring/types';
+import { adapter } from '../api/adapter';
+import { changeFeed, protectedUserChanged } from './changes';
+import { jobSessionFinished } from './jobSessionFinished';
+import { license } from './license';
+import { proxyStateChanged } from './proxyStateChanged';
+import { repositoryStateChanged } from './repositoryStateChanged';
+import { restoreSessionFinished } from './restoreSessionFinished';
+
+/** What the trigger can look for; each event is one file. */
+export const trigger: TriggerProduct = {
+	adapter,
+	events: [
+		jobSessionFinished,
+		restoreSessionFinished,
+		repositoryStateChanged,
+		proxyStateChanged,
+		license,
+		protectedUserChanged,
+		changeFeed,
+		serverReachability,
+	],
+};

@@ -1,0 +1,16 @@
+import type { ConnectionRules } from '../../shared/credential/connection';
+
+/** What the credential, the login and the adapter know of the product. */
+export const VBR: ConnectionRules = {
+	displayName: 'Veeam Backup & Replication',
+	defaultPort: 9419,
+	version: { pattern: /^\d+\.\d+-rev\d+$/, example: '1.3-rev1' },
+};
+
+/**
+ * A read that any role may make. Not serverInfo: it needs the Backup Administrator role.
+ */
+export const PROBE_PATH = '/api/v1/jobs/states';
+
+/** Says which API revision a request is meant for. Due on every call, the login included. */
+export const VERSION_HEADER = 'x-api-version';

@@ -1,0 +1,22 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { enumOptions } from '../../shared/form/fields';
+import { connect } from '../../shared/http';
+import { adapter } from '../api/adapter';
+import { names } from '../overlay';
+
+/** The server's jobs, by name. */
+export async function getJobs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await connect(this, 0, adapter);
+	const jobs = await client.list({ method: 'GET', path: '/api/v1/jobs/states', label: 'Jobs' });
+	return jobs
+		.map(({ id, name }) => ({ name: String(name), value: String(id) }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Every kind of session that the catalogue knows; nothing is sent. */
+export async function getSessionTypes(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return enumOptions({ catalogue: adapter.catalogue(), names }, 'ESessionType');
+}

@@ -1,0 +1,98 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Condition } from '../../shared/monitoring/incidents';
+import { numberOf } from '../../shared/monitoring/options';
+import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { above } from '../../shared/monitoring/thresholds';
+import { DAY, readTime, span } from '../../shared/common/time';
+import { expected } from '../model/answers';
+import { asFlag, conditionsField, flag, isPicked } from './conditions';
+
+const FIELD = 'configBackupOverdueConditions';
+
+const NAME = 'Configuration backup';
+
+const lastSuccess = ({ lastSuccessfulBackup }: IDataObject): string | undefined => {
+	const time = (lastSuccessfulBackup as IDataObject | null)?.lastSuccessfulTime;
+	return readTime(time) === undefined ? undefined : String(time);
+};
+
+const current = (record: IDataObject) => ({
+	isEnabled: record.isEnabled ?? null,
+	lastSuccessfulTime: lastSuccess(record) ?? null,
+});
+
+const overdue: Condition = {
+	name: 'overdue',
+	isWanted: isPicked(FIELD, 'overdue'),
+	degree: (record, before, { options, now }) => {
+		const time = readTime(lastSuccess(record));
+		// It has never succeeded.
+		if (time === undefined) return Math.max(1, before);
+		const days = numberOf(options.overdueDays) ?? 2;
+		const steps = [days, days * 2, days * 4];
+		return above((now - time) / DAY, { steps, closes: days }, before);
+	},
+	severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+	message: (record, transition, { now }) => {
+		if (transition === 'recovered') return `${NAME} has succeeded again.`;
+		const time = readTime(lastSuccess(record));
+		return time === undefined
+			? `${NAME} has never succeeded.`
+			: `${NAME} is ${transition === 'reminder' ? 'still ' : ''}overdue: it last succeeded ${span(now - time)} ago.`;
+	},
+	current,
+};
+
+const disabled = flag({
+	field: FIELD,
+	name: 'disabled',
+	is: ({ isEnabled }) => (asFlag(isEnabled) === undefined ? undefined : !isEnabled),
+	named: () => NAME,
+	problem: 'is not enabled',
+	reminder: 'is still not enabled',
+	recovered: 'is enabled again',
+	current,
+});
+
+/** A backup of the server's own configuration that is off or old. */
+export const configBackupOverdue = statesEvent(
+	{
+		value: 'configBackupOverdue',
+		name: 'Configuration Backup Overdue',
+		short: 'Configuration Backup',
+		description:
+			'The configuration backup is not enabled or has not succeeded for days; needs a Backup Administrator',
+		fields: [
+			conditionsField(
+				FIELD,
+				[
+					{ name: 'Not Enabled', value: 'disabled' },
+					{ name: 'Overdue', value: 'overdue' },
+				],
+				['disabled', 'overdue'],
+			),
+		],
+		options: [
+			{
+				displayName: 'Overdue After (Days)',
+				name: 'overdueDays',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 2,
+				description:
+					'Overdue: the last success is so many days old or more; told again at twice and four times as many',
+			},
+		],
+	},
+	{
+		type: 'Configuration Backup',
+		async *pages(watch, from) {
+			const body = (await watch.get({ path: '/api/v1/configBackup' })) as IDataObject | undefined;
+			const found = typeof body?.isEnabled === 'boolean' ? body : undefined;
+			yield* onePage([expected(found, 'the settings of the configuration backup')], from);
+		},
+		object: () => ({ id: 'configBackup', name: NAME }),
+		conditions: [disabled, overdue],
+	},
+);

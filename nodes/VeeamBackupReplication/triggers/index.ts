@@ -1,0 +1,33 @@
+import { serverReachability } from '../../shared/monitoring/serverReachability';
+import type { TriggerProduct } from '../../shared/monitoring/types';
+import { adapter } from '../api/adapter';
+import { authorizationEvent } from './authorizationEvent';
+import { configBackupOverdue } from './configBackupOverdue';
+import { jobMissedRun } from './jobMissedRun';
+import { jobStateChanged } from './jobStateChanged';
+import { license } from './license';
+import { malwareEvent } from './malwareEvent';
+import { proxyOrServerStateChanged } from './proxyOrServerStateChanged';
+import { repositoryStateChanged } from './repositoryStateChanged';
+import { scaleOutExtentChanged } from './scaleOutExtentChanged';
+import { securityFinding } from './securityFinding';
+import { sessionFinished } from './sessionFinished';
+
+/** What the trigger can look for; each event is one file. */
+export const trigger: TriggerProduct = {
+	adapter,
+	events: [
+		sessionFinished,
+		jobStateChanged,
+		jobMissedRun,
+		repositoryStateChanged,
+		scaleOutExtentChanged,
+		proxyOrServerStateChanged,
+		malwareEvent,
+		authorizationEvent,
+		securityFinding,
+		license,
+		configBackupOverdue,
+		serverReachability,
+	],
+};

@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { expiring, licenseOptions, overused, usageOf } from '../../shared/monitoring/licenseConditions';
+import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { expected } from '../model/answers';
+import { same } from '../model/catalogueFacts';
+import { conditionsField, flag, isPicked } from './conditions';
+import { licenseParts } from '../model/licenseParts';
+
+const FIELD = 'licenseConditions';
+
+const named = ({ name }: IDataObject) => String(name);
+
+const used = overused(isPicked(FIELD, 'overused'), (record, transition) => {
+	const { used: is, licensed, usedPercent } = usageOf(record.used, record.licensed) ?? {};
+	const figures = `${is} of ${licensed} ${String(record.unit)} (${usedPercent} %)`;
+	return transition === 'recovered'
+		? `${named(record)} has room again: ${figures} used.`
+		: `${named(record)} is ${transition === 'reminder' ? 'still ' : ''}used up to ${usedPercent} %: ${figures}.`;
+});
+
+const notValid = flag({
+	field: FIELD,
+	name: 'notValid',
+	is: ({ status }) => (typeof status === 'string' ? !same(status, 'Valid') : false),
+	severity: 'error',
+	named,
+	problem: 'is not valid: install a valid license',
+	reminder: 'is still not valid',
+	recovered: 'is valid again',
+	current: ({ status = null }) => ({ status }),
+});
+
+/** A license that ends, is used up or not valid. */
+export const license = statesEvent(
+	{
+		value: 'license',
+		name: 'License',
+		description:
+			'A license expires soon, is nearly used up or not valid; needs a Backup Administrator',
+		fields: [
+			conditionsField(
+				FIELD,
+				[
+					{ name: 'Expires Soon', value: 'expiring' },
+					{ name: 'Not Valid', value: 'notValid' },
+					{ name: 'Support Expires Soon', value: 'supportExpiring' },
+					{ name: 'Used Up', value: 'overused' },
+				],
+				['expiring', 'notValid', 'overused'],
+			),
+		],
+		options: licenseOptions(),
+	},
+	{
+		type: 'License',
+		pages: async function* (watch, from) {
+			const body = (await watch.get({ path: '/api/v1/license' })) as IDataObject | undefined;
+			const found = typeof body?.status === 'string' ? body : undefined;
+			yield* onePage(licenseParts(expected(found, 'a license')), from);
+		},
+		object: ({ id, name }) => ({ id: String(id), name: String(name) }),
+		conditions: [
+			expiring({
+				name: 'expiring',
+				isWanted: isPicked(FIELD, 'expiring'),
+				named,
+				field: 'expirationDate',
+			}),
+			notValid,
+			used,
+			expiring({
+				name: 'supportExpiring',
+				isWanted: isPicked(FIELD, 'supportExpiring'),
+				named: (record) => `${named(record)}: support`,
+				field: 'supportExpirationDate',
+			}),
+		],
+		details: async (_watch, { licensedTo = null, edition = null, supportId = null }) => ({
+			...{ licensedTo, edition, supportId },
+		}),
+	},
+);

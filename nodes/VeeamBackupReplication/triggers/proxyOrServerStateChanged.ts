@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { listOf, nameOptions } from '../../shared/monitoring/options';
+import { statesEvent } from '../../shared/monitoring/snapshotDiff';
+import type { Outcome, TriggerEvent } from '../../shared/monitoring/types';
+import type { Watch } from '../../shared/monitoring/pollContext';
+import { LegibleFailure } from '../../shared/http/errors';
+import { isKnown, same } from '../model/catalogueFacts';
+import { asFlag, conditionsField, flag } from './conditions';
+import { byName } from './nameOptions';
+
+const PROXIES = '/api/v1/backupInfrastructure/proxies/states';
+const SERVERS = '/api/v1/backupInfrastructure/managedServers';
+
+const FIELD = 'proxyOrServerConditions';
+
+const proxy = ({ name }: IDataObject) => `Proxy "${String(name)}"`;
+const server = ({ name }: IDataObject) => `Managed server "${String(name)}"`;
+
+const opposite = (value: unknown) => (asFlag(value) === undefined ? undefined : value === false);
+
+const described: Omit<TriggerEvent, 'watch' | 'sample'> = {
+	value: 'proxyOrServerStateChanged',
+	name: 'Proxy or Managed Server State Changed',
+	short: 'Proxy or Server',
+	description:
+		'A backup proxy is offline, out of date or disabled, or a managed server unavailable, or has recovered',
+	fields: [
+		conditionsField(
+			FIELD,
+			[
+				{ name: 'Managed Server Unavailable', value: 'unavailable' },
+				{ name: 'Proxy Disabled', value: 'disabled' },
+				{ name: 'Proxy Offline', value: 'offline' },
+				{ name: 'Proxy Out of Date', value: 'outOfDate' },
+			],
+			['offline', 'outOfDate', 'unavailable'],
+		),
+	],
+	options: nameOptions(),
+};
+
+const proxies = statesEvent(described, {
+	type: 'Proxy',
+	pages: (watch, from) => {
+		if (!isKnown(watch, `GET ${PROXIES}`))
+			throw new LegibleFailure({
+				message: `The state of proxies needs API 1.3-rev0 or later; this credential uses ${watch.client.version}.`,
+				description:
+					'Choose another API version in the credential, if the server has it, or take the conditions of proxies out of "Proxy or Managed Server State Changed".',
+			});
+		return watch.pages({ method: 'GET', path: PROXIES }, { from, pageSize: 10_000 });
+	},
+	object: byName,
+	conditions: [
+		flag({
+			field: FIELD,
+			name: 'disabled',
+			is: ({ isDisabled }) => asFlag(isDisabled),
+			named: proxy,
+			problem: 'is disabled',
+			reminder: 'is still disabled',
+			recovered: 'is enabled again',
+			current: ({ isDisabled }) => ({ isDisabled }),
+		}),
+		flag({
+			field: FIELD,
+			name: 'offline',
+			is: ({ isOnline }) => opposite(isOnline),
+			severity: 'error',
+			named: proxy,
+			problem: 'is offline',
+			reminder: 'is still offline',
+			recovered: 'is online again',
+			current: ({ isOnline }) => ({ isOnline }),
+		}),
+		flag({
+			field: FIELD,
+			name: 'outOfDate',
+			is: ({ isOutOfDate }) => asFlag(isOutOfDate),
+			named: proxy,
+			problem: 'runs outdated components: upgrade them',
+			reminder: 'still runs outdated components: upgrade them',
+			recovered: 'is up to date again',
+			current: ({ isOutOfDate }) => ({ isOutOfDate }),
+		}),
+	],
+});
+
+const servers = statesEvent(described, {
+	type: 'Managed Server',
+	pages: (watch, from) => watch.pages({ method: 'GET', path: SERVERS }, { from, pageSize: 10_000 }),
+	object: byName,
+	conditions: [
+		flag({
+			field: FIELD,
+			name: 'unavailable',
+			is: ({ status }) => (typeof status === 'string' ? same(status, 'Unavailable') : undefined),
+			severity: 'error',
+			named: server,
+			problem: 'is unavailable',
+			reminder: 'is still unavailable',
+			recovered: 'is available again',
+			current: ({ status }) => ({ status }),
+		}),
+	],
+});
+
+/** Two lists in one event, each with its own memory; one that nobody wants is not read. */
+const PARTS = [
+	{ key: 'proxies', event: proxies, conditions: ['disabled', 'offline', 'outOfDate'] },
+	{ key: 'servers', event: servers, conditions: ['unavailable'] },
+];
+
+const wanted = ({ options }: Watch) =>
+	PARTS.filter(({ conditions }) => conditions.some((one) => listOf(options[FIELD]).includes(one)));
+
+/** Proxies and managed servers that cannot be used, and recover. */
+export const proxyOrServerStateChanged: TriggerEvent = {
+	...described,
+	async watch(watch, memory): Promise<Outcome> {
+		const known = { ...(memory as Record<string, unknown> | undefined) };
+		const happenings: Outcome['happenings'] = [];
+		for (const { key, event } of wanted(watch)) {
+			const room = watch.room - happenings.length;
+			if (room <= 0) return { happenings, memory: known, unfinished: true };
+			const outcome = await event.watch({ ...watch, room }, known[key]);
+			happenings.push(...outcome.happenings);
+			known[key] = outcome.memory;
+			if (outcome.unfinished) return { happenings, memory: known, unfinished: true };
+		}
+		return { happenings, memory: known };
+	},
+	async sample(watch) {
+		for (const { event } of wanted(watch)) {
+			const found = await event.sample(watch);
+			if (found) return found;
+		}
+		return undefined;
+	},
+};

@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { nameOptions } from '../../shared/monitoring/options';
+import type { Severity } from '../../shared/monitoring/types';
+import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { same } from '../model/catalogueFacts';
+import { conditionsField, flag } from './conditions';
+import { byName } from './nameOptions';
+
+const PATH = '/api/v1/backupInfrastructure/scaleOutRepositories';
+
+const FIELD = 'scaleOutExtentChangedConditions';
+
+const named = ({ name, scaleOutRepository }: IDataObject) =>
+	`Extent "${String(name)}" of scale-out repository "${String((scaleOutRepository as IDataObject).name)}"`;
+
+/** One status up to 1.2-rev1, a list of them since. */
+const statuses = ({ status }: IDataObject): string[] | undefined =>
+	typeof status === 'string' ? [status] : Array.isArray(status) ? status.map(String) : undefined;
+
+const condition = (
+	name: string,
+	values: string[],
+	words: { problem: string; recovered: string; severity?: Severity },
+) =>
+	flag({
+		field: FIELD,
+		name,
+		is: (record) => statuses(record)?.some((status) => values.some((value) => same(status, value))),
+		named,
+		reminder: words.problem.replace('is ', 'is still '),
+		...words,
+		current: ({ status }) => ({ status }),
+	});
+
+/** Performance extents that are taken out of use, and come back. */
+export const scaleOutExtentChanged = statesEvent(
+	{
+		value: 'scaleOutExtentChanged',
+		name: 'Scale-Out Repository Extent Changed',
+		short: 'Extent',
+		description:
+			'An extent of a scale-out repository is sealed, in maintenance mode or evacuated, or is in use again',
+		fields: [
+			conditionsField(
+				FIELD,
+				[
+					{ name: 'Evacuating', value: 'evacuating' },
+					{ name: 'Maintenance Mode', value: 'maintenance' },
+					{ name: 'Pending', value: 'pending' },
+					{ name: 'Resync Required', value: 'resyncRequired' },
+					{ name: 'Sealed', value: 'sealed' },
+				],
+				['evacuating', 'maintenance', 'resyncRequired', 'sealed'],
+			),
+		],
+		options: nameOptions(),
+	},
+	{
+		type: 'Scale-Out Repository Extent',
+		async *pages(watch, from) {
+			// Extents, not repositories, are counted: all are read before any is looked at.
+			const extents: IDataObject[] = [];
+			for await (const { items } of watch.pages(
+				{ method: 'GET', path: PATH },
+				{ pageSize: 10_000 },
+			))
+				extents.push(...items.flatMap(extentsOf));
+			yield* onePage(extents, from);
+		},
+		object: byName,
+		conditions: [
+			condition('evacuating', ['Evacuate', 'TenantEvacuating'], {
+				problem: 'is being evacuated',
+				recovered: 'is no longer being evacuated',
+			}),
+			condition('maintenance', ['Maintenance'], {
+				problem: 'is in maintenance mode',
+				recovered: 'is no longer in maintenance mode',
+			}),
+			condition('pending', ['Pending'], {
+				problem: 'is pending',
+				recovered: 'is no longer pending',
+			}),
+			condition('resyncRequired', ['ResyncRequired'], {
+				problem: 'is out of sync with the scale-out repository: rescan it',
+				recovered: 'is in sync again',
+				severity: 'error',
+			}),
+			condition('sealed', ['Sealed'], {
+				problem: 'is sealed: no more backups are written to it',
+				recovered: 'is no longer sealed',
+			}),
+		],
+		details: async (_watch, { scaleOutRepository }) => ({
+			scaleOutRepository: scaleOutRepository as IDataObject,
+		}),
+	},
+);
+
+/** An extent's record, with the repository it belongs to. */
+function extentsOf({ id, name, performanceTier }: IDataObject): IDataObject[] {
+	const { performanceExtents } = (performanceTier ?? {}) as IDataObject;
+	return ((performanceExtents ?? []) as IDataObject[]).map((extent) => ({
+		...extent,
+		scaleOutRepository: { id, name },
+	}));
+}

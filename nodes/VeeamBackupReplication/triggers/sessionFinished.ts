@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { enumValues, nearestVersion } from '../../shared/catalogue';
+import { finishedRunsEvent, runFields, type RunResult } from '../../shared/monitoring/finishedRuns';
+import { listOf } from '../../shared/monitoring/options';
+import type { Watch } from '../../shared/monitoring/pollContext';
+import type { QueryValue } from '../../shared/http/types';
+import { readFailureReasons } from '../model/failureReasons';
+import { isKnown, same } from '../model/catalogueFacts';
+import { willBeRetried } from '../model/retries';
+import { BACKUP_TYPES, jobNameOf, kindOf } from '../model/sessionTypes';
+
+const PATH = '/api/v1/sessions';
+
+/** What a session has as its job where it belongs to none. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
+
+/** Sessions of jobs and of other work, when they are over. */
+export const sessionFinished = finishedRunsEvent(
+	{
+		value: 'sessionFinished',
+		name: 'Session Finished',
+		short: 'Session',
+		description: 'A job or other work has ended: failed, with warnings or well',
+		...runFields('sessionFinished', 'getJobs', [
+			{
+				displayName: 'Session Type Names or IDs',
+				name: 'sessionFinishedTypes',
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'getSessionTypes' },
+				default: [...BACKUP_TYPES],
+				description:
+					'Which kinds of work count; all where empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+		]),
+	},
+	{
+		newest: async (watch) => {
+			const query = { ...over(watch), orderColumn: 'EndTime', orderAsc: false, limit: 20 };
+			return watch.adapter.paging.items(await watch.get({ path: PATH, query })) ?? [];
+		},
+		since: (watch, after) =>
+			watch.pages({
+				method: 'GET',
+				path: PATH,
+				query: {
+					...over(watch),
+					...(after ? { endedAfterFilter: after } : {}),
+					orderColumn: 'EndTime',
+					orderAsc: true,
+				},
+			}),
+		oldestFirst: true,
+		objectId: (session) => jobIdOf(session),
+		id: ({ id }) => String(id),
+		time: ({ endTime }) => endTime,
+		isOver: (session) => same(session.state, 'Stopped') && resultOf(session) !== undefined,
+		run: ({ options }, session) => {
+			const types = listOf(options.sessionFinishedTypes);
+			const result = resultOf(session);
+			if (!result || (types.length > 0 && !types.some((type) => same(session.sessionType, type))))
+				return undefined;
+			return {
+				id: String(session.id),
+				jobId: jobIdOf(session),
+				name: jobNameOf(session),
+				type: kindOf(session),
+				result,
+				message: String((session.result as IDataObject | null)?.message ?? ''),
+				endTime: String(session.endTime),
+				details: { sessionType: session.sessionType ?? null },
+			};
+		},
+		willBeRetried: (watch, session) =>
+			jobIdOf(session) === session.id ? false : willBeRetried(watch, session),
+		reasons: async ({ client }, session) =>
+			(await readFailureReasons(client, session, { logs: 'ifNeeded' })).map(
+				({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
+			),
+	},
+);
+
+const jobIdOf = ({ id, jobId }: IDataObject): string =>
+	String(jobId && jobId !== NO_ID ? jobId : id);
+
+const resultOf = ({ result }: IDataObject): RunResult | undefined =>
+	RESULTS.find((one) => same((result as IDataObject | null)?.result, one));
+
+/** What the server can filter itself; several types at once only where the version takes a list. */
+function over({ options, client, adapter }: Watch): Record<string, QueryValue> {
+	const catalogue = adapter.catalogue();
+	const version = nearestVersion(catalogue.versions, client.version);
+	const known = enumValues(catalogue, 'ESessionType', version);
+	const types = listOf(options.sessionFinishedTypes).flatMap(
+		(type) => known.find((one) => same(one, type)) ?? [],
+	);
+	const takesList = isKnown({ client }, `GET ${PATH}`, { name: 'typeFilter', isList: true });
+	return {
+		stateFilter: 'Stopped',
+		...(types.length === 1 || (types.length > 1 && takesList) ? { typeFilter: types } : {}),
+	};
+}

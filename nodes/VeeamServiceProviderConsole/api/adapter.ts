@@ -1,0 +1,59 @@
+import { randomUUID } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Catalogue } from '../../shared/catalogue/types';
+import { isRead } from '../../shared/http/attempt';
+import type { ProductAdapter } from '../../shared/http/types';
+import { deferred } from './asyncActions';
+import { BASE_PATH, PROBE_PATH, REQUEST_ID_HEADER, VERSION_HEADER, VSPC } from './identity';
+import operations from './operations.json';
+import { readError } from './errors';
+
+/** How Veeam Service Provider Console differs from the other products on the wire. */
+export const adapter: ProductAdapter = {
+	...VSPC,
+	credentialType: 'veeamServiceProviderConsoleApi',
+	catalogue: () => operations as unknown as Catalogue,
+	// A path from the API reference has it already.
+	basePath: (_version, path = '') => (path.startsWith(`${BASE_PATH}/`) ? '' : BASE_PATH),
+	headers: ({ version }, { method }) => ({
+		[VERSION_HEADER]: version,
+		// One for all tries of a change: the server does it once, however often it is told to.
+		...(isRead(method) ? {} : { [REQUEST_ID_HEADER]: randomUUID() }),
+	}),
+	probe: { method: 'GET', path: PROBE_PATH },
+	paging: {
+		offset: 'offset',
+		limit: 'limit',
+		// The most the server takes.
+		pageSize: 500,
+		items: (body) => {
+			const list = Array.isArray(body) ? body : (body as IDataObject | undefined)?.data;
+			return Array.isArray(list) ? (list as IDataObject[]) : undefined;
+		},
+		total: (body) => {
+			const { pagingInfo } = ((body as IDataObject | undefined)?.meta ?? {}) as IDataObject;
+			const { total } = (pagingInfo ?? {}) as IDataObject;
+			return typeof total === 'number' ? total : undefined;
+		},
+		key: ({ instanceUid }) => (typeof instanceUid === 'string' ? instanceUid : undefined),
+	},
+	itemEnvelope: 'data',
+	normaliseItem: liftEmbedded,
+	deferred,
+	// Work goes on behind an async action, and that is waited for before there is an answer.
+	follow: () => undefined,
+	readError: (status, body, _headers, connection) => readError(status, body, connection),
+	// Every change carries a request ID.
+	writesAreIdempotent: true,
+};
+
+/**
+ * What `expand` brought along, as fields of the item: they come in `_embedded`. A field of the
+ * item's own keeps its name.
+ */
+function liftEmbedded(item: IDataObject): IDataObject {
+	const { _embedded: embedded, ...own } = item;
+	if (typeof embedded !== 'object' || embedded === null) return item;
+	return { ...(embedded as IDataObject), ...own };
+}

@@ -1,0 +1,5 @@
+import { credentialTest } from '../../shared/credential/login';
+import { logIn, probe } from './login';
+
+/** The "Test" of the credential: logs in where it has a password, then reads the user's own record. */
+export const testVeeamServiceProviderConsoleApi = credentialTest({ logIn, probe });

@@ -1,0 +1,94 @@
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
+
+import { isUnreachable } from '../../shared/monitoring/eventFailures';
+import type { Page } from '../../shared/http/pageWalk';
+import type { Watch } from '../../shared/monitoring/pollContext';
+import type { QueryValue, VeeamClient } from '../../shared/http/types';
+
+export const PATHS = {
+	servers: '/infrastructure/backupServers',
+	vb365Servers: '/infrastructure/vb365Servers',
+	companies: '/organizations/companies',
+} as const;
+
+/** A condition of the query language on one field, as the query's `filter`. */
+export const filterBy = (property: string, operation: string, value: unknown): QueryValue =>
+	JSON.stringify([{ property, operation, value }]);
+
+export const sortBy = (property: string, direction: 'ascending' | 'descending'): QueryValue =>
+	JSON.stringify([{ property, direction }]);
+
+export const selectOf = (...fields: string[]): QueryValue =>
+	JSON.stringify(fields.map((propertyPath) => ({ propertyPath })));
+
+/** Pages of a list, of 500 each, with what `expand` brings as fields of the records. */
+export async function* pagesOf(
+	watch: Watch,
+	path: string,
+	from = 0,
+	query: Record<string, QueryValue> = {},
+): AsyncGenerator<Page, void, undefined> {
+	for await (const page of watch.pages({ method: 'GET', path, query }, { from })) {
+		const items = page.items.map((item) => watch.adapter.normaliseItem?.(item) ?? item);
+		yield { ...page, items };
+	}
+}
+
+/** A client lives for one poll: what was read for one message serves the others of that poll. */
+const read = new WeakMap<VeeamClient, Map<string, Promise<Map<string, IDataObject>>>>();
+
+/** A list's records by id, with the named fields only; read once in a poll. */
+export async function byId(
+	watch: Watch,
+	path: string,
+	fields: string[],
+): Promise<Map<string, IDataObject>> {
+	const lists = read.get(watch.client) ?? new Map<string, Promise<Map<string, IDataObject>>>();
+	read.set(watch.client, lists);
+	const known = lists.get(path) ?? readById(watch, path, fields);
+	lists.set(path, known);
+	return await known;
+}
+
+async function readById(
+	watch: Watch,
+	path: string,
+	fields: string[],
+): Promise<Map<string, IDataObject>> {
+	const found = new Map<string, IDataObject>();
+	const query = { select: selectOf('instanceUid', ...fields) };
+	for await (const { items } of pagesOf(watch, path, 0, query))
+		for (const item of items) found.set(String(item.instanceUid), item);
+	return found;
+}
+
+/** The same where a missing right is no reason to stay silent: what is told lacks the names then. */
+export async function namesById(
+	watch: Watch,
+	path: string,
+	fields: string[],
+): Promise<Map<string, IDataObject>> {
+	try {
+		return await byId(watch, path, fields);
+	} catch (error) {
+		// The next poll can.
+		if (isUnreachable(error)) throw error as NodeApiError;
+		return new Map();
+	}
+}
+
+/** Backup servers and those of Microsoft 365: name and organization. */
+export const serversById = async (
+	watch: Watch,
+	path: string = PATHS.servers,
+): Promise<Map<string, IDataObject>> => await namesById(watch, path, ['name', 'organizationUid']);
+
+/** Text of a field; empty where there is none. */
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Values of the product's enums are compared without regard to case. */
+export const same = (value: unknown, wanted: string): boolean =>
+	text(value).toLowerCase() === wanted.toLowerCase();
+
+/** "BackupServerJob" as people write it: "Backup server job" would be a sentence, this is a name. */
+export const spaced = (value: unknown): string => text(value).replace(/([a-z\d])([A-Z])/g, '$1 $2');

@@ -1,0 +1,35 @@
+import { apiRequestResource } from '../../shared/form/apiRequest';
+import type { ProductNames } from '../../shared/form/overlay';
+import { reportResource } from '../../shared/report/options';
+import { descriptions } from './descriptions';
+import { hints, labels, serverOwned, spellings, values } from './fields';
+import { operations } from './operations';
+import { own } from '../operations/forms';
+import { pickers } from './pickers';
+import { resources } from './resources';
+
+/** How Veeam Service Provider Console calls things. */
+export const names: ProductNames = {
+	pathPrefix: '',
+	omitted: [],
+	defaultResource: 'company',
+	resources: { ...resources, apiRequest: apiRequestResource, report: reportResource },
+	operations,
+	descriptions,
+	spellings,
+	labels,
+	values,
+	hints,
+	pickers,
+	serverOwned,
+	search: {
+		filters: [],
+		wildcard: '',
+		orderColumn: '',
+		orderAscending: '',
+		timeColumn: '',
+		nameColumn: '',
+		timeField: 'creationTime',
+	},
+	own,
+};

@@ -1,0 +1,71 @@
+import type { Wish } from '../form/dedupe';
+
+/**
+ * Gives path parameters their sections, before all others: those of an operation in the order of its
+ * path, and the same property in one section for all operations, whichever place it has in theirs.
+ * Otherwise a picker that is first in one path and second in another would be there twice.
+ *
+ * @param given the wishes of each operation, in the order of its path
+ */
+export function inOneOrder(given: Wish[][]): Wish[] {
+	const paths = dependingAlike(given);
+	const texts = new Map<Wish, string>();
+	for (const wish of paths.flat()) texts.set(wish, JSON.stringify(wish.property));
+	const textOf = (wish: Wish) => texts.get(wish) ?? '';
+	const order = ordered(paths.map((path) => path.map(textOf)));
+	const first = -2 * order.size;
+	return paths.flatMap((path) => {
+		let last = -1;
+		return path.map((wish) => {
+			const place = order.get(textOf(wish)) ?? 0;
+			// Against the order (two paths that contradict each other): once more, after all.
+			last = place > last ? place : place + order.size;
+			return { ...wish, section: first + last };
+		});
+	});
+}
+
+/** Every text with its place, after those that stand before it in some sequence. */
+function ordered(sequences: string[][]): Map<string, number> {
+	const before = new Map<string, Set<string>>();
+	for (const sequence of sequences)
+		sequence.forEach((text, index) => {
+			const earlier = before.get(text) ?? new Set();
+			before.set(text, earlier);
+			for (const other of sequence.slice(0, index)) if (other !== text) earlier.add(other);
+		});
+	const order = new Map<string, number>();
+	while (before.size > 0) {
+		const free = [...before].find(([, earlier]) => [...earlier].every((text) => order.has(text)));
+		const [next] = free ?? [...before][0]!;
+		order.set(next, order.size);
+		before.delete(next);
+	}
+	return order;
+}
+
+/**
+ * The same list for the same parameter, whatever it depends on in each path: `companyUid` alone and
+ * `companyUid` of a reseller are one picker that is asked again when the reseller changes. To depend
+ * on a parameter that is not shown does no harm.
+ */
+function dependingAlike(paths: Wish[][]): Wish[][] {
+	const outers = new Map<string, Set<string>>();
+	for (const { property } of paths.flat()) {
+		const all = outers.get(property.name) ?? new Set();
+		for (const outer of property.typeOptions?.loadOptionsDependsOn ?? []) all.add(outer);
+		outers.set(property.name, all);
+	}
+	return paths.map((path) =>
+		path.map((wish) => {
+			const { property } = wish;
+			const all = [...(outers.get(property.name) ?? [])].sort();
+			if (property.type !== 'resourceLocator' || all.length === 0) return wish;
+			const typeOptions = { loadOptionsDependsOn: all };
+			// Always in one place, so that the same is the same as text.
+			const { displayName, name, type } = property;
+			const head = { displayName, name, type, typeOptions };
+			return { ...wish, property: { ...head, ...property, ...{ typeOptions } } };
+		}),
+	);
+}

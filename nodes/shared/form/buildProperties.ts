@@ -1,0 +1,299 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { skeleton } from '../catalogue';
+import type { Catalogue, Operation } from '../catalogue/types';
+import { collectionWishes, entriesOf, type Collection } from './collections';
+import * as controls from './controls';
+import { withLoadedOptions } from './dynamicOptions';
+import { fieldsToChange } from './fieldsToChange';
+import { fieldProperty, variantOptions, type Sources } from './fields';
+import type { ProductNames } from './overlay';
+import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
+import {
+	bodyInput,
+	bodyPlaces,
+	CONTROL,
+	pathPlaces,
+	queryLanguage,
+	queryPlaces,
+	returnsFile,
+	returnsList,
+	simplifies,
+	startsWork,
+	variantPlace,
+	type Place,
+} from '../binding/parameterBinding';
+import { inOneOrder } from '../binding/sortPathParameters';
+import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
+import { share, type Wish } from './dedupe';
+import { versionNote } from './versionNote';
+
+/** Order of the form, from top to bottom. Path parameters come first: see inOneOrder. */
+const SECTION = {
+	own: 0,
+	query: 20,
+	file: 21,
+	returnAll: 22,
+	limit: 23,
+	bodyMode: 30,
+	bodyJson: 31,
+	variant: 32,
+	name: 33,
+	plain: 34,
+	nested: 35,
+	additionalFields: 40,
+	queryFilter: 41,
+	filters: 42,
+	queryOptions: 43,
+	simplify: 44,
+	waitForCompletion: 45,
+	options: 46,
+	outputField: 47,
+} as const;
+
+/**
+ * The node's properties: resource and operation pickers, and the form of every operation.
+ * Every call gives fresh objects: n8n changes what it is given.
+ *
+ * @throws Error where the names do not fit the catalogue (see nameOperations)
+ */
+export function buildProperties(catalogue: Catalogue, names: ProductNames): INodeProperties[] {
+	const sources = { catalogue, names };
+	const operations = nameOperations(catalogue, names);
+	const top = inOneOrder(operations.map(({ operation }) => pathWishes(sources, operation)));
+	const filters: Wish[] = [];
+	const switches: Wish[] = [];
+	const expands: Wish[] = [];
+	const additional: Wish[] = [];
+	for (const { operation } of operations) {
+		top.push(...controlWishes(operation));
+		for (const place of queryPlaces(operation)) {
+			const property = fieldProperty(sources, operation, place);
+			const wish = { property, operation: operation.id };
+			const optional = returnsList(operation) ? filters : switches;
+			if (place.collection === CONTROL.queryOptions) expands.push({ ...wish, section: 0 });
+			else if (place.collection) optional.push({ ...wish, section: 0 });
+			else top.push({ ...wish, section: SECTION.query });
+		}
+		const body = bodyWishes(sources, operation);
+		top.push(...body.top);
+		additional.push(...body.additional);
+	}
+	const all = [
+		...operations.map(({ operation }) => operation.id),
+		...names.own.map(({ operation }) => operation),
+	];
+	const collections: Collection[] = [
+		{ entries: switches, section: SECTION.filters, build: controls.switches },
+		{ entries: filters, section: SECTION.filters, build: controls.filters },
+		{
+			entries: additional,
+			section: SECTION.additionalFields,
+			show: FIELDS_MODE,
+			build: controls.additionalFields,
+		},
+	];
+	top.push(
+		...ownWishes(names),
+		...collections.flatMap(collectionWishes),
+		...queryOptionWishes(
+			operations.map(({ operation }) => operation),
+			withLoadedOptions(expands),
+		),
+	);
+	return [...pickers(sources, operations), ...share(withLoadedOptions(top), all)];
+}
+
+/** The Resource picker, and one Operation picker for each resource. */
+function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): INodeProperties[] {
+	const byResource = new Map<string, INodePropertyOptions[]>();
+	const add = (resource: string, option: INodePropertyOptions) =>
+		byResource.set(resource, [...(byResource.get(resource) ?? []), option]);
+	for (const { operation, resource, name, action } of operations) {
+		// That older versions lack it is said when it is tried (a note on half of them is 8 KB).
+		const gone = !operation.in.includes(catalogue.versions.at(-1) ?? '');
+		const note = gone ? versionNote(catalogue.versions, operation.in) : undefined;
+		const description = [names.descriptions?.[operation.id], note].filter(Boolean).join('. ');
+		add(resource, {
+			name,
+			value: operation.id,
+			action,
+			...(description ? { description } : {}),
+		});
+	}
+	for (const { resource, operation, name, action, description } of names.own)
+		add(resource, { name, value: operation, action, ...(description ? { description } : {}) });
+
+	const resources = [...byResource.keys()]
+		.map((value) => ({ name: names.resources[value]?.name ?? value, value }))
+		.sort((a, b) => byName(a.name, b.name));
+	return [
+		controls.picker('Resource', CONTROL.resource, resources, names.defaultResource),
+		...resources.map(({ value }): INodeProperties => {
+			const options = (byResource.get(value) ?? []).sort((a, b) => byName(a.name, b.name));
+			const preferred = options.find(({ name }) => name === 'Get Many') ?? options[0];
+			return {
+				...controls.picker('Operation', CONTROL.operation, options, preferred?.value ?? ''),
+				displayOptions: { show: { resource: [value] } },
+			};
+		}),
+	];
+}
+
+function pathWishes(sources: Sources, operation: Operation): Wish[] {
+	return pathPlaces(operation).map((place) => ({
+		property: fieldProperty(sources, operation, place, true),
+		operation: operation.id,
+		section: 0,
+	}));
+}
+
+/** The node's own parameters that fit what an operation takes and brings back. */
+function controlWishes(operation: Operation): Wish[] {
+	const wish = (property: INodeProperties, section: number, further?: Partial<Wish>): Wish => ({
+		property,
+		operation: operation.id,
+		section,
+		...further,
+	});
+	return [
+		...(returnsList(operation)
+			? [
+					wish(controls.returnAll(), SECTION.returnAll),
+					wish(controls.limit(), SECTION.limit, { show: { returnAll: [false] } }),
+				]
+			: []),
+		...(queryLanguage(operation).has('filter') ? [wish(queryFilter(), SECTION.queryFilter)] : []),
+		...(simplifies(operation) ? [wish(controls.simplify(), SECTION.simplify)] : []),
+		...(startsWork(operation)
+			? [
+					wish(controls.waitForCompletion(), SECTION.waitForCompletion),
+					wish(controls.waitOptions(), SECTION.options, {
+						show: { waitForCompletion: [true] },
+						anyOperation: true,
+					}),
+				]
+			: []),
+		...(returnsFile(operation) ? [wish(controls.outputField(), SECTION.outputField)] : []),
+	];
+}
+
+const FIELDS_MODE = { bodyMode: ['fields'] };
+
+function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; additional: Wish[] } {
+	const { catalogue } = sources;
+	const top: Wish[] = [];
+	const additional: Wish[] = [];
+	const base = { operation: operation.id };
+	const input = bodyInput(catalogue, operation);
+	if (input === 'file')
+		top.push({ ...base, property: controls.inputFile(), section: SECTION.file });
+	if (input === 'json' || input === 'fields' || input === 'patch') {
+		const json = controls.bodyJson(
+			input === 'json' && operation.body
+				? JSON.stringify(skeleton(catalogue, operation.body.type))
+				: '{}',
+		);
+		const switched: Partial<Wish> =
+			input === 'json' ? {} : { show: { bodyMode: ['json'] }, anyOperation: true };
+		top.push({ ...base, property: json, section: SECTION.bodyJson, ...switched });
+	}
+	if (input !== 'fields' && input !== 'patch') return { top, additional };
+
+	top.push({ ...base, property: controls.bodyMode(), section: SECTION.bodyMode });
+	if (input === 'patch') {
+		const property = fieldsToChange();
+		top.push({ ...base, property, section: SECTION.additionalFields, show: FIELDS_MODE });
+		return { top, additional };
+	}
+	const dropdown = variantProperty(sources, operation);
+	if (dropdown)
+		top.push({ ...base, property: dropdown, section: SECTION.variant, show: FIELDS_MODE });
+	const variants = dropdown
+		? (dropdown.options as INodePropertyOptions[]).map(({ value }) => String(value))
+		: [undefined];
+	const property = fieldsOnce(sources, operation);
+	for (const variant of variants) {
+		const when =
+			dropdown && variant !== undefined
+				? { parameter: dropdown.name, values: [variant], all: variants as string[] }
+				: undefined;
+		for (const place of bodyPlaces(catalogue, operation, variant)) {
+			if (place.filledFrom) continue;
+			const wish = { ...base, property: property(place), when };
+			if (place.collection) additional.push({ ...wish, section: 0 });
+			else top.push({ ...wish, section: sectionOf(wish.property), show: FIELDS_MODE });
+		}
+	}
+	return { top, additional };
+}
+
+/** Variants have most of their fields in common: each is built once. */
+function fieldsOnce(sources: Sources, operation: Operation): (place: Place) => INodeProperties {
+	const built = new Map<string, INodeProperties>();
+	return (place) => {
+		const { name, alwaysRequired, definitions } = place;
+		const key = JSON.stringify([name, alwaysRequired, definitions.at(-1)]);
+		const property = built.get(key) ?? fieldProperty(sources, operation, place);
+		built.set(key, property);
+		return property;
+	};
+}
+
+/** What a form starts with: the name; what it ends with: JSON. */
+function sectionOf({ name, type }: INodeProperties): number {
+	if (name === 'name') return SECTION.name;
+	return type === 'json' ? SECTION.nested : SECTION.plain;
+}
+
+/** The dropdown of variants. */
+function variantProperty(sources: Sources, operation: Operation): INodeProperties | undefined {
+	const place = variantPlace(sources.catalogue, operation);
+	const options = variantOptions(sources, operation);
+	if (!place || !options) return undefined;
+	const label = labelOf(sources.names, operation, place.name);
+	const dropdown = controls.dropdown(label, place.name, options, options[0]?.value ?? '');
+	return place.optional ? dropdown : { ...dropdown, required: true };
+}
+
+/**
+ * The collection of query options: one for each set of options that operations have, so that the
+ * entries need no conditions of their own (they would weigh more than the entries).
+ *
+ * @param expands wishes of entries that only some operations have
+ */
+function queryOptionWishes(operations: Operation[], expands: Wish[]): Wish[] {
+	const sets = new Map<string, Operation[]>();
+	for (const operation of operations) {
+		const key = queryOptionEntries(operation)
+			.map(({ name }) => name)
+			.join();
+		if (key !== '') sets.set(key, [...(sets.get(key) ?? []), operation]);
+	}
+	return [...sets.values()].flatMap((alike) => {
+		const theirs = alike.map(({ id }) => id);
+		const options = [
+			...entriesOf(
+				expands.filter(({ operation }) => theirs.includes(operation)),
+				theirs,
+			),
+			...queryOptionEntries(alike[0]!),
+		];
+		const property = queryOptions(options.sort(byLabel));
+		return theirs.map((operation) => ({ property, operation, section: SECTION.queryOptions }));
+	});
+}
+
+const byLabel = (a: INodeProperties, b: INodeProperties): number =>
+	byName(a.displayName, b.displayName);
+
+/** Operations of our own bring their properties along. */
+function ownWishes(names: ProductNames): Wish[] {
+	return names.own.flatMap(({ operation, properties }) =>
+		properties().map((property, index) => {
+			const { displayOptions, ...rest } = property;
+			const show = displayOptions?.show as Wish['show'];
+			return { property: rest, operation, section: SECTION.own + index, show };
+		}),
+	);
+}

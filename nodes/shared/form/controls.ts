@@ -1,0 +1,152 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { CONTROL } from '../binding/parameterBinding';
+
+/** The node's own parameters, without `displayOptions`. Fresh objects at every call. */
+
+export const dropdown = (
+	displayName: string,
+	name: string,
+	options: INodePropertyOptions[],
+	initial: INodePropertyOptions['value'],
+): INodeProperties => ({ displayName, name, type: 'options', options, default: initial });
+
+/** Of resources or operations: an expression makes no sense there. */
+export const picker = (...given: Parameters<typeof dropdown>): INodeProperties => ({
+	...dropdown(...given),
+	noDataExpression: true,
+});
+
+export const returnAll = (): INodeProperties => ({
+	displayName: 'Return All',
+	name: CONTROL.returnAll,
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+export const limit = (): INodeProperties => ({
+	displayName: 'Limit',
+	name: CONTROL.limit,
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+});
+
+export const simplify = (): INodeProperties => ({
+	displayName: 'Simplify',
+	name: CONTROL.simplify,
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+});
+
+export const waitForCompletion = (): INodeProperties => ({
+	displayName: 'Wait for Completion',
+	name: CONTROL.waitForCompletion,
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to wait until the work has ended and return its result. If off, its session is returned at once.',
+});
+
+/** Options of waiting. */
+export const waitOptions = (): INodeProperties => ({
+	displayName: 'Options',
+	name: CONTROL.options,
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'On Failure',
+			name: 'onFailure',
+			type: 'options',
+			options: [
+				{
+					name: 'Raise an Error',
+					value: 'error',
+					description: 'The error holds the reason of each failed object',
+				},
+				{
+					name: 'Return the Result',
+					value: 'return',
+					description: 'The item holds the failed session',
+				},
+			],
+			default: 'error',
+			description: 'What to do if the work fails',
+		},
+		{
+			displayName: 'Timeout (Seconds)',
+			name: 'timeoutSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 3600,
+			description: 'How long to wait. The work itself goes on after that.',
+		},
+	],
+});
+
+export const inputFile = (): INodeProperties => ({
+	displayName: 'Input Binary Field',
+	name: CONTROL.binaryPropertyName,
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the input binary field containing the file to be uploaded',
+});
+
+export const outputField = (): INodeProperties => ({
+	displayName: 'Put Output File in Field',
+	name: CONTROL.outputFieldName,
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output binary field to put the file in',
+});
+
+export const bodyMode = (): INodeProperties => ({
+	displayName: 'Body',
+	name: CONTROL.bodyMode,
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Fields', value: 'fields' },
+		{ name: 'JSON', value: 'json' },
+	],
+	default: 'fields',
+});
+
+export const bodyJson = (skeleton: string): INodeProperties => ({
+	displayName: 'Body (JSON)',
+	name: CONTROL.bodyJson,
+	type: 'json',
+	default: skeleton,
+});
+
+export const additionalFields = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Additional Fields',
+	name: CONTROL.additionalFields,
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options,
+});
+
+export const filters = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Filters',
+	name: CONTROL.filters,
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options,
+});
+
+/** What `filters` is called where nothing is filtered: switches of a write. */
+export const switches = (options: INodeProperties[]): INodeProperties => ({
+	...filters(options),
+	displayName: 'Request Options',
+	placeholder: 'Add Option',
+});

@@ -1,0 +1,166 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { CONTROL } from '../binding/parameterBinding';
+import { oneOf, oneOfExcept } from './conditionCompression';
+
+/**
+ * One definition of a property for all operations that have the same one. Without it the
+ * description of a product would be several times as heavy, and n8n keeps two copies of it.
+ */
+
+/** A property that an operation wants shown. */
+export interface Wish {
+	/** Without `displayOptions`. */
+	property: INodeProperties;
+	operation: string;
+	/**
+	 * Only with one of these values of another parameter of the operation (a variant dropdown), which
+	 * offers `all` these.
+	 */
+	when?: { parameter: string; values: string[]; all: string[] };
+	/** Further conditions, the same for all that share it. */
+	show?: Record<string, Array<string | boolean>>;
+	/**
+	 * The further conditions suffice: they name a parameter that only the operations concerned have,
+	 * at a value that is not its default.
+	 */
+	anyOperation?: true;
+	/** Sections come in this order; within one, by first sight. */
+	section: number;
+}
+
+/** One definition, the operations that share it, and the variants it is shown for. */
+interface Group {
+	wish: Wish;
+	/** What each operation wants: its values of the dropdown, and those it offers. */
+	operations: Map<string, { values: Set<string>; all: string[] }>;
+	values: Set<string>;
+}
+
+/**
+ * Properties with `displayOptions`, each definition once per set of conditions.
+ *
+ * @param all every operation that there is where the properties stand: an entry of a collection needs
+ *   no condition to keep out operations that the collection is not shown for
+ * @param prefix '/' inside a collection, where names of conditions are relative
+ */
+export function share(wishes: Wish[], all: string[], prefix: '' | '/' = ''): INodeProperties[] {
+	const groups = new Map<string, Group[]>();
+	const dropdowns = dropdownsOf(wishes);
+	for (const { wish, text } of merged(wishes)) {
+		const key = JSON.stringify([wish.section, text, wish.show, wish.when?.parameter]);
+		const alike = groups.get(key) ?? [];
+		if (!alike.some((group) => join(group, wish))) alike.push(groupOf(wish));
+		groups.set(key, alike);
+	}
+	return [...groups.values()]
+		.flat()
+		.sort((a, b) => a.wish.section - b.wish.section)
+		.map((group) => {
+			const displayOptions = conditionsOf(group, all, dropdowns, prefix);
+			const property = structuredClone(group.wish.property);
+			return Object.keys(displayOptions).length > 0 ? { ...property, displayOptions } : property;
+		});
+}
+
+function conditionsOf(
+	{ wish, operations, values }: Group,
+	all: string[],
+	dropdowns: Map<string, Set<string>>,
+	prefix: '' | '/',
+): IDisplayOptions {
+	const theirs = [...operations.keys()];
+	const everywhere = wish.anyOperation || theirs.length === all.length;
+	const ofOperations = everywhere ? undefined : oneOfExcept(theirs, all);
+	const operation = `${prefix}operation`;
+	const show: Conditions = ofOperations ? { [operation]: ofOperations.show } : {};
+	const hide: Conditions = ofOperations?.hide ? { [operation]: ofOperations.hide } : {};
+	for (const [name, wanted] of Object.entries(wish.show ?? {})) show[prefix + name] = [...wanted];
+	if (!wish.when) return withoutEmpty({ show, hide });
+
+	const parameter = prefix + wish.when.parameter;
+	const offered = [...new Set([...operations.values()].flatMap((want) => want.all))];
+	const others = offered.filter((value) => !values.has(value));
+	// A dropdown that is hidden in JSON mode hides what depends on it.
+	const shown = { show: { ...show, [parameter]: oneOf([...values], offered) }, hide: { ...hide } };
+	delete shown.show[prefix + CONTROL.bodyMode];
+	const hidden = { show, hide: { ...hide, [parameter]: oneOf(others, offered) } };
+	// Only inside a collection, where an entry has no value until the user adds it, does the dropdown
+	// alone say for which operations: outside, n8n takes a hidden dropdown's default for a choice.
+	if (prefix === '/' && dropdowns.get(wish.when.parameter)?.size === theirs.length) {
+		delete shown.show[operation];
+		delete shown.hide[operation];
+	}
+	// Whichever is shorter: the variants to show it for, or those to hide it for.
+	const [one, other] = [withoutEmpty(hidden), withoutEmpty(shown)];
+	return JSON.stringify(one).length < JSON.stringify(other).length ? one : other;
+}
+
+type Conditions = NonNullable<IDisplayOptions['show']>;
+
+const withoutEmpty = ({ show, hide }: { show: Conditions; hide: Conditions }): IDisplayOptions =>
+	Object.fromEntries(
+		Object.entries({ show, hide }).filter(([, conditions]) => Object.keys(conditions).length > 0),
+	);
+
+/** The operations that have each dropdown of variants. */
+function dropdownsOf(wishes: Wish[]): Map<string, Set<string>> {
+	const dropdowns = new Map<string, Set<string>>();
+	for (const { when, operation } of wishes) {
+		if (!when) continue;
+		dropdowns.set(when.parameter, (dropdowns.get(when.parameter) ?? new Set()).add(operation));
+	}
+	return dropdowns;
+}
+
+const groupOf = (wish: Wish): Group => ({
+	wish,
+	operations: new Map([[wish.operation, wantOf(wish)]]),
+	values: new Set(wish.when?.values),
+});
+
+const wantOf = ({ when }: Wish) => ({ values: new Set(when?.values), all: when?.all ?? [] });
+
+/**
+ * Lets a wish share a group's definition. Operations may offer different variants (a new object has
+ * fewer kinds than an old one): shared is what means the same to each of them.
+ */
+function join(group: Group, wish: Wish): boolean {
+	if (!wish.when) {
+		group.operations.set(wish.operation, wantOf(wish));
+		return true;
+	}
+	const values = new Set([...group.values, ...wish.when.values]);
+	const operations = new Map(group.operations).set(wish.operation, wantOf(wish));
+	const same = [...operations.values()].every(({ values: wanted, all }) =>
+		all.every((value) => values.has(value) === wanted.has(value)),
+	);
+	if (!same) return false;
+	group.operations = operations;
+	group.values = values;
+	return true;
+}
+
+/**
+ * The same property of one operation under several variants becomes one wish; under all of them,
+ * one without that condition.
+ */
+function merged(wishes: Wish[]): Array<{ wish: Wish; text: string }> {
+	const result = new Map<string, { wish: Wish; text: string }>();
+	// A collection is one object that hundreds of operations wish for.
+	const texts = new Map<INodeProperties, string>();
+	for (const wish of wishes) {
+		const { property, operation, when, show, section } = wish;
+		const text = texts.get(property) ?? JSON.stringify(property);
+		texts.set(property, text);
+		const key = JSON.stringify([section, text, operation, when?.parameter, show]);
+		const known = result.get(key)?.wish;
+		if (!known) result.set(key, { wish: { ...wish }, text });
+		else if (known.when && when)
+			known.when = { ...when, values: [...new Set([...known.when.values, ...when.values])] };
+	}
+	return [...result.values()].map(({ wish, text }) => {
+		const everywhere = wish.when && wish.when.values.length === wish.when.all.length;
+		return { wish: everywhere ? { ...wish, when: undefined } : wish, text };
+	});
+}

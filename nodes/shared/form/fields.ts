@@ -1,0 +1,210 @@
+import type { INodeProperties, INodePropertyOptions, NodeParameterValueType } from 'n8n-workflow';
+
+import { parseType, skeleton } from '../catalogue';
+import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
+import type { ProductNames } from './overlay';
+import { byName, labelOf, valueLabel } from './operationNames';
+import { bodyType, CONTROL, variantPlace, type Place } from '../binding/parameterBinding';
+import { findPicker, searchMethodOf, type Picker } from './pickers';
+
+/** What every part of the builder needs. */
+export interface Sources {
+	catalogue: Catalogue;
+	names: ProductNames;
+}
+
+/** Names of fields whose value must not be read over a shoulder; the n8n lint knows the same. */
+const SECRET = /password|secret|token|passphrase|privateKey|apiKey|accessKey/i;
+
+/**
+ * The node property of one API parameter or body field, without `displayOptions`.
+ *
+ * @param inPath a path parameter: always a picker where a list exists
+ */
+export function fieldProperty(
+	sources: Sources,
+	operation: Operation,
+	place: Place,
+	inPath = false,
+): INodeProperties {
+	const { catalogue, names } = sources;
+	// The newest definition: what a user of an old version gives is spelled and checked on sending.
+	const field = place.definitions.at(-1) ?? { name: place.apiName, type: 'string' };
+	const picker = findPicker(catalogue, names, { operation, place, inPath });
+	const picks =
+		picker !== undefined &&
+		// In Additional Fields the ID alone: a list there is 200 bytes each.
+		place.collection !== CONTROL.additionalFields &&
+		!field.type.endsWith('[]');
+	const named = labelOf(names, operation, inPath ? place.name : place.apiName);
+	// What is chosen from a list is the thing, not its ID.
+	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
+	const shown = picks ? locator(picker, place.name) : inputOf(sources, field);
+	const description = hintOf(names, operation, place.apiName);
+	return {
+		displayName: label,
+		name: place.name,
+		...shown,
+		...(place.alwaysRequired && insists(field, shown) ? { required: true } : {}),
+		...(description === undefined ? {} : { description }),
+	} as INodeProperties;
+}
+
+/**
+ * Whether the editor refuses an empty value. A switch has none, and a description that the API
+ * requires may be an empty text.
+ */
+const insists = (field: Field, { type }: Input): boolean =>
+	type !== 'boolean' && (field.name !== 'description' || field.minLength !== undefined);
+
+type Input = Omit<INodeProperties, 'displayName' | 'name'>;
+
+function locator(picker: Picker, parameter: string): Input {
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		...(picker.outer.length
+			? {
+					typeOptions: {
+						loadOptionsDependsOn: picker.outer.map(({ parameter }) => `${parameter}.value`),
+					},
+				}
+			: {}),
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: searchMethodOf(parameter), searchable: true },
+			},
+			{
+				displayName: picker.idField === 'name' ? 'By Name' : 'By ID',
+				name: 'id',
+				type: 'string',
+			},
+		],
+	};
+}
+
+function inputOf(sources: Sources, field: Field): Input {
+	const type = parseType(field.type);
+	switch (type.kind) {
+		case 'enum':
+			return optionsInput(sources, type.name, field);
+		case 'list':
+			return listInput(sources, type.of, field);
+		case 'object':
+		case 'map':
+			return jsonInput(sources, field);
+		case 'scalar':
+			return scalarInput(type.name, field);
+	}
+}
+
+/** Options of an enum: every value of every version, with the versions where not all know it. */
+export function enumOptions({ catalogue, names }: Sources, name: string): INodePropertyOptions[] {
+	return (catalogue.enums[name] ?? [])
+		.map((entry) => (typeof entry === 'string' ? { value: entry } : entry))
+		.map(({ value }) => ({ name: valueLabel(names, value), value }))
+		.sort((a, b) => byName(a.name, b.name));
+}
+
+/** Options of a body's variants; undefined where it has none. */
+export function variantOptions(
+	sources: Sources,
+	operation: Operation,
+): INodePropertyOptions[] | undefined {
+	const place = variantPlace(sources.catalogue, operation);
+	const type = bodyType(sources.catalogue, operation);
+	if (!place || !type?.variants) return undefined;
+	const options = Object.keys(type.variants.of)
+		.map((value) => ({ name: valueLabel(sources.names, value), value }))
+		.sort((a, b) => byName(a.name, b.name));
+	return place.optional ? [{ name: 'None', value: '' }, ...options] : options;
+}
+
+function optionsInput(sources: Sources, name: string, field: Field): Input {
+	const options = enumOptions(sources, name);
+	const wanted = typeof field.default === 'string' ? field.default.toLowerCase() : undefined;
+	const fallback =
+		options.find(({ value }) => String(value).toLowerCase() === wanted) ?? options[0];
+	return { type: 'options', options, default: fallback?.value ?? '' };
+}
+
+function listInput(sources: Sources, of: TypeExpression, field: Field): Input {
+	const type = parseType(of);
+	if (type.kind === 'enum')
+		return { type: 'multiOptions', options: enumOptions(sources, type.name), default: [] };
+	if (type.kind !== 'scalar') return jsonInput(sources, field);
+	const numeric = type.name === 'integer' || type.name === 'number';
+	return {
+		type: numeric ? 'number' : 'string',
+		typeOptions: { multipleValues: true },
+		default: [],
+	};
+}
+
+/** The first few plain fields of an object. */
+const plain = (value: unknown): unknown =>
+	typeof value !== 'object' || value === null || Array.isArray(value)
+		? value
+		: Object.fromEntries(
+				Object.entries(value)
+					.filter(([, entry]) => typeof entry !== 'object')
+					.slice(0, 4),
+			);
+
+/**
+ * The skeleton is of the newest version that knows the field: one of all at once suits none. Where
+ * nothing in a required one is required it shows what there is: `{}` would say nothing.
+ */
+function jsonInput({ catalogue }: Sources, field: Field): Input {
+	const newest = (field.in ?? catalogue.versions).at(-1);
+	const smallest = skeleton(catalogue, field.type, newest);
+	const says = JSON.stringify(smallest).length > 2;
+	const shown =
+		says || !field.required
+			? smallest
+			: plain(skeleton(catalogue, field.type, newest, { optional: true }));
+	return { type: 'json', default: JSON.stringify(shown) };
+}
+
+function scalarInput(name: string, field: Field): Input {
+	switch (name) {
+		case 'boolean':
+			return { type: 'boolean', default: field.default === true };
+		case 'integer':
+		case 'number':
+			return numberInput(field);
+		case 'dateTime':
+		case 'date':
+			return { type: 'dateTime', default: '' };
+		case 'any':
+			return { type: 'json', default: '' };
+		default:
+			return {
+				type: 'string',
+				...(SECRET.test(field.name) || name === 'password'
+					? { typeOptions: { password: true } }
+					: {}),
+				...(field.name === 'email' ? { placeholder: 'name@email.com' } : {}),
+				default: typeof field.default === 'string' ? field.default : '',
+			};
+	}
+}
+
+function numberInput({ default: given, min }: Field): Input {
+	return {
+		type: 'number',
+		...(min === undefined ? {} : { typeOptions: { minValue: min } }),
+		default: (typeof given === 'number' ? given : (min ?? 0)) as NodeParameterValueType,
+	} as Input;
+}
+
+/**
+ * Help for a field, written by hand. Which versions know it is not said here: a thousand such notes
+ * weigh more than they help, and the executor says it before anything is sent.
+ */
+function hintOf(names: ProductNames, operation: Operation, apiName: string): string | undefined {
+	return names.hints[`${apiName}@${operation.id}`] ?? names.hints[apiName];
+}

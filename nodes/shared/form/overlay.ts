@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Spellings } from '../common/casing';
+
+/** How a product's own console calls things: the hand-written layer over the catalogue. */
+export interface ProductNames {
+	/** Start of every path, left out in the patterns and keys below: `/api/v1`. */
+	pathPrefix: string;
+	/** Operations that are no business of the node (sign-in), as `METHOD path`. */
+	omitted: string[];
+	/** The resource a new node starts with. */
+	defaultResource: string;
+	/** By resource value. */
+	resources: Record<string, ResourceNames>;
+	/** Operation names where the rules read badly, by `METHOD path`. */
+	operations: Record<string, OperationName>;
+	/** What an operation does where its name is not enough, by its id. No final period. */
+	descriptions?: Record<string, string>;
+	/** Words that are not merely capitalised, by lower-case words: `hyper v` -> `Hyper-V`. */
+	spellings: Spellings;
+	/** Labels of parameters and fields by API name, or `name@METHOD path` for one operation only. */
+	labels: Record<string, string>;
+	/** Labels of enum values, where splitting them into words reads badly. */
+	values: Record<string, string>;
+	/** Short help for a parameter or field, by API name. Plain sentences without a final period. */
+	hints: Record<string, string>;
+	/** Lists to choose from, beyond the rule "`…/X/{p}` is one of `GET …/X`". */
+	pickers: PickerNames[];
+	/**
+	 * Fields that a change of an object does not offer, by API name: the server's own. As JSON they
+	 * can be sent.
+	 */
+	serverOwned?: RegExp[];
+	search: SearchNames;
+	/** Operations of our own, and resources without paths. */
+	own: OwnOperation[];
+}
+
+/** The name in Title Case, or with the action in sentence case where the rule reads badly. */
+export type OperationName = string | [name: string, action: string];
+
+export interface ResourceNames {
+	/** Singular, Title Case, as the console calls it. */
+	name: string;
+	/** For names whose plural has a form of its own. */
+	plural?: string;
+	/**
+	 * Starts of the paths that belong here; the most specific of all resources wins. A placeholder
+	 * stands for itself (`{sessionId}`) or for any (`{}`). After a method, only that method's.
+	 */
+	paths: string[];
+}
+
+/** A list to choose from, where the rule does not find it or does not know its fields. */
+export interface PickerNames {
+	/**
+	 * Node parameters and fields whose value is one of the list: `jobId`. Left out: only says more
+	 * about a list that the rule finds.
+	 */
+	parameters?: string[];
+	/** Only in operations whose path starts so; everywhere where left out. */
+	under?: string;
+	/** Path of the list operation, without the prefix. */
+	list: string;
+	/** Field of an entry that holds the value, where it is neither called as the parameter nor `id`. */
+	idField?: string;
+	/** Field of an entry that a person knows it by; dots reach into nested objects. */
+	labelField?: string;
+}
+
+/** How the lists of a product are searched and sorted. */
+export interface SearchNames {
+	/** Query parameters that filter by name, best first. */
+	filters: string[];
+	/** Stands for any characters in such a filter: `*`; '' where a part of the name is enough. */
+	wildcard: string;
+	/** Query parameters of the order: the column's name and the direction. */
+	orderColumn: string;
+	orderAscending: string;
+	/** Columns to order by: newest first by time, else by name. */
+	timeColumn: string;
+	nameColumn: string;
+	/** Field of an entry that tells two of the same name apart: `creationTime`. */
+	timeField: string;
+}
+
+/** An operation that the catalogue does not hold. */
+export interface OwnOperation {
+	resource: string;
+	operation: string;
+	/** Title Case. */
+	name: string;
+	/** Sentence case. */
+	action: string;
+	description?: string;
+	/** Without `displayOptions`: they are added. */
+	properties: () => INodeProperties[];
+}

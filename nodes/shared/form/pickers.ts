@@ -1,0 +1,130 @@
+import type { Catalogue, Operation } from '../catalogue/types';
+import type { PickerNames, ProductNames } from './overlay';
+import { allPlaces, pathPlaces, type Place } from '../binding/parameterBinding';
+
+/** A list from which the value of a parameter is chosen. */
+export interface Picker {
+	/** The list operation. */
+	list: Operation;
+	/** Field of an entry that holds the value. */
+	idField: string;
+	/** Fields of an entry that a person knows it by, best first; dots reach into nested objects. */
+	labelFields: string[];
+	/** The list's own path parameters: API name, and the node parameter that holds the outer choice. */
+	outer: Array<{ apiName: string; parameter: string }>;
+}
+
+/** Names of fields that a person knows a thing by, best first. */
+const LABELS = [
+	'name',
+	'displayName',
+	'hint',
+	'userName',
+	'username',
+	'vmName',
+	'objectName',
+	'serverName',
+	'hostName',
+	'backupName',
+	'title',
+	'bestPractice',
+	'unstructuredServerName',
+	'note',
+	'description',
+	'type',
+];
+
+/** Where a parameter stands: a path parameter, or a field that holds the id of something. */
+export interface PickerQuestion {
+	operation: Operation;
+	place: Place;
+	inPath: boolean;
+}
+
+/**
+ * The list a parameter picks from. `{p}` of `…/X/{p}` is one of `GET …/X` where that is a list;
+ * hand-written names add lists for other places.
+ */
+export function findPicker(
+	catalogue: Catalogue,
+	names: ProductNames,
+	{ operation, place, inPath }: PickerQuestion,
+): Picker | undefined {
+	const written = names.pickers.filter(({ parameters }) => parameters?.includes(place.name));
+	const here = written.find(
+		({ under }) => under !== undefined && operation.path.startsWith(`${names.pathPrefix}/${under}`),
+	);
+	const byRule =
+		inPath && !here ? listAt(catalogue, before(operation.path, place.apiName)) : undefined;
+	const named = here ?? (byRule ? undefined : written.find(({ under }) => under === undefined));
+	const list = named ? listAt(catalogue, `${names.pathPrefix}/${named.list}`) : byRule;
+	if (!list || list === operation) return undefined;
+	const idField = named?.idField ?? idFieldOf(list, place.apiName, names);
+	if (idField === undefined) return undefined;
+	return {
+		list,
+		idField,
+		labelFields: labelFieldsOf(list, names),
+		outer: pathPlaces(list).map(({ apiName, name }) => ({ apiName, parameter: name })),
+	};
+}
+
+/** Name of the search method of a parameter. It asks which operation is chosen. */
+export const searchMethodOf = (parameter: string): string => `${parameter}Search`;
+
+/** Every parameter of an operation that picks from a list, with that list. */
+export function pickersOf(
+	catalogue: Catalogue,
+	names: ProductNames,
+	operation: Operation,
+): Map<string, Picker> {
+	const inPath = new Set(pathPlaces(operation).map(({ name }) => name));
+	const found = new Map<string, Picker>();
+	for (const place of allPlaces(catalogue, operation)) {
+		if (found.has(place.name)) continue;
+		const picker = findPicker(catalogue, names, {
+			operation,
+			place,
+			inPath: inPath.has(place.name),
+		});
+		if (picker) found.set(place.name, picker);
+	}
+	return found;
+}
+
+const before = (path: string, placeholder: string): string =>
+	path.slice(0, path.indexOf(`/{${placeholder}}`));
+
+/** `/a/{}/b` of `/a/{id}/B`: placeholders are alike, and servers do not mind case. */
+const shape = (path: string): string => path.replace(/\{\w+\}/g, '{}').toLowerCase();
+
+function listAt(catalogue: Catalogue, path: string): Operation | undefined {
+	return catalogue.operations.find(
+		(operation) =>
+			operation.method === 'GET' &&
+			(operation.returns.kind === 'page' || operation.returns.kind === 'list') &&
+			shape(operation.path) === shape(path),
+	);
+}
+
+/** The entry's field called as the parameter; else its `id`. */
+function idFieldOf(list: Operation, parameter: string, names: ProductNames): string | undefined {
+	const known = list.returns.fields ?? {};
+	const candidates = [parameter, 'instanceUid', 'id'];
+	const override = overrideOf(list, names)?.idField;
+	return override ?? candidates.find((field) => field in known);
+}
+
+function labelFieldsOf(list: Operation, names: ProductNames): string[] {
+	const known = list.returns.fields ?? {};
+	const override = overrideOf(list, names)?.labelField;
+	return [...(override ? [override] : []), ...LABELS.filter((field) => field in known)];
+}
+
+/** What the names say about a list wherever it is used. */
+const overrideOf = (list: Operation, names: ProductNames): PickerNames | undefined =>
+	names.pickers.find(
+		(entry) =>
+			entry.parameters === undefined &&
+			shape(`${names.pathPrefix}/${entry.list}`) === shape(list.path),
+	);

@@ -1,0 +1,186 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readBody } from './answer';
+import { apiError, operationError, secretsOf } from './errors';
+import { readConnection } from '../credential/connection';
+import { download } from './files';
+import { readPages } from './pages';
+import type { Door } from './attempt';
+import { send } from './request';
+import type { ClientSettings } from './settings';
+import { DEFAULT_SETTINGS } from './settings';
+import type {
+	DeferredAnswer,
+	ProductAdapter,
+	VeeamClient,
+	VeeamContext,
+	VeeamRequest,
+	VeeamResponse,
+} from './types';
+import { waitFor } from './wait';
+
+/**
+ * A client for one input item: reads and validates the credential. Nothing is sent yet.
+ *
+ * @param itemIndex the item whose expressions the credential is resolved with, and which errors name
+ * @throws NodeOperationError naming the credential's field that is wrong
+ */
+export async function connect(
+	context: VeeamContext,
+	itemIndex: number,
+	adapter: ProductAdapter,
+	settings: Partial<ClientSettings> = {},
+): Promise<VeeamClient> {
+	const node = context.getNode();
+	const credential = await context.getCredentials(adapter.credentialType, itemIndex);
+	try {
+		const connection = readConnection(credential, adapter);
+		return createClient({
+			context,
+			node,
+			itemIndex,
+			adapter,
+			connection,
+			credential,
+			settings: { ...DEFAULT_SETTINGS, ...settings },
+		});
+	} catch (error) {
+		throw operationError(node, error as Error, { itemIndex, secrets: secretsOf(credential) });
+	}
+}
+
+function createClient(door: Door): VeeamClient {
+	const { adapter, connection, settings } = door;
+
+	const ask = async (request: VeeamRequest): Promise<VeeamResponse> => {
+		const { status, headers, body } = await send(door, request, 'text');
+		const { method, path, pathParameters, label } = request;
+		return {
+			status,
+			headers,
+			body: readBody(body),
+			request: { method, path, pathParameters, label },
+		};
+	};
+
+	/** Waits for an answer that comes later; see `ProductAdapter.deferred`. */
+	const json = async (request: VeeamRequest): Promise<VeeamResponse> => {
+		const response = await ask(request);
+		const deferred = adapter.deferred?.(client, response);
+		if (!deferred) return response;
+		const [record] = await found(door, deferred, {}, async () => await ended(door, deferred));
+		const asking = async () => await ask({ ...deferred.result, label: request.label });
+		// For work that failed, "not found" may be the very reason.
+		const result = deferred.failure(record ?? {})
+			? await asking()
+			: await found(door, deferred, record ?? {}, asking);
+		const failure = deferred.failure(record ?? {});
+		if (failure)
+			throw operationError(door.node, failure, {
+				itemIndex: door.itemIndex,
+				secrets: secretsOf(door.credential),
+			});
+		return { ...result, request: response.request };
+	};
+
+	const client: VeeamClient = {
+		version: connection.version,
+		origin: connection.origin,
+
+		async request(request) {
+			const workBefore = request.startsWork
+				? await adapter.workBefore?.(client, request)
+				: undefined;
+			const response = await json(request);
+			return {
+				...response,
+				body: normalised(adapter, response.body),
+				...(workBefore ? { workBefore } : {}),
+			};
+		},
+
+		async list(request, options = {}) {
+			const reading = { readsOnly: true, ...request };
+			const items = await readPages(
+				reading,
+				options,
+				adapter.paging,
+				settings.pagesAtOnce,
+				async (page) => {
+					const { body, headers } = await json(page);
+					options.onHeaders?.(headers);
+					return body;
+				},
+			);
+			if (items) return items.map((item) => adapter.normaliseItem?.(item) ?? item);
+			throw apiError(
+				door.node,
+				{
+					message: 'The server did not answer with a list.',
+					description: `Check that ${connection.origin} is a ${adapter.displayName} server and knows API version ${connection.version}.`,
+				},
+				{
+					itemIndex: door.itemIndex,
+					label: request.label,
+					secrets: secretsOf(door.credential),
+				},
+			);
+		},
+
+		async download(request) {
+			return await download(door, request, async (response) => {
+				const deferred = adapter.deferred?.(client, response);
+				if (deferred) await found(door, deferred, {}, async () => await ended(door, deferred));
+				return deferred?.result;
+			});
+		},
+
+		async wait(response, options = {}) {
+			const work = adapter.follow(client, response);
+			if (work === undefined) return response.body as IDataObject;
+			if (!Array.isArray(work)) return (await waitFor(door, [work], options))[0] as IDataObject;
+			return await waitFor(door, work, options);
+		},
+	};
+	return client;
+}
+
+const ended = async (door: Door, { work }: DeferredAnswer) =>
+	await waitFor(door, [work], { onFailure: 'return' });
+
+/** Says it where the server does not find what it promised to keep. */
+const found = async <T>(
+	door: Door,
+	deferred: DeferredAnswer,
+	record: IDataObject,
+	look: () => Promise<T>,
+): Promise<T> =>
+	await look().catch((error: Error & { httpCode?: string | null }) => {
+		if (!['404', '410'].includes(String(error.httpCode))) throw error;
+		throw operationError(door.node, deferred.lost(record), {
+			itemIndex: door.itemIndex,
+			secrets: secretsOf(door.credential),
+		});
+	});
+
+/** Repairs an object, or each item of a list whatever its envelope. */
+function normalised(adapter: ProductAdapter, body: unknown): unknown {
+	const repair = adapter.normaliseItem;
+	if (!repair || typeof body !== 'object' || body === null) return body;
+	if (Array.isArray(body)) return body.map((item) => normalised(adapter, item));
+	const items = adapter.paging.items(body);
+	if (!items) {
+		const { itemEnvelope: name } = adapter;
+		const inner = name === undefined ? undefined : (body as IDataObject)[name];
+		return name !== undefined && typeof inner === 'object' && inner !== null
+			? { ...body, [name]: repair(inner as IDataObject) }
+			: repair(body as IDataObject);
+	}
+	const repaired = new Map(items.map((item) => [item, repair(item)]));
+	return Object.fromEntries(
+		Object.entries(body).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.map((item: IDataObject) => repaired.get(item) ?? item) : value,
+		]),
+	);
+}

@@ -1,0 +1,3 @@
+export { connect } from './client';
+export { wherePagesGo } from './pagingPlacement';
+export type { ClientSettings } from './settings';

@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { LegibleFailure } from './errors';
+import type { ProductAdapter, VeeamClient, VeeamRequest } from './types';
+
+const NO_LIST = {
+	message: 'The server did not answer with a list.',
+	description: 'The answer may have been cut off on the way: look at proxies in between.',
+};
+
+export interface Page {
+	items: IDataObject[];
+	headers: Record<string, string>;
+	/** Position of the first item. */
+	from: number;
+	/** Where the next page begins; undefined after the last. */
+	next: number | undefined;
+}
+
+/**
+ * Reads a list page by page, as far as the caller wants: unlike `client.list`, which brings the
+ * whole of it, whoever polls stops when the time is up and goes on there the next time.
+ *
+ * @param pageSize items a page; the server may give fewer
+ * @param timeout seconds for the next request
+ */
+export async function* walk(
+	client: VeeamClient,
+	{ paging }: Pick<ProductAdapter, 'paging'>,
+	request: VeeamRequest,
+	{ from = 0, pageSize, timeout }: { from?: number; pageSize: number; timeout: () => number },
+): AsyncGenerator<Page, void, undefined> {
+	let offset = from;
+	let repeated: VeeamRequest['query'];
+	let last = '';
+	for (;;) {
+		const query = {
+			...request.query,
+			...repeated,
+			[paging.offset]: offset,
+			[paging.limit]: pageSize,
+		};
+		const { body, headers } = await client.request({
+			...request,
+			query,
+			timeoutSeconds: timeout(),
+		});
+		// A bare array is the whole list, whatever was asked for.
+		const whole = Array.isArray(body);
+		const list = paging.items(body);
+		// Never taken for an empty list: everything would seem to be gone.
+		if (!list) throw new LegibleFailure(NO_LIST);
+		const items = list.slice(whole ? offset : 0);
+		const token = paging.continuation && (body as IDataObject | undefined)?.[paging.continuation];
+		if (typeof token === 'string' && /[^0-]/.test(token))
+			repeated ??= { [String(paging.continuation)]: token };
+		const total = paging.total(body);
+		// A server that knows no pages gives the same list again.
+		const text = items.length === 0 ? '' : JSON.stringify(items[0]);
+		if (items.length === 0 || (offset > from && text === last)) {
+			yield { items: [], headers, from: offset, next: undefined };
+			return;
+		}
+		last = text;
+		const start = offset;
+		offset += items.length;
+		// A page may be shorter than asked for and still not be the last: without a total only an empty
+		// one is.
+		const more = !whole && (total === undefined || offset < total);
+		yield { items, headers, from: start, next: more ? offset : undefined };
+		if (!more) return;
+	}
+}

@@ -1,0 +1,201 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { inOrder } from './concurrency';
+import type { ListOptions, ProductAdapter, VeeamRequest } from './types';
+
+/** Sends a request of a list and gives back the body. */
+export type SendPage = (request: VeeamRequest) => Promise<unknown>;
+
+/** One answer: `items` from position `offset` on; `total` where the server says it. */
+interface Page {
+	offset: number;
+	items: IDataObject[];
+	total: number | undefined;
+}
+
+type Paging = ProductAdapter['paging'];
+
+/**
+ * Reads a list to its end, or its first `limit` items.
+ *
+ * The first page says how many there are and how many the server gives at once (it may give fewer
+ * than asked). The rest is cut into stretches of that size, read a few at a time, each advanced by
+ * what came back. A list can change while it is read: items that moved from one page onto the next
+ * are kept once (by key); where the total shrank, the positions before a page are read again,
+ * because items may have slipped over the border; what was added is read at the end.
+ *
+ * An offset in the request's own query is where the list begins.
+ *
+ * @returns the items in the server's order; undefined where the answer is no list
+ */
+export async function readPages(
+	request: VeeamRequest,
+	{ limit = Infinity, pageIn = whereToPage(request), pageSize }: ListOptions,
+	paging: Paging,
+	pagesAtOnce: number,
+	send: SendPage,
+): Promise<IDataObject[] | undefined> {
+	let again: VeeamRequest['query'];
+	// What was asked for itself: the list is read as if it began there.
+	const start = pageIn === 'query' ? startOf(request, paging) : 0;
+	const read = async (offset: number, count: number): Promise<Page | undefined> => {
+		const asked = again ? { ...request, query: { ...request.query, ...again } } : request;
+		const body = await send(withPage(asked, pageIn, paging, start + offset, count));
+		if (pageIn === 'query') again ??= continued(paging, body);
+		const items = paging.items(body);
+		const total = paging.total(body);
+		return items && { offset, items, total: total && Math.max(0, total - start) };
+	};
+	const first = await read(0, Math.min(pageSize ?? paging.pageSize, limit));
+	if (!first) return undefined;
+	const unpaged = pageIn === 'none' || first.items.length === 0;
+	if (unpaged || first.items.length >= Math.min(limit, first.total ?? Infinity))
+		return first.items.slice(0, limit);
+
+	const step = first.items.length;
+	const collected = new Collected(paging, first);
+	if (first.total !== undefined) {
+		const end = Math.min(first.total, limit);
+		const known = first.total;
+		const offsets = Array.from(
+			{ length: Math.ceil((end - step) / step) },
+			(_, i) => (i + 1) * step,
+		);
+		const stretches = await inOrder(
+			offsets,
+			pagesAtOnce,
+			async (offset) => await readStretch(read, offset, Math.min(step, end - offset), known),
+		);
+		for (const page of stretches.flat()) collected.add(page);
+	}
+	await readOn(read, collected, step, limit);
+	return collected.items.slice(0, limit);
+}
+
+type Read = (offset: number, count: number) => Promise<Page | undefined>;
+
+/** The items at `count` positions from `offset` on, in as many pages as the server makes of them. */
+async function readStretch(
+	read: Read,
+	offset: number,
+	count: number,
+	knownTotal: number,
+): Promise<Page[]> {
+	const pages: Page[] = [];
+	for (let at = offset; at < offset + count; ) {
+		const page = await read(at, offset + count - at);
+		if (!page || page.items.length === 0) break;
+		const lost = knownTotal - (page.total ?? knownTotal);
+		if (lost > 0) {
+			const before = Math.max(0, at - lost);
+			const slipped = await read(before, at - before);
+			if (slipped) pages.push(slipped);
+		}
+		pages.push(page);
+		at += page.items.length;
+	}
+	return pages;
+}
+
+/** What the stretches did not cover: items added meanwhile, or everything where no total is known. */
+async function readOn(
+	read: Read,
+	collected: Collected,
+	step: number,
+	limit: number,
+): Promise<void> {
+	while (collected.items.length < limit && collected.end < (collected.total ?? Infinity)) {
+		const page = await read(collected.end, Math.min(step, limit));
+		// Nothing more, or a server that gives the same page again and again.
+		if (!page || page.items.length === 0 || collected.add(page) === 0) return;
+	}
+}
+
+/** The items so far, each once. */
+class Collected {
+	readonly items: IDataObject[] = [];
+	/** The position up to which the list has been read. */
+	end = 0;
+	/** The most any page said: one that shrank costs one empty page, one that grew is read on. */
+	total: number | undefined;
+	private readonly seen = new Set<string>();
+	private readonly key: (item: IDataObject) => string | undefined;
+	private last = '';
+
+	constructor(paging: Paging, first: Page) {
+		const key = paging.key ?? ((item) => (typeof item.id === 'string' ? item.id : undefined));
+		// A field that repeats within one answer tells no two items apart.
+		const keys = first.items.map(key);
+		const telling = keys.every((k) => k !== undefined) && new Set(keys).size === keys.length;
+		this.key = telling ? key : () => undefined;
+		this.add(first);
+	}
+
+	/** @returns how many items were new */
+	add({ offset, items, total }: Page): number {
+		if (total !== undefined) this.total = Math.max(total, this.total ?? 0);
+		const unkeyed = items.some((item) => this.key(item) === undefined);
+		if (unkeyed) {
+			// Without keys only a page that repeats the one before, or was read already, is known.
+			const text = JSON.stringify(items);
+			if (text === this.last || offset + items.length <= this.end) return 0;
+			this.last = text;
+		}
+		this.end = Math.max(this.end, offset + items.length);
+		const fresh = items.filter((item) => {
+			const key = this.key(item);
+			return key === undefined || !this.seen.has(key);
+		});
+		for (const item of fresh) {
+			const key = this.key(item);
+			if (key !== undefined) this.seen.add(key);
+		}
+		this.items.push(...fresh);
+		return fresh.length;
+	}
+}
+
+/** The query by which the server knows the list again; undefined where it gives none. */
+function continued({ continuation }: Paging, body: unknown): VeeamRequest['query'] {
+	if (continuation === undefined || !isObject(body)) return undefined;
+	const value = body[continuation];
+	// A nil UUID is how some servers write that there is none.
+	const given = typeof value === 'string' && /[^0-]/.test(value);
+	return given ? { [continuation]: value } : undefined;
+}
+
+/** The offset that the request brings along, a whole number; 0 where it brings none. */
+function startOf({ query }: VeeamRequest, { offset }: Paging): number {
+	const given = Number(query?.[offset] ?? 0);
+	return Number.isInteger(given) && given > 0 ? given : 0;
+}
+
+/** See `ListOptions.pageIn`. */
+function whereToPage({ method, body }: VeeamRequest): NonNullable<ListOptions['pageIn']> {
+	if (method === 'GET') return 'query';
+	if (body?.media !== 'json' || !isObject(body.value)) return 'none';
+	if ('pagination' in body.value) return 'body.pagination';
+	return 'limit' in body.value ? 'body' : 'none';
+}
+
+function withPage(
+	request: VeeamRequest,
+	pageIn: NonNullable<ListOptions['pageIn']>,
+	paging: Paging,
+	offset: number,
+	count: number,
+): VeeamRequest {
+	if (pageIn === 'none') return request;
+	const page = { [paging.offset]: offset, [paging.limit]: count };
+	if (pageIn === 'query') return { ...request, query: { ...request.query, ...page } };
+	const value =
+		request.body?.media === 'json' && isObject(request.body.value) ? request.body.value : {};
+	const paged =
+		pageIn === 'body'
+			? { ...value, ...page }
+			: { ...value, pagination: { ...(value.pagination as IDataObject), ...page } };
+	return { ...request, body: { media: 'json', value: paged } };
+}
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);

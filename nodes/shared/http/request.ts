@@ -1,0 +1,113 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { foreignAnswer, isForeign, readBody, redirected } from './answer';
+import type { Door, RawAnswer, ReadAs } from './attempt';
+import { attempt, facts, failed, isRead, rest } from './attempt';
+import { apiError } from './errors';
+import { LATER, Pauses, readRetryAfter } from './retry';
+import { checkSession, renew, SESSION } from '../credential/session';
+import type { LegibleError, VeeamRequest } from './types';
+import { isUpload } from './upload';
+
+/**
+ * The one door out: every request of every node leaves here.
+ *
+ * Reads are repeated after 429, 503, an answer the adapter calls retryable, a broken connection and
+ * a silent server, with pauses as the server asks or growing; writes only where the product takes
+ * an idempotency key. A 401 leads to one login and one repetition, whatever the body is made of:
+ * n8n's own handling gives up on streams and logs in once per concurrent request.
+ *
+ * @throws NodeApiError for what the server or the way to it refuses; NodeOperationError for what
+ * can be known to be wrong before anything is sent
+ */
+export async function send(door: Door, request: VeeamRequest, as: ReadAs): Promise<RawAnswer> {
+	const { adapter, connection, settings } = door;
+	const repeatable =
+		request.readsOnly === true || isRead(request.method) || adapter.writesAreIdempotent;
+	// Once for all tries: it may hold the idempotency key.
+	const headers = adapter.headers(connection, request);
+	const pauses = new Pauses(settings);
+	let renewed = false;
+	// A server may cut off an upload it will answer 401 to: find out before.
+	if (isUpload(request.body) && connection.renewable) await checkSession(door);
+
+	for (;;) {
+		const session = door.credential[SESSION];
+		const answer = await attempt(door, request, headers, as);
+		if ('broken' in answer) {
+			const pause = repeatable && answer.broken ? pauses.next() : undefined;
+			if (pause === undefined) throw failed(door, request, answer);
+			await rest(door, pause);
+			continue;
+		}
+		if (answer.status >= 200 && answer.status < 300) {
+			if (as === 'text' && isForeign(answer.body))
+				throw refused(door, request, answer, foreignAnswer(connection.origin, adapter));
+			return answer;
+		}
+		if (answer.status === 401 && connection.renewable && !renewed) {
+			renewed = true;
+			answer.abandon();
+			await renew(door, session);
+			continue;
+		}
+		const legible = await explain(door, answer, renewed);
+		const later = LATER.includes(answer.status) || legible.retryable === true;
+		const asked =
+			legible.retryAfterSeconds ?? readRetryAfter(answer.headers['retry-after'], settings.now());
+		const pause = later && repeatable ? pauses.next(asked) : undefined;
+		if (pause === undefined)
+			throw refused(door, request, answer, withAskedWait(legible, asked), later);
+		await rest(door, pause);
+	}
+}
+
+/** What an answer that is no success means. */
+async function explain(door: Door, answer: RawAnswer, renewed: boolean): Promise<LegibleError> {
+	const { adapter, connection, context } = door;
+	const { status, headers } = answer;
+	const text =
+		typeof answer.body === 'string' || answer.body === undefined
+			? answer.body
+			: await (context as IExecuteFunctions).helpers.binaryToString(answer.body as Buffer);
+	if (status < 400) return redirected(connection.origin, headers.location);
+	if (isForeign(text)) return foreignAnswer(connection.origin, adapter, status);
+	if (status === 401 && !connection.renewable)
+		return connection.apiKey
+			? {
+					message: 'The server does not take the API key of the credential.',
+					description:
+						'It is wrong, or it has been deleted or disabled. Paste the key of a user that may do this.',
+				}
+			: {
+					message: 'The server does not take the access token of the credential.',
+					description:
+						'It has expired or is wrong. Paste a new one into the credential, or switch the credential to password login, which renews its token by itself.',
+				};
+	if (status === 401 && renewed)
+		return {
+			message: 'The server refuses the token it has just given.',
+			description: `Look at the account in ${adapter.displayName}: it may have been locked or changed. Test the credential.`,
+		};
+	return adapter.readError(status, readBody(text), headers, connection);
+}
+
+function withAskedWait(legible: LegibleError, asked: number | undefined): LegibleError {
+	if (asked === undefined || asked === 0) return legible;
+	const wish = `The server asks to wait ${Math.ceil(asked)} seconds.`;
+	return {
+		...legible,
+		description: legible.description ? `${legible.description} ${wish}` : wish,
+	};
+}
+
+function refused(
+	door: Door,
+	request: VeeamRequest,
+	{ status }: RawAnswer,
+	legible: LegibleError,
+	later = false,
+): Error {
+	const transient = later || status >= 500;
+	return apiError(door.node, legible, { status, transient, ...facts(door, request) });
+}

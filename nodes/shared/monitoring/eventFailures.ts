@@ -1,0 +1,63 @@
+import { NodeApiError } from 'n8n-workflow';
+
+import { isTransient } from '../http/errors';
+import type { Failure } from './triggerState';
+import type { Happening, TriggerEvent } from './types';
+
+/** Gateways and servers that start say so; 500 is an answer of the server itself. */
+const AWAY = ['502', '503', '504'];
+
+/** Nothing answered, or nothing but "not now". */
+export const isUnreachable = (error: unknown): boolean =>
+	isTransient(error) &&
+	error instanceof NodeApiError &&
+	(!error.httpCode || AWAY.includes(error.httpCode));
+
+/** The credential is refused: nothing can be read with it. */
+export const isLoginFailure = (error: unknown): boolean =>
+	error instanceof NodeApiError && (error.context.login === true || error.httpCode === '401');
+
+/** An error that may be gone with the next poll is told when it was there in so many. */
+const PATIENCE = 3;
+
+/** A missing right does not come back by itself. */
+export const isRefusal = (error: unknown): boolean =>
+	error instanceof NodeApiError && error.httpCode === '403';
+
+/** Whether to tell now that an event cannot be read: once. */
+export const isDue = (failure: Failure, error: unknown): boolean =>
+	failure.told === undefined && (isRefusal(error) || failure.polls >= PATIENCE);
+
+const about = ({ value, name }: TriggerEvent) => ({
+	object: { id: value, name, type: 'Event' },
+	condition: 'unreadable',
+});
+
+/** Other events go on: a workflow hears of this one by an item. */
+export function unreadable(event: TriggerEvent, error: Error, now: number): Happening {
+	const { message, description } = error as Error & { description?: string | null };
+	const reason = [message, description].filter(Boolean).join(' ');
+	return {
+		...about(event),
+		transition: 'problem',
+		severity: 'error',
+		occurrence: `${now}`,
+		previous: { problem: false },
+		current: { problem: true, since: new Date(now).toISOString() },
+		message: `"${event.name}" cannot be watched: ${reason}`,
+		record: { event: event.value, reason },
+	};
+}
+
+export function readableAgain(event: TriggerEvent, { told = 0 }: Failure): Happening {
+	return {
+		...about(event),
+		transition: 'recovered',
+		severity: 'info',
+		occurrence: `${told}`,
+		previous: { problem: true, since: new Date(told).toISOString() },
+		current: { problem: false },
+		message: `"${event.name}" is watched again.`,
+		record: { event: event.value },
+	};
+}

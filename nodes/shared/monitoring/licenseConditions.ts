@@ -1,0 +1,111 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Condition } from './incidents';
+import { numberOf } from './options';
+import { above, below } from './thresholds';
+import { DAY, readTime } from '../common/time';
+
+/** Percent below the threshold at which the problem is over: one more or less does not flap. */
+const SLACK = 5;
+
+/** The degree of a license with so many days left: worse at half of the days told, and at a quarter. */
+export function expiryDegree(days: number, before: number, { expiresInDays }: IDataObject): number {
+	// On the last day it is still there.
+	const opens = (numberOf(expiresInDays) ?? 30) + 1;
+	return below(days, { opens, closes: opens }, before);
+}
+
+/** The degree of a license used by so many percent: what is used up is told once more. */
+export function usageDegree(
+	percent: number,
+	before: number,
+	{ usagePercent }: IDataObject,
+): number {
+	const first = numberOf(usagePercent) ?? 90;
+	const steps = first < 100 ? [first, 100] : [first];
+	return above(percent, { steps, closes: first - SLACK }, before);
+}
+
+/** @returns undefined where the license does not count */
+export function usageOf(used: unknown, licensed: unknown) {
+	const [is, of] = [numberOf(used), numberOf(licensed)];
+	if (is === undefined || !of || of <= 0) return undefined;
+	return { used: is, licensed: of, usedPercent: Math.round((is / of) * 1000) / 10 };
+}
+
+/** What expires by the date in a field of the record; a record without it does not expire. */
+export function expiring(given: {
+	name: string;
+	isWanted: Condition['isWanted'];
+	named(record: IDataObject): string;
+	field: string;
+}): Condition {
+	const { name, isWanted, named, field } = given;
+	const daysOf = (record: IDataObject, now: number): number | undefined => {
+		const end = readTime(record[field]);
+		return end === undefined ? undefined : (end - now) / DAY;
+	};
+	return {
+		name,
+		isWanted,
+		degree: (record, before, { options, now }) => {
+			const days = daysOf(record, now);
+			return days === undefined ? 0 : expiryDegree(days, before, options);
+		},
+		severity: worseThanFirst,
+		message: (record, transition, { now }) => {
+			const days = daysOf(record, now);
+			if (transition === 'recovered' || days === undefined)
+				return `${named(record)} does not expire soon any more.`;
+			const whole = Math.floor(days);
+			const date = String(record[field]).slice(0, 10);
+			return days <= 0
+				? `${named(record)} expired on ${date}.`
+				: `${named(record)} expires in ${whole} ${whole === 1 ? 'day' : 'days'}, on ${date}.`;
+		},
+		current: (record, { now }) => ({
+			[field]: record[field] ?? null,
+			daysLeft: Math.floor(daysOf(record, now) ?? 0),
+		}),
+	};
+}
+
+/** What is `used` of the record's `licensed`. */
+export const overused = (
+	isWanted: Condition['isWanted'],
+	message: Condition['message'],
+): Condition => ({
+	name: 'overused',
+	isWanted,
+	degree: ({ used, licensed }, before, { options }) => {
+		const usage = usageOf(used, licensed);
+		return usage ? usageDegree(usage.usedPercent, before, options) : 0;
+	},
+	severity: worseThanFirst,
+	message,
+	current: ({ used, licensed }) => ({ ...usageOf(used, licensed) }),
+});
+
+/** A first warning, an error when it gets worse. */
+export const worseThanFirst = (degree: number) => (degree > 1 ? 'error' : 'warning');
+
+/** The thresholds that the user sets; fresh at every call. */
+export const licenseOptions = (): INodeProperties[] => [
+	{
+		displayName: 'Expires in (Days)',
+		name: 'expiresInDays',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 30,
+		description: 'So many days or less; told again at half and at a quarter of them',
+	},
+	{
+		displayName: 'Used Up From (Percent)',
+		name: 'usagePercent',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 90,
+		description:
+			'Used Up: so many percent or more, and again at 100. It has recovered 5 percent lower.',
+	},
+];

@@ -1,0 +1,116 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
+import { readOptions } from './options';
+import type { TriggerEvent } from './types';
+import { walk, type Page } from '../http/pageWalk';
+
+/** Options every event knows, from the trigger's own "Options". */
+export interface CommonOptions {
+	/** Tell at the first poll what is wrong at that time. */
+	emitCurrentProblems: boolean;
+	/** Tell again that a problem is still there, after so many hours; 0: never. */
+	reminderHours: number;
+	/** Items of one poll; what is more comes with the next. */
+	maxItems: number;
+}
+
+/** What an event works with during one poll. */
+export interface Watch {
+	readonly client: VeeamClient;
+	readonly adapter: ProductAdapter;
+	readonly common: CommonOptions;
+	/** The event's fields and options, by name, with their defaults. */
+	readonly options: IDataObject;
+	/** How many happenings may still be told in this poll. */
+	readonly room: number;
+	/** Milliseconds since 1970 by the server's clock, as far as its last answer told it. */
+	serverNow(): number;
+	/** Too little time is left to begin anything more. */
+	isLate(): boolean;
+	/** Pages of a list, as big as `pageSize` says, from position `from` on. */
+	pages(
+		request: VeeamRequest,
+		options?: { from?: number; pageSize?: number },
+	): AsyncGenerator<Page, void, undefined>;
+	/** One request, within the time that is left. */
+	get(request: Omit<VeeamRequest, 'method'>): Promise<unknown>;
+}
+
+/** Seconds below which nothing more is begun. */
+const RESERVE = 3;
+
+/** The longest a single answer may take: it is asked for twice, and other events wait. */
+const LONGEST_ANSWER = 15;
+
+export class Deadline {
+	private readonly end: number;
+
+	constructor(
+		milliseconds: number,
+		private readonly now: () => number,
+	) {
+		this.end = now() + milliseconds;
+	}
+
+	get secondsLeft(): number {
+		return (this.end - this.now()) / 1000;
+	}
+
+	isLate(): boolean {
+		return this.secondsLeft < RESERVE;
+	}
+
+	/** Seconds that the next request may take; the transport repeats it once. */
+	timeout(): number {
+		return Math.max(1, Math.min(LONGEST_ANSWER, (this.secondsLeft - 2) / 2));
+	}
+}
+
+export interface WatchSetup {
+	context: IPollFunctions;
+	client: VeeamClient;
+	adapter: ProductAdapter;
+	event: TriggerEvent;
+	common: CommonOptions;
+	room: number;
+	deadline: Deadline;
+	now: () => number;
+}
+
+export function createWatch(setup: WatchSetup): Watch {
+	const { context, client, adapter, event, common, room, deadline, now } = setup;
+	let ahead = 0;
+	const learnTime = (headers: Record<string, string>) => {
+		const date = DateTime.fromHTTP(headers.date ?? '');
+		// To the second, and some milliseconds old: only a real difference counts.
+		const difference = date.isValid ? date.toMillis() - now() : 0;
+		ahead = Math.abs(difference) > 5000 ? difference : 0;
+	};
+	return {
+		client,
+		adapter,
+		common,
+		room,
+		options: readOptions(context, event),
+		serverNow: () => now() + ahead,
+		isLate: () => deadline.isLate(),
+		async *pages(request, { from, pageSize = adapter.paging.pageSize } = {}) {
+			const timeout = () => deadline.timeout();
+			for await (const page of walk(client, adapter, request, { from, pageSize, timeout })) {
+				learnTime(page.headers);
+				yield page;
+			}
+		},
+		async get(request) {
+			const { body, headers } = await client.request({
+				...request,
+				method: 'GET',
+				timeoutSeconds: deadline.timeout(),
+			});
+			learnTime(headers);
+			return body;
+		},
+	};
+}

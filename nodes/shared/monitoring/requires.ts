@@ -1,0 +1,32 @@
+import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+
+import { nearestVersion } from '../catalogue';
+import { versionNote } from '../form/versionNote';
+import type { VeeamClient } from '../http/types';
+import type { TriggerEvent, TriggerProduct } from './types';
+
+/**
+ * Refuses an event that the credential's API version lacks, before anything is sent: staying silent
+ * for ever would look like good news.
+ *
+ * @throws NodeOperationError
+ */
+export function checkNeeds(
+	context: IPollFunctions,
+	{ adapter }: TriggerProduct,
+	client: VeeamClient,
+	{ name, needs }: TriggerEvent,
+): void {
+	if (!needs) return;
+	const { versions, operations } = adapter.catalogue();
+	const operation = operations.find(({ method, path }) => `${method} ${path}` === needs);
+	if (!operation || operation.in.includes(nearestVersion(versions, client.version))) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`"${name}" needs ${versionNote(versions, operation.in)}; this credential uses ${client.version}`,
+		{
+			description:
+				'Choose another API version in the credential, if the server has it, or take the event out of Events.',
+		},
+	);
+}

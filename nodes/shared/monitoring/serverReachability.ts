@@ -1,0 +1,83 @@
+import type { Happening, TriggerEvent } from './types';
+import type { Memory } from './triggerState';
+import { span } from '../common/time';
+
+/** Polls in a row: a server that restarts is away for one or two minutes. */
+export const DEFAULT_POLLS = 2;
+
+/**
+ * Tells that the server cannot be reached, and that it can be again. Looked after by the poll
+ * itself: no other event can be read then.
+ */
+export const serverReachability: TriggerEvent = {
+	value: 'serverReachability',
+	name: 'Server Unreachable or Reachable Again',
+	short: 'Server Unreachable',
+	description: 'The server cannot be reached; later, that it can be again',
+	options: [
+		{
+			displayName: 'After Polls in a Row',
+			name: 'polls',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_POLLS,
+			description: 'Tell it when so many polls in a row did not reach the server',
+		},
+	],
+	// Asks something small, in case no other event is picked.
+	watch: async (watch) => {
+		await watch.get(watch.adapter.probe);
+		return { happenings: [], memory: {} };
+	},
+	sample: async (watch) => ({
+		...unreachable(watch.client.origin, watch.adapter.displayName, watch.serverNow(), 'Example'),
+	}),
+};
+
+/** @param reason what the transport says */
+export function unreachable(
+	origin: string,
+	product: string,
+	now: number,
+	reason: string,
+): Happening {
+	return {
+		transition: 'problem',
+		severity: 'error',
+		object: serverObject(origin),
+		condition: 'unreachable',
+		occurrence: `${now}`,
+		previous: { problem: false },
+		current: { problem: true, since: new Date(now).toISOString() },
+		message: `${product} server ${hostOf(origin)} cannot be reached: ${reason}`,
+		record: { origin, reason },
+	};
+}
+
+export function reachableAgain(
+	origin: string,
+	product: string,
+	{ unreachableSince = 0 }: Memory,
+	now: number,
+): Happening {
+	return {
+		transition: 'recovered',
+		severity: 'info',
+		object: serverObject(origin),
+		condition: 'unreachable',
+		occurrence: `${unreachableSince}`,
+		previous: { problem: true, since: new Date(unreachableSince).toISOString() },
+		current: { problem: false },
+		message: `${product} server ${hostOf(origin)} can be reached again after ${span(now - unreachableSince)}.`,
+		record: { origin },
+	};
+}
+
+/** `backup.example.com:9419` */
+export const hostOf = (origin: string): string => origin.replace(/^https:\/\//, '');
+
+const serverObject = (origin: string) => ({
+	id: hostOf(origin),
+	name: hostOf(origin),
+	type: 'Server',
+});

@@ -1,0 +1,259 @@
+import type { IDataObject } from 'n8n-workflow';
+import { deepCopy } from 'n8n-workflow';
+
+import { readEntry, writeEntry, type Entries, type Entry, type Value } from './stateEntries';
+import {
+	closeGone,
+	examine,
+	exampleOf,
+	type Condition,
+	type Examined,
+	type Facts,
+} from './incidents';
+import { shortKey } from './keys';
+import type { Happening, Outcome, Severity, TriggerEvent, WatchedObject } from './types';
+import type { Page } from '../http/pageWalk';
+import type { Watch } from './pollContext';
+
+/** A value whose change is told as it is, without good or bad. */
+export interface Tracked {
+	name: string;
+	/** Whether the user wants it; always where left out. */
+	isWanted?(options: IDataObject): boolean;
+	/** Undefined where the record does not say: what was known stays. */
+	value(record: IDataObject): Value | undefined;
+	/** Default: info. */
+	severity?(record: IDataObject): Severity;
+	message(record: IDataObject, before: Value, after: Value): string;
+}
+
+/** Objects that are there all the time and change: repositories, jobs, licenses. */
+export interface States {
+	/** "Repository" */
+	type: string;
+	/** Pages of all objects, from position `from` on (`watch.pages`, or `onePage` of a list). */
+	pages(watch: Watch, from: number): AsyncIterable<Pick<Page, 'items' | 'from' | 'next'>>;
+	/** What a record is about; undefined where the event has nothing to do with it. */
+	object(record: IDataObject, options: IDataObject): { id: string; name: string } | undefined;
+	conditions?: Condition[];
+	tracked?: Tracked[];
+	/** Tells objects that appear and go. */
+	presence?: {
+		isWanted(options: IDataObject, which: 'added' | 'removed'): boolean;
+		message(object: WatchedObject, which: 'added' | 'removed'): string;
+	};
+	/** What to keep of an object besides, such as a trend: a short text, one for each of 10,000. */
+	keep?(record: IDataObject, before: string | undefined, facts: Facts): string | undefined;
+	/** More for the item, such as `company`. Asked only for what is told. */
+	details?(watch: Watch, record: IDataObject, happening: Happening): Promise<IDataObject>;
+}
+
+interface Memory {
+	/** By short id. */
+	entries: Entries;
+	/** 0 or 1 in turn: tells the objects seen in this pass from those seen in the one before. */
+	pass: number;
+	/** Where an interrupted pass goes on. */
+	from?: number;
+	/** The first pass is not over: what is there becomes known, and is not told. */
+	beginning?: true;
+}
+
+/** A list that comes at once, or a single record, as the only page. */
+export async function* onePage(
+	items: IDataObject[],
+	from = 0,
+): AsyncGenerator<Pick<Page, 'items' | 'from' | 'next'>, void, undefined> {
+	yield { items: items.slice(from), from, next: undefined };
+}
+
+/** An event that compares what is there with what was there at the last poll. */
+export function statesEvent(
+	described: Omit<TriggerEvent, 'watch' | 'sample'>,
+	states: States,
+): TriggerEvent {
+	return {
+		...described,
+		watch: async (watch, memory) => await look(watch, states, memory as Memory | undefined),
+		sample: async (watch) => await sample(watch, states),
+	};
+}
+
+async function look(watch: Watch, states: States, before: Memory | undefined): Promise<Outcome> {
+	// A copy: a poll that fails half-way leaves the memory as it was.
+	const memory: Memory = before ? deepCopy(before) : { entries: {}, pass: 0, beginning: true };
+	const happenings: Happening[] = [];
+	const from = memory.from ?? 0;
+	delete memory.from;
+	if (from === 0) memory.pass = 1 - memory.pass;
+	for await (const page of states.pages(watch, from)) {
+		for (const [index, record] of page.items.entries()) {
+			if (happenings.length >= watch.room) {
+				memory.from = page.from + index;
+				return { happenings, memory, unfinished: true };
+			}
+			happenings.push(...(await meet(watch, states, memory, record)));
+		}
+		if (page.next === undefined) break;
+		if (watch.isLate()) {
+			memory.from = page.next;
+			return { happenings, memory, unfinished: true };
+		}
+	}
+	happenings.push(...closePass(watch, states, memory));
+	return { happenings, memory };
+}
+
+/** Compares one object with what is known of it. */
+async function meet(
+	watch: Watch,
+	states: States,
+	memory: Memory,
+	record: IDataObject,
+): Promise<Happening[]> {
+	const named = states.object(record, watch.options);
+	if (!named) return [];
+	const object = { ...named, type: states.type };
+	const key = shortKey(object.id);
+	const known = readEntry(memory.entries[key]);
+	const about: Facts = { options: watch.options, now: watch.serverNow() };
+	const kept = states.keep?.(record, known?.kept, about);
+	const examined: Examined = { record, object, facts: { ...about, kept } };
+	const silent = memory.beginning === true && !watch.common.emitCurrentProblems;
+
+	const told: Happening[] = [];
+	const incidents: Entry['incidents'] = {};
+	for (const condition of wanted(states.conditions, watch)) {
+		const before = known?.incidents?.[condition.name];
+		const found = examine(condition, examined, before, {
+			silent,
+			reminderHours: watch.common.reminderHours,
+		});
+		if (found.incident) incidents[condition.name] = found.incident;
+		if (found.happening) told.push(found.happening);
+	}
+	const tracked = wanted(states.tracked, watch);
+	const values = tracked.map(({ value }, index) => value(record) ?? known?.values?.[index] ?? null);
+	if (known?.values) told.push(...changes(tracked, examined, known.values, values));
+	if (!known && !memory.beginning && states.presence?.isWanted(watch.options, 'added'))
+		told.push(presence(states, object, record, 'added', about.now));
+
+	const remembered = Object.keys(incidents).length > 0 || states.presence !== undefined;
+	memory.entries[key] = writeEntry({
+		pass: memory.pass,
+		incidents,
+		...(kept ? { kept } : {}),
+		...(values.length > 0 ? { values } : {}),
+		...(remembered ? { id: object.id, name: object.name } : {}),
+	});
+	for (const happening of told)
+		happening.details = await states.details?.(watch, record, happening);
+	return told;
+}
+
+const wanted = <T extends { isWanted?(options: IDataObject): boolean }>(
+	all: T[] | undefined,
+	{ options }: Watch,
+): T[] => (all ?? []).filter((one) => one.isWanted?.(options) ?? true);
+
+function changes(
+	tracked: Tracked[],
+	{ record, object, facts }: Examined,
+	before: Value[],
+	after: Value[],
+): Happening[] {
+	return tracked.flatMap(({ name, message, severity }, index) => {
+		const [was = null, is = null] = [before[index], after[index]];
+		if (was === is) return [];
+		return {
+			transition: 'changed',
+			severity: severity?.(record) ?? 'info',
+			object,
+			condition: name,
+			occurrence: `${facts.now}`,
+			previous: { [name]: was },
+			current: { [name]: is },
+			message: message(record, was, is),
+			record,
+		};
+	});
+}
+
+const presence = (
+	states: States,
+	object: WatchedObject,
+	record: IDataObject,
+	which: 'added' | 'removed',
+	now: number,
+): Happening => ({
+	transition: which,
+	severity: 'info',
+	object,
+	condition: 'presence',
+	occurrence: `${now}`,
+	previous: { present: which === 'removed' },
+	current: { present: which === 'added' },
+	message: states.presence?.message(object, which) ?? '',
+	record,
+});
+
+/**
+ * After the last page: what two passes did not bring is gone. One alone can miss an object, when
+ * another that was removed meanwhile moved it onto a page already read.
+ */
+function closePass(watch: Watch, states: States, memory: Memory): Happening[] {
+	delete memory.beginning;
+	const told: Happening[] = [];
+	for (const [key, stored] of Object.entries(memory.entries)) {
+		const entry = readEntry(stored);
+		if (!entry || entry.pass === memory.pass) continue;
+		if (!entry.missed) {
+			memory.entries[key] = writeEntry({ ...entry, pass: memory.pass, missed: true });
+			continue;
+		}
+		delete memory.entries[key];
+		if (entry.id === undefined) continue;
+		const object = { id: entry.id, name: entry.name ?? entry.id, type: states.type };
+		told.push(...closeGone(object, entry.incidents ?? {}));
+		if (states.presence?.isWanted(watch.options, 'removed'))
+			told.push(presence(states, object, { ...object }, 'removed', watch.serverNow()));
+	}
+	return told;
+}
+
+/** Of the first page: an object that is wrong; else the first one, told as if it were. */
+async function sample(watch: Watch, states: States): Promise<Happening | undefined> {
+	const told: Happening[] = [];
+	const begun: Memory = { entries: {}, pass: 1 };
+	const loud = { ...watch, common: { ...watch.common, emitCurrentProblems: true } };
+	for await (const { items } of states.pages(watch, 0)) {
+		for (const record of items) told.push(...(await meet(loud, states, begun, record)));
+		const problem = told.find(({ transition }) => transition === 'problem');
+		const record = items.find((item) => states.object(item, watch.options));
+		return problem ?? told[0] ?? (record && (await example(watch, states, record)));
+	}
+	return undefined;
+}
+
+async function example(
+	watch: Watch,
+	states: States,
+	record: IDataObject,
+): Promise<Happening | undefined> {
+	const named = states.object(record, watch.options);
+	if (!named) return undefined;
+	const object = { ...named, type: states.type };
+	const facts: Facts = { options: watch.options, now: watch.serverNow() };
+	facts.kept = states.keep?.(record, undefined, facts);
+	const examined: Examined = { record, object, facts };
+	const [condition] = wanted(states.conditions, watch);
+	const tracked = wanted(states.tracked, watch);
+	const values = tracked.map(({ value }) => value(record) ?? null);
+	const happening = condition
+		? exampleOf(condition, examined)
+		: changes(tracked, examined, [], values)[0];
+	if (!happening) return undefined;
+	happening.message = `Example: ${happening.message}`;
+	happening.details = await states.details?.(watch, record, happening);
+	return happening;
+}

@@ -1,0 +1,88 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ProductAdapter } from '../http/types';
+import type { Watch } from './pollContext';
+
+/**
+ * What became of something. `problem` opens an incident, `worsened` and `reminder` speak of one that
+ * is open, `recovered` closes it; the others stand for themselves.
+ */
+export type Transition =
+	| 'problem'
+	| 'worsened'
+	| 'reminder'
+	| 'recovered'
+	| 'changed'
+	| 'added'
+	| 'removed'
+	| 'finished';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** What an event is about, in the product's terms. */
+export interface WatchedObject {
+	id: string;
+	name: string;
+	/** "Repository", "Backup Job" … */
+	type: string;
+}
+
+/** Something that happened, as an event tells it; items.ts makes an item of it. */
+export interface Happening {
+	transition: Transition;
+	severity: Severity;
+	object: WatchedObject;
+	/** What is wrong or different, for the incident's key: `lowSpace`, `state`. */
+	condition: string;
+	/** With condition and object: the same happening has the same one, another has another. */
+	occurrence: string;
+	/** When, by the server's own time; undefined where the server does not say. */
+	occurredAt?: string;
+	previous: unknown;
+	current: unknown;
+	/** One sentence (or a few lines) that a person can forward as it is. */
+	message: string;
+	/** As the server gives it. */
+	record: IDataObject;
+	/** More that people branch on: `company`, `reasons` … */
+	details?: IDataObject;
+}
+
+/** What an event made of one poll. */
+export interface Outcome {
+	happenings: Happening[];
+	/** To be given back at the next poll. Plain JSON, small. */
+	memory: unknown;
+	/** Something is left for the next poll: it begins with this event. */
+	unfinished?: true;
+}
+
+/** One entry of a trigger's list of events. */
+export interface TriggerEvent {
+	/** `sessionFinished` */
+	value: string;
+	/** "Session Finished" */
+	name: string;
+	/** For the labels of its fields; default: the name without "State Changed". */
+	short?: string;
+	description: string;
+	/** Shown when the event is picked. Names are unique in the trigger: begin them with `value`. */
+	fields?: INodeProperties[];
+	/** Shown under the event's "Add Option". Names as the event's code reads them. */
+	options?: INodeProperties[];
+	/**
+	 * `GET /path` of the catalogue that the event stands on: a version without it refuses the event
+	 * with a clear error.
+	 */
+	needs?: string;
+	/** What happened since the last poll. Without memory: takes the present as it is. */
+	watch(watch: Watch, memory: unknown): Promise<Outcome>;
+	/** A realistic latest happening, for a manual test; undefined where the server has none. */
+	sample(watch: Watch): Promise<Happening | undefined>;
+}
+
+/** All that the trigger's poll has to know of a product. */
+export interface TriggerProduct {
+	adapter: ProductAdapter;
+	events: TriggerEvent[];
+}

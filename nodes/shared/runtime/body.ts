@@ -1,0 +1,246 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { fieldsOf, isRequired, objectType, parseType, skeleton, variantsOf } from '../catalogue';
+import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
+import {
+	bodyInput,
+	bodyPlaces,
+	CONTROL,
+	definitionIn,
+	pathPlaces,
+	variantPlace,
+	type Place,
+	type VariantPlace,
+} from '../binding/parameterBinding';
+import type { RequestBody } from '../http/types';
+import type { Call } from './call';
+import * as controls from '../form/controls';
+import { lacking, readPlace, readPlaces, valueContext } from './fields';
+import { ParameterError } from './parameterError';
+import { isEmpty, readJson, toWire } from '../binding/values';
+
+/**
+ * The body of an operation from the editor's fields, its JSON, or a binary field of the item.
+ *
+ * @returns undefined where the body may be left out and nothing was given
+ * @throws ParameterError naming every required field that is missing, before anything is sent
+ */
+export function readBody(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+): RequestBody | undefined {
+	const catalogue = call.product.adapter.catalogue();
+	if (operation.body?.in && !operation.body.in.includes(version)) {
+		const set = bodyPlaces(catalogue, operation).find((place) => !isEmpty(readPlace(call, place)));
+		if (set) throw lacking(call, call.product.labels.field(operation, set), operation.body.in);
+		return undefined;
+	}
+	const input = bodyInput(catalogue, operation);
+	if (input === 'file') return readFile(call, operation);
+	if (input === 'patch') return { media: 'json', value: readPatch(call, operation, version) };
+	const mode = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') as string;
+	const value =
+		input === 'json' || mode === 'json'
+			? readJsonBody(call, operation, version)
+			: readFields(call, operation, version);
+	const optional = !isRequired(operation.body ?? {}, version);
+	if (optional && (value === undefined || isEmptyObject(value))) return undefined;
+	refuseIncomplete(call, operation, value, version);
+	if (operation.body?.media === 'multipart')
+		return { media: 'form-data', value: value as Record<string, string> };
+	return { media: 'json', value };
+}
+
+const isEmptyObject = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+function readFile(call: Call, operation: Operation): RequestBody {
+	const binaryProperty = String(
+		call.context.getNodeParameter(CONTROL.binaryPropertyName, call.itemIndex, 'data'),
+	).trim();
+	if (!binaryProperty)
+		throw new ParameterError(
+			'"Input Binary Field" is empty',
+			'Give the name of the field of the item that holds the file, mostly "data".',
+		);
+	return operation.body?.media === 'multipart'
+		? { media: 'multipart', field: 'license', binaryProperty }
+		: { media: 'binary', binaryProperty };
+}
+
+/** One step of a JSON Patch (RFC 6902). */
+interface PatchStep {
+	op: string;
+	path: string;
+	value?: unknown;
+}
+
+/**
+ * Fields to change as a JSON Patch: each is replaced. In JSON mode a patch as it is, or an object
+ * whose fields are to be replaced.
+ */
+function readPatch(call: Call, operation: Operation, version: ApiVersion): PatchStep[] {
+	const json = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') === 'json';
+	const label = controls.bodyJson('').displayName;
+	const given: unknown = json
+		? readJson(call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, ''), label)
+		: readPlaces(call, operation, bodyPlaces(call.product.adapter.catalogue(), operation), version);
+	const steps = Array.isArray(given) ? (given as PatchStep[]) : replacements(given);
+	if (steps.length > 0) return steps;
+	throw new ParameterError(
+		`"${call.product.labels.operation(operation)}" has nothing to change`,
+		json
+			? 'Give an object with the fields to change, or a JSON Patch: [{"op":"replace","path":"/name","value":"x"}].'
+			: 'Add a field under Fields to Change and give it a value. To empty a field, choose JSON as Body.',
+	);
+}
+
+const replacements = (fields: unknown): PatchStep[] =>
+	typeof fields === 'object' && fields !== null
+		? Object.entries(fields).map(([name, value]) => ({
+				op: 'replace',
+				path: `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`,
+				value: value as unknown,
+			}))
+		: [];
+
+function readFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
+	const catalogue = call.product.adapter.catalogue();
+	const dropdown = variantPlace(catalogue, operation);
+	const variant = dropdown && readVariant(call, operation, dropdown, version);
+	const places = bodyPlaces(catalogue, operation, variant?.key);
+	const body: IDataObject = {};
+	if (dropdown && variant) body[dropdown.apiName] = variant.value;
+	for (const place of places)
+		if (isFilled(place, version)) body[place.apiName] = ownId(call, operation) ?? null;
+	Object.assign(
+		body,
+		readPlaces(
+			call,
+			operation,
+			places.filter((place) => !place.filledFrom),
+			version,
+		),
+	);
+	return body;
+}
+
+/**
+ * The value of the variant dropdown: as the version spells it, and as the catalogue's key; undefined
+ * where it may be left at None.
+ *
+ * @throws ParameterError where it is empty, unknown, or a variant that the version lacks
+ */
+function readVariant(
+	call: Call,
+	operation: Operation,
+	{ name, optional }: VariantPlace,
+	version: ApiVersion,
+): { key: string; value: string } | undefined {
+	const catalogue = call.product.adapter.catalogue();
+	const type = operation.body?.type.slice(1) ?? '';
+	const given = String(call.context.getNodeParameter(name, call.itemIndex, ''));
+	if (given === '' && optional) return undefined;
+	const isGiven = (value: string) => value.toLowerCase() === given.toLowerCase();
+	const key = Object.keys(objectType(catalogue, type).variants?.of ?? {}).find(isGiven);
+	const found = variantsOf(catalogue, type, version)?.variants.find(({ value }) => isGiven(value));
+	if (key !== undefined && found) return { key, value: found.value };
+
+	const label = call.product.labels.variant(operation, name);
+	const known = variantsOf(catalogue, type, version)?.variants.map(({ value }) => value) ?? [];
+	const choices = `Choose one of: ${known.join(', ')}.`;
+	if (given === '') throw new ParameterError(`"${label}" is empty`, choices);
+	throw new ParameterError(
+		key === undefined
+			? `"${label}" is "${given}", which "${call.product.labels.operation(operation)}" does not have`
+			: `"${label}" is "${given}", which API ${call.client.version} does not have`,
+		choices,
+	);
+}
+
+/** Whether a field repeats the id in the path, in a version that has it. */
+const isFilled = ({ filledFrom, definitions }: Place, version: ApiVersion): boolean =>
+	filledFrom !== undefined && definitionIn(definitions, version) !== undefined;
+
+/** The id in the path: the object that an update describes. */
+function ownId(call: Call, operation: Operation): string | undefined {
+	const place = pathPlaces(operation).at(-1);
+	const value = place && readPlace(call, place);
+	return isEmpty(value) ? undefined : String(value);
+}
+
+function readJsonBody(call: Call, operation: Operation, version: ApiVersion): unknown {
+	const catalogue = call.product.adapter.catalogue();
+	const type = operation.body?.type ?? 'any';
+	const label = controls.bodyJson('').displayName;
+	const raw = call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, '') as unknown;
+	if (isEmpty(raw)) return undefined;
+	const value = toWire(
+		valueContext(call, version, () => label),
+		type,
+		readJson(raw, label),
+	);
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+		const filled = bodyPlaces(catalogue, operation).find((place) => isFilled(place, version));
+		const id = filled && ownId(call, operation);
+		if (filled && id !== undefined) (value as IDataObject)[filled.apiName] ??= id;
+	}
+	return value;
+}
+
+/**
+ * @throws ParameterError where a body lacks what the operation needs, at any depth, or has not
+ *   exactly one of several alternatives
+ */
+function refuseIncomplete(
+	call: Call,
+	operation: Operation,
+	value: unknown,
+	version: ApiVersion,
+): void {
+	const catalogue = call.product.adapter.catalogue();
+	const type = operation.body?.type ?? 'any';
+	const name = call.product.labels.operation(operation);
+	const quoted = (names: string[]) => names.map((one) => `"${one}"`);
+	const missing =
+		value === undefined ? ['a body'] : quoted(missingIn(catalogue, type, value, version));
+	if (missing.length)
+		throw new ParameterError(
+			`"${name}" lacks ${missing.join(', ')}`,
+			`A body with all that is required looks like ${JSON.stringify(skeleton(catalogue, type, version))}`,
+		);
+
+	const groups = objectType(catalogue, type.slice(1)).oneOf;
+	const has = (group: string[]) =>
+		group.every((field) => (value as IDataObject)[field] !== undefined);
+	if (groups && groups.filter(has).length !== 1)
+		throw new ParameterError(
+			`"${name}" takes exactly one of ${groups.map((group) => quoted(group).join(' with ')).join(' and ')}`,
+			'Give one of them and leave the others out.',
+		);
+}
+
+/** Paths of required fields that a JSON value lacks, at any depth. */
+export function missingIn(
+	catalogue: Catalogue,
+	type: TypeExpression,
+	value: unknown,
+	version: ApiVersion,
+	at = '',
+): string[] {
+	const parsed = parseType(type);
+	if (parsed.kind === 'list')
+		return Array.isArray(value)
+			? value.flatMap((entry, index) =>
+					missingIn(catalogue, parsed.of, entry, version, `${at}[${index}]`),
+				)
+			: [];
+	if (parsed.kind !== 'object' || typeof value !== 'object' || value === null) return [];
+	const object = value as IDataObject;
+	return fieldsOf(catalogue, parsed.name, version, object).flatMap((field) => {
+		const path = at ? `${at}.${field.name}` : field.name;
+		if (object[field.name] === undefined) return isRequired(field, version) ? [path] : [];
+		return missingIn(catalogue, field.type, object[field.name], version, path);
+	});
+}

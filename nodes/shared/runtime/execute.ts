@@ -1,0 +1,83 @@
+import type { IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { findOperation } from '../catalogue';
+import { connect } from '../http';
+import { API_REQUEST, executeApiRequest } from './apiRequest';
+import { executeOperation, hintAtOlderVersion } from './operation';
+import { ParameterError } from './parameterError';
+import type { OutputItems, Product } from './product';
+
+/**
+ * Runs the chosen operation for every input item, in order. Each output item is paired with the
+ * input item it comes from. With Continue On Fail a failed item gives `{error, details?}`.
+ *
+ * @throws NodeOperationError for a parameter to mend, NodeApiError for a refusal of the server
+ */
+export async function execute(
+	context: IExecuteFunctions,
+	product: Product,
+): Promise<INodeExecutionData[][]> {
+	const output: INodeExecutionData[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		try {
+			for (const item of await executeItem(context, product, itemIndex))
+				output.push({ ...item, pairedItem: { item: itemIndex } });
+		} catch (error) {
+			const legible = toNodeError(context, error as Error, itemIndex);
+			if (!context.continueOnFail()) throw legible;
+			output.push({
+				// n8n sends to the error output what has these names and no other. `error` beside `json`
+				// would make it replace the whole by the message, and lose the reason.
+				json: {
+					error: legible.message,
+					...(legible.description ? { details: legible.description } : {}),
+				},
+				pairedItem: { item: itemIndex },
+			});
+		}
+	}
+	return [output];
+}
+
+async function executeItem(
+	context: IExecuteFunctions,
+	product: Product,
+	itemIndex: number,
+): Promise<OutputItems> {
+	const operationId = context.getNodeParameter('operation', itemIndex) as string;
+	const client = await connect(context, itemIndex, product.adapter);
+	const call = { context, client, product, itemIndex };
+	if (operationId === API_REQUEST) return await executeApiRequest(call);
+
+	const own = product.ownOperations[operationId];
+	if (own) return await own(context, client, itemIndex);
+
+	const operation = findOperation(product.adapter.catalogue(), operationId);
+	if (!operation)
+		throw new ParameterError(
+			`The operation "${operationId}" does not exist`,
+			'Choose an operation from the list. It may come from a newer version of this package: update the package then.',
+		);
+	const items = await executeOperation(call, operation);
+	if (itemIndex === 0) hintAtOlderVersion(call, operation);
+	return items;
+}
+
+function toNodeError(
+	context: IExecuteFunctions,
+	error: Error,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	if (error instanceof ParameterError)
+		return new NodeOperationError(context.getNode(), error.message, {
+			itemIndex,
+			description: error.description,
+			level: 'warning',
+		});
+	return new NodeOperationError(context.getNode(), error, { itemIndex } as JsonObject);
+}

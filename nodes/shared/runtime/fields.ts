@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ApiVersion, Field, Operation } from '../catalogue/types';
+import { versionNote } from '../form/versionNote';
+import { CONTROL, definitionIn, isRequiredIn, type Place } from '../binding/parameterBinding';
+import type { Call } from './call';
+import { ParameterError } from './parameterError';
+import { isEmpty, toWire, type ValueContext } from '../binding/values';
+
+/** The value of a field as the user left it; undefined where he did not add it. */
+export function readPlace(call: Call, place: Place): unknown {
+	const { context, itemIndex } = call;
+	if (place.collection === undefined)
+		return context.getNodeParameter(place.name, itemIndex, '', { extractValue: true });
+	const collection = context.getNodeParameter(place.collection, itemIndex, {}) as IDataObject;
+	const values = place.collection === CONTROL.fieldsToChange ? mapped(collection) : collection;
+	return unwrapped(values[place.name]);
+}
+
+/** The values in a resource mapper, or in a plain object from an expression. */
+const mapped = (given: IDataObject): IDataObject =>
+	'mappingMode' in given ? ((given.value ?? {}) as IDataObject) : given;
+
+/** The value of a resource locator inside a collection; n8n extracts it only outside of one. */
+export const unwrapped = (value: unknown): unknown =>
+	typeof value === 'object' && value !== null && '__rl' in value
+		? (value as IDataObject).value
+		: value;
+
+/**
+ * Values of many fields by API name, in wire form. Fields left empty are not sent.
+ *
+ * @throws ParameterError listing every required field that is empty, or naming a field the
+ *   credential's version lacks
+ */
+export function readPlaces(
+	call: Call,
+	operation: Operation,
+	places: Place[],
+	version: ApiVersion,
+): IDataObject {
+	const values: IDataObject = {};
+	const missing: string[] = [];
+	for (const place of places) {
+		const label = () => call.product.labels.field(operation, place);
+		const value = readPlace(call, place);
+		const definition = definitionIn(place.definitions, version);
+		if (isEmpty(value)) {
+			const required = isRequiredIn(place.definitions, version) && !takesEmpty(definition, value);
+			// Some versions insist on what later ones take for granted.
+			if (required && definition?.default !== undefined)
+				values[place.apiName] = definition.default as string;
+			else if (required) missing.push(label());
+			else if (takesEmpty(definition, value)) values[place.apiName] = value as string;
+			continue;
+		}
+		if (!definition)
+			throw lacking(
+				call,
+				label(),
+				place.definitions.flatMap((entry) => entry.in ?? operation.in),
+			);
+		values[place.apiName] = toWire(
+			valueContext(call, version, label),
+			definition.type,
+			value,
+		) as IDataObject[string];
+	}
+	if (missing.length) throw missingFields(missing);
+	return values;
+}
+
+/** For a field that the credential's version lacks. */
+export const lacking = (call: Call, label: string, known: ApiVersion[]): ParameterError =>
+	new ParameterError(
+		`"${label}" needs ${versionNote(call.product.adapter.catalogue().versions, known)}; this credential uses ${call.client.version}`,
+		'Remove the field, or choose another API version in the credential if the server has it.',
+	);
+
+/** A required text or list may be empty on purpose: a description, a list of exclusions. */
+const takesEmpty = (definition: Field | undefined, value: unknown): boolean =>
+	value !== undefined &&
+	value !== null &&
+	definition !== undefined &&
+	definition.minLength === undefined &&
+	definition.minItems === undefined &&
+	((value === '' && definition.type === 'string' && definition.name === 'description') ||
+		(Array.isArray(value) && definition.type.endsWith('[]')));
+
+export function missingFields(labels: string[]): ParameterError {
+	const names = labels.map((label) => `"${label}"`).join(', ');
+	return new ParameterError(
+		labels.length === 1 ? `${names} is empty` : `${names} are empty`,
+		`The operation needs ${labels.length === 1 ? 'it' : 'them'}. If a value comes from an expression, the item has no such field.`,
+	);
+}
+
+/**
+ * What values are written by.
+ *
+ * @param label asked for only where a message names the field
+ */
+export const valueContext = (
+	call: Call,
+	version: ApiVersion,
+	label: () => string,
+): ValueContext => ({
+	catalogue: call.product.adapter.catalogue(),
+	version,
+	get label() {
+		return label();
+	},
+	timezone: call.context.getTimezone(),
+	synonyms: call.product.adapter.synonyms,
+});

@@ -1,0 +1,258 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import {
+	enumValues,
+	existsIn,
+	fieldsIn,
+	findOperation,
+	nearestVersion,
+	parseType,
+} from '../catalogue';
+import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
+import type { ProductNames } from '../form/overlay';
+import { nameOperations } from '../form/operationNames';
+import { CONTROL, pathPlaces, queryLanguage } from '../binding/parameterBinding';
+import { pickersOf, type Picker } from '../form/pickers';
+import { returnedFields } from '../form/queryLanguage';
+import { versionNote } from '../form/versionNote';
+import { condition } from './queryLanguage';
+import { connect } from '../http';
+import type { ProductAdapter, QueryValue } from '../http/types';
+
+/** Entries that the editor shows at once; it asks for more as the user scrolls. */
+const ENTRIES = 100;
+/** Entries that are looked through where the server cannot search by name. */
+const SEARCHED = 2000;
+
+export interface ListSource {
+	adapter: ProductAdapter;
+	names: ProductNames;
+}
+
+export type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+) => Promise<INodeListSearchResult>;
+
+/**
+ * What "From List" shows for a node parameter: the entries of the list that the chosen operation
+ * picks it from, by name, a page at a time.
+ *
+ * The method raises a NodeOperationError where an outer choice is missing ("Choose a Session
+ * first") or the credential's version lacks the list.
+ */
+export function listSearch(source: ListSource, parameter: string): ListSearch {
+	return async function (filter, paginationToken) {
+		const catalogue = source.adapter.catalogue();
+		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
+		const picker = pickerOf(catalogue, source.names, id, parameter);
+		if (!picker) return { results: [] };
+		return await readPage(this, source, picker, filter?.trim() ?? '', Number(paginationToken ?? 0));
+	};
+}
+
+/** The fields of what the chosen operation returns, for its query language. Nothing is sent. */
+export function fieldSearch({ adapter, names }: ListSource): ListSearch {
+	return async function (filter = '') {
+		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
+		const operation = findOperation(adapter.catalogue(), id);
+		const fields = operation ? returnedFields(names, operation) : [];
+		return { results: fields.filter(matching(filter.trim())) };
+	};
+}
+
+/**
+ * Operations of our own pick as the API's operation does that takes the same; of several, the one
+ * with the shortest path: `/sessions/{id}` before `/automation/sessions/{id}`.
+ */
+function pickerOf(
+	catalogue: Catalogue,
+	names: ProductNames,
+	operationId: string,
+	parameter: string,
+): Picker | undefined {
+	const operation =
+		findOperation(catalogue, operationId) ??
+		catalogue.operations
+			.filter((other) => pathPlaces(other).some(({ name }) => name === parameter))
+			.sort((a, b) => a.path.length - b.path.length)[0];
+	return operation && pickersOf(catalogue, names, operation).get(parameter);
+}
+
+async function readPage(
+	context: ILoadOptionsFunctions,
+	{ adapter, names }: ListSource,
+	picker: Picker,
+	filter: string,
+	offset: number,
+): Promise<INodeListSearchResult> {
+	const { list } = picker;
+	const client = await connect(context, 0, adapter);
+	const { versions } = adapter.catalogue();
+	const version = nearestVersion(versions, client.version);
+	if (!list.in.includes(version))
+		throw new NodeOperationError(
+			context.getNode(),
+			`This list needs ${versionNote(versions, list.in)}; the credential uses ${client.version}`,
+			{
+				description:
+					'Choose By ID and give the ID, or choose another API version in the credential.',
+			},
+		);
+	const catalogue = adapter.catalogue();
+	const { paging } = adapter;
+	const nameFilter = names.search.filters.find((name) => knows(catalogue, list, name, version));
+	const language = languageQuery(list, picker, filter);
+	const request = {
+		method: list.method,
+		path: list.path,
+		pathParameters: outerChoices(context, catalogue, names, picker),
+		query: {
+			...(filter && nameFilter ? { [nameFilter]: wildcarded(names, filter) } : {}),
+			...orderOf(catalogue, names, list, version),
+			...language,
+		},
+		label: 'From List',
+	};
+	if (filter && !nameFilter && !language.filter) {
+		const items = await client.list(request, { limit: SEARCHED });
+		return { results: entriesOf(items, picker, names).filter(matching(filter)) };
+	}
+	const paged = knows(catalogue, list, paging.offset, version);
+	const { body } = await client.request({
+		...request,
+		query: {
+			...request.query,
+			...(paged ? { [paging.offset]: offset, [paging.limit]: ENTRIES } : {}),
+		},
+	});
+	const items = paging.items(body) ?? [];
+	const next = offset + items.length;
+	// A server that gives no total says only by a page without items that there is no more.
+	const more =
+		paged && !Array.isArray(body) && items.length > 0 && next < (paging.total(body) ?? Infinity);
+	return {
+		results: entriesOf(items, picker, names),
+		...(more ? { paginationToken: String(next) } : {}),
+	};
+}
+
+/**
+ * Search and order in a list's query language: by the field that a person knows an entry by.
+ * Nothing where the list has none, or where its entries nest that field too deep to be sure of it.
+ */
+function languageQuery(
+	list: Operation,
+	{ labelFields: [label = ''] }: Picker,
+	filter: string,
+): { filter?: string; sort?: string } {
+	const language = queryLanguage(list);
+	if (!(label in (list.returns.fields ?? {}))) return {};
+	return {
+		...(filter && language.has('filter')
+			? { filter: JSON.stringify([condition(label, 'contains', filter, true)]) }
+			: {}),
+		...(language.has('sort')
+			? { sort: JSON.stringify([{ property: label, direction: 'ascending' }]) }
+			: {}),
+	};
+}
+
+const wildcarded = ({ search }: ProductNames, filter: string): string =>
+	`${search.wildcard}${filter}${search.wildcard}`;
+
+const matching =
+	(filter: string) =>
+	({ name, value }: INodeListSearchItems): boolean =>
+		[name, String(value)].some((text) => text.toLowerCase().includes(filter.toLowerCase()));
+
+const knows = (
+	catalogue: Catalogue,
+	list: Operation,
+	parameter: string,
+	version: ApiVersion,
+): boolean =>
+	(list.query ?? []).some(
+		(entry) => entry.name === parameter && existsIn(entry, version, list.in ?? catalogue.versions),
+	);
+
+/** An order a person expects: newest first where there are times, else by name. */
+function orderOf(
+	catalogue: Catalogue,
+	{ search }: ProductNames,
+	list: Operation,
+	version: ApiVersion,
+): Record<string, QueryValue> {
+	const known = fieldsIn(catalogue, list.query, version);
+	const column = parseType(known.find(({ name }) => name === search.orderColumn)?.type ?? 'string');
+	const columns = column.kind === 'enum' ? enumValues(catalogue, column.name, version) : [];
+	const find = (wanted: string) =>
+		columns.find((name) => name.toLowerCase() === wanted.toLowerCase());
+	const newest = find(search.timeColumn);
+	const order = newest ?? find(search.nameColumn);
+	if (order === undefined) return {};
+	return { [search.orderColumn]: order, [search.orderAscending]: newest === undefined };
+}
+
+/** The ids of what the list lies in: a task is one of the chosen session. */
+function outerChoices(
+	context: ILoadOptionsFunctions,
+	catalogue: Catalogue,
+	names: ProductNames,
+	{ outer, list }: Picker,
+): Record<string, string> {
+	return Object.fromEntries(
+		outer.map(({ apiName, parameter }) => {
+			const value = context.getCurrentNodeParameter(parameter, { extractValue: true });
+			if (typeof value === 'string' && value.trim() !== '') return [apiName, value.trim()];
+			const inner = nameOperations(catalogue, names).find(({ operation }) => operation === list);
+			throw new NodeOperationError(
+				context.getNode(),
+				`Choose the ${wordsOf(parameter)} first: the list depends on it`,
+				{ description: inner && `The list is "${inner.action}".` },
+			);
+		}),
+	);
+}
+
+/** "session" of `sessionId`. */
+const wordsOf = (parameter: string): string =>
+	parameter
+		.replace(/(Id|Uid)$/, '')
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.toLowerCase();
+
+function entriesOf(
+	items: IDataObject[],
+	{ idField, labelFields }: Picker,
+	{ search }: ProductNames,
+): INodeListSearchItems[] {
+	const labelled = items.flatMap((item) => {
+		const value = item[idField];
+		if (value === undefined || value === null || value === '') return [];
+		const label = labelFields.map((field) => read(item, field)).find(Boolean) ?? String(value);
+		return [{ item, label, value: value as string }];
+	});
+	const count = new Map<string, number>();
+	for (const { label } of labelled) count.set(label, (count.get(label) ?? 0) + 1);
+	return labelled.map(({ item, label, value }) => {
+		// Sessions of one job all have its name: the time tells them apart.
+		const time = (count.get(label) ?? 0) > 1 ? read(item, search.timeField) : undefined;
+		return { name: time ? `${label} (${time.slice(0, 16).replace('T', ' ')})` : label, value };
+	});
+}
+
+/** Text of a field; dots reach into nested objects. */
+function read(item: IDataObject, field: string): string | undefined {
+	const value = field
+		.split('.')
+		.reduce<unknown>((object, name) => (object as IDataObject | undefined)?.[name], item);
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}

@@ -1,0 +1,119 @@
+import type { ApiVersion, Operation } from '../catalogue/types';
+import {
+	bodyInput,
+	definitionIn,
+	pathPlaces,
+	queryPlaces,
+	returnsList,
+	simplifies,
+	startsWork,
+} from '../binding/parameterBinding';
+import { isOlder, nearestVersion, returnsFor } from '../catalogue';
+import { versionNote } from '../form/versionNote';
+import { wherePagesGo } from '../http';
+import type { QueryValue, VeeamRequest } from '../http/types';
+import { readBody } from './body';
+import type { Call } from './call';
+import { readPlace, readPlaces, valueContext } from './fields';
+import { send } from './output';
+import { ParameterError } from './parameterError';
+import type { OutputItems } from './product';
+import { readQueryLanguage } from './queryLanguage';
+import { isEmpty, toWire } from '../binding/values';
+import { readWishes } from './outputOptions';
+
+/**
+ * Runs one operation of the catalogue for one input item: parameters to request, answer to items.
+ *
+ * @throws ParameterError, before anything is sent, for what can be known to be wrong
+ */
+export async function executeOperation(call: Call, operation: Operation): Promise<OutputItems> {
+	const version = catalogueVersion(call);
+	if (!operation.in.includes(version))
+		throw new ParameterError(
+			`"${call.product.labels.operation(operation)}" needs ${versionNote(call.product.adapter.catalogue().versions, operation.in)}; this credential uses ${call.client.version}`,
+			'Choose another API version in the credential, if the server has it, or another operation.',
+		);
+	const returns = returnsFor(operation, version);
+	const wishes = readWishes(call, {
+		paged: returnsList(operation),
+		simplifies: simplifies(operation),
+		waits: startsWork(operation),
+	});
+	const { catalogue, paging } = call.product.adapter;
+	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
+	const request = buildRequest(call, operation, version);
+	return await send(call, operation, returns, request, { ...wishes, pageIn });
+}
+
+/**
+ * The version whose facts count: the credential's, or the nearest one known where the credential
+ * names a version newer or older than this package knows.
+ */
+export function catalogueVersion({
+	client,
+	product,
+}: Pick<Call, 'client' | 'product'>): ApiVersion {
+	const { versions } = product.adapter.catalogue();
+	return nearestVersion(versions, client.version);
+}
+
+/**
+ * Tells the user, once for each execution, that an operation is sent to a version of which this
+ * package has no specification.
+ */
+export function hintAtOlderVersion(call: Call, operation: Operation): void {
+	const { context, client, product } = call;
+	const { versions } = product.adapter.catalogue();
+	if (!isOlder(client.version, versions) || product.verifiedInOlder?.includes(operation.id)) return;
+	context.addExecutionHints({
+		message: `"${product.labels.operation(operation)}" is unverified for API ${client.version}: it was sent as API ${catalogueVersion(call)} has it. Check the result.`,
+		location: 'outputPane',
+		type: 'warning',
+	});
+}
+
+function buildRequest(call: Call, operation: Operation, version: ApiVersion): VeeamRequest {
+	return {
+		method: operation.method,
+		path: operation.path,
+		pathParameters: readPath(call, operation, version),
+		query: readQuery(call, operation, version),
+		body:
+			bodyInput(call.product.adapter.catalogue(), operation) === 'none'
+				? undefined
+				: readBody(call, operation, version),
+		label: call.product.labels.operation(operation),
+		...(writesAList(call, operation) ? { readsOnly: false } : {}),
+	};
+}
+
+const writesAList = ({ product }: Call, { method, path }: Operation): boolean =>
+	product.adapter.writingLists?.includes(`${method} ${path}`) ?? false;
+
+function readPath(call: Call, operation: Operation, version: ApiVersion): Record<string, string> {
+	const values: Record<string, string> = {};
+	for (const place of pathPlaces(operation)) {
+		const value = readPlace(call, place);
+		const label = () => call.product.labels.field(operation, place, true);
+		if (isEmpty(value))
+			throw new ParameterError(
+				`"${label()}" is empty`,
+				'Choose one from the list or give its ID. If it comes from an expression, the item has no such field.',
+			);
+		const type = definitionIn(place.definitions, version)?.type ?? 'string';
+		values[place.apiName] = String(toWire(valueContext(call, version, label), type, value));
+	}
+	return values;
+}
+
+function readQuery(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+): Record<string, QueryValue> {
+	return {
+		...(readPlaces(call, operation, queryPlaces(operation), version) as Record<string, QueryValue>),
+		...readQueryLanguage(call, operation, version),
+	};
+}

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { WaitOptions } from '../http/types';
+import type { Call } from './call';
+import type { OutputWishes } from './output';
+import { CONTROL } from '../binding/parameterBinding';
+import { ParameterError } from './parameterError';
+import { isEmpty } from '../binding/values';
+
+/**
+ * Reads what the user asked of the output.
+ *
+ * @throws ParameterError for a limit below 1 or a timeout that is none
+ */
+export function readWishes(
+	call: Call,
+	shape: { paged: boolean; simplifies: boolean; waits: boolean },
+): OutputWishes {
+	const parameter = <T>(name: string, fallback: T): T =>
+		call.context.getNodeParameter(name, call.itemIndex, fallback) as T;
+	const { select, expand } = parameter<IDataObject>(CONTROL.queryOptions, {});
+	return {
+		limit:
+			shape.paged && !parameter('returnAll', false) ? readLimit(parameter('limit', 50)) : undefined,
+		// Who chose the fields gets those.
+		simplify: shape.simplifies && isEmpty(select) && parameter('simplify', false),
+		embeds: !isEmpty(expand),
+		wait: shape.waits && parameter('waitForCompletion', false) ? readWaitOptions(call) : undefined,
+		outputField: parameter('outputFieldName', 'data').trim() || 'data',
+	};
+}
+
+function readLimit(value: unknown): number {
+	const limit = Number(value);
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new ParameterError(
+		`"Limit" is ${JSON.stringify(value)}: it must be a whole number of 1 or more`,
+		'Give the number of results you want, or switch on Return All.',
+	);
+}
+
+/** Options of waiting, as the collection `options` holds them. */
+export function readWaitOptions(call: Pick<Call, 'context' | 'itemIndex'>): WaitOptions {
+	const options = call.context.getNodeParameter('options', call.itemIndex, {}) as IDataObject;
+	const timeoutSeconds = Number(options.timeoutSeconds ?? 3600);
+	if (!Number.isFinite(timeoutSeconds) || timeoutSeconds <= 0)
+		throw new ParameterError(
+			`"Timeout" is ${JSON.stringify(options.timeoutSeconds)}: it must be a number of seconds above 0`,
+			'Give the seconds to wait, such as 3600 for an hour.',
+		);
+	return { timeoutSeconds, onFailure: options.onFailure === 'return' ? 'return' : 'error' };
+}

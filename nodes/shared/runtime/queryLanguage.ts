@@ -1,0 +1,179 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { parseType } from '../catalogue';
+import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
+import { CONTROL, queryLanguage } from '../binding/parameterBinding';
+import { QUERY_OPTION, takesOffset } from '../form/queryLanguage';
+import type { Call } from './call';
+import { unwrapped, valueContext } from './fields';
+import { ParameterError } from './parameterError';
+import { isEmpty, readJson, toWire } from '../binding/values';
+
+/** One test of a field, as the query language writes it. */
+export interface Condition {
+	property: string;
+	operation: string;
+	collation?: 'ignorecase';
+	value: unknown;
+}
+
+/** Operations whose value is a list. */
+const OF_LISTS = new Set(['in', 'subset', 'superset']);
+
+/**
+ * A condition in wire form. Text is compared without regard to case on request; other values have
+ * none.
+ */
+export function condition(
+	property: string,
+	operation: string,
+	value: unknown,
+	ignoreCase: boolean,
+): Condition {
+	const values = Array.isArray(value) ? value : [value];
+	const isText = values.length > 0 && values.every((one) => typeof one === 'string');
+	return {
+		property,
+		operation,
+		...(ignoreCase && isText ? { collation: 'ignorecase' } : {}),
+		value,
+	};
+}
+
+/**
+ * What the user asked for in an operation's query language, as its JSON query parameters: filter,
+ * sort and select, and the offset, each left out where nothing was given.
+ *
+ * @throws ParameterError for a condition without a field, a value of the wrong type, invalid JSON, an
+ *   offset that is no position
+ */
+export function readQueryLanguage(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+): Record<string, string | number> {
+	const language = queryLanguage(operation);
+	if (language.size === 0) return {};
+	const { context, itemIndex } = call;
+	const options = context.getNodeParameter(CONTROL.queryOptions, itemIndex, {}) as IDataObject;
+	const said: Record<string, unknown[]> = {
+		filter: language.has('filter')
+			? [...readConditions(call, operation, version), ...readFilterJson(options)]
+			: [],
+		select: toNames(options[QUERY_OPTION.select]).map((propertyPath) => ({ propertyPath })),
+		sort: readSort(options),
+	};
+	return {
+		...Object.fromEntries(
+			Object.entries(said)
+				.filter(([name, value]) => language.has(name) && value.length > 0)
+				.map(([name, value]) => [name, JSON.stringify(value)]),
+		),
+		...(takesOffset(operation) ? readOffset(options[QUERY_OPTION.offset]) : {}),
+	};
+}
+
+function readOffset(given: unknown): { offset?: number } {
+	if (isEmpty(given)) return {};
+	const offset = Number(given);
+	if (Number.isInteger(offset) && offset >= 0) return offset > 0 ? { offset } : {};
+	throw new ParameterError(
+		`"Offset" is ${JSON.stringify(given)}: it must be a whole number of 0 or more`,
+		'Give the number of results to leave out at the beginning.',
+	);
+}
+
+function readConditions(call: Call, operation: Operation, version: ApiVersion): unknown[] {
+	const filter = call.context.getNodeParameter(CONTROL.queryFilter, call.itemIndex, {});
+	const { match, conditions } = ((filter as IDataObject).where ?? {}) as IDataObject;
+	const given = ((conditions as IDataObject | undefined)?.condition ?? []) as IDataObject[];
+	const compiled = given.map((one) => readCondition(call, operation, version, one));
+	return match === 'any' && compiled.length > 1 ? [{ operation: 'or', items: compiled }] : compiled;
+}
+
+function readCondition(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	{ property, operator: test = 'equals', value, ignoreCase = true }: IDataObject,
+): Condition {
+	const name = fieldName(property, 'Filter');
+	const type = operation.returns.fields?.[name]?.replace(/\[\]$/, '');
+	const context = valueContext(call, version, () => name);
+	const read = (one: unknown) =>
+		readValue(type, String(test), one, (known) => toWire(context, known, one));
+	const compared = OF_LISTS.has(String(test)) ? splitList(value, name).map(read) : read(value);
+	return condition(name, String(test), compared, ignoreCase !== false);
+}
+
+/**
+ * A value by the type of the field it is compared with; where that is not known (a field inside
+ * another), as JSON reads it: `true`, `5`, `null`, and text in all other cases.
+ */
+function readValue(
+	type: TypeExpression | undefined,
+	test: string,
+	value: unknown,
+	toKnown: (type: TypeExpression) => unknown,
+): unknown {
+	if (typeof value !== 'string' || test === 'contains') return value ?? null;
+	if (value === 'null') return null;
+	const parsed = type === undefined ? undefined : parseType(type);
+	if (
+		type !== undefined &&
+		(parsed?.kind === 'enum' || parsed?.kind === 'scalar') &&
+		type !== 'object'
+	)
+		return value === '' ? value : toKnown(type === 'uuid' ? 'string' : type);
+	try {
+		const read: unknown = JSON.parse(value);
+		return read;
+	} catch {
+		return value;
+	}
+}
+
+/** "a, b" or `["a", "b"]`. */
+function splitList(value: unknown, name: string): unknown[] {
+	const read = typeof value === 'string' && /^\s*\[/.test(value) ? readJson(value, name) : value;
+	if (Array.isArray(read)) return read;
+	return String(read ?? '')
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}
+
+function readFilterJson(options: IDataObject): unknown[] {
+	const given = options[QUERY_OPTION.filterJson];
+	if (isEmpty(given)) return [];
+	const read = readJson(given, 'Filter (JSON)');
+	if (typeof read !== 'object' || read === null)
+		throw new ParameterError(
+			'"Filter (JSON)" is neither a condition nor a list of conditions',
+			'Write it as [{"property":"name","operation":"equals","value":"x"}].',
+		);
+	return Array.isArray(read) ? read : [read];
+}
+
+function readSort(options: IDataObject): unknown[] {
+	const { order } = (options[QUERY_OPTION.sort] ?? {}) as IDataObject;
+	return ((order ?? []) as IDataObject[]).map(({ property, direction = 'ascending' }) => ({
+		property: fieldName(property, 'Sort'),
+		direction,
+	}));
+}
+
+/** The names of fields: a list, or text from an expression with commas between. */
+function toNames(given: unknown): string[] {
+	const names = Array.isArray(given) ? given : String(given ?? '').split(',');
+	return names.map((name) => String(name).trim()).filter((name) => name !== '');
+}
+
+function fieldName(given: unknown, where: string): string {
+	const name = String(unwrapped(given) ?? '').trim();
+	if (name !== '') return name;
+	throw new ParameterError(
+		`A field in "${where}" is empty`,
+		'Choose a field from the list, or give its name.',
+	);
+}

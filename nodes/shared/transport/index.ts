@@ -1,3 +1,0 @@
-export { connect } from './client';
-export { wherePagesGo } from './pageIn';
-export type { ClientSettings } from './settings';
