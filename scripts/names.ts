@@ -17,14 +17,14 @@ import { fieldProperty, variantOptions, type Sources } from '../nodes/shared/for
 import { byName, labelOf, nameOperations } from '../nodes/shared/form/operationNames';
 import {
 	bodyInput,
-	bodyPlaces,
-	pathPlaces,
-	queryPlaces,
+	bodyBindings,
+	pathBindings,
+	queryBindings,
 	returnsList,
 	simplifies,
 	startsWork,
-	variantPlace,
-	type Place,
+	variantBinding,
+	type ParameterBinding,
 } from '../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../nodes/shared/catalogue/types';
 
@@ -43,7 +43,12 @@ const kindOf = ({ type, options, typeOptions }: INodeProperties): string => {
 	return values ? `${type}: ${values.slice(0, 70)}` : type + list;
 };
 
-function line(sources: Sources, operation: Operation, place: Place, inPath = false): string {
+function line(
+	sources: Sources,
+	operation: Operation,
+	place: ParameterBinding,
+	inPath = false,
+): string {
 	const property = fieldProperty(sources, operation, place, inPath);
 	const mark = place.alwaysRequired ? '*' : ' ';
 	const hint = property.description ? ` — ${property.description}` : '';
@@ -55,15 +60,15 @@ function bodyLines(sources: Sources, operation: Operation): string[] {
 	const { catalogue, names } = sources;
 	const input = bodyInput(catalogue, operation);
 	if (input !== 'fields') return input === 'none' ? [] : [`      body: ${input}`];
-	const dropdown = variantPlace(catalogue, operation);
+	const dropdown = variantBinding(catalogue, operation);
 	if (!dropdown)
-		return bodyPlaces(catalogue, operation)
+		return bodyBindings(catalogue, operation)
 			.filter(({ filledFrom }) => !filledFrom)
 			.map((place) => line(sources, operation, place));
 	const options = variantOptions(sources, operation) ?? [];
 	const shown = new Map<string, string[]>();
 	for (const { value, name } of options)
-		for (const place of bodyPlaces(catalogue, operation, String(value))) {
+		for (const place of bodyBindings(catalogue, operation, String(value))) {
 			if (place.filledFrom) continue;
 			const text = line(sources, operation, place);
 			shown.set(text, [...(shown.get(text) ?? []), name]);
@@ -98,8 +103,8 @@ function printProduct(sources: Sources, only: string | undefined): void {
 		console.log(`  ${named.name} — ${named.action} [${operation.id}] ${traits.join(', ')}`);
 		const description = names.descriptions?.[operation.id];
 		if (description) console.log(`      "${description}"`);
-		for (const place of pathPlaces(operation)) console.log(line(sources, operation, place, true));
-		for (const place of queryPlaces(operation)) console.log(line(sources, operation, place));
+		for (const place of pathBindings(operation)) console.log(line(sources, operation, place, true));
+		for (const place of queryBindings(operation)) console.log(line(sources, operation, place));
 		for (const text of bodyLines(sources, operation)) console.log(text);
 	}
 	for (const { name, action, properties } of names.own) {

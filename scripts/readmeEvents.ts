@@ -8,7 +8,7 @@ import { trigger as vb365 } from '../nodes/VeeamBackupMicrosoft365/triggers';
 import { trigger as vbr } from '../nodes/VeeamBackupReplication/triggers';
 import { trigger as vspc } from '../nodes/VeeamServiceProviderConsole/triggers';
 import { versionNote } from '../nodes/shared/form/versionNote';
-import type { TriggerEvent, TriggerProduct } from '../nodes/shared/monitoring/types';
+import type { EventDefinition, TriggerProduct } from '../nodes/shared/monitoring/types';
 
 /** The triggers of the package, in the order in which the README shows them. */
 export const packageTriggers = (): TriggerProduct[] => [vbr, vb365, vspc];
@@ -27,7 +27,7 @@ export function eventTables(triggers: TriggerProduct[]): string {
 export function eventTable(trigger: TriggerProduct): string {
 	const rows = trigger.events.map((event) => {
 		const { name, value, description, fields = [], options = [] } = event;
-		const told = `${description}.${needs(trigger, event)}`;
+		const told = `${description}.${requirement(trigger, event)}`;
 		return `| ${[`**${name}** \`${value}\``, told, fields.map(field), options.map(option)]
 			.map((cell) => (Array.isArray(cell) ? cell.join('<br>') : cell))
 			.join(' | ')} |`;
@@ -40,7 +40,7 @@ export function eventTable(trigger: TriggerProduct): string {
 }
 
 /** "Needs API v8 or later." */
-function needs({ adapter }: TriggerProduct, { needs: wanted }: TriggerEvent): string {
+function requirement({ adapter }: TriggerProduct, { requires: wanted }: EventDefinition): string {
 	if (!wanted) return '';
 	const { versions, operations } = adapter.catalogue();
 	const found = operations.find(({ method, path }) => `${method} ${path}` === wanted);

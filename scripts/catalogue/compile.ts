@@ -25,11 +25,11 @@ export function compile(document: OpenApi, product: Product, version: string): C
 		};
 		if (operation.deprecated) read.deprecated = true;
 		if (operation['x-anonymous'] || operation.security?.length === 0) read.anonymous = true;
-		const places = { path: 'pathParameters', query: 'query' } as const;
-		for (const place of ['path', 'query'] as const) {
-			const some = parameters.filter((parameter) => parameter.in === place);
+		const bindings = { path: 'pathParameters', query: 'query' } as const;
+		for (const binding of ['path', 'query'] as const) {
+			const some = parameters.filter((parameter) => parameter.in === binding);
 			if (some.length > 0) {
-				read[places[place]] = some.map((one) => parameterOf(shapes, one, read.id, key));
+				read[bindings[binding]] = some.map((one) => parameterOf(shapes, one, read.id, key));
 			}
 		}
 		refuseForeignHeaders(parameters, product, key);
@@ -62,8 +62,8 @@ function parameterOf(shapes: Shapes, raw: RawParameter, owner: string, key: stri
 
 function refuseForeignHeaders(parameters: RawParameter[], product: Product, key: string): void {
 	const foreign = parameters.find(
-		({ in: place, name }) =>
-			place === 'header' && !product.ownedHeaders.includes(name.toLowerCase()),
+		({ in: binding, name }) =>
+			binding === 'header' && !product.ownedHeaders.includes(name.toLowerCase()),
 	);
 	if (foreign) {
 		throw new CatalogueError(

@@ -28,7 +28,7 @@ export function withIds(
 	}
 	const fresh = catalogue.operations.filter((one) => !known.has(keyOf(one)));
 	const titles = idsFrom === 'title' ? fresh.map(({ title }) => idFromTitle(title)) : [];
-	const wishes = fresh.map((operation, index) => {
+	const propertyRequests = fresh.map((operation, index) => {
 		const title = titles[index];
 		const alone = titles.filter((other) => other === title).length === 1;
 		return title !== undefined && alone
@@ -37,9 +37,11 @@ export function withIds(
 	});
 	const names = new Map(
 		fresh.map((one, index) => {
-			const wish = wishes[index]!;
-			const contested = wishes.filter((other) => other === wish).length > 1 || taken.has(wish);
-			return [one, contested ? wish + pathSuffix(one) : wish];
+			const propertyRequest = propertyRequests[index]!;
+			const contested =
+				propertyRequests.filter((other) => other === propertyRequest).length > 1 ||
+				taken.has(propertyRequest);
+			return [one, contested ? propertyRequest + pathSuffix(one) : propertyRequest];
 		}),
 	);
 	const operations = catalogue.operations.map((one) => {

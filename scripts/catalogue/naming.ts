@@ -103,14 +103,18 @@ function groupEqual(enums: Record<string, EnumValue[]>): string[][] {
 function rename(groups: string[][], suggest: (group: string[]) => string[]): Map<string, string> {
 	const names = new Map<string, string>();
 	const taken = new Set(groups.flat().filter((name) => !name.includes(ANONYMOUS)));
-	const wishes = groups.map((group) => ({ group, wish: suggest(group)[0] }));
-	for (const { group, wish } of wishes) {
+	const propertyRequests = groups.map((group) => ({ group, propertyRequest: suggest(group)[0] }));
+	for (const { group, propertyRequest } of propertyRequests) {
 		if (!group[0]!.includes(ANONYMOUS)) {
 			names.set(group[0]!, group[0]!);
 			continue;
 		}
-		const contested = wishes.filter((other) => other.wish === wish).length > 1;
-		const plain = wish !== undefined && !contested && !taken.has(wish) ? wish : joined(group[0]!);
+		const contested =
+			propertyRequests.filter((other) => other.propertyRequest === propertyRequest).length > 1;
+		const plain =
+			propertyRequest !== undefined && !contested && !taken.has(propertyRequest)
+				? propertyRequest
+				: joined(group[0]!);
 		let name = plain;
 		for (let count = 2; taken.has(name); count += 1) name = `${plain}${count}`;
 		taken.add(name);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { spell } from '../../nodes/shared/catalogue/read';
+import { normalizeEnum } from '../../nodes/shared/catalogue/read';
 import type { Generator } from './generate';
 import { patched, type PatchOperation } from './jsonPatch';
 import { filtered, ordered, type Item } from './listQuery';
@@ -51,7 +51,7 @@ export class GenericAnswers {
 		const changes = Object.entries(returns.fields ?? {}).flatMap(([name, type]) => {
 			const value = item[name];
 			if (!type.startsWith('@') || typeof value !== 'string') return [];
-			const written = spell(this.operations.catalogue, type.slice(1), value, version);
+			const written = normalizeEnum(this.operations.catalogue, type.slice(1), value, version);
 			return written === value ? [] : [[name, written] as const];
 		});
 		return changes.length ? { ...item, ...Object.fromEntries(changes) } : item;

@@ -29,7 +29,10 @@ let parsed: Catalogue | undefined;
 
 function catalogue(): Catalogue {
 	parsed ??= JSON.parse(
-		readFileSync(join(__dirname, '../../nodes/VeeamBackupMicrosoft365/api/operations.json'), 'utf8'),
+		readFileSync(
+			join(__dirname, '../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
+			'utf8',
+		),
 	) as Catalogue;
 	return parsed;
 }

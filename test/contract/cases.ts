@@ -13,21 +13,21 @@ import type {
 	ResourceMapperField,
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
-import { parseType, skeleton, variantsOf } from '../../nodes/shared/catalogue';
+import { parseType, minimalValue, variantsOf } from '../../nodes/shared/catalogue';
 import { enumValues } from '../../nodes/shared/catalogue/read';
 import type { ApiVersion, Catalogue, Field, Operation } from '../../nodes/shared/catalogue/types';
 import {
 	bodyInput,
-	bodyPlaces,
+	bodyBindings,
 	bodyType,
 	CONTROL,
 	definitionIn,
 	isRequiredIn,
-	pathPlaces,
-	type Place,
+	pathBindings,
+	type ParameterBinding,
 	queryLanguage,
-	queryPlaces,
-	variantPlace,
+	queryBindings,
+	variantBinding,
 } from '../../nodes/shared/binding/parameterBinding';
 import { QUERY_OPTION } from '../../nodes/shared/form/queryLanguage';
 
@@ -54,7 +54,7 @@ export function casesOf(form: Form, operation: Operation, version: ApiVersion): 
 	const { catalogue } = form;
 	const resource = resourceOf(form.description, operation.id);
 	if (resource === undefined) return [];
-	const dropdown = variantPlace(catalogue, operation);
+	const dropdown = variantBinding(catalogue, operation);
 	const known = variantsOf(catalogue, operation.body?.type.slice(1) ?? '', version)?.variants ?? [];
 	// A version that has the operation may lack all variants of its body.
 	const variants = known.length > 0 ? known.map(({ value }) => value) : [undefined];
@@ -162,9 +162,9 @@ interface Extent {
 }
 
 class Filling {
-	private readonly query: Place[];
-	private readonly body: Place[];
-	private readonly places: Place[];
+	private readonly query: ParameterBinding[];
+	private readonly body: ParameterBinding[];
+	private readonly bindings: ParameterBinding[];
 	/** Body fields that go only without those of the choice. */
 	private readonly refused: string[];
 
@@ -174,13 +174,13 @@ class Filling {
 		private readonly version: ApiVersion,
 		private readonly extent: Extent,
 	) {
-		this.query = queryPlaces(operation);
+		this.query = queryBindings(operation);
 		const hasBody = operation.body?.in?.includes(version) ?? true;
 		this.body =
 			hasBody && ['fields', 'patch'].includes(bodyInput(form.catalogue, operation))
-				? bodyPlaces(form.catalogue, operation, extent.variant)
+				? bodyBindings(form.catalogue, operation, extent.variant)
 				: [];
-		this.places = [...pathPlaces(operation), ...this.query, ...this.body];
+		this.bindings = [...pathBindings(operation), ...this.query, ...this.body];
 		const choices = bodyType(form.catalogue, operation)?.oneOf?.flat() ?? [];
 		this.refused = choices.filter((name) => !extent.choice.includes(name));
 	}
@@ -197,33 +197,34 @@ class Filling {
 				found = true;
 			}
 		}
-		const sent = (places: Place[]) =>
-			places.filter((place) => this.sends(place)).map(({ apiName }) => apiName);
+		const sent = (bindings: ParameterBinding[]) =>
+			bindings.filter((binding) => this.sends(binding)).map(({ apiName }) => apiName);
 		const language = this.extent.extent === 'all' ? [...queryLanguage(this.operation)] : [];
 		return { parameters, query: [...sent(this.query), ...language], body: sent(this.body) };
 	}
 
 	/** Whether this filling gives a field a value. */
-	private sends(place: Place): boolean {
-		if (!definitionIn(place.definitions, this.version)) return false;
-		if (place.collection === CONTROL.fieldsToChange && !this.offers(place)) return false;
-		if (this.body.includes(place)) {
-			if (this.refused.includes(place.apiName)) return false;
-			if (this.extent.choice.includes(place.apiName)) return true;
+	private sends(binding: ParameterBinding): boolean {
+		if (!definitionIn(binding.definitions, this.version)) return false;
+		if (binding.collection === CONTROL.fieldsToChange && !this.offers(binding)) return false;
+		if (this.body.includes(binding)) {
+			if (this.refused.includes(binding.apiName)) return false;
+			if (this.extent.choice.includes(binding.apiName)) return true;
 			// A patch has to change something.
-			if (place.collection === CONTROL.fieldsToChange && place === this.firstToChange) return true;
+			if (binding.collection === CONTROL.fieldsToChange && binding === this.firstToChange)
+				return true;
 		}
-		return this.extent.extent === 'all' || isRequiredIn(place.definitions, this.version);
+		return this.extent.extent === 'all' || isRequiredIn(binding.definitions, this.version);
 	}
 
 	/** Whether the form lets the user change a field. */
-	private offers({ apiName }: Place): boolean {
+	private offers({ apiName }: ParameterBinding): boolean {
 		return this.form.changeable?.some(({ id }) => id === apiName) ?? false;
 	}
 
-	private get firstToChange(): Place | undefined {
+	private get firstToChange(): ParameterBinding | undefined {
 		return this.body.find(
-			(place) => definitionIn(place.definitions, this.version) && this.offers(place),
+			(binding) => definitionIn(binding.definitions, this.version) && this.offers(binding),
 		);
 	}
 
@@ -233,23 +234,24 @@ class Filling {
 		if (name === CONTROL.queryFilter && this.extent.extent === 'all') return QUERY_FILTER as never;
 		if (name in SWITCHES) return SWITCHES[name] as never;
 		if (property.type === 'collection') return this.collection(property, parameters) as never;
-		const place = this.places.find((one) => one.name === name && one.collection === undefined);
+		const binding = this.bindings.find((one) => one.name === name && one.collection === undefined);
 		if (name === CONTROL.bodyJson && this.operation.body) {
 			return this.json(property, { name, type: this.operation.body.type }) as never;
 		}
-		if (!place) return property.default as never;
-		return this.sample(property, place) as never;
+		if (!binding) return property.default as never;
+		return this.sample(property, binding) as never;
 	}
 
 	private collection(property: INodeProperties, parameters: INodeParameters): INodeParameters {
 		const values: INodeParameters = {};
 		for (const option of (property.options ?? []) as INodeProperties[]) {
 			if (!shown(this.form.description, option, values, parameters)) continue;
-			const place = this.places.find(
+			const binding = this.bindings.find(
 				(one) => one.name === option.name && one.collection === property.name,
 			);
-			if (place && this.sends(place)) values[option.name] = this.sample(option, place) as never;
-			if (property.name === CONTROL.queryOptions && !place && this.extent.extent === 'all')
+			if (binding && this.sends(binding))
+				values[option.name] = this.sample(option, binding) as never;
+			if (property.name === CONTROL.queryOptions && !binding && this.extent.extent === 'all')
 				values[option.name] = QUERY_OPTIONS[option.name] ?? (option.default as never);
 		}
 		return values;
@@ -259,9 +261,9 @@ class Filling {
 	private mapping() {
 		const value: INodeParameters = {};
 		const offered = this.form.changeable ?? [];
-		for (const place of this.body.filter((one) => this.sends(one))) {
-			const field = offered.find(({ id }) => id === place.apiName);
-			const definition = definitionIn(place.definitions, this.version);
+		for (const binding of this.body.filter((one) => this.sends(one))) {
+			const field = offered.find(({ id }) => id === binding.apiName);
+			const definition = definitionIn(binding.definitions, this.version);
 			if (!field || !definition) continue;
 			const { options, type } = field;
 			const json = type === 'object' || /^[#{]/.test(definition.type);
@@ -273,8 +275,8 @@ class Filling {
 		return { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
 	}
 
-	private sample(property: INodeProperties, place: Place): NodeParameterValueType {
-		const field = definitionIn(place.definitions, this.version);
+	private sample(property: INodeProperties, binding: ParameterBinding): NodeParameterValueType {
+		const field = definitionIn(binding.definitions, this.version);
 		const value = field ? this.valueOfType(property, field) : property.default;
 		return property.type === 'resourceLocator'
 			? ({ __rl: true, mode: 'id', value } as NodeParameterValueType)
@@ -300,7 +302,7 @@ class Filling {
 		if (field.type === 'boolean') return 'true';
 		const asItStands = String(property.default);
 		if (asItStands !== '' && this.version === catalogue.versions.at(-1)) return asItStands;
-		const own = skeleton(catalogue, field.type, this.version);
+		const own = minimalValue(catalogue, field.type, this.version);
 		const isOwn = asItStands !== '' && isDeepStrictEqual(JSON.parse(asItStands), own);
 		return isOwn ? asItStands : JSON.stringify(own);
 	}

@@ -178,12 +178,12 @@ export async function outputOf<T>(
 function unflattened(text: string): unknown {
 	const values = JSON.parse(text) as unknown[];
 	const known = new Map<string, unknown>();
-	const at = (place: string): unknown => {
-		if (known.has(place)) return known.get(place);
-		const value = values[Number(place)];
+	const at = (binding: string): unknown => {
+		if (known.has(binding)) return known.get(binding);
+		const value = values[Number(binding)];
 		if (value === null || typeof value !== 'object') return value;
 		const copy: unknown[] | Record<string, unknown> = Array.isArray(value) ? [] : {};
-		known.set(place, copy);
+		known.set(binding, copy);
 		for (const [key, part] of Object.entries(value)) {
 			(copy as Record<string, unknown>)[key] = typeof part === 'string' ? at(part) : part;
 		}

@@ -123,9 +123,9 @@ export const wholeItem = (
 };
 
 /** `current` of a problem that has just opened. */
-export const opened = (values: IDataObject, degree = 1): IDataObject => ({
+export const opened = (values: IDataObject, level = 1): IDataObject => ({
 	problem: true,
 	since: expect.stringMatching(/^\d{4}-/) as unknown as string,
-	degree,
+	level,
 	...values,
 });

@@ -51,9 +51,9 @@ describe('a restore session', () => {
 		],
 	];
 
-	it.each(OPENED)('is opened for %s, looked into and stopped', async (_, operation, place) => {
+	it.each(OPENED)('is opened for %s, looked into and stopped', async (_, operation, binding) => {
 		const [session] = await open(operation, {
-			...(await place()),
+			...(await binding()),
 			resource: resourceOf(operation),
 		});
 		expect(session).toMatchObject({ type: 'Vex', state: 'Working' });

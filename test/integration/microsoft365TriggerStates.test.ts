@@ -95,7 +95,7 @@ describe('a repository', () => {
 				current: {
 					problem: true,
 					since: ISO,
-					degree: 1,
+					level: 1,
 					isOutOfOrder: true,
 					outOfOrderReason: 'The path is gone',
 				},

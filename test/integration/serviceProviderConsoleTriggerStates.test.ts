@@ -102,7 +102,7 @@ describe('a problem', () => {
 				product: 'Veeam Service Provider Console',
 				server: new URL(simulator.url).host,
 				previous: { problem: false },
-				current: expect.objectContaining({ problem: true, degree: expect.any(Number) }),
+				current: expect.objectContaining({ problem: true, level: expect.any(Number) }),
 				company: { id: expect.any(String), name: 'Acme Bakery' },
 				record: expect.any(Object),
 			});

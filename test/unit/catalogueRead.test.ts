@@ -7,8 +7,8 @@ import {
 	isRequired,
 	parseType,
 	returnsFor,
-	skeleton,
-	spell,
+	minimalValue,
+	normalizeEnum,
 	variantsOf,
 } from '../../nodes/shared/catalogue';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
@@ -180,11 +180,11 @@ describe('reading a catalogue', () => {
 	});
 
 	it('spells a value as the version does, whatever its case, and leaves an unknown one alone', () => {
-		expect(spell(catalogue, 'State', 'RUNNING', '1')).toBe('running');
-		expect(spell(catalogue, 'State', 'running', '3')).toBe('Running');
-		expect(spell(catalogue, 'State', 'running')).toBe('Running');
-		expect(spell(catalogue, 'State', 'sleeping', '3')).toBe('sleeping');
-		expect(spell(catalogue, 'Nobody', 'x')).toBe('x');
+		expect(normalizeEnum(catalogue, 'State', 'RUNNING', '1')).toBe('running');
+		expect(normalizeEnum(catalogue, 'State', 'running', '3')).toBe('Running');
+		expect(normalizeEnum(catalogue, 'State', 'running')).toBe('Running');
+		expect(normalizeEnum(catalogue, 'State', 'sleeping', '3')).toBe('sleeping');
+		expect(normalizeEnum(catalogue, 'Nobody', 'x')).toBe('x');
 	});
 
 	it('gives the answer of a version, with the fields all versions share', () => {
@@ -195,7 +195,7 @@ describe('reading a catalogue', () => {
 
 describe('a skeleton', () => {
 	it('has every required field of the first variant that can be built, as the version wants it', () => {
-		expect(skeleton(catalogue, '#Job', '3')).toEqual({
+		expect(minimalValue(catalogue, '#Job', '3')).toEqual({
 			type: 'Backup',
 			name: '',
 			objects: [
@@ -203,11 +203,15 @@ describe('a skeleton', () => {
 				{ id: ID, since: TIME, state: 'Idle', size: 0 },
 			],
 		});
-		expect(skeleton(catalogue, '#Thing', '1')).toEqual({ id: ID, state: 'running', size: 'xxx' });
+		expect(minimalValue(catalogue, '#Thing', '1')).toEqual({
+			id: ID,
+			state: 'running',
+			size: 'xxx',
+		});
 	});
 
 	it('is of the variant asked for, whatever its case, both levels down', () => {
-		expect(skeleton(catalogue, '#Job', '2', { variant: 'COPY' })).toEqual({
+		expect(minimalValue(catalogue, '#Job', '2', { variant: 'COPY' })).toEqual({
 			type: 'copy',
 			mode: 'fast',
 			speed: 5,
@@ -215,25 +219,32 @@ describe('a skeleton', () => {
 	});
 
 	it('has the optional fields of the outermost object where they are asked for', () => {
-		const built = skeleton(catalogue, '#Job', '3', { variant: 'Backup', optional: true });
+		const built = minimalValue(catalogue, '#Job', '3', { variant: 'Backup', optional: true });
 		expect(built).toMatchObject({ type: 'Backup', note: '' });
-		expect(skeleton(catalogue, '#Choice', '3')).toEqual({ path: '' });
-		expect(skeleton(catalogue, '#Choice', '3', { optional: true })).toEqual({ path: '', note: '' });
+		expect(minimalValue(catalogue, '#Choice', '3')).toEqual({ path: '' });
+		expect(minimalValue(catalogue, '#Choice', '3', { optional: true })).toEqual({
+			path: '',
+			note: '',
+		});
 	});
 
 	it('carries the value of its own variant where that is used by itself', () => {
-		expect(skeleton(catalogue, '#Fast', '2')).toEqual({ type: 'copy', mode: '', speed: 5 });
+		expect(minimalValue(catalogue, '#Fast', '2')).toEqual({ type: 'copy', mode: '', speed: 5 });
 	});
 
 	it('ends where a type holds itself', () => {
-		expect(skeleton(catalogue, '#Tree', '3')).toEqual({ children: [], parent: null, labels: {} });
-		expect(skeleton(catalogue, '#Endless', '3')).toEqual({});
+		expect(minimalValue(catalogue, '#Tree', '3')).toEqual({
+			children: [],
+			parent: null,
+			labels: {},
+		});
+		expect(minimalValue(catalogue, '#Endless', '3')).toEqual({});
 	});
 
 	it('is one element of a list, and a plain value of a scalar', () => {
-		expect(skeleton(catalogue, '@State[]', '1')).toEqual(['running']);
-		expect(skeleton(catalogue, 'boolean')).toBe(false);
-		expect(skeleton(catalogue, 'dateTime')).toBe(TIME);
-		expect(skeleton(catalogue, 'password')).toBe('');
+		expect(minimalValue(catalogue, '@State[]', '1')).toEqual(['running']);
+		expect(minimalValue(catalogue, 'boolean')).toBe(false);
+		expect(minimalValue(catalogue, 'dateTime')).toBe(TIME);
+		expect(minimalValue(catalogue, 'password')).toBe('');
 	});
 });

@@ -4,7 +4,7 @@ import {
 	fieldsOf,
 	isRequired,
 	parseType,
-	skeleton,
+	minimalValue,
 	variantsOf,
 } from '../../nodes/shared/catalogue';
 import type { Catalogue, EnumValue } from '../../nodes/shared/catalogue/types';
@@ -212,7 +212,7 @@ function tryBodies(source: Source, key: string, catalogue: Catalogue) {
 		for (const variant of fork?.variants.map(({ value }) => value) ?? [undefined]) {
 			for (const optional of [false, true]) {
 				count += 1;
-				const value = skeleton(catalogue, body.type, version, { variant, optional });
+				const value = minimalValue(catalogue, body.type, version, { variant, optional });
 				if (accepts(value)) continue;
 				refused.push(
 					`${version} ${method} ${path} ${variant ?? ''}: ${ajv.errorsText(accepts.errors)}`,

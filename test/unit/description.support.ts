@@ -14,7 +14,7 @@ import { names as vspcNames } from '../../nodes/VeeamServiceProviderConsole/over
 import { VeeamServiceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import { buildProperties } from '../../nodes/shared/form/buildProperties';
-import type { ProductNames } from '../../nodes/shared/form/overlay';
+import type { ProductOverlay } from '../../nodes/shared/form/overlay';
 
 export const catalogue = adapter.catalogue();
 export { names };
@@ -30,7 +30,7 @@ export interface BuiltNode {
 		| typeof VeeamBackupMicrosoft365
 		| typeof VeeamServiceProviderConsole;
 	catalogue: Catalogue;
-	names: ProductNames;
+	names: ProductOverlay;
 	/** Fresh properties, as n8n gets them. */
 	properties(): INodeProperties[];
 }

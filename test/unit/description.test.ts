@@ -85,10 +85,10 @@ describe.each(NODES)('the form of $product, as a whole', ({ Node, properties }) 
 	it('gives every JSON field a value that is JSON as it stands', () => {
 		const json = every.filter(({ type }) => type === 'json');
 		expect(json.length).toBeGreaterThan(50);
-		for (const { name, default: skeleton } of json) {
-			if (skeleton === '') continue;
+		for (const { name, default: minimalValue } of json) {
+			if (minimalValue === '') continue;
 			// A body that is a mere switch is JSON too.
-			expect([name, typeof JSON.parse(String(skeleton))]).toEqual([
+			expect([name, typeof JSON.parse(String(minimalValue))]).toEqual([
 				name,
 				expect.stringMatching(/^(object|boolean)$/),
 			]);

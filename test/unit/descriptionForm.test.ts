@@ -5,12 +5,12 @@ import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import {
 	bodyInput,
 	bodyPaging,
-	bodyPlaces,
+	bodyBindings,
 	bodyType,
-	pathPlaces,
-	queryPlaces,
-	variantPlace,
-	type Place,
+	pathBindings,
+	queryBindings,
+	variantBinding,
+	type ParameterBinding,
 } from '../../nodes/shared/binding/parameterBinding';
 import { type BuiltNode, NODES, operationOptions } from './description.support';
 
@@ -21,18 +21,19 @@ const shown = (property: INodeProperties, values: INodeParameters, root = values
 interface Way {
 	operation: Operation;
 	values: INodeParameters;
-	places: Place[];
+	bindings: ParameterBinding[];
 	variant?: string;
 }
 
 function waysOf(catalogue: Catalogue, resource: string, operation: Operation): Way[] {
-	const always = [...pathPlaces(operation), ...queryPlaces(operation)];
+	const always = [...pathBindings(operation), ...queryBindings(operation)];
 	const values = { resource, operation: operation.id };
-	if (bodyInput(catalogue, operation) !== 'fields') return [{ operation, values, places: always }];
-	const dropdown = variantPlace(catalogue, operation);
+	if (bodyInput(catalogue, operation) !== 'fields')
+		return [{ operation, values, bindings: always }];
+	const dropdown = variantBinding(catalogue, operation);
 	const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
 	return [
-		{ operation, values: { ...values, bodyMode: 'json' }, places: always },
+		{ operation, values: { ...values, bodyMode: 'json' }, bindings: always },
 		...(dropdown ? variants : [undefined]).map((variant) => ({
 			operation,
 			variant,
@@ -41,9 +42,9 @@ function waysOf(catalogue: Catalogue, resource: string, operation: Operation): W
 				bodyMode: 'fields',
 				...(dropdown && variant !== undefined ? { [dropdown.name]: variant } : {}),
 			},
-			places: [
+			bindings: [
 				...always,
-				...bodyPlaces(catalogue, operation, variant).filter(({ filledFrom }) => !filledFrom),
+				...bodyBindings(catalogue, operation, variant).filter(({ filledFrom }) => !filledFrom),
 			],
 		})),
 	];
@@ -109,8 +110,8 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 		'offers in %s exactly the optional fields of the operation and the variant',
 		(collection) => {
 			for (const { way, form } of forms) {
-				const expected = way.places
-					.filter((place) => place.collection === collection)
+				const expected = way.bindings
+					.filter((binding) => binding.collection === collection)
 					.map(({ name }) => name);
 				expect(labelled(way, form[collection])).toEqual(labelled(way, expected));
 			}
@@ -125,8 +126,8 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 			).split(' '),
 		);
 		for (const { way, form } of forms) {
-			const dropdown = variantPlace(catalogue, way.operation)?.name;
-			const expected = way.places.filter(({ collection }) => !collection).map(({ name }) => name);
+			const dropdown = variantBinding(catalogue, way.operation)?.name;
+			const expected = way.bindings.filter(({ collection }) => !collection).map(({ name }) => name);
 			const given = form.top.filter((name) => !SWITCHES.has(name) && name !== dropdown);
 			expect(labelled(way, given)).toEqual(labelled(way, expected));
 		}
@@ -134,7 +135,7 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 
 	it('asks for the objects of a path in the order of the path', () => {
 		for (const { way, form } of forms) {
-			const wanted = pathPlaces(way.operation).map(({ name }) => name);
+			const wanted = pathBindings(way.operation).map(({ name }) => name);
 			const given = form.top.filter((name) => wanted.includes(name));
 			expect([way.operation.id, given]).toEqual([way.operation.id, wanted]);
 		}
@@ -142,9 +143,9 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 
 	it('keeps what a user fills in', () => {
 		const oneOfEachResource = [...new Map(ways.map((way) => [way.values.resource, way])).values()];
-		for (const { values, places } of oneOfEachResource) {
+		for (const { values, bindings } of oneOfEachResource) {
 			const filled: INodeParameters = { ...values };
-			for (const { name, collection } of places)
+			for (const { name, collection } of bindings)
 				if (collection)
 					filled[collection] = { ...(filled[collection] as INodeParameters), [name]: 'kept' };
 				else filled[name] = 'kept';
@@ -162,7 +163,7 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 
 	it('insists on what every version requires', () => {
 		const required = forms.flatMap(({ way, form }) =>
-			way.places
+			way.bindings
 				.filter(({ alwaysRequired }) => alwaysRequired)
 				.map(({ name }) => form.properties.find((property) => property.name === name)),
 		);
@@ -179,7 +180,7 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 
 	it('offers the variants that the catalogue knows, or loads them', () => {
 		for (const operation of catalogue.operations) {
-			const dropdown = variantPlace(catalogue, operation);
+			const dropdown = variantBinding(catalogue, operation);
 			if (!dropdown) continue;
 			const property = all.find(
 				(one) =>
@@ -258,8 +259,8 @@ describe('the form of Backup & Replication', () => {
 	it('leaves the offset and limit of a list by POST to Return All and Limit', () => {
 		const paged = ways.filter(({ operation }) => bodyPaging(catalogue, operation));
 		expect(paged.length).toBeGreaterThan(10);
-		for (const { places } of paged)
-			expect(places.map(({ apiName }) => apiName)).not.toEqual(
+		for (const { bindings } of paged)
+			expect(bindings.map(({ apiName }) => apiName)).not.toEqual(
 				expect.arrayContaining([expect.stringMatching(/^(pagination|skip|limit)$/)]),
 			);
 	});

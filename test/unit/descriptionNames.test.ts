@@ -5,11 +5,11 @@ import { buildProperties } from '../../nodes/shared/form/buildProperties';
 import { loadOptionsMethods } from '../../nodes/shared/form/dynamicOptions';
 import {
 	bodyInput,
-	bodyPlaces,
-	pathPlaces,
-	queryPlaces,
+	bodyBindings,
+	pathBindings,
+	queryBindings,
 	singular,
-	variantPlace,
+	variantBinding,
 } from '../../nodes/shared/binding/parameterBinding';
 import { oneOf } from '../../nodes/shared/form/conditionCompression';
 import { versionNote } from '../../nodes/shared/form/versionNote';
@@ -59,12 +59,12 @@ const invented: Catalogue = {
 	enums: {},
 };
 
-const where = (places: ReturnType<typeof queryPlaces>) =>
-	places.map(({ apiName, name, collection }) => [apiName, name, collection]);
+const where = (bindings: ReturnType<typeof queryBindings>) =>
+	bindings.map(({ apiName, name, collection }) => [apiName, name, collection]);
 
 describe('the node parameter of an API field', () => {
 	it('of a path is called as in the API, an id after what it identifies', () => {
-		expect(where(pathPlaces(operation))).toEqual([
+		expect(where(pathBindings(operation))).toEqual([
 			['serverId', 'serverId', undefined],
 			['id', 'diskId', undefined],
 		]);
@@ -74,7 +74,7 @@ describe('the node parameter of an API field', () => {
 	});
 
 	it('of a query stands on top if required, else among the filters', () => {
-		expect(where(queryPlaces(operation))).toEqual([
+		expect(where(queryBindings(operation))).toEqual([
 			['force', 'force', 'filters'],
 			['scope', 'scope', undefined],
 			['limit', 'limit', 'filters'],
@@ -83,11 +83,11 @@ describe('the node parameter of an API field', () => {
 
 	it('of a paged list leaves offset and limit to Return All and Limit', () => {
 		const list: Operation = { ...operation, returns: { kind: 'page', items: 'data' } };
-		expect(where(queryPlaces(list)).map(([apiName]) => apiName)).toEqual(['force', 'scope']);
+		expect(where(queryBindings(list)).map(([apiName]) => apiName)).toEqual(['force', 'scope']);
 	});
 
 	it('of a body takes no name that another parameter has', () => {
-		expect(where(bodyPlaces(invented, operation))).toEqual([
+		expect(where(bodyBindings(invented, operation))).toEqual([
 			['id', 'id', undefined],
 			['name', 'name', undefined],
 			['scope', 'bodyScope', undefined],
@@ -98,17 +98,17 @@ describe('the node parameter of an API field', () => {
 	});
 
 	it('of a body that repeats the id of the path is filled from there', () => {
-		const [id, name] = bodyPlaces(invented, operation);
+		const [id, name] = bodyBindings(invented, operation);
 		expect([id?.filledFrom, name?.filledFrom]).toEqual(['diskId', undefined]);
 	});
 
 	it('is required as long as every version of its variant requires it', () => {
-		const [delay] = bodyPlaces(invented, operation, 'Slow');
+		const [delay] = bodyBindings(invented, operation, 'Slow');
 		expect(delay).toMatchObject({ alwaysRequired: true, versions: ['2'] });
 	});
 
 	it('that tells variants apart is a dropdown named after the collection', () => {
-		expect(variantPlace(invented, operation)).toEqual({
+		expect(variantBinding(invented, operation)).toEqual({
 			apiName: 'kind',
 			name: 'diskKind',
 			optional: false,

@@ -2,9 +2,9 @@
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
 import { additionalFields } from '../../nodes/shared/form/controls';
-import { collectionWishes } from '../../nodes/shared/form/collections';
-import { inOneOrder } from '../../nodes/shared/binding/sortPathParameters';
-import { share, type Wish } from '../../nodes/shared/form/dedupe';
+import { collectionRequests } from '../../nodes/shared/form/collections';
+import { sortPathParameters } from '../../nodes/shared/binding/sortPathParameters';
+import { dedupe, type PropertyRequest } from '../../nodes/shared/form/dedupe';
 import { oneOf, oneOfExcept } from '../../nodes/shared/form/conditionCompression';
 import { NODES } from './description.support';
 
@@ -64,20 +64,25 @@ describe('a condition with exceptions', () => {
 });
 
 describe('path parameters', () => {
-	const wish = (name: string, operation: string, more: Partial<INodeProperties> = {}): Wish => ({
+	const propertyRequest = (
+		name: string,
+		operation: string,
+		more: Partial<INodeProperties> = {},
+	): PropertyRequest => ({
 		property: field(name, more),
 		operation,
 		section: 0,
 	});
-	const names = (wishes: Wish[], all: string[]) => share(wishes, all).map(({ name }) => name);
+	const names = (propertyRequests: PropertyRequest[], all: string[]) =>
+		dedupe(propertyRequests, all).map(({ name }) => name);
 
 	it('stand once each, in the order of every path', () => {
-		const wishes = inOneOrder([
-			[wish('site', 'getSite')],
-			[wish('company', 'getCompanySite'), wish('site', 'getCompanySite')],
-			[wish('site', 'getTenant'), wish('tenant', 'getTenant')],
+		const propertyRequests = sortPathParameters([
+			[propertyRequest('site', 'getSite')],
+			[propertyRequest('company', 'getCompanySite'), propertyRequest('site', 'getCompanySite')],
+			[propertyRequest('site', 'getTenant'), propertyRequest('tenant', 'getTenant')],
 		]);
-		expect(names(wishes, ['getSite', 'getCompanySite', 'getTenant'])).toEqual([
+		expect(names(propertyRequests, ['getSite', 'getCompanySite', 'getTenant'])).toEqual([
 			'company',
 			'site',
 			'tenant',
@@ -85,11 +90,11 @@ describe('path parameters', () => {
 	});
 
 	it('stand twice where two paths contradict each other', () => {
-		const wishes = inOneOrder([
-			[wish('a', 'one'), wish('b', 'one')],
-			[wish('b', 'two'), wish('a', 'two')],
+		const propertyRequests = sortPathParameters([
+			[propertyRequest('a', 'one'), propertyRequest('b', 'one')],
+			[propertyRequest('b', 'two'), propertyRequest('a', 'two')],
 		]);
-		const shared = share(wishes, ['one', 'two']);
+		const shared = dedupe(propertyRequests, ['one', 'two']);
 		for (const [operation, order] of [
 			['one', ['a', 'b']],
 			['two', ['b', 'a']],
@@ -104,11 +109,11 @@ describe('path parameters', () => {
 			type: 'resourceLocator',
 			...(outer.length ? { typeOptions: { loadOptionsDependsOn: outer } } : {}),
 		});
-		const wishes = inOneOrder([
-			[wish('company', 'getCompany', picker([]))],
-			[wish('company', 'getResellerCompany', picker(['reseller.value']))],
+		const propertyRequests = sortPathParameters([
+			[propertyRequest('company', 'getCompany', picker([]))],
+			[propertyRequest('company', 'getResellerCompany', picker(['reseller.value']))],
 		]);
-		const shared = share(wishes, ['getCompany', 'getResellerCompany', 'getSite']);
+		const shared = dedupe(propertyRequests, ['getCompany', 'getResellerCompany', 'getSite']);
 		expect(shared.map(({ typeOptions }) => typeOptions)).toEqual([
 			{ loadOptionsDependsOn: ['reseller.value'] },
 		]);
@@ -116,17 +121,20 @@ describe('path parameters', () => {
 });
 
 describe('a collection of optional fields', () => {
-	const wish = (operation: string, name: string): Wish => ({
+	const propertyRequest = (operation: string, name: string): PropertyRequest => ({
 		property: field(name),
 		operation,
 		section: 0,
 	});
-	const collections = (entries: Wish[], all: string[]) =>
-		share(collectionWishes({ entries, section: 0, build: additionalFields }), all);
+	const collections = (entries: PropertyRequest[], all: string[]) =>
+		dedupe(collectionRequests({ entries, section: 0, build: additionalFields }), all);
 
 	it('is one for all, whose entries say for which operations they are', () => {
 		const all = ['createJob', 'createSite', 'deleteSite'];
-		const [only, ...more] = collections([wish('createJob', 'a'), wish('createSite', 'b')], all);
+		const [only, ...more] = collections(
+			[propertyRequest('createJob', 'a'), propertyRequest('createSite', 'b')],
+			all,
+		);
 		expect(more).toEqual([]);
 		expect(shownFor(only!, all)).toEqual(['createJob', 'createSite']);
 		const entries = only!.options as INodeProperties[];
@@ -138,15 +146,15 @@ describe('a collection of optional fields', () => {
 
 	it('has entries without conditions where all its operations have them', () => {
 		const all = ['createJob', 'createSite', 'deleteSite'];
-		const entries = ['createJob', 'createSite'].map((operation) => wish(operation, 'a'));
+		const entries = ['createJob', 'createSite'].map((operation) => propertyRequest(operation, 'a'));
 		const [only] = collections(entries, all);
 		expect(only!.options).toEqual([field('a')]);
 	});
 
 	it('is one of its own for an operation with many fields that no other has', () => {
 		const all = ['createJob', 'createSite'];
-		const many = [...'bcdefghij'].map((name) => wish('createJob', name));
-		const shared = collections([wish('createSite', 'a'), ...many], all);
+		const many = [...'bcdefghij'].map((name) => propertyRequest('createJob', name));
+		const shared = collections([propertyRequest('createSite', 'a'), ...many], all);
 		expect(
 			shared.map((property) => [
 				shownFor(property, all),

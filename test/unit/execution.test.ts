@@ -18,7 +18,7 @@ let client: VeeamClient;
 let answer: unknown;
 
 jest.mock('../../nodes/shared/http', () => ({
-	...jest.requireActual<object>('../../nodes/shared/transport'),
+	...jest.requireActual<object>('../../nodes/shared/http'),
 	connect: async () => client,
 }));
 

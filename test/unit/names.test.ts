@@ -1,9 +1,15 @@
 import { names } from '../../nodes/VeeamBackupReplication/overlay';
-import type { ProductNames } from '../../nodes/shared/form/overlay';
+import type { ProductOverlay } from '../../nodes/shared/form/overlay';
 import { labelOf, nameOperations, valueLabel } from '../../nodes/shared/form/operationNames';
-import { allPlaces, variantPlace } from '../../nodes/shared/binding/parameterBinding';
+import { allBindings, variantBinding } from '../../nodes/shared/binding/parameterBinding';
 import { pickersOf } from '../../nodes/shared/form/pickers';
-import { lower, plural, title, withArticle, words } from '../../nodes/shared/common/casing';
+import {
+	lowerCase,
+	plural,
+	titleCase,
+	withArticle,
+	tokenize,
+} from '../../nodes/shared/common/casing';
 import { catalogue } from './description.support';
 
 const named = nameOperations(catalogue, names);
@@ -25,15 +31,15 @@ describe('words of an identifier', () => {
 		['restoreTo', 'Restore To'],
 		['SANSMBShare', 'SAN SMB Share'],
 	])('%s reads %s', (identifier, label) => {
-		expect(title(identifier, names.spellings)).toBe(label);
+		expect(titleCase(identifier, names.spellings)).toBe(label);
 	});
 
 	it('come apart at capitals, but plurals of acronyms stay whole', () => {
-		expect(words('excludeVMsFromNFSShare')).toEqual(['exclude', 'vms', 'from', 'nfs', 'share']);
+		expect(tokenize('excludeVMsFromNFSShare')).toEqual(['exclude', 'vms', 'from', 'nfs', 'share']);
 	});
 
 	it('turn into a sentence without losing names', () => {
-		expect(lower('Get Many VM Disks of a Hyper-V Host in Entra ID', names.spellings)).toBe(
+		expect(lowerCase('Get Many VM Disks of a Hyper-V Host in Entra ID', names.spellings)).toBe(
 			'get many VM disks of a Hyper-V host in Entra ID',
 		);
 	});
@@ -150,12 +156,12 @@ describe('the names of Backup & Replication', () => {
 		const fields = new Set<string>();
 		const fieldsAt = new Set<string>();
 		for (const operation of catalogue.operations) {
-			const dropdown = variantPlace(catalogue, operation);
-			const places = allPlaces(catalogue, operation).flatMap(({ name, apiName }) => [
+			const dropdown = variantBinding(catalogue, operation);
+			const bindings = allBindings(catalogue, operation).flatMap(({ name, apiName }) => [
 				name,
 				apiName,
 			]);
-			for (const name of [...places, ...(dropdown ? [dropdown.name] : [])]) {
+			for (const name of [...bindings, ...(dropdown ? [dropdown.name] : [])]) {
 				fields.add(name);
 				fieldsAt.add(`${name}@${operation.method} ${relative(operation)}`);
 			}
@@ -179,7 +185,7 @@ describe('the names of Backup & Replication', () => {
 	});
 
 	it('fail loudly on a path that no resource claims', () => {
-		const lacking: ProductNames = {
+		const lacking: ProductOverlay = {
 			...names,
 			resources: { job: { name: 'Job', paths: ['jobs'] } },
 		};
@@ -189,7 +195,7 @@ describe('the names of Backup & Replication', () => {
 	});
 
 	it('fail loudly where two operations of a resource are called alike', () => {
-		const same: ProductNames = {
+		const same: ProductOverlay = {
 			...names,
 			operations: { ...names.operations, 'POST jobs/{id}/start': 'Stop' },
 		};
@@ -233,8 +239,8 @@ describe('lists to choose from', () => {
 		const inPaths = catalogue.operations.flatMap((operation) => {
 			const pickers = pickersOf(catalogue, names, operation);
 			return [...operation.path.matchAll(/\{\w+\}/g)].map((_, index) => {
-				const place = allPlaces(catalogue, operation)[index]!;
-				return pickers.has(place.name);
+				const binding = allBindings(catalogue, operation)[index]!;
+				return pickers.has(binding.name);
 			});
 		});
 		const picked = inPaths.filter(Boolean).length;

@@ -3,10 +3,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { byName, labelOf, nameOperations } from '../../nodes/shared/form/operationNames';
 import {
 	bodyInput,
-	bodyPlaces,
-	pathPlaces,
-	queryPlaces,
-	variantPlace,
+	bodyBindings,
+	pathBindings,
+	queryBindings,
+	variantBinding,
 } from '../../nodes/shared/binding/parameterBinding';
 import { everyProperty, NODES, operationOptions } from './description.support';
 
@@ -21,10 +21,10 @@ describe.each(NODES)('the words of $product', ({ names, catalogue, properties })
 
 	/** Every text that a person reads, with the place it stands in. */
 	const texts = everyProperty(all).flatMap(({ name, displayName, description, options }) => [
-		...[displayName, description ?? ''].map((text) => ({ place: name, text })),
+		...[displayName, description ?? ''].map((text) => ({ binding: name, text })),
 		...((options ?? []) as INodePropertyOptions[]).flatMap((option) =>
 			[option.name, option.description ?? '', option.action ?? ''].map((text) => ({
-				place: name,
+				binding: name,
 				text,
 			})),
 		),
@@ -89,11 +89,11 @@ describe.each(NODES)('the words of $product', ({ names, catalogue, properties })
 
 	it('label no two fields of a form alike', () => {
 		const alike = catalogue.operations.flatMap((operation) => {
-			const variants = variantPlace(catalogue, operation);
+			const variants = variantBinding(catalogue, operation);
 			const fields = !variants && bodyInput(catalogue, operation) === 'fields';
-			const body = fields ? bodyPlaces(catalogue, operation) : [];
-			const places = [...pathPlaces(operation), ...queryPlaces(operation), ...body];
-			const shown = places.filter(({ filledFrom }) => !filledFrom);
+			const body = fields ? bodyBindings(catalogue, operation) : [];
+			const bindings = [...pathBindings(operation), ...queryBindings(operation), ...body];
+			const shown = bindings.filter(({ filledFrom }) => !filledFrom);
 			// What stands among the filters may be called as what stands above them.
 			const labelled = shown.map(
 				({ name, collection }) => `${labelOf(names, operation, name)} (${collection ?? 'top'})`,

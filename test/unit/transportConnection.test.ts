@@ -1,9 +1,9 @@
 import { readServerUrl, readConnection } from '../../nodes/shared/credential/connection';
-import type { LegibleFailure } from '../../nodes/shared/http/errors';
+import type { UserFacingFailure } from '../../nodes/shared/http/errors';
 import { clean, secretsOf } from '../../nodes/shared/http/errors';
 import { fileName } from '../../nodes/shared/http/files';
 import { fillPath } from '../../nodes/shared/http/pathEncoding';
-import { Pauses, readRetryAfter } from '../../nodes/shared/http/retry';
+import { Backoff, readRetryAfter } from '../../nodes/shared/http/retry';
 import { DEFAULT_SETTINGS } from '../../nodes/shared/http/settings';
 import { VBR } from '../../nodes/VeeamBackupReplication/api/identity';
 
@@ -14,11 +14,11 @@ const CREDENTIAL = {
 	ignoreSslIssues: false,
 };
 
-function failureOf(act: () => unknown): Pick<LegibleFailure, 'message' | 'description'> {
+function failureOf(act: () => unknown): Pick<UserFacingFailure, 'message' | 'description'> {
 	try {
 		act();
 	} catch (error) {
-		const { message, description } = error as LegibleFailure;
+		const { message, description } = error as UserFacingFailure;
 		return { message, description };
 	}
 	throw new Error('Nothing was refused');
@@ -161,7 +161,7 @@ describe('pausing before a repetition', () => {
 
 	it('doubles its pauses, between half and the whole of the step, and gives up', () => {
 		const series = (random: number) => {
-			const pauses = new Pauses({ ...DEFAULT_SETTINGS, random: () => random });
+			const pauses = new Backoff({ ...DEFAULT_SETTINGS, random: () => random });
 			return Array.from({ length: 6 }, () => pauses.next());
 		};
 		expect(series(0)).toEqual([0.5, 1, 2, 4, undefined, undefined]);
@@ -169,7 +169,7 @@ describe('pausing before a repetition', () => {
 	});
 
 	it('waits as long as the server asks, within one budget', () => {
-		const pauses = new Pauses({ ...DEFAULT_SETTINGS, pauseBudget: 100 });
+		const pauses = new Backoff({ ...DEFAULT_SETTINGS, pauseBudget: 100 });
 		expect([pauses.next(60), pauses.next(60), pauses.next(40)]).toEqual([60, undefined, 40]);
 	});
 });

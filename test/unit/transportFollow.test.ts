@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Door } from '../../nodes/shared/http/attempt';
+import type { RequestContext } from '../../nodes/shared/http/attempt';
 import { DEFAULT_SETTINGS } from '../../nodes/shared/http/settings';
 import type {
 	ListOptions,
@@ -9,7 +9,7 @@ import type {
 	VeeamRequest,
 	VeeamResponse,
 	WaitOptions,
-	WorkInProgress,
+	LongRunningOperation,
 } from '../../nodes/shared/http/types';
 import { waitFor } from '../../nodes/shared/http/wait';
 import { adapter } from '../../nodes/VeeamBackupReplication/api/adapter';
@@ -81,7 +81,7 @@ async function wait(
 	if (!works) return { records: undefined, pauses: [], works };
 	let now = 0;
 	const slept: number[] = [];
-	const door = {
+	const requestContext = {
 		context: { getExecutionCancelSignal: () => signal },
 		node: NODE,
 		itemIndex: 3,
@@ -94,10 +94,10 @@ async function wait(
 				slept.push(milliseconds / 1000);
 			},
 		},
-	} as unknown as Door;
-	const list: WorkInProgress[] = Array.isArray(works) ? works : [works];
+	} as unknown as RequestContext;
+	const list: LongRunningOperation[] = Array.isArray(works) ? works : [works];
 	const seconds = () => now / 1000;
-	return { records: await waitFor(door, list, options), seconds: seconds(), works };
+	return { records: await waitFor(requestContext, list, options), seconds: seconds(), works };
 }
 
 async function errorOf(promise: Promise<unknown>) {

@@ -289,7 +289,7 @@ describe('where the pages of an operation are asked for', () => {
 		['GET', '/api/v1/sessions/{id}/logs', '1.3-rev1', 'none'],
 		['POST', '/api/v1/inventory', '1.3-rev1', 'body.pagination'],
 		['POST', '/api/v1/backupBrowser/entraIdTenant/{backupId}/browse', '1.3-rev1', 'body'],
-	])('%s %s in %s: %s', (method, path, version, place) => {
-		expect(where(method, path, version)).toBe(place);
+	])('%s %s in %s: %s', (method, path, version, binding) => {
+		expect(where(method, path, version)).toBe(binding);
 	});
 });

@@ -123,7 +123,7 @@ describe.each(TRIGGERS)('the trigger of $product', ({ Node, trigger }) => {
 	it('stands on operations that the catalogue has', () => {
 		const { operations } = trigger.adapter.catalogue();
 		const known = operations.map(({ method, path }) => `${method} ${path}`);
-		for (const { needs } of events) if (needs) expect(known).toContain(needs);
+		for (const { requires } of events) if (requires) expect(known).toContain(requires);
 	});
 
 	it('is built anew for each node: n8n changes what it is given', () => {

@@ -6,7 +6,7 @@ import { basePath, PROBE_PATH, VB365 } from './identity';
 import { follow } from './waiters';
 import operations from './operations.json';
 import { readError } from './errors';
-import { workBefore } from './runningWork';
+import { snapshotRunningWork } from './runningWork';
 
 /** How Veeam Backup for Microsoft 365 differs from the other products on the wire. */
 export const adapter: ProductAdapter = {
@@ -30,7 +30,7 @@ export const adapter: ProductAdapter = {
 		continuation: 'setId',
 	},
 	normaliseItem,
-	workBefore,
+	snapshotRunningWork,
 	follow,
 	readError: (status, body, _headers, { version }) => readError(status, body, version),
 	// No key by which the server would know a repetition.

@@ -1,4 +1,4 @@
-import type { LegibleError } from '../../shared/http/types';
+import type { UserFacingError } from '../../shared/http/types';
 
 /** An error answer: `{message, errorCode?, stackTrace?}`, or `{error, error_description}` of a login. */
 export interface ErrorBody {
@@ -74,7 +74,7 @@ const CODES: Record<string, Explanation> = {
 };
 
 /** Turns an error answer of the Veeam Backup for Microsoft 365 REST API into something legible. */
-export function readError(status: number, body: unknown, version: string): LegibleError {
+export function readError(status: number, body: unknown, version: string): UserFacingError {
 	const { code, message } = readErrorBody(body);
 	const said = message ? ` The server says: ${message}` : '';
 	const about = { code: code || undefined };
@@ -150,7 +150,7 @@ export function readVersionProblem(
 	status: number,
 	body: unknown,
 	version: string,
-): LegibleError | undefined {
+): UserFacingError | undefined {
 	const { code, message } = readErrorBody(body);
 	const unsupported =
 		/unsupported (api )?version|version .{0,40}(not supported|unsupported)|does not support .{0,40}version/i;
@@ -174,7 +174,7 @@ export function readVersionProblem(
  * What 404 means where every server has something: at the log in and at the list of jobs. The version
  * is the first part of the path, so a server that lacks it knows nothing there.
  */
-export function unknownVersion(version: string, body: unknown): LegibleError {
+export function unknownVersion(version: string, body: unknown): UserFacingError {
 	const problem = readVersionProblem(404, body, version);
 	const { message } = readErrorBody(body);
 	return {

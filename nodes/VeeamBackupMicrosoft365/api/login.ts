@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { readConnection } from '../../shared/credential/connection';
-import { LegibleFailure } from '../../shared/http/errors';
+import { UserFacingFailure } from '../../shared/http/errors';
 import type { Send } from '../../shared/credential/login';
 import { ask, failureOf, required, sessionText, tokenFor } from '../../shared/credential/login';
-import type { Connection, LegibleError } from '../../shared/http/types';
+import type { Connection, UserFacingError } from '../../shared/http/types';
 import { basePath, PROBE_PATH, VB365 } from './identity';
 import { readError, readErrorBody, readVersionProblem, unknownVersion } from './errors';
 
@@ -83,7 +83,7 @@ export async function probe(
 	// A restore operator may see no jobs; that the server knows them is enough.
 	if (statusCode === 200 || statusCode === 403) return;
 	if (statusCode === 401 && !connection.renewable)
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: 'The server does not take the access token.',
 			description: 'It has expired or is wrong. Paste a new one, or switch to password login.',
 		});
@@ -99,7 +99,7 @@ function readLoginError(
 	body: unknown,
 	{ version }: Connection,
 	certificate: boolean,
-): LegibleError {
+): UserFacingError {
 	const { code, message } = readErrorBody(body);
 	const said = message ? ` The server says: ${message}` : '';
 	// Every version has this address: where it is missing, the version is.

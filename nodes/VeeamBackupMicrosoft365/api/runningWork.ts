@@ -11,7 +11,7 @@ import { openSessionOf, readRestores } from '../model/restoreSessions';
  * restores. Times do not tell: an answer may be long in coming, and the clocks of the server, of a
  * reverse proxy and of n8n differ.
  */
-export async function workBefore(
+export async function snapshotRunningWork(
 	client: VeeamClient,
 	request: VeeamRequest,
 ): Promise<ReadonlySet<string> | undefined> {

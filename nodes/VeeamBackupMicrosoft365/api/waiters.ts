@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { VeeamClient, VeeamResponse, WorkInProgress } from '../../shared/http/types';
+import type { VeeamClient, VeeamResponse, LongRunningOperation } from '../../shared/http/types';
 import { followJobSession, followStartedJob } from '../model/jobSessions';
 import { readOne, same } from './read';
 import { followExplore, followRestore } from '../model/restoreSessions';
@@ -12,13 +12,16 @@ import { startedJob } from './runningWork';
  * of one (v8), a cache that synchronizes, a repository that changes its owner. Undefined where it is
  * none of these: restores of v7 and earlier answer when they have ended.
  */
-export function follow(client: VeeamClient, response: VeeamResponse): WorkInProgress | undefined {
+export function follow(
+	client: VeeamClient,
+	response: VeeamResponse,
+): LongRunningOperation | undefined {
 	const body = asObject(response.body) ?? {};
 	if (typeof body.sessionId === 'string') return followRestore(client, body.sessionId, response);
 	if (typeof body.id !== 'string') {
 		const job = startedJob(response.request);
-		return job && response.workBefore
-			? followStartedJob(client, job, response.workBefore)
+		return job && response.snapshotRunningWork
+			? followStartedJob(client, job, response.snapshotRunningWork)
 			: undefined;
 	}
 	if (isRestoreSession(body)) return followExplore(client, body);
@@ -46,7 +49,7 @@ const isSynchronization = ({ state, repositoryId }: IDataObject): boolean =>
 	typeof state === 'string' && typeof repositoryId === 'string';
 
 /** Waiting, Running, then Succeeded or Failed. */
-function followOwnerChange(client: VeeamClient, started: IDataObject): WorkInProgress {
+function followOwnerChange(client: VeeamClient, started: IDataObject): LongRunningOperation {
 	const id = String(started.id);
 	return {
 		label: `The change of owner (session ${id})`,
@@ -61,7 +64,7 @@ function followOwnerChange(client: VeeamClient, started: IDataObject): WorkInPro
 }
 
 /** Synchronizing, then None or Failed; a session that has ended may be gone. */
-function followSynchronization(client: VeeamClient, started: IDataObject): WorkInProgress {
+function followSynchronization(client: VeeamClient, started: IDataObject): LongRunningOperation {
 	const id = String(started.id);
 	let last = started;
 	return {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { CHANGE_KINDS } from './changeKinds';
 import { jobsOf, optional, organizationName, textOf } from './lookups';
 
@@ -28,33 +28,36 @@ const MANY = 5;
  *
  * @returns of the first records, as many as there is time for; at least one
  */
-export async function nameChanges(watch: Watch, changes: ToldChange[]): Promise<Named[]> {
+export async function nameChanges(
+	pollContext: PollContext,
+	changes: ToldChange[],
+): Promise<Named[]> {
 	const lists = new Map<string, Map<string, IDataObject>>();
 	for (const [kind, { list }] of Object.entries(CHANGE_KINDS)) {
 		const count = changes.filter((one) => one.kind === kind && one.change === 'changed').length;
 		if (!list || list.includes('{') || count < MANY || CHANGE_KINDS[kind]?.jobId) continue;
-		const read = watch.client.list({ method: 'GET', path: list }, { limit: 10_000 });
+		const read = pollContext.client.list({ method: 'GET', path: list }, { limit: 10_000 });
 		const all = (await optional(read)) ?? [];
 		lists.set(kind, new Map(all.map((one) => [String(one.id), one])));
 	}
 	const named: Named[] = [];
 	for (const change of changes) {
-		if (named.length > 0 && watch.isLate()) break;
-		named.push(await nameChange(watch, change, lists.get(change.kind)));
+		if (named.length > 0 && pollContext.isExpired()) break;
+		named.push(await nameChange(pollContext, change, lists.get(change.kind)));
 	}
 	return named;
 }
 
 async function nameChange(
-	watch: Watch,
+	pollContext: PollContext,
 	{ kind, change, record }: ToldChange,
 	list: Map<string, IDataObject> | undefined,
 ): Promise<Named> {
 	const { jobId, one } = CHANGE_KINDS[kind] ?? {};
 	const organizationId = textOf(record.organizationId);
 	if (jobId) {
-		const job = (await optional(jobsOf(watch)))?.find(({ id }) => id === jobId(record));
-		const organization = await organizationName(watch, organizationId ?? job?.organizationId);
+		const job = (await optional(jobsOf(pollContext)))?.find(({ id }) => id === jobId(record));
+		const organization = await organizationName(pollContext, organizationId ?? job?.organizationId);
 		return { name: job?.name, organization, resource: job ? { ...job } : null };
 	}
 	const where = one?.(record);
@@ -62,11 +65,14 @@ async function nameChange(
 		list?.get(String(record.id)) ??
 		// Of many, those that are not on the list are not looked up one by one.
 		(where && !list && change === 'changed'
-			? ((await optional(watch.get(where))) as IDataObject | undefined)
+			? ((await optional(pollContext.get(where))) as IDataObject | undefined)
 			: undefined);
 	return {
 		name: resource && nameOf(resource),
-		organization: await organizationName(watch, organizationId ?? textOf(resource?.organizationId)),
+		organization: await organizationName(
+			pollContext,
+			organizationId ?? textOf(resource?.organizationId),
+		),
 		resource: resource ?? null,
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { LegibleFailure } from '../../shared/http/errors';
-import type { VeeamClient, WorkInProgress } from '../../shared/http/types';
+import { UserFacingFailure } from '../../shared/http/errors';
+import type { VeeamClient, LongRunningOperation } from '../../shared/http/types';
 import { readOne, same, versionNumber } from '../api/read';
 
 /** Why one object of a job failed, or the job's session itself. */
@@ -23,7 +23,7 @@ export const isOver = ({ status }: IDataObject): boolean =>
 	!RUNNING.some((running) => same(status, running));
 
 /** A session as v8 gives it back when a job is started, or as a list holds it. */
-export function followJobSession(client: VeeamClient, started: IDataObject): WorkInProgress {
+export function followJobSession(client: VeeamClient, started: IDataObject): LongRunningOperation {
 	const id = String(started.id);
 	return {
 		label: `The job (session ${id})`,
@@ -51,7 +51,7 @@ export function followStartedJob(
 	client: VeeamClient,
 	job: StartedJob,
 	before: ReadonlySet<string>,
-): WorkInProgress {
+): LongRunningOperation {
 	let looks = 0;
 	let sessionId: string | undefined;
 	return {
@@ -73,8 +73,8 @@ export function followStartedJob(
 	};
 }
 
-const noSession = ({ id }: StartedJob): LegibleFailure =>
-	new LegibleFailure({
+const noSession = ({ id }: StartedJob): UserFacingFailure =>
+	new UserFacingFailure({
 		message: `The server took the start of the job ${id}, but no session of it has appeared.`,
 		description:
 			'Look at the job in the console: it may be disabled, or its proxy server busy or offline. Switch off "Wait for Completion" to go on without its session.',
@@ -130,7 +130,7 @@ export async function readFailureReasons(
 	const of = (wanted: string) => lines.filter(({ type }) => same(type, wanted));
 	const naming = (all: IDataObject[]) => all.filter(({ message }) => !isClosing(message));
 	const [errors, warnings] = [of('Error'), of('Warning')];
-	const told =
+	const emitted =
 		[naming(errors), naming(warnings), errors, warnings].find(({ length }) => length) ?? [];
 	const reason = (line: IDataObject, result: string, message: unknown): FailureReason => ({
 		jobSessionId: String(session.id),
@@ -140,8 +140,8 @@ export async function readFailureReasons(
 		creationTime: textOf(line.creationTime),
 		endTime: textOf(line.endTime),
 	});
-	if (told.length === 0) return [reason(session, String(session.status ?? ''), session.details)];
-	return told.map((line) =>
+	if (emitted.length === 0) return [reason(session, String(session.status ?? ''), session.details)];
+	return emitted.map((line) =>
 		reason(line, same(line.type, 'Error') ? 'Failed' : 'Warning', line.message),
 	);
 }

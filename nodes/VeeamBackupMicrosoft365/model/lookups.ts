@@ -1,7 +1,7 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import { isUnreachable } from '../../shared/monitoring/eventFailures';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import type { VeeamClient, VeeamRequest } from '../../shared/http/types';
 import { versionNumber } from '../api/read';
 
@@ -37,31 +37,33 @@ export async function readJobs(client: VeeamClient): Promise<Job[]> {
 export const jobsOf = oncePerPoll(async ({ client }) => await readJobs(client));
 
 /** Names of organizations by id, read once in a poll; none where the account may not read them. */
-const organizationsOf = oncePerPoll(async (watch) => {
+const organizationsOf = oncePerPoll(async (pollContext) => {
 	const request: VeeamRequest = {
 		method: 'GET',
 		path: '/Organizations',
 		// v6 demands it; the short view is enough.
 		query: { extendedView: false },
 	};
-	const all = (await optional(watch.client.list(request))) ?? [];
+	const all = (await optional(pollContext.client.list(request))) ?? [];
 	return new Map(all.map(({ id, name }) => [String(id), String(name)]));
 });
 
 /** The organization's name; null where it is not known. */
 export async function organizationName(
-	watch: Watch,
+	pollContext: PollContext,
 	id: string | undefined,
 ): Promise<string | null> {
-	return id === undefined ? null : ((await organizationsOf(watch)).get(id) ?? null);
+	return id === undefined ? null : ((await organizationsOf(pollContext)).get(id) ?? null);
 }
 
 /** Every event of every poll has a watch of its own. */
-function oncePerPoll<T>(read: (watch: Watch) => Promise<T>): (watch: Watch) => Promise<T> {
-	const known = new WeakMap<Watch, Promise<T>>();
-	return async (watch) => {
-		const reading = known.get(watch) ?? read(watch);
-		known.set(watch, reading);
+function oncePerPoll<T>(
+	read: (pollContext: PollContext) => Promise<T>,
+): (pollContext: PollContext) => Promise<T> {
+	const known = new WeakMap<PollContext, Promise<T>>();
+	return async (pollContext) => {
+		const reading = known.get(pollContext) ?? read(pollContext);
+		known.set(pollContext, reading);
 		return await reading;
 	};
 }

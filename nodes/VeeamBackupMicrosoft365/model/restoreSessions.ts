@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { VeeamClient, VeeamResponse, WorkInProgress } from '../../shared/http/types';
+import type { VeeamClient, VeeamResponse, LongRunningOperation } from '../../shared/http/types';
 import { readOne, same } from '../api/read';
 
 const SESSION = '/RestoreSessions/{id}';
@@ -9,7 +9,7 @@ const SESSION = '/RestoreSessions/{id}';
  * A session that was opened to look into backups and restore from them. It stays `Working` until
  * someone stops it: open is what was wanted, so it is done when it works.
  */
-export function followExplore(client: VeeamClient, started: IDataObject): WorkInProgress {
+export function followExplore(client: VeeamClient, started: IDataObject): LongRunningOperation {
 	const id = String(started.id);
 	return {
 		label: `The restore session ${id}`,
@@ -31,8 +31,8 @@ export function followRestore(
 	client: VeeamClient,
 	id: string,
 	response: VeeamResponse,
-): WorkInProgress {
-	const before = response.workBefore ?? new Set();
+): LongRunningOperation {
+	const before = response.snapshotRunningWork ?? new Set();
 	const newEvents = async () =>
 		(await readRestores(client, id)).filter((event) => !before.has(String(event.id)));
 	const inside = same(openSessionOf(response.request), id);

@@ -8,7 +8,7 @@ import { readReportRequest } from '../../shared/report/options';
 import { reportItem } from '../../shared/report/output';
 import type { VeeamClient, VeeamResponse } from '../../shared/http/types';
 import { readFailureReasons } from '../model/jobSessions';
-import { gather } from '../report/collect';
+import { collect } from '../report/collect';
 
 /** By operation value; names.own.ts says how they are called. */
 export const ownOperations: Record<string, OwnOperation> = {
@@ -28,7 +28,7 @@ export const ownOperations: Record<string, OwnOperation> = {
 	/** One item: the model of the report, its forms, and the CSV as a file. */
 	async getProtectionReport(context, client, itemIndex) {
 		const request = readReportRequest(context, itemIndex);
-		return [await reportItem(context, await gather(context, client, request), request)];
+		return [await reportItem(context, await collect(context, client, request), request)];
 	},
 };
 

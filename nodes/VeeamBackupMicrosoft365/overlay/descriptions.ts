@@ -1,7 +1,7 @@
-import type { ProductNames } from '../../shared/form/overlay';
+import type { ProductOverlay } from '../../shared/form/overlay';
 
 /** What operations of Backup for Microsoft 365 do, where a name is not enough. In our own words. */
-export const descriptions: ProductNames['descriptions'] = {
+export const descriptions: ProductOverlay['descriptions'] = {
 	addBackupAccounts: 'Backup accounts share the load so that Microsoft 365 throttles each less',
 	addBackupApplications:
 		'Backup applications share the load so that Microsoft 365 throttles each less',

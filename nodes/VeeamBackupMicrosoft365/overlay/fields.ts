@@ -1,10 +1,10 @@
-import type { ProductNames } from '../../shared/form/overlay';
+import type { ProductOverlay } from '../../shared/form/overlay';
 
 /**
  * Brands and product terms by lower-case words. Common acronyms (VM, ID, SMB …) are known to every
  * product.
  */
-export const spellings: ProductNames['spellings'] = {
+export const spellings: ProductOverlay['spellings'] = {
 	amazon: 'Amazon',
 	azure: 'Azure',
 	cidr: 'CIDR',
@@ -37,7 +37,7 @@ export const spellings: ProductNames['spellings'] = {
 };
 
 /** Labels by name of the parameter or field, `name@METHOD path` for one operation only. */
-export const labels: ProductNames['labels'] = {
+export const labels: ProductOverlay['labels'] = {
 	trustedServerCertificateThumbprint: 'Server Certificate Thumbprint',
 	ignoreProxyPoolApplianceAccessValidation: 'Skip Proxy Pool Access Validation',
 	endTimeLowerBound: 'Ended After',
@@ -101,7 +101,7 @@ export const labels: ProductNames['labels'] = {
 };
 
 /** Labels of enum values. */
-export const values: ProductNames['values'] = {
+export const values: ProductOverlay['values'] = {
 	AWS: 'AWS',
 	AmazonS3Compatible: 'S3 Compatible',
 	AwsPrivateOffer: 'AWS Private Offer',
@@ -151,7 +151,7 @@ const ITEMS =
 	'Such as [{"type": "User", "user": {…}, "mailbox": true}], with the user as the organization lists it';
 
 /** Help by API name: what neither the label nor the dropdown says. */
-export const hints: ProductNames['hints'] = {
+export const hints: ProductOverlay['hints'] = {
 	applicationCertificate: 'The certificate file as Base64 text',
 	displayName: WILDCARD,
 	full: 'Whether to read everything again instead of only what changed',

@@ -1,5 +1,5 @@
 import { apiRequestResource } from '../../shared/form/apiRequest';
-import type { ProductNames } from '../../shared/form/overlay';
+import type { ProductOverlay } from '../../shared/form/overlay';
 import { descriptions } from './descriptions';
 import { hints, labels, spellings, values } from './fields';
 import { operations } from './operations';
@@ -9,7 +9,7 @@ import { resources } from './resources';
 import { restores } from './restores';
 
 /** How Veeam Backup for Microsoft 365 calls things. */
-export const names: ProductNames = {
+export const names: ProductOverlay = {
 	pathPrefix: '',
 	omitted: [],
 	defaultResource: 'backupJob',

@@ -5,7 +5,7 @@ import { addDaysLeft, Sections } from '../../shared/report/collect';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
 import type { ReportModel, ReportOptions } from '../../shared/report/model';
 import { PageReader } from '../../shared/report/pageReader';
-import { judged } from '../../shared/report/verdict';
+import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { versionNumber } from '../api/read';
@@ -28,7 +28,7 @@ import { readUnprotected } from './unprotected';
  * @param context keeps samples of the repositories' free space from run to run
  * @throws NodeApiError where the server cannot be reached, or refuses everything
  */
-export async function gather(
+export async function collect(
 	context: Pick<IExecuteFunctions, 'getWorkflowStaticData'>,
 	client: VeeamClient,
 	options: ReportOptions,
@@ -102,7 +102,7 @@ export async function gather(
 			),
 		);
 	const lists = { missedRuns: missed, unprotected: bare.unprotected, repositories, findings };
-	return judged({
+	return assessed({
 		title: options.title,
 		product: adapter.displayName,
 		server: client.origin.replace(/^https?:\/\//, ''),

@@ -185,7 +185,7 @@ export async function addReasons(
 ): Promise<{ failures: ReportJob[]; all: boolean }> {
 	let logs = Math.min(LOGS, reader.left);
 	const all = failures.length <= logs;
-	const told: ReportJob[] = [];
+	const emitted: ReportJob[] = [];
 	for (const { session, ...job } of failures) {
 		const lines = logs-- > 0 ? await linesOf(reader, session) : undefined;
 		const found = failedObjects(lines ?? [], ITSELF);
@@ -199,13 +199,13 @@ export async function addReasons(
 			}));
 		const stopped = same(session.status, 'Stopped') ? 'It was stopped before its end.' : undefined;
 		const words = own ?? stopped ?? textOf(session.details) ?? 'See the log of its session.';
-		told.push({
+		emitted.push({
 			...job,
 			objects,
 			...(objects.length > 0 && own === undefined ? {} : { reason: words }),
 		});
 	}
-	return { failures: told, all };
+	return { failures: emitted, all };
 }
 
 /** Undefined where the account may not read the log: the failure itself is told all the same. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { numberOf } from '../../shared/monitoring/options';
 import { readTime } from '../../shared/common/time';
 import { spaceOf, worstFirst } from '../../shared/report/collect';
-import { BYTES_OF_GB, byStatus, judgeLicense } from '../../shared/report/assess';
+import { BYTES_OF_GB, byStatus, assessLicense } from '../../shared/report/assess';
 import type {
 	ReportFinding,
 	ReportLicense,
@@ -110,7 +110,7 @@ export async function readLicense(
 	const license = await reader.get('/License');
 	const name = [textOf(license.package), textOf(license.type)].filter(Boolean).join(', ');
 	return [
-		judgeLicense(
+		assessLicense(
 			{
 				name: name || 'License',
 				state: textOf(license.status) ?? '',

@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties, NodeApiError } from 'n8n-workflow';
 
 import { shortKey } from '../../shared/monitoring/keys';
 import { span } from '../../shared/common/time';
-import type { Happening, Outcome, TriggerEvent } from '../../shared/monitoring/types';
-import type { Watch } from '../../shared/monitoring/pollContext';
-import { LegibleFailure } from '../../shared/http/errors';
+import type { Notification, Outcome, EventDefinition } from '../../shared/monitoring/types';
+import type { PollContext } from '../../shared/monitoring/pollContext';
+import { UserFacingFailure } from '../../shared/http/errors';
 import { CHANGE_KINDS, kindOf, type Change } from '../model/changeKinds';
 import { nameChanges, type Named, type ToldChange } from '../model/changeNames';
 
@@ -13,7 +13,7 @@ const PATH = '/Events';
 /** Records of one answer. */
 const PAGE = 500;
 
-interface Memory {
+interface TriggerState {
 	/** How far the feed is read: as the server gave it. */
 	token: string;
 	/** When it was read, in milliseconds since 1970. */
@@ -43,17 +43,17 @@ export const CHANGES: INodeProperties['options'] = [
  * reader has come, by a token; so no times are compared.
  */
 export function changeFeedEvent(
-	described: Omit<TriggerEvent, 'watch' | 'sample' | 'needs'>,
+	described: Omit<EventDefinition, 'poll' | 'sample' | 'requires'>,
 	wishesOf: (options: IDataObject) => Wishes,
-): TriggerEvent {
+): EventDefinition {
 	return {
 		...described,
-		needs: `GET ${PATH}`,
-		watch: async (watch, memory) =>
+		requires: `GET ${PATH}`,
+		poll: async (pollContext, memory) =>
 			memory === undefined
-				? { happenings: [], memory: await latest(watch) }
-				: await goOn(watch, wishesOf(watch.options), memory as Memory),
-		sample: async (watch) => await sample(watch, wishesOf(watch.options)),
+				? { notifications: [], memory: await latest(pollContext) }
+				: await goOn(pollContext, wishesOf(pollContext.options), memory as TriggerState),
+		sample: async (pollContext) => await sample(pollContext, wishesOf(pollContext.options)),
 	};
 }
 
@@ -62,33 +62,37 @@ interface Answer {
 	token: string;
 }
 
-async function read(watch: Watch, from: string, limit: number): Promise<Answer> {
+async function read(pollContext: PollContext, from: string, limit: number): Promise<Answer> {
 	// Without a time the server may wait for changes as long as it likes.
-	const body = await watch.get({ path: PATH, query: { from, limit, timeoutSeconds: 1 } });
+	const body = await pollContext.get({ path: PATH, query: { from, limit, timeoutSeconds: 1 } });
 	const { results, nextChangeToken } = (body ?? {}) as IDataObject;
 	if (!Array.isArray(results) || typeof nextChangeToken !== 'string')
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: 'The server did not answer with changes.',
 			description: 'The answer may have been cut off on the way: look at proxies in between.',
 		});
 	return { records: results as IDataObject[], token: nextChangeToken };
 }
 
-async function latest(watch: Watch): Promise<Memory> {
-	const { token } = await read(watch, 'latest', 1);
-	return { token, at: watch.serverNow() };
+async function latest(pollContext: PollContext): Promise<TriggerState> {
+	const { token } = await read(pollContext, 'latest', 1);
+	return { token, at: pollContext.serverNow() };
 }
 
-async function goOn(watch: Watch, wishes: Wishes, before: Memory): Promise<Outcome> {
+async function goOn(
+	pollContext: PollContext,
+	propertyRequests: Wishes,
+	before: TriggerState,
+): Promise<Outcome> {
 	const changes = new Map((before.pending ?? []).map((one) => [keyOf(one.record), one]));
 	let { token } = before;
-	let gap: Happening | undefined;
+	let gap: Notification | undefined;
 	let isAll = false;
 	try {
-		while (!isAll && changes.size < watch.room && !watch.isLate()) {
-			const answer = await read(watch, token, PAGE);
+		while (!isAll && changes.size < pollContext.remainingItems && !pollContext.isExpired()) {
+			const answer = await read(pollContext, token, PAGE);
 			for (const record of answer.records) {
-				const found = wanted(record, wishes);
+				const found = wanted(record, propertyRequests);
 				if (!found) continue;
 				// Of an object that changed several times the last change counts.
 				const key = keyOf(record);
@@ -100,21 +104,21 @@ async function goOn(watch: Watch, wishes: Wishes, before: Memory): Promise<Outco
 		}
 	} catch (error) {
 		if (!isOutdated(error)) throw error as NodeApiError;
-		gap = outdated(watch, before);
-		({ token } = await latest(watch));
+		gap = outdated(pollContext, before);
+		({ token } = await latest(pollContext));
 		isAll = true;
 	}
 	const all = [...changes.values()];
-	const happenings = await tell(watch, all.slice(0, watch.room));
-	const pending = all.slice(happenings.length);
-	const memory: Memory = {
+	const notifications = await emit(pollContext, all.slice(0, pollContext.remainingItems));
+	const pending = all.slice(notifications.length);
+	const memory: TriggerState = {
 		token,
-		at: watch.serverNow(),
+		at: pollContext.serverNow(),
 		...(pending.length > 0 ? { pending } : {}),
 	};
 	const unfinished = !isAll || pending.length > 0;
-	if (gap) happenings.push(gap);
-	return { happenings, memory, ...(unfinished ? { unfinished } : {}) };
+	if (gap) notifications.push(gap);
+	return { notifications, memory, ...(unfinished ? { unfinished } : {}) };
 }
 
 function wanted(record: IDataObject, { kinds, changes }: Wishes): ToldChange | undefined {
@@ -123,7 +127,7 @@ function wanted(record: IDataObject, { kinds, changes }: Wishes): ToldChange | u
 	return { ...found, record };
 }
 
-/** What is changed: a status besides makes another happening of it. */
+/** What is changed: a status besides makes another notification of it. */
 const keyOf = ({ eventType, id, jobId, policyId, status }: IDataObject): string =>
 	[eventType, id ?? jobId ?? policyId, status].join('/');
 
@@ -133,8 +137,8 @@ const isOutdated = (error: unknown): boolean => {
 };
 
 /** The server has forgotten what came after the token: the one thing that cannot be made good. */
-function outdated(watch: Watch, { at }: Memory): Happening {
-	const now = watch.serverNow();
+function outdated(pollContext: PollContext, { at }: TriggerState): Notification {
+	const now = pollContext.serverNow();
 	const since = new Date(at).toISOString();
 	return {
 		transition: 'changed',
@@ -150,15 +154,15 @@ function outdated(watch: Watch, { at }: Memory): Happening {
 }
 
 /** As many as there is time to look up, the first ones. */
-async function tell(watch: Watch, changes: Pending[]): Promise<Happening[]> {
-	const names = await nameChanges(watch, changes);
+async function emit(pollContext: PollContext, changes: Pending[]): Promise<Notification[]> {
+	const names = await nameChanges(pollContext, changes);
 	return names.map((named, index) => happeningOf(changes[index] as Pending, named));
 }
 
 function happeningOf(
 	{ kind, change, record, token }: Pending,
 	{ name, organization, resource }: Named,
-): Happening {
+): Notification {
 	const { eventType, eTag, objectsEtag, status } = record;
 	const { name: type = kind } = CHANGE_KINDS[kind] ?? {};
 	const id = String(record.id ?? record.jobId ?? record.policyId ?? '');
@@ -197,11 +201,14 @@ function messageOf(
 const article = (word: string): string => (/^[aeiou]/i.test(word) ? 'An' : 'A');
 
 /** The feed cannot be read backwards: an object of a picked kind, as if it had changed. */
-async function sample(watch: Watch, { kinds, changes }: Wishes): Promise<Happening | undefined> {
+async function sample(
+	pollContext: PollContext,
+	{ kinds, changes }: Wishes,
+): Promise<Notification | undefined> {
 	for (const kind of kinds) {
 		const { list, records, jobId } = CHANGE_KINDS[kind] ?? { records: {} };
 		const found = Object.entries(records).find(([, one]) => changes.includes(one));
-		const resource = list && found && (await firstOf(watch, list));
+		const resource = list && found && (await firstOf(pollContext, list));
 		if (!resource) continue;
 		const [eventType, change] = found;
 		const { id, eTag = 1, organizationId } = resource;
@@ -212,19 +219,19 @@ async function sample(watch: Watch, { kinds, changes }: Wishes): Promise<Happeni
 			...(jobId ? { jobId: resource.jobId ?? id } : {}),
 			...(organizationId ? { organizationId } : {}),
 		};
-		const told = { kind, change: 'changed' as const, record };
-		const [named] = await nameChanges(watch, [told]);
-		const happening = happeningOf({ ...told, change, token: '' }, named as Named);
-		return { ...happening, message: `Example: ${happening.message}` };
+		const emitted = { kind, change: 'changed' as const, record };
+		const [named] = await nameChanges(pollContext, [emitted]);
+		const notification = happeningOf({ ...emitted, change, token: '' }, named as Named);
+		return { ...notification, message: `Example: ${notification.message}` };
 	}
 	return undefined;
 }
 
 /** The first of a list; of what an organization has, that of the first organization. */
-async function firstOf(watch: Watch, list: string): Promise<IDataObject | undefined> {
+async function firstOf(pollContext: PollContext, list: string): Promise<IDataObject | undefined> {
 	const first = async (path: string, pathParameters: Record<string, string> = {}) => {
-		const page = await watch.get({ path, pathParameters, query: { limit: 1 } });
-		return watch.adapter.paging.items(page)?.[0];
+		const page = await pollContext.get({ path, pathParameters, query: { limit: 1 } });
+		return pollContext.adapter.paging.items(page)?.[0];
 	};
 	if (!list.includes('{organizationId}')) return await first(list);
 	const organization = await first('/Organizations');

@@ -1,5 +1,5 @@
-import type { Watch } from '../../shared/monitoring/pollContext';
-import { LegibleFailure } from '../../shared/http/errors';
+import type { PollContext } from '../../shared/monitoring/pollContext';
+import { UserFacingFailure } from '../../shared/http/errors';
 import { versionNumber } from '../api/read';
 
 /**
@@ -10,15 +10,15 @@ import { versionNumber } from '../api/read';
  * @param since by condition: the first version that tells it; every version where left out
  */
 export function refuseUnknown(
-	{ client }: Watch,
+	{ client }: PollContext,
 	picked: string[],
 	since: Record<string, number>,
 ): void {
 	const version = versionNumber(client.version);
-	const told = picked.filter((one) => (since[one] ?? 0) <= version);
-	if (told.length > 0 || picked.length === 0) return;
+	const emitted = picked.filter((one) => (since[one] ?? 0) <= version);
+	if (emitted.length > 0 || picked.length === 0) return;
 	const needed = Math.min(...picked.map((one) => since[one] ?? 0));
-	throw new LegibleFailure({
+	throw new UserFacingFailure({
 		message: `API ${client.version} tells none of the picked conditions.`,
 		description: `Pick others under Conditions, or choose v${needed} or later as API version in the credential, if the server has it.`,
 	});

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { finishedRunsEvent, runFields, type RunResult } from '../../shared/monitoring/finishedRuns';
 import { listOf } from '../../shared/monitoring/options';
 import { DAY, readTime } from '../../shared/common/time';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import type { QueryValue } from '../../shared/http/types';
 import { isOver, readFailureReasons } from '../model/jobSessions';
 import { same } from '../api/read';
@@ -36,34 +36,37 @@ export const jobSessionFinished = finishedRunsEvent(
 		]),
 	},
 	{
-		newest: async (watch) => {
+		newest: async (pollContext) => {
 			// No order is documented: the page is as big as it may be, and sorted here.
 			const read = async (bound: Record<string, QueryValue>) =>
-				watch.adapter.paging.items(
-					await watch.get({ path: PATH, query: { ...kind(watch), ...bound, limit: 10_000 } }),
+				pollContext.adapter.paging.items(
+					await pollContext.get({
+						path: PATH,
+						query: { ...kind(pollContext), ...bound, limit: 10_000 },
+					}),
 				) ?? [];
-			const lately = new Date(watch.serverNow() - LATELY).toISOString();
+			const lately = new Date(pollContext.serverNow() - LATELY).toISOString();
 			const found = await read({ endTimeLowerBound: lately });
 			const ended = (found.length > 0 ? found : await read({})).filter(isOver);
 			return ended.sort((a, b) => endOf(b) - endOf(a));
 		},
-		since: (watch, after) =>
-			watch.pages({
+		since: (pollContext, after) =>
+			pollContext.pages({
 				method: 'GET',
 				path: PATH,
-				query: { ...kind(watch), ...(after ? { endTimeLowerBound: after } : {}) },
+				query: { ...kind(pollContext), ...(after ? { endTimeLowerBound: after } : {}) },
 			}),
 		oldestFirst: false,
 		id: ({ id }) => String(id),
 		time: ({ endTime }) => endTime,
 		objectId: (session) => jobIdOf(session) ?? String(session.id),
 		isOver,
-		run: async (watch, session) => {
-			const job = await jobOf(watch, session);
+		run: async (pollContext, session) => {
+			const job = await jobOf(pollContext, session);
 			const result = resultOf(session);
 			// The server tries again what a warning is about, too: not the last word.
-			const isLast = watch.options.onlyAfterLastRetry !== true || !willBeRetried(session);
-			const types = listOf(watch.options.jobSessionFinishedTypes);
+			const isLast = pollContext.options.onlyAfterLastRetry !== true || !willBeRetried(session);
+			const types = listOf(pollContext.options.jobSessionFinishedTypes);
 			const isWanted = types.length === 0 || types.some((type) => job.type === named(type));
 			if (!isWanted || (result === 'Warning' && !isLast)) return undefined;
 			return {
@@ -85,13 +88,16 @@ export const jobSessionFinished = finishedRunsEvent(
 		},
 		// v6 and earlier do not say it: each failure is told then.
 		willBeRetried: (_, session) => willBeRetried(session),
-		reasons: async (watch, session) =>
+		reasons: async (pollContext, session) =>
 			failedObjects(
-				await readFailureReasons(watch.client, session),
-				(await jobOf(watch, session)).name,
+				await readFailureReasons(pollContext.client, session),
+				(await jobOf(pollContext, session)).name,
 			),
-		details: async (watch, session) => ({
-			organization: await organizationName(watch, (await jobOf(watch, session)).organizationId),
+		details: async (pollContext, session) => ({
+			organization: await organizationName(
+				pollContext,
+				(await jobOf(pollContext, session)).organizationId,
+			),
 		}),
 	},
 );
@@ -106,7 +112,7 @@ const named = (type: string): string | undefined =>
 	Object.entries(JOB_TYPES).find(([name]) => same(type, name))?.[1];
 
 /** The server filters by one type only. */
-function kind({ options }: Watch): Record<string, QueryValue> {
+function kind({ options }: PollContext): Record<string, QueryValue> {
 	const [type, ...more] = listOf(options.jobSessionFinishedTypes);
 	return type !== undefined && more.length === 0 ? { jobType: type } : {};
 }
@@ -130,9 +136,9 @@ const jobIdOf = (session: IDataObject): string | undefined =>
 	textOf(session.jobId) ?? linkedId(session, 'CopyJobs') ?? linkedId(session, 'Jobs');
 
 /** The job of a session; where nothing leads to it, the one that began its last run then. */
-async function jobOf(watch: Watch, session: IDataObject): Promise<Job> {
+async function jobOf(pollContext: PollContext, session: IDataObject): Promise<Job> {
 	const id = jobIdOf(session);
-	const jobs = await jobsOf(watch);
+	const jobs = await jobsOf(pollContext);
 	const created = readTime(session.creationTime);
 	const found = jobs.find((job) =>
 		id === undefined

@@ -1,11 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/monitoring/incidents';
-import { expiryDegree, usageDegree, usageOf, worseThanFirst } from '../../shared/monitoring/licenseConditions';
+import {
+	expiryLevel,
+	usageLevel,
+	usageOf,
+	worseThanFirst,
+} from '../../shared/monitoring/licenseConditions';
 import { listOf } from '../../shared/monitoring/options';
-import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { DAY, readTime, span } from '../../shared/common/time';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { same } from '../api/read';
 import { textOf } from '../model/lookups';
 
@@ -28,7 +33,7 @@ const dateOf = (time: number | undefined): string =>
 const notValid: Condition = {
 	name: 'notValid',
 	isWanted: isWanted('notValid'),
-	degree: ({ status }) => (textOf(status) ? Number(!same(status, 'Valid')) : undefined),
+	level: ({ status }) => (textOf(status) ? Number(!same(status, 'Valid')) : undefined),
 	severity: () => 'error',
 	message: (record, transition) =>
 		transition === 'recovered'
@@ -40,9 +45,9 @@ const notValid: Condition = {
 const expiring: Condition = {
 	name: 'expiring',
 	isWanted: isWanted('expiring'),
-	degree: (record, before, { options, now }) => {
+	level: (record, before, { options, now }) => {
 		if (!textOf(record.status)) return undefined;
-		return expiryDegree(daysTo(record, now), before, options);
+		return expiryLevel(daysTo(record, now), before, options);
 	},
 	severity: worseThanFirst,
 	message: (record, transition, { now }) => {
@@ -71,9 +76,9 @@ const usersOf = ({ usedNumber, totalNumber }: IDataObject) => usageOf(usedNumber
 const overused: Condition = {
 	name: 'overused',
 	isWanted: isWanted('overused'),
-	degree: (record, before, { options }) => {
+	level: (record, before, { options }) => {
 		const usage = usersOf(record);
-		return usage && usageDegree(usage.usedPercent, before, options);
+		return usage && usageLevel(usage.usedPercent, before, options);
 	},
 	severity: worseThanFirst,
 	message: (record, transition) => {
@@ -90,7 +95,7 @@ const overused: Condition = {
 };
 
 /** The license as it expires, is used up or replaced. */
-export const license = statesEvent(
+export const license = snapshotEvent(
 	{
 		value: 'license',
 		name: 'License',
@@ -132,14 +137,14 @@ export const license = statesEvent(
 	},
 	{
 		type: 'License',
-		pages: (watch, from) => readLicense(watch, from),
+		pages: (pollContext, from) => readLicense(pollContext, from),
 		// Not by its ID: a new license puts right what was wrong with the old one.
 		object: () => ({ id: 'license', name: 'License' }),
 		conditions: [notValid, expiring, overused],
 	},
 );
 
-async function* readLicense(watch: Watch, from: number) {
-	const record = (await watch.get({ path: '/License' })) as IDataObject;
+async function* readLicense(pollContext: PollContext, from: number) {
+	const record = (await pollContext.get({ path: '/License' })) as IDataObject;
 	yield* onePage([record], from);
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf } from '../../shared/monitoring/options';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { same } from '../api/read';
 import { refuseUnknown } from './conditions';
 import { textOf } from '../model/lookups';
@@ -18,7 +18,7 @@ const isWanted = (name: string) => (options: IDataObject) =>
 const offline: Condition = {
 	name: 'offline',
 	isWanted: isWanted('offline'),
-	degree: ({ status }) => (textOf(status) ? Number(same(status, 'Offline')) : undefined),
+	level: ({ status }) => (textOf(status) ? Number(same(status, 'Offline')) : undefined),
 	severity: () => 'error',
 	message: (record, transition) =>
 		({
@@ -31,7 +31,7 @@ const offline: Condition = {
 const maintenance: Condition = {
 	name: 'maintenance',
 	isWanted: isWanted('maintenance'),
-	degree: ({ maintenanceModeState: state }) =>
+	level: ({ maintenanceModeState: state }) =>
 		textOf(state) ? Number(!same(state, 'Disabled')) : undefined,
 	severity: () => 'info',
 	message: (record, transition) =>
@@ -43,7 +43,7 @@ const maintenance: Condition = {
 };
 
 /** Backup proxies that go offline or into maintenance, and come back. */
-export const proxyStateChanged = statesEvent(
+export const proxyStateChanged = snapshotEvent(
 	{
 		value: 'proxyStateChanged',
 		name: 'Proxy State Changed',
@@ -64,9 +64,11 @@ export const proxyStateChanged = statesEvent(
 	},
 	{
 		type: 'Proxy',
-		pages: (watch, from) => {
-			refuseUnknown(watch, listOf(watch.options.proxyStateChangedConditions), { maintenance: 8 });
-			return watch.pages({ method: 'GET', path: '/Proxies' }, { from });
+		pages: (pollContext, from) => {
+			refuseUnknown(pollContext, listOf(pollContext.options.proxyStateChangedConditions), {
+				maintenance: 8,
+			});
+			return pollContext.pages({ method: 'GET', path: '/Proxies' }, { from });
 		},
 		object: (record) => ({ id: String(record.id), name: nameOf(record) }),
 		conditions: [offline, maintenance],

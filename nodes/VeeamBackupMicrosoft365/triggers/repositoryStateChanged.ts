@@ -2,8 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf, numberOf } from '../../shared/monitoring/options';
-import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch, type Space } from '../../shared/monitoring/space';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
+import {
+	SPACE_CHOICES,
+	SPACE_OPTIONS,
+	spaceWatch,
+	type Space,
+} from '../../shared/monitoring/space';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { refuseUnknown } from './conditions';
 import { textOf } from '../model/lookups';
 
@@ -48,7 +53,7 @@ function flag(
 	return {
 		name,
 		isWanted: (options) => listOf(options[CONDITIONS]).includes(name),
-		degree: (record) => {
+		level: (record) => {
 			const value = record[field];
 			return typeof value === 'boolean' ? Number(value === wrong) : undefined;
 		},
@@ -108,7 +113,7 @@ const notIndexed = flag('notIndexed', 'isIndexed', false, {
 const space = spaceWatch({ conditionsField: CONDITIONS, read: readSpace, named });
 
 /** Repositories that fill, become invalid, age or lose touch with their object storage. */
-export const repositoryStateChanged = statesEvent(
+export const repositoryStateChanged = snapshotEvent(
 	{
 		value: 'repositoryStateChanged',
 		name: 'Repository State Changed',
@@ -134,9 +139,9 @@ export const repositoryStateChanged = statesEvent(
 	},
 	{
 		type: 'Repository',
-		pages: (watch, from) => {
-			refuseUnknown(watch, listOf(watch.options[CONDITIONS]), SINCE);
-			return watch.pages({ method: 'GET', path: PATH }, { from });
+		pages: (pollContext, from) => {
+			refuseUnknown(pollContext, listOf(pollContext.options[CONDITIONS]), SINCE);
+			return pollContext.pages({ method: 'GET', path: PATH }, { from });
 		},
 		object: ({ id, name }) => ({ id: String(id), name: String(name) }),
 		conditions: [outOfOrder, outOfSync, outOfDate, notIndexed, ...space.conditions],

@@ -1,13 +1,13 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import { isUnreachable } from '../../shared/monitoring/eventFailures';
-import { feedEvent } from '../../shared/monitoring/eventStream';
+import { eventStreamEvent } from '../../shared/monitoring/eventStream';
 import type { RunReason } from '../../shared/monitoring/finishedRuns';
 import { listOf, namePasses } from '../../shared/monitoring/options';
 import { DAY, readTime, writeLike } from '../../shared/common/time';
-import type { Happening, Severity } from '../../shared/monitoring/types';
+import type { Notification, Severity } from '../../shared/monitoring/types';
 import type { Page } from '../../shared/http/pageWalk';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { same, versionNumber } from '../api/read';
 import { textOf } from '../model/lookups';
 
@@ -30,7 +30,7 @@ interface Open {
 }
 
 /** Restore sessions, when they are over. */
-export const restoreSessionFinished = feedEvent<Open>(
+export const restoreSessionFinished = eventStreamEvent<Open>(
 	{
 		value: 'restoreSessionFinished',
 		name: 'Restore Session Finished',
@@ -83,17 +83,18 @@ export const restoreSessionFinished = feedEvent<Open>(
 		],
 	},
 	{
-		newest: async (watch) => {
-			const lately = new Date(watch.serverNow() - LONGEST).toISOString();
-			const query = endsAreKnown(watch)
+		newest: async (pollContext) => {
+			const lately = new Date(pollContext.serverNow() - LONGEST).toISOString();
+			const query = endsAreKnown(pollContext)
 				? { endTimeFrom: lately, orderBy: 'EndTime', orderAsc: false, limit: 100 }
 				: { startTimeFrom: lately, limit: 10_000 };
-			const found = watch.adapter.paging.items(await watch.get({ path: PATH, query })) ?? [];
+			const found =
+				pollContext.adapter.paging.items(await pollContext.get({ path: PATH, query })) ?? [];
 			return found.filter(isOver).sort((a, b) => endOf(b) - endOf(a));
 		},
-		since: (watch, after, open) =>
-			endsAreKnown(watch)
-				? watch.pages({
+		since: (pollContext, after, open) =>
+			endsAreKnown(pollContext)
+				? pollContext.pages({
 						method: 'GET',
 						path: PATH,
 						query: {
@@ -102,19 +103,19 @@ export const restoreSessionFinished = feedEvent<Open>(
 							orderAsc: true,
 						},
 					})
-				: sinceStart(watch, after, open),
+				: sinceStart(pollContext, after, open),
 		oldestFirst: false,
 		id: ({ id }) => String(id),
 		time: ({ endTime }) => endTime,
 		isOver,
 		isProblem: ({ result }) => !same(result, 'Success'),
 		begin: () => ({}),
-		tell: async (watch, session) => await tell(watch, session),
+		emit: async (pollContext, session) => await emit(pollContext, session),
 	},
 );
 
 /** From v8 on the server can be asked for sessions by their end. */
-const endsAreKnown = ({ client }: Watch): boolean => versionNumber(client.version) >= 8;
+const endsAreKnown = ({ client }: PollContext): boolean => versionNumber(client.version) >= 8;
 
 function isOver({ state }: IDataObject): boolean {
 	return same(state, 'Stopped');
@@ -128,14 +129,14 @@ const endOf = ({ endTime }: IDataObject): number => readTime(endTime) ?? 0;
  * when it ends.
  */
 async function* sinceStart(
-	watch: Watch,
+	pollContext: PollContext,
 	after: string | undefined,
 	open: Open,
 ): AsyncGenerator<Page, void, undefined> {
-	const from = open.since ?? new Date(watch.serverNow() - LONGEST).toISOString();
+	const from = open.since ?? new Date(pollContext.serverNow() - LONGEST).toISOString();
 	let oldest = after;
 	const request = { method: 'GET' as const, path: PATH, query: { startTimeFrom: from } };
-	for await (const page of watch.pages(request)) {
+	for await (const page of pollContext.pages(request)) {
 		for (const session of page.items) {
 			const start = readTime(session.creationTime);
 			const isDone = isOver(session) && endOf(session) < (readTime(after) ?? 0);
@@ -151,8 +152,8 @@ async function* sinceStart(
 
 const SEVERITIES: Record<string, Severity> = { failed: 'error', warning: 'warning' };
 
-async function tell(watch: Watch, session: IDataObject): Promise<Happening[]> {
-	const { options } = watch;
+async function emit(pollContext: PollContext, session: IDataObject): Promise<Notification[]> {
+	const { options } = pollContext;
 	const { id, result, type, initiatedBy, scopeName, organization } = session;
 	const results = listOf(options.restoreSessionFinishedResults);
 	const types = listOf(options.restoreSessionFinishedTypes);
@@ -163,7 +164,7 @@ async function tell(watch: Watch, session: IDataObject): Promise<Happening[]> {
 
 	const severity = SEVERITIES[String(result).toLowerCase()] ?? 'info';
 	const isGood = severity === 'info';
-	const { reasons, unread } = isGood ? { reasons: [] } : await readReasons(watch, session);
+	const { reasons, unread } = isGood ? { reasons: [] } : await readReasons(pollContext, session);
 	return [
 		{
 			transition: isGood ? 'finished' : 'problem',
@@ -220,12 +221,12 @@ const BAD = ['Failed', 'Cancelled', 'Warning'];
 
 /** The items that went wrong. A failure is told even where the server does not give its reasons. */
 async function readReasons(
-	watch: Watch,
+	pollContext: PollContext,
 	{ id }: IDataObject,
 ): Promise<{ reasons: RunReason[]; unread?: string }> {
-	if (watch.options.includeReasons !== true) return { reasons: [] };
+	if (pollContext.options.includeReasons !== true) return { reasons: [] };
 	try {
-		const events = await watch.client.list({
+		const events = await pollContext.client.list({
 			method: 'GET',
 			path: `${PATH}/{restoreSessionId}/Events`,
 			pathParameters: { restoreSessionId: String(id) },

@@ -1,4 +1,4 @@
-import type { LegibleError } from '../../shared/http/types';
+import type { UserFacingError } from '../../shared/http/types';
 
 /** An error answer: `{errorCode, message, resourceId?}`, or `{error, error_description}` of a login. */
 interface ErrorBody {
@@ -24,7 +24,7 @@ export function readErrorBody(body: unknown): ErrorBody {
  * A server that does not know the API revision asked for: it says so and lists those it knows
  * (with or without a leading "v"), or it answers `NotImplemented` to what the revision lacks.
  */
-export function readVersionProblem(body: unknown, version: string): LegibleError | undefined {
+export function readVersionProblem(body: unknown, version: string): UserFacingError | undefined {
 	const { code, message } = readErrorBody(body);
 	const supported = [...message.matchAll(/v?(\d+\.\d+-rev\d+)/gi)].map(([, found]) =>
 		String(found),
@@ -49,7 +49,7 @@ export function readVersionProblem(body: unknown, version: string): LegibleError
 }
 
 /** Turns an error answer of the Veeam Backup & Replication REST API into something legible. */
-export function readError(status: number, body: unknown, version: string): LegibleError {
+export function readError(status: number, body: unknown, version: string): UserFacingError {
 	const { code, message, resourceId } = readErrorBody(body);
 	const said = message ? ` The server says: ${message}` : '';
 	const about = { code: code || undefined };

@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { readConnection } from '../../shared/credential/connection';
-import { LegibleFailure } from '../../shared/http/errors';
+import { UserFacingFailure } from '../../shared/http/errors';
 import type { Send } from '../../shared/credential/login';
 import { ask, failureOf, required, sessionText, tokenFor } from '../../shared/credential/login';
-import type { Connection, LegibleError } from '../../shared/http/types';
+import type { Connection, UserFacingError } from '../../shared/http/types';
 import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
 import { readError, readErrorBody, readVersionProblem } from './errors';
 
@@ -67,14 +67,14 @@ export async function probe(
 	});
 	if (statusCode === 200) return;
 	if (statusCode === 401 && !connection.renewable)
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: 'The server does not take the access token.',
 			description: 'It has expired or is wrong. Paste a new one, or switch to password login.',
 		});
 	throw failureOf(readError(statusCode, body, connection.version));
 }
 
-function readLoginError(status: number, body: unknown, { version }: Connection): LegibleError {
+function readLoginError(status: number, body: unknown, { version }: Connection): UserFacingError {
 	const { code, message } = readErrorBody(body);
 	const said = message ? ` The server says: ${message}` : '';
 	const versionProblem = readVersionProblem(body, version);

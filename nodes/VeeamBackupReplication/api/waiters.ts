@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { VeeamClient, VeeamResponse, WorkInProgress } from '../../shared/http/types';
+import type { VeeamClient, VeeamResponse, LongRunningOperation } from '../../shared/http/types';
 import { readFailureReasons, reasonLines, resultOf, same } from '../model/failureReasons';
 import { findMount, mountsSomething } from './mounts';
 
@@ -14,7 +14,7 @@ const DETAILED = 10;
 export function follow(
 	client: VeeamClient,
 	response: VeeamResponse,
-): WorkInProgress | WorkInProgress[] | undefined {
+): LongRunningOperation | LongRunningOperation[] | undefined {
 	const body = asObject(response.body);
 	if (!body) return undefined;
 	if (isSession(body)) return followSession(client, body, response.request?.path);
@@ -50,7 +50,7 @@ const isTask = ({ id, type, state, result }: IDataObject): boolean =>
  * Done when stopped; `None` at the end counts as a success, a warning does too. A session that
  * mounts something is done when it is mounted, and then carries its `mountPoint`.
  */
-function followSession(client: VeeamClient, started: IDataObject, path = ''): WorkInProgress {
+function followSession(client: VeeamClient, started: IDataObject, path = ''): LongRunningOperation {
 	const id = String(started.id);
 	const stopping = /\/stop$/i.test(path);
 	let mountPoint: IDataObject | undefined;
@@ -87,7 +87,7 @@ function followSession(client: VeeamClient, started: IDataObject, path = ''): Wo
 	};
 }
 
-function followTask(client: VeeamClient, started: IDataObject): WorkInProgress {
+function followTask(client: VeeamClient, started: IDataObject): LongRunningOperation {
 	const id = String(started.id);
 	return {
 		label: `"${String(started.name ?? started.type)}" (task ${id})`,
@@ -125,7 +125,7 @@ function followEntraIdRestore(
 	client: VeeamClient,
 	started: IDataObject,
 	{ request }: VeeamResponse,
-): WorkInProgress {
+): LongRunningOperation {
 	const typed = /\/entraIdTenant\/([^/{]+)\//i.exec(request?.path ?? '')?.[1];
 	const sessionId = String(
 		request?.pathParameters?.sessionId ?? typed ?? started.parentSessionId ?? '',

@@ -1,4 +1,4 @@
-import { LegibleFailure } from '../../shared/http/errors';
+import { UserFacingFailure } from '../../shared/http/errors';
 
 /**
  * Half an answer must not look as if a problem were over.
@@ -9,7 +9,7 @@ import { LegibleFailure } from '../../shared/http/errors';
  */
 export function expected<T>(found: T | undefined, what: string): T {
 	if (found !== undefined) return found;
-	throw new LegibleFailure({
+	throw new UserFacingFailure({
 		message: `The server did not answer with ${what}.`,
 		description: 'The answer may have been cut off on the way: look at proxies in between.',
 	});

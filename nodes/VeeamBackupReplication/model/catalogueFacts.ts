@@ -1,12 +1,12 @@
 import { nearestVersion } from '../../shared/catalogue';
 import { valueLabel } from '../../shared/form/operationNames';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { adapter } from '../api/adapter';
 import { names } from '../overlay';
 
 /** Whether the credential's API version knows an operation (`GET /path`), and a parameter of it. */
 export function isKnown(
-	{ client }: Pick<Watch, 'client'>,
+	{ client }: Pick<PollContext, 'client'>,
 	operation: string,
 	parameter?: { name: string; isList?: boolean },
 ): boolean {

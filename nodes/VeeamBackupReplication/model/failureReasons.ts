@@ -49,9 +49,9 @@ export async function readFailureReasons(
 	const warned = tasks.filter((task) => same(resultOf(task).result, 'Warning'));
 	const objects =
 		failed.length > 0 ? failed : same(resultOf(session).result, 'Failed') ? [] : warned;
-	const told = objects.length > 0 ? objects : [session];
+	const emitted = objects.length > 0 ? objects : [session];
 
-	return await inOrder([...told.entries()], 3, async ([index, record]) => {
+	return await inOrder([...emitted.entries()], 3, async ([index, record]) => {
 		const { result, message } = resultOf(record);
 		const silent = saysNothing(message);
 		const wanted = index < detailed && (logs === 'always' || silent);

@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Page } from '../../shared/http/pageWalk';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { same } from './catalogueFacts';
 
 /** The states of all jobs, as few pages as possible. */
-export const jobStates = (watch: Watch, from: number): AsyncGenerator<Page, void, undefined> =>
-	watch.pages({ method: 'GET', path: '/api/v1/jobs/states' }, { from, pageSize: 10_000 });
+export const jobStates = (
+	pollContext: PollContext,
+	from: number,
+): AsyncGenerator<Page, void, undefined> =>
+	pollContext.pages({ method: 'GET', path: '/api/v1/jobs/states' }, { from, pageSize: 10_000 });
 
 export const named = ({ name }: IDataObject): string => `Job "${String(name)}"`;
 

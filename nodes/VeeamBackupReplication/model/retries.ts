@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isUnreachable } from '../../shared/monitoring/eventFailures';
 import { numberOf } from '../../shared/monitoring/options';
 import { isLocal, MINUTE, readTime } from '../../shared/common/time';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { resultOf } from './failureReasons';
 
 /** A job's automatic retry, as its schedule has it. */
@@ -20,7 +20,7 @@ const SLACK = 10 * MINUTE;
 const LONGEST_PATIENCE = 80 * MINUTE;
 
 /** What was read of a job in a poll: asked for once, however many of its sessions failed. */
-const readBefore = new WeakMap<Watch['client'], Map<string, Promise<unknown>>>();
+const readBefore = new WeakMap<PollContext['client'], Map<string, Promise<unknown>>>();
 
 /**
  * Whether the server will try a failed session again by itself. Its job says whether and how often
@@ -32,25 +32,27 @@ const readBefore = new WeakMap<Watch['client'], Map<string, Promise<unknown>>>()
  * @returns undefined while the next try may still begin
  */
 export async function willBeRetried(
-	watch: Watch,
+	pollContext: PollContext,
 	session: IDataObject,
 ): Promise<boolean | undefined> {
 	if (resultOf(session).isCanceled) return false;
 	const ended = readTime(session.endTime);
 	const jobId = String(session.jobId);
-	const retry = await once(watch, `job ${jobId}`, () => readRetry(watch, jobId));
+	const retry = await once(pollContext, `job ${jobId}`, () => readRetry(pollContext, jobId));
 	if (!retry || ended === undefined) return false;
-	const sessions = await once(watch, `sessions ${jobId}`, () => readSessions(watch, jobId));
+	const sessions = await once(pollContext, `sessions ${jobId}`, () =>
+		readSessions(pollContext, jobId),
+	);
 	const reach = retry.wait + SLACK;
 	if (triesBefore(session, sessions, reach) >= retry.count) return false;
 	if (sessions.some((other) => isNextTry(other, session, reach))) return true;
-	const passed = watch.serverNow() - ended;
+	const passed = pollContext.serverNow() - ended;
 	// A time without an offset cannot be compared with the clock.
 	if (isLocal(session.endTime) || reach > LONGEST_PATIENCE) return false;
 	return passed < reach ? undefined : false;
 }
 
-function once<T>({ client }: Watch, what: string, read: () => Promise<T>): Promise<T> {
+function once<T>({ client }: PollContext, what: string, read: () => Promise<T>): Promise<T> {
 	const known = readBefore.get(client) ?? new Map<string, Promise<unknown>>();
 	readBefore.set(client, known);
 	const found = (known.get(what) as Promise<T> | undefined) ?? read();
@@ -59,9 +61,9 @@ function once<T>({ client }: Watch, what: string, read: () => Promise<T>): Promi
 }
 
 /** Undefined where the job does not retry, is gone or may not be read. */
-async function readRetry(watch: Watch, id: string): Promise<Retry | undefined> {
+async function readRetry(pollContext: PollContext, id: string): Promise<Retry | undefined> {
 	const job = await reading(async () => {
-		const { body } = await watch.client.request({
+		const { body } = await pollContext.client.request({
 			method: 'GET',
 			path: '/api/v1/jobs/{id}',
 			pathParameters: { id },
@@ -77,12 +79,12 @@ async function readRetry(watch: Watch, id: string): Promise<Retry | undefined> {
 }
 
 /** The job's latest sessions, newest first. */
-async function readSessions(watch: Watch, jobId: string): Promise<IDataObject[]> {
+async function readSessions(pollContext: PollContext, jobId: string): Promise<IDataObject[]> {
 	const query = {
 		...{ jobIdFilter: jobId, orderColumn: 'CreationTime', orderAsc: false, limit: 30 },
 	};
 	const found = await reading(async () =>
-		watch.adapter.paging.items(await watch.get({ path: '/api/v1/sessions', query })),
+		pollContext.adapter.paging.items(await pollContext.get({ path: '/api/v1/sessions', query })),
 	);
 	return found ?? [];
 }

@@ -1,7 +1,7 @@
-import type { ProductNames } from '../../shared/form/overlay';
+import type { ProductOverlay } from '../../shared/form/overlay';
 
 /** What operations of Backup & Replication do, where a name is not enough. In our own words. */
-export const descriptions: ProductNames['descriptions'] = {
+export const descriptions: ProductOverlay['descriptions'] = {
 	clearAgentPolicyCache:
 		'Removes restore points that agents keep locally while the repository is out of reach',
 	downloadBackupMeta:

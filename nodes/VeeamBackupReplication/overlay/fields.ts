@@ -1,10 +1,10 @@
-import type { ProductNames } from '../../shared/form/overlay';
+import type { ProductOverlay } from '../../shared/form/overlay';
 
 /**
  * Brands by lower-case words, and short forms of common terms. Common acronyms (VM, ID, SMB …) are known to every
  * product.
  */
-export const spellings: ProductNames['spellings'] = {
+export const spellings: ProductOverlay['spellings'] = {
 	'active directory': 'Active Directory',
 	ahv: 'AHV',
 	amazon: 'Amazon',
@@ -108,7 +108,7 @@ export const spellings: ProductNames['spellings'] = {
 };
 
 /** Labels by name of the parameter or field, `name@METHOD path` for one operation. */
-export const labels: ProductNames['labels'] = {
+export const labels: ProductOverlay['labels'] = {
 	includeDefaultApplianceCreds: 'Include Appliance Credentials',
 	adDomainId: 'Active Directory Domain',
 	applianceId: 'Helper Appliance',
@@ -179,7 +179,7 @@ export const labels: ProductNames['labels'] = {
 };
 
 /** Labels of enum values. */
-export const values: ProductNames['values'] = {
+export const values: ProductOverlay['values'] = {
 	AbrVirtual: 'Agent Backup in Virtual Environment',
 	AmazonEC2: 'Amazon EC2',
 	ElevenElevenS3: '11:11 Systems S3',
@@ -201,7 +201,7 @@ export const values: ProductNames['values'] = {
 const WILDCARD = 'Use * for any characters';
 
 /** Help by API name: what neither the label nor the dropdown says. */
-export const hints: ProductNames['hints'] = {
+export const hints: ProductOverlay['hints'] = {
 	fromDBIfSPUnavailable:
 		'Whether to remove it from the configuration database if the provider cannot be reached',
 	gracefulStop: 'Whether to finish the machines in progress first',

@@ -1,5 +1,5 @@
 import { apiRequestResource } from '../../shared/form/apiRequest';
-import type { ProductNames } from '../../shared/form/overlay';
+import type { ProductOverlay } from '../../shared/form/overlay';
 import { reportResource } from '../../shared/report/options';
 import { descriptions } from './descriptions';
 import { hints, labels, spellings, values } from './fields';
@@ -9,7 +9,7 @@ import { pickers } from './pickers';
 import { resources } from './resources';
 
 /** How Veeam Backup & Replication calls things. */
-export const names: ProductNames = {
+export const names: ProductOverlay = {
 	pathPrefix: '/api/v1',
 	omitted: [],
 	defaultResource: 'job',

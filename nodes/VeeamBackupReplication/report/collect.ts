@@ -11,7 +11,7 @@ import {
 	worstFirst,
 } from '../../shared/report/collect';
 import type { ReportModel, ReportOptions, ReportRepository } from '../../shared/report/model';
-import { judged } from '../../shared/report/verdict';
+import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { missedRuns, readFailures, readJobs } from './jobs';
 import { iso, Reader, textOf } from './read';
@@ -25,7 +25,7 @@ import { readUnprotected } from './unprotected';
  * @param context keeps samples of the repositories' free space from run to run
  * @throws NodeApiError where the server cannot be reached, or refuses everything
  */
-export async function gather(
+export async function collect(
 	context: Pick<IExecuteFunctions, 'getWorkflowStaticData'>,
 	client: VeeamClient,
 	options: ReportOptions,
@@ -118,7 +118,7 @@ export async function gather(
 				: 'Days left are known once this workflow has run for a day: it keeps samples of free space (test runs do not).',
 		);
 	if (practices?.neverRun) notes.push('The Security & Compliance Analyzer has never run.');
-	return judged({
+	return assessed({
 		title: options.title,
 		product: 'Veeam Backup & Replication',
 		server: client.origin.replace(/^https?:\/\//, ''),

@@ -199,7 +199,7 @@ async function readReasons(reader: Reader, runs: IDataObject[]): Promise<Map<str
 		const own = bySession.get(textOf(run.id)) ?? [];
 		const failed = own.filter((task) => same(resultOf(task).result, 'Failed'));
 		const sessionFailed = same(resultOf(run).result, 'Failed');
-		const told = sessionFailed ? failed : own;
+		const emitted = sessionFailed ? failed : own;
 		const why = async (record: IDataObject): Promise<string> => {
 			const { message, result } = resultOf(record);
 			const fallback = message || 'See the session log';
@@ -211,7 +211,7 @@ async function readReasons(reader: Reader, runs: IDataObject[]): Promise<Map<str
 			return lines.join(' · ') || fallback;
 		};
 		const objects: ReportJob['objects'] = [];
-		for (const task of told)
+		for (const task of emitted)
 			objects.push({
 				name: textOf(task.name),
 				result: same(resultOf(task).result, 'Failed') ? 'Failed' : 'Warning',

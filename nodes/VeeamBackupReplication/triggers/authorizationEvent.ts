@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { feedEvent } from '../../shared/monitoring/eventStream';
+import { eventStreamEvent } from '../../shared/monitoring/eventStream';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
 import { DAY, readTime, writeLike } from '../../shared/common/time';
-import type { Happening, Severity } from '../../shared/monitoring/types';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { Notification, Severity } from '../../shared/monitoring/types';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { isKnown, same } from '../model/catalogueFacts';
 
 const PATH = '/api/v1/authorization/events';
@@ -27,7 +27,7 @@ const ENDS: Record<string, Severity> = {
 
 const isPending = ({ state }: IDataObject): boolean => same(state, 'Pending');
 
-/** A request is told when it is made and when it is over: two happenings of one record. */
+/** A request is told when it is made and when it is over: two notifications of one record. */
 function timeOf(record: IDataObject): unknown {
 	const { state, creationTime, processedTime, expirationTime } = record;
 	if (isPending(record)) return creationTime;
@@ -35,20 +35,21 @@ function timeOf(record: IDataObject): unknown {
 	return same(state, 'Expired') ? expirationTime : creationTime;
 }
 
-async function* requests(watch: Watch, createdAfterFilter: string) {
-	const takesList = isKnown(watch, `GET ${PATH}`, { name: 'stateFilter', isList: true });
+async function* requests(pollContext: PollContext, createdAfterFilter: string) {
+	const takesList = isKnown(pollContext, `GET ${PATH}`, { name: 'stateFilter', isList: true });
 	const query = { createdAfterFilter, ...(takesList ? { stateFilter: STATES } : {}) };
-	for await (const page of watch.pages({ method: 'GET', path: PATH, query }))
+	for await (const page of pollContext.pages({ method: 'GET', path: PATH, query }))
 		yield {
 			...page,
 			items: page.items.filter(({ state }) => STATES.some((one) => same(state, one))),
 		};
 }
 
-const longAgo = (watch: Watch): string => new Date(watch.serverNow() - LONGEST_WAIT).toISOString();
+const longAgo = (pollContext: PollContext): string =>
+	new Date(pollContext.serverNow() - LONGEST_WAIT).toISOString();
 
 /** Requests for a second person's approval, and what became of them. */
-export const authorizationEvent = feedEvent<Pending>(
+export const authorizationEvent = eventStreamEvent<Pending>(
 	{
 		value: 'authorizationEvent',
 		name: 'Authorization (Four-Eyes) Event',
@@ -67,17 +68,18 @@ export const authorizationEvent = feedEvent<Pending>(
 		options: nameOptions(),
 	},
 	{
-		newest: async (watch) => {
+		newest: async (pollContext) => {
 			const records: IDataObject[] = [];
-			for await (const { items } of requests(watch, longAgo(watch))) records.push(...items);
+			for await (const { items } of requests(pollContext, longAgo(pollContext)))
+				records.push(...items);
 			const time = (record: IDataObject) => readTime(timeOf(record)) ?? 0;
 			return records.sort((a, b) => time(b) - time(a));
 		},
-		since: (watch, after) => {
+		since: (pollContext, after) => {
 			const time = readTime(after);
 			return requests(
-				watch,
-				time === undefined ? longAgo(watch) : writeLike(after, time - LONGEST_WAIT),
+				pollContext,
+				time === undefined ? longAgo(pollContext) : writeLike(after, time - LONGEST_WAIT),
 			);
 		},
 		oldestFirst: false,
@@ -86,7 +88,7 @@ export const authorizationEvent = feedEvent<Pending>(
 		begin: () => ({}),
 		objectId: ({ id }) => String(id),
 		isProblem: isPending,
-		tell: async ({ options }, record, pending) => {
+		emit: async ({ options }, record, pending) => {
 			const key = shortKey(String(record.id));
 			const wasTold = pending[key] === 1;
 			const isWaiting = isPending(record);
@@ -101,7 +103,7 @@ export const authorizationEvent = feedEvent<Pending>(
 	},
 );
 
-function happeningOf(record: IDataObject, wasTold: boolean): Happening {
+function happeningOf(record: IDataObject, wasTold: boolean): Notification {
 	const { id, name, state, createdBy, processedBy, expirationTime = null } = record;
 	const isWaiting = isPending(record);
 	const word = String(state).toLowerCase();

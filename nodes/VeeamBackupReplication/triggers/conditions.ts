@@ -51,7 +51,7 @@ export function flag(given: Flag): Condition {
 	return {
 		name,
 		isWanted: isPicked(field, name),
-		degree: (record) => {
+		level: (record) => {
 			const found = is(record);
 			return found === undefined ? undefined : Number(found);
 		},

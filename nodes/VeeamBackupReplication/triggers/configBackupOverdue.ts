@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/monitoring/incidents';
 import { numberOf } from '../../shared/monitoring/options';
-import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
 import { DAY, readTime, span } from '../../shared/common/time';
 import { expected } from '../model/answers';
@@ -25,7 +25,7 @@ const current = (record: IDataObject) => ({
 const overdue: Condition = {
 	name: 'overdue',
 	isWanted: isPicked(FIELD, 'overdue'),
-	degree: (record, before, { options, now }) => {
+	level: (record, before, { options, now }) => {
 		const time = readTime(lastSuccess(record));
 		// It has never succeeded.
 		if (time === undefined) return Math.max(1, before);
@@ -33,7 +33,7 @@ const overdue: Condition = {
 		const steps = [days, days * 2, days * 4];
 		return above((now - time) / DAY, { steps, closes: days }, before);
 	},
-	severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+	severity: (level) => (level > 1 ? 'error' : 'warning'),
 	message: (record, transition, { now }) => {
 		if (transition === 'recovered') return `${NAME} has succeeded again.`;
 		const time = readTime(lastSuccess(record));
@@ -56,7 +56,7 @@ const disabled = flag({
 });
 
 /** A backup of the server's own configuration that is off or old. */
-export const configBackupOverdue = statesEvent(
+export const configBackupOverdue = snapshotEvent(
 	{
 		value: 'configBackupOverdue',
 		name: 'Configuration Backup Overdue',
@@ -87,8 +87,10 @@ export const configBackupOverdue = statesEvent(
 	},
 	{
 		type: 'Configuration Backup',
-		async *pages(watch, from) {
-			const body = (await watch.get({ path: '/api/v1/configBackup' })) as IDataObject | undefined;
+		async *pages(pollContext, from) {
+			const body = (await pollContext.get({ path: '/api/v1/configBackup' })) as
+				| IDataObject
+				| undefined;
 			const found = typeof body?.isEnabled === 'boolean' ? body : undefined;
 			yield* onePage([expected(found, 'the settings of the configuration backup')], from);
 		},

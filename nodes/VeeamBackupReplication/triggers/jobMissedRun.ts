@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/monitoring/incidents';
 import { nameOptions, numberOf } from '../../shared/monitoring/options';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
 import { DAY, HOUR, isLocal, readTime, span } from '../../shared/common/time';
 import { conditionsField, flag, isPicked } from './conditions';
@@ -35,7 +35,7 @@ const back = (record: IDataObject): string =>
 const missedRun: Condition = {
 	name: 'missedRun',
 	isWanted: isPicked(FIELD, 'missedRun'),
-	degree: (record, _before, { options, now }) => {
+	level: (record, _before, { options, now }) => {
 		if (isRunning(record) || !isScheduled(record)) return 0;
 		const nextRun = timeOf(record.nextRun);
 		const hours = numberOf(options.lateHours) ?? 2;
@@ -52,7 +52,7 @@ const missedRun: Condition = {
 const notRun: Condition = {
 	name: 'notRun',
 	isWanted: isPicked(FIELD, 'notRun'),
-	degree: (record, before, { options, now }) => {
+	level: (record, before, { options, now }) => {
 		if (isRunning(record) || !isScheduled(record)) return 0;
 		// One that never ran is new; it misses its first run like any other.
 		const lastRun = timeOf(record.lastRun);
@@ -61,7 +61,7 @@ const notRun: Condition = {
 		const steps = [days, days * 2, days * 4];
 		return above((now - lastRun) / DAY, { steps, closes: days }, before);
 	},
-	severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+	severity: (level) => (level > 1 ? 'error' : 'warning'),
 	message: (record, transition, { now }) => {
 		if (transition === 'recovered') return back(record);
 		const days = span(now - (readTime(record.lastRun) ?? now));
@@ -82,7 +82,7 @@ const disabled = flag({
 });
 
 /** Jobs that should have run and did not. */
-export const jobMissedRun = statesEvent(
+export const jobMissedRun = snapshotEvent(
 	{
 		value: 'jobMissedRun',
 		name: 'Job Missed Its Run',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { listOf, nameOptions } from '../../shared/monitoring/options';
-import { statesEvent, type Tracked } from '../../shared/monitoring/snapshotDiff';
+import { snapshotEvent, type Tracked } from '../../shared/monitoring/snapshotDiff';
 import { inWords, same } from '../model/catalogueFacts';
 import { isDisabled, jobStates, named } from '../model/jobStates';
 import { byName } from './nameOptions';
@@ -44,7 +44,7 @@ const status: Tracked = {
 };
 
 /** Jobs that are switched on or off, get another result, start or stop, appear or go. */
-export const jobStateChanged = statesEvent(
+export const jobStateChanged = snapshotEvent(
 	{
 		value: 'jobStateChanged',
 		name: 'Job State Changed',

@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { expiring, licenseOptions, overused, usageOf } from '../../shared/monitoring/licenseConditions';
-import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import {
+	expiring,
+	licenseOptions,
+	overused,
+	usageOf,
+} from '../../shared/monitoring/licenseConditions';
+import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { expected } from '../model/answers';
 import { same } from '../model/catalogueFacts';
 import { conditionsField, flag, isPicked } from './conditions';
@@ -32,7 +37,7 @@ const notValid = flag({
 });
 
 /** A license that ends, is used up or not valid. */
-export const license = statesEvent(
+export const license = snapshotEvent(
 	{
 		value: 'license',
 		name: 'License',
@@ -54,8 +59,8 @@ export const license = statesEvent(
 	},
 	{
 		type: 'License',
-		pages: async function* (watch, from) {
-			const body = (await watch.get({ path: '/api/v1/license' })) as IDataObject | undefined;
+		pages: async function* (pollContext, from) {
+			const body = (await pollContext.get({ path: '/api/v1/license' })) as IDataObject | undefined;
 			const found = typeof body?.status === 'string' ? body : undefined;
 			yield* onePage(licenseParts(expected(found, 'a license')), from);
 		},

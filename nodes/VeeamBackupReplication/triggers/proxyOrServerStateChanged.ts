@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { listOf, nameOptions } from '../../shared/monitoring/options';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
-import type { Outcome, TriggerEvent } from '../../shared/monitoring/types';
-import type { Watch } from '../../shared/monitoring/pollContext';
-import { LegibleFailure } from '../../shared/http/errors';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
+import type { Outcome, EventDefinition } from '../../shared/monitoring/types';
+import type { PollContext } from '../../shared/monitoring/pollContext';
+import { UserFacingFailure } from '../../shared/http/errors';
 import { isKnown, same } from '../model/catalogueFacts';
 import { asFlag, conditionsField, flag } from './conditions';
 import { byName } from './nameOptions';
@@ -19,7 +19,7 @@ const server = ({ name }: IDataObject) => `Managed server "${String(name)}"`;
 
 const opposite = (value: unknown) => (asFlag(value) === undefined ? undefined : value === false);
 
-const described: Omit<TriggerEvent, 'watch' | 'sample'> = {
+const described: Omit<EventDefinition, 'poll' | 'sample'> = {
 	value: 'proxyOrServerStateChanged',
 	name: 'Proxy or Managed Server State Changed',
 	short: 'Proxy or Server',
@@ -40,16 +40,16 @@ const described: Omit<TriggerEvent, 'watch' | 'sample'> = {
 	options: nameOptions(),
 };
 
-const proxies = statesEvent(described, {
+const proxies = snapshotEvent(described, {
 	type: 'Proxy',
-	pages: (watch, from) => {
-		if (!isKnown(watch, `GET ${PROXIES}`))
-			throw new LegibleFailure({
-				message: `The state of proxies needs API 1.3-rev0 or later; this credential uses ${watch.client.version}.`,
+	pages: (pollContext, from) => {
+		if (!isKnown(pollContext, `GET ${PROXIES}`))
+			throw new UserFacingFailure({
+				message: `The state of proxies needs API 1.3-rev0 or later; this credential uses ${pollContext.client.version}.`,
 				description:
 					'Choose another API version in the credential, if the server has it, or take the conditions of proxies out of "Proxy or Managed Server State Changed".',
 			});
-		return watch.pages({ method: 'GET', path: PROXIES }, { from, pageSize: 10_000 });
+		return pollContext.pages({ method: 'GET', path: PROXIES }, { from, pageSize: 10_000 });
 	},
 	object: byName,
 	conditions: [
@@ -87,9 +87,10 @@ const proxies = statesEvent(described, {
 	],
 });
 
-const servers = statesEvent(described, {
+const servers = snapshotEvent(described, {
 	type: 'Managed Server',
-	pages: (watch, from) => watch.pages({ method: 'GET', path: SERVERS }, { from, pageSize: 10_000 }),
+	pages: (pollContext, from) =>
+		pollContext.pages({ method: 'GET', path: SERVERS }, { from, pageSize: 10_000 }),
 	object: byName,
 	conditions: [
 		flag({
@@ -112,28 +113,28 @@ const PARTS = [
 	{ key: 'servers', event: servers, conditions: ['unavailable'] },
 ];
 
-const wanted = ({ options }: Watch) =>
+const wanted = ({ options }: PollContext) =>
 	PARTS.filter(({ conditions }) => conditions.some((one) => listOf(options[FIELD]).includes(one)));
 
 /** Proxies and managed servers that cannot be used, and recover. */
-export const proxyOrServerStateChanged: TriggerEvent = {
+export const proxyOrServerStateChanged: EventDefinition = {
 	...described,
-	async watch(watch, memory): Promise<Outcome> {
+	async poll(pollContext, memory): Promise<Outcome> {
 		const known = { ...(memory as Record<string, unknown> | undefined) };
-		const happenings: Outcome['happenings'] = [];
-		for (const { key, event } of wanted(watch)) {
-			const room = watch.room - happenings.length;
-			if (room <= 0) return { happenings, memory: known, unfinished: true };
-			const outcome = await event.watch({ ...watch, room }, known[key]);
-			happenings.push(...outcome.happenings);
+		const notifications: Outcome['notifications'] = [];
+		for (const { key, event } of wanted(pollContext)) {
+			const remainingItems = pollContext.remainingItems - notifications.length;
+			if (remainingItems <= 0) return { notifications, memory: known, unfinished: true };
+			const outcome = await event.poll({ ...pollContext, remainingItems }, known[key]);
+			notifications.push(...outcome.notifications);
 			known[key] = outcome.memory;
-			if (outcome.unfinished) return { happenings, memory: known, unfinished: true };
+			if (outcome.unfinished) return { notifications, memory: known, unfinished: true };
 		}
-		return { happenings, memory: known };
+		return { notifications, memory: known };
 	},
-	async sample(watch) {
-		for (const { event } of wanted(watch)) {
-			const found = await event.sample(watch);
+	async sample(pollContext) {
+		for (const { event } of wanted(pollContext)) {
+			const found = await event.sample(pollContext);
 			if (found) return found;
 		}
 		return undefined;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { nameOptions, numberOf } from '../../shared/monitoring/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { asFlag, conditionsField, flag } from './conditions';
 import { byName, inOrder } from './nameOptions';
 
@@ -47,7 +47,7 @@ const space = spaceWatch({
 });
 
 /** Repositories that go offline, age or fill, and recover. */
-export const repositoryStateChanged = statesEvent(
+export const repositoryStateChanged = snapshotEvent(
 	{
 		value: 'repositoryStateChanged',
 		name: 'Repository State Changed',
@@ -67,7 +67,8 @@ export const repositoryStateChanged = statesEvent(
 	},
 	{
 		type: 'Repository',
-		pages: (watch, from) => watch.pages({ method: 'GET', path: PATH }, { from, pageSize: 10_000 }),
+		pages: (pollContext, from) =>
+			pollContext.pages({ method: 'GET', path: PATH }, { from, pageSize: 10_000 }),
 		object: byName,
 		conditions: [offline, outOfDate, ...space.conditions],
 		keep: space.keep,

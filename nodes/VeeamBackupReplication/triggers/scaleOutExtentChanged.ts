@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { nameOptions } from '../../shared/monitoring/options';
 import type { Severity } from '../../shared/monitoring/types';
-import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { same } from '../model/catalogueFacts';
 import { conditionsField, flag } from './conditions';
 import { byName } from './nameOptions';
@@ -34,7 +34,7 @@ const condition = (
 	});
 
 /** Performance extents that are taken out of use, and come back. */
-export const scaleOutExtentChanged = statesEvent(
+export const scaleOutExtentChanged = snapshotEvent(
 	{
 		value: 'scaleOutExtentChanged',
 		name: 'Scale-Out Repository Extent Changed',
@@ -58,10 +58,10 @@ export const scaleOutExtentChanged = statesEvent(
 	},
 	{
 		type: 'Scale-Out Repository Extent',
-		async *pages(watch, from) {
+		async *pages(pollContext, from) {
 			// Extents, not repositories, are counted: all are read before any is looked at.
 			const extents: IDataObject[] = [];
-			for await (const { items } of watch.pages(
+			for await (const { items } of pollContext.pages(
 				{ method: 'GET', path: PATH },
 				{ pageSize: 10_000 },
 			))

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { nameOptions } from '../../shared/monitoring/options';
-import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { expected } from '../model/answers';
 import { inWords, same } from '../model/catalogueFacts';
 import { conditionsField, flag } from './conditions';
@@ -41,7 +41,7 @@ const condition = (name: string, status: string, problem: string, recovered: str
 	});
 
 /** Violations that the Security & Compliance Analyzer finds, and their end. */
-export const securityFinding = statesEvent(
+export const securityFinding = snapshotEvent(
 	{
 		value: 'securityFinding',
 		name: 'Security Analyzer Finding',
@@ -61,10 +61,10 @@ export const securityFinding = statesEvent(
 	},
 	{
 		type: 'Best Practice',
-		async *pages(watch, from) {
-			const body = await watch.get({ path: '/api/v1/securityAnalyzer/bestPractices' });
+		async *pages(pollContext, from) {
+			const body = await pollContext.get({ path: '/api/v1/securityAnalyzer/bestPractices' });
 			// Empty where the analyzer never ran: nothing is known then, good or bad.
-			const items = expected(watch.adapter.paging.items(body), 'a list');
+			const items = expected(pollContext.adapter.paging.items(body), 'a list');
 			yield* onePage(
 				items.map((item) => ({ ...item, name: nameOf(item) })),
 				from,

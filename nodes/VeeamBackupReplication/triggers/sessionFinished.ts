@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { enumValues, nearestVersion } from '../../shared/catalogue';
 import { finishedRunsEvent, runFields, type RunResult } from '../../shared/monitoring/finishedRuns';
 import { listOf } from '../../shared/monitoring/options';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import type { QueryValue } from '../../shared/http/types';
 import { readFailureReasons } from '../model/failureReasons';
 import { isKnown, same } from '../model/catalogueFacts';
@@ -37,16 +37,16 @@ export const sessionFinished = finishedRunsEvent(
 		]),
 	},
 	{
-		newest: async (watch) => {
-			const query = { ...over(watch), orderColumn: 'EndTime', orderAsc: false, limit: 20 };
-			return watch.adapter.paging.items(await watch.get({ path: PATH, query })) ?? [];
+		newest: async (pollContext) => {
+			const query = { ...over(pollContext), orderColumn: 'EndTime', orderAsc: false, limit: 20 };
+			return pollContext.adapter.paging.items(await pollContext.get({ path: PATH, query })) ?? [];
 		},
-		since: (watch, after) =>
-			watch.pages({
+		since: (pollContext, after) =>
+			pollContext.pages({
 				method: 'GET',
 				path: PATH,
 				query: {
-					...over(watch),
+					...over(pollContext),
 					...(after ? { endedAfterFilter: after } : {}),
 					orderColumn: 'EndTime',
 					orderAsc: true,
@@ -73,8 +73,8 @@ export const sessionFinished = finishedRunsEvent(
 				details: { sessionType: session.sessionType ?? null },
 			};
 		},
-		willBeRetried: (watch, session) =>
-			jobIdOf(session) === session.id ? false : willBeRetried(watch, session),
+		willBeRetried: (pollContext, session) =>
+			jobIdOf(session) === session.id ? false : willBeRetried(pollContext, session),
 		reasons: async ({ client }, session) =>
 			(await readFailureReasons(client, session, { logs: 'ifNeeded' })).map(
 				({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
@@ -89,7 +89,7 @@ const resultOf = ({ result }: IDataObject): RunResult | undefined =>
 	RESULTS.find((one) => same((result as IDataObject | null)?.result, one));
 
 /** What the server can filter itself; several types at once only where the version takes a list. */
-function over({ options, client, adapter }: Watch): Record<string, QueryValue> {
+function over({ options, client, adapter }: PollContext): Record<string, QueryValue> {
 	const catalogue = adapter.catalogue();
 	const version = nearestVersion(catalogue.versions, client.version);
 	const known = enumValues(catalogue, 'ESessionType', version);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { title } from '../../shared/common/casing';
-import type { Connection, LegibleError } from '../../shared/http/types';
+import { titleCase } from '../../shared/common/casing';
+import type { Connection, UserFacingError } from '../../shared/http/types';
 import { spellings } from '../overlay/fields';
 
 /** One entry of `{errors: [{message, type, code, …}]}`. */
@@ -36,10 +36,10 @@ export function readError(
 	status: number,
 	body: unknown,
 	{ version }: Pick<Connection, 'version'>,
-): LegibleError {
+): UserFacingError {
 	const errors = readErrors(body);
 	const [first] = errors;
-	const message = errors.map(sentence).join(' ');
+	const message = errors.map(sentenceCase).join(' ');
 	const said = message ? ` The server says: ${message}` : '';
 	const about = {
 		...(first?.code === undefined ? {} : { code: String(first.code) }),
@@ -110,7 +110,7 @@ const SERVER_SIDE: Record<string, string | undefined> = {
 };
 
 /** `"Company Name" (companyName): …` where the error names a field. */
-function sentence({ message, field }: ResponseError): string {
+function sentenceCase({ message, field }: ResponseError): string {
 	const text = /[.!?]$/.test(message) || message === '' ? message : `${message}.`;
 	return field === '' ? text : `${labelled(field)}: ${text}`;
 }
@@ -118,12 +118,12 @@ function sentence({ message, field }: ResponseError): string {
 function advice(errors: ResponseError[]): string {
 	const fields = [...new Set(errors.map(({ field }) => field).filter((field) => field !== ''))];
 	return fields.length > 0
-		? `Check ${fields.map((field) => `"${title(lastOf(field), spellings)}"`).join(', ')}.`
+		? `Check ${fields.map((field) => `"${titleCase(lastOf(field), spellings)}"`).join(', ')}.`
 		: 'Check the values of the fields: one may be missing, misspelt or not allowed with the others.';
 }
 
 const labelled = (field: string): string => {
-	const label = title(lastOf(field), spellings);
+	const label = titleCase(lastOf(field), spellings);
 	return label === field ? `"${label}"` : `"${label}" (${field})`;
 };
 

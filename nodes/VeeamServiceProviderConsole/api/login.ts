@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { readConnection } from '../../shared/credential/connection';
-import { LegibleFailure } from '../../shared/http/errors';
+import { UserFacingFailure } from '../../shared/http/errors';
 import type { Send } from '../../shared/credential/login';
 import { ask, failureOf, required, sessionText, tokenFor } from '../../shared/credential/login';
-import type { Connection, LegibleError } from '../../shared/http/types';
+import type { Connection, UserFacingError } from '../../shared/http/types';
 import { BASE_PATH, PROBE_PATH, VERSION_HEADER, VSPC } from './identity';
 import { readError, readErrors } from './errors';
 
@@ -43,7 +43,7 @@ export async function logIn(
 	if (statusCode === 200 && typeof token === 'string' && token !== '')
 		return sessionText(connection, username, token);
 	// The password was right, and a code from the user's phone is due: nobody is there to type it.
-	if (typeof mfaToken === 'string' && mfaToken !== '') throw new LegibleFailure(MFA);
+	if (typeof mfaToken === 'string' && mfaToken !== '') throw new UserFacingFailure(MFA);
 	throw failureOf(readLoginError(statusCode, body, connection));
 }
 
@@ -68,7 +68,7 @@ export async function probe(
 	// 202: the answer would come later. The token was taken, and that is what was asked.
 	if (statusCode === 200 || statusCode === 202) return;
 	if (statusCode === 401 && !connection.renewable)
-		throw new LegibleFailure(
+		throw new UserFacingFailure(
 			connection.apiKey
 				? {
 						message: 'The server does not take the API key.',
@@ -88,7 +88,7 @@ const MFA = {
 		'Choose API Key under Authentication, and create a key for the user in Veeam Service Provider Console. A key needs no second factor.',
 };
 
-function readLoginError(status: number, body: unknown, connection: Connection): LegibleError {
+function readLoginError(status: number, body: unknown, connection: Connection): UserFacingError {
 	const message = readErrors(body)
 		.map(({ type, message: text }) => `${type} ${text}`)
 		.join(' ')

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { listOf } from '../../shared/monitoring/options';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { isWantedCompany } from '../triggers/company';
 import { byId, pagesOf, PATHS, text } from './lists';
 
@@ -27,24 +27,24 @@ function common(license: IDataObject): IDataObject {
 }
 
 /** The licenses that the user wants, one list after the other. */
-export async function* licensePages(watch: Watch, from: number) {
-	const kinds = listOf(watch.options.licenseOf);
-	const some = listOf(watch.options.companies).length > 0;
+export async function* licensePages(pollContext: PollContext, from: number) {
+	const kinds = listOf(pollContext.options.licenseOf);
+	const some = listOf(pollContext.options.companies).length > 0;
 	const all: IDataObject[] = [];
 	for (const { value, path } of LICENSES) {
 		if (!kinds.includes(value)) continue;
 		if (value === 'console') {
-			const body = (await watch.get({ path })) as IDataObject;
+			const body = (await pollContext.get({ path })) as IDataObject;
 			if (!some) all.push(common((body.data ?? body) as IDataObject));
 			continue;
 		}
 		const list = value === 'servers' ? PATHS.servers : PATHS.vb365Servers;
-		const servers = some ? await byId(watch, list, ['name', 'organizationUid']) : undefined;
-		for await (const { items } of pagesOf(watch, path)) {
+		const servers = some ? await byId(pollContext, list, ['name', 'organizationUid']) : undefined;
+		for await (const { items } of pagesOf(pollContext, path)) {
 			const licenses = items.map(common);
 			all.push(
 				...licenses.filter(({ id }) =>
-					isWantedCompany(watch.options, servers?.get(text(id))?.organizationUid),
+					isWantedCompany(pollContext.options, servers?.get(text(id))?.organizationUid),
 				),
 			);
 		}

@@ -1,7 +1,7 @@
-import type { ProductNames } from '../../shared/form/overlay';
+import type { ProductOverlay } from '../../shared/form/overlay';
 
 /** What operations of Service Provider Console do, where a name is not enough. In our own words. */
-export const descriptions: ProductNames['descriptions'] = {
+export const descriptions: ProductOverlay['descriptions'] = {
 	acknowledgeActiveAlarm: 'Marks it as seen; it stays open',
 	collectBackupServer: 'Has the console read the server anew instead of at the next interval',
 	createCompanyHostedVbrVcdOrganizationMapping:

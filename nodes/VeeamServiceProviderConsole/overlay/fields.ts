@@ -1,7 +1,7 @@
-import type { ProductNames } from '../../shared/form/overlay';
+import type { ProductOverlay } from '../../shared/form/overlay';
 
 /** Brands and product terms by lower-case words. Common acronyms are known to every product. */
-export const spellings: ProductNames['spellings'] = {
+export const spellings: ProductOverlay['spellings'] = {
 	'active directory': 'Active Directory',
 	ad: 'Active Directory',
 	amazon: 'Amazon',
@@ -63,7 +63,7 @@ export const spellings: ProductNames['spellings'] = {
 };
 
 /** Labels by name of the parameter or field, `name@METHOD path` for one operation. */
-export const labels: ProductNames['labels'] = {
+export const labels: ProductOverlay['labels'] = {
 	exchangeAndSharePointOnlineConnectionSettings: 'Exchange and SharePoint Connection',
 	useMasterManagementAgentCredentials: 'Use Master Agent Credentials',
 	locationsMappingSourceClaimType: 'Location Mapping Claim Type',
@@ -117,7 +117,7 @@ export const labels: ProductNames['labels'] = {
 };
 
 /** Labels of enum values, where splitting them into words reads badly. */
-export const values: ProductNames['values'] = {
+export const values: ProductOverlay['values'] = {
 	ADFS: 'AD FS',
 	AwsRds: 'Amazon RDS',
 	exe: 'EXE',
@@ -139,7 +139,7 @@ export const values: ProductNames['values'] = {
 };
 
 /** Help by API name: what neither the label nor the dropdown says. */
-export const hints: ProductNames['hints'] = {
+export const hints: ProductOverlay['hints'] = {
 	uploadUid: 'ID that the operation that starts the upload returns',
 	expand: 'Related objects that come along, each in a field of its own',
 };

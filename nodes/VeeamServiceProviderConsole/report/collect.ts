@@ -12,7 +12,7 @@ import type {
 } from '../../shared/report/model';
 import type { ReportRequest } from '../../shared/report/options';
 import { PageReader } from '../../shared/report/pageReader';
-import { judged } from '../../shared/report/verdict';
+import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { text } from '../model/lists';
@@ -46,7 +46,7 @@ interface Found {
  * @throws NodeApiError where the server cannot be reached, or refuses everything; where tenants are
  *   chosen and may not be listed
  */
-export async function gather(
+export async function collect(
 	context: Pick<IExecuteFunctions, 'getWorkflowStaticData'>,
 	client: VeeamClient,
 	options: ReportRequest,
@@ -83,7 +83,7 @@ export async function gather(
 			repositories: rows(lists.repositories).sort(worstFirst),
 			findings: sections.wants('findings') ? rows(lists.findings).sort(byStatus) : [],
 		};
-		return judged({
+		return assessed({
 			title: options.title,
 			product: adapter.displayName,
 			server: client.origin.replace(/^https?:\/\//, ''),

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { numberOf } from '../../shared/monitoring/options';
 import { readTime } from '../../shared/common/time';
 import { spaceOf } from '../../shared/report/collect';
-import { BYTES_OF_GB, iso, judgeLicense } from '../../shared/report/assess';
+import { BYTES_OF_GB, iso, assessLicense } from '../../shared/report/assess';
 import type {
 	ReportFinding,
 	ReportLicense,
@@ -124,7 +124,7 @@ export async function readConsoleLicense(
 	judging: () => Judging,
 ): Promise<ReportLicense> {
 	const license = await reader.get('/licensing/console', 'data');
-	return judgeLicense(
+	return assessLicense(
 		{ name: 'Veeam Service Provider Console', state: text(license.status) },
 		readTime(license.expirationDate),
 		judging(),
@@ -164,7 +164,7 @@ export async function readLicenses(
 		if (!tenants.passes(organization)) return [];
 		const { tenant, tenantId } = tenants.of(organization);
 		const [used, total, unit] = usageOf(license);
-		const row = judgeLicense(
+		const row = assessLicense(
 			{ name, tenant, state: text(license.status), used, total, unit },
 			readTime(license.expirationDate),
 			judging(),

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { nameOptions, namePasses } from '../../shared/monitoring/options';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import {
 	isLongOffline,
@@ -70,7 +70,7 @@ const managementOffline = plain(
 
 /** Management agents that lose the console, are refused by it or need a hand. */
 export const managementAgentStateChanged = withCompany(
-	statesEvent(
+	snapshotEvent(
 		{
 			value: 'managementAgentStateChanged',
 			name: 'Management Agent State Changed',
@@ -92,7 +92,7 @@ export const managementAgentStateChanged = withCompany(
 		},
 		{
 			type: 'Management Agent',
-			pages: (watch, from) => pagesOf(watch, '/infrastructure/managementAgents', from),
+			pages: (pollContext, from) => pagesOf(pollContext, '/infrastructure/managementAgents', from),
 			object: (record, options) => {
 				const { instanceUid, hostName, computerInfo } = record;
 				const kind = (computerInfo as IDataObject | null | undefined)?.guestOsType;
@@ -178,7 +178,7 @@ const isAgentDown = ({ status, managementAgentStatus }: IDataObject): boolean | 
 
 /** Backup agents that do not run, age or were installed only in part. */
 export const agentStateChanged = withCompany(
-	statesEvent(
+	snapshotEvent(
 		{
 			value: 'agentStateChanged',
 			name: 'Backup Agent State Changed',
@@ -198,7 +198,7 @@ export const agentStateChanged = withCompany(
 		},
 		{
 			type: 'Backup Agent',
-			pages: (watch, from) => pagesOf(watch, '/infrastructure/backupAgents', from),
+			pages: (pollContext, from) => pagesOf(pollContext, '/infrastructure/backupAgents', from),
 			object: (record, options) =>
 				isWanted(options, record, text(record.name), record.operationMode)
 					? { id: text(record.instanceUid), name: text(record.name) }

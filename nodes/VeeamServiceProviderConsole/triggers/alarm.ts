@@ -4,13 +4,13 @@ import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
 import { HOUR } from '../../shared/common/time';
 import type {
-	Happening,
+	Notification,
 	Outcome,
 	Severity,
 	Transition,
 	WatchedObject,
 } from '../../shared/monitoring/types';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import { pagesOf, same, sortBy, spaced, text } from '../model/lists';
 
@@ -23,17 +23,17 @@ const SEVERITIES: Severity[] = ['info', 'info', 'warning', 'error'];
 /** What is known of an alarm that is open. */
 interface Open {
 	status: string;
-	degree: number;
+	level: number;
 	/** When it was triggered as far as the trigger knows: milliseconds. */
 	since: number;
 	/** When it was last told; 0 for one that was there when the trigger began, silently. */
-	told: number;
+	emitted: number;
 	object: WatchedObject;
 	repeats: number;
 	missed?: true;
 }
 
-interface Memory {
+interface TriggerState {
 	open: Record<string, Open>;
 }
 
@@ -109,7 +109,7 @@ function objectOf(alarm: IDataObject): WatchedObject {
 	};
 }
 
-const isWanted = ({ options }: Watch, alarm: IDataObject): boolean => {
+const isWanted = ({ options }: PollContext, alarm: IDataObject): boolean => {
 	const types = listOf(options.objectTypes);
 	const { type, organizationUid } = about(alarm);
 	return (
@@ -118,7 +118,7 @@ const isWanted = ({ options }: Watch, alarm: IDataObject): boolean => {
 	);
 };
 
-const opens = ({ options }: Watch, alarm: IDataObject): boolean =>
+const opens = ({ options }: PollContext, alarm: IDataObject): boolean =>
 	listOf(options.alarmSeverities).some((one) => same(statusOf(alarm), one));
 
 const WORDS: Partial<Record<string, string>> = {
@@ -138,15 +138,15 @@ function happeningOf(
 	word: string,
 	known: Pick<Open, 'status' | 'since' | 'object'> | undefined,
 	isGone = false,
-): Happening {
+): Notification {
 	const object = known?.object ?? objectOf(alarm);
 	const status = isGone ? 'Resolved' : statusOf(alarm);
 	const { time, message, remark } = isGone ? ({} as IDataObject) : activation(alarm);
-	const degree = isGone ? 0 : degreeOf(alarm);
+	const level = isGone ? 0 : degreeOf(alarm);
 	const said = transition !== 'recovered' && text(message) ? `: ${text(message)}` : '.';
 	return {
 		transition,
-		severity: transition === 'recovered' ? 'info' : (SEVERITIES[degree] ?? 'info'),
+		severity: transition === 'recovered' ? 'info' : (SEVERITIES[level] ?? 'info'),
 		object,
 		condition: 'alarm',
 		// An alarm keeps its id when it is triggered again.
@@ -162,76 +162,79 @@ function happeningOf(
 
 /** What became of one alarm: what is to be remembered, and what to tell. */
 function compare(
-	watch: Watch,
+	pollContext: PollContext,
 	alarm: IDataObject,
 	known: Open | undefined,
 	silent: boolean,
-): { open?: Open; happening?: Happening } {
-	const now = watch.serverNow();
-	const tells = (what: string) => listOf(watch.options.alarmTell).includes(what);
-	const [status, degree] = [statusOf(alarm), degreeOf(alarm)];
+): { open?: Open; notification?: Notification } {
+	const now = pollContext.serverNow();
+	const tells = (what: string) => listOf(pollContext.options.alarmTell).includes(what);
+	const [status, level] = [statusOf(alarm), degreeOf(alarm)];
 	const repeats = Number(alarm.repeatCount ?? 0);
 	if (same(status, 'Resolved')) {
-		if (!known?.told || !tells('resolved')) return {};
-		return { happening: happeningOf(alarm, 'recovered', 'recovered', known) };
+		if (!known?.emitted || !tells('resolved')) return {};
+		return { notification: happeningOf(alarm, 'recovered', 'recovered', known) };
 	}
 	// What has no severity (yet) stays as it was known.
-	if (degree === 0 && !same(status, 'Acknowledged')) return known ? { open: known } : {};
+	if (level === 0 && !same(status, 'Acknowledged')) return known ? { open: known } : {};
 	if (!known) {
-		if (degree === 0 || !opens(watch, alarm)) return {};
-		const tell = !silent && tells('triggered');
-		const open = { status, degree, since: now, object: objectOf(alarm), repeats };
+		if (level === 0 || !opens(pollContext, alarm)) return {};
+		const emit = !silent && tells('triggered');
+		const open = { status, level, since: now, object: objectOf(alarm), repeats };
 		return {
 			// Its resolution is told also where its beginning was not wanted.
-			open: { ...open, told: silent ? 0 : now },
-			...(tell ? { happening: happeningOf(alarm, 'problem', 'problem', undefined) } : {}),
+			open: { ...open, emitted: silent ? 0 : now },
+			...(emit ? { notification: happeningOf(alarm, 'problem', 'problem', undefined) } : {}),
 		};
 	}
-	const open: Open = { ...known, status, degree: degree || known.degree, repeats };
+	const open: Open = { ...known, status, level: level || known.level, repeats };
 	delete open.missed;
-	const told = (transition: Transition, word: string) => ({
-		open: { ...open, told: now },
-		happening: happeningOf(alarm, transition, word, known),
+	const emitted = (transition: Transition, word: string) => ({
+		open: { ...open, emitted: now },
+		notification: happeningOf(alarm, transition, word, known),
 	});
 	if (!same(status, known.status)) {
-		if (degree === 0) return tells('acknowledged') ? told('changed', 'acknowledged') : { open };
+		if (level === 0) return tells('acknowledged') ? emitted('changed', 'acknowledged') : { open };
 		if (!tells('changed')) return { open };
-		if (degree > known.degree) return told('worsened', 'worsened');
-		if (same(known.status, 'Acknowledged')) return told('changed', 'repeated');
-		return told('changed', 'changed');
+		if (level > known.level) return emitted('worsened', 'worsened');
+		if (same(known.status, 'Acknowledged')) return emitted('changed', 'repeated');
+		return emitted('changed', 'changed');
 	}
-	if (repeats > known.repeats && tells('repeated')) return told('changed', 'repeated');
-	const hours = watch.common.reminderHours;
-	const due = hours > 0 && known.told > 0 && degree > 0 && now - known.told >= hours * HOUR;
+	if (repeats > known.repeats && tells('repeated')) return emitted('changed', 'repeated');
+	const hours = pollContext.common.reminderHours;
+	const due = hours > 0 && known.emitted > 0 && level > 0 && now - known.emitted >= hours * HOUR;
 	if (!due) return { open };
-	const reminder = told('reminder', 'reminder');
+	const reminder = emitted('reminder', 'reminder');
 	return {
 		...reminder,
-		happening: { ...reminder.happening, occurrence: `${reminder.happening.occurrence}/${now}` },
+		notification: {
+			...reminder.notification,
+			occurrence: `${reminder.notification.occurrence}/${now}`,
+		},
 	};
 }
 
-async function look(watch: Watch, before: Memory | undefined): Promise<Outcome> {
+async function look(pollContext: PollContext, before: TriggerState | undefined): Promise<Outcome> {
 	const open: Record<string, Open> = { ...before?.open };
 	const seen = new Set<string>();
-	const happenings: Happening[] = [];
-	const silent = !before && !watch.common.emitCurrentProblems;
+	const notifications: Notification[] = [];
+	const silent = !before && !pollContext.common.emitCurrentProblems;
 	let pages = 0;
-	for await (const { items } of pagesOf(watch, PATH)) {
+	for await (const { items } of pagesOf(pollContext, PATH)) {
 		pages++;
 		for (const alarm of items) {
 			// The next poll begins again: what was told is known.
-			if (happenings.length >= watch.room)
-				return { happenings, memory: { open }, unfinished: true };
-			if (!isWanted(watch, alarm)) continue;
+			if (notifications.length >= pollContext.remainingItems)
+				return { notifications, memory: { open }, unfinished: true };
+			if (!isWanted(pollContext, alarm)) continue;
 			const key = shortKey(text(alarm.instanceUid));
 			seen.add(key);
-			const result = compare(watch, alarm, open[key], silent);
+			const result = compare(pollContext, alarm, open[key], silent);
 			if (result.open) open[key] = result.open;
 			else delete open[key];
-			if (result.happening) happenings.push(result.happening);
+			if (result.notification) notifications.push(result.notification);
 		}
-		if (watch.isLate()) return { happenings, memory: { open }, unfinished: true };
+		if (pollContext.isExpired()) return { notifications, memory: { open }, unfinished: true };
 	}
 	for (const [key, known] of Object.entries(open)) {
 		if (seen.has(key)) continue;
@@ -241,18 +244,21 @@ async function look(watch: Watch, before: Memory | undefined): Promise<Outcome> 
 			continue;
 		}
 		delete open[key];
-		const tell = known.told > 0 && listOf(watch.options.alarmTell).includes('resolved');
+		const emit = known.emitted > 0 && listOf(pollContext.options.alarmTell).includes('resolved');
 		const record = { ...known.object };
-		if (tell) happenings.push(happeningOf(record, 'recovered', 'gone', known, true));
+		if (emit) notifications.push(happeningOf(record, 'recovered', 'gone', known, true));
 	}
-	return { happenings, memory: { open } };
+	return { notifications, memory: { open } };
 }
 
-async function sample(watch: Watch): Promise<Happening | undefined> {
+async function sample(pollContext: PollContext): Promise<Notification | undefined> {
 	const query = { sort: sortBy('lastActivation.time', 'descending'), limit: 100 };
-	const body = await watch.get({ path: PATH, query });
-	const alarms = (watch.adapter.paging.items(body) ?? []).filter((one) => isWanted(watch, one));
-	const alarm = alarms.find((one) => opens(watch, one)) ?? alarms.find((one) => degreeOf(one) > 0);
+	const body = await pollContext.get({ path: PATH, query });
+	const alarms = (pollContext.adapter.paging.items(body) ?? []).filter((one) =>
+		isWanted(pollContext, one),
+	);
+	const alarm =
+		alarms.find((one) => opens(pollContext, one)) ?? alarms.find((one) => degreeOf(one) > 0);
 	return alarm && happeningOf(alarm, 'problem', 'problem', undefined);
 }
 
@@ -264,7 +270,8 @@ export const alarm = withCompany(
 		description: 'An alarm is triggered, changes its severity, is acknowledged or resolved',
 		fields: FIELDS,
 		options: OPTIONS,
-		watch: async (watch, memory) => await look(watch, memory as Memory | undefined),
+		poll: async (pollContext, memory) =>
+			await look(pollContext, memory as TriggerState | undefined),
 		sample,
 	},
 	{ organization: (_, record) => text(about(record).organizationUid) || undefined },

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { nameOptions, namePasses } from '../../shared/monitoring/options';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import { isLongOffline, keepOffline, named, OFFLINE_MINUTES, plain, tracked } from './conditions';
 import { pagesOf, PATHS, same, text } from '../model/lists';
@@ -16,7 +16,7 @@ const isDown = ({ status }: IDataObject): boolean | undefined => {
 
 /** Backup servers that the console cannot reach or that report a problem. */
 export const backupServerStateChanged = withCompany(
-	statesEvent(
+	snapshotEvent(
 		{
 			value: 'backupServerStateChanged',
 			name: 'Backup Server State Changed',
@@ -39,7 +39,7 @@ export const backupServerStateChanged = withCompany(
 		},
 		{
 			type: 'Backup Server',
-			pages: (watch, from) => pagesOf(watch, PATHS.servers, from),
+			pages: (pollContext, from) => pagesOf(pollContext, PATHS.servers, from),
 			object: ({ instanceUid, name, organizationUid }, options) =>
 				isWantedCompany(options, organizationUid) &&
 				namePasses(text(name), options.includeNames, options.excludeNames)

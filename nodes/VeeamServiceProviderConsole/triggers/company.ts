@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
-import type { Happening, TriggerEvent } from '../../shared/monitoring/types';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { Notification, EventDefinition } from '../../shared/monitoring/types';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { namesById, PATHS, serversById, text } from '../model/lists';
 
 /** The option that restricts an event to some companies. */
@@ -25,72 +25,84 @@ export function isWantedCompany(options: IDataObject, organization: unknown): bo
 
 /** The organization of a backup server. */
 export const organizationOfServer = async (
-	watch: Watch,
+	pollContext: PollContext,
 	serverUid: unknown,
 ): Promise<string | undefined> =>
-	text((await serversById(watch)).get(text(serverUid))?.organizationUid) || undefined;
+	text((await serversById(pollContext)).get(text(serverUid))?.organizationUid) || undefined;
 
-/** What is told of a happening besides what its event knows. Asked for what is told only. */
+/** What is told of a notification besides what its event knows. Asked for what is told only. */
 export interface Belonging {
 	/** Id of the company, reseller or provider it belongs to. */
-	organization(watch: Watch, record: IDataObject): Promise<string | undefined> | string | undefined;
+	organization(
+		pollContext: PollContext,
+		record: IDataObject,
+	): Promise<string | undefined> | string | undefined;
 	/** Where the object is a company. */
-	itself?(happening: Happening): IDataObject;
+	itself?(notification: Notification): IDataObject;
 	/** The name of an object that its record names by id alone. */
-	objectName?(watch: Watch, happening: Happening): Promise<string | undefined>;
+	objectName?(pollContext: PollContext, notification: Notification): Promise<string | undefined>;
 }
 
-interface Memory {
+interface TriggerState {
 	own: unknown;
 	/** By open incident: its company, for one whose object goes without leaving a record. */
 	companies: Record<string, IDataObject>;
 }
 
 /** An event whose items say to which company they belong: `company`, and in the message. */
-export function withCompany(event: TriggerEvent, belonging: Belonging): TriggerEvent {
-	const complete = async (watch: Watch, happening: Happening, known?: IDataObject) => {
-		const { record, object } = happening;
-		const organization = await belonging.organization(watch, record);
+export function withCompany(event: EventDefinition, belonging: Belonging): EventDefinition {
+	const complete = async (
+		pollContext: PollContext,
+		notification: Notification,
+		known?: IDataObject,
+	) => {
+		const { record, object } = notification;
+		const organization = await belonging.organization(pollContext, record);
 		const company =
-			belonging.itself?.(happening) ??
-			(organization ? await companyOf(watch, organization) : (known ?? null));
-		const name = await belonging.objectName?.(watch, happening);
-		const message = name ? happening.message.replaceAll(object.name, name) : happening.message;
+			belonging.itself?.(notification) ??
+			(organization ? await companyOf(pollContext, organization) : (known ?? null));
+		const name = await belonging.objectName?.(pollContext, notification);
+		const message = name
+			? notification.message.replaceAll(object.name, name)
+			: notification.message;
 		const isItself = company?.id === object.id;
 		return {
-			...happening,
+			...notification,
 			object: { ...object, name: name ?? object.name },
 			message: company?.name && !isItself ? `${String(company.name)}: ${message}` : message,
-			details: { ...happening.details, company },
+			details: { ...notification.details, company },
 		};
 	};
 	return {
 		...event,
-		watch: async (watch, before) => {
-			const { own, companies } = (before ?? { companies: {} }) as Memory;
-			const outcome = await event.watch(watch, own);
+		poll: async (pollContext, before) => {
+			const { own, companies } = (before ?? { companies: {} }) as TriggerState;
+			const outcome = await event.poll(pollContext, own);
 			const kept = { ...companies };
-			const happenings: Happening[] = [];
-			for (const happening of outcome.happenings) {
-				const key = shortKey(`${happening.object.id}/${happening.condition}`);
-				const told = await complete(watch, happening, kept[key]);
-				const { company } = told.details;
-				if (happening.transition === 'recovered') delete kept[key];
-				else if (happening.transition === 'problem' && company) kept[key] = company;
-				happenings.push(told);
+			const notifications: Notification[] = [];
+			for (const notification of outcome.notifications) {
+				const key = shortKey(`${notification.object.id}/${notification.condition}`);
+				const emitted = await complete(pollContext, notification, kept[key]);
+				const { company } = emitted.details;
+				if (notification.transition === 'recovered') delete kept[key];
+				else if (notification.transition === 'problem' && company) kept[key] = company;
+				notifications.push(emitted);
 			}
-			return { ...outcome, happenings, memory: { own: outcome.memory, companies: kept } };
+			return { ...outcome, notifications, memory: { own: outcome.memory, companies: kept } };
 		},
-		sample: async (watch) => {
-			const happening = await event.sample(watch);
-			return happening && (await complete(watch, happening));
+		sample: async (pollContext) => {
+			const notification = await event.sample(pollContext);
+			return notification && (await complete(pollContext, notification));
 		},
 	};
 }
 
 /** Resellers and the provider are no companies. */
-async function companyOf(watch: Watch, organization: string): Promise<IDataObject | null> {
-	const companies = await namesById(watch, PATHS.companies, ['name']);
+async function companyOf(
+	pollContext: PollContext,
+	organization: string,
+): Promise<IDataObject | null> {
+	const companies = await namesById(pollContext, PATHS.companies, ['name']);
 	// Without the right to list companies the id is better than nothing.
 	if (companies.size === 0) return { id: organization, name: null };
 	const company = companies.get(organization);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { withCompany } from './company';
 import { tracked } from './conditions';
 import { pagesOf, PATHS, text } from '../model/lists';
@@ -13,7 +13,7 @@ const isWanted = (options: IDataObject, what: string): boolean =>
 
 /** Companies that come, go, are renamed or disabled. */
 export const companyChanged = withCompany(
-	statesEvent(
+	snapshotEvent(
 		{
 			value: 'companyChanged',
 			name: 'Company Added, Changed or Removed',
@@ -38,7 +38,7 @@ export const companyChanged = withCompany(
 		},
 		{
 			type: 'Company',
-			pages: (watch, from) => pagesOf(watch, PATHS.companies, from),
+			pages: (pollContext, from) => pagesOf(pollContext, PATHS.companies, from),
 			object: ({ instanceUid, name }, { includeNames, excludeNames }) =>
 				namePasses(text(name), includeNames, excludeNames)
 					? { id: text(instanceUid), name: text(name) }

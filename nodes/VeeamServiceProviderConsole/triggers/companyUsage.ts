@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { nearestVersion } from '../../shared/catalogue';
 import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf, numberOf } from '../../shared/monitoring/options';
-import { onePage, statesEvent } from '../../shared/monitoring/snapshotDiff';
+import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import { pagesOf, text } from '../model/lists';
 
@@ -31,7 +31,7 @@ const QUOTAS = [
 ] as const;
 
 /** Path of the lists that the credential's version has. */
-function base({ adapter, client }: Watch): string {
+function base({ adapter, client }: PollContext): string {
 	const { versions, operations } = adapter.catalogue();
 	const version = nearestVersion(versions, client.version);
 	const has = (path: string) =>
@@ -45,13 +45,13 @@ function base({ adapter, client }: Watch): string {
 }
 
 /** Cloud resources of all companies, each with its usage: two lists, whatever their number. */
-async function* resources(watch: Watch, from: number) {
-	const path = `${base(watch)}/backupResources`;
+async function* resources(pollContext: PollContext, from: number) {
+	const path = `${base(pollContext)}/backupResources`;
 	const usages = new Map<string, IDataObject>();
-	for await (const { items } of pagesOf(watch, `${path}/usage`))
+	for await (const { items } of pagesOf(pollContext, `${path}/usage`))
 		for (const usage of items) usages.set(text(usage.backupResourceUid), usage);
 	const all: IDataObject[] = [];
-	for await (const { items } of pagesOf(watch, path))
+	for await (const { items } of pagesOf(pollContext, path))
 		for (const resource of items)
 			all.push({ ...usages.get(text(resource.instanceUid)), ...resource });
 	yield* onePage(all, from);
@@ -74,7 +74,7 @@ function quotaCondition([name, label, quota, unlimited, used]: (typeof QUOTAS)[n
 	return {
 		name,
 		isWanted: (options) => listOf(options[FIELD]).includes(name),
-		degree: (record, before, { options }) => {
+		level: (record, before, { options }) => {
 			const found = read(record);
 			// A quota that was lifted is no problem; a usage that is missing for once says nothing.
 			if (!found) return record[used] === undefined ? undefined : 0;
@@ -82,7 +82,7 @@ function quotaCondition([name, label, quota, unlimited, used]: (typeof QUOTAS)[n
 			const steps = first < 100 ? [first, 100] : [first];
 			return above(found.usedPercent, { steps, closes: first - 5 }, before);
 		},
-		severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+		severity: (level) => (level > 1 ? 'error' : 'warning'),
 		message: (record, transition) => {
 			const found = read(record);
 			const about = `${label} quota of "${text(record.cloudRepositoryName)}"`;
@@ -99,7 +99,7 @@ function quotaCondition([name, label, quota, unlimited, used]: (typeof QUOTAS)[n
 
 /** Companies that come near to what their cloud resources allow. */
 export const companyUsage = withCompany(
-	statesEvent(
+	snapshotEvent(
 		{
 			value: 'companyUsage',
 			name: 'Company Usage',

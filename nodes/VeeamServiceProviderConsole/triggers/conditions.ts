@@ -17,7 +17,7 @@ export function plain(
 	return {
 		name,
 		isWanted: (options) => listOf(options[field]).includes(name),
-		degree: (record, _, facts) => {
+		level: (record, _, facts) => {
 			const found = holds(record, facts);
 			return found === undefined ? undefined : Number(found);
 		},

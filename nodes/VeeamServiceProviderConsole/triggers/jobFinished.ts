@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { finishedRunsEvent, runFields } from '../../shared/monitoring/finishedRuns';
 import { listOf } from '../../shared/monitoring/options';
-import type { Happening, TriggerEvent } from '../../shared/monitoring/types';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import type { Notification, EventDefinition } from '../../shared/monitoring/types';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import { JOB_KINDS, resultOf, type JobKind } from '../model/jobLists';
 import { filterBy, pagesOf, sortBy, text } from '../model/lists';
@@ -47,17 +47,17 @@ const organizationOf = (job: IDataObject): string | undefined =>
 	undefined;
 
 /** The runs of one list of jobs. */
-const runsOf = (kind: JobKind): TriggerEvent =>
+const runsOf = (kind: JobKind): EventDefinition =>
 	finishedRunsEvent(described, {
 		overlap: kind.overlap,
-		newest: async (watch) => {
+		newest: async (pollContext) => {
 			const query = { sort: sortBy(kind.time, 'descending'), limit: 50 };
-			const body = await watch.get({ path: kind.path, query });
-			return watch.adapter.paging.items(body) ?? [];
+			const body = await pollContext.get({ path: kind.path, query });
+			return pollContext.adapter.paging.items(body) ?? [];
 		},
-		since: (watch, after) =>
+		since: (pollContext, after) =>
 			pagesOf(
-				watch,
+				pollContext,
 				kind.path,
 				0,
 				after ? { filter: filterBy(kind.time, 'greaterThan', after) } : {},
@@ -88,16 +88,16 @@ const runsOf = (kind: JobKind): TriggerEvent =>
 
 const LISTS = JOB_KINDS.map((kind) => ({ kind, event: runsOf(kind) }));
 
-const picked = ({ options }: Watch) => {
+const picked = ({ options }: PollContext) => {
 	const kinds = listOf(options[KINDS]);
 	return LISTS.filter(({ kind }) => kinds.includes(kind.value));
 };
 
 /** A watch as the core reads its options, with those that this product does not offer. */
-const complete = (watch: Watch, room: number): Watch => ({
-	...watch,
-	room,
-	options: { ...watch.options, includeReasons: true, onlyAfterLastRetry: false },
+const complete = (pollContext: PollContext, remainingItems: number): PollContext => ({
+	...pollContext,
+	remainingItems,
+	options: { ...pollContext.options, includeReasons: true, onlyAfterLastRetry: false },
 });
 
 /**
@@ -107,30 +107,30 @@ const complete = (watch: Watch, room: number): Watch => ({
 export const jobFinished = withCompany(
 	{
 		...described,
-		watch: async (watch, before) => {
+		poll: async (pollContext, before) => {
 			const known = (before ?? {}) as Record<string, unknown>;
 			const memory: Record<string, unknown> = {};
-			const happenings: Happening[] = [];
+			const notifications: Notification[] = [];
 			let unfinished = false;
-			for (const { kind, event } of picked(watch)) {
-				const room = watch.room - happenings.length;
+			for (const { kind, event } of picked(pollContext)) {
+				const remainingItems = pollContext.remainingItems - notifications.length;
 				// What there is no room for is asked with the next poll.
-				if (room <= 0 && known[kind.value] !== undefined) {
+				if (remainingItems <= 0 && known[kind.value] !== undefined) {
 					memory[kind.value] = known[kind.value];
 					unfinished = true;
 					continue;
 				}
-				const outcome = await event.watch(complete(watch, room), known[kind.value]);
+				const outcome = await event.poll(complete(pollContext, remainingItems), known[kind.value]);
 				memory[kind.value] = outcome.memory;
-				happenings.push(...outcome.happenings);
+				notifications.push(...outcome.notifications);
 				unfinished ||= outcome.unfinished === true;
 			}
-			return { happenings, memory, ...(unfinished ? { unfinished: true as const } : {}) };
+			return { notifications, memory, ...(unfinished ? { unfinished: true as const } : {}) };
 		},
-		sample: async (watch) => {
-			for (const { event } of picked(watch)) {
-				const happening = await event.sample(complete(watch, 1));
-				if (happening) return happening;
+		sample: async (pollContext) => {
+			for (const { event } of picked(pollContext)) {
+				const notification = await event.sample(complete(pollContext, 1));
+				if (notification) return notification;
 			}
 			return undefined;
 		},

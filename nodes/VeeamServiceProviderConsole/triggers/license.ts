@@ -1,9 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { expiring, licenseOptions, overused, usageOf } from '../../shared/monitoring/licenseConditions';
+import {
+	expiring,
+	licenseOptions,
+	overused,
+	usageOf,
+} from '../../shared/monitoring/licenseConditions';
 import { listOf } from '../../shared/monitoring/options';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, withCompany } from './company';
 import { plain } from './conditions';
 import { LICENSES, licensePages } from '../model/licenses';
@@ -23,15 +28,20 @@ const used = overused(isWanted('overused'), (record, transition) => {
 
 const vb365 = ({ vb365ServerUid }: IDataObject) => text(vb365ServerUid) !== '';
 
-const serverOf = async (watch: Watch, record: IDataObject): Promise<IDataObject | undefined> => {
+const serverOf = async (
+	pollContext: PollContext,
+	record: IDataObject,
+): Promise<IDataObject | undefined> => {
 	const id = text(record.backupServerUid) || text(record.vb365ServerUid);
 	if (!id) return undefined;
-	return (await serversById(watch, vb365(record) ? PATHS.vb365Servers : PATHS.servers)).get(id);
+	return (await serversById(pollContext, vb365(record) ? PATHS.vb365Servers : PATHS.servers)).get(
+		id,
+	);
 };
 
 /** Licenses of the console and of the servers it manages. */
 export const license = withCompany(
-	statesEvent(
+	snapshotEvent(
 		{
 			value: 'license',
 			name: 'License',
@@ -87,9 +97,9 @@ export const license = withCompany(
 		},
 	),
 	{
-		organization: async (watch, record) =>
-			text((await serverOf(watch, record))?.organizationUid) || undefined,
-		objectName: async (watch, { record }) =>
-			text((await serverOf(watch, record))?.name) || undefined,
+		organization: async (pollContext, record) =>
+			text((await serverOf(pollContext, record))?.organizationUid) || undefined,
+		objectName: async (pollContext, { record }) =>
+			text((await serverOf(pollContext, record))?.name) || undefined,
 	},
 );

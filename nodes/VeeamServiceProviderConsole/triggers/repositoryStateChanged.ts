@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listOf, nameOptions, namePasses, numberOf } from '../../shared/monitoring/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
-import { statesEvent } from '../../shared/monitoring/snapshotDiff';
-import type { Watch } from '../../shared/monitoring/pollContext';
+import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
+import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, organizationOfServer, withCompany } from './company';
 import { plain } from './conditions';
 import { byId, pagesOf, PATHS, same, text } from '../model/lists';
@@ -30,16 +30,16 @@ const space = spaceWatch({
  * Repositories with their state, which only `expand` brings. A repository knows its backup server
  * alone: for some companies only, the servers are read too.
  */
-async function* pages(watch: Watch, from: number) {
-	const companies = listOf(watch.options.companies);
+async function* pages(pollContext: PollContext, from: number) {
+	const companies = listOf(pollContext.options.companies);
 	const servers =
 		companies.length > 0
-			? await byId(watch, PATHS.servers, ['name', 'organizationUid'])
+			? await byId(pollContext, PATHS.servers, ['name', 'organizationUid'])
 			: undefined;
-	for await (const page of pagesOf(watch, PATH, from, { expand: 'BackupRepositoryInfo' })) {
+	for await (const page of pagesOf(pollContext, PATH, from, { expand: 'BackupRepositoryInfo' })) {
 		const items = page.items.map(flat).map((item) => {
 			const organization = servers?.get(text(item.backupServerUid))?.organizationUid;
-			return isWantedCompany(watch.options, organization) ? item : { unwanted: true };
+			return isWantedCompany(pollContext.options, organization) ? item : { unwanted: true };
 		});
 		yield { ...page, items };
 	}
@@ -53,7 +53,7 @@ function flat(item: IDataObject): IDataObject {
 
 /** Repositories of all backup servers that fail, age or fill, and recover. */
 export const repositoryStateChanged = withCompany(
-	statesEvent(
+	snapshotEvent(
 		{
 			value: 'repositoryStateChanged',
 			name: 'Repository State Changed',
@@ -110,7 +110,7 @@ export const repositoryStateChanged = withCompany(
 						},
 						{ named, shown: ['status'] },
 					),
-					degree: ({ status }) =>
+					level: ({ status }) =>
 						same(status, 'Error')
 							? 2
 							: same(status, 'Warning')
@@ -118,10 +118,13 @@ export const repositoryStateChanged = withCompany(
 								: same(status, 'Healthy')
 									? 0
 									: undefined,
-					severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+					severity: (level) => (level > 1 ? 'error' : 'warning'),
 				},
 			],
 		},
 	),
-	{ organization: (watch, { backupServerUid }) => organizationOfServer(watch, backupServerUid) },
+	{
+		organization: (pollContext, { backupServerUid }) =>
+			organizationOfServer(pollContext, backupServerUid),
+	},
 );

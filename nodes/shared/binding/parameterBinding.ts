@@ -50,7 +50,7 @@ export type CollectionName =
 	| typeof CONTROL.fieldsToChange;
 
 /** One API parameter or body field, and the node parameter that holds its value. */
-export interface Place {
+export interface ParameterBinding {
 	/** Name in the API. */
 	apiName: string;
 	/** Name of the node parameter, or of the entry in `collection`. */
@@ -71,7 +71,7 @@ export interface Place {
 }
 
 /** The dropdown that decides which fields a body has. */
-export interface VariantPlace {
+export interface VariantBinding {
 	/** Name in the API of the field that tells the variants apart. */
 	apiName: string;
 	/** Name of the node parameter. */
@@ -141,7 +141,7 @@ export function pathParameterName(operation: Pick<Operation, 'path'>, apiName: s
 }
 
 /** Path parameters of an operation, in the order of the path. */
-export function pathPlaces(operation: Operation): Place[] {
+export function pathBindings(operation: Operation): ParameterBinding[] {
 	const byName = new Map((operation.pathParameters ?? []).map((entry) => [entry.name, entry]));
 	return [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, apiName = '']) => ({
 		apiName,
@@ -184,17 +184,17 @@ export function queryLanguage({ query = [] }: Operation): Set<string> {
  * Query parameters: required ones on top, the others in `filters`. Paging is not among them, nor is
  * a query language: see `queryLanguage`.
  */
-export function queryPlaces(operation: Operation): Place[] {
+export function queryBindings(operation: Operation): ParameterBinding[] {
 	const shown = (operation.query ?? []).filter(
 		({ name, json }) => !json && !(returnsList(operation) && PAGING_PARAMETERS.has(name)),
 	);
 	const speaks = queryLanguage(operation).size > 0;
 	const taken = new Set<string>([
 		...Object.values(CONTROL),
-		...pathPlaces(operation).map(({ name }) => name),
+		...pathBindings(operation).map(({ name }) => name),
 	]);
 	return groupByName(shown).map((definitions) =>
-		place(
+		binding(
 			operation.in,
 			definitions,
 			speaks && definitions[0]?.name === EXPAND ? CONTROL.queryOptions : CONTROL.filters,
@@ -223,7 +223,10 @@ export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput
 }
 
 /** The variant dropdown of a body that has variants: `/repositories` + `type` -> `repositoryType`. */
-export function variantPlace(catalogue: Catalogue, operation: Operation): VariantPlace | undefined {
+export function variantBinding(
+	catalogue: Catalogue,
+	operation: Operation,
+): VariantBinding | undefined {
 	const type = bodyType(catalogue, operation);
 	const on = type?.variants?.on;
 	if (on === undefined) return undefined;
@@ -258,7 +261,11 @@ export function bodyPaging(
  * @param variant value of the variant dropdown; without it, or with an unknown one, the fields
  *   that belong to no variant
  */
-export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?: string): Place[] {
+export function bodyBindings(
+	catalogue: Catalogue,
+	operation: Operation,
+	variant?: string,
+): ParameterBinding[] {
 	const base = bodyType(catalogue, operation);
 	if (!base) return [];
 	const target = variant === undefined ? undefined : base.variants?.of[variant];
@@ -267,12 +274,12 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 		(version) => typeof target !== 'object' || target.in.includes(version),
 	);
 	const type = (typeName === undefined ? undefined : catalogue.types[typeName]) ?? base;
-	const path = pathPlaces(operation);
-	const dropdown = variantPlace(catalogue, operation);
+	const path = pathBindings(operation);
+	const dropdown = variantBinding(catalogue, operation);
 	const taken = new Set<string>([
 		...Object.values(CONTROL),
 		...path.map(({ name }) => name),
-		...queryPlaces(operation).flatMap(({ name, collection }) => (collection ? [] : [name])),
+		...queryBindings(operation).flatMap(({ name, collection }) => (collection ? [] : [name])),
 		...(dropdown ? [dropdown.name] : []),
 	]);
 	const paging = pagingFields(catalogue, operation);
@@ -283,7 +290,7 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 		.filter(([first]) => first !== undefined && first.name !== dropdown?.apiName)
 		.filter(([first]) => !paging.has(first?.name ?? ''))
 		.map((definitions) => {
-			const found = place(versions, definitions, CONTROL.additionalFields, 'body', taken);
+			const found = binding(versions, definitions, CONTROL.additionalFields, 'body', taken);
 			// Only where the path ends in it is `{id}` the object that the body describes.
 			if (found.apiName === 'id' && ownId && operation.path.endsWith('{id}'))
 				found.filledFrom = ownId.name;
@@ -295,10 +302,10 @@ export function bodyPlaces(catalogue: Catalogue, operation: Operation, variant?:
 const isMetadata = ({ name }: Field): boolean => name.startsWith('_');
 
 /** Every field of an object may be changed by itself: none is required. */
-function changePlaces(versions: ApiVersion[], fields: Field[]): Place[] {
+function changePlaces(versions: ApiVersion[], fields: Field[]): ParameterBinding[] {
 	const optional = fields.map((field): Field => ({ ...field, required: undefined }));
 	return groupByName(optional.filter((field) => !isMetadata(field))).map((definitions) =>
-		place(versions, definitions, CONTROL.fieldsToChange, 'body', new Set()),
+		binding(versions, definitions, CONTROL.fieldsToChange, 'body', new Set()),
 	);
 }
 
@@ -310,12 +317,12 @@ function pagingFields(catalogue: Catalogue, operation: Operation): Set<string> {
 }
 
 /** Every parameter and body field of an operation, those of each variant included. */
-export function allPlaces(catalogue: Catalogue, operation: Operation): Place[] {
+export function allBindings(catalogue: Catalogue, operation: Operation): ParameterBinding[] {
 	const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
 	return [
-		...pathPlaces(operation),
-		...queryPlaces(operation),
-		...[undefined, ...variants].flatMap((variant) => bodyPlaces(catalogue, operation, variant)),
+		...pathBindings(operation),
+		...queryBindings(operation),
+		...[undefined, ...variants].flatMap((variant) => bodyBindings(catalogue, operation, variant)),
 	];
 }
 
@@ -327,13 +334,13 @@ function groupByName(fields: Field[]): Field[][] {
 	return [...groups.values()].map((definitions) => definitions.reverse());
 }
 
-function place(
+function binding(
 	versions: ApiVersion[],
 	definitions: Field[],
 	collection: CollectionName,
 	prefix: 'query' | 'body',
 	taken: Set<string>,
-): Place {
+): ParameterBinding {
 	const apiName = definitions[0]?.name ?? '';
 	const alwaysRequired = versions.every((version) => isRequiredIn(definitions, version));
 	const common = { apiName, alwaysRequired, versions, definitions };

@@ -1,26 +1,27 @@
-import type { Wish } from '../form/dedupe';
+import type { PropertyRequest } from '../form/dedupe';
 
 /**
  * Gives path parameters their sections, before all others: those of an operation in the order of its
  * path, and the same property in one section for all operations, whichever place it has in theirs.
  * Otherwise a picker that is first in one path and second in another would be there twice.
  *
- * @param given the wishes of each operation, in the order of its path
+ * @param given the property requests of each operation, in the order of its path
  */
-export function inOneOrder(given: Wish[][]): Wish[] {
+export function sortPathParameters(given: PropertyRequest[][]): PropertyRequest[] {
 	const paths = dependingAlike(given);
-	const texts = new Map<Wish, string>();
-	for (const wish of paths.flat()) texts.set(wish, JSON.stringify(wish.property));
-	const textOf = (wish: Wish) => texts.get(wish) ?? '';
+	const texts = new Map<PropertyRequest, string>();
+	for (const propertyRequest of paths.flat())
+		texts.set(propertyRequest, JSON.stringify(propertyRequest.property));
+	const textOf = (propertyRequest: PropertyRequest) => texts.get(propertyRequest) ?? '';
 	const order = ordered(paths.map((path) => path.map(textOf)));
 	const first = -2 * order.size;
 	return paths.flatMap((path) => {
 		let last = -1;
-		return path.map((wish) => {
-			const place = order.get(textOf(wish)) ?? 0;
+		return path.map((propertyRequest) => {
+			const binding = order.get(textOf(propertyRequest)) ?? 0;
 			// Against the order (two paths that contradict each other): once more, after all.
-			last = place > last ? place : place + order.size;
-			return { ...wish, section: first + last };
+			last = binding > last ? binding : binding + order.size;
+			return { ...propertyRequest, section: first + last };
 		});
 	});
 }
@@ -49,7 +50,7 @@ function ordered(sequences: string[][]): Map<string, number> {
  * `companyUid` of a reseller are one picker that is asked again when the reseller changes. To depend
  * on a parameter that is not shown does no harm.
  */
-function dependingAlike(paths: Wish[][]): Wish[][] {
+function dependingAlike(paths: PropertyRequest[][]): PropertyRequest[][] {
 	const outers = new Map<string, Set<string>>();
 	for (const { property } of paths.flat()) {
 		const all = outers.get(property.name) ?? new Set();
@@ -57,15 +58,15 @@ function dependingAlike(paths: Wish[][]): Wish[][] {
 		outers.set(property.name, all);
 	}
 	return paths.map((path) =>
-		path.map((wish) => {
-			const { property } = wish;
+		path.map((propertyRequest) => {
+			const { property } = propertyRequest;
 			const all = [...(outers.get(property.name) ?? [])].sort();
-			if (property.type !== 'resourceLocator' || all.length === 0) return wish;
+			if (property.type !== 'resourceLocator' || all.length === 0) return propertyRequest;
 			const typeOptions = { loadOptionsDependsOn: all };
 			// Always in one place, so that the same is the same as text.
 			const { displayName, name, type } = property;
 			const head = { displayName, name, type, typeOptions };
-			return { ...wish, property: { ...head, ...property, ...{ typeOptions } } };
+			return { ...propertyRequest, property: { ...head, ...property, ...{ typeOptions } } };
 		}),
 	);
 }

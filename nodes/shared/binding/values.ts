@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { ApiVersion, Catalogue, TypeExpression } from '../catalogue/types';
-import { enumValues, parseType, spell } from '../catalogue';
+import { enumValues, parseType, normalizeEnum } from '../catalogue';
 import { ParameterError } from '../runtime/parameterError';
 
 /** What is needed to read a value that a user gave: where it goes and what he calls it. */
@@ -168,7 +168,7 @@ function toEnum({ catalogue, version, synonyms = [] }: ValueContext, name: strin
 	const word = known.includes(value.toLowerCase())
 		? value
 		: (alike.find((one) => known.includes(one.toLowerCase())) ?? value);
-	return spell(catalogue, name, word, version);
+	return normalizeEnum(catalogue, name, word, version);
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -1,8 +1,16 @@
-import { enumValues, fieldsOf, isRequired, objectType, parseType, spell, variantsOf } from './read';
+import {
+	enumValues,
+	fieldsOf,
+	isRequired,
+	objectType,
+	parseType,
+	normalizeEnum,
+	variantsOf,
+} from './read';
 import type { ParsedType } from './read';
 import type { ApiVersion, Catalogue, Field, Parameter, TypeExpression } from './types';
 
-export interface SkeletonOptions {
+export interface MinimalValueOptions {
 	/** Include the optional fields of the outermost object too. */
 	optional?: boolean;
 	/** The variant of the outermost object; its first where left out. */
@@ -19,11 +27,11 @@ const IMPOSSIBLE = Symbol('impossible');
  * value of an enum, defaults and limits obeyed. What people see as the default of a JSON field, and
  * what the contract test sends.
  */
-export function skeleton(
+export function minimalValue(
 	catalogue: Catalogue,
 	expression: TypeExpression,
 	version?: ApiVersion,
-	options: SkeletonOptions = {},
+	options: MinimalValueOptions = {},
 ): unknown {
 	const built = new Skeleton(catalogue, version).value(parseType(expression), {}, [], options);
 	return built === IMPOSSIBLE ? {} : built;
@@ -36,7 +44,12 @@ class Skeleton {
 	) {}
 
 	/** @param path object types this value lies in, outermost first */
-	value(type: ParsedType, limits: Limits, path: string[], options: SkeletonOptions = {}): unknown {
+	value(
+		type: ParsedType,
+		limits: Limits,
+		path: string[],
+		options: MinimalValueOptions = {},
+	): unknown {
 		if (limits.default !== undefined) return this.default(type, limits.default);
 		switch (type.kind) {
 			case 'list':
@@ -64,7 +77,7 @@ class Skeleton {
 		of: TypeExpression,
 		limits: Limits,
 		path: string[],
-		options: SkeletonOptions,
+		options: MinimalValueOptions,
 	): unknown {
 		const item = this.value(parseType(of), {}, path, options);
 		const least = limits.minItems ?? 0;
@@ -73,7 +86,7 @@ class Skeleton {
 		return Array.from({ length: count }, () => item);
 	}
 
-	private object(name: string, path: string[], options: SkeletonOptions): unknown {
+	private object(name: string, path: string[], options: MinimalValueOptions): unknown {
 		if (path.includes(name)) return IMPOSSIBLE;
 		const inside = [...path, name];
 		const fork = variantsOf(this.catalogue, name, this.version);
@@ -89,7 +102,7 @@ class Skeleton {
 		return this.fields(name, inside, options);
 	}
 
-	private fields(name: string, path: string[], { optional }: SkeletonOptions): unknown {
+	private fields(name: string, path: string[], { optional }: MinimalValueOptions): unknown {
 		const { oneOf } = objectType(this.catalogue, name);
 		const chosen = oneOf?.[0] ?? [];
 		const refused = (oneOf ?? []).flat().filter((field) => !chosen.includes(field));
@@ -108,7 +121,9 @@ class Skeleton {
 		const type = parseType(field.type);
 		if (field.only && type.kind === 'enum') {
 			const values = enumValues(this.catalogue, type.name, this.version);
-			const spelt = field.only.map((one) => spell(this.catalogue, type.name, one, this.version));
+			const spelt = field.only.map((one) =>
+				normalizeEnum(this.catalogue, type.name, one, this.version),
+			);
 			return spelt.find((one) => values.includes(one)) ?? spelt[0];
 		}
 		const value = this.value(type, field, path);

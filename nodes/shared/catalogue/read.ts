@@ -141,7 +141,7 @@ export function variantsOf(
 	if (of.length === 0) return undefined;
 	const on = parseType(fields.find(({ name }) => name === variants.on)?.type ?? 'string');
 	const spelt = (value: string) =>
-		on.kind === 'enum' ? spell(catalogue, on.name, value, version) : value;
+		on.kind === 'enum' ? normalizeEnum(catalogue, on.name, value, version) : value;
 	return {
 		on: variants.on,
 		variants: of.map((one) => ({ value: spelt(one.value), type: one.type })),
@@ -159,7 +159,7 @@ export function enumValues(catalogue: Catalogue, name: string, version?: ApiVers
  * A value of an enum as a version of the API spells it. Compared without regard to case, because versions of
  * one API differ in it; a value nobody knows stays as it is.
  */
-export function spell(
+export function normalizeEnum(
 	catalogue: Catalogue,
 	name: string,
 	value: string,

@@ -50,7 +50,7 @@ const SMALL = new Set(
 );
 
 /** Words of an identifier, lower-case: `isVMTagsEnabled` -> is, vm, tags, enabled. */
-export function words(identifier: string): string[] {
+export function tokenize(identifier: string): string[] {
 	return (
 		identifier
 			// VMsFrom -> VMs From; then NFSPath -> NFS Path, but not the plural in VMs, IDs.
@@ -83,8 +83,8 @@ function spelled(list: string[], spellings: Spellings): string[] {
 }
 
 /** "Free Space (GB)" of `freeSpaceGB`: Title Case, with a unit at the end in brackets. */
-export function title(identifier: string, spellings: Spellings = {}): string {
-	const list = words(identifier);
+export function titleCase(identifier: string, spellings: Spellings = {}): string {
+	const list = tokenize(identifier);
 	const unit = list.length > 1 ? UNITS[list.at(-1) ?? ''] : undefined;
 	const named = spelled(unit === undefined ? list : list.slice(0, -1), spellings);
 	const text = named
@@ -116,7 +116,7 @@ function properNamesOf(spellings: Spellings): RegExp {
  * A title as part of a sentence: "Get Many VM Disks" -> "get many VM disks". Words with a capital
  * or digit inside (VM, vSphere) and proper names among the spellings stay.
  */
-export function lower(text: string, spellings: Spellings = {}): string {
+export function lowerCase(text: string, spellings: Spellings = {}): string {
 	return text
 		.split(properNamesOf(spellings))
 		.map((part, index) => (index % 2 ? part : part.replace(/\b[A-Z][a-z]*\b(?![A-Z])/g, lowerWord)))
@@ -127,7 +127,7 @@ const lowerWord = (word: string): string =>
 	word.length === 1 && word !== 'A' ? word : word.toLowerCase();
 
 /** First letter upper-case, the rest as it is. */
-export const sentence = (text: string): string =>
+export const sentenceCase = (text: string): string =>
 	/^[a-z]+[A-Z]/.test(text) ? text : capitalised(text);
 
 /** "a repository", "an encryption password", "an SMB share", "a VM". */

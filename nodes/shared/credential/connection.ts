@@ -1,4 +1,4 @@
-import { LegibleFailure } from '../http/errors';
+import { UserFacingFailure } from '../http/errors';
 import type { Connection, ProductAdapter } from '../http/types';
 
 /** What is needed of a product to read its credential. */
@@ -38,7 +38,7 @@ export function readServerUrl(
 	const example = `https://backup.example.com:${defaultPort}`;
 	const text = String(typed ?? '').trim();
 	const refuse = (message: string, description: string): never => {
-		throw new LegibleFailure({ message, description });
+		throw new UserFacingFailure({ message, description });
 	};
 	if (text === '')
 		return refuse(
@@ -97,12 +97,12 @@ function readVersion(
 	const field = other ? 'Other API Version' : 'API Version';
 	const version = String((other ? credential.otherApiVersion : credential.apiVersion) ?? '').trim();
 	if (version === '')
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `"${field}" in the credential is empty.`,
 			description: `Choose the version your server knows, such as ${example}.`,
 		});
 	if (!pattern.test(version))
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `"${field}" in the credential is no version: "${version.slice(0, 40)}".`,
 			description: `Versions look like ${example}.`,
 		});

@@ -6,12 +6,18 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { foreignAnswer, isForeign, readBody, readHeaders, redirected } from '../http/answer';
+import {
+	unexpectedContent,
+	isUnexpectedContent,
+	readBody,
+	readHeaders,
+	redirected,
+} from '../http/answer';
 import { isRenewable, readConnection, type ConnectionRules } from './connection';
-import { clean, LegibleFailure, secretsOf } from '../http/errors';
+import { clean, UserFacingFailure, secretsOf } from '../http/errors';
 import { readNetworkFailure } from '../http/networkFailure';
 import { SESSION } from './session';
-import type { Connection, LegibleError } from '../http/types';
+import type { Connection, UserFacingError } from '../http/types';
 
 /**
  * What the credentials of all products have in common: asking a server where no node is at hand,
@@ -51,7 +57,7 @@ export function tokenFor(
 			.trim()
 			.replace(/^Bearer\s+/i, '');
 		if (token !== '') return token;
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `"${apiKey ? 'API Key' : 'Access Token'}" in the credential is empty.`,
 			description: `Paste ${apiKey ? 'a key' : 'a token'}, or choose another way under Authentication.`,
 		});
@@ -89,21 +95,21 @@ export async function ask(
 			timeout: TIMEOUT_SECONDS * 1000,
 		});
 	} catch (error) {
-		const place = { ...rules, origin, timeoutSeconds: TIMEOUT_SECONDS };
-		answer = readNetworkFailure(error, place);
+		const binding = { ...rules, origin, timeoutSeconds: TIMEOUT_SECONDS };
+		answer = readNetworkFailure(error, binding);
 	}
-	if ('legible' in answer) throw new LegibleFailure(answer.legible, answer.transient);
+	if ('legible' in answer) throw new UserFacingFailure(answer.legible, answer.transient);
 	const { statusCode } = answer;
 	if (statusCode >= 300 && statusCode < 400)
-		throw new LegibleFailure(redirected(origin, readHeaders(answer.headers).location));
+		throw new UserFacingFailure(redirected(origin, readHeaders(answer.headers).location));
 	const body = readBody(answer.body);
-	if (isForeign(body) || (statusCode === 200 && typeof body !== 'object'))
-		throw new LegibleFailure(foreignAnswer(origin, rules, statusCode));
+	if (isUnexpectedContent(body) || (statusCode === 200 && typeof body !== 'object'))
+		throw new UserFacingFailure(unexpectedContent(origin, rules, statusCode));
 	return { statusCode, body };
 }
 
-export const failureOf = (legible: LegibleError): LegibleFailure =>
-	new LegibleFailure(legible, legible.retryable === true);
+export const failureOf = (legible: UserFacingError): UserFacingFailure =>
+	new UserFacingFailure(legible, legible.retryable === true);
 
 /** @throws LegibleFailure naming the field of the credential that is empty */
 export function required(
@@ -113,7 +119,7 @@ export function required(
 ): string {
 	const value = String(credential[field] ?? '');
 	if (value.trim() !== '') return value;
-	throw new LegibleFailure({
+	throw new UserFacingFailure({
 		message: `"${label}" in the credential is empty.`,
 		description: 'Fill it in, or choose Access Token under Authentication.',
 	});
@@ -133,7 +139,7 @@ export function authenticated(
 	const connection = readConnection(credential, rules);
 	const target = new URL(request.url, request.baseURL || undefined).origin;
 	if (target !== connection.origin)
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `The request goes to ${target}, but the credential belongs to ${connection.origin}.`,
 			description: 'The token is sent to its own server only. Use a URL of that server.',
 		});

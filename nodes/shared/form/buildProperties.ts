@@ -1,31 +1,31 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { skeleton } from '../catalogue';
+import { minimalValue } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
-import { collectionWishes, entriesOf, type Collection } from './collections';
+import { collectionRequests, entriesOf, type Collection } from './collections';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
 import { fieldsToChange } from './fieldsToChange';
 import { fieldProperty, variantOptions, type Sources } from './fields';
-import type { ProductNames } from './overlay';
+import type { ProductOverlay } from './overlay';
 import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
 import {
 	bodyInput,
-	bodyPlaces,
+	bodyBindings,
 	CONTROL,
-	pathPlaces,
+	pathBindings,
 	queryLanguage,
-	queryPlaces,
+	queryBindings,
 	returnsFile,
 	returnsList,
 	simplifies,
 	startsWork,
-	variantPlace,
-	type Place,
+	variantBinding,
+	type ParameterBinding,
 } from '../binding/parameterBinding';
-import { inOneOrder } from '../binding/sortPathParameters';
+import { sortPathParameters } from '../binding/sortPathParameters';
 import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
-import { share, type Wish } from './dedupe';
+import { dedupe, type PropertyRequest } from './dedupe';
 import { versionNote } from './versionNote';
 
 /** Order of the form, from top to bottom. Path parameters come first: see inOneOrder. */
@@ -57,23 +57,24 @@ const SECTION = {
  *
  * @throws Error where the names do not fit the catalogue (see nameOperations)
  */
-export function buildProperties(catalogue: Catalogue, names: ProductNames): INodeProperties[] {
+export function buildProperties(catalogue: Catalogue, names: ProductOverlay): INodeProperties[] {
 	const sources = { catalogue, names };
 	const operations = nameOperations(catalogue, names);
-	const top = inOneOrder(operations.map(({ operation }) => pathWishes(sources, operation)));
-	const filters: Wish[] = [];
-	const switches: Wish[] = [];
-	const expands: Wish[] = [];
-	const additional: Wish[] = [];
+	const top = sortPathParameters(operations.map(({ operation }) => pathWishes(sources, operation)));
+	const filters: PropertyRequest[] = [];
+	const switches: PropertyRequest[] = [];
+	const expands: PropertyRequest[] = [];
+	const additional: PropertyRequest[] = [];
 	for (const { operation } of operations) {
 		top.push(...controlWishes(operation));
-		for (const place of queryPlaces(operation)) {
-			const property = fieldProperty(sources, operation, place);
-			const wish = { property, operation: operation.id };
+		for (const binding of queryBindings(operation)) {
+			const property = fieldProperty(sources, operation, binding);
+			const propertyRequest = { property, operation: operation.id };
 			const optional = returnsList(operation) ? filters : switches;
-			if (place.collection === CONTROL.queryOptions) expands.push({ ...wish, section: 0 });
-			else if (place.collection) optional.push({ ...wish, section: 0 });
-			else top.push({ ...wish, section: SECTION.query });
+			if (binding.collection === CONTROL.queryOptions)
+				expands.push({ ...propertyRequest, section: 0 });
+			else if (binding.collection) optional.push({ ...propertyRequest, section: 0 });
+			else top.push({ ...propertyRequest, section: SECTION.query });
 		}
 		const body = bodyWishes(sources, operation);
 		top.push(...body.top);
@@ -95,13 +96,13 @@ export function buildProperties(catalogue: Catalogue, names: ProductNames): INod
 	];
 	top.push(
 		...ownWishes(names),
-		...collections.flatMap(collectionWishes),
+		...collections.flatMap(collectionRequests),
 		...queryOptionWishes(
 			operations.map(({ operation }) => operation),
 			withLoadedOptions(expands),
 		),
 	);
-	return [...pickers(sources, operations), ...share(withLoadedOptions(top), all)];
+	return [...pickers(sources, operations), ...dedupe(withLoadedOptions(top), all)];
 }
 
 /** The Resource picker, and one Operation picker for each resource. */
@@ -140,17 +141,21 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 	];
 }
 
-function pathWishes(sources: Sources, operation: Operation): Wish[] {
-	return pathPlaces(operation).map((place) => ({
-		property: fieldProperty(sources, operation, place, true),
+function pathWishes(sources: Sources, operation: Operation): PropertyRequest[] {
+	return pathBindings(operation).map((binding) => ({
+		property: fieldProperty(sources, operation, binding, true),
 		operation: operation.id,
 		section: 0,
 	}));
 }
 
 /** The node's own parameters that fit what an operation takes and brings back. */
-function controlWishes(operation: Operation): Wish[] {
-	const wish = (property: INodeProperties, section: number, further?: Partial<Wish>): Wish => ({
+function controlWishes(operation: Operation): PropertyRequest[] {
+	const propertyRequest = (
+		property: INodeProperties,
+		section: number,
+		further?: Partial<PropertyRequest>,
+	): PropertyRequest => ({
 		property,
 		operation: operation.id,
 		section,
@@ -159,31 +164,38 @@ function controlWishes(operation: Operation): Wish[] {
 	return [
 		...(returnsList(operation)
 			? [
-					wish(controls.returnAll(), SECTION.returnAll),
-					wish(controls.limit(), SECTION.limit, { show: { returnAll: [false] } }),
+					propertyRequest(controls.returnAll(), SECTION.returnAll),
+					propertyRequest(controls.limit(), SECTION.limit, { show: { returnAll: [false] } }),
 				]
 			: []),
-		...(queryLanguage(operation).has('filter') ? [wish(queryFilter(), SECTION.queryFilter)] : []),
-		...(simplifies(operation) ? [wish(controls.simplify(), SECTION.simplify)] : []),
+		...(queryLanguage(operation).has('filter')
+			? [propertyRequest(queryFilter(), SECTION.queryFilter)]
+			: []),
+		...(simplifies(operation) ? [propertyRequest(controls.simplify(), SECTION.simplify)] : []),
 		...(startsWork(operation)
 			? [
-					wish(controls.waitForCompletion(), SECTION.waitForCompletion),
-					wish(controls.waitOptions(), SECTION.options, {
+					propertyRequest(controls.waitForCompletion(), SECTION.waitForCompletion),
+					propertyRequest(controls.waitOptions(), SECTION.options, {
 						show: { waitForCompletion: [true] },
 						anyOperation: true,
 					}),
 				]
 			: []),
-		...(returnsFile(operation) ? [wish(controls.outputField(), SECTION.outputField)] : []),
+		...(returnsFile(operation)
+			? [propertyRequest(controls.outputField(), SECTION.outputField)]
+			: []),
 	];
 }
 
 const FIELDS_MODE = { bodyMode: ['fields'] };
 
-function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; additional: Wish[] } {
+function bodyWishes(
+	sources: Sources,
+	operation: Operation,
+): { top: PropertyRequest[]; additional: PropertyRequest[] } {
 	const { catalogue } = sources;
-	const top: Wish[] = [];
-	const additional: Wish[] = [];
+	const top: PropertyRequest[] = [];
+	const additional: PropertyRequest[] = [];
 	const base = { operation: operation.id };
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file')
@@ -191,10 +203,10 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 	if (input === 'json' || input === 'fields' || input === 'patch') {
 		const json = controls.bodyJson(
 			input === 'json' && operation.body
-				? JSON.stringify(skeleton(catalogue, operation.body.type))
+				? JSON.stringify(minimalValue(catalogue, operation.body.type))
 				: '{}',
 		);
-		const switched: Partial<Wish> =
+		const switched: Partial<PropertyRequest> =
 			input === 'json' ? {} : { show: { bodyMode: ['json'] }, anyOperation: true };
 		top.push({ ...base, property: json, section: SECTION.bodyJson, ...switched });
 	}
@@ -218,23 +230,31 @@ function bodyWishes(sources: Sources, operation: Operation): { top: Wish[]; addi
 			dropdown && variant !== undefined
 				? { parameter: dropdown.name, values: [variant], all: variants as string[] }
 				: undefined;
-		for (const place of bodyPlaces(catalogue, operation, variant)) {
-			if (place.filledFrom) continue;
-			const wish = { ...base, property: property(place), when };
-			if (place.collection) additional.push({ ...wish, section: 0 });
-			else top.push({ ...wish, section: sectionOf(wish.property), show: FIELDS_MODE });
+		for (const binding of bodyBindings(catalogue, operation, variant)) {
+			if (binding.filledFrom) continue;
+			const propertyRequest = { ...base, property: property(binding), when };
+			if (binding.collection) additional.push({ ...propertyRequest, section: 0 });
+			else
+				top.push({
+					...propertyRequest,
+					section: sectionOf(propertyRequest.property),
+					show: FIELDS_MODE,
+				});
 		}
 	}
 	return { top, additional };
 }
 
 /** Variants have most of their fields in common: each is built once. */
-function fieldsOnce(sources: Sources, operation: Operation): (place: Place) => INodeProperties {
+function fieldsOnce(
+	sources: Sources,
+	operation: Operation,
+): (binding: ParameterBinding) => INodeProperties {
 	const built = new Map<string, INodeProperties>();
-	return (place) => {
-		const { name, alwaysRequired, definitions } = place;
+	return (binding) => {
+		const { name, alwaysRequired, definitions } = binding;
 		const key = JSON.stringify([name, alwaysRequired, definitions.at(-1)]);
-		const property = built.get(key) ?? fieldProperty(sources, operation, place);
+		const property = built.get(key) ?? fieldProperty(sources, operation, binding);
 		built.set(key, property);
 		return property;
 	};
@@ -248,21 +268,21 @@ function sectionOf({ name, type }: INodeProperties): number {
 
 /** The dropdown of variants. */
 function variantProperty(sources: Sources, operation: Operation): INodeProperties | undefined {
-	const place = variantPlace(sources.catalogue, operation);
+	const binding = variantBinding(sources.catalogue, operation);
 	const options = variantOptions(sources, operation);
-	if (!place || !options) return undefined;
-	const label = labelOf(sources.names, operation, place.name);
-	const dropdown = controls.dropdown(label, place.name, options, options[0]?.value ?? '');
-	return place.optional ? dropdown : { ...dropdown, required: true };
+	if (!binding || !options) return undefined;
+	const label = labelOf(sources.names, operation, binding.name);
+	const dropdown = controls.dropdown(label, binding.name, options, options[0]?.value ?? '');
+	return binding.optional ? dropdown : { ...dropdown, required: true };
 }
 
 /**
  * The collection of query options: one for each set of options that operations have, so that the
  * entries need no conditions of their own (they would weigh more than the entries).
  *
- * @param expands wishes of entries that only some operations have
+ * @param expands property requests of entries that only some operations have
  */
-function queryOptionWishes(operations: Operation[], expands: Wish[]): Wish[] {
+function queryOptionWishes(operations: Operation[], expands: PropertyRequest[]): PropertyRequest[] {
 	const sets = new Map<string, Operation[]>();
 	for (const operation of operations) {
 		const key = queryOptionEntries(operation)
@@ -288,11 +308,11 @@ const byLabel = (a: INodeProperties, b: INodeProperties): number =>
 	byName(a.displayName, b.displayName);
 
 /** Operations of our own bring their properties along. */
-function ownWishes(names: ProductNames): Wish[] {
+function ownWishes(names: ProductOverlay): PropertyRequest[] {
 	return names.own.flatMap(({ operation, properties }) =>
 		properties().map((property, index) => {
 			const { displayOptions, ...rest } = property;
-			const show = displayOptions?.show as Wish['show'];
+			const show = displayOptions?.show as PropertyRequest['show'];
 			return { property: rest, operation, section: SECTION.own + index, show };
 		}),
 	);

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { withLoadedOptions } from './dynamicOptions';
 import { byName } from './operationNames';
-import { share, type Wish } from './dedupe';
+import { dedupe, type PropertyRequest } from './dedupe';
 import { oneOfExcept } from './conditionCompression';
 
 /**
@@ -14,14 +14,19 @@ import { oneOfExcept } from './conditionCompression';
 /** What the entries of a collection are wanted for. */
 export interface Collection {
 	/** Wishes of entries. */
-	entries: Wish[];
+	entries: PropertyRequest[];
 	section: number;
 	/** Further conditions on the collection itself. */
-	show?: Wish['show'];
+	show?: PropertyRequest['show'];
 	build(options: INodeProperties[]): INodeProperties;
 }
 
-export function collectionWishes({ entries, section, show, build }: Collection): Wish[] {
+export function collectionRequests({
+	entries,
+	section,
+	show,
+	build,
+}: Collection): PropertyRequest[] {
 	return apart(withLoadedOptions(entries)).flatMap((some) => {
 		const operations = [...new Set(some.map(({ operation }) => operation))];
 		const property = build(entriesOf(some, operations));
@@ -34,8 +39,8 @@ export function collectionWishes({ entries, section, show, build }: Collection):
  *
  * @param operations all that have the collection
  */
-export const entriesOf = (entries: Wish[], operations: string[]): INodeProperties[] =>
-	share(entries, operations, '/').sort((a, b) => byName(a.displayName, b.displayName));
+export const entriesOf = (entries: PropertyRequest[], operations: string[]): INodeProperties[] =>
+	dedupe(entries, operations, '/').sort((a, b) => byName(a.displayName, b.displayName));
 
 /** Bytes of `displayOptions` beside the condition on the operation. */
 const CONDITION = 44;
@@ -45,7 +50,7 @@ const MORE = 15;
 const COLLECTION = 190;
 
 /** The entries of each collection: those of all operations together, less those that are apart. */
-function apart(entries: Wish[]): Wish[][] {
+function apart(entries: PropertyRequest[]): PropertyRequest[][] {
 	/** Operations that have an entry, by its text. */
 	const users = new Map<string, Set<string>>();
 	/** Entries that an operation has: text, and whether it depends on a variant. */

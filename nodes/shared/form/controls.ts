@@ -119,11 +119,11 @@ export const bodyMode = (): INodeProperties => ({
 	default: 'fields',
 });
 
-export const bodyJson = (skeleton: string): INodeProperties => ({
+export const bodyJson = (minimalValue: string): INodeProperties => ({
 	displayName: 'Body (JSON)',
 	name: CONTROL.bodyJson,
 	type: 'json',
-	default: skeleton,
+	default: minimalValue,
 });
 
 export const additionalFields = (options: INodeProperties[]): INodeProperties => ({

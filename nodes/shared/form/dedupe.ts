@@ -9,7 +9,7 @@ import { oneOf, oneOfExcept } from './conditionCompression';
  */
 
 /** A property that an operation wants shown. */
-export interface Wish {
+export interface PropertyRequest {
 	/** Without `displayOptions`. */
 	property: INodeProperties;
 	operation: string;
@@ -31,7 +31,7 @@ export interface Wish {
 
 /** One definition, the operations that share it, and the variants it is shown for. */
 interface Group {
-	wish: Wish;
+	propertyRequest: PropertyRequest;
 	/** What each operation wants: its values of the dropdown, and those it offers. */
 	operations: Map<string, { values: Set<string>; all: string[] }>;
 	values: Set<string>;
@@ -44,41 +44,51 @@ interface Group {
  *   no condition to keep out operations that the collection is not shown for
  * @param prefix '/' inside a collection, where names of conditions are relative
  */
-export function share(wishes: Wish[], all: string[], prefix: '' | '/' = ''): INodeProperties[] {
+export function dedupe(
+	propertyRequests: PropertyRequest[],
+	all: string[],
+	prefix: '' | '/' = '',
+): INodeProperties[] {
 	const groups = new Map<string, Group[]>();
-	const dropdowns = dropdownsOf(wishes);
-	for (const { wish, text } of merged(wishes)) {
-		const key = JSON.stringify([wish.section, text, wish.show, wish.when?.parameter]);
+	const dropdowns = dropdownsOf(propertyRequests);
+	for (const { propertyRequest, text } of merged(propertyRequests)) {
+		const key = JSON.stringify([
+			propertyRequest.section,
+			text,
+			propertyRequest.show,
+			propertyRequest.when?.parameter,
+		]);
 		const alike = groups.get(key) ?? [];
-		if (!alike.some((group) => join(group, wish))) alike.push(groupOf(wish));
+		if (!alike.some((group) => join(group, propertyRequest))) alike.push(groupOf(propertyRequest));
 		groups.set(key, alike);
 	}
 	return [...groups.values()]
 		.flat()
-		.sort((a, b) => a.wish.section - b.wish.section)
+		.sort((a, b) => a.propertyRequest.section - b.propertyRequest.section)
 		.map((group) => {
 			const displayOptions = conditionsOf(group, all, dropdowns, prefix);
-			const property = structuredClone(group.wish.property);
+			const property = structuredClone(group.propertyRequest.property);
 			return Object.keys(displayOptions).length > 0 ? { ...property, displayOptions } : property;
 		});
 }
 
 function conditionsOf(
-	{ wish, operations, values }: Group,
+	{ propertyRequest, operations, values }: Group,
 	all: string[],
 	dropdowns: Map<string, Set<string>>,
 	prefix: '' | '/',
 ): IDisplayOptions {
 	const theirs = [...operations.keys()];
-	const everywhere = wish.anyOperation || theirs.length === all.length;
+	const everywhere = propertyRequest.anyOperation || theirs.length === all.length;
 	const ofOperations = everywhere ? undefined : oneOfExcept(theirs, all);
 	const operation = `${prefix}operation`;
 	const show: Conditions = ofOperations ? { [operation]: ofOperations.show } : {};
 	const hide: Conditions = ofOperations?.hide ? { [operation]: ofOperations.hide } : {};
-	for (const [name, wanted] of Object.entries(wish.show ?? {})) show[prefix + name] = [...wanted];
-	if (!wish.when) return withoutEmpty({ show, hide });
+	for (const [name, wanted] of Object.entries(propertyRequest.show ?? {}))
+		show[prefix + name] = [...wanted];
+	if (!propertyRequest.when) return withoutEmpty({ show, hide });
 
-	const parameter = prefix + wish.when.parameter;
+	const parameter = prefix + propertyRequest.when.parameter;
 	const offered = [...new Set([...operations.values()].flatMap((want) => want.all))];
 	const others = offered.filter((value) => !values.has(value));
 	// A dropdown that is hidden in JSON mode hides what depends on it.
@@ -87,7 +97,7 @@ function conditionsOf(
 	const hidden = { show, hide: { ...hide, [parameter]: oneOf(others, offered) } };
 	// Only inside a collection, where an entry has no value until the user adds it, does the dropdown
 	// alone say for which operations: outside, n8n takes a hidden dropdown's default for a choice.
-	if (prefix === '/' && dropdowns.get(wish.when.parameter)?.size === theirs.length) {
+	if (prefix === '/' && dropdowns.get(propertyRequest.when.parameter)?.size === theirs.length) {
 		delete shown.show[operation];
 		delete shown.hide[operation];
 	}
@@ -104,34 +114,40 @@ const withoutEmpty = ({ show, hide }: { show: Conditions; hide: Conditions }): I
 	);
 
 /** The operations that have each dropdown of variants. */
-function dropdownsOf(wishes: Wish[]): Map<string, Set<string>> {
+function dropdownsOf(propertyRequests: PropertyRequest[]): Map<string, Set<string>> {
 	const dropdowns = new Map<string, Set<string>>();
-	for (const { when, operation } of wishes) {
+	for (const { when, operation } of propertyRequests) {
 		if (!when) continue;
 		dropdowns.set(when.parameter, (dropdowns.get(when.parameter) ?? new Set()).add(operation));
 	}
 	return dropdowns;
 }
 
-const groupOf = (wish: Wish): Group => ({
-	wish,
-	operations: new Map([[wish.operation, wantOf(wish)]]),
-	values: new Set(wish.when?.values),
+const groupOf = (propertyRequest: PropertyRequest): Group => ({
+	propertyRequest,
+	operations: new Map([[propertyRequest.operation, wantOf(propertyRequest)]]),
+	values: new Set(propertyRequest.when?.values),
 });
 
-const wantOf = ({ when }: Wish) => ({ values: new Set(when?.values), all: when?.all ?? [] });
+const wantOf = ({ when }: PropertyRequest) => ({
+	values: new Set(when?.values),
+	all: when?.all ?? [],
+});
 
 /**
  * Lets a wish share a group's definition. Operations may offer different variants (a new object has
  * fewer kinds than an old one): shared is what means the same to each of them.
  */
-function join(group: Group, wish: Wish): boolean {
-	if (!wish.when) {
-		group.operations.set(wish.operation, wantOf(wish));
+function join(group: Group, propertyRequest: PropertyRequest): boolean {
+	if (!propertyRequest.when) {
+		group.operations.set(propertyRequest.operation, wantOf(propertyRequest));
 		return true;
 	}
-	const values = new Set([...group.values, ...wish.when.values]);
-	const operations = new Map(group.operations).set(wish.operation, wantOf(wish));
+	const values = new Set([...group.values, ...propertyRequest.when.values]);
+	const operations = new Map(group.operations).set(
+		propertyRequest.operation,
+		wantOf(propertyRequest),
+	);
 	const same = [...operations.values()].every(({ values: wanted, all }) =>
 		all.every((value) => values.has(value) === wanted.has(value)),
 	);
@@ -145,22 +161,29 @@ function join(group: Group, wish: Wish): boolean {
  * The same property of one operation under several variants becomes one wish; under all of them,
  * one without that condition.
  */
-function merged(wishes: Wish[]): Array<{ wish: Wish; text: string }> {
-	const result = new Map<string, { wish: Wish; text: string }>();
+function merged(
+	propertyRequests: PropertyRequest[],
+): Array<{ propertyRequest: PropertyRequest; text: string }> {
+	const result = new Map<string, { propertyRequest: PropertyRequest; text: string }>();
 	// A collection is one object that hundreds of operations wish for.
 	const texts = new Map<INodeProperties, string>();
-	for (const wish of wishes) {
-		const { property, operation, when, show, section } = wish;
+	for (const propertyRequest of propertyRequests) {
+		const { property, operation, when, show, section } = propertyRequest;
 		const text = texts.get(property) ?? JSON.stringify(property);
 		texts.set(property, text);
 		const key = JSON.stringify([section, text, operation, when?.parameter, show]);
-		const known = result.get(key)?.wish;
-		if (!known) result.set(key, { wish: { ...wish }, text });
+		const known = result.get(key)?.propertyRequest;
+		if (!known) result.set(key, { propertyRequest: { ...propertyRequest }, text });
 		else if (known.when && when)
 			known.when = { ...when, values: [...new Set([...known.when.values, ...when.values])] };
 	}
-	return [...result.values()].map(({ wish, text }) => {
-		const everywhere = wish.when && wish.when.values.length === wish.when.all.length;
-		return { wish: everywhere ? { ...wish, when: undefined } : wish, text };
+	return [...result.values()].map(({ propertyRequest, text }) => {
+		const everywhere =
+			propertyRequest.when &&
+			propertyRequest.when.values.length === propertyRequest.when.all.length;
+		return {
+			propertyRequest: everywhere ? { ...propertyRequest, when: undefined } : propertyRequest,
+			text,
+		};
 	});
 }

@@ -3,9 +3,9 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { findOperation, parseType } from '../catalogue';
 import type { Operation } from '../catalogue/types';
 import { enumOptions, variantOptions, type Sources } from './fields';
-import { allPlaces, CONTROL, variantPlace } from '../binding/parameterBinding';
+import { allBindings, CONTROL, variantBinding } from '../binding/parameterBinding';
 import { FIELD_OPTIONS, returnedFields } from './queryLanguage';
-import type { Wish } from './dedupe';
+import type { PropertyRequest } from './dedupe';
 
 /**
  * Dropdowns whose choices the editor asks for: long ones, and those that many operations have under
@@ -21,30 +21,30 @@ const MOST_DEFINITIONS = 2;
 /** Name of the method that loads the choices of a parameter. */
 const methodOf = (parameter: string): string => `${parameter}Options`;
 
-/** The wishes with long or manifold choices replaced by a method that loads them. */
-export function withLoadedOptions(wishes: Wish[]): Wish[] {
+/** The property requests with long or manifold choices replaced by a method that loads them. */
+export function withLoadedOptions(propertyRequests: PropertyRequest[]): PropertyRequest[] {
 	const definitions = new Map<string, Set<string>>();
-	for (const { property } of wishes) {
+	for (const { property } of propertyRequests) {
 		if (!isChoice(property)) continue;
 		const known = definitions.get(property.name) ?? new Set();
 		definitions.set(property.name, known.add(JSON.stringify(property.options)));
 	}
-	return wishes.map((wish) => {
-		if (!isChoice(wish.property)) return wish;
-		const { options = [], ...property } = wish.property;
+	return propertyRequests.map((propertyRequest) => {
+		if (!isChoice(propertyRequest.property)) return propertyRequest;
+		const { options = [], ...property } = propertyRequest.property;
 		const many = (definitions.get(property.name)?.size ?? 0) > MOST_DEFINITIONS;
-		if (!many && options.length <= MOST_CHOICES) return wish;
+		if (!many && options.length <= MOST_CHOICES) return propertyRequest;
 		const loaded = {
 			...property,
 			typeOptions: { loadOptionsMethod: methodOf(property.name) },
 			default: property.type === 'multiOptions' ? [] : '',
 		};
-		return { ...wish, property: loaded };
+		return { ...propertyRequest, property: loaded };
 	});
 }
 
 /** A dropdown of API values; the node's own switches stay as they are. */
-const isChoice = ({ name, type, options }: Wish['property']): boolean =>
+const isChoice = ({ name, type, options }: PropertyRequest['property']): boolean =>
 	(type === 'options' || type === 'multiOptions') && options !== undefined && !OWN.has(name);
 
 const OWN = new Set<string>([...Object.values(CONTROL), 'requestMethod', 'requestReturns']);
@@ -83,9 +83,9 @@ function choicesOf(
 ): Map<string, () => INodePropertyOptions[]> {
 	const { catalogue } = sources;
 	const choices = new Map<string, () => INodePropertyOptions[]>();
-	const dropdown = variantPlace(catalogue, operation);
+	const dropdown = variantBinding(catalogue, operation);
 	if (dropdown) choices.set(dropdown.name, () => variantOptions(sources, operation) ?? []);
-	for (const { name, definitions } of allPlaces(catalogue, operation)) {
+	for (const { name, definitions } of allBindings(catalogue, operation)) {
 		const type = parseType(definitions.at(-1)?.type.replace(/\[\]$/, '') ?? 'string');
 		if (type.kind === 'enum' && !choices.has(name))
 			choices.set(name, () => enumOptions(sources, type.name));

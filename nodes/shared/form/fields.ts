@@ -1,16 +1,21 @@
 import type { INodeProperties, INodePropertyOptions, NodeParameterValueType } from 'n8n-workflow';
 
-import { parseType, skeleton } from '../catalogue';
+import { parseType, minimalValue } from '../catalogue';
 import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
-import type { ProductNames } from './overlay';
+import type { ProductOverlay } from './overlay';
 import { byName, labelOf, valueLabel } from './operationNames';
-import { bodyType, CONTROL, variantPlace, type Place } from '../binding/parameterBinding';
+import {
+	bodyType,
+	CONTROL,
+	variantBinding,
+	type ParameterBinding,
+} from '../binding/parameterBinding';
 import { findPicker, searchMethodOf, type Picker } from './pickers';
 
 /** What every part of the builder needs. */
 export interface Sources {
 	catalogue: Catalogue;
-	names: ProductNames;
+	names: ProductOverlay;
 }
 
 /** Names of fields whose value must not be read over a shoulder; the n8n lint knows the same. */
@@ -24,28 +29,28 @@ const SECRET = /password|secret|token|passphrase|privateKey|apiKey|accessKey/i;
 export function fieldProperty(
 	sources: Sources,
 	operation: Operation,
-	place: Place,
+	binding: ParameterBinding,
 	inPath = false,
 ): INodeProperties {
 	const { catalogue, names } = sources;
 	// The newest definition: what a user of an old version gives is spelled and checked on sending.
-	const field = place.definitions.at(-1) ?? { name: place.apiName, type: 'string' };
-	const picker = findPicker(catalogue, names, { operation, place, inPath });
+	const field = binding.definitions.at(-1) ?? { name: binding.apiName, type: 'string' };
+	const picker = findPicker(catalogue, names, { operation, binding, inPath });
 	const picks =
 		picker !== undefined &&
 		// In Additional Fields the ID alone: a list there is 200 bytes each.
-		place.collection !== CONTROL.additionalFields &&
+		binding.collection !== CONTROL.additionalFields &&
 		!field.type.endsWith('[]');
-	const named = labelOf(names, operation, inPath ? place.name : place.apiName);
+	const named = labelOf(names, operation, inPath ? binding.name : binding.apiName);
 	// What is chosen from a list is the thing, not its ID.
 	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
-	const shown = picks ? locator(picker, place.name) : inputOf(sources, field);
-	const description = hintOf(names, operation, place.apiName);
+	const shown = picks ? locator(picker, binding.name) : inputOf(sources, field);
+	const description = hintOf(names, operation, binding.apiName);
 	return {
 		displayName: label,
-		name: place.name,
+		name: binding.name,
 		...shown,
-		...(place.alwaysRequired && insists(field, shown) ? { required: true } : {}),
+		...(binding.alwaysRequired && insists(field, shown) ? { required: true } : {}),
 		...(description === undefined ? {} : { description }),
 	} as INodeProperties;
 }
@@ -114,13 +119,13 @@ export function variantOptions(
 	sources: Sources,
 	operation: Operation,
 ): INodePropertyOptions[] | undefined {
-	const place = variantPlace(sources.catalogue, operation);
+	const binding = variantBinding(sources.catalogue, operation);
 	const type = bodyType(sources.catalogue, operation);
-	if (!place || !type?.variants) return undefined;
+	if (!binding || !type?.variants) return undefined;
 	const options = Object.keys(type.variants.of)
 		.map((value) => ({ name: valueLabel(sources.names, value), value }))
 		.sort((a, b) => byName(a.name, b.name));
-	return place.optional ? [{ name: 'None', value: '' }, ...options] : options;
+	return binding.optional ? [{ name: 'None', value: '' }, ...options] : options;
 }
 
 function optionsInput(sources: Sources, name: string, field: Field): Input {
@@ -160,12 +165,12 @@ const plain = (value: unknown): unknown =>
  */
 function jsonInput({ catalogue }: Sources, field: Field): Input {
 	const newest = (field.in ?? catalogue.versions).at(-1);
-	const smallest = skeleton(catalogue, field.type, newest);
+	const smallest = minimalValue(catalogue, field.type, newest);
 	const says = JSON.stringify(smallest).length > 2;
 	const shown =
 		says || !field.required
 			? smallest
-			: plain(skeleton(catalogue, field.type, newest, { optional: true }));
+			: plain(minimalValue(catalogue, field.type, newest, { optional: true }));
 	return { type: 'json', default: JSON.stringify(shown) };
 }
 
@@ -205,6 +210,6 @@ function numberInput({ default: given, min }: Field): Input {
  * Help for a field, written by hand. Which versions know it is not said here: a thousand such notes
  * weigh more than they help, and the executor says it before anything is sent.
  */
-function hintOf(names: ProductNames, operation: Operation, apiName: string): string | undefined {
+function hintOf(names: ProductOverlay, operation: Operation, apiName: string): string | undefined {
 	return names.hints[`${apiName}@${operation.id}`] ?? names.hints[apiName];
 }

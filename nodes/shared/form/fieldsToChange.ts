@@ -10,7 +10,7 @@ import { findOperation, parseType } from '../catalogue';
 import type { Operation, TypeExpression } from '../catalogue/types';
 import { enumOptions, type Sources } from './fields';
 import { byName, labelOf } from './operationNames';
-import { bodyPlaces, CONTROL } from '../binding/parameterBinding';
+import { bodyBindings, CONTROL } from '../binding/parameterBinding';
 
 /** Name of the method that tells the fields of a JSON Patch. */
 const METHOD = 'fieldsToChange';
@@ -56,7 +56,7 @@ export function changeableFields(sources: Sources, operationId: string): Resourc
 	const { catalogue, names } = sources;
 	const operation = findOperation(catalogue, operationId);
 	if (operation?.body?.media !== 'jsonPatch') return [];
-	return bodyPlaces(catalogue, operation)
+	return bodyBindings(catalogue, operation)
 		.filter(({ apiName }) => !isServers(sources, operation, apiName))
 		.map(({ apiName, definitions }): ResourceMapperField => {
 			const type = definitions.at(-1)?.type ?? 'string';

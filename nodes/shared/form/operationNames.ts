@@ -1,7 +1,7 @@
 import type { Catalogue, Operation } from '../catalogue/types';
-import type { ProductNames } from './overlay';
+import type { ProductOverlay } from './overlay';
 import { pascal, returnsList, singular } from '../binding/parameterBinding';
-import { lower, plural, sentence, title, withArticle } from '../common/casing';
+import { lowerCase, plural, sentenceCase, titleCase, withArticle } from '../common/casing';
 
 /** An operation as the editor shows it. */
 export interface NamedOperation {
@@ -14,10 +14,10 @@ export interface NamedOperation {
 }
 
 /** `METHOD path`, the key of hand-written names. */
-const keyOf = (names: ProductNames, operation: Operation): string =>
+const keyOf = (names: ProductOverlay, operation: Operation): string =>
 	`${operation.method} ${relative(names, operation.path)}`;
 
-const relative = (names: ProductNames, path: string): string =>
+const relative = (names: ProductOverlay, path: string): string =>
 	path.startsWith(`${names.pathPrefix}/`) ? path.slice(names.pathPrefix.length + 1) : path;
 
 const segmentsOf = (path: string): string[] => path.split('/').filter(Boolean);
@@ -30,7 +30,7 @@ interface Claim {
 }
 
 /** The starts of paths that resources claim, the most specific first. */
-const claimsOf = (names: ProductNames): Claim[] =>
+const claimsOf = (names: ProductOverlay): Claim[] =>
 	Object.entries(names.resources)
 		.flatMap(([resource, { paths }]) =>
 			paths.map((pattern) => ({ resource, segments: segmentsOf(pattern) })),
@@ -43,7 +43,7 @@ interface Home {
 	tail: string[];
 }
 
-function homeOf(names: ProductNames, claims: Claim[], operation: Operation): Home {
+function homeOf(names: ProductOverlay, claims: Claim[], operation: Operation): Home {
 	const path = segmentsOf(relative(names, operation.path));
 	const claim = claims.find(({ segments }) =>
 		segments.every((wanted, index) => {
@@ -67,16 +67,16 @@ const VERBS: Record<Operation['method'], string> = {
 };
 
 /** The rule: `GET …/X/states` -> "Get Many States", `POST …/{id}/enable` -> "Enable". */
-function ruleName(names: ProductNames, operation: Operation, tail: string[]): string {
+function ruleName(names: ProductOverlay, operation: Operation, tail: string[]): string {
 	const fixed = tail.filter((segment) => !isPlaceholder(segment));
 	const verb = VERBS[operation.method];
 	const last = fixed.at(-1);
 	const endsInId = isPlaceholder(tail.at(-1) ?? '');
 	if (last === undefined)
 		return operation.method === 'GET' && !endsInId && returnsList(operation) ? 'Get Many' : verb;
-	if (operation.method === 'POST') return title(last, names.spellings);
+	if (operation.method === 'POST') return titleCase(last, names.spellings);
 	const many = operation.method === 'GET' && !endsInId && returnsList(operation);
-	const noun = title(endsInId ? singular(last) : last, names.spellings);
+	const noun = titleCase(endsInId ? singular(last) : last, names.spellings);
 	return many ? `Get Many ${plural(noun)}` : `${verb} ${noun}`;
 }
 
@@ -84,14 +84,14 @@ function ruleName(names: ProductNames, operation: Operation, tail: string[]): st
 const BARE = /^\S+$|^(Get Many|Create or Update)$/;
 
 /** "Get Many States" of a Repository -> "Get many repository states". */
-function actionOf(names: ProductNames, resource: string, name: string): string {
+function actionOf(names: ProductOverlay, resource: string, name: string): string {
 	const { name: noun, plural: many } = names.resources[resource] ?? { name: resource };
-	const say = (text: string) => lower(text, names.spellings);
+	const say = (text: string) => lowerCase(text, names.spellings);
 	if (name === 'Get Many') return `Get many ${say(many ?? plural(noun))}`;
-	if (BARE.test(name)) return `${sentence(say(name))} ${say(withArticle(noun))}`;
+	if (BARE.test(name)) return `${sentenceCase(say(name))} ${say(withArticle(noun))}`;
 	const [, verb = '', rest = ''] = /^(Get Many|Get|Update|Delete) (.+)$/.exec(name) ?? [];
 	const saysWhat = verb === '' || new RegExp(`\\b${noun.split(' ').at(-1)}`, 'i').test(rest);
-	return sentence(say(saysWhat ? name : `${verb} ${noun} ${rest}`));
+	return sentenceCase(say(saysWhat ? name : `${verb} ${noun} ${rest}`));
 }
 
 /**
@@ -100,7 +100,7 @@ function actionOf(names: ProductNames, resource: string, name: string): string {
  * @throws Error where no resource claims a path or two operations of a resource share a name:
  *   a mistake in the names, met at build time by the tests
  */
-export function nameOperations(catalogue: Catalogue, names: ProductNames): NamedOperation[] {
+export function nameOperations(catalogue: Catalogue, names: ProductOverlay): NamedOperation[] {
 	const omitted = new Set(names.omitted);
 	const claims = claimsOf(names);
 	const found = catalogue.operations
@@ -125,7 +125,7 @@ export function nameOperations(catalogue: Catalogue, names: ProductNames): Named
 			: [
 					(given ?? byRule) + suffix,
 					actionOf(names, resource, given ?? byRule) +
-						(owner === undefined ? '' : ` for ${lower(withArticle(owner), names.spellings)}`),
+						(owner === undefined ? '' : ` for ${lowerCase(withArticle(owner), names.spellings)}`),
 				];
 		return {
 			operation,
@@ -139,7 +139,7 @@ export function nameOperations(catalogue: Catalogue, names: ProductNames): Named
 	const actions = new Set(duplicates(named, ({ action }) => action));
 	for (const one of named)
 		if (actions.has(one.action))
-			one.action += ` (${lower(names.resources[one.resource]?.name ?? '', names.spellings)})`;
+			one.action += ` (${lowerCase(names.resources[one.resource]?.name ?? '', names.spellings)})`;
 	return named.sort((a, b) => byName(a.resource, b.resource) || byName(a.name, b.name));
 }
 
@@ -150,7 +150,7 @@ const nameIn = ({ resource, name }: { resource: string; name: string }) =>
  * What an operation's things belong to, which tells it from one of the same name: `…/{siteUid}/
  * tenants` lists those of a site, `…/tenants` all. The last placeholder that a fixed part follows.
  */
-function ownerOf(names: ProductNames, operation: Operation): string | undefined {
+function ownerOf(names: ProductOverlay, operation: Operation): string | undefined {
 	const segments = segmentsOf(relative(names, operation.path));
 	const last = segments.filter((segment) => !isPlaceholder(segment)).at(-1) ?? '';
 	const placeholder = segments.slice(0, segments.lastIndexOf(last)).filter(isPlaceholder).at(-1);
@@ -168,11 +168,11 @@ function duplicates<T>(entries: T[], keyOfEntry: (entry: T) => string): string[]
 export const byName = (a: string, b: string): number => a.localeCompare(b);
 
 /** Label of a parameter or field: hand-written, or the words of its API name. */
-export function labelOf(names: ProductNames, operation: Operation, apiName: string): string {
+export function labelOf(names: ProductOverlay, operation: Operation, apiName: string): string {
 	return (
 		names.labels[`${apiName}@${keyOf(names, operation)}`] ??
 		names.labels[apiName] ??
-		title(bare(apiName), names.spellings)
+		titleCase(bare(apiName), names.spellings)
 	);
 }
 
@@ -181,6 +181,6 @@ const bare = (apiName: string): string =>
 	apiName.replace(/(?<=.)Filter$/, '').replace(/^is(?=[A-Z])/, '');
 
 /** Label of an enum value. */
-export function valueLabel(names: ProductNames, value: string): string {
-	return names.values[value] ?? title(pascal(value), names.spellings);
+export function valueLabel(names: ProductOverlay, value: string): string {
+	return names.values[value] ?? titleCase(pascal(value), names.spellings);
 }

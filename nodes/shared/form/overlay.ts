@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Spellings } from '../common/casing';
 
 /** How a product's own console calls things: the hand-written layer over the catalogue. */
-export interface ProductNames {
+export interface ProductOverlay {
 	/** Start of every path, left out in the patterns and keys below: `/api/v1`. */
 	pathPrefix: string;
 	/** Operations that are no business of the node (sign-in), as `METHOD path`. */

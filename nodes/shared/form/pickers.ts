@@ -1,6 +1,6 @@
 import type { Catalogue, Operation } from '../catalogue/types';
-import type { PickerNames, ProductNames } from './overlay';
-import { allPlaces, pathPlaces, type Place } from '../binding/parameterBinding';
+import type { PickerNames, ProductOverlay } from './overlay';
+import { allBindings, pathBindings, type ParameterBinding } from '../binding/parameterBinding';
 
 /** A list from which the value of a parameter is chosen. */
 export interface Picker {
@@ -37,7 +37,7 @@ const LABELS = [
 /** Where a parameter stands: a path parameter, or a field that holds the id of something. */
 export interface PickerQuestion {
 	operation: Operation;
-	place: Place;
+	binding: ParameterBinding;
 	inPath: boolean;
 }
 
@@ -47,25 +47,25 @@ export interface PickerQuestion {
  */
 export function findPicker(
 	catalogue: Catalogue,
-	names: ProductNames,
-	{ operation, place, inPath }: PickerQuestion,
+	names: ProductOverlay,
+	{ operation, binding, inPath }: PickerQuestion,
 ): Picker | undefined {
-	const written = names.pickers.filter(({ parameters }) => parameters?.includes(place.name));
+	const written = names.pickers.filter(({ parameters }) => parameters?.includes(binding.name));
 	const here = written.find(
 		({ under }) => under !== undefined && operation.path.startsWith(`${names.pathPrefix}/${under}`),
 	);
 	const byRule =
-		inPath && !here ? listAt(catalogue, before(operation.path, place.apiName)) : undefined;
+		inPath && !here ? listAt(catalogue, before(operation.path, binding.apiName)) : undefined;
 	const named = here ?? (byRule ? undefined : written.find(({ under }) => under === undefined));
 	const list = named ? listAt(catalogue, `${names.pathPrefix}/${named.list}`) : byRule;
 	if (!list || list === operation) return undefined;
-	const idField = named?.idField ?? idFieldOf(list, place.apiName, names);
+	const idField = named?.idField ?? idFieldOf(list, binding.apiName, names);
 	if (idField === undefined) return undefined;
 	return {
 		list,
 		idField,
 		labelFields: labelFieldsOf(list, names),
-		outer: pathPlaces(list).map(({ apiName, name }) => ({ apiName, parameter: name })),
+		outer: pathBindings(list).map(({ apiName, name }) => ({ apiName, parameter: name })),
 	};
 }
 
@@ -75,19 +75,19 @@ export const searchMethodOf = (parameter: string): string => `${parameter}Search
 /** Every parameter of an operation that picks from a list, with that list. */
 export function pickersOf(
 	catalogue: Catalogue,
-	names: ProductNames,
+	names: ProductOverlay,
 	operation: Operation,
 ): Map<string, Picker> {
-	const inPath = new Set(pathPlaces(operation).map(({ name }) => name));
+	const inPath = new Set(pathBindings(operation).map(({ name }) => name));
 	const found = new Map<string, Picker>();
-	for (const place of allPlaces(catalogue, operation)) {
-		if (found.has(place.name)) continue;
+	for (const binding of allBindings(catalogue, operation)) {
+		if (found.has(binding.name)) continue;
 		const picker = findPicker(catalogue, names, {
 			operation,
-			place,
-			inPath: inPath.has(place.name),
+			binding,
+			inPath: inPath.has(binding.name),
 		});
-		if (picker) found.set(place.name, picker);
+		if (picker) found.set(binding.name, picker);
 	}
 	return found;
 }
@@ -108,21 +108,21 @@ function listAt(catalogue: Catalogue, path: string): Operation | undefined {
 }
 
 /** The entry's field called as the parameter; else its `id`. */
-function idFieldOf(list: Operation, parameter: string, names: ProductNames): string | undefined {
+function idFieldOf(list: Operation, parameter: string, names: ProductOverlay): string | undefined {
 	const known = list.returns.fields ?? {};
 	const candidates = [parameter, 'instanceUid', 'id'];
 	const override = overrideOf(list, names)?.idField;
 	return override ?? candidates.find((field) => field in known);
 }
 
-function labelFieldsOf(list: Operation, names: ProductNames): string[] {
+function labelFieldsOf(list: Operation, names: ProductOverlay): string[] {
 	const known = list.returns.fields ?? {};
 	const override = overrideOf(list, names)?.labelField;
 	return [...(override ? [override] : []), ...LABELS.filter((field) => field in known)];
 }
 
 /** What the names say about a list wherever it is used. */
-const overrideOf = (list: Operation, names: ProductNames): PickerNames | undefined =>
+const overrideOf = (list: Operation, names: ProductOverlay): PickerNames | undefined =>
 	names.pickers.find(
 		(entry) =>
 			entry.parameters === undefined &&

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
-import type { ProductNames } from './overlay';
+import type { ProductOverlay } from './overlay';
 import { byName } from './operationNames';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
-import { title } from '../common/casing';
+import { titleCase } from '../common/casing';
 
 /**
  * The forms of a query language: a filter put together from conditions, an order, and the fields to
@@ -210,9 +210,9 @@ export const queryOptions = (entries: INodeProperties[]): INodeProperties => ({
 });
 
 /** Fields of what an operation returns, as choices. */
-export function returnedFields(names: ProductNames, { returns }: Operation) {
+export function returnedFields(names: ProductOverlay, { returns }: Operation) {
 	return Object.keys(returns.fields ?? {})
 		.filter((name) => !name.startsWith('_'))
-		.map((name) => ({ name: title(name, names.spellings), value: name }))
+		.map((name) => ({ name: titleCase(name, names.spellings), value: name }))
 		.sort((a, b) => byName(a.name, b.name));
 }

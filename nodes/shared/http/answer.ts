@@ -1,4 +1,4 @@
-import type { LegibleError } from './types';
+import type { UserFacingError } from './types';
 
 /** Header names in lower case, several values joined. */
 export function readHeaders(headers: unknown): Record<string, string> {
@@ -26,15 +26,15 @@ export function readBody(text: unknown): unknown {
 }
 
 /** A web page or XML: nothing the three APIs answer where JSON is due. */
-export const isForeign = (body: unknown): boolean =>
+export const isUnexpectedContent = (body: unknown): boolean =>
 	typeof body === 'string' && body.trimStart().startsWith('<');
 
 /** What to say when something else than the product answers. */
-export function foreignAnswer(
+export function unexpectedContent(
 	origin: string,
 	{ displayName, defaultPort }: { displayName: string; defaultPort: number },
 	status?: number,
-): LegibleError {
+): UserFacingError {
 	const { host } = new URL(origin);
 	return {
 		message: `${host} answered with a web page${status === undefined ? '' : ` (HTTP ${status})`}, not as the REST API of ${displayName} does.`,
@@ -43,7 +43,7 @@ export function foreignAnswer(
 }
 
 /** What to say of a redirect. The rest of a foreign address is left out: it may hold a secret. */
-export function redirected(origin: string, location: string | undefined): LegibleError {
+export function redirected(origin: string, location: string | undefined): UserFacingError {
 	let target = 'elsewhere';
 	try {
 		const url = new URL(location ?? '', `${origin}/`);

@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { readHeaders } from './answer';
-import type { LegibleFailure } from './errors';
-import { apiError, findLegibleFailure, operationError, secretsOf } from './errors';
+import type { UserFacingFailure } from './errors';
+import { apiError, findUserFacingFailure, operationError, secretsOf } from './errors';
 import type { NetworkFailure } from './networkFailure';
 import { readNetworkFailure } from './networkFailure';
 import { fillPath } from './pathEncoding';
@@ -16,7 +16,7 @@ import type { Connection, ProductAdapter, VeeamContext, VeeamRequest } from './t
 import { isUpload, openBody } from './upload';
 
 /** All that a request needs to know. */
-export interface Door {
+export interface RequestContext {
 	context: VeeamContext;
 	node: INode;
 	itemIndex: number;
@@ -26,7 +26,7 @@ export interface Door {
 	credential: ICredentialDataDecryptedObject;
 	settings: ClientSettings;
 	/** A login under way, so that pages that meet an expired token together log in once. */
-	renewing?: Promise<void>;
+	refreshing?: Promise<void>;
 }
 
 /** A success as it came: text for 'text', a readable stream for 'stream'. */
@@ -44,16 +44,16 @@ export const isRead = (method: string): boolean => method === 'GET' || method ==
 
 /** One try. Never raises for what the server answers; raises for a failed login. */
 export async function attempt(
-	door: Door,
+	requestContext: RequestContext,
 	request: VeeamRequest,
 	headers: Record<string, string>,
 	as: ReadAs,
 ): Promise<RawAnswer | NetworkFailure> {
-	const { context, adapter, connection, itemIndex, node } = door;
-	stopIfCancelled(door);
-	const timeoutSeconds = timeoutOf(door, request, as);
+	const { context, adapter, connection, itemIndex, node } = requestContext;
+	stopIfCancelled(requestContext);
+	const timeoutSeconds = timeoutOf(requestContext, request, as);
 	try {
-		const url = buildUrl(door, request);
+		const url = buildUrl(requestContext, request);
 		const body = await openBody(context, itemIndex, request.body);
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -86,7 +86,11 @@ export async function attempt(
 			adapter.credentialType,
 			options,
 			// The item's own credential, and the same object each time: n8n would read item 0's anew.
-			{ credentialsDecrypted: { data: door.credential } as unknown as ICredentialsDecrypted },
+			{
+				credentialsDecrypted: {
+					data: requestContext.credential,
+				} as unknown as ICredentialsDecrypted,
+			},
 		)) as { statusCode: number; headers: unknown; body: unknown };
 		return {
 			status: answer.statusCode,
@@ -95,13 +99,14 @@ export async function attempt(
 			abandon,
 		};
 	} catch (error) {
-		stopIfCancelled(door);
-		const legible = findLegibleFailure(error);
-		if (legible) throw operationOrLogin(door, legible, error !== legible);
+		stopIfCancelled(requestContext);
+		const legible = findUserFacingFailure(error);
+		if (legible) throw operationOrLogin(requestContext, legible, error !== legible);
 		const { displayName, defaultPort } = adapter;
-		const place = { origin: connection.origin, displayName, defaultPort, timeoutSeconds };
-		if (isNodeError(error)) throw operationError(node, error, { itemIndex, ...secrets(door) });
-		return readNetworkFailure(error, place);
+		const binding = { origin: connection.origin, displayName, defaultPort, timeoutSeconds };
+		if (isNodeError(error))
+			throw operationError(node, error, { itemIndex, ...secrets(requestContext) });
+		return readNetworkFailure(error, binding);
 	}
 }
 
@@ -122,12 +127,16 @@ function abandonable(context: VeeamContext) {
 }
 
 /** n8n wraps what a login raises; what we raise ourselves before sending comes bare. */
-function operationOrLogin(door: Door, failure: LegibleFailure, wrapped: boolean): Error {
+function operationOrLogin(
+	requestContext: RequestContext,
+	failure: UserFacingFailure,
+	wrapped: boolean,
+): Error {
 	const { transient } = failure;
-	const about = { itemIndex: door.itemIndex, transient, ...secrets(door) };
+	const about = { itemIndex: requestContext.itemIndex, transient, ...secrets(requestContext) };
 	return wrapped
-		? apiError(door.node, failure, { ...about, login: !transient })
-		: operationError(door.node, failure, about);
+		? apiError(requestContext.node, failure, { ...about, login: !transient })
+		: operationError(requestContext.node, failure, about);
 }
 
 /** n8n's own complaint, e.g. about a binary field that is missing. */
@@ -135,12 +144,12 @@ function isNodeError(error: unknown): error is Error & { description?: string } 
 	return (error as Error | undefined)?.constructor?.name === 'NodeOperationError';
 }
 
-function buildUrl({ adapter, connection }: Door, request: VeeamRequest): string {
+function buildUrl({ adapter, connection }: RequestContext, request: VeeamRequest): string {
 	const path = fillPath(request.path, request.pathParameters);
 	return `${connection.origin}${adapter.basePath(connection.version, path)}${path}`;
 }
 
-function timeoutOf({ settings }: Door, request: VeeamRequest, as: ReadAs): number {
+function timeoutOf({ settings }: RequestContext, request: VeeamRequest, as: ReadAs): number {
 	if (request.timeoutSeconds !== undefined) return request.timeoutSeconds;
 	if (as === 'stream' || isUpload(request.body)) return settings.fileTimeout;
 	return request.readsOnly === true || isRead(request.method)
@@ -150,36 +159,42 @@ function timeoutOf({ settings }: Door, request: VeeamRequest, as: ReadAs): numbe
 
 /** A request without an answer, as an error. */
 export function failed(
-	door: Door,
+	requestContext: RequestContext,
 	request: VeeamRequest,
 	{ legible, transient, arrived }: NetworkFailure,
 ): Error {
 	const changes = request.readsOnly !== true && !isRead(request.method);
 	const doubt = 'It is not known whether the change took effect: look before you repeat it.';
 	const description = changes && arrived ? `${legible.description} ${doubt}` : legible.description;
-	return apiError(door.node, { ...legible, description }, { transient, ...facts(door, request) });
+	return apiError(
+		requestContext.node,
+		{ ...legible, description },
+		{ transient, ...facts(requestContext, request) },
+	);
 }
 
 /** What an error tells besides its text. */
-export const facts = (door: Door, { label }: VeeamRequest) => ({
-	itemIndex: door.itemIndex,
+export const facts = (requestContext: RequestContext, { label }: VeeamRequest) => ({
+	itemIndex: requestContext.itemIndex,
 	label,
-	...secrets(door),
+	...secrets(requestContext),
 });
 
-const secrets = (door: Door) => ({ secrets: secretsOf(door.credential) });
+const secrets = (requestContext: RequestContext) => ({
+	secrets: secretsOf(requestContext.credential),
+});
 
 /** Pauses in short steps, so that a stopped execution stops. */
-export async function rest(door: Door, seconds: number): Promise<void> {
+export async function rest(requestContext: RequestContext, seconds: number): Promise<void> {
 	for (let left = seconds; left > 0; left -= 1) {
-		stopIfCancelled(door);
-		await door.settings.sleep(Math.min(left, 1) * 1000);
+		stopIfCancelled(requestContext);
+		await requestContext.settings.sleep(Math.min(left, 1) * 1000);
 	}
-	stopIfCancelled(door);
+	stopIfCancelled(requestContext);
 }
 
 /** @throws NodeOperationError when the user has stopped the execution */
-export function stopIfCancelled({ context, node, itemIndex }: Door): void {
+export function stopIfCancelled({ context, node, itemIndex }: RequestContext): void {
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	if (signal?.aborted)

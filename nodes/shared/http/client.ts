@@ -5,7 +5,7 @@ import { apiError, operationError, secretsOf } from './errors';
 import { readConnection } from '../credential/connection';
 import { download } from './files';
 import { readPages } from './pages';
-import type { Door } from './attempt';
+import type { RequestContext } from './attempt';
 import { send } from './request';
 import type { ClientSettings } from './settings';
 import { DEFAULT_SETTINGS } from './settings';
@@ -49,11 +49,11 @@ export async function connect(
 	}
 }
 
-function createClient(door: Door): VeeamClient {
-	const { adapter, connection, settings } = door;
+function createClient(requestContext: RequestContext): VeeamClient {
+	const { adapter, connection, settings } = requestContext;
 
 	const ask = async (request: VeeamRequest): Promise<VeeamResponse> => {
-		const { status, headers, body } = await send(door, request, 'text');
+		const { status, headers, body } = await send(requestContext, request, 'text');
 		const { method, path, pathParameters, label } = request;
 		return {
 			status,
@@ -68,17 +68,22 @@ function createClient(door: Door): VeeamClient {
 		const response = await ask(request);
 		const deferred = adapter.deferred?.(client, response);
 		if (!deferred) return response;
-		const [record] = await found(door, deferred, {}, async () => await ended(door, deferred));
+		const [record] = await found(
+			requestContext,
+			deferred,
+			{},
+			async () => await ended(requestContext, deferred),
+		);
 		const asking = async () => await ask({ ...deferred.result, label: request.label });
 		// For work that failed, "not found" may be the very reason.
 		const result = deferred.failure(record ?? {})
 			? await asking()
-			: await found(door, deferred, record ?? {}, asking);
+			: await found(requestContext, deferred, record ?? {}, asking);
 		const failure = deferred.failure(record ?? {});
 		if (failure)
-			throw operationError(door.node, failure, {
-				itemIndex: door.itemIndex,
-				secrets: secretsOf(door.credential),
+			throw operationError(requestContext.node, failure, {
+				itemIndex: requestContext.itemIndex,
+				secrets: secretsOf(requestContext.credential),
 			});
 		return { ...result, request: response.request };
 	};
@@ -88,14 +93,14 @@ function createClient(door: Door): VeeamClient {
 		origin: connection.origin,
 
 		async request(request) {
-			const workBefore = request.startsWork
-				? await adapter.workBefore?.(client, request)
+			const snapshotRunningWork = request.startsWork
+				? await adapter.snapshotRunningWork?.(client, request)
 				: undefined;
 			const response = await json(request);
 			return {
 				...response,
 				body: normalised(adapter, response.body),
-				...(workBefore ? { workBefore } : {}),
+				...(snapshotRunningWork ? { snapshotRunningWork } : {}),
 			};
 		},
 
@@ -114,23 +119,29 @@ function createClient(door: Door): VeeamClient {
 			);
 			if (items) return items.map((item) => adapter.normaliseItem?.(item) ?? item);
 			throw apiError(
-				door.node,
+				requestContext.node,
 				{
 					message: 'The server did not answer with a list.',
 					description: `Check that ${connection.origin} is a ${adapter.displayName} server and knows API version ${connection.version}.`,
 				},
 				{
-					itemIndex: door.itemIndex,
+					itemIndex: requestContext.itemIndex,
 					label: request.label,
-					secrets: secretsOf(door.credential),
+					secrets: secretsOf(requestContext.credential),
 				},
 			);
 		},
 
 		async download(request) {
-			return await download(door, request, async (response) => {
+			return await download(requestContext, request, async (response) => {
 				const deferred = adapter.deferred?.(client, response);
-				if (deferred) await found(door, deferred, {}, async () => await ended(door, deferred));
+				if (deferred)
+					await found(
+						requestContext,
+						deferred,
+						{},
+						async () => await ended(requestContext, deferred),
+					);
 				return deferred?.result;
 			});
 		},
@@ -138,28 +149,29 @@ function createClient(door: Door): VeeamClient {
 		async wait(response, options = {}) {
 			const work = adapter.follow(client, response);
 			if (work === undefined) return response.body as IDataObject;
-			if (!Array.isArray(work)) return (await waitFor(door, [work], options))[0] as IDataObject;
-			return await waitFor(door, work, options);
+			if (!Array.isArray(work))
+				return (await waitFor(requestContext, [work], options))[0] as IDataObject;
+			return await waitFor(requestContext, work, options);
 		},
 	};
 	return client;
 }
 
-const ended = async (door: Door, { work }: DeferredAnswer) =>
-	await waitFor(door, [work], { onFailure: 'return' });
+const ended = async (requestContext: RequestContext, { work }: DeferredAnswer) =>
+	await waitFor(requestContext, [work], { onFailure: 'return' });
 
 /** Says it where the server does not find what it promised to keep. */
 const found = async <T>(
-	door: Door,
+	requestContext: RequestContext,
 	deferred: DeferredAnswer,
 	record: IDataObject,
 	look: () => Promise<T>,
 ): Promise<T> =>
 	await look().catch((error: Error & { httpCode?: string | null }) => {
 		if (!['404', '410'].includes(String(error.httpCode))) throw error;
-		throw operationError(door.node, deferred.lost(record), {
-			itemIndex: door.itemIndex,
-			secrets: secretsOf(door.credential),
+		throw operationError(requestContext.node, deferred.lost(record), {
+			itemIndex: requestContext.itemIndex,
+			secrets: secretsOf(requestContext.credential),
 		});
 	});
 

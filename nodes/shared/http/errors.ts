@@ -1,7 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { LegibleError } from './types';
+import type { UserFacingError } from './types';
 
 /**
  * Something a person can mend, found where no node is at hand (a credential's login, reading a
@@ -9,11 +9,11 @@ import type { LegibleError } from './types';
  * instead of ours, would log in a second time on a login answered 401 (and lock accounts out), and
  * would keep the request, password included.
  */
-export class LegibleFailure extends Error {
+export class UserFacingFailure extends Error {
 	readonly description?: string;
 
 	constructor(
-		{ message, description }: Pick<LegibleError, 'message' | 'description'>,
+		{ message, description }: Pick<UserFacingError, 'message' | 'description'>,
 		/** Waiting a while may help. */
 		readonly transient = false,
 	) {
@@ -24,10 +24,10 @@ export class LegibleFailure extends Error {
 }
 
 /** The failure inside what n8n made of it, if there is one. */
-export function findLegibleFailure(error: unknown): LegibleFailure | undefined {
+export function findUserFacingFailure(error: unknown): UserFacingFailure | undefined {
 	for (let depth = 0, at = error; depth < 5 && at; depth++) {
 		const { name, cause } = at as { name?: string; cause?: unknown };
-		if (name === 'LegibleFailure') return at as LegibleFailure;
+		if (name === 'LegibleFailure') return at as UserFacingFailure;
 		at = cause;
 	}
 	return undefined;
@@ -51,7 +51,11 @@ export interface ErrorFacts {
  * An error of the server or the way to it, as n8n shows it: `message` what happened, `description`
  * how to fix it. Neither the request nor the answer is attached; both may hold secrets.
  */
-export function apiError(node: INode, legible: LegibleError, facts: ErrorFacts = {}): NodeApiError {
+export function apiError(
+	node: INode,
+	legible: UserFacingError,
+	facts: ErrorFacts = {},
+): NodeApiError {
 	const message = clean(legible.message, facts.secrets);
 	const description =
 		legible.description === undefined ? undefined : clean(legible.description, facts.secrets);
@@ -76,7 +80,7 @@ export function apiError(node: INode, legible: LegibleError, facts: ErrorFacts =
 /** A mistake in what the user gave, found before anything was sent, or work that went wrong. */
 export function operationError(
 	node: INode,
-	{ message, description }: Pick<LegibleError, 'message' | 'description'>,
+	{ message, description }: Pick<UserFacingError, 'message' | 'description'>,
 	facts: Pick<ErrorFacts, 'itemIndex' | 'secrets'> = {},
 ): NodeOperationError {
 	const text = clean(message, facts.secrets);

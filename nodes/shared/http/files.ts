@@ -3,10 +3,10 @@ import { sleep } from 'n8n-workflow';
 
 import { apiError, secretsOf } from './errors';
 import { readNetworkFailure } from './networkFailure';
-import type { Door } from './attempt';
+import type { RequestContext } from './attempt';
 import { isRead, rest, stopIfCancelled } from './attempt';
 import { send } from './request';
-import { Pauses } from './retry';
+import { Backoff } from './retry';
 import type { VeeamRequest, VeeamResponse } from './types';
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
@@ -18,16 +18,16 @@ type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData
  * @param later where the file is to be had, if the answer says it is still being made
  */
 export async function download(
-	door: Door,
+	requestContext: RequestContext,
 	asked: VeeamRequest,
 	later: (response: VeeamResponse) => Promise<VeeamRequest | undefined>,
 ): Promise<IBinaryData> {
 	let request = asked;
-	const { helpers } = door.context as IExecuteFunctions;
-	const pauses = new Pauses(door.settings);
-	const timeoutSeconds = request.timeoutSeconds ?? door.settings.fileTimeout;
+	const { helpers } = requestContext.context as IExecuteFunctions;
+	const pauses = new Backoff(requestContext.settings);
+	const timeoutSeconds = request.timeoutSeconds ?? requestContext.settings.fileTimeout;
 	for (;;) {
-		const answer = await send(door, request, 'stream');
+		const answer = await send(requestContext, request, 'stream');
 		const { status, headers } = answer;
 		const result = await later({ status, headers, body: undefined });
 		if (result) {
@@ -36,7 +36,7 @@ export async function download(
 			continue;
 		}
 		const stream = answer.body as Stream;
-		const watch = watchForStall(stream, timeoutSeconds * 1000, answer.abandon);
+		const pollContext = watchForStall(stream, timeoutSeconds * 1000, answer.abandon);
 		try {
 			return await helpers.prepareBinaryData(
 				stream,
@@ -44,10 +44,10 @@ export async function download(
 				answer.headers['content-type']?.split(';')[0]?.trim(),
 			);
 		} catch (error) {
-			stopIfCancelled(door);
-			const { origin } = door.connection;
-			const failure = readNetworkFailure(watch.stalled ? { code: 'ECONNABORTED' } : error, {
-				...door.adapter,
+			stopIfCancelled(requestContext);
+			const { origin } = requestContext.connection;
+			const failure = readNetworkFailure(pollContext.stalled ? { code: 'ECONNABORTED' } : error, {
+				...requestContext.adapter,
 				origin,
 				timeoutSeconds,
 			});
@@ -55,21 +55,21 @@ export async function download(
 			const pause = repeatable && failure.broken ? pauses.next() : undefined;
 			if (pause === undefined)
 				throw apiError(
-					door.node,
+					requestContext.node,
 					{
 						message: `The download broke off: ${failure.legible.message}`,
 						description: failure.legible.description,
 					},
 					{
-						itemIndex: door.itemIndex,
+						itemIndex: requestContext.itemIndex,
 						label: request.label,
 						transient: failure.transient,
-						secrets: secretsOf(door.credential),
+						secrets: secretsOf(requestContext.credential),
 					},
 				);
-			await rest(door, pause);
+			await rest(requestContext, pause);
 		} finally {
-			watch.ended = true;
+			pollContext.ended = true;
 		}
 	}
 }
@@ -80,18 +80,18 @@ export async function download(
  * later still gets everything.
  */
 function watchForStall(stream: Stream, milliseconds: number, abandon: () => void) {
-	const watch = { ended: false, stalled: false };
+	const pollContext = { ended: false, stalled: false };
 	let alive = Date.now();
 	stream.pause();
 	stream.on('data', () => (alive = Date.now()));
 	void (async () => {
-		while (!watch.ended && !watch.stalled) {
+		while (!pollContext.ended && !pollContext.stalled) {
 			await sleep(Math.min(1000, milliseconds / 4));
-			watch.stalled = !watch.ended && Date.now() - alive > milliseconds;
+			pollContext.stalled = !pollContext.ended && Date.now() - alive > milliseconds;
 		}
-		if (watch.stalled) abandon();
+		if (pollContext.stalled) abandon();
 	})();
-	return watch;
+	return pollContext;
 }
 
 /** As the server calls it (RFC 6266), else after the last fixed part of the path. */

@@ -1,8 +1,8 @@
-import type { LegibleError } from './types';
+import type { UserFacingError } from './types';
 
 /** A request that brought no answer. */
 export interface NetworkFailure {
-	legible: LegibleError;
+	legible: UserFacingError;
 	/** The connection broke or the server was silent: a read may be repeated at once. */
 	broken: boolean;
 	/** Waiting may help (a server that restarts); it does not with a certificate or a wrong name. */
@@ -11,7 +11,7 @@ export interface NetworkFailure {
 	arrived: boolean;
 }
 
-interface Place {
+interface ParameterBinding {
 	/** `https://host:port` */
 	origin: string;
 	/** "Veeam Backup & Replication" */
@@ -40,9 +40,9 @@ const UNKNOWN_NAME = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'];
 const CUT_OFF = ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'];
 
 /** Says why no answer came, and what to check. Takes the error as n8n's helpers raise it. */
-export function readNetworkFailure(error: unknown, place: Place): NetworkFailure {
+export function readNetworkFailure(error: unknown, binding: ParameterBinding): NetworkFailure {
 	const { code, text } = describe(error);
-	const { host, hostname } = new URL(place.origin);
+	const { host, hostname } = new URL(binding.origin);
 	const settled = (message: string, description: string): NetworkFailure => ({
 		legible: { message, description },
 		broken: false,
@@ -65,7 +65,7 @@ export function readNetworkFailure(error: unknown, place: Place): NetworkFailure
 	if (NOT_HTTPS.includes(code))
 		return settled(
 			`${host} does not speak HTTPS.`,
-			`Check the port in the credential's server URL: ${place.displayName} listens on ${place.defaultPort} by default.`,
+			`Check the port in the credential's server URL: ${binding.displayName} listens on ${binding.defaultPort} by default.`,
 		);
 	if (UNKNOWN_NAME.includes(code))
 		return {
@@ -76,7 +76,7 @@ export function readNetworkFailure(error: unknown, place: Place): NetworkFailure
 			broken: code === 'EAI_AGAIN',
 			transient: true,
 		};
-	const checks = `Check that the server is on and its REST API service runs, that the port is right (${place.displayName}: ${place.defaultPort} by default), and that no firewall stands between n8n and the server.`;
+	const checks = `Check that the server is on and its REST API service runs, that the port is right (${binding.displayName}: ${binding.defaultPort} by default), and that no firewall stands between n8n and the server.`;
 	if (code === 'ECONNREFUSED')
 		return {
 			...settled(`Nothing answers at ${host}: the connection was refused.`, checks),
@@ -94,7 +94,7 @@ export function readNetworkFailure(error: unknown, place: Place): NetworkFailure
 	if (code === 'ECONNABORTED')
 		return {
 			legible: {
-				message: `${host} was silent for ${place.timeoutSeconds} seconds.`,
+				message: `${host} was silent for ${binding.timeoutSeconds} seconds.`,
 				description:
 					'The server may be busy or may hang on this request. Ask for less at once (a filter, a smaller limit) or try again later.',
 			},

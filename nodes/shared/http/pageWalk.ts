@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { LegibleFailure } from './errors';
+import { UserFacingFailure } from './errors';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from './types';
 
 const NO_LIST = {
@@ -49,7 +49,7 @@ export async function* walk(
 		const whole = Array.isArray(body);
 		const list = paging.items(body);
 		// Never taken for an empty list: everything would seem to be gone.
-		if (!list) throw new LegibleFailure(NO_LIST);
+		if (!list) throw new UserFacingFailure(NO_LIST);
 		const items = list.slice(whole ? offset : 0);
 		const token = paging.continuation && (body as IDataObject | undefined)?.[paging.continuation];
 		if (typeof token === 'string' && /[^0-]/.test(token))

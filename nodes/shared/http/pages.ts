@@ -53,7 +53,7 @@ export async function readPages(
 		return first.items.slice(0, limit);
 
 	const step = first.items.length;
-	const collected = new Collected(paging, first);
+	const collected = new Accumulator(paging, first);
 	if (first.total !== undefined) {
 		const end = Math.min(first.total, limit);
 		const known = first.total;
@@ -61,12 +61,12 @@ export async function readPages(
 			{ length: Math.ceil((end - step) / step) },
 			(_, i) => (i + 1) * step,
 		);
-		const stretches = await inOrder(
+		const ranges = await inOrder(
 			offsets,
 			pagesAtOnce,
 			async (offset) => await readStretch(read, offset, Math.min(step, end - offset), known),
 		);
-		for (const page of stretches.flat()) collected.add(page);
+		for (const page of ranges.flat()) collected.add(page);
 	}
 	await readOn(read, collected, step, limit);
 	return collected.items.slice(0, limit);
@@ -88,8 +88,8 @@ async function readStretch(
 		const lost = knownTotal - (page.total ?? knownTotal);
 		if (lost > 0) {
 			const before = Math.max(0, at - lost);
-			const slipped = await read(before, at - before);
-			if (slipped) pages.push(slipped);
+			const shifted = await read(before, at - before);
+			if (shifted) pages.push(shifted);
 		}
 		pages.push(page);
 		at += page.items.length;
@@ -100,7 +100,7 @@ async function readStretch(
 /** What the stretches did not cover: items added meanwhile, or everything where no total is known. */
 async function readOn(
 	read: Read,
-	collected: Collected,
+	collected: Accumulator,
 	step: number,
 	limit: number,
 ): Promise<void> {
@@ -112,7 +112,7 @@ async function readOn(
 }
 
 /** The items so far, each once. */
-class Collected {
+class Accumulator {
 	readonly items: IDataObject[] = [];
 	/** The position up to which the list has been read. */
 	end = 0;

@@ -1,4 +1,4 @@
-import { LegibleFailure } from './errors';
+import { UserFacingFailure } from './errors';
 
 /** Half a character: `encodeURIComponent` throws on it. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -23,19 +23,19 @@ export function fillPath(path: string, values: Record<string, string> = {}): str
 function encodeSegment(field: string, value: string | undefined): string {
 	const text = value === undefined || value === null ? '' : String(value);
 	if (text.trim() === '')
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `"${field}" is empty.`,
 			description:
 				'Choose one from the list or give its ID. If it comes from an expression, the item has no such field.',
 		});
 	const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 	if (text === '.' || text === '..')
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `"${field}" is ${shown}, which is no ID.`,
 			description: 'Give the ID of an object. Nothing has been sent.',
 		});
 	if (CONTROL.test(text) || LONE_SURROGATE.test(text))
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `"${field}" contains a control character: ${shown}.`,
 			description: 'Remove line breaks, tabs and the like from the ID. Nothing has been sent.',
 		});
@@ -45,13 +45,13 @@ function encodeSegment(field: string, value: string | undefined): string {
 /** What a path given as a whole (API Request) may not contain. */
 function refuseTraps(path: string): void {
 	if (!path.startsWith('/'))
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `The path does not start with a slash: "${path}".`,
 			description: 'Give the path as the API reference has it.',
 		});
 	const segments = path.split(/[?#]/)[0]?.split(/[/\\]/) ?? [];
 	if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `The path contains "." or "..": "${path}".`,
 			description: 'Write the path out in full. Nothing has been sent.',
 		});

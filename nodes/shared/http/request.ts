@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { foreignAnswer, isForeign, readBody, redirected } from './answer';
-import type { Door, RawAnswer, ReadAs } from './attempt';
+import { unexpectedContent, isUnexpectedContent, readBody, redirected } from './answer';
+import type { RequestContext, RawAnswer, ReadAs } from './attempt';
 import { attempt, facts, failed, isRead, rest } from './attempt';
 import { apiError } from './errors';
-import { LATER, Pauses, readRetryAfter } from './retry';
-import { checkSession, renew, SESSION } from '../credential/session';
-import type { LegibleError, VeeamRequest } from './types';
+import { LATER, Backoff, readRetryAfter } from './retry';
+import { ensureSession, renew, SESSION } from '../credential/session';
+import type { UserFacingError, VeeamRequest } from './types';
 import { isUpload } from './upload';
 
 /**
@@ -20,58 +20,71 @@ import { isUpload } from './upload';
  * @throws NodeApiError for what the server or the way to it refuses; NodeOperationError for what
  * can be known to be wrong before anything is sent
  */
-export async function send(door: Door, request: VeeamRequest, as: ReadAs): Promise<RawAnswer> {
-	const { adapter, connection, settings } = door;
+export async function send(
+	requestContext: RequestContext,
+	request: VeeamRequest,
+	as: ReadAs,
+): Promise<RawAnswer> {
+	const { adapter, connection, settings } = requestContext;
 	const repeatable =
 		request.readsOnly === true || isRead(request.method) || adapter.writesAreIdempotent;
 	// Once for all tries: it may hold the idempotency key.
 	const headers = adapter.headers(connection, request);
-	const pauses = new Pauses(settings);
+	const pauses = new Backoff(settings);
 	let renewed = false;
 	// A server may cut off an upload it will answer 401 to: find out before.
-	if (isUpload(request.body) && connection.renewable) await checkSession(door);
+	if (isUpload(request.body) && connection.renewable) await ensureSession(requestContext);
 
 	for (;;) {
-		const session = door.credential[SESSION];
-		const answer = await attempt(door, request, headers, as);
+		const session = requestContext.credential[SESSION];
+		const answer = await attempt(requestContext, request, headers, as);
 		if ('broken' in answer) {
 			const pause = repeatable && answer.broken ? pauses.next() : undefined;
-			if (pause === undefined) throw failed(door, request, answer);
-			await rest(door, pause);
+			if (pause === undefined) throw failed(requestContext, request, answer);
+			await rest(requestContext, pause);
 			continue;
 		}
 		if (answer.status >= 200 && answer.status < 300) {
-			if (as === 'text' && isForeign(answer.body))
-				throw refused(door, request, answer, foreignAnswer(connection.origin, adapter));
+			if (as === 'text' && isUnexpectedContent(answer.body))
+				throw refused(
+					requestContext,
+					request,
+					answer,
+					unexpectedContent(connection.origin, adapter),
+				);
 			return answer;
 		}
 		if (answer.status === 401 && connection.renewable && !renewed) {
 			renewed = true;
 			answer.abandon();
-			await renew(door, session);
+			await renew(requestContext, session);
 			continue;
 		}
-		const legible = await explain(door, answer, renewed);
+		const legible = await explain(requestContext, answer, renewed);
 		const later = LATER.includes(answer.status) || legible.retryable === true;
 		const asked =
 			legible.retryAfterSeconds ?? readRetryAfter(answer.headers['retry-after'], settings.now());
 		const pause = later && repeatable ? pauses.next(asked) : undefined;
 		if (pause === undefined)
-			throw refused(door, request, answer, withAskedWait(legible, asked), later);
-		await rest(door, pause);
+			throw refused(requestContext, request, answer, withAskedWait(legible, asked), later);
+		await rest(requestContext, pause);
 	}
 }
 
 /** What an answer that is no success means. */
-async function explain(door: Door, answer: RawAnswer, renewed: boolean): Promise<LegibleError> {
-	const { adapter, connection, context } = door;
+async function explain(
+	requestContext: RequestContext,
+	answer: RawAnswer,
+	renewed: boolean,
+): Promise<UserFacingError> {
+	const { adapter, connection, context } = requestContext;
 	const { status, headers } = answer;
 	const text =
 		typeof answer.body === 'string' || answer.body === undefined
 			? answer.body
 			: await (context as IExecuteFunctions).helpers.binaryToString(answer.body as Buffer);
 	if (status < 400) return redirected(connection.origin, headers.location);
-	if (isForeign(text)) return foreignAnswer(connection.origin, adapter, status);
+	if (isUnexpectedContent(text)) return unexpectedContent(connection.origin, adapter, status);
 	if (status === 401 && !connection.renewable)
 		return connection.apiKey
 			? {
@@ -92,22 +105,28 @@ async function explain(door: Door, answer: RawAnswer, renewed: boolean): Promise
 	return adapter.readError(status, readBody(text), headers, connection);
 }
 
-function withAskedWait(legible: LegibleError, asked: number | undefined): LegibleError {
+function withAskedWait(legible: UserFacingError, asked: number | undefined): UserFacingError {
 	if (asked === undefined || asked === 0) return legible;
-	const wish = `The server asks to wait ${Math.ceil(asked)} seconds.`;
+	const propertyRequest = `The server asks to wait ${Math.ceil(asked)} seconds.`;
 	return {
 		...legible,
-		description: legible.description ? `${legible.description} ${wish}` : wish,
+		description: legible.description
+			? `${legible.description} ${propertyRequest}`
+			: propertyRequest,
 	};
 }
 
 function refused(
-	door: Door,
+	requestContext: RequestContext,
 	request: VeeamRequest,
 	{ status }: RawAnswer,
-	legible: LegibleError,
+	legible: UserFacingError,
 	later = false,
 ): Error {
 	const transient = later || status >= 500;
-	return apiError(door.node, legible, { status, transient, ...facts(door, request) });
+	return apiError(requestContext.node, legible, {
+		status,
+		transient,
+		...facts(requestContext, request),
+	});
 }

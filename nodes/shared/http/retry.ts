@@ -21,7 +21,7 @@ export function readRetryAfter(value: string | undefined, now: number): number |
  * The pauses of one request: exponential with jitter (half to the whole of the step, so that many
  * clients do not come back together), or as the server asks; all of them within one budget.
  */
-export class Pauses {
+export class Backoff {
 	private taken = 0;
 	private repeats = 0;
 

@@ -50,7 +50,7 @@ export interface VeeamResponse {
 	/** What it answers. */
 	request?: Pick<VeeamRequest, 'method' | 'path' | 'pathParameters' | 'label'>;
 	/** What `ProductAdapter.workBefore` found before the request. */
-	workBefore?: ReadonlySet<string>;
+	snapshotRunningWork?: ReadonlySet<string>;
 }
 
 export interface ListOptions {
@@ -91,7 +91,7 @@ export interface VeeamClient {
 }
 
 /** What an error answer of a product says, made legible. */
-export interface LegibleError {
+export interface UserFacingError {
 	/** What happened, one sentence. */
 	message: string;
 	/** How to fix it. */
@@ -165,19 +165,22 @@ export interface ProductAdapter {
 	 * starts: what is new afterwards is the request's, whatever the clocks of the machines say.
 	 * Undefined where the answer says enough.
 	 */
-	workBefore?(client: VeeamClient, request: VeeamRequest): Promise<ReadonlySet<string> | undefined>;
+	snapshotRunningWork?(
+		client: VeeamClient,
+		request: VeeamRequest,
+	): Promise<ReadonlySet<string> | undefined>;
 	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
 	follow(
 		client: VeeamClient,
 		response: VeeamResponse,
-	): WorkInProgress | WorkInProgress[] | undefined;
+	): LongRunningOperation | LongRunningOperation[] | undefined;
 	/** Reads an error answer (status 4xx or 5xx). */
 	readError(
 		status: number,
 		body: unknown,
 		headers: Record<string, string>,
 		connection: Connection,
-	): LegibleError;
+	): UserFacingError;
 	/** `METHOD path` of operations that bring back a list and yet change something: never repeated. */
 	writingLists?: readonly string[];
 	/** Words of enums that mean the same: one that an enum lacks is sent as the one it has. */
@@ -188,21 +191,21 @@ export interface ProductAdapter {
 
 /** An answer that comes later. */
 export interface DeferredAnswer {
-	work: WorkInProgress;
+	work: LongRunningOperation;
 	/** Asks for the answer once the work is done; for failed work it brings the error. */
 	result: VeeamRequest;
 	/** Why the work brought no answer, from its last record; undefined where it did. */
-	failure(record: IDataObject): LegibleError | undefined;
+	failure(record: IDataObject): UserFacingError | undefined;
 	/**
 	 * What to say where the server knows nothing of the work any more, or has thrown away the answer.
 	 *
 	 * @param record the last that was seen of the work; empty where none was
 	 */
-	lost(record: IDataObject): LegibleError;
+	lost(record: IDataObject): UserFacingError;
 }
 
 /** Work that goes on at the server. */
-export interface WorkInProgress {
+export interface LongRunningOperation {
 	/** Asks once. `done` with the final record, or still running (with the record as it is). */
 	poll(): Promise<{ done: boolean; failed: boolean; record: IDataObject }>;
 	/** Why it failed: one line per failed object. Asked only on failure. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { LegibleFailure } from './errors';
+import { UserFacingFailure } from './errors';
 import type { RequestBody, VeeamContext } from './types';
 
 /** A body as n8n's HTTP helper takes it. */
@@ -114,7 +114,7 @@ const quoted = (text: string): string =>
 
 function refuseEmpty(size: number, property: string): void {
 	if (size === 0)
-		throw new LegibleFailure({
+		throw new UserFacingFailure({
 			message: `The file in "${property}" is empty.`,
 			description: 'Check the node that produced it. Nothing has been sent.',
 		});

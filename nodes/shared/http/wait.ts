@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isTransient, LegibleFailure, operationError, secretsOf } from './errors';
+import { isTransient, UserFacingFailure, operationError, secretsOf } from './errors';
 import { inOrder } from './concurrency';
-import type { Door } from './attempt';
+import type { RequestContext } from './attempt';
 import { rest } from './attempt';
-import type { WaitOptions, WorkInProgress } from './types';
+import type { WaitOptions, LongRunningOperation } from './types';
 
 /** Lines of reasons an error shows. */
 const SHOWN = 10;
 
 interface Watched {
-	work: WorkInProgress;
+	work: LongRunningOperation;
 	record: IDataObject;
 	done: boolean;
 	failed: boolean;
@@ -25,82 +25,90 @@ interface Watched {
  * `onFailure` is 'return', with the reason of each failed object
  */
 export async function waitFor(
-	door: Door,
-	works: WorkInProgress[],
+	requestContext: RequestContext,
+	works: LongRunningOperation[],
 	{ timeoutSeconds = 3600, onFailure = 'error' }: WaitOptions,
 ): Promise<IDataObject[]> {
-	const { settings } = door;
+	const { settings } = requestContext;
 	const started = settings.now();
 	const deadline = started + timeoutSeconds * 1000;
 	const watched = works.map<Watched>((work) => ({ work, record: {}, done: false, failed: false }));
 	let lastSeen = started;
 	for (let pause = settings.firstPoll; ; pause = Math.min(settings.longestPoll, pause * 1.5)) {
 		try {
-			await look(door, watched);
+			await look(requestContext, watched);
 			lastSeen = settings.now();
 		} catch (error) {
 			const patient = settings.now() - lastSeen < settings.pollPatience * 1000;
-			if (!isTransient(error) || !patient) throw asError(door, error);
+			if (!isTransient(error) || !patient) throw asError(requestContext, error);
 		}
 		if (watched.every(({ done }) => done)) break;
 		const left = (deadline - settings.now()) / 1000;
-		if (left <= 0) throw tooLong(door, watched, timeoutSeconds);
-		await rest(door, Math.min(pause, left));
+		if (left <= 0) throw tooLong(requestContext, watched, timeoutSeconds);
+		await rest(requestContext, Math.min(pause, left));
 	}
 	if (onFailure === 'error' && watched.some(({ failed }) => failed))
-		throw await failure(door, watched);
+		throw await failure(requestContext, watched);
 	return watched.map(({ record }) => record);
 }
 
-async function look(door: Door, watched: Watched[]): Promise<void> {
+async function look(requestContext: RequestContext, watched: Watched[]): Promise<void> {
 	const running = watched.filter(({ done }) => !done);
-	await inOrder(running, door.settings.pagesAtOnce, async (one) => {
+	await inOrder(running, requestContext.settings.pagesAtOnce, async (one) => {
 		Object.assign(one, await one.work.poll());
 	});
 }
 
 /** Errors of the transport pass as they are; they have been made legible already. */
-const asError = (door: Door, error: unknown): Error =>
-	error instanceof Error && !(error instanceof LegibleFailure)
+const asError = (requestContext: RequestContext, error: unknown): Error =>
+	error instanceof Error && !(error instanceof UserFacingFailure)
 		? error
 		: operationError(
-				door.node,
-				error instanceof LegibleFailure ? error : { message: String(error) },
-				{ itemIndex: door.itemIndex, secrets: secretsOf(door.credential) },
+				requestContext.node,
+				error instanceof UserFacingFailure ? error : { message: String(error) },
+				{ itemIndex: requestContext.itemIndex, secrets: secretsOf(requestContext.credential) },
 			);
 
-function tooLong(door: Door, watched: Watched[], timeoutSeconds: number): Error {
+function tooLong(
+	requestContext: RequestContext,
+	watched: Watched[],
+	timeoutSeconds: number,
+): Error {
 	const running = watched.filter(({ done }) => !done).map(({ work }) => work.label);
 	const names = shorten(running).join(', ');
 	return operationError(
-		door.node,
+		requestContext.node,
 		{
 			message: `${names} did not end within ${timeoutSeconds} seconds.`,
 			description:
 				'The work goes on at the server. Raise "Timeout" under Options, or wait for it later by its ID.',
 		},
-		{ itemIndex: door.itemIndex, secrets: secretsOf(door.credential) },
+		{ itemIndex: requestContext.itemIndex, secrets: secretsOf(requestContext.credential) },
 	);
 }
 
-async function failure(door: Door, watched: Watched[]): Promise<Error> {
+async function failure(requestContext: RequestContext, watched: Watched[]): Promise<Error> {
 	const failed = watched.filter((one) => one.failed);
-	const reasons = await inOrder(failed, door.settings.pagesAtOnce, async ({ work, record }) => {
-		try {
-			return await work.reasons(record);
-		} catch (error) {
-			// The failure itself is what matters; why the reasons are missing comes second.
-			return [`The reasons could not be read: ${(error as Error).message}`];
-		}
-	});
+	const reasons = await inOrder(
+		failed,
+		requestContext.settings.pagesAtOnce,
+		async ({ work, record }) => {
+			try {
+				return await work.reasons(record);
+			} catch (error) {
+				// The failure itself is what matters; why the reasons are missing comes second.
+				return [`The reasons could not be read: ${(error as Error).message}`];
+			}
+		},
+	);
 	const names = shorten(failed.map(({ work }) => work.label)).join(', ');
 	return operationError(
-		door.node,
+		requestContext.node,
 		{
 			message: `${names} failed.`,
 			description: shorten(reasons.flat()).join('\n') || undefined,
 		},
-		{ itemIndex: door.itemIndex, secrets: secretsOf(door.credential) },
+		{ itemIndex: requestContext.itemIndex, secrets: secretsOf(requestContext.credential) },
 	);
 }
 

@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { isTransient } from '../http/errors';
 import type { Failure } from './triggerState';
-import type { Happening, TriggerEvent } from './types';
+import type { Notification, EventDefinition } from './types';
 
 /** Gateways and servers that start say so; 500 is an answer of the server itself. */
 const AWAY = ['502', '503', '504'];
@@ -18,7 +18,7 @@ export const isLoginFailure = (error: unknown): boolean =>
 	error instanceof NodeApiError && (error.context.login === true || error.httpCode === '401');
 
 /** An error that may be gone with the next poll is told when it was there in so many. */
-const PATIENCE = 3;
+const FAILURES_BEFORE_ALERT = 3;
 
 /** A missing right does not come back by itself. */
 export const isRefusal = (error: unknown): boolean =>
@@ -26,15 +26,15 @@ export const isRefusal = (error: unknown): boolean =>
 
 /** Whether to tell now that an event cannot be read: once. */
 export const isDue = (failure: Failure, error: unknown): boolean =>
-	failure.told === undefined && (isRefusal(error) || failure.polls >= PATIENCE);
+	failure.emitted === undefined && (isRefusal(error) || failure.polls >= FAILURES_BEFORE_ALERT);
 
-const about = ({ value, name }: TriggerEvent) => ({
+const about = ({ value, name }: EventDefinition) => ({
 	object: { id: value, name, type: 'Event' },
 	condition: 'unreadable',
 });
 
 /** Other events go on: a workflow hears of this one by an item. */
-export function unreadable(event: TriggerEvent, error: Error, now: number): Happening {
+export function unreadable(event: EventDefinition, error: Error, now: number): Notification {
 	const { message, description } = error as Error & { description?: string | null };
 	const reason = [message, description].filter(Boolean).join(' ');
 	return {
@@ -49,13 +49,13 @@ export function unreadable(event: TriggerEvent, error: Error, now: number): Happ
 	};
 }
 
-export function readableAgain(event: TriggerEvent, { told = 0 }: Failure): Happening {
+export function readableAgain(event: EventDefinition, { emitted = 0 }: Failure): Notification {
 	return {
 		...about(event),
 		transition: 'recovered',
 		severity: 'info',
-		occurrence: `${told}`,
-		previous: { problem: true, since: new Date(told).toISOString() },
+		occurrence: `${emitted}`,
+		previous: { problem: true, since: new Date(emitted).toISOString() },
 		current: { problem: false },
 		message: `"${event.name}" is watched again.`,
 		record: { event: event.value },

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties, NodeApiError } from 'n8n-workflow';
 
-import { feedEvent, type Feed } from './eventStream';
+import { eventStreamEvent, type EventStream } from './eventStream';
 import { shortKey } from './keys';
 import { isUnreachable } from './eventFailures';
 import { listOf, nameOptions, namePasses, numberOf } from './options';
-import type { Happening, Severity, TriggerEvent } from './types';
-import type { Watch } from './pollContext';
+import type { Notification, Severity, EventDefinition } from './types';
+import type { PollContext } from './pollContext';
 
 export type RunResult = 'Success' | 'Warning' | 'Failed';
 
@@ -37,28 +37,28 @@ export interface RunReason extends IDataObject {
 /** What a product knows of its sessions. */
 export interface FinishedRuns
 	extends Pick<
-		Feed<Streaks>,
+		EventStream<Streaks>,
 		'newest' | 'since' | 'overlap' | 'oldestFirst' | 'id' | 'time' | 'objectId'
 	> {
 	isOver(record: IDataObject): boolean;
 	/** The run of a session; undefined where the user does not want its type. */
-	run(watch: Watch, record: IDataObject): Promise<Run | undefined> | Run | undefined;
+	run(pollContext: PollContext, record: IDataObject): Promise<Run | undefined> | Run | undefined;
 	/**
 	 * The server will try again by itself: this failure is not the last word. Undefined where that
 	 * shows only later: it is asked again in the next poll.
 	 */
 	willBeRetried(
-		watch: Watch,
+		pollContext: PollContext,
 		record: IDataObject,
 	): Promise<boolean | undefined> | boolean | undefined;
 	/** The failed objects (those with warnings where none failed). Asked for what is told only. */
-	reasons(watch: Watch, record: IDataObject): Promise<RunReason[]>;
+	reasons(pollContext: PollContext, record: IDataObject): Promise<RunReason[]>;
 	/** More for the item, such as the organization. Asked for what is told only. */
-	details?(watch: Watch, record: IDataObject): Promise<IDataObject>;
+	details?(pollContext: PollContext, record: IDataObject): Promise<IDataObject>;
 }
 
 /** By short id of the job: failures in a row, and 1 where one of them was told. */
-type Streaks = Record<string, [failures: number, told: 0 | 1]>;
+type Streaks = Record<string, [failures: number, emitted: 0 | 1]>;
 
 const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
 
@@ -72,7 +72,7 @@ export function runFields(
 	value: string,
 	jobs: string,
 	more: INodeProperties[] = [],
-): Pick<TriggerEvent, 'fields' | 'options'> {
+): Pick<EventDefinition, 'fields' | 'options'> {
 	return {
 		fields: [
 			{
@@ -143,11 +143,11 @@ export function runFields(
 
 /** An event that tells runs of jobs when they are over. */
 export function finishedRunsEvent(
-	described: Omit<TriggerEvent, 'watch' | 'sample'>,
+	described: Omit<EventDefinition, 'poll' | 'sample'>,
 	product: FinishedRuns,
-): TriggerEvent {
+): EventDefinition {
 	const { newest, since, overlap, oldestFirst, id, time, isOver } = product;
-	return feedEvent<Streaks>(described, {
+	return eventStreamEvent<Streaks>(described, {
 		newest,
 		since,
 		overlap,
@@ -156,36 +156,36 @@ export function finishedRunsEvent(
 		time,
 		isOver,
 		begin: () => ({}),
-		tell: async (watch, record, streaks) => {
-			const told = await tell(described.value, product, watch, record, streaks);
-			if (!told || told.length === 0) return told;
-			const more = await product.details?.(watch, record);
-			return told.map((one) => ({ ...one, details: { ...more, ...one.details } }));
+		emit: async (pollContext, record, streaks) => {
+			const emitted = await emit(described.value, product, pollContext, record, streaks);
+			if (!emitted || emitted.length === 0) return emitted;
+			const more = await product.details?.(pollContext, record);
+			return emitted.map((one) => ({ ...one, details: { ...more, ...one.details } }));
 		},
 		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),
 	});
 }
 
-async function tell(
+async function emit(
 	event: string,
 	product: FinishedRuns,
-	watch: Watch,
+	pollContext: PollContext,
 	record: IDataObject,
 	streaks: Streaks,
-): Promise<Happening[] | undefined> {
-	const { options } = watch;
-	const run = await product.run(watch, record);
+): Promise<Notification[] | undefined> {
+	const { options } = pollContext;
+	const run = await product.run(pollContext, record);
 	if (!run) return [];
 	const jobs = listOf(options.jobs);
 	if (jobs.length > 0 && !jobs.includes(run.jobId)) return [];
 	if (!namePasses(run.name, options.includeNames, options.excludeNames)) return [];
 
 	const key = shortKey(run.jobId);
-	const [failures, told] = streaks[key] ?? [0, 0];
+	const [failures, emitted] = streaks[key] ?? [0, 0];
 	const results = listOf(options[`${event}Results`]);
 	if (run.result === 'Success') {
 		delete streaks[key];
-		const recovered = told === 1 && options.tellRecovery === true;
+		const recovered = emitted === 1 && options.tellRecovery === true;
 		if (!recovered && !results.includes('Success')) return [];
 		return [happeningOf(run, record, recovered ? 'recovered' : 'finished', [])];
 	}
@@ -194,20 +194,20 @@ async function tell(
 		// A run that belongs to no job has no next one.
 		if (run.jobId !== run.id) keep(streaks, key, [failed, wasTold]);
 	};
-	remember(inRow, told);
+	remember(inRow, emitted);
 	if (!results.includes(run.result)) return [];
 	if (run.result === 'Failed') {
 		const isLast = options.onlyAfterLastRetry !== true;
-		const again = isLast ? false : await product.willBeRetried(watch, record);
+		const again = isLast ? false : await product.willBeRetried(pollContext, record);
 		if (again !== false) {
 			// A retry belongs to the same run: it is no failure more.
-			remember(failures, told);
+			remember(failures, emitted);
 			return again ? [] : undefined;
 		}
 		if (inRow < (numberOf(options.failuresInRow) ?? 1)) return [];
 	}
 	remember(inRow, 1);
-	const { reasons, unread } = await readReasons(product, watch, record);
+	const { reasons, unread } = await readReasons(product, pollContext, record);
 	if (unread) run.details = { ...run.details, reasonsError: unread };
 	if (options.onePer !== 'object' || reasons.length === 0)
 		return [happeningOf(run, record, 'problem', reasons, inRow)];
@@ -231,12 +231,12 @@ function keep(streaks: Streaks, key: string, streak: Streaks[string]): void {
 /** A failure is told even where the server does not give its reasons (no right, too old). */
 async function readReasons(
 	product: FinishedRuns,
-	watch: Watch,
+	pollContext: PollContext,
 	record: IDataObject,
 ): Promise<{ reasons: RunReason[]; unread?: string }> {
-	if (watch.options.includeReasons !== true) return { reasons: [] };
+	if (pollContext.options.includeReasons !== true) return { reasons: [] };
 	try {
-		return { reasons: await product.reasons(watch, record) };
+		return { reasons: await product.reasons(pollContext, record) };
 	} catch (error) {
 		// The next poll can.
 		if (isUnreachable(error)) throw error as NodeApiError;
@@ -256,7 +256,7 @@ function happeningOf(
 	transition: 'problem' | 'recovered' | 'finished',
 	reasons: RunReason[],
 	failuresInRow = 0,
-): Happening {
+): Notification {
 	return {
 		transition,
 		severity: SEVERITIES[run.result],

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Incident } from './stateEntries';
 import { HOUR } from '../common/time';
-import type { Happening, Severity, Transition, WatchedObject } from './types';
+import type { Notification, Severity, Transition, WatchedObject } from './types';
 
 /** A state that can be wrong, with a beginning and an end. */
 export interface Condition {
@@ -16,9 +16,9 @@ export interface Condition {
 	 *
 	 * @returns undefined where the record does not say: what was known stays
 	 */
-	degree(record: IDataObject, before: number, facts: Facts): number | undefined;
+	level(record: IDataObject, before: number, facts: Facts): number | undefined;
 	/** Default: a warning. */
-	severity?(degree: number): Severity;
+	severity?(level: number): Severity;
 	/** One sentence for each transition. */
 	message(record: IDataObject, transition: Transition, facts: Facts): string;
 	/** The values the condition looks at, for `current` and `previous`. */
@@ -52,49 +52,52 @@ export function examine(
 	{ record, object, facts }: Examined,
 	incident: Incident | undefined,
 	{ silent, reminderHours }: { silent: boolean; reminderHours: number },
-): { incident?: Incident; happening?: Happening } {
-	const degree = condition.degree(record, incident?.degree ?? 0, facts) ?? incident?.degree ?? 0;
+): { incident?: Incident; notification?: Notification } {
+	const level = condition.level(record, incident?.level ?? 0, facts) ?? incident?.level ?? 0;
 	const { now } = facts;
-	const tell = (transition: Transition, about: Incident, more = ''): Happening =>
+	const emit = (transition: Transition, about: Incident, more = ''): Notification =>
 		happeningOf(condition, { record, object, facts }, transition, about, more);
 
-	if (degree === 0) {
+	if (level === 0) {
 		if (!incident) return {};
 		// Nobody heard of a problem that was there before the trigger.
-		return incident.told === undefined ? {} : { happening: tell('recovered', incident) };
+		return incident.emitted === undefined ? {} : { notification: emit('recovered', incident) };
 	}
 	if (!incident) {
-		const opened: Incident = { degree, since: now, ...(silent ? {} : { told: now }) };
-		return { incident: opened, ...(silent ? {} : { happening: tell('problem', opened) }) };
+		const opened: Incident = { level, since: now, ...(silent ? {} : { emitted: now }) };
+		return { incident: opened, ...(silent ? {} : { notification: emit('problem', opened) }) };
 	}
-	if (degree > incident.degree) {
-		const worse: Incident = { ...incident, degree, told: now };
-		return { incident: worse, happening: tell('worsened', worse, `.${degree}`) };
+	if (level > incident.level) {
+		const worse: Incident = { ...incident, level, emitted: now };
+		return { incident: worse, notification: emit('worsened', worse, `.${level}`) };
 	}
-	const due = reminderHours > 0 && now - (incident.told ?? Infinity) >= reminderHours * HOUR;
+	const due = reminderHours > 0 && now - (incident.emitted ?? Infinity) >= reminderHours * HOUR;
 	if (!due) return { incident };
 	const reminded: Incident = {
 		...incident,
-		told: now,
+		emitted: now,
 		reminders: (incident.reminders ?? 0) + 1,
 	};
-	return { incident: reminded, happening: tell('reminder', reminded, `.r${reminded.reminders}`) };
+	return {
+		incident: reminded,
+		notification: emit('reminder', reminded, `.r${reminded.reminders}`),
+	};
 }
 
 function happeningOf(
 	condition: Condition,
 	{ record, object, facts }: Examined,
 	transition: Transition,
-	{ degree, since }: Incident,
+	{ level, since }: Incident,
 	more: string,
-): Happening {
+): Notification {
 	const well = { problem: false };
-	const wrong = { problem: true, since: new Date(since).toISOString(), degree };
+	const wrong = { problem: true, since: new Date(since).toISOString(), level };
 	const values = condition.current(record, facts);
 	const recovered = transition === 'recovered';
 	return {
 		transition,
-		severity: recovered ? 'info' : (condition.severity?.(degree) ?? 'warning'),
+		severity: recovered ? 'info' : (condition.severity?.(level) ?? 'warning'),
 		object,
 		condition: condition.name,
 		occurrence: `${since}${more}`,
@@ -106,16 +109,19 @@ function happeningOf(
 }
 
 /** Closes what was open about an object that is no longer there. */
-export function closeGone(object: WatchedObject, incidents: Record<string, Incident>): Happening[] {
+export function closeGone(
+	object: WatchedObject,
+	incidents: Record<string, Incident>,
+): Notification[] {
 	return Object.entries(incidents)
-		.filter(([, { told }]) => told !== undefined)
-		.map(([condition, { since, degree }]) => ({
+		.filter(([, { emitted }]) => emitted !== undefined)
+		.map(([condition, { since, level }]) => ({
 			transition: 'recovered',
 			severity: 'info',
 			object,
 			condition,
 			occurrence: `${since}`,
-			previous: { problem: true, since: new Date(since).toISOString(), degree },
+			previous: { problem: true, since: new Date(since).toISOString(), level },
 			current: { problem: false, gone: true },
 			message: `${object.type} "${object.name}" is no longer there: the problem is closed.`,
 			record: { ...object },
@@ -123,6 +129,6 @@ export function closeGone(object: WatchedObject, incidents: Record<string, Incid
 }
 
 /** As a problem would be told, whether it is one or not. */
-export const exampleOf = (condition: Condition, examined: Examined): Happening => ({
-	...happeningOf(condition, examined, 'problem', { degree: 1, since: examined.facts.now }, ''),
+export const exampleOf = (condition: Condition, examined: Examined): Notification => ({
+	...happeningOf(condition, examined, 'problem', { level: 1, since: examined.facts.now }, ''),
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fingerprint } from './keys';
-import type { Happening, TriggerEvent, TriggerProduct, WatchedObject } from './types';
+import type { Notification, EventDefinition, TriggerProduct, WatchedObject } from './types';
 
 /** What tells an incident from all others, readable: a ticket can carry it. */
 export const incidentKey = (server: string, object: WatchedObject, condition: string): string =>
@@ -17,17 +17,17 @@ export const incidentKey = (server: string, object: WatchedObject, condition: st
 export function toItem(
 	{ displayName }: Pick<TriggerProduct['adapter'], 'displayName'>,
 	server: string,
-	event: Pick<TriggerEvent, 'value'>,
-	happening: Happening,
+	event: Pick<EventDefinition, 'value'>,
+	notification: Notification,
 	detectedAt: number,
 ): IDataObject {
-	const { transition, severity, object, condition, occurrence, occurredAt } = happening;
+	const { transition, severity, object, condition, occurrence, occurredAt } = notification;
 	const key = incidentKey(server, object, condition);
 	return {
 		event: event.value,
 		transition,
 		severity,
-		message: happening.message,
+		message: notification.message,
 		object: { ...object },
 		condition,
 		eventId: fingerprint(key, event.value, transition, occurrence),
@@ -36,9 +36,9 @@ export function toItem(
 		occurredAt: occurredAt ?? null,
 		product: displayName,
 		server,
-		previous: (happening.previous ?? null) as IDataObject,
-		current: (happening.current ?? null) as IDataObject,
-		...happening.details,
-		record: happening.record,
+		previous: (notification.previous ?? null) as IDataObject,
+		current: (notification.current ?? null) as IDataObject,
+		...notification.details,
+		record: notification.record,
 	};
 }

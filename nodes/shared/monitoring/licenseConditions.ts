@@ -9,18 +9,14 @@ import { DAY, readTime } from '../common/time';
 const SLACK = 5;
 
 /** The degree of a license with so many days left: worse at half of the days told, and at a quarter. */
-export function expiryDegree(days: number, before: number, { expiresInDays }: IDataObject): number {
+export function expiryLevel(days: number, before: number, { expiresInDays }: IDataObject): number {
 	// On the last day it is still there.
 	const opens = (numberOf(expiresInDays) ?? 30) + 1;
 	return below(days, { opens, closes: opens }, before);
 }
 
 /** The degree of a license used by so many percent: what is used up is told once more. */
-export function usageDegree(
-	percent: number,
-	before: number,
-	{ usagePercent }: IDataObject,
-): number {
+export function usageLevel(percent: number, before: number, { usagePercent }: IDataObject): number {
 	const first = numberOf(usagePercent) ?? 90;
 	const steps = first < 100 ? [first, 100] : [first];
 	return above(percent, { steps, closes: first - SLACK }, before);
@@ -48,9 +44,9 @@ export function expiring(given: {
 	return {
 		name,
 		isWanted,
-		degree: (record, before, { options, now }) => {
+		level: (record, before, { options, now }) => {
 			const days = daysOf(record, now);
-			return days === undefined ? 0 : expiryDegree(days, before, options);
+			return days === undefined ? 0 : expiryLevel(days, before, options);
 		},
 		severity: worseThanFirst,
 		message: (record, transition, { now }) => {
@@ -77,9 +73,9 @@ export const overused = (
 ): Condition => ({
 	name: 'overused',
 	isWanted,
-	degree: ({ used, licensed }, before, { options }) => {
+	level: ({ used, licensed }, before, { options }) => {
 		const usage = usageOf(used, licensed);
-		return usage ? usageDegree(usage.usedPercent, before, options) : 0;
+		return usage ? usageLevel(usage.usedPercent, before, options) : 0;
 	},
 	severity: worseThanFirst,
 	message,
@@ -87,7 +83,7 @@ export const overused = (
 });
 
 /** A first warning, an error when it gets worse. */
-export const worseThanFirst = (degree: number) => (degree > 1 ? 'error' : 'warning');
+export const worseThanFirst = (level: number) => (level > 1 ? 'error' : 'warning');
 
 /** The thresholds that the user sets; fresh at every call. */
 export const licenseOptions = (): INodeProperties[] => [

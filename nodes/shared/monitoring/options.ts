@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import type { TriggerEvent } from './types';
+import type { EventDefinition } from './types';
 
 /** The collection that holds an event's options. */
-export const optionsName = ({ value }: Pick<TriggerEvent, 'value'>): string => `${value}Options`;
+export const optionsName = ({ value }: Pick<EventDefinition, 'value'>): string => `${value}Options`;
 
 /** The event's fields and options as the user set them, the others with their defaults, by name. */
-export function readOptions(context: IPollFunctions, event: TriggerEvent): IDataObject {
+export function readOptions(context: IPollFunctions, event: EventDefinition): IDataObject {
 	const { fields = [], options = [] } = event;
 	const added =
 		options.length > 0 ? context.getNodeParameter(optionsName(event), {}) : ({} as IDataObject);

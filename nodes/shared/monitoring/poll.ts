@@ -2,18 +2,18 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { NodeOperationError } from 'n8n-workflow';
 
 import { connect } from '../http';
-import { LegibleFailure, operationError } from '../http/errors';
+import { UserFacingFailure, operationError } from '../http/errors';
 import type { ClientSettings } from '../http/settings';
 import type { VeeamClient } from '../http/types';
 import { toItem } from './items';
-import { readMemory, writeMemory, type Memory } from './triggerState';
+import { readTriggerState, writeTriggerState, type TriggerState } from './triggerState';
 import { listOf, numberOf } from './options';
-import { checkNeeds } from './requires';
+import { checkRequirement } from './requires';
 import { hostOf, reachableAgain, serverReachability } from './serverReachability';
-import { Round } from './pollRun';
-import { failed, isNew, unreached, type Setback } from './pollFailures';
-import type { Happening, TriggerEvent, TriggerProduct } from './types';
-import { createWatch, Deadline, type CommonOptions } from './pollContext';
+import { PollRun } from './pollRun';
+import { failed, isNew, unreached, type PollFailure } from './pollFailures';
+import type { Notification, EventDefinition, TriggerProduct } from './types';
+import { createPollContext, Deadline, type CommonOptions } from './pollContext';
 
 /**
  * The longest a poll takes, in milliseconds: below the minute after which n8n polls again, and below
@@ -35,7 +35,7 @@ const busy = new Set<string>();
 /**
  * One poll: asks each picked event what happened since the last one.
  *
- * A manual test gives the latest happening of each event and leaves the memory alone. An event that
+ * A manual test gives the latest notification of each event and leaves the memory alone. An event that
  * fails keeps its memory, so that the next poll catches up; the others go on.
  *
  * @returns null where nothing happened
@@ -57,7 +57,7 @@ export async function poll(
 		const client = await connect(context, 0, product.adapter, { ...SETTINGS, ...settings });
 		const setup = { context, client, product, now: settings.now ?? (() => Date.now()) };
 		const events = pickedEvents(context, product);
-		for (const event of events) checkNeeds(context, product, client, event);
+		for (const event of events) checkRequirement(context, product, client, event);
 		const items = isTest ? await test(setup, events) : await watchAll(setup, events);
 		return items.length > 0 ? [context.helpers.returnJsonArray(items)] : null;
 	} finally {
@@ -72,7 +72,7 @@ export interface PollSetup {
 	now: () => number;
 }
 
-function pickedEvents(context: IPollFunctions, { events }: TriggerProduct): TriggerEvent[] {
+function pickedEvents(context: IPollFunctions, { events }: TriggerProduct): EventDefinition[] {
 	const values = listOf(context.getNodeParameter('events', []));
 	const picked = values.map((value) => {
 		const event = events.find((one) => one.value === value);
@@ -105,17 +105,26 @@ const budget = (context: IPollFunctions): number =>
 	Math.min((context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? Infinity, LONGEST_POLL);
 
 /** What a manual test shows. */
-async function test(setup: PollSetup, events: TriggerEvent[]): Promise<IDataObject[]> {
+async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataObject[]> {
 	const { context, client, product, now } = setup;
 	const deadline = new Deadline(budget(context), now);
 	const common = { ...commonOptions(context), reminderHours: 0 };
 	const items: IDataObject[] = [];
 	for (const event of events) {
 		const { adapter } = product;
-		const watch = createWatch({ ...setup, adapter, event, common, room: 1, deadline });
-		const happening = await event.sample(watch);
-		if (happening)
-			items.push(toItem(adapter, hostOf(client.origin), event, happening, watch.serverNow()));
+		const pollContext = createPollContext({
+			...setup,
+			adapter,
+			event,
+			common,
+			remainingItems: 1,
+			deadline,
+		});
+		const notification = await event.sample(pollContext);
+		if (notification)
+			items.push(
+				toItem(adapter, hostOf(client.origin), event, notification, pollContext.serverNow()),
+			);
 	}
 	if (items.length > 0) return items;
 	throw new NodeOperationError(context.getNode(), 'The server has nothing to show yet', {
@@ -124,11 +133,11 @@ async function test(setup: PollSetup, events: TriggerEvent[]): Promise<IDataObje
 	});
 }
 
-async function watchAll(setup: PollSetup, events: TriggerEvent[]): Promise<IDataObject[]> {
+async function watchAll(setup: PollSetup, events: EventDefinition[]): Promise<IDataObject[]> {
 	const { context, client, product, now } = setup;
-	const memory = readMemory(context, hostOf(client.origin));
+	const memory = readTriggerState(context, hostOf(client.origin));
 	if ((memory.pausedUntil ?? 0) > now()) return [];
-	const round = new Round(
+	const round = new PollRun(
 		setup,
 		memory,
 		commonOptions(context),
@@ -137,24 +146,24 @@ async function watchAll(setup: PollSetup, events: TriggerEvent[]): Promise<IData
 	for (const event of inTurn(events, memory)) if (!(await round.ask(event))) break;
 
 	const items = round.items();
-	const setback = setbackOf(setup, memory, events, round);
+	const setback = pollFailureOf(setup, memory, events, round);
 	if (!setback) {
 		if (memory.unreachableSince !== undefined) {
 			const { displayName } = product.adapter;
 			const again = reachableAgain(client.origin, displayName, memory, now());
 			items.unshift(item(setup, again));
 		}
-		for (const name of ['setbacks', 'raisedAt', 'pausedUntil', 'unreachableSince'] as const)
+		for (const name of ['failedPolls', 'raisedAt', 'pausedUntil', 'unreachableSince'] as const)
 			delete memory[name];
 		const picked = Object.entries(memory.events).filter(([value]) =>
 			events.some((event) => event.value === value),
 		);
 		memory.events = Object.fromEntries(picked);
 	}
-	if (setback?.happening) items.push(item(setup, setback.happening));
+	if (setback?.notification) items.push(item(setup, setback.notification));
 	// Nothing of a trigger that has never worked counts as told.
 	if (setback?.error && isNew(memory)) memory.events = {};
-	writeMemory(context, memory);
+	writeTriggerState(context, memory);
 	// What there is to tell goes out, and the error comes again; but a trigger that has never worked
 	// must not seem to.
 	if (setback?.error && (items.length === 0 || isNew(memory)))
@@ -162,12 +171,12 @@ async function watchAll(setup: PollSetup, events: TriggerEvent[]): Promise<IData
 	return items;
 }
 
-function setbackOf(
+function pollFailureOf(
 	setup: PollSetup,
-	memory: Memory,
-	events: TriggerEvent[],
-	{ unreachable, errors, asked }: Round,
-): Setback | undefined {
+	memory: TriggerState,
+	events: EventDefinition[],
+	{ unreachable, errors, asked }: PollRun,
+): PollFailure | undefined {
 	if (unreachable) return unreached(setup, memory, events, unreachable);
 	const [error] = errors;
 	return error && errors.length === asked ? failed(setup, memory, error) : undefined;
@@ -175,13 +184,13 @@ function setbackOf(
 
 /** What was raised where no node was at hand. */
 const legible = (context: IPollFunctions, error: Error): Error =>
-	error instanceof LegibleFailure ? operationError(context.getNode(), error) : error;
+	error instanceof UserFacingFailure ? operationError(context.getNode(), error) : error;
 
-const item = ({ client, product, now }: PollSetup, happening: Happening) =>
-	toItem(product.adapter, hostOf(client.origin), serverReachability, happening, now());
+const item = ({ client, product, now }: PollSetup, notification: Notification) =>
+	toItem(product.adapter, hostOf(client.origin), serverReachability, notification, now());
 
 /** The event that had to stop last time comes first: none waits for ever. */
-function inTurn(events: TriggerEvent[], { first }: Memory): TriggerEvent[] {
+function inTurn(events: EventDefinition[], { first }: TriggerState): EventDefinition[] {
 	const index = Math.max(
 		0,
 		events.findIndex(({ value }) => value === first),

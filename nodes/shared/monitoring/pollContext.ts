@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 import { readOptions } from './options';
-import type { TriggerEvent } from './types';
+import type { EventDefinition } from './types';
 import { walk, type Page } from '../http/pageWalk';
 
 /** Options every event knows, from the trigger's own "Options". */
@@ -17,18 +17,18 @@ export interface CommonOptions {
 }
 
 /** What an event works with during one poll. */
-export interface Watch {
+export interface PollContext {
 	readonly client: VeeamClient;
 	readonly adapter: ProductAdapter;
 	readonly common: CommonOptions;
 	/** The event's fields and options, by name, with their defaults. */
 	readonly options: IDataObject;
-	/** How many happenings may still be told in this poll. */
-	readonly room: number;
+	/** How many notifications may still be told in this poll. */
+	readonly remainingItems: number;
 	/** Milliseconds since 1970 by the server's clock, as far as its last answer told it. */
 	serverNow(): number;
 	/** Too little time is left to begin anything more. */
-	isLate(): boolean;
+	isExpired(): boolean;
 	/** Pages of a list, as big as `pageSize` says, from position `from` on. */
 	pages(
 		request: VeeamRequest,
@@ -58,7 +58,7 @@ export class Deadline {
 		return (this.end - this.now()) / 1000;
 	}
 
-	isLate(): boolean {
+	isExpired(): boolean {
 		return this.secondsLeft < RESERVE;
 	}
 
@@ -68,19 +68,19 @@ export class Deadline {
 	}
 }
 
-export interface WatchSetup {
+export interface PollContextSetup {
 	context: IPollFunctions;
 	client: VeeamClient;
 	adapter: ProductAdapter;
-	event: TriggerEvent;
+	event: EventDefinition;
 	common: CommonOptions;
-	room: number;
+	remainingItems: number;
 	deadline: Deadline;
 	now: () => number;
 }
 
-export function createWatch(setup: WatchSetup): Watch {
-	const { context, client, adapter, event, common, room, deadline, now } = setup;
+export function createPollContext(setup: PollContextSetup): PollContext {
+	const { context, client, adapter, event, common, remainingItems, deadline, now } = setup;
 	let ahead = 0;
 	const learnTime = (headers: Record<string, string>) => {
 		const date = DateTime.fromHTTP(headers.date ?? '');
@@ -92,10 +92,10 @@ export function createWatch(setup: WatchSetup): Watch {
 		client,
 		adapter,
 		common,
-		room,
+		remainingItems,
 		options: readOptions(context, event),
 		serverNow: () => now() + ahead,
-		isLate: () => deadline.isLate(),
+		isExpired: () => deadline.isExpired(),
 		async *pages(request, { from, pageSize = adapter.paging.pageSize } = {}) {
 			const timeout = () => deadline.timeout();
 			for await (const page of walk(client, adapter, request, { from, pageSize, timeout })) {

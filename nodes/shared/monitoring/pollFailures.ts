@@ -1,21 +1,21 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isLoginFailure, isRefusal } from './eventFailures';
-import type { Memory } from './triggerState';
+import type { TriggerState } from './triggerState';
 import { numberOf, readOptions } from './options';
 import type { PollSetup } from './poll';
 import { DEFAULT_POLLS, serverReachability, unreachable } from './serverReachability';
 import { HOUR, MINUTE } from '../common/time';
-import type { Happening, TriggerEvent } from './types';
+import type { Notification, EventDefinition } from './types';
 
 /** Nothing could be read yet, ever. */
-export const isNew = ({ events }: Memory): boolean =>
+export const isNew = ({ events }: TriggerState): boolean =>
 	Object.values(events).every(({ state }) => state === undefined);
 
 /** What a poll that did not work comes to. */
-export interface Setback {
+export interface PollFailure {
 	/** To be told by an item. */
-	happening?: Happening;
+	notification?: Notification;
 	/** To be raised: n8n shows it and runs the error workflow. */
 	error?: Error;
 }
@@ -26,20 +26,20 @@ export interface Setback {
  */
 export function unreached(
 	setup: PollSetup,
-	memory: Memory,
-	events: TriggerEvent[],
+	memory: TriggerState,
+	events: EventDefinition[],
 	error: Error,
-): Setback {
+): PollFailure {
 	const { context, client, product, now } = setup;
 	if (!events.some(({ value }) => value === serverReachability.value))
 		return failed(setup, memory, error);
-	const polls = (memory.setbacks ?? 0) + 1;
-	memory.setbacks = polls;
+	const polls = (memory.failedPolls ?? 0) + 1;
+	memory.failedPolls = polls;
 	const wanted = numberOf(readOptions(context, serverReachability).polls) ?? DEFAULT_POLLS;
 	if (polls < wanted || memory.unreachableSince !== undefined) return {};
 	memory.unreachableSince = now();
 	const { displayName } = product.adapter;
-	return { happening: unreachable(client.origin, displayName, now(), error.message) };
+	return { notification: unreachable(client.origin, displayName, now(), error.message) };
 }
 
 const isForPerson = (error: Error): boolean =>
@@ -49,7 +49,7 @@ const isForPerson = (error: Error): boolean =>
 const QUIET_POLLS = 3;
 
 /** Minutes before the next try, after each error in a row that only a person can mend. */
-const PAUSES = [0, 5, 15];
+const BACKOFF = [0, 5, 15];
 
 /**
  * After a poll in which nothing worked. An error that may pass is raised with the third poll in a
@@ -59,14 +59,14 @@ const PAUSES = [0, 5, 15];
  * What a person has to mend, such as a wrong password, is tried again after 5 and then every 15
  * minutes: asking every minute could lock the account out. Activating the workflow anew asks at once.
  */
-export function failed({ now }: PollSetup, memory: Memory, error: Error): Setback {
-	const polls = (memory.setbacks ?? 0) + 1;
-	memory.setbacks = polls;
+export function failed({ now }: PollSetup, memory: TriggerState, error: Error): PollFailure {
+	const polls = (memory.failedPolls ?? 0) + 1;
+	memory.failedPolls = polls;
 	if (!isForPerson(error)) {
 		const quiet = polls < QUIET_POLLS || now() - (memory.raisedAt ?? 0) < HOUR;
 		if (quiet && !isNew(memory)) return {};
 	} else {
-		const minutes = PAUSES[Math.min(polls, PAUSES.length) - 1] ?? 0;
+		const minutes = BACKOFF[Math.min(polls, BACKOFF.length) - 1] ?? 0;
 		memory.pausedUntil = now() + minutes * MINUTE;
 	}
 	memory.raisedAt = now();

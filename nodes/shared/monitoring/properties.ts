@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsName } from './options';
-import type { TriggerEvent } from './types';
+import type { EventDefinition } from './types';
 
 /** The trigger's properties, fresh at every call: n8n changes what it is given. */
-export function triggerProperties(events: TriggerEvent[], usual: string[]): INodeProperties[] {
+export function triggerProperties(events: EventDefinition[], usual: string[]): INodeProperties[] {
 	const sorted = [...events].sort((a, b) => a.name.localeCompare(b.name));
 	return [
 		{
@@ -54,10 +54,10 @@ export function triggerProperties(events: TriggerEvent[], usual: string[]): INod
 }
 
 /** Before a field's label, which n8n cuts after some 35 characters. */
-const prefixOf = ({ name, short }: TriggerEvent): string =>
+const prefixOf = ({ name, short }: EventDefinition): string =>
 	short ?? name.replace(/( State)? Changed$/, '');
 
-function eventProperties(event: TriggerEvent): INodeProperties[] {
+function eventProperties(event: EventDefinition): INodeProperties[] {
 	const displayOptions = { show: { events: [event.value] } };
 	const fields = (event.fields ?? []).map((field) => ({
 		...field,

@@ -3,7 +3,7 @@ import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import { nearestVersion } from '../catalogue';
 import { versionNote } from '../form/versionNote';
 import type { VeeamClient } from '../http/types';
-import type { TriggerEvent, TriggerProduct } from './types';
+import type { EventDefinition, TriggerProduct } from './types';
 
 /**
  * Refuses an event that the credential's API version lacks, before anything is sent: staying silent
@@ -11,15 +11,15 @@ import type { TriggerEvent, TriggerProduct } from './types';
  *
  * @throws NodeOperationError
  */
-export function checkNeeds(
+export function checkRequirement(
 	context: IPollFunctions,
 	{ adapter }: TriggerProduct,
 	client: VeeamClient,
-	{ name, needs }: TriggerEvent,
+	{ name, requires }: EventDefinition,
 ): void {
-	if (!needs) return;
+	if (!requires) return;
 	const { versions, operations } = adapter.catalogue();
-	const operation = operations.find(({ method, path }) => `${method} ${path}` === needs);
+	const operation = operations.find(({ method, path }) => `${method} ${path}` === requires);
 	if (!operation || operation.in.includes(nearestVersion(versions, client.version))) return;
 	throw new NodeOperationError(
 		context.getNode(),

@@ -1,5 +1,5 @@
-import type { Happening, TriggerEvent } from './types';
-import type { Memory } from './triggerState';
+import type { Notification, EventDefinition } from './types';
+import type { TriggerState } from './triggerState';
 import { span } from '../common/time';
 
 /** Polls in a row: a server that restarts is away for one or two minutes. */
@@ -9,7 +9,7 @@ export const DEFAULT_POLLS = 2;
  * Tells that the server cannot be reached, and that it can be again. Looked after by the poll
  * itself: no other event can be read then.
  */
-export const serverReachability: TriggerEvent = {
+export const serverReachability: EventDefinition = {
 	value: 'serverReachability',
 	name: 'Server Unreachable or Reachable Again',
 	short: 'Server Unreachable',
@@ -25,12 +25,17 @@ export const serverReachability: TriggerEvent = {
 		},
 	],
 	// Asks something small, in case no other event is picked.
-	watch: async (watch) => {
-		await watch.get(watch.adapter.probe);
-		return { happenings: [], memory: {} };
+	poll: async (pollContext) => {
+		await pollContext.get(pollContext.adapter.probe);
+		return { notifications: [], memory: {} };
 	},
-	sample: async (watch) => ({
-		...unreachable(watch.client.origin, watch.adapter.displayName, watch.serverNow(), 'Example'),
+	sample: async (pollContext) => ({
+		...unreachable(
+			pollContext.client.origin,
+			pollContext.adapter.displayName,
+			pollContext.serverNow(),
+			'Example',
+		),
 	}),
 };
 
@@ -40,7 +45,7 @@ export function unreachable(
 	product: string,
 	now: number,
 	reason: string,
-): Happening {
+): Notification {
 	return {
 		transition: 'problem',
 		severity: 'error',
@@ -57,9 +62,9 @@ export function unreachable(
 export function reachableAgain(
 	origin: string,
 	product: string,
-	{ unreachableSince = 0 }: Memory,
+	{ unreachableSince = 0 }: TriggerState,
 	now: number,
-): Happening {
+): Notification {
 	return {
 		transition: 'recovered',
 		severity: 'info',

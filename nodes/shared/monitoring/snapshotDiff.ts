@@ -11,9 +11,9 @@ import {
 	type Facts,
 } from './incidents';
 import { shortKey } from './keys';
-import type { Happening, Outcome, Severity, TriggerEvent, WatchedObject } from './types';
+import type { Notification, Outcome, Severity, EventDefinition, WatchedObject } from './types';
 import type { Page } from '../http/pageWalk';
-import type { Watch } from './pollContext';
+import type { PollContext } from './pollContext';
 
 /** A value whose change is told as it is, without good or bad. */
 export interface Tracked {
@@ -28,11 +28,14 @@ export interface Tracked {
 }
 
 /** Objects that are there all the time and change: repositories, jobs, licenses. */
-export interface States {
+export interface SnapshotDiff {
 	/** "Repository" */
 	type: string;
 	/** Pages of all objects, from position `from` on (`watch.pages`, or `onePage` of a list). */
-	pages(watch: Watch, from: number): AsyncIterable<Pick<Page, 'items' | 'from' | 'next'>>;
+	pages(
+		pollContext: PollContext,
+		from: number,
+	): AsyncIterable<Pick<Page, 'items' | 'from' | 'next'>>;
 	/** What a record is about; undefined where the event has nothing to do with it. */
 	object(record: IDataObject, options: IDataObject): { id: string; name: string } | undefined;
 	conditions?: Condition[];
@@ -45,10 +48,14 @@ export interface States {
 	/** What to keep of an object besides, such as a trend: a short text, one for each of 10,000. */
 	keep?(record: IDataObject, before: string | undefined, facts: Facts): string | undefined;
 	/** More for the item, such as `company`. Asked only for what is told. */
-	details?(watch: Watch, record: IDataObject, happening: Happening): Promise<IDataObject>;
+	details?(
+		pollContext: PollContext,
+		record: IDataObject,
+		notification: Notification,
+	): Promise<IDataObject>;
 }
 
-interface Memory {
+interface TriggerState {
 	/** By short id. */
 	entries: Entries;
 	/** 0 or 1 in turn: tells the objects seen in this pass from those seen in the one before. */
@@ -68,75 +75,82 @@ export async function* onePage(
 }
 
 /** An event that compares what is there with what was there at the last poll. */
-export function statesEvent(
-	described: Omit<TriggerEvent, 'watch' | 'sample'>,
-	states: States,
-): TriggerEvent {
+export function snapshotEvent(
+	described: Omit<EventDefinition, 'poll' | 'sample'>,
+	states: SnapshotDiff,
+): EventDefinition {
 	return {
 		...described,
-		watch: async (watch, memory) => await look(watch, states, memory as Memory | undefined),
-		sample: async (watch) => await sample(watch, states),
+		poll: async (pollContext, memory) =>
+			await look(pollContext, states, memory as TriggerState | undefined),
+		sample: async (pollContext) => await sample(pollContext, states),
 	};
 }
 
-async function look(watch: Watch, states: States, before: Memory | undefined): Promise<Outcome> {
+async function look(
+	pollContext: PollContext,
+	states: SnapshotDiff,
+	before: TriggerState | undefined,
+): Promise<Outcome> {
 	// A copy: a poll that fails half-way leaves the memory as it was.
-	const memory: Memory = before ? deepCopy(before) : { entries: {}, pass: 0, beginning: true };
-	const happenings: Happening[] = [];
+	const memory: TriggerState = before
+		? deepCopy(before)
+		: { entries: {}, pass: 0, beginning: true };
+	const notifications: Notification[] = [];
 	const from = memory.from ?? 0;
 	delete memory.from;
 	if (from === 0) memory.pass = 1 - memory.pass;
-	for await (const page of states.pages(watch, from)) {
+	for await (const page of states.pages(pollContext, from)) {
 		for (const [index, record] of page.items.entries()) {
-			if (happenings.length >= watch.room) {
+			if (notifications.length >= pollContext.remainingItems) {
 				memory.from = page.from + index;
-				return { happenings, memory, unfinished: true };
+				return { notifications, memory, unfinished: true };
 			}
-			happenings.push(...(await meet(watch, states, memory, record)));
+			notifications.push(...(await meet(pollContext, states, memory, record)));
 		}
 		if (page.next === undefined) break;
-		if (watch.isLate()) {
+		if (pollContext.isExpired()) {
 			memory.from = page.next;
-			return { happenings, memory, unfinished: true };
+			return { notifications, memory, unfinished: true };
 		}
 	}
-	happenings.push(...closePass(watch, states, memory));
-	return { happenings, memory };
+	notifications.push(...closePass(pollContext, states, memory));
+	return { notifications, memory };
 }
 
 /** Compares one object with what is known of it. */
 async function meet(
-	watch: Watch,
-	states: States,
-	memory: Memory,
+	pollContext: PollContext,
+	states: SnapshotDiff,
+	memory: TriggerState,
 	record: IDataObject,
-): Promise<Happening[]> {
-	const named = states.object(record, watch.options);
+): Promise<Notification[]> {
+	const named = states.object(record, pollContext.options);
 	if (!named) return [];
 	const object = { ...named, type: states.type };
 	const key = shortKey(object.id);
 	const known = readEntry(memory.entries[key]);
-	const about: Facts = { options: watch.options, now: watch.serverNow() };
+	const about: Facts = { options: pollContext.options, now: pollContext.serverNow() };
 	const kept = states.keep?.(record, known?.kept, about);
 	const examined: Examined = { record, object, facts: { ...about, kept } };
-	const silent = memory.beginning === true && !watch.common.emitCurrentProblems;
+	const silent = memory.beginning === true && !pollContext.common.emitCurrentProblems;
 
-	const told: Happening[] = [];
+	const emitted: Notification[] = [];
 	const incidents: Entry['incidents'] = {};
-	for (const condition of wanted(states.conditions, watch)) {
+	for (const condition of wanted(states.conditions, pollContext)) {
 		const before = known?.incidents?.[condition.name];
 		const found = examine(condition, examined, before, {
 			silent,
-			reminderHours: watch.common.reminderHours,
+			reminderHours: pollContext.common.reminderHours,
 		});
 		if (found.incident) incidents[condition.name] = found.incident;
-		if (found.happening) told.push(found.happening);
+		if (found.notification) emitted.push(found.notification);
 	}
-	const tracked = wanted(states.tracked, watch);
+	const tracked = wanted(states.tracked, pollContext);
 	const values = tracked.map(({ value }, index) => value(record) ?? known?.values?.[index] ?? null);
-	if (known?.values) told.push(...changes(tracked, examined, known.values, values));
-	if (!known && !memory.beginning && states.presence?.isWanted(watch.options, 'added'))
-		told.push(presence(states, object, record, 'added', about.now));
+	if (known?.values) emitted.push(...changes(tracked, examined, known.values, values));
+	if (!known && !memory.beginning && states.presence?.isWanted(pollContext.options, 'added'))
+		emitted.push(presence(states, object, record, 'added', about.now));
 
 	const remembered = Object.keys(incidents).length > 0 || states.presence !== undefined;
 	memory.entries[key] = writeEntry({
@@ -146,14 +160,14 @@ async function meet(
 		...(values.length > 0 ? { values } : {}),
 		...(remembered ? { id: object.id, name: object.name } : {}),
 	});
-	for (const happening of told)
-		happening.details = await states.details?.(watch, record, happening);
-	return told;
+	for (const notification of emitted)
+		notification.details = await states.details?.(pollContext, record, notification);
+	return emitted;
 }
 
 const wanted = <T extends { isWanted?(options: IDataObject): boolean }>(
 	all: T[] | undefined,
-	{ options }: Watch,
+	{ options }: PollContext,
 ): T[] => (all ?? []).filter((one) => one.isWanted?.(options) ?? true);
 
 function changes(
@@ -161,7 +175,7 @@ function changes(
 	{ record, object, facts }: Examined,
 	before: Value[],
 	after: Value[],
-): Happening[] {
+): Notification[] {
 	return tracked.flatMap(({ name, message, severity }, index) => {
 		const [was = null, is = null] = [before[index], after[index]];
 		if (was === is) return [];
@@ -180,12 +194,12 @@ function changes(
 }
 
 const presence = (
-	states: States,
+	states: SnapshotDiff,
 	object: WatchedObject,
 	record: IDataObject,
 	which: 'added' | 'removed',
 	now: number,
-): Happening => ({
+): Notification => ({
 	transition: which,
 	severity: 'info',
 	object,
@@ -201,9 +215,13 @@ const presence = (
  * After the last page: what two passes did not bring is gone. One alone can miss an object, when
  * another that was removed meanwhile moved it onto a page already read.
  */
-function closePass(watch: Watch, states: States, memory: Memory): Happening[] {
+function closePass(
+	pollContext: PollContext,
+	states: SnapshotDiff,
+	memory: TriggerState,
+): Notification[] {
 	delete memory.beginning;
-	const told: Happening[] = [];
+	const emitted: Notification[] = [];
 	for (const [key, stored] of Object.entries(memory.entries)) {
 		const entry = readEntry(stored);
 		if (!entry || entry.pass === memory.pass) continue;
@@ -214,46 +232,49 @@ function closePass(watch: Watch, states: States, memory: Memory): Happening[] {
 		delete memory.entries[key];
 		if (entry.id === undefined) continue;
 		const object = { id: entry.id, name: entry.name ?? entry.id, type: states.type };
-		told.push(...closeGone(object, entry.incidents ?? {}));
-		if (states.presence?.isWanted(watch.options, 'removed'))
-			told.push(presence(states, object, { ...object }, 'removed', watch.serverNow()));
+		emitted.push(...closeGone(object, entry.incidents ?? {}));
+		if (states.presence?.isWanted(pollContext.options, 'removed'))
+			emitted.push(presence(states, object, { ...object }, 'removed', pollContext.serverNow()));
 	}
-	return told;
+	return emitted;
 }
 
 /** Of the first page: an object that is wrong; else the first one, told as if it were. */
-async function sample(watch: Watch, states: States): Promise<Happening | undefined> {
-	const told: Happening[] = [];
-	const begun: Memory = { entries: {}, pass: 1 };
-	const loud = { ...watch, common: { ...watch.common, emitCurrentProblems: true } };
-	for await (const { items } of states.pages(watch, 0)) {
-		for (const record of items) told.push(...(await meet(loud, states, begun, record)));
-		const problem = told.find(({ transition }) => transition === 'problem');
-		const record = items.find((item) => states.object(item, watch.options));
-		return problem ?? told[0] ?? (record && (await example(watch, states, record)));
+async function sample(
+	pollContext: PollContext,
+	states: SnapshotDiff,
+): Promise<Notification | undefined> {
+	const emitted: Notification[] = [];
+	const begun: TriggerState = { entries: {}, pass: 1 };
+	const loud = { ...pollContext, common: { ...pollContext.common, emitCurrentProblems: true } };
+	for await (const { items } of states.pages(pollContext, 0)) {
+		for (const record of items) emitted.push(...(await meet(loud, states, begun, record)));
+		const problem = emitted.find(({ transition }) => transition === 'problem');
+		const record = items.find((item) => states.object(item, pollContext.options));
+		return problem ?? emitted[0] ?? (record && (await example(pollContext, states, record)));
 	}
 	return undefined;
 }
 
 async function example(
-	watch: Watch,
-	states: States,
+	pollContext: PollContext,
+	states: SnapshotDiff,
 	record: IDataObject,
-): Promise<Happening | undefined> {
-	const named = states.object(record, watch.options);
+): Promise<Notification | undefined> {
+	const named = states.object(record, pollContext.options);
 	if (!named) return undefined;
 	const object = { ...named, type: states.type };
-	const facts: Facts = { options: watch.options, now: watch.serverNow() };
+	const facts: Facts = { options: pollContext.options, now: pollContext.serverNow() };
 	facts.kept = states.keep?.(record, undefined, facts);
 	const examined: Examined = { record, object, facts };
-	const [condition] = wanted(states.conditions, watch);
-	const tracked = wanted(states.tracked, watch);
+	const [condition] = wanted(states.conditions, pollContext);
+	const tracked = wanted(states.tracked, pollContext);
 	const values = tracked.map(({ value }) => value(record) ?? null);
-	const happening = condition
+	const notification = condition
 		? exampleOf(condition, examined)
 		: changes(tracked, examined, [], values)[0];
-	if (!happening) return undefined;
-	happening.message = `Example: ${happening.message}`;
-	happening.details = await states.details?.(watch, record, happening);
-	return happening;
+	if (!notification) return undefined;
+	notification.message = `Example: ${notification.message}`;
+	notification.details = await states.details?.(pollContext, record, notification);
+	return notification;
 }

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Condition } from './incidents';
 import { listOf, numberOf } from './options';
-import type { States } from './snapshotDiff';
+import type { SnapshotDiff } from './snapshotDiff';
 import { below, daysLeft, nextTrend, readTrend, writeTrend } from './thresholds';
 
 /** A repository's space, in gigabytes. */
@@ -63,7 +63,7 @@ export function spaceWatch({
 	conditionsField,
 	read,
 	named,
-}: SpaceReading): Required<Pick<States, 'conditions' | 'keep'>> {
+}: SpaceReading): Required<Pick<SnapshotDiff, 'conditions' | 'keep'>> {
 	const isWanted = (name: string) => (options: IDataObject) =>
 		listOf(options[conditionsField]).includes(name);
 	const space = (record: IDataObject) => {
@@ -79,7 +79,7 @@ export function spaceWatch({
 	const lowSpace: Condition = {
 		name: 'lowSpace',
 		isWanted: isWanted('lowSpace'),
-		degree: (record, before, { options }) => {
+		level: (record, before, { options }) => {
 			const found = space(record);
 			if (!found) return undefined;
 			const percent = numberOf(options.lowPercent) ?? 0;
@@ -89,7 +89,7 @@ export function spaceWatch({
 				below(found.freeGB, { opens: gigabytes, closes: gigabytes * 1.5 }, before),
 			);
 		},
-		severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+		severity: (level) => (level > 1 ? 'error' : 'warning'),
 		message: (record, transition) => {
 			const words: Record<string, string> = {
 				recovered: 'has enough space again',
@@ -108,13 +108,13 @@ export function spaceWatch({
 	const fullSoon: Condition = {
 		name: 'fullSoon',
 		isWanted: isWanted('fullSoon'),
-		degree: (record, before, { options, kept }) => {
+		level: (record, before, { options, kept }) => {
 			if (!readTrend(kept) || !space(record)) return undefined;
 			const days = daysOf(record, kept) ?? Infinity;
 			const limit = numberOf(options.fullInDays) ?? 14;
 			return below(days, { opens: limit, closes: limit * 1.5 }, before);
 		},
-		severity: (degree) => (degree > 1 ? 'error' : 'warning'),
+		severity: (level) => (level > 1 ? 'error' : 'warning'),
 		message: (record, transition, { kept }) => {
 			const days = daysOf(record, kept);
 			if (transition === 'recovered' || days === undefined)

@@ -1,10 +1,10 @@
 /** An open incident of one object. Times in milliseconds since 1970. */
 export interface Incident {
 	/** 1 and above: the worst it has been. */
-	degree: number;
+	level: number;
 	since: number;
 	/** When it was last told; undefined for one that was there when the trigger began, silently. */
-	told?: number;
+	emitted?: number;
 	reminders?: number;
 }
 
@@ -45,9 +45,9 @@ export function readEntry(stored: StoredEntry | undefined): Entry | undefined {
 	if (incidents)
 		entry.incidents = Object.fromEntries(
 			Object.entries(incidents as Record<string, number[]>).map(
-				([condition, [degree = 1, since = 0, told, reminders]]) => [
+				([condition, [level = 1, since = 0, emitted, reminders]]) => [
 					condition,
-					{ degree, since, ...(told ? { told } : {}), ...(reminders ? { reminders } : {}) },
+					{ level, since, ...(emitted ? { emitted } : {}), ...(reminders ? { reminders } : {}) },
 				],
 			),
 		);
@@ -59,10 +59,12 @@ export function readEntry(stored: StoredEntry | undefined): Entry | undefined {
 
 export function writeEntry(entry: Entry): StoredEntry {
 	const { pass, values, kept, incidents = {}, name, id, missed } = entry;
-	const open = Object.entries(incidents).map(([condition, { degree, since, told, reminders }]) => [
-		condition,
-		[degree, since, told ?? 0, reminders ?? 0],
-	]);
+	const open = Object.entries(incidents).map(
+		([condition, { level, since, emitted, reminders }]) => [
+			condition,
+			[level, since, emitted ?? 0, reminders ?? 0],
+		],
+	);
 	const list: unknown[] = [
 		pass,
 		values ?? 0,

@@ -1,17 +1,17 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 /** What a trigger remembers between two polls; n8n keeps it with the workflow, for each node. */
-export interface Memory {
+export interface TriggerState {
 	/** Of the layout: another package version may lay it out anew. */
 	format: 1;
 	/** Host and port. Another server is another world. */
 	server: string;
 	/** By event value. */
-	events: Record<string, EventMemory>;
+	events: Record<string, EventState>;
 	/** The event whose turn it is first: one that was not finished in the last poll. */
 	first?: string;
 	/** Polls in a row in which nothing worked. */
-	setbacks?: number;
+	failedPolls?: number;
 	/** When an error was raised for it last, milliseconds since 1970. */
 	raisedAt?: number;
 	/** After an error that only a person can mend (wrong password): nothing is sent before. */
@@ -20,7 +20,7 @@ export interface Memory {
 	unreachableSince?: number;
 }
 
-export interface EventMemory {
+export interface EventState {
 	/** Fingerprint of the settings it was made with. */
 	settings: string;
 	/** Undefined before the first look that succeeded. */
@@ -33,17 +33,17 @@ export interface Failure {
 	/** In a row. */
 	polls: number;
 	/** Milliseconds since 1970; when it was told. */
-	told?: number;
+	emitted?: number;
 }
 
-export function readMemory(context: IPollFunctions, server: string): Memory {
-	const kept = context.getWorkflowStaticData('node').veeam as Memory | undefined;
+export function readTriggerState(context: IPollFunctions, server: string): TriggerState {
+	const kept = context.getWorkflowStaticData('node').veeam as TriggerState | undefined;
 	// A plain copy: n8n hands out an object that reports every change of it.
 	return kept?.format === 1 && kept.server === server
 		? { ...kept, events: { ...kept.events } }
 		: { format: 1, server, events: {} };
 }
 
-export function writeMemory(context: IPollFunctions, memory: Memory): void {
+export function writeTriggerState(context: IPollFunctions, memory: TriggerState): void {
 	context.getWorkflowStaticData('node').veeam = memory as unknown as IDataObject;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ProductAdapter } from '../http/types';
-import type { Watch } from './pollContext';
+import type { PollContext } from './pollContext';
 
 /**
  * What became of something. `problem` opens an incident, `worsened` and `reminder` speak of one that
@@ -28,13 +28,13 @@ export interface WatchedObject {
 }
 
 /** Something that happened, as an event tells it; items.ts makes an item of it. */
-export interface Happening {
+export interface Notification {
 	transition: Transition;
 	severity: Severity;
 	object: WatchedObject;
 	/** What is wrong or different, for the incident's key: `lowSpace`, `state`. */
 	condition: string;
-	/** With condition and object: the same happening has the same one, another has another. */
+	/** With condition and object: the same notification has the same one, another has another. */
 	occurrence: string;
 	/** When, by the server's own time; undefined where the server does not say. */
 	occurredAt?: string;
@@ -50,7 +50,7 @@ export interface Happening {
 
 /** What an event made of one poll. */
 export interface Outcome {
-	happenings: Happening[];
+	notifications: Notification[];
 	/** To be given back at the next poll. Plain JSON, small. */
 	memory: unknown;
 	/** Something is left for the next poll: it begins with this event. */
@@ -58,7 +58,7 @@ export interface Outcome {
 }
 
 /** One entry of a trigger's list of events. */
-export interface TriggerEvent {
+export interface EventDefinition {
 	/** `sessionFinished` */
 	value: string;
 	/** "Session Finished" */
@@ -74,15 +74,15 @@ export interface TriggerEvent {
 	 * `GET /path` of the catalogue that the event stands on: a version without it refuses the event
 	 * with a clear error.
 	 */
-	needs?: string;
+	requires?: string;
 	/** What happened since the last poll. Without memory: takes the present as it is. */
-	watch(watch: Watch, memory: unknown): Promise<Outcome>;
-	/** A realistic latest happening, for a manual test; undefined where the server has none. */
-	sample(watch: Watch): Promise<Happening | undefined>;
+	poll(pollContext: PollContext, memory: unknown): Promise<Outcome>;
+	/** A realistic latest notification, for a manual test; undefined where the server has none. */
+	sample(pollContext: PollContext): Promise<Notification | undefined>;
 }
 
 /** All that the trigger's poll has to know of a product. */
 export interface TriggerProduct {
 	adapter: ProductAdapter;
-	events: TriggerEvent[];
+	events: EventDefinition[];
 }

@@ -36,7 +36,7 @@ export const worstJobFirst = (
  * @param state as the server spells it; `Unknown` and the empty text say nothing against it
  * @param expiry milliseconds since 1970; undefined: it does not expire
  */
-export function judgeLicense(
+export function assessLicense(
 	{ name, tenant, state, used, total, unit }: Omit<ReportLicense, 'status' | 'expires'>,
 	expiry: number | undefined,
 	{ now, expiresInDays }: { now: number; expiresInDays: number },

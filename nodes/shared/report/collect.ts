@@ -93,13 +93,13 @@ export function spaceOf(
 	if (!capacityGB || capacityGB <= 0 || freeGB === undefined)
 		return { ...state, status: online === false ? 'bad' : 'good' };
 	const free = (freeGB / capacityGB) * 100;
-	const degree = below(free, { opens: lowPercent, closes: lowPercent }, 0);
+	const level = below(free, { opens: lowPercent, closes: lowPercent }, 0);
 	return {
 		...state,
 		capacityGB,
 		freeGB,
 		usedPercent: Math.round((100 - free) * 10) / 10,
-		status: online === false || degree > 1 ? 'bad' : degree === 1 ? 'warning' : 'good',
+		status: online === false || level > 1 ? 'bad' : level === 1 ? 'warning' : 'good',
 	};
 }
 

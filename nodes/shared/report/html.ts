@@ -3,7 +3,7 @@ import type { ReportModel, ReportStatus } from './model';
 import {
 	bytesOf,
 	figures,
-	fitting,
+	fitToLimit,
 	remarks,
 	tablesOf,
 	type ReportRow,
@@ -53,7 +53,7 @@ const MUTED = 'color:#5b646d;font-size:13px;line-height:18px';
  * @param brandColour `#00b336`
  */
 export const renderHtml = (model: ReportModel, maxRows: number, brandColour: string): string =>
-	fitting(maxRows, bytesOf, LIMIT, (rows, lines) => page(model, rows, lines, brandColour));
+	fitToLimit(maxRows, bytesOf, LIMIT, (rows, lines) => page(model, rows, lines, brandColour));
 
 function page(model: ReportModel, maxRows: number, maxLines: number, brandColour: string): string {
 	const { verdict, tenant } = model;

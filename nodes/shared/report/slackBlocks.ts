@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { cut, mrkdwn, plain, shown } from './escape';
 import type { ReportModel, ReportStatus } from './model';
-import { figures, fitting, remarks, tablesOf, type ReportRow, type ReportTable } from './tables';
+import { figures, fitToLimit, remarks, tablesOf, type ReportRow, type ReportTable } from './tables';
 import { period } from './words';
 
 /** Slack's documented limits. */
@@ -21,7 +21,7 @@ const SIGN: Record<ReportStatus, string> = {
 
 /** A message of Slack's Block Kit: at most 50 blocks, no text longer than 3,000 characters. */
 export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObject[] {
-	const sections = fitting<string[]>(
+	const sections = fitToLimit<string[]>(
 		maxRows,
 		(blocks) => blocks.length,
 		TEXT_BLOCKS,

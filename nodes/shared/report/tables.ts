@@ -210,7 +210,7 @@ export const remarks = (model: ReportModel): string[] => [
  * The longest form that fits: with fewer objects of each job first, then with fewer and fewer rows.
  * The last has none, only the verdict and the counts of each section.
  */
-export function fitting<T>(
+export function fitToLimit<T>(
 	maxRows: number,
 	weigh: (form: T) => number,
 	limit: number,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { shown } from './escape';
 import type { ReportModel, ReportStatus } from './model';
-import { bytesOf, figures, fitting, remarks, tablesOf, type ReportRow } from './tables';
+import { bytesOf, figures, fitToLimit, remarks, tablesOf, type ReportRow } from './tables';
 import { period } from './words';
 
 /** Teams takes 28 KB with the message around the card. */
@@ -16,7 +16,7 @@ const COLOUR: Record<ReportStatus, string> = {
 
 /** An Adaptive Card for Microsoft Teams, at most 24,000 bytes. */
 export const renderTeamsCard = (model: ReportModel, maxRows: number): IDataObject =>
-	fitting(
+	fitToLimit(
 		maxRows,
 		(card) => bytesOf(JSON.stringify(card)),
 		LIMIT,

@@ -1,7 +1,7 @@
 import type { ReportModel, ReportStatus } from './model';
 
 /** What a model says before it is judged. */
-export type Unjudged = Omit<ReportModel, 'verdict'>;
+export type Unassessed = Omit<ReportModel, 'verdict'>;
 
 /** "1 job", "2 jobs", "10,000 jobs" */
 export const count = (number: number, one: string, many = `${one}s`): string =>
@@ -10,9 +10,12 @@ export const count = (number: number, one: string, many = `${one}s`): string =>
 const verb = (number: number, one: string, many: string) => (number === 1 ? one : many);
 
 /** Adds the verdict: what is wrong, worst first, in one sentence; a good day says so. */
-export const judged = (model: Unjudged): ReportModel => ({ ...model, verdict: verdictOf(model) });
+export const assessed = (model: Unassessed): ReportModel => ({
+	...model,
+	verdict: verdictOf(model),
+});
 
-function verdictOf({ counts, repositories, licenses, findings, tenants, unavailable }: Unjudged) {
+function verdictOf({ counts, repositories, licenses, findings, tenants, unavailable }: Unassessed) {
 	const found: Array<[ReportStatus, number, string]> = [
 		['bad', counts.failed, `${count(counts.failed, 'job')} failed`],
 		[
@@ -71,7 +74,7 @@ function verdictOf({ counts, repositories, licenses, findings, tenants, unavaila
 }
 
 /** Says what was well: silence would leave open whether anyone looked. */
-function goodDay({ jobs, succeeded, repositories }: Unjudged['counts']): string {
+function goodDay({ jobs, succeeded, repositories }: Unassessed['counts']): string {
 	const said = [
 		...(succeeded > 0 ? [`${count(succeeded, 'job')} succeeded`] : []),
 		...(repositories > 0

@@ -4,7 +4,7 @@ import type { QueryValue, VeeamRequest } from '../http/types';
 import type { Call } from './call';
 import { send } from './output';
 import { ParameterError } from './parameterError';
-import { readWishes } from './outputOptions';
+import { readOutputOptions } from './outputOptions';
 import { isEmpty, readJson } from '../binding/values';
 import type { OutputItems } from './product';
 
@@ -39,14 +39,18 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 		label: `${method} ${path}`,
 	};
 	const kind = RETURNS[returns] ?? 'item';
-	const wishes = readWishes(call, { paged: false, simplifies: false, waits: true });
+	const propertyRequests = readOutputOptions(call, {
+		paged: false,
+		simplifies: false,
+		waits: true,
+	});
 	// Whether the answer started work shows only in the answer: waiting is decided there.
 	return await send(
 		call,
 		{ method: method as 'GET' },
-		{ kind: kind === 'item' && wishes.wait ? 'session' : kind },
+		{ kind: kind === 'item' && propertyRequests.wait ? 'session' : kind },
 		request,
-		wishes,
+		propertyRequests,
 	);
 }
 

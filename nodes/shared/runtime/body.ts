@@ -1,21 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fieldsOf, isRequired, objectType, parseType, skeleton, variantsOf } from '../catalogue';
+import {
+	fieldsOf,
+	isRequired,
+	objectType,
+	parseType,
+	minimalValue,
+	variantsOf,
+} from '../catalogue';
 import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
 import {
 	bodyInput,
-	bodyPlaces,
+	bodyBindings,
 	CONTROL,
 	definitionIn,
-	pathPlaces,
-	variantPlace,
-	type Place,
-	type VariantPlace,
+	pathBindings,
+	variantBinding,
+	type ParameterBinding,
+	type VariantBinding,
 } from '../binding/parameterBinding';
 import type { RequestBody } from '../http/types';
 import type { Call } from './call';
 import * as controls from '../form/controls';
-import { lacking, readPlace, readPlaces, valueContext } from './fields';
+import { lacking, readBinding, readBindings, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 import { isEmpty, readJson, toWire } from '../binding/values';
 
@@ -32,7 +39,9 @@ export function readBody(
 ): RequestBody | undefined {
 	const catalogue = call.product.adapter.catalogue();
 	if (operation.body?.in && !operation.body.in.includes(version)) {
-		const set = bodyPlaces(catalogue, operation).find((place) => !isEmpty(readPlace(call, place)));
+		const set = bodyBindings(catalogue, operation).find(
+			(binding) => !isEmpty(readBinding(call, binding)),
+		);
 		if (set) throw lacking(call, call.product.labels.field(operation, set), operation.body.in);
 		return undefined;
 	}
@@ -85,7 +94,12 @@ function readPatch(call: Call, operation: Operation, version: ApiVersion): Patch
 	const label = controls.bodyJson('').displayName;
 	const given: unknown = json
 		? readJson(call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, ''), label)
-		: readPlaces(call, operation, bodyPlaces(call.product.adapter.catalogue(), operation), version);
+		: readBindings(
+				call,
+				operation,
+				bodyBindings(call.product.adapter.catalogue(), operation),
+				version,
+			);
 	const steps = Array.isArray(given) ? (given as PatchStep[]) : replacements(given);
 	if (steps.length > 0) return steps;
 	throw new ParameterError(
@@ -107,19 +121,19 @@ const replacements = (fields: unknown): PatchStep[] =>
 
 function readFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
 	const catalogue = call.product.adapter.catalogue();
-	const dropdown = variantPlace(catalogue, operation);
+	const dropdown = variantBinding(catalogue, operation);
 	const variant = dropdown && readVariant(call, operation, dropdown, version);
-	const places = bodyPlaces(catalogue, operation, variant?.key);
+	const bindings = bodyBindings(catalogue, operation, variant?.key);
 	const body: IDataObject = {};
 	if (dropdown && variant) body[dropdown.apiName] = variant.value;
-	for (const place of places)
-		if (isFilled(place, version)) body[place.apiName] = ownId(call, operation) ?? null;
+	for (const binding of bindings)
+		if (isFilled(binding, version)) body[binding.apiName] = ownId(call, operation) ?? null;
 	Object.assign(
 		body,
-		readPlaces(
+		readBindings(
 			call,
 			operation,
-			places.filter((place) => !place.filledFrom),
+			bindings.filter((binding) => !binding.filledFrom),
 			version,
 		),
 	);
@@ -135,7 +149,7 @@ function readFields(call: Call, operation: Operation, version: ApiVersion): IDat
 function readVariant(
 	call: Call,
 	operation: Operation,
-	{ name, optional }: VariantPlace,
+	{ name, optional }: VariantBinding,
 	version: ApiVersion,
 ): { key: string; value: string } | undefined {
 	const catalogue = call.product.adapter.catalogue();
@@ -160,13 +174,13 @@ function readVariant(
 }
 
 /** Whether a field repeats the id in the path, in a version that has it. */
-const isFilled = ({ filledFrom, definitions }: Place, version: ApiVersion): boolean =>
+const isFilled = ({ filledFrom, definitions }: ParameterBinding, version: ApiVersion): boolean =>
 	filledFrom !== undefined && definitionIn(definitions, version) !== undefined;
 
 /** The id in the path: the object that an update describes. */
 function ownId(call: Call, operation: Operation): string | undefined {
-	const place = pathPlaces(operation).at(-1);
-	const value = place && readPlace(call, place);
+	const binding = pathBindings(operation).at(-1);
+	const value = binding && readBinding(call, binding);
 	return isEmpty(value) ? undefined : String(value);
 }
 
@@ -182,7 +196,7 @@ function readJsonBody(call: Call, operation: Operation, version: ApiVersion): un
 		readJson(raw, label),
 	);
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		const filled = bodyPlaces(catalogue, operation).find((place) => isFilled(place, version));
+		const filled = bodyBindings(catalogue, operation).find((binding) => isFilled(binding, version));
 		const id = filled && ownId(call, operation);
 		if (filled && id !== undefined) (value as IDataObject)[filled.apiName] ??= id;
 	}
@@ -208,7 +222,7 @@ function refuseIncomplete(
 	if (missing.length)
 		throw new ParameterError(
 			`"${name}" lacks ${missing.join(', ')}`,
-			`A body with all that is required looks like ${JSON.stringify(skeleton(catalogue, type, version))}`,
+			`A body with all that is required looks like ${JSON.stringify(minimalValue(catalogue, type, version))}`,
 		);
 
 	const groups = objectType(catalogue, type.slice(1)).oneOf;

@@ -2,19 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiVersion, Field, Operation } from '../catalogue/types';
 import { versionNote } from '../form/versionNote';
-import { CONTROL, definitionIn, isRequiredIn, type Place } from '../binding/parameterBinding';
+import {
+	CONTROL,
+	definitionIn,
+	isRequiredIn,
+	type ParameterBinding,
+} from '../binding/parameterBinding';
 import type { Call } from './call';
 import { ParameterError } from './parameterError';
 import { isEmpty, toWire, type ValueContext } from '../binding/values';
 
 /** The value of a field as the user left it; undefined where he did not add it. */
-export function readPlace(call: Call, place: Place): unknown {
+export function readBinding(call: Call, binding: ParameterBinding): unknown {
 	const { context, itemIndex } = call;
-	if (place.collection === undefined)
-		return context.getNodeParameter(place.name, itemIndex, '', { extractValue: true });
-	const collection = context.getNodeParameter(place.collection, itemIndex, {}) as IDataObject;
-	const values = place.collection === CONTROL.fieldsToChange ? mapped(collection) : collection;
-	return unwrapped(values[place.name]);
+	if (binding.collection === undefined)
+		return context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true });
+	const collection = context.getNodeParameter(binding.collection, itemIndex, {}) as IDataObject;
+	const values = binding.collection === CONTROL.fieldsToChange ? mapped(collection) : collection;
+	return unwrapped(values[binding.name]);
 }
 
 /** The values in a resource mapper, or in a plain object from an expression. */
@@ -33,34 +38,34 @@ export const unwrapped = (value: unknown): unknown =>
  * @throws ParameterError listing every required field that is empty, or naming a field the
  *   credential's version lacks
  */
-export function readPlaces(
+export function readBindings(
 	call: Call,
 	operation: Operation,
-	places: Place[],
+	bindings: ParameterBinding[],
 	version: ApiVersion,
 ): IDataObject {
 	const values: IDataObject = {};
 	const missing: string[] = [];
-	for (const place of places) {
-		const label = () => call.product.labels.field(operation, place);
-		const value = readPlace(call, place);
-		const definition = definitionIn(place.definitions, version);
+	for (const binding of bindings) {
+		const label = () => call.product.labels.field(operation, binding);
+		const value = readBinding(call, binding);
+		const definition = definitionIn(binding.definitions, version);
 		if (isEmpty(value)) {
-			const required = isRequiredIn(place.definitions, version) && !takesEmpty(definition, value);
+			const required = isRequiredIn(binding.definitions, version) && !takesEmpty(definition, value);
 			// Some versions insist on what later ones take for granted.
 			if (required && definition?.default !== undefined)
-				values[place.apiName] = definition.default as string;
+				values[binding.apiName] = definition.default as string;
 			else if (required) missing.push(label());
-			else if (takesEmpty(definition, value)) values[place.apiName] = value as string;
+			else if (takesEmpty(definition, value)) values[binding.apiName] = value as string;
 			continue;
 		}
 		if (!definition)
 			throw lacking(
 				call,
 				label(),
-				place.definitions.flatMap((entry) => entry.in ?? operation.in),
+				binding.definitions.flatMap((entry) => entry.in ?? operation.in),
 			);
-		values[place.apiName] = toWire(
+		values[binding.apiName] = toWire(
 			valueContext(call, version, label),
 			definition.type,
 			value,

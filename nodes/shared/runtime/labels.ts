@@ -1,20 +1,20 @@
 import type { Catalogue, Operation } from '../catalogue/types';
 import { fieldProperty } from '../form/fields';
-import type { ProductNames } from '../form/overlay';
+import type { ProductOverlay } from '../form/overlay';
 import { labelOf, nameOperations, type NamedOperation } from '../form/operationNames';
-import type { Place } from '../binding/parameterBinding';
+import type { ParameterBinding } from '../binding/parameterBinding';
 
 /** What things are called in the editor, for messages. Computed when a message needs it. */
 export interface Labels {
 	/** "Get Many States (Repository)" */
 	operation(operation: Operation): string;
 	/** The label of a field. `inPath`: of what the request is about. */
-	field(operation: Operation, place: Place, inPath?: boolean): string;
+	field(operation: Operation, binding: ParameterBinding, inPath?: boolean): string;
 	/** The label of the dropdown of variants, by its parameter name. */
 	variant(operation: Operation, parameterName: string): string;
 }
 
-export function createLabels(catalogue: () => Catalogue, names: ProductNames): Labels {
+export function createLabels(catalogue: () => Catalogue, names: ProductOverlay): Labels {
 	// Naming all operations takes some 100 ms: once, on the first message, and not per request.
 	let byId: Map<string, NamedOperation> | undefined;
 	return {
@@ -26,8 +26,8 @@ export function createLabels(catalogue: () => Catalogue, names: ProductNames): L
 			if (!named) return id;
 			return `${named.name} (${names.resources[named.resource]?.name ?? named.resource})`;
 		},
-		field: (operation, place, inPath) =>
-			fieldProperty({ catalogue: catalogue(), names }, operation, place, inPath).displayName,
+		field: (operation, binding, inPath) =>
+			fieldProperty({ catalogue: catalogue(), names }, operation, binding, inPath).displayName,
 		variant: (operation, parameterName) => labelOf(names, operation, parameterName),
 	};
 }

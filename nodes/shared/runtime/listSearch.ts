@@ -15,9 +15,9 @@ import {
 	parseType,
 } from '../catalogue';
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
-import type { ProductNames } from '../form/overlay';
+import type { ProductOverlay } from '../form/overlay';
 import { nameOperations } from '../form/operationNames';
-import { CONTROL, pathPlaces, queryLanguage } from '../binding/parameterBinding';
+import { CONTROL, pathBindings, queryLanguage } from '../binding/parameterBinding';
 import { pickersOf, type Picker } from '../form/pickers';
 import { returnedFields } from '../form/queryLanguage';
 import { versionNote } from '../form/versionNote';
@@ -32,7 +32,7 @@ const SEARCHED = 2000;
 
 export interface ListSource {
 	adapter: ProductAdapter;
-	names: ProductNames;
+	names: ProductOverlay;
 }
 
 export type ListSearch = (
@@ -74,14 +74,14 @@ export function fieldSearch({ adapter, names }: ListSource): ListSearch {
  */
 function pickerOf(
 	catalogue: Catalogue,
-	names: ProductNames,
+	names: ProductOverlay,
 	operationId: string,
 	parameter: string,
 ): Picker | undefined {
 	const operation =
 		findOperation(catalogue, operationId) ??
 		catalogue.operations
-			.filter((other) => pathPlaces(other).some(({ name }) => name === parameter))
+			.filter((other) => pathBindings(other).some(({ name }) => name === parameter))
 			.sort((a, b) => a.path.length - b.path.length)[0];
 	return operation && pickersOf(catalogue, names, operation).get(parameter);
 }
@@ -165,7 +165,7 @@ function languageQuery(
 	};
 }
 
-const wildcarded = ({ search }: ProductNames, filter: string): string =>
+const wildcarded = ({ search }: ProductOverlay, filter: string): string =>
 	`${search.wildcard}${filter}${search.wildcard}`;
 
 const matching =
@@ -186,7 +186,7 @@ const knows = (
 /** An order a person expects: newest first where there are times, else by name. */
 function orderOf(
 	catalogue: Catalogue,
-	{ search }: ProductNames,
+	{ search }: ProductOverlay,
 	list: Operation,
 	version: ApiVersion,
 ): Record<string, QueryValue> {
@@ -205,7 +205,7 @@ function orderOf(
 function outerChoices(
 	context: ILoadOptionsFunctions,
 	catalogue: Catalogue,
-	names: ProductNames,
+	names: ProductOverlay,
 	{ outer, list }: Picker,
 ): Record<string, string> {
 	return Object.fromEntries(
@@ -232,7 +232,7 @@ const wordsOf = (parameter: string): string =>
 function entriesOf(
 	items: IDataObject[],
 	{ idField, labelFields }: Picker,
-	{ search }: ProductNames,
+	{ search }: ProductOverlay,
 ): INodeListSearchItems[] {
 	const labelled = items.flatMap((item) => {
 		const value = item[idField];

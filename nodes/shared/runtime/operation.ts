@@ -2,8 +2,8 @@ import type { ApiVersion, Operation } from '../catalogue/types';
 import {
 	bodyInput,
 	definitionIn,
-	pathPlaces,
-	queryPlaces,
+	pathBindings,
+	queryBindings,
 	returnsList,
 	simplifies,
 	startsWork,
@@ -14,13 +14,13 @@ import { wherePagesGo } from '../http';
 import type { QueryValue, VeeamRequest } from '../http/types';
 import { readBody } from './body';
 import type { Call } from './call';
-import { readPlace, readPlaces, valueContext } from './fields';
+import { readBinding, readBindings, valueContext } from './fields';
 import { send } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems } from './product';
 import { readQueryLanguage } from './queryLanguage';
 import { isEmpty, toWire } from '../binding/values';
-import { readWishes } from './outputOptions';
+import { readOutputOptions } from './outputOptions';
 
 /**
  * Runs one operation of the catalogue for one input item: parameters to request, answer to items.
@@ -35,7 +35,7 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 			'Choose another API version in the credential, if the server has it, or another operation.',
 		);
 	const returns = returnsFor(operation, version);
-	const wishes = readWishes(call, {
+	const propertyRequests = readOutputOptions(call, {
 		paged: returnsList(operation),
 		simplifies: simplifies(operation),
 		waits: startsWork(operation),
@@ -43,7 +43,7 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	const { catalogue, paging } = call.product.adapter;
 	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
 	const request = buildRequest(call, operation, version);
-	return await send(call, operation, returns, request, { ...wishes, pageIn });
+	return await send(call, operation, returns, request, { ...propertyRequests, pageIn });
 }
 
 /**
@@ -93,16 +93,16 @@ const writesAList = ({ product }: Call, { method, path }: Operation): boolean =>
 
 function readPath(call: Call, operation: Operation, version: ApiVersion): Record<string, string> {
 	const values: Record<string, string> = {};
-	for (const place of pathPlaces(operation)) {
-		const value = readPlace(call, place);
-		const label = () => call.product.labels.field(operation, place, true);
+	for (const binding of pathBindings(operation)) {
+		const value = readBinding(call, binding);
+		const label = () => call.product.labels.field(operation, binding, true);
 		if (isEmpty(value))
 			throw new ParameterError(
 				`"${label()}" is empty`,
 				'Choose one from the list or give its ID. If it comes from an expression, the item has no such field.',
 			);
-		const type = definitionIn(place.definitions, version)?.type ?? 'string';
-		values[place.apiName] = String(toWire(valueContext(call, version, label), type, value));
+		const type = definitionIn(binding.definitions, version)?.type ?? 'string';
+		values[binding.apiName] = String(toWire(valueContext(call, version, label), type, value));
 	}
 	return values;
 }
@@ -113,7 +113,10 @@ function readQuery(
 	version: ApiVersion,
 ): Record<string, QueryValue> {
 	return {
-		...(readPlaces(call, operation, queryPlaces(operation), version) as Record<string, QueryValue>),
+		...(readBindings(call, operation, queryBindings(operation), version) as Record<
+			string,
+			QueryValue
+		>),
 		...readQueryLanguage(call, operation, version),
 	};
 }

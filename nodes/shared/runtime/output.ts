@@ -73,7 +73,7 @@ function flattened(
 }
 
 /** What the user asked of the output. */
-export interface OutputWishes {
+export interface OutputOptions {
 	/** First so many items of a list; all where undefined. */
 	limit?: number;
 	/** Where a list takes its paging; found out by itself where undefined. */
@@ -93,26 +93,33 @@ export async function send(
 	operation: Pick<Operation, 'method'>,
 	returns: Returns,
 	request: VeeamRequest,
-	wishes: OutputWishes,
+	propertyRequests: OutputOptions,
 ): Promise<OutputItems> {
 	const tidy = (items: IDataObject[]) =>
-		asItems(wishes.simplify ? simplified(call, items, returns, wishes.embeds) : items);
+		asItems(
+			propertyRequests.simplify ? simplified(call, items, returns, propertyRequests.embeds) : items,
+		);
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);
 		return [
 			{
 				json: { fileName: file.fileName, mimeType: file.mimeType, fileSize: file.fileSize },
-				binary: { [wishes.outputField]: file },
+				binary: { [propertyRequests.outputField]: file },
 			},
 		];
 	}
 	if (returns.kind === 'page' || returns.kind === 'list')
-		return tidy(await call.client.list(request, { limit: wishes.limit, pageIn: wishes.pageIn }));
+		return tidy(
+			await call.client.list(request, {
+				limit: propertyRequests.limit,
+				pageIn: propertyRequests.pageIn,
+			}),
+		);
 
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
-	if (wishes.wait) {
+	if (propertyRequests.wait) {
 		const response = await call.client.request({ ...request, startsWork: true });
-		return await waited(call, operation, response, wishes);
+		return await waited(call, operation, response, propertyRequests);
 	}
 	const response = await call.client.request(request);
 	const items = bodyToItems(unenveloped(call, response.body, returns));
@@ -123,9 +130,9 @@ async function waited(
 	call: Call,
 	operation: Pick<Operation, 'method'>,
 	response: VeeamResponse,
-	wishes: OutputWishes,
+	propertyRequests: OutputOptions,
 ): Promise<OutputItems> {
-	const records = bodyToItems(await call.client.wait(response, wishes.wait));
+	const records = bodyToItems(await call.client.wait(response, propertyRequests.wait));
 	if (operation.method !== 'DELETE') return asItems(records.length ? records : [done(operation)]);
 	// A delete that runs on at the server ends like any other: with `deleted`, and its session.
 	return asItems([{ deleted: true, ...(records[0] ? { session: records[0] } : {}) }]);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { WaitOptions } from '../http/types';
 import type { Call } from './call';
-import type { OutputWishes } from './output';
+import type { OutputOptions } from './output';
 import { CONTROL } from '../binding/parameterBinding';
 import { ParameterError } from './parameterError';
 import { isEmpty } from '../binding/values';
@@ -12,10 +12,10 @@ import { isEmpty } from '../binding/values';
  *
  * @throws ParameterError for a limit below 1 or a timeout that is none
  */
-export function readWishes(
+export function readOutputOptions(
 	call: Call,
 	shape: { paged: boolean; simplifies: boolean; waits: boolean },
-): OutputWishes {
+): OutputOptions {
 	const parameter = <T>(name: string, fallback: T): T =>
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as T;
 	const { select, expand } = parameter<IDataObject>(CONTROL.queryOptions, {});

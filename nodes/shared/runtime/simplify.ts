@@ -6,7 +6,7 @@ import type { TypeExpression } from '../catalogue/types';
 export const SIMPLIFIED_FIELDS = 10;
 
 /** What a person looks at first, best first. A field counts for the first pattern it meets. */
-const INTEREST: RegExp[] = [
+const FIELD_PRIORITY: RegExp[] = [
 	/^(id|instanceUid)$/,
 	/^(name|displayName|title)$/,
 	/^(result|status|state|severity|lastStatus|lastResult)$/i,
@@ -22,9 +22,9 @@ const INTEREST: RegExp[] = [
 
 /** Lower is more interesting. */
 function rank(name: string): number {
-	const index = INTEREST.findIndex((pattern) => pattern.test(name));
+	const index = FIELD_PRIORITY.findIndex((pattern) => pattern.test(name));
 	if (index >= 0) return index;
-	return /(Id|Uid)$/.test(name) ? INTEREST.length + 1 : INTEREST.length;
+	return /(Id|Uid)$/.test(name) ? FIELD_PRIORITY.length + 1 : FIELD_PRIORITY.length;
 }
 
 /** Whether a field says which object it is: those come first, or a wide table starts with trifles. */

@@ -1,6 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import { gather } from '../../../nodes/VeeamBackupMicrosoft365/report/collect';
+import { collect } from '../../../nodes/VeeamBackupMicrosoft365/report/collect';
 import {
 	missedRuns,
 	readRuns,
@@ -123,7 +123,7 @@ describe('a report of Microsoft 365', () => {
 	};
 
 	it('of v5 says what that version does not tell', async () => {
-		const { unavailable, verdict } = await gather(context, clientOf('v5', EMPTY), request());
+		const { unavailable, verdict } = await collect(context, clientOf('v5', EMPTY), request());
 		expect(unavailable).toEqual([
 			{ section: 'jobs', reason: 'Backup copy jobs: API v5 does not tell them; v6 or later does.' },
 			{
@@ -142,7 +142,7 @@ describe('a report of Microsoft 365', () => {
 			'/JobSessions': refused(403),
 			'/Jobs': [{ id: 'j1', name: 'Mailboxes', isEnabled: true }],
 		});
-		const { unavailable, counts } = await gather(context, client, request());
+		const { unavailable, counts } = await collect(context, client, request());
 		expect(unavailable).toEqual([
 			{ section: 'jobs', reason: 'Job sessions: Refused' },
 			{ section: 'licenses', reason: 'License: Refused' },
@@ -155,9 +155,9 @@ describe('a report of Microsoft 365', () => {
 			Object.fromEntries(
 				[...Object.keys(EMPTY), '/ProtectedUsers'].map((path) => [path, refused(status)]),
 			);
-		await expect(gather(context, clientOf('v8', all(403)), request())).rejects.toThrow('Refused');
+		await expect(collect(context, clientOf('v8', all(403)), request())).rejects.toThrow('Refused');
 		const client = clientOf('v8', all(401));
-		await expect(gather(context, client, request())).rejects.toThrow(NodeApiError);
+		await expect(collect(context, client, request())).rejects.toThrow(NodeApiError);
 		expect(client.asked).toEqual(['/Jobs']);
 	});
 
@@ -173,7 +173,11 @@ describe('a report of Microsoft 365', () => {
 				{ id: 'o', sizeLimitEnabled: true, sizeLimitGB: 100, freeSpaceBytes: 4 * 2 ** 30 },
 			],
 		});
-		const { repositories } = await gather(context, client, request({ sections: ['repositories'] }));
+		const { repositories } = await collect(
+			context,
+			client,
+			request({ sections: ['repositories'] }),
+		);
 		expect(repositories).toEqual([
 			{ id: 'r2', name: 'Bucket', capacityGB: 100, freeGB: 4, usedPercent: 96, status: 'bad' },
 			{ id: 'r1', name: 'Disk', capacityGB: 1024, freeGB: 512, usedPercent: 50, status: 'good' },
@@ -184,7 +188,7 @@ describe('a report of Microsoft 365', () => {
 
 	it('asks only for the sections that are wanted', async () => {
 		const client = clientOf('v8', EMPTY);
-		await gather(context, client, request({ sections: ['licenses'] }));
+		await collect(context, client, request({ sections: ['licenses'] }));
 		expect(client.asked).toEqual(['/License']);
 	});
 
@@ -206,7 +210,7 @@ describe('a report of Microsoft 365', () => {
 			},
 			'Sun, 02 Feb 2020 06:00:00 GMT',
 		);
-		const { failures, period } = await gather(context, client, request());
+		const { failures, period } = await collect(context, client, request());
 		expect(failures).toEqual([
 			{
 				id: 'j1',

@@ -1,5 +1,5 @@
 import { follow } from '../../../nodes/VeeamBackupMicrosoft365/api/waiters';
-import type { VeeamClient, WorkInProgress } from '../../../nodes/shared/http/types';
+import type { VeeamClient, LongRunningOperation } from '../../../nodes/shared/http/types';
 import { readBinary } from '../../support/executeNode';
 import { BackupServer } from '../transport.support';
 import { answering, ID, run, sent } from './support';
@@ -108,8 +108,8 @@ describe('a job that is started and waited for', () => {
 			headers: {},
 			body: undefined,
 			request: { method: 'POST', path: '/Jobs/{jobId}/start', pathParameters: { jobId: JOB } },
-			workBefore: new Set([SESSION]),
-		}) as WorkInProgress;
+			snapshotRunningWork: new Set([SESSION]),
+		}) as LongRunningOperation;
 		for (let look = 0; look < 7; look++)
 			expect(await work.poll()).toEqual({ done: false, failed: false, record: {} });
 		await expect(work.poll()).rejects.toMatchObject({

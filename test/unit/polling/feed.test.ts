@@ -29,9 +29,9 @@ it('begins with the problems of the last day where that is wanted', async () => 
 it('begins with all of them, however many one poll may tell', async () => {
 	for (let index = 10; index < 40; index++) sessions.end(`s${index}`, at(index));
 	const poller = new Poller(sessions.event());
-	const told = await poller.poll({ room: 7, common: { emitCurrentProblems: true } });
+	const told = await poller.poll({ remainingItems: 7, common: { emitCurrentProblems: true } });
 	expect(idsOf(told)).toEqual(Array.from({ length: 30 }, (_, index) => `s${index + 10}`));
-	expect(await poller.poll({ room: 7 })).toEqual([]);
+	expect(await poller.poll({ remainingItems: 7 })).toEqual([]);
 });
 
 it('tells the first record of a server that had none', async () => {
@@ -87,7 +87,7 @@ it.each([true, false])(
 		const expected = Array.from({ length: 1000 }, (_, index) => `s${index}`);
 		for (const [index, id] of expected.entries()) sessions.end(id, at(1, Math.floor(index / 7)));
 		const told: string[][] = [];
-		do told.push(idsOf(await poller.poll({ room: 300 })));
+		do told.push(idsOf(await poller.poll({ remainingItems: 300 })));
 		while (told.at(-1)?.length);
 		expect(told.map(({ length }) => length)).toEqual([300, 300, 300, 100, 0]);
 		expect(told.flat()).toEqual(expected);
@@ -151,7 +151,7 @@ it('tells again what was told after the last save, and no more, when n8n was kil
 	await poller.poll();
 	const saved = poller.memory;
 	sessions.end('while down', at(2));
-	await poller.poll({ room: 0 });
+	await poller.poll({ remainingItems: 0 });
 	poller.back(saved);
 	expect(idsOf(await poller.poll())).toEqual(['while down']);
 });
@@ -223,7 +223,7 @@ it('forgets what it does not read again: a month of 5,000 sessions a day stays s
 			endTime: new Date(Date.UTC(2026, 0, day) + index * 17_000).toISOString(),
 			state: 'Stopped',
 		}));
-		expect(await poller.poll({ room: 10_000 })).toHaveLength(5000);
+		expect(await poller.poll({ remainingItems: 10_000 })).toHaveLength(5000);
 		size = Math.max(size, JSON.stringify(poller.memory).length);
 	}
 	expect(size).toBeLessThan(20_000);

@@ -7,7 +7,7 @@ import {
 	runFields,
 	type RunResult,
 } from '../../../nodes/shared/monitoring/finishedRuns';
-import type { Happening } from '../../../nodes/shared/monitoring/types';
+import type { Notification } from '../../../nodes/shared/monitoring/types';
 import { Poller } from './polling.support';
 
 interface Session extends IDataObject {
@@ -77,8 +77,8 @@ async function trigger(options: IDataObject = {}): Promise<Poller> {
 	return poller;
 }
 
-const short = (happenings: Happening[]) =>
-	happenings.map(({ transition, occurrence }) => `${transition} ${occurrence}`);
+const short = (notifications: Notification[]) =>
+	notifications.map(({ transition, occurrence }) => `${transition} ${occurrence}`);
 
 it('tells a failure with the reason of each object, whole', async () => {
 	const poller = await trigger();

@@ -1,16 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { feedEvent, type Feed, type FeedMemory } from '../../../nodes/shared/monitoring/eventStream';
+import {
+	eventStreamEvent,
+	type EventStream,
+	type EventStreamState,
+} from '../../../nodes/shared/monitoring/eventStream';
 import type { Condition } from '../../../nodes/shared/monitoring/incidents';
-import { onePage, statesEvent, type States } from '../../../nodes/shared/monitoring/snapshotDiff';
-import type { Happening, TriggerEvent } from '../../../nodes/shared/monitoring/types';
+import {
+	onePage,
+	snapshotEvent,
+	type SnapshotDiff,
+} from '../../../nodes/shared/monitoring/snapshotDiff';
+import type { Notification, EventDefinition } from '../../../nodes/shared/monitoring/types';
 import { readTime } from '../../../nodes/shared/common/time';
-import type { CommonOptions, Watch } from '../../../nodes/shared/monitoring/pollContext';
+import type { CommonOptions, PollContext } from '../../../nodes/shared/monitoring/pollContext';
 
 export interface Circumstances {
 	options?: IDataObject;
 	common?: Partial<CommonOptions>;
-	room?: number;
+	remainingItems?: number;
 	/** Milliseconds since 1970 */
 	now?: number;
 	/** How many times `isLate` says no first. */
@@ -18,14 +26,20 @@ export interface Circumstances {
 }
 
 /** What an event gets during a poll, without a server. */
-export const watchOf = ({ options = {}, common, room = 500, now, late }: Circumstances): Watch => ({
+export const watchOf = ({
+	options = {},
+	common,
+	remainingItems = 500,
+	now,
+	late,
+}: Circumstances): PollContext => ({
 	client: undefined as never,
 	adapter: undefined as never,
 	common: { emitCurrentProblems: false, reminderHours: 0, maxItems: 500, ...common },
 	options,
-	room,
+	remainingItems,
 	serverNow: () => now ?? Date.parse('2026-01-10T12:00:00Z'),
-	isLate: late ?? (() => false),
+	isExpired: late ?? (() => false),
 	pages: () => {
 		throw new Error('No server here');
 	},
@@ -38,17 +52,17 @@ export class Poller {
 	saved = 'null';
 
 	constructor(
-		private readonly event: TriggerEvent,
+		private readonly event: EventDefinition,
 		private readonly circumstances: () => Circumstances = () => ({}),
 	) {}
 
-	async poll(more: Circumstances = {}): Promise<Happening[]> {
-		const { happenings, memory } = await this.event.watch(
+	async poll(more: Circumstances = {}): Promise<Notification[]> {
+		const { notifications, memory } = await this.event.poll(
 			watchOf({ ...this.circumstances(), ...more }),
 			this.memory,
 		);
 		this.memory = JSON.parse(JSON.stringify(memory)) as unknown;
-		return happenings;
+		return notifications;
 	}
 
 	/** Back to an earlier memory, as after n8n was killed. */
@@ -82,8 +96,8 @@ export class Sessions {
 		this.list.push({ id, endTime: null, state: 'Working' });
 	}
 
-	event(tell?: Feed<IDataObject>['tell']): TriggerEvent {
-		return feedEvent<IDataObject>(
+	event(emit?: EventStream<IDataObject>['emit']): EventDefinition {
+		return eventStreamEvent<IDataObject>(
 			{ value: 'test', name: 'Test', description: '' },
 			{
 				newest: () => Promise.resolve(this.sorted().reverse().slice(0, 5)),
@@ -93,7 +107,7 @@ export class Sessions {
 				time: ({ endTime }) => endTime,
 				isOver: ({ state }) => state === 'Stopped',
 				begin: () => ({}),
-				tell: tell ?? ((_, record) => Promise.resolve([happening(record)])),
+				emit: emit ?? ((_, record) => Promise.resolve([notification(record)])),
 			},
 		);
 	}
@@ -115,7 +129,7 @@ export class Sessions {
 	}
 }
 
-const happening = (record: IDataObject): Happening => ({
+const notification = (record: IDataObject): Notification => ({
 	transition: 'finished',
 	severity: 'info',
 	object: { id: String(record.id), name: String(record.id), type: 'Session' },
@@ -127,15 +141,15 @@ const happening = (record: IDataObject): Happening => ({
 	record,
 });
 
-export const idsOf = (happenings: Happening[]): string[] =>
-	happenings.map(({ object }) => object.id);
+export const idsOf = (notifications: Notification[]): string[] =>
+	notifications.map(({ object }) => object.id);
 
 /** Objects of a server that a test changes. */
 export class Things {
 	list: Array<{ id: string; value: number }> = [];
 
-	event(conditions: Condition[], more: Partial<States> = {}): TriggerEvent {
-		return statesEvent(
+	event(conditions: Condition[], more: Partial<SnapshotDiff> = {}): EventDefinition {
+		return snapshotEvent(
 			{ value: 'test', name: 'Test', description: '' },
 			{
 				type: 'Thing',
@@ -153,4 +167,4 @@ export class Things {
 }
 
 export const cursorOf = (memory: unknown): string | undefined =>
-	(memory as FeedMemory<unknown>).cursor;
+	(memory as EventStreamState<unknown>).cursor;

@@ -2,7 +2,7 @@
 import type { Condition } from '../../../nodes/shared/monitoring/incidents';
 import { onePage } from '../../../nodes/shared/monitoring/snapshotDiff';
 import { below } from '../../../nodes/shared/monitoring/thresholds';
-import type { Happening } from '../../../nodes/shared/monitoring/types';
+import type { Notification } from '../../../nodes/shared/monitoring/types';
 import { Poller, Things, watchOf } from './polling.support';
 
 const HOUR = 3_600_000;
@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 /** Low below 10, well again from 15 on. */
 const low: Condition = {
 	name: 'low',
-	degree: ({ value }, before) => below(Number(value), { opens: 10, closes: 15 }, before),
+	level: ({ value }, before) => below(Number(value), { opens: 10, closes: 15 }, before),
 	message: ({ id }, transition) => `${String(id)} ${transition}`,
 	current: ({ value }) => ({ value }),
 };
@@ -26,12 +26,12 @@ beforeEach(() => {
 const poller = (...args: Parameters<Things['event']>) =>
 	new Poller(things.event(...args), () => ({ now: (now += 60_000) }));
 
-const short = (happenings: Happening[]) => happenings.map(({ message }) => message);
+const short = (notifications: Notification[]) => notifications.map(({ message }) => message);
 
 it('tells a problem, its end and the next problem, under one key and as three happenings', async () => {
 	const trigger = poller([low]);
 	await trigger.poll();
-	const told: Happening[] = [];
+	const told: Notification[] = [];
 	for (const value of [5, 50, 5]) {
 		things.set('a', value);
 		told.push(...(await trigger.poll()));
@@ -55,7 +55,7 @@ it('tells the whole of it', async () => {
 			condition: 'low',
 			occurrence: String(since),
 			previous: { problem: false },
-			current: { problem: true, since: new Date(since).toISOString(), degree: 1, value: 9 },
+			current: { problem: true, since: new Date(since).toISOString(), level: 1, value: 9 },
 			message: 'a problem',
 			record: { id: 'a', value: 9 },
 			details: undefined,
@@ -89,7 +89,7 @@ it('reminds of a problem after so many hours, each time with another id', async 
 	const trigger = poller([low]);
 	await trigger.poll();
 	things.set('a', 5);
-	const told: Happening[] = [];
+	const told: Notification[] = [];
 	for (let hour = 0; hour < 9; hour++) {
 		told.push(...(await trigger.poll({ now: now + hour * HOUR, common: { reminderHours: 4 } })));
 	}
@@ -128,7 +128,7 @@ describe('what was wrong before the trigger', () => {
 
 it('keeps what was known where a record does not say', async () => {
 	const trigger = poller([
-		{ ...low, degree: ({ value }) => (value === -1 ? undefined : Number(Number(value) < 10)) },
+		{ ...low, level: ({ value }) => (value === -1 ? undefined : Number(Number(value) < 10)) },
 	]);
 	await trigger.poll();
 	const told: string[] = [];
@@ -231,7 +231,7 @@ describe('more than a poll can do', () => {
 		things.list = things.list.map((thing) => ({ ...thing, value: 5 }));
 		const told: string[] = [];
 		for (let count = 0; count < 5; count++) {
-			const some = short(await trigger.poll({ room: 270 }));
+			const some = short(await trigger.poll({ remainingItems: 270 }));
 			expect(some.length).toBeLessThanOrEqual(270);
 			told.push(...some);
 		}

@@ -22,8 +22,8 @@ describe('a value that falls', () => {
 		[1, 0, 4],
 		[0, 0, 5],
 		[-3, 4, 5],
-	])('%d, after degree %i: degree %i', (value, before, degree) =>
-		expect(below(value, limits, before)).toBe(degree),
+	])('%d, after degree %i: degree %i', (value, before, level) =>
+		expect(below(value, limits, before)).toBe(level),
 	);
 
 	it('is never a problem where the threshold is 0', () =>
@@ -37,8 +37,8 @@ it.each([
 	[100, 1, 2],
 	[86, 1, 1],
 	[84, 2, 0],
-])('a value that rises to %d, after degree %i: degree %i', (value, before, degree) =>
-	expect(above(value, { steps: [90, 100], closes: 85 }, before)).toBe(degree),
+])('a value that rises to %d, after degree %i: degree %i', (value, before, level) =>
+	expect(above(value, { steps: [90, 100], closes: 85 }, before)).toBe(level),
 );
 
 describe('a trend', () => {

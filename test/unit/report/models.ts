@@ -1,5 +1,5 @@
 import type { ReportModel } from '../../../nodes/shared/report/model';
-import { judged, type Unjudged } from '../../../nodes/shared/report/verdict';
+import { assessed, type Unassessed } from '../../../nodes/shared/report/verdict';
 
 /** Reports to render: a good day, a bad one, a huge estate, and names that mean harm. */
 
@@ -8,7 +8,7 @@ const GENERATED = '2026-11-21T06:00:00.000Z';
 const hoursAgo = (hours: number): string =>
 	new Date(Date.parse(GENERATED) - hours * 3_600_000).toISOString();
 
-const empty = (): Unjudged => ({
+const empty = (): Unassessed => ({
 	title: 'Backup Report',
 	product: 'Veeam Backup & Replication',
 	server: 'vbr01.example.lab:9419',
@@ -43,7 +43,7 @@ const empty = (): Unjudged => ({
 
 export const goodDay = (): ReportModel => {
 	const model = empty();
-	return judged({
+	return assessed({
 		...model,
 		counts: { ...model.counts, jobs: 12, succeeded: 11, disabled: 1, repositories: 2 },
 		repositories: [
@@ -78,7 +78,7 @@ export const goodDay = (): ReportModel => {
 
 export const badDay = (): ReportModel => {
 	const good = goodDay();
-	return judged({
+	return assessed({
 		...good,
 		counts: {
 			...good.counts,
@@ -196,7 +196,7 @@ export const hugeEstate = (name = (what: string) => what): ReportModel => {
 			`${what} ${index} ${'of the department with the very long name '.repeat(7)}`.slice(0, 300),
 		);
 	const bad = badDay();
-	return judged({
+	return assessed({
 		...bad,
 		counts: {
 			...bad.counts,
@@ -290,7 +290,7 @@ export const HOSTILE: Record<string, string> = {
 /** A bad day on which everything that has a name is called so. */
 export const hostileDay = (name: string): ReportModel => {
 	const bad = badDay();
-	return judged({
+	return assessed({
 		...bad,
 		title: name,
 		tenant: name,

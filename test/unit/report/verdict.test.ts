@@ -1,4 +1,4 @@
-import { judged } from '../../../nodes/shared/report/verdict';
+import { assessed } from '../../../nodes/shared/report/verdict';
 import { badDay, goodDay } from './models';
 
 describe('the verdict', () => {
@@ -19,7 +19,7 @@ describe('the verdict', () => {
 	it('says one and many as a person does', () => {
 		const good = goodDay();
 		expect(
-			judged({
+			assessed({
 				...good,
 				counts: { ...good.counts, failed: 1, offlineRepositories: 2, missedRuns: 3 },
 			}).verdict.text,
@@ -28,7 +28,7 @@ describe('the verdict', () => {
 
 	it('does not call a day good of which something could not be read', () => {
 		const unavailable = [{ section: 'jobs' as const, reason: 'Jobs: access denied' }];
-		expect(judged({ ...goodDay(), unavailable }).verdict).toEqual({
+		expect(assessed({ ...goodDay(), unavailable }).verdict).toEqual({
 			status: 'warning',
 			text: 'Nothing wrong in what could be read',
 		});
@@ -36,7 +36,7 @@ describe('the verdict', () => {
 
 	it('is only a warning where nothing is lost yet', () => {
 		const good = goodDay();
-		expect(judged({ ...good, counts: { ...good.counts, warned: 2 } }).verdict).toEqual({
+		expect(assessed({ ...good, counts: { ...good.counts, warned: 2 } }).verdict).toEqual({
 			status: 'warning',
 			text: '2 jobs with warnings',
 		});

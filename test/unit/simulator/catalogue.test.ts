@@ -5,13 +5,16 @@ import {
 	isRequired,
 	parseType,
 	returnsFor,
-	skeleton,
+	minimalValue,
 } from '../../../nodes/shared/catalogue';
 import type { Catalogue, Operation, Parameter } from '../../../nodes/shared/catalogue/types';
 import { Client, connected, type Asked, type Reply } from './client';
 
 const catalogue = JSON.parse(
-	readFileSync(join(__dirname, '../../../nodes/VeeamBackupReplication/api/operations.json'), 'utf8'),
+	readFileSync(
+		join(__dirname, '../../../nodes/VeeamBackupReplication/api/operations.json'),
+		'utf8',
+	),
 ) as Catalogue;
 
 const NOWHERE = '11111111-2222-4333-8444-555555555555';
@@ -93,7 +96,7 @@ class Tour {
 
 	private async id(collection: string, parameter: Parameter): Promise<string> {
 		const isEnum = parseType(parameter.type).kind === 'enum';
-		if (isEnum) return String(skeleton(catalogue, parameter.type, this.version));
+		if (isEnum) return String(minimalValue(catalogue, parameter.type, this.version));
 		const mountedBy = collection.replace(
 			'/restore/unstructuredData',
 			'/restore/flr/unstructuredData',
@@ -115,7 +118,7 @@ class Tour {
 		const search = new URLSearchParams();
 		for (const parameter of fieldsIn(catalogue, query, this.version)) {
 			if (!isRequired(parameter, this.version)) continue;
-			search.append(parameter.name, String(skeleton(catalogue, parameter.type, this.version)));
+			search.append(parameter.name, String(minimalValue(catalogue, parameter.type, this.version)));
 		}
 		return search.size ? `?${search.toString()}` : '';
 	}
@@ -125,7 +128,7 @@ class Tour {
 		if (body.media === 'binary') {
 			return { raw: { type: 'application/octet-stream', content: 'bytes' } };
 		}
-		const made = skeleton(catalogue, body.type, this.version) as Record<string, unknown>;
+		const made = minimalValue(catalogue, body.type, this.version) as Record<string, unknown>;
 		if (Array.isArray(made.repositoryIds)) made.repositoryIds = [this.extent];
 		return { body: made };
 	}

@@ -3,7 +3,7 @@ import {
 	isRequired,
 	parseType,
 	returnsFor,
-	skeleton,
+	minimalValue,
 } from '../../../nodes/shared/catalogue';
 import type { Catalogue, Operation, Parameter } from '../../../nodes/shared/catalogue/types';
 import type { Asked, HttpsClient, Reply } from './https';
@@ -56,7 +56,7 @@ export class CatalogueTour {
 		const { catalogue, client, version, prefix, headers, listField, idFields, known } =
 			this.options;
 		if (parseType(parameter.type).kind === 'enum') {
-			return String(skeleton(catalogue, parameter.type, version));
+			return String(minimalValue(catalogue, parameter.type, version));
 		}
 		const elsewhere = known?.[parameter.name];
 		const fixed = this.options.always?.[parameter.name];
@@ -89,7 +89,10 @@ export class CatalogueTour {
 		for (const parameter of fieldsIn(catalogue, query, version)) {
 			if (!isRequired(parameter, version)) continue;
 			const value = parameter.name === 'from' && parameter.type === 'string' ? 'latest' : undefined;
-			search.append(parameter.name, value ?? String(skeleton(catalogue, parameter.type, version)));
+			search.append(
+				parameter.name,
+				value ?? String(minimalValue(catalogue, parameter.type, version)),
+			);
 		}
 		return search.size ? `?${search.toString()}` : '';
 	}
@@ -102,12 +105,12 @@ export class CatalogueTour {
 		}
 		if (body.media === 'multipart') return { raw: multipart(catalogue, body.type) };
 		if (body.media === 'form') {
-			const made = skeleton(catalogue, body.type, version) as Record<string, string>;
+			const made = minimalValue(catalogue, body.type, version) as Record<string, string>;
 			const content = new URLSearchParams(made).toString();
 			return { raw: { type: 'application/x-www-form-urlencoded', content } };
 		}
 		if (body.media === 'jsonPatch') return { body: [] };
-		return { body: skeleton(catalogue, body.type, version) };
+		return { body: minimalValue(catalogue, body.type, version) };
 	}
 }
 

@@ -5,7 +5,10 @@ import { CatalogueTour, flaws } from './tour';
 import { connected, type Microsoft365Client } from './vb365.client';
 
 const catalogue = JSON.parse(
-	readFileSync(join(__dirname, '../../../nodes/VeeamBackupMicrosoft365/api/operations.json'), 'utf8'),
+	readFileSync(
+		join(__dirname, '../../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
+		'utf8',
+	),
 ) as Catalogue;
 
 /** What opens restores comes before what looks into them; removals and ends come last. */

@@ -4,7 +4,7 @@ import { adapter } from '../../../nodes/VeeamServiceProviderConsole/api/adapter'
 import { names } from '../../../nodes/VeeamServiceProviderConsole/overlay';
 import { changeableFields } from '../../../nodes/shared/form/fieldsToChange';
 import { nameOperations } from '../../../nodes/shared/form/operationNames';
-import { pathPlaces } from '../../../nodes/shared/binding/parameterBinding';
+import { pathBindings } from '../../../nodes/shared/binding/parameterBinding';
 import { pickersOf } from '../../../nodes/shared/form/pickers';
 import { node } from './support';
 
@@ -158,8 +158,8 @@ describe('the ids in paths', () => {
 		let all = 0;
 		let fully = 0;
 		for (const operation of catalogue.operations) {
-			const places = pathPlaces(operation);
-			if (places.length === 0) continue;
+			const bindings = pathBindings(operation);
+			if (bindings.length === 0) continue;
 			const pickers = pickersOf(catalogue, names, operation);
 			for (const { list, idField } of pickers.values())
 				expect([list.path, Object.keys(list.returns.fields ?? {})]).toEqual([
@@ -167,7 +167,7 @@ describe('the ids in paths', () => {
 					expect.arrayContaining([idField]),
 				]);
 			all++;
-			if (places.every(({ name }) => pickers.has(name))) fully++;
+			if (bindings.every(({ name }) => pickers.has(name))) fully++;
 		}
 		expect(fully / all).toBeGreaterThan(0.9);
 	});

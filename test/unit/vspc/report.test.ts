@@ -1,6 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
-import { gather } from '../../../nodes/VeeamServiceProviderConsole/report/collect';
+import { collect } from '../../../nodes/VeeamServiceProviderConsole/report/collect';
 import { clientOf, refused, request } from '../../support/reportClient';
 
 const HOUR = 3_600_000;
@@ -76,7 +76,7 @@ it('a report names the tenant of a job, and the provider has none', async () => 
 		]),
 		agentJobs: page([agentJob('provider', 'Own')]),
 	});
-	const [model] = await gather(context, client, request());
+	const [model] = await collect(context, client, request());
 	expect(model?.failures).toEqual([
 		{
 			id: 'provider/Hosted VMs',
@@ -121,7 +121,7 @@ it('a job counts once: by the run of the period, else as running, disabled or id
 			{ instanceUid: 'v', name: 'Mailboxes', lastStatus: 'Failed', lastRun: hours(-1) },
 		]),
 	});
-	const [model] = await gather(context, client, request());
+	const [model] = await collect(context, client, request());
 	expect(model?.counts).toMatchObject({
 		jobs: 8,
 		failed: 2,
@@ -144,7 +144,7 @@ it('runs are missed where the next one is past, by the clock of the server', asy
 			agentJob('a', 'not scheduled', { nextRun: null }),
 		]),
 	});
-	const [model] = await gather(context, client, request());
+	const [model] = await collect(context, client, request());
 	expect(model?.missedRuns).toEqual([
 		{ id: 'a/missed', name: 'missed', tenant: 'Acme', expected: hours(-2), lastRun: hours(-3) },
 	]);
@@ -167,7 +167,7 @@ describe('tenants', () => {
 		['chosen', { includeTenants: ['A*'] }, ['One'], ['a']],
 		['of no such name', { includeTenants: ['Nobody'] }, [], []],
 	])('%s: only the others are told', async (_, options, jobs, tenants) => {
-		const [model] = await gather(context, serverOf(answers), request(options));
+		const [model] = await collect(context, serverOf(answers), request(options));
 		expect(model?.failures.map(({ name }) => name)).toEqual(jobs);
 		expect(model?.tenants.map(({ id }) => id)).toEqual(tenants);
 		expect(model?.counts.jobs).toBe(jobs.length);
@@ -175,7 +175,7 @@ describe('tenants', () => {
 
 	it('one by one, also where two have the same name, in no more requests', async () => {
 		const client = serverOf(answers);
-		const models = await gather(context, client, request({ onePerTenant: true }));
+		const models = await collect(context, client, request({ onePerTenant: true }));
 		expect(
 			models.map(({ tenant, failures, findings, tenants, verdict }) => [
 				tenant,
@@ -190,17 +190,17 @@ describe('tenants', () => {
 			['Blue', [], [], [], 'good'],
 		]);
 		const whole = serverOf(answers);
-		await gather(context, whole, request());
+		await collect(context, whole, request());
 		expect(client.asked).toEqual(whole.asked);
 	});
 
 	it('that may not be listed: the rest comes, unless some are chosen', async () => {
 		const hidden = { ...answers, companies: refused(403) };
-		const [model] = await gather(context, serverOf(hidden), request());
+		const [model] = await collect(context, serverOf(hidden), request());
 		expect(model?.unavailable).toEqual([{ section: 'tenants', reason: 'Companies: Refused' }]);
 		expect(model?.failures.map(({ name }) => name)).toEqual(['One', 'Own', 'Two']);
 		for (const options of [{ onePerTenant: true }, { includeTenants: ['Acme'] }])
-			await expect(gather(context, serverOf(hidden), request(options))).rejects.toThrow('Refused');
+			await expect(collect(context, serverOf(hidden), request(options))).rejects.toThrow('Refused');
 	});
 });
 
@@ -209,7 +209,7 @@ it('a report comes without the lists that are refused or that the version lacks'
 		{ alarms: refused(404), agentJobs: refused(403), byConsole: refused(403), jobs: page([]) },
 		'3.5.1',
 	);
-	const [model] = await gather(context, client, request());
+	const [model] = await collect(context, client, request());
 	expect(model?.unavailable).toEqual([
 		{ section: 'jobs', reason: 'Agent Jobs: Refused' },
 		{ section: 'findings', reason: 'Alarms: Refused' },
@@ -224,9 +224,9 @@ it('a report comes without the lists that are refused or that the version lacks'
 it('a report fails where nothing may be read, and where the login does', async () => {
 	const all = (status: number) =>
 		serverOf(Object.fromEntries(Object.keys(PATHS).map((name) => [name, refused(status)])));
-	await expect(gather(context, all(403), request())).rejects.toThrow(NodeApiError);
+	await expect(collect(context, all(403), request())).rejects.toThrow(NodeApiError);
 	const client = all(401);
-	await expect(gather(context, client, request())).rejects.toThrow('Refused');
+	await expect(collect(context, client, request())).rejects.toThrow('Refused');
 	expect(client.asked).toEqual([PATHS.companies]);
 });
 
@@ -248,7 +248,7 @@ it('licenses alone are read without the jobs, and name their server', async () =
 			{ vb365ServerUid: 'm', status: 'Valid', licensedUsers: 10, protectedUsers: 11 },
 		]),
 	});
-	const [model] = await gather(context, client, request({ sections: ['licenses'] }));
+	const [model] = await collect(context, client, request({ sections: ['licenses'] }));
 	expect(model?.licenses).toEqual([
 		{
 			name: 'vbr.acme',
@@ -288,7 +288,7 @@ it('names come as they are', async () => {
 		companies: page([company('a', name)]),
 		agentJobs: page([agentJob('a', name, { failureMessage: name })]),
 	});
-	const [model] = await gather(context, client, request());
+	const [model] = await collect(context, client, request());
 	expect(model?.failures).toMatchObject([{ name, tenant: name, reason: name }]);
 	expect(model?.tenants).toMatchObject([{ name }]);
 });
