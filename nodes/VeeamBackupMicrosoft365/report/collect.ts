@@ -51,7 +51,7 @@ export async function collect(
 	client: VeeamClient,
 	options: ReportOptions,
 ): Promise<ReportModel> {
-	const reader = new PageReader(client, adapter.paging);
+	const reader = new PageReader(client, adapter);
 	const wanted = SECTIONS.filter((section) => options.sections.includes(section));
 	const sections = new Sections(wanted);
 	// The same time throughout, as the first answer tells it.
@@ -67,8 +67,11 @@ export async function collect(
 		jobs &&
 		(await sections.of('jobs', 'Job sessions', async () => await readSessions(reader, start())));
 	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
-	const { runs, unknown } = runsOfJobs(jobs ?? [], sessions, { from: start(), isFiltered });
-	const standings = standingsOf(runs, now());
+	// The clock is asked after the first answer only: it is the server's.
+	const { runs, unknown } = jobs
+		? runsOfJobs(jobs, sessions, { from: start(), isFiltered })
+		: { runs: [], unknown: [] };
+	const standings = jobs ? standingsOf(runs, now()) : [];
 	const missed = jobs && sections.wants('missedRuns') ? missedRuns(jobs, now()) : undefined;
 	const hanging = jobs ? longRuns(jobs, start(), now()) : [];
 

@@ -96,7 +96,7 @@ export function runsOfJobs(
 	const ended = (sessions ?? []).filter((session) => isOver(session) && endOf(session) >= from);
 	const owners = jobsOfSessions(ended, jobs);
 	const runs = new Map<string, JobRuns>();
-	for (const job of jobs) runs.set(job.id, { job, sessions: [] });
+	for (const job of jobs) runs.set(job.id.toLowerCase(), { job, sessions: [] });
 	const unknown: IDataObject[] = [];
 	for (const session of ended) {
 		const owner = owners.get(session);
@@ -105,9 +105,10 @@ export function runsOfJobs(
 			continue;
 		}
 		const job = owner ?? unknownJob(session);
-		const known: JobRuns = runs.get(job.id) ?? { job, sessions: [] };
+		const key = job.id.toLowerCase();
+		const known: JobRuns = runs.get(key) ?? { job, sessions: [] };
 		known.sessions.push(session);
-		runs.set(job.id, known);
+		runs.set(key, known);
 	}
 	const all = [...runs.values()];
 	for (const run of all) settle(run, sessions !== undefined, from);

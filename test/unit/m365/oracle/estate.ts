@@ -158,6 +158,9 @@ const STORIES = [
 	'failedUnlisted',
 ] as const;
 
+/** Stories of which more than one session is in the period, or one that goes on. */
+const MANY_RUNS: readonly string[] = ['mended', 'runningAgain'];
+
 const CALM = ['good', 'good', 'good', 'mended', 'runningAgain', 'weekly', 'byHand'] as const;
 
 /** What no run of happens: an estate where everything stands still. */
@@ -201,7 +204,8 @@ function makeJob(
 	const run = (status: string, at: number, more: Record_ = {}) => {
 		const end = at + dice.from(1, 50) * 60_000;
 		const endedInPeriod = end >= from && end <= now;
-		const isNameless = version === 'v6' && dice.percent(50);
+		// A server that names the job of one session names that of all.
+		const isNameless = version === 'v6' && !MANY_RUNS.includes(story) && dice.percent(50);
 		estate.sessions.push({
 			jobId: id,
 			endedInPeriod,
