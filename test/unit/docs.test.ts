@@ -74,7 +74,10 @@ it('the README fits into 200 lines', () => {
 
 it('every link inside the documents leads to a file and a heading that exist', () => {
 	const links = Object.entries(pages()).flatMap(([from, page]) =>
-		[...page.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => ({ from, link })),
+		[...page.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => ({
+			from,
+			link,
+		})),
 	);
 	expect(links.length).toBeGreaterThan(50);
 	expect(links.filter(({ from, link }) => broken(from, link))).toEqual([]);
@@ -86,10 +89,12 @@ it('credentials and nodes link to pages and headings that exist', () => {
 			.filter((name) => /\.(node\.json|credentials\.ts)$/.test(name))
 			.flatMap((name) => {
 				const text = readFileSync(path.join(ROOT, folder, name), 'utf8');
-				return [...text.matchAll(/['"](https:\/\/github\.com\/[^'"]+)['"]/g)].map(([, url = '']) => ({
-					name,
-					url,
-				}));
+				return [...text.matchAll(/['"](https:\/\/github\.com\/[^'"]+)['"]/g)].map(
+					([, url = '']) => ({
+						name,
+						url,
+					}),
+				);
 			}),
 	);
 	expect(links.length).toBeGreaterThanOrEqual(15);
