@@ -99,7 +99,7 @@ describe('a person signs in', () => {
 		expect(await bench.failure(list, connected)).toEqual({
 			message: 'The server does not know API version 9.9.',
 			description:
-				'Choose another API version in the credential. The server says: X-Client-Version 9.9 is not supported; known are 3.5.1, 3.6, 3.6.1.',
+				'Choose another API version in the credential: 3.6.1 belongs to release 9.1 of the console, 3.6 to 9.0, 3.5.1 to 8.1, and a release also knows the versions before its own. The server says: X-Client-Version 9.9 is not supported; known are 3.5.1, 3.6, 3.6.1.',
 		});
 	});
 

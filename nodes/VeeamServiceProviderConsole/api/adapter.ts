@@ -5,7 +5,14 @@ import type { Catalogue } from '../../shared/catalogue/types';
 import { isRead } from '../../shared/http/attempt';
 import type { ProductAdapter } from '../../shared/http/types';
 import { deferred } from './asyncActions';
-import { BASE_PATH, PROBE_PATH, REQUEST_ID_HEADER, VERSION_HEADER, VSPC } from './identity';
+import {
+	BASE_PATH,
+	identityOf,
+	PROBE_PATH,
+	REQUEST_ID_HEADER,
+	VERSION_HEADER,
+	VSPC,
+} from './identity';
 import operations from './operations.json';
 import { readError } from './errors';
 
@@ -36,7 +43,7 @@ export const adapter: ProductAdapter = {
 			const { total } = (pagingInfo ?? {}) as IDataObject;
 			return typeof total === 'number' ? total : undefined;
 		},
-		key: ({ instanceUid }) => (typeof instanceUid === 'string' ? instanceUid : undefined),
+		key: identityOf,
 	},
 	itemEnvelope: 'data',
 	normaliseItem: liftEmbedded,

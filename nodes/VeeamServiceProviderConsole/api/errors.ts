@@ -15,21 +15,50 @@ interface ResponseError {
 	retryAfter?: number;
 }
 
-/** The errors of an answer; of a login that went wrong, `{error, error_description}` as one. */
+const objectOf = (value: unknown): IDataObject =>
+	typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+
+const oneLine = (value: unknown): string =>
+	typeof value === 'string' ? value.trim().replace(/\s*\r?\n\s*/g, ' ') : '';
+
+/**
+ * The errors of an answer, in any of the shapes that the console has:
+ * - `{errors: [{message, type, code, parameterName}]}` of its operations
+ * - `{error, error_description}` of a login
+ * - `{error: {code, message}}` of its version check
+ * - `{title, detail, errors: {field: [message]}}` (problem+json) of its web framework
+ */
 export function readErrors(body: unknown): ResponseError[] {
-	const fields = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
-	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+	const fields = objectOf(body);
 	if (Array.isArray(fields.errors))
-		return (fields.errors as IDataObject[]).map((error) => ({
-			message: text(error.message).replace(/\s*\r?\n\s*/g, ' '),
-			type: text(error.type),
+		return fields.errors.map(objectOf).map((error) => ({
+			message: oneLine(error.message),
+			type: oneLine(error.type),
 			...(typeof error.code === 'number' ? { code: error.code } : {}),
-			field: text(error.parameterName) || text(error.propertyName),
+			field: oneLine(error.parameterName) || oneLine(error.propertyName),
 			...(typeof error.retryAfter === 'number' ? { retryAfter: error.retryAfter } : {}),
 		}));
-	const message = text(fields.error_description) || text(fields.error) || text(body).slice(0, 500);
-	return message === '' ? [] : [{ message, type: text(fields.error), field: '' }];
+	const { code, message } = objectOf(fields.error);
+	if (code !== undefined || message !== undefined)
+		return [{ message: oneLine(message) || oneLine(code), type: oneLine(code), field: '' }];
+	const said = oneLine(fields.error_description) || oneLine(fields.error);
+	if (said) return [{ message: said, type: oneLine(fields.error), field: '' }];
+	const problem = problemOf(fields);
+	const text = problem || oneLine(body).slice(0, 500);
+	return text === '' ? [] : [{ message: text, type: '', field: '' }];
 }
+
+/** "Title: detail" of a problem+json answer, with what it says of single fields. */
+function problemOf({ title, detail, errors }: IDataObject): string {
+	const parts = [oneLine(title).replace(/[.:]$/, ''), oneLine(detail)].filter(Boolean);
+	const fields = Object.entries(objectOf(errors)).map(
+		([field, messages]) => `${field}: ${[messages].flat().map(oneLine).filter(Boolean).join(' ')}`,
+	);
+	return [parts.join(': '), ...fields].filter(Boolean).join(' ');
+}
+
+/** How the console's web framework says that it has no such version. */
+const UNSUPPORTED_VERSION = /^UnsupportedApiVersion$|^InvalidApiVersion$|^AmbiguousApiVersion$/i;
 
 /** Turns an error answer of the Veeam Service Provider Console REST API into something legible. */
 export function readError(
@@ -46,11 +75,14 @@ export function readError(
 		...(first?.retryAfter === undefined ? {} : { retryAfterSeconds: first.retryAfter }),
 		...(first?.type === 'retryableLogical' ? { retryable: true } : {}),
 	};
-	if (/client version|X-Client-Version/i.test(message))
+	if (
+		UNSUPPORTED_VERSION.test(first?.type ?? '') ||
+		/client version|X-Client-Version/i.test(message)
+	)
 		return {
 			...about,
 			message: `The server does not know API version ${version}.`,
-			description: `Choose another API version in the credential.${said}`,
+			description: `Choose another API version in the credential: 3.6.1 belongs to release 9.1 of the console, 3.6 to 9.0, 3.5.1 to 8.1, and a release also knows the versions before its own.${said}`,
 		};
 	if (status === 401)
 		return {

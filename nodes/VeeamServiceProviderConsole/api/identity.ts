@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { ConnectionRules } from '../../shared/credential/connection';
 
 /** What the credential, the login and the adapter know of the product. */
@@ -5,6 +7,7 @@ export const VSPC: ConnectionRules = {
 	displayName: 'Veeam Service Provider Console',
 	defaultPort: 1280,
 	version: { pattern: /^\d+\.\d+(\.\d+)?$/, example: '3.6.1' },
+	answersUnknownPathsWithPage: true,
 };
 
 /** Start of every path; the catalogue's paths go on from here. */
@@ -18,3 +21,28 @@ export const VERSION_HEADER = 'X-Client-Version';
 
 /** A UUID by which the server knows a repetition of a request, for five minutes. */
 export const REQUEST_ID_HEADER = 'X-Request-id';
+
+/** Fields that say whose an object is: ids given by a managed server repeat from server to server. */
+const OWNERS = [
+	'backupServerUid',
+	'vb365ServerUid',
+	'siteUid',
+	'applianceUid',
+	'organizationUid',
+	'vb365OrganizationUid',
+] as const;
+
+/**
+ * What tells a record of a list from all others. `uniqueUid` is the console's own id; `instanceUid`
+ * of a job, repository or protected machine is the one of its server, and cloned or migrated servers
+ * have it in common: there the owner belongs to it.
+ *
+ * @returns undefined where the record has no id
+ */
+export function identityOf(record: IDataObject): string | undefined {
+	const { uniqueUid, instanceUid } = record;
+	if (typeof uniqueUid === 'string' && uniqueUid !== '') return uniqueUid;
+	if (typeof instanceUid !== 'string' || instanceUid === '') return undefined;
+	const owners = OWNERS.map((name) => record[name]).filter((id) => typeof id === 'string');
+	return [instanceUid, ...owners].join('/');
+}

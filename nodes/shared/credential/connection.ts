@@ -2,7 +2,10 @@ import { UserFacingFailure } from '../http/errors';
 import type { Connection, ProductAdapter } from '../http/types';
 
 /** What is needed of a product to read its credential. */
-export type ConnectionRules = Pick<ProductAdapter, 'displayName' | 'defaultPort' | 'version'>;
+export type ConnectionRules = Pick<
+	ProductAdapter,
+	'displayName' | 'defaultPort' | 'version' | 'answersUnknownPathsWithPage'
+>;
 
 /**
  * Reads the fields every credential of this package has: `serverUrl`, `authentication` ('password',

@@ -32,13 +32,24 @@ export const isUnexpectedContent = (body: unknown): boolean =>
 /** What to say when something else than the product answers. */
 export function unexpectedContent(
 	origin: string,
-	{ displayName, defaultPort }: { displayName: string; defaultPort: number },
+	{
+		displayName,
+		defaultPort,
+		answersUnknownPathsWithPage,
+	}: { displayName: string; defaultPort: number; answersUnknownPathsWithPage?: boolean },
 	status?: number,
 ): UserFacingError {
 	const { host } = new URL(origin);
 	return {
 		message: `${host} answered with a web page${status === undefined ? '' : ` (HTTP ${status})`}, not as the REST API of ${displayName} does.`,
-		description: `Something else may listen there, such as a proxy or another product. Check the server URL and the port in the credential (${defaultPort} by default).`,
+		description: [
+			...(answersUnknownPathsWithPage
+				? [
+						'The server answers with its own web page where it does not know a path: check the path, and whether this version of the server has the operation.',
+					]
+				: []),
+			`Something else may ${answersUnknownPathsWithPage ? 'also ' : ''}listen there, such as a proxy or another product. Check the server URL and the port in the credential (${defaultPort} by default).`,
+		].join(' '),
 	};
 }
 

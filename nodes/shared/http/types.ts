@@ -125,6 +125,8 @@ export interface ProductAdapter {
 	displayName: string;
 	credentialType: string;
 	defaultPort: number;
+	/** Paths that it does not know are answered with its web interface, HTTP 200. */
+	answersUnknownPathsWithPage?: boolean;
 	/** What a version looks like, to refuse a typing error before anything is sent. */
 	version: { pattern: RegExp; example: string };
 	/** A cheap read that any role may make: finds out whether a token is still good. */
