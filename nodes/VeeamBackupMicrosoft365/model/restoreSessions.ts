@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readTime } from '../../shared/common/time';
 import type { VeeamClient } from '../../shared/http/types';
 import { same, versionNumber } from '../api/read';
 import type { JobResult } from './jobStatus';
@@ -22,6 +23,14 @@ export const restoreTypeOf = ({ type }: IDataObject): string =>
 
 /** It was closed: nothing of it will change any more. */
 export const isStopped = ({ state }: IDataObject): boolean => same(state, 'Stopped');
+
+/** When it was closed, as the server writes it; from its beginning where it was closed without an end. */
+export function restoreEndTime(session: IDataObject): string | undefined {
+	if (!isStopped(session)) return undefined;
+	return [session.endTime, session.creationTime]
+		.map(textOf)
+		.find((text) => readTime(text) !== undefined);
+}
 
 /** How it went; what a later version may know is a warning. */
 export const restoreResultOf = ({ result }: IDataObject): JobResult =>

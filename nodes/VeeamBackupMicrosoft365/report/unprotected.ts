@@ -80,7 +80,7 @@ export async function readUnprotected(
 			found.push({ name: userName(user), type: TYPE, lastRestorePoint: null });
 	if (organizations.length > 0)
 		notes.push(
-			`Users in no backup are looked for in ${organizations.length === 1 ? 'the organization' : `the ${organizations.length} organizations`} with jobs; shared and public mailboxes, groups, sites and teams are not counted.`,
+			`Users in no backup are looked for in ${organizations.length === 1 ? 'one organization' : `${organizations.length} organizations`} with jobs; shared and public mailboxes, groups, sites and teams are not counted.`,
 		);
 	return { unprotected: sorted(found), objects: licensed.length + people.length, notes };
 }

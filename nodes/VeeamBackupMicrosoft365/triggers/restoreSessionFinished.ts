@@ -14,6 +14,7 @@ import {
 	canAskByEnd,
 	isStopped,
 	readRestoreEvents,
+	restoreEndTime,
 	RESTORE_SESSIONS,
 	RESTORE_TYPES,
 	restoreName,
@@ -111,7 +112,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				: sinceStart(pollContext, after, open),
 		oldestFirst: false,
 		id: ({ id }) => String(id),
-		time: ({ endTime }) => endTime,
+		time: restoreEndTime,
 		isOver: isStopped,
 		isProblem: (session) => restoreResultOf(session) !== 'Success',
 		begin: () => ({}),
@@ -119,7 +120,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 	},
 );
 
-const endOf = ({ endTime }: IDataObject): number => readTime(endTime) ?? 0;
+const endOf = (session: IDataObject): number => readTime(restoreEndTime(session)) ?? 0;
 
 /**
  * v7 and earlier filter by the start alone. So what is open now, and what has ended too late to have
@@ -177,7 +178,7 @@ async function emit(pollContext: PollContext, session: IDataObject): Promise<Not
 			object: { id: String(id), name: restoreName(session), type: 'Restore Session' },
 			condition: 'failed',
 			occurrence: String(id),
-			occurredAt: String(session.endTime),
+			occurredAt: restoreEndTime(session),
 			previous: null,
 			current: { result: session.result, sessionId: id },
 			message: messageOf(session, result, reasons),
