@@ -7,7 +7,8 @@ import type {
 
 import { readHeaders } from './answer';
 import type { UserFacingFailure } from './errors';
-import { apiError, findUserFacingFailure, operationError, secretsOf } from './errors';
+import { apiError, findUserFacingFailure, operationError } from './errors';
+import { secretsOf } from './secrets';
 import type { NetworkFailure } from './networkFailure';
 import { readNetworkFailure } from './networkFailure';
 import { fillPath } from './pathEncoding';

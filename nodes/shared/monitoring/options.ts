@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
+import { matchesPattern } from '../common/namePattern';
 import type { EventDefinition } from './types';
 
 /** The collection that holds an event's options. */
@@ -43,14 +44,9 @@ export function namePasses(name: string, include: unknown, exclude: unknown): bo
 	const wanted = listOf(include);
 	const unwanted = listOf(exclude);
 	return (
-		(wanted.length === 0 || wanted.some((pattern) => matches(name, pattern))) &&
-		!unwanted.some((pattern) => matches(name, pattern))
+		(wanted.length === 0 || wanted.some((pattern) => matchesPattern(name, pattern))) &&
+		!unwanted.some((pattern) => matchesPattern(name, pattern))
 	);
-}
-
-function matches(name: string, pattern: string): boolean {
-	const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`, 'is').test(name);
 }
 
 /** Options that choose objects by their names, in the order of the alphabet; fresh at every call. */
