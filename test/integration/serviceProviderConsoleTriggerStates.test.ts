@@ -1,4 +1,6 @@
 /** The trigger of Veeam Service Provider Console, poll by poll: what is there all the time. */
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	startServiceProviderConsoleSimulator,
 	type ServiceProviderConsoleSimulator,

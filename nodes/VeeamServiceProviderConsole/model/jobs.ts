@@ -115,6 +115,8 @@ export interface Job {
 	id: string;
 	/** What paths take as the job's id. */
 	instanceUid: string;
+	/** Tells it from the others that have its `instanceUid`; undefined where none can have it. */
+	scope?: string;
 	name: string;
 	/** Of the company, reseller or provider whose it is; empty where none. */
 	organization: string;
@@ -132,25 +134,22 @@ export interface Job {
 	nextRun?: number;
 }
 
-/**
- * `uniqueUid` is the console's own; `instanceUid` of a server's job is the server's, and servers that
- * were cloned, migrated or restored have it in common.
- */
-function identityOf({ uniqueUid, instanceUid, vb365ServerUid }: IDataObject): string {
-	return text(uniqueUid) || [text(instanceUid), text(vb365ServerUid)].filter(Boolean).join('/');
-}
-
 /** @param record an element of the list of its kind */
 export function readJob(kind: JobKind, record: IDataObject): Job {
 	const status = record[kind.status];
 	const [ranAt, beganAt] = [readTime(record[kind.time]), readTime(record.lastRun)];
 	const nextRun = readTime(record.nextRun);
+	// `uniqueUid` is the console's own; `instanceUid` of a server's job is the server's, and servers
+	// that were cloned, migrated or restored have it in common.
+	const [uniqueUid, instanceUid] = [text(record.uniqueUid), text(record.instanceUid)];
+	const scope = uniqueUid || text(record.vb365ServerUid);
 	const result = RESULTS.find((one) => same(status, one));
 	return {
 		kind,
 		record,
-		id: identityOf(record),
-		instanceUid: text(record.instanceUid),
+		id: uniqueUid || [instanceUid, scope].filter(Boolean).join('/'),
+		instanceUid,
+		...(scope ? { scope } : {}),
 		name: text(record.name),
 		organization: organizationOf(record),
 		...(result === undefined ? {} : { result }),

@@ -18,6 +18,7 @@ import { pagesOf } from './lists';
 import { JOB_KINDS, readJob, type Job, type JobKind } from '../model/jobs';
 import { organizationOf } from '../model/companies';
 import { sortBy } from '../model/queries';
+import { named } from '../model/values';
 
 const VALUE = 'jobFinished';
 const KINDS = `${VALUE}Kinds`;
@@ -70,8 +71,8 @@ interface ListState {
 	 * where there was none. A job that is gone has the minute since when, behind a blank.
 	 */
 	runs: Record<string, string>;
-	/** By short id: its name and ids, where a failure of it was reported. */
-	open: Record<string, [instanceUid: string, id: string, name: string]>;
+	/** By short id: what names it, where a failure of it was reported. */
+	open: Record<string, [instanceUid: string, name: string, scope?: string]>;
 	streaks: Streaks;
 	/** Where a look that took too long goes on. */
 	from?: number;
@@ -97,7 +98,7 @@ const runOf = (kind: JobKind): Pick<FinishedRuns, 'run' | 'willBeRetried' | 'rea
 		return {
 			id: `${instanceUid}/${job.runTime}`,
 			jobId: instanceUid,
-			...(id === instanceUid ? {} : { scope: id }),
+			...(job.scope === undefined ? {} : { scope: job.scope }),
 			name: job.name,
 			type: kind.type,
 			result,
@@ -189,7 +190,7 @@ async function lookAt(
 		notifications.push(...reported);
 		if (reported.some(({ transition }) => transition === 'recovered')) delete state.open[key];
 		else if (reported.length > 0 && job.result !== 'Success')
-			state.open[key] = [job.instanceUid, job.id, job.name];
+			state.open[key] = [job.instanceUid, job.name, job.scope];
 	}
 	// Current problems that there was no room for: known as "not dealt with", the next poll reports them.
 	for (const { key } of fresh.slice(done)) state.runs[key] ??= PENDING;
@@ -216,10 +217,8 @@ function closeGone(
 		}
 		const open = state.open[key];
 		if (open) {
-			const [instanceUid, id, name] = open;
 			delete state.open[key];
-			if (pollContext.options.tellRecovery === true)
-				closed.push(goneOf(kind, { instanceUid, id, name }, gone));
+			if (pollContext.options.tellRecovery === true) closed.push(goneOf(kind, open, gone));
 		}
 		delete state.streaks[key];
 		if (now - parseInt(gone, 36) * MINUTE > LATE) delete state.runs[key];
@@ -229,18 +228,18 @@ function closeGone(
 
 const goneOf = (
 	{ type }: JobKind,
-	{ instanceUid, id, name }: Pick<Job, 'instanceUid' | 'id' | 'name'>,
+	[id, name, scope]: ListState['open'][string],
 	since: string,
 ): Notification => ({
 	transition: 'recovered',
 	severity: 'info',
-	object: { id: instanceUid, name, type, ...(id === instanceUid ? {} : { scope: id }) },
+	object: { id, name, type, ...(scope ? { scope } : {}) },
 	condition: 'failed',
-	occurrence: `${id}/gone/${since}`,
+	occurrence: `gone/${since}`,
 	previous: { problem: true },
 	current: { problem: false, gone: true },
-	message: `${type} ${name ? `"${name}" ` : ''}is no longer there: the problem is closed.`,
-	record: { id: instanceUid, name },
+	message: `${named(type, name)} is no longer there: the problem is closed.`,
+	record: { id, name },
 });
 
 const picked = ({ options }: PollContext): JobKind[] => {

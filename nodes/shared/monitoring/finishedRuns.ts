@@ -189,7 +189,7 @@ export async function finishedRunOf(
 	if (jobs.length > 0 && !jobs.includes(run.jobId)) return [];
 	if (!namePasses(run.name, options.includeNames, options.excludeNames)) return [];
 
-	const key = shortKey(run.scope ?? run.jobId);
+	const key = shortKey(run.scope === undefined ? run.jobId : `${run.scope}/${run.jobId}`);
 	const [failures, emitted] = streaks[key] ?? [0, 0];
 	const results = listOf(options[`${event}Results`]);
 	if (run.result === 'Success') {
