@@ -312,7 +312,7 @@ async function look(pollContext: PollContext, before: TriggerState | undefined):
 			if (failed !== undefined) notifications.push(readable(kind, failed));
 			delete memory.failures?.[value];
 		} catch (error) {
-			if (isUnreachable(error) || isLoginFailure(error)) throw error;
+			if (isUnreachable(error) || isLoginFailure(error)) throw error as Error;
 			errors.push(error as Error);
 			const failure: Failure = {
 				...memory.failures?.[value],
