@@ -52,9 +52,15 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 				name: 'sessionStartedTypes',
 				type: 'multiOptions',
 				options: Object.entries(SESSION_KINDS).map(([value, { name }]) => ({ name, value })),
-				default: Object.entries(SESSION_KINDS).flatMap(([value, { isSensitive }]) =>
-					isSensitive ? [value] : [],
-				),
+				// Those that read data or destroy some.
+				default: [
+					'retrieval',
+					'exchangeRestore',
+					'oneDriveRestore',
+					'retrievalRemoval',
+					'sharePointRestore',
+					'teamsRestore',
+				],
 				description: 'Which sessions to report; all if empty',
 			},
 		],
