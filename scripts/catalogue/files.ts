@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { fromFile } from '../../nodes/shared/catalogue/stored';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import type { Product } from './products';
 
@@ -16,7 +17,7 @@ export function readCommitted(file: string): { text: string; catalogue: Catalogu
 	if (!existsSync(file)) return undefined;
 	// Git may check text out with CRLF on Windows.
 	const text = readFileSync(file, 'utf8').replace(/\r\n/g, '\n');
-	return { text, catalogue: JSON.parse(text) as Catalogue };
+	return { text, catalogue: fromFile(JSON.parse(text)) };
 }
 
 /** Writes whole or not at all. */

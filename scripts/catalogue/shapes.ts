@@ -22,6 +22,8 @@ interface Property {
 export class Shapes {
 	readonly types: Record<string, ObjectType> = {};
 	readonly enums: Record<string, EnumValue[]> = {};
+	/** `Type.field`: names that a schema requires and no property declares; left out. */
+	readonly undeclared = new Set<string>();
 
 	constructor(private readonly document: OpenApi) {}
 
@@ -136,8 +138,8 @@ export class Shapes {
 		}
 		this.narrow(type, schema, [name]);
 		for (const field of required) {
-			// Required by its name, declared nowhere: the server asks for it all the same.
-			if (!properties.has(field)) type.fields.push({ name: field, type: 'any', required: true });
+			// Nobody can know what to give: the vendor's own examples do without.
+			if (!properties.has(field)) this.undeclared.add(`${name}.${field}`);
 		}
 		for (const [value, reference] of Object.entries(this.variants(schema, name))) {
 			const target = this.named(reference);

@@ -1,5 +1,5 @@
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
-import { fieldsIn, parseType } from '../catalogue/read';
+import { knows } from '../catalogue/knows';
 import type { ListOptions, ProductAdapter } from './types';
 
 /**
@@ -7,19 +7,15 @@ import type { ListOptions, ProductAdapter } from './types';
  * the offset and the limit in its query, a search by POST at the top of its body or in `pagination`;
  * some lists come all at once.
  *
- * @param version one the catalogue knows
+ * The catalogue says the place; older versions of the API may not have it yet.
  */
 export function wherePagesGo(
 	catalogue: Catalogue,
-	{ query = [], body, in: versions }: Pick<Operation, 'query' | 'body' | 'in'>,
+	operation: Operation,
 	version: ApiVersion,
 	{ limit }: Pick<ProductAdapter['paging'], 'limit'>,
 ): NonNullable<ListOptions['pageIn']> {
-	const known = (thing: { in?: ApiVersion[] }) => (thing.in ?? versions).includes(version);
-	if (query.some((parameter) => parameter.name === limit && known(parameter))) return 'query';
-	const type = body && parseType(body.type);
-	if (body?.media !== 'json' || type?.kind !== 'object') return 'none';
-	const fields = fieldsIn(catalogue, catalogue.types[type.name]?.fields, version);
-	if (fields.some(({ name }) => name === 'pagination')) return 'body.pagination';
-	return fields.some(({ name }) => name === limit) ? 'body' : 'none';
+	if (!operation.paging) return 'none';
+	const part = { query: limit, body: `body.${limit}`, 'body.pagination': 'body.pagination' };
+	return knows(catalogue, version, operation, part[operation.paging]) ? operation.paging : 'none';
 }
