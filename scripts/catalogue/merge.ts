@@ -68,7 +68,10 @@ function mergeOperation(told: Told<Operation>): Operation {
 	}
 	const bodies = told.filter(({ thing }) => thing.body);
 	if (bodies.length > 0) merged.body = mergeBody(newest, bodies, versions);
-	const paging = told.map(({ thing }) => thing.paging).filter(Boolean).at(-1);
+	const paging = told
+		.map(({ thing }) => thing.paging)
+		.filter(Boolean)
+		.at(-1);
 	if (paging) merged.paging = paging;
 	Object.assign(merged, mergeReturns(told));
 	return merged;

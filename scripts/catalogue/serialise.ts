@@ -41,7 +41,9 @@ export function rows(values: unknown[]): string {
 function answer({ fieldsIn, ...rest }: { fieldsIn?: Record<string, unknown> }): string {
 	const text = inline(rest);
 	if (!fieldsIn) return text;
-	const fields = Object.entries(fieldsIn).map(([name, some]) => `  ${quote(name)}: ${inline(some)}`);
+	const fields = Object.entries(fieldsIn).map(
+		([name, some]) => `  ${quote(name)}: ${inline(some)}`,
+	);
 	return `${text.slice(0, -1)}, "fieldsIn": {\n${fields.join(',\n')}}}`;
 }
 

@@ -29,12 +29,14 @@ export const VB365_DEFAULT_PORT = 4443;
 let parsed: Catalogue | undefined;
 
 function catalogue(): Catalogue {
-	parsed ??= fromFile(JSON.parse(
-		readFileSync(
-			join(__dirname, '../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
-			'utf8',
+	parsed ??= fromFile(
+		JSON.parse(
+			readFileSync(
+				join(__dirname, '../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
+				'utf8',
+			),
 		),
-	));
+	);
 	return parsed;
 }
 

@@ -47,9 +47,14 @@ const ALIASES: Record<string, string[]> = {
 let parsed: Catalogue | undefined;
 
 function catalogue(): Catalogue {
-	parsed ??= fromFile(JSON.parse(
-		readFileSync(join(__dirname, '../../nodes/VeeamBackupReplication/api/operations.json'), 'utf8'),
-	));
+	parsed ??= fromFile(
+		JSON.parse(
+			readFileSync(
+				join(__dirname, '../../nodes/VeeamBackupReplication/api/operations.json'),
+				'utf8',
+			),
+		),
+	);
 	return parsed;
 }
 

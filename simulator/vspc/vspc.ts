@@ -30,12 +30,14 @@ const PREFIX = '/api/v3';
 let parsed: Catalogue | undefined;
 
 function catalogue(): Catalogue {
-	parsed ??= fromFile(JSON.parse(
-		readFileSync(
-			join(__dirname, '../../nodes/VeeamServiceProviderConsole/api/operations.json'),
-			'utf8',
+	parsed ??= fromFile(
+		JSON.parse(
+			readFileSync(
+				join(__dirname, '../../nodes/VeeamServiceProviderConsole/api/operations.json'),
+				'utf8',
+			),
 		),
-	));
+	);
 	return parsed;
 }
 

@@ -197,7 +197,6 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 });
 
 describe('the form of Backup & Replication', () => {
-	const { catalogue } = NODES[0]!;
 	const { all, forms, ways } = formsOf(NODES[0]!);
 
 	it('asks in JSON mode for nothing that JSON holds', () => {

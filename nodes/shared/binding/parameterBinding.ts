@@ -303,7 +303,7 @@ function changePlaces(versions: ApiVersion[], fields: Field[]): ParameterBinding
 }
 
 /** Body fields that Return All and Limit stand for. */
-function pagingFields(catalogue: Catalogue, operation: Operation): Set<string> {
+function pagingFields(operation: Operation): Set<string> {
 	const where = bodyPaging(operation);
 	if (where === undefined) return new Set();
 	return where === 'body' ? PAGING_PARAMETERS : new Set([BODY_PAGING]);

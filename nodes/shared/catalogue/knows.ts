@@ -50,9 +50,7 @@ export function knowsValue(
 	const wanted = value.toLowerCase();
 	return (catalogue.enums[enumName] ?? []).some((one) => {
 		const plain = typeof one === 'string' ? { value: one } : one;
-		return (
-			plain.value.toLowerCase() === wanted && existsIn(plain, nearest, catalogue.versions)
-		);
+		return plain.value.toLowerCase() === wanted && existsIn(plain, nearest, catalogue.versions);
 	});
 }
 

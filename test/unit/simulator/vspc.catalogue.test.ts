@@ -5,12 +5,14 @@ import type { Operation } from '../../../nodes/shared/catalogue/types';
 import { CatalogueTour, flaws } from './tour';
 import { connected, type ServiceProviderConsoleClient } from './vspc.client';
 
-const catalogue = fromFile(JSON.parse(
-	readFileSync(
-		join(__dirname, '../../../nodes/VeeamServiceProviderConsole/api/operations.json'),
-		'utf8',
+const catalogue = fromFile(
+	JSON.parse(
+		readFileSync(
+			join(__dirname, '../../../nodes/VeeamServiceProviderConsole/api/operations.json'),
+			'utf8',
+		),
 	),
-));
+);
 
 const ORDER = [/^GET/, /^POST(?!.*\/(stop|remove)$)/, /^PUT/, /^PATCH/, /^POST/, /^DELETE/];
 
