@@ -12,6 +12,11 @@ export function cataloguePath(product: Product, root = ROOT): string {
 	return path.join(root, 'nodes', product.folder, 'api', 'operations.json');
 }
 
+/** Beside the catalogue: what answers hold (answerShapes.ts). */
+export function answersPath(product: Product, root = ROOT): string {
+	return path.join(path.dirname(cataloguePath(product, root)), 'answers.json');
+}
+
 /** The text of the committed catalogue, with Unix line ends; undefined where there is none. */
 export function readCommitted(file: string): { text: string; catalogue: Catalogue } | undefined {
 	if (!existsSync(file)) return undefined;

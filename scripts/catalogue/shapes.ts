@@ -25,7 +25,11 @@ export class Shapes {
 	/** `Type.field`: names that a schema requires and no property declares; left out. */
 	readonly undeclared = new Set<string>();
 
-	constructor(private readonly document: OpenApi) {}
+	/** @param side what is never sent (`readOnly`) or never answered (`writeOnly`) is left out */
+	constructor(
+		private readonly document: OpenApi,
+		private readonly side: 'request' | 'answer' = 'request',
+	) {}
 
 	/**
 	 * The type expression of a schema; what it refers to is collected on the way.
@@ -133,7 +137,8 @@ export class Shapes {
 		const required = this.required(schema);
 		const properties = this.properties(schema, name);
 		for (const [field, property] of properties) {
-			if (resolve(this.document, property.schema).readOnly || property.schema.readOnly) continue;
+			const hidden = this.side === 'request' ? 'readOnly' : 'writeOnly';
+			if (resolve(this.document, property.schema)[hidden] || property.schema[hidden]) continue;
 			type.fields.push(this.field(field, property, required.has(field)));
 		}
 		this.narrow(type, schema, [name]);
