@@ -44,6 +44,8 @@ export interface ErrorFacts {
 	label?: string;
 	/** Waiting a while may help: whoever polls may go on. */
 	transient?: boolean;
+	/** The server has got the request: it is there, and only slow. */
+	arrived?: boolean;
 	/** The login was refused: another request with the same credential would be, too. */
 	login?: boolean;
 }
@@ -74,6 +76,7 @@ export function apiError(
 	if (legible.code) error.context.errorCode = legible.code;
 	if (facts.label) error.context.operation = facts.label;
 	if (facts.transient) error.context.transient = true;
+	if (facts.arrived) error.context.arrived = true;
 	if (facts.login) error.context.login = true;
 	return error;
 }

@@ -25,6 +25,11 @@ export interface WatchedObject {
 	name: string;
 	/** "Repository", "Backup Job" … */
 	type: string;
+	/**
+	 * Tells it from others where ids repeat (objects of several backup servers): part of the
+	 * incident's key, not shown.
+	 */
+	scope?: string;
 }
 
 /** Something that happened, as an event tells it; items.ts makes an item of it. */
@@ -75,6 +80,11 @@ export interface EventDefinition {
 	 * with a clear error.
 	 */
 	requires?: string;
+	/**
+	 * The event keeps its memory when its settings change, and looks at `pollContext.settingsChanged`;
+	 * any other begins anew then.
+	 */
+	adoptsMemory?: true;
 	/** What happened since the last poll. Without memory: takes the present as it is. */
 	poll(pollContext: PollContext, memory: unknown): Promise<Outcome>;
 	/** A realistic latest notification, for a manual test; undefined where the server has none. */
