@@ -107,7 +107,10 @@ export function serialiseAnswers(answers: AnswerCatalogue): string {
 	const lines = Object.fromEntries(
 		all
 			.filter(([name]) => isOperation(name))
-			.map(([name, { fields }]) => [name.trim(), fields.map(({ name: _, ...rest }) => rest)]),
+			.map(([name, { fields }]) => [
+				name.trim(),
+				fields.map((field) => ({ ...field, name: undefined })),
+			]),
 	);
 	return `{
 "product": ${JSON.stringify(product)},

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { adapter as vb365 } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
 import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
 import { adapter as vspc } from '../../nodes/VeeamServiceProviderConsole/api/adapter';
-import { fieldsIn, parseType, returnsFor } from '../../nodes/shared/catalogue';
+import { fieldsIn, objectsOf, returnsFor } from '../../nodes/shared/catalogue';
 import {
 	answersFromFile,
 	answerType,
@@ -55,24 +55,10 @@ function fieldTypes(
 	version: string,
 ): string[] {
 	return types
-		.flatMap((type) => objectsOf(known, type))
+		.flatMap((type) => objectsOf(known, version, type))
 		.flatMap((type) => fieldsIn(known as unknown as Catalogue, known.types[type]?.fields, version))
 		.filter((field) => field.name === name)
 		.map(({ type }) => type);
-}
-
-function objectsOf(known: AnswerCatalogue, expression: string): string[] {
-	const type = parseType(expression);
-	if (type.kind === 'list' || type.kind === 'map') return objectsOf(known, type.of);
-	if (type.kind !== 'object') return [];
-	const targets = Object.values(known.types[type.name]?.variants?.of ?? {});
-	return [
-		type.name,
-		...targets
-			.map((one) => (typeof one === 'string' ? one : one.type))
-			.filter((one) => one !== type.name)
-			.flatMap((one) => objectsOf(known, `#${one}`)),
-	];
 }
 
 /** What a list of reads says that the catalogue does not, one line each. */

@@ -1,4 +1,4 @@
-import { existsIn, fieldsIn, nearestVersion, parseType } from './read';
+import { existsIn, fieldsIn, nearestVersion, parseType, variantsOf } from './read';
 import type { ApiVersion, Catalogue, Operation, Parameter } from './types';
 
 /**
@@ -84,7 +84,7 @@ function knowsBody(
 	let types = [body.type];
 	for (const name of names) {
 		types = types
-			.flatMap((type) => objectsOf(catalogue, type))
+			.flatMap((type) => objectsOf(catalogue, version, type))
 			.flatMap((type) => fieldsIn(catalogue, catalogue.types[type]?.fields, version))
 			.filter((field) => field.name === name)
 			.map((field) => field.type);
@@ -93,11 +93,17 @@ function knowsBody(
 	return true;
 }
 
-/** The object type an expression leads to, with the types of its variants. */
-function objectsOf(catalogue: Catalogue, expression: string): string[] {
+/** The object type an expression leads to, with the types of the variants that a version has. */
+export function objectsOf(
+	catalogue: Pick<Catalogue, 'versions' | 'types' | 'enums'>,
+	version: ApiVersion,
+	expression: string,
+): string[] {
 	const type = parseType(expression);
-	if (type.kind === 'list' || type.kind === 'map') return objectsOf(catalogue, type.of);
+	if (type.kind === 'list' || type.kind === 'map') return objectsOf(catalogue, version, type.of);
 	if (type.kind !== 'object') return [];
-	const targets = Object.values(catalogue.types[type.name]?.variants?.of ?? {});
-	return [type.name, ...targets.map((one) => (typeof one === 'string' ? one : one.type))];
+	const fork = variantsOf(catalogue as Catalogue, type.name, version);
+	const variants = new Set(fork?.variants.map((one) => one.type));
+	variants.delete(type.name);
+	return [type.name, ...[...variants].flatMap((one) => objectsOf(catalogue, version, `#${one}`))];
 }
