@@ -1,6 +1,6 @@
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
-import { knows } from '../catalogue/knows';
-import type { ListOptions, ProductAdapter } from './types';
+import { knows, operationBy } from '../catalogue/knows';
+import type { ListOptions, ProductAdapter, VeeamRequest } from './types';
 
 /**
  * Where the pages of an operation are asked for, in a version of its API: a list by GET mostly has
@@ -18,4 +18,20 @@ export function wherePagesGo(
 	if (!operation.paging) return 'none';
 	const part = { query: limit, body: `body.${limit}`, 'body.pagination': 'body.pagination' };
 	return knows(catalogue, version, operation, part[operation.paging]) ? operation.paging : 'none';
+}
+
+/**
+ * Whether a list by GET takes an offset and a limit in a version: one that does not comes all at once,
+ * and a strict server refuses parameters that it does not know. A path that the catalogue does not have
+ * is taken for a list with pages.
+ */
+export function isPagedList(
+	{ catalogue: read, paging }: Pick<ProductAdapter, 'catalogue' | 'paging'>,
+	version: ApiVersion,
+	{ method, path }: Pick<VeeamRequest, 'method' | 'path'>,
+): boolean {
+	const catalogue = read();
+	const operation = operationBy(catalogue, `${method} ${path}`);
+	if (!operation || method !== 'GET') return true;
+	return wherePagesGo(catalogue, operation, version, paging) !== 'none';
 }
