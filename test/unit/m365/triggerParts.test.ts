@@ -1,6 +1,6 @@
 import { failedObjects } from '../../../nodes/VeeamBackupMicrosoft365/model/failedObjects';
 import { kindOf } from '../../../nodes/VeeamBackupMicrosoft365/model/changeKinds';
-import { linkedId } from '../../../nodes/VeeamBackupMicrosoft365/model/lookups';
+import { linkedId } from '../../../nodes/VeeamBackupMicrosoft365/model/values';
 
 it.each([
 	['Processing Ada Winter: The mailbox is locked', 'Ada Winter', 'The mailbox is locked'],
@@ -69,4 +69,13 @@ it('every kind of record of the change feed can be picked', () => {
 		change: 'removed',
 	});
 	expect(kindOf({ eventType: 'SomethingNew' })).toBeUndefined();
+});
+
+it('a line without end is cut before anything looks at it', () => {
+	const [found] = failedObjects(
+		[{ result: 'Failed', message: `Processing ${'a . b '.repeat(100_000)}` }],
+		'The Job',
+	);
+	expect(found?.object).toBe('a');
+	expect(found?.reasons.join('').length).toBeLessThanOrEqual(2_001);
 });
