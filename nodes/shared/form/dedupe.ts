@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { CONTROL } from '../binding/parameterBinding';
-import { oneOf, oneOfExcept } from './conditionCompression';
+import { oneOfExcept } from './conditionCompression';
 
 /**
  * One definition of a property for all operations that have the same one. Without it the
@@ -92,9 +92,11 @@ function conditionsOf(
 	const offered = [...new Set([...operations.values()].flatMap((want) => want.all))];
 	const others = offered.filter((value) => !values.has(value));
 	// A dropdown that is hidden in JSON mode hides what depends on it.
-	const shown = { show: { ...show, [parameter]: oneOf([...values], offered) }, hide: { ...hide } };
+	// Values one by one: n8n before 2.18 stops every execution over a condition on the beginning or end
+	// of a value that other operations do not have.
+	const shown = { show: { ...show, [parameter]: [...values] }, hide: { ...hide } };
 	delete shown.show[prefix + CONTROL.bodyMode];
-	const hidden = { show, hide: { ...hide, [parameter]: oneOf(others, offered) } };
+	const hidden = { show, hide: { ...hide, [parameter]: others } };
 	// Only inside a collection, where an entry has no value until the user adds it, does the dropdown
 	// alone say for which operations: outside, n8n takes a hidden dropdown's default for a choice.
 	if (prefix === '/' && dropdowns.get(propertyRequest.when.parameter)?.size === theirs.length) {
