@@ -16,8 +16,12 @@
  */
 import './environment';
 import 'reflect-metadata';
+import { Readable } from 'node:stream';
 import { Container } from '@n8n/di';
+import { binaryToBuffer } from '@n8n/backend-network';
+import type { BinaryData } from 'n8n-core';
 import {
+	BinaryDataConfig,
 	BinaryDataService,
 	CredentialTestContext,
 	ExecuteContext,
@@ -95,6 +99,43 @@ async function prepareBinaryDataService(): Promise<BinaryDataService> {
 	binaryDataReady ??= service.init();
 	await binaryDataReady;
 	return service;
+}
+
+/** Where n8n keeps binary data: N8N_DEFAULT_BINARY_DATA_MODE. */
+export type BinaryDataMode = 'default' | 'filesystem' | 'database' | 's3';
+
+/**
+ * Keeps binary data as n8n does in this mode from now on: in the item itself (`default`), in files,
+ * in the database or in S3. The last two live in the n8n server and not in n8n-core; the stand-in
+ * reads a stream by the function that both use (n8n 2.41) and keeps the bytes in memory.
+ *
+ * @param refuse why the database or S3 stores nothing
+ */
+export async function useBinaryDataMode(mode: BinaryDataMode, refuse?: Error): Promise<void> {
+	const service = await prepareBinaryDataService();
+	Container.get(BinaryDataConfig).mode = mode;
+	await service.init();
+	if (mode !== 'database' && mode !== 's3') return;
+	const files = new Map<string, { bytes: Buffer; metadata: BinaryData.PreWriteMetadata }>();
+	const found = (id: string) => {
+		const file = files.get(id);
+		if (!file) throw new Error(`No file "${id}" is stored`);
+		return file;
+	};
+	const manager: Partial<BinaryData.Manager> = {
+		async store(_location, content, metadata) {
+			const bytes = await binaryToBuffer(content);
+			if (refuse) throw refuse;
+			const fileId = `stored-${files.size + 1}`;
+			files.set(fileId, { bytes, metadata });
+			return { fileId, fileSize: bytes.length };
+		},
+		getAsBuffer: async (id) => await Promise.resolve(found(id).bytes),
+		getAsStream: async (id) => await Promise.resolve(Readable.from([found(id).bytes])),
+		getMetadata: async (id) =>
+			await Promise.resolve({ ...found(id).metadata, fileSize: found(id).bytes.length }),
+	};
+	service.setManager(mode, manager as BinaryData.Manager);
 }
 
 /** A binary property for an input item, stored as n8n stores what an earlier node left. */

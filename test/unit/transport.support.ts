@@ -47,6 +47,8 @@ export interface Answer {
 	cutAfter?: number;
 	/** Send this much of the body, then nothing more. */
 	stallAfter?: number;
+	/** Send a byte of the body every so many milliseconds, for ever. */
+	dripEvery?: number;
 }
 
 export type Handler = (request: Received) => Answer | Promise<Answer>;
@@ -171,6 +173,12 @@ export class BackupServer {
 		});
 		if (answer.stallAfter !== undefined) {
 			response.write(bytes.subarray(0, answer.stallAfter));
+			return;
+		}
+		if (answer.dripEvery !== undefined) {
+			let at = 0;
+			const drip = setInterval(() => response.write(bytes.subarray(at, ++at)), answer.dripEvery);
+			response.on('close', () => clearInterval(drip));
 			return;
 		}
 		if (answer.cutAfter === undefined) {

@@ -1,6 +1,6 @@
 import { readServerUrl, readConnection } from '../../nodes/shared/credential/connection';
 import type { UserFacingFailure } from '../../nodes/shared/http/errors';
-import { clean, secretsOf } from '../../nodes/shared/http/errors';
+import { clean, secretsOf } from '../../nodes/shared/http/secrets';
 import { fileName } from '../../nodes/shared/http/files';
 import { fillPath } from '../../nodes/shared/http/pathEncoding';
 import { Backoff, readRetryAfter } from '../../nodes/shared/http/retry';
@@ -203,6 +203,46 @@ describe('keeping secrets', () => {
 		).toBe(
 			'Login of admin with ***** failed (*****)\nAuthorization: Bearer ***** {"refresh_token":"*****"}',
 		);
+	});
+});
+
+describe('a secret that the server quotes back', () => {
+	const SECRET = "S3cr\"et & 'Zürich' </p>+50%";
+
+	it.each([
+		['as it is', SECRET],
+		['in a URL', encodeURIComponent(SECRET)],
+		[
+			'in a URL by other rules',
+			encodeURIComponent(SECRET)
+				.replace(/'/g, '%27')
+				.replace(/%../g, (hex) => hex.toLowerCase()),
+		],
+		['in a form', new URLSearchParams({ password: SECRET }).toString().split('=')[1]!],
+		['in JSON', JSON.stringify(SECRET).slice(1, -1)],
+		['in JSON of ASCII alone', JSON.stringify(SECRET).slice(1, -1).replace('ü', '\\u00fc')],
+		['in JSON as PHP writes it', JSON.stringify(SECRET).slice(1, -1).replace('/', '\\/')],
+		['in HTML', 'S3cr&quot;et &amp; &#39;Zürich&#39; &lt;/p&gt;+50%'],
+		['in base64', Buffer.from(SECRET).toString('base64').replace(/=+$/, '').slice(0, -1)],
+		['in base64url', Buffer.from(SECRET).toString('base64url').slice(0, -1)],
+		['with the user in base64', Buffer.from(`DOMAIN\\me:${SECRET}`).toString('base64')],
+		['with another user in base64', Buffer.from(`admin:${SECRET}`).toString('base64')],
+	])('%s is hidden', (_how, quoted) => {
+		const shown = clean(`Bad request: ${quoted} end`, [SECRET]);
+		expect(shown).toContain('*****');
+		// Nothing of it that tells anything: ten characters in a row.
+		for (let at = 0; at + 10 <= quoted.length; at++) {
+			const part = quoted.slice(at, at + 10);
+			if (Buffer.from(SECRET).toString('base64').includes(part) || SECRET.includes(part))
+				expect(shown).not.toContain(part);
+		}
+		expect(shown).toMatch(/^Bad request: .{0,24}\*{5}.{0,6} end$/);
+	});
+
+	it('does not look through where its text was cut', () => {
+		const shown = clean(`${'x'.repeat(9_995)}S3cret word`, ['S3cret word']);
+		expect(shown).not.toContain('S3c');
+		expect(shown.length).toBeLessThan(10_010);
 	});
 });
 

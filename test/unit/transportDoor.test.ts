@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { FileTooLargeError } from 'n8n-core';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
 import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
-import { readBinary, storeBinary, type TestCredentials } from '../support/executeNode';
+import {
+	type BinaryDataMode,
+	readBinary,
+	storeBinary,
+	type TestCredentials,
+	useBinaryDataMode,
+} from '../support/executeNode';
 import {
 	type Answer,
 	BackupServer,
@@ -506,162 +513,205 @@ describe('a server out of reach', () => {
 	});
 });
 
-describe('files', () => {
-	const UPLOAD: VeeamRequest = {
-		method: 'POST',
-		path: '/api/v1/license/install',
-		body: { media: 'binary', binaryProperty: 'data' },
-	};
-	const file = randomBytes(3_000_000);
+describe.each<BinaryDataMode>(['default', 'filesystem', 'database', 's3'])(
+	'files, where n8n keeps binary data in mode %s,',
+	(mode) => {
+		beforeAll(async () => await useBinaryDataMode(mode));
+		afterAll(async () => await useBinaryDataMode('filesystem'));
 
-	const upload = async (what: VeeamRequest, stored = true): Promise<unknown> => {
-		const data = stored
-			? await storeBinary(file, 'new "license".lic', 'application/xml')
-			: {
-					data: file.toString('base64'),
-					mimeType: 'application/xml',
-					fileName: 'new "license".lic',
-				};
-		return await request(what, { items: [{ json: {}, binary: { data } }] });
-	};
-	const download = async (
-		what: VeeamRequest,
-		settings = quickSettings(),
-	): Promise<{ bytes: Buffer; fileName?: string; mimeType: string }> =>
-		await withClient(
-			credentials,
-			async (client: VeeamClient) => {
-				const binary = await client.download(what);
-				return {
-					bytes: await readBinary(binary),
-					fileName: binary.fileName,
-					mimeType: binary.mimeType,
-				};
-			},
-			{ settings },
-		);
-	const DOWNLOAD: VeeamRequest = { method: 'GET', path: '/api/v1/exportlogs/x/download' };
-
-	it('go up as they are, with their length, streamed from where n8n keeps them', async () => {
-		expect(await upload(UPLOAD)).toEqual({ ok: true });
-		const sent = server.calls.at(-1);
-		expect(sent?.headers).toMatchObject({
-			'content-type': 'application/octet-stream',
-			'content-length': String(file.length),
-		});
-		expect(sent?.body.equals(file)).toBe(true);
-	});
-
-	it('that n8n keeps in memory go up as well', async () => {
-		expect(await upload(UPLOAD, false)).toEqual({ ok: true });
-		expect(server.calls.at(-1)?.body.equals(file)).toBe(true);
-	});
-
-	it('go up after the token has expired', async () => {
-		credentials = credentialsOf(passwordCredential(server, { sessionToken: session('gone') }));
-		expect(await upload(UPLOAD)).toEqual({ ok: true });
-		expect(server.logins).toBe(1);
-		expect(server.calls.at(-1)?.body.equals(file)).toBe(true);
-	});
-
-	it('go up though the server cuts the line on an expired token instead of answering', async () => {
-		server.impatient = true;
-		credentials = credentialsOf(passwordCredential(server, { sessionToken: session('gone') }));
-		expect(await upload(UPLOAD)).toEqual({ ok: true });
-		expect(server.calls.at(-1)?.body.equals(file)).toBe(true);
-	});
-
-	it('go up once more when the token expires between the look and the upload', async () => {
-		let uploads = 0;
-		credentials = credentialsOf(passwordCredential(server));
-		server.handle = ({ url }) => {
-			// The look at the session is answered, then the token dies.
-			if (url.includes('/jobs/states') && uploads++ === 0) server.tokens.clear();
-			return { body: { ok: true } };
+		const UPLOAD: VeeamRequest = {
+			method: 'POST',
+			path: '/api/v1/license/install',
+			body: { media: 'binary', binaryProperty: 'data' },
 		};
-		expect(await upload(UPLOAD)).toEqual({ ok: true });
-		const tries = server.calls.filter(({ url }) => url.includes('/license/install'));
-		expect(tries).toHaveLength(2);
-		expect(tries.every(({ body }) => body.equals(file))).toBe(true);
-	});
+		const file = randomBytes(3_000_000);
 
-	it('go up in a form where the API wants a form', async () => {
-		await upload({
-			...UPLOAD,
-			body: { media: 'multipart', field: 'license', binaryProperty: 'data' },
+		const upload = async (what: VeeamRequest, stored = true): Promise<unknown> => {
+			const data = stored
+				? await storeBinary(file, 'new "license".lic', 'application/xml')
+				: {
+						data: file.toString('base64'),
+						mimeType: 'application/xml',
+						fileName: 'new "license".lic',
+					};
+			return await request(what, { items: [{ json: {}, binary: { data } }] });
+		};
+		const download = async (
+			what: VeeamRequest,
+			settings = quickSettings(),
+		): Promise<{ bytes: Buffer; fileName?: string; mimeType: string }> =>
+			await withClient(
+				credentials,
+				async (client: VeeamClient) => {
+					const binary = await client.download(what);
+					return {
+						bytes: await readBinary(binary),
+						fileName: binary.fileName,
+						mimeType: binary.mimeType,
+					};
+				},
+				{ settings },
+			);
+		const DOWNLOAD: VeeamRequest = { method: 'GET', path: '/api/v1/exportlogs/x/download' };
+
+		it('go up as they are, with their length, streamed from where n8n keeps them', async () => {
+			expect(await upload(UPLOAD)).toEqual({ ok: true });
+			const sent = server.calls.at(-1);
+			expect(sent?.headers).toMatchObject({
+				'content-type': 'application/octet-stream',
+				'content-length': String(file.length),
+			});
+			expect(sent?.body.equals(file)).toBe(true);
 		});
-		const sent = server.calls.at(-1);
-		const boundary = /boundary=(.+)$/.exec(sent?.headers['content-type'] ?? '')?.[1];
-		const form = await new Response(new Uint8Array(sent?.body ?? []), {
-			headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-		}).formData();
-		const license = form.get('license') as File;
-		expect(license.name).toBe('new "license".lic');
-		expect(Buffer.from(await license.arrayBuffer()).equals(file)).toBe(true);
-	});
 
-	it('that are missing or empty are refused before anything is sent', async () => {
-		const missing = await raised(
-			request({ ...UPLOAD, body: { media: 'binary', binaryProperty: 'other' } }),
+		it('that n8n keeps in memory go up as well', async () => {
+			expect(await upload(UPLOAD, false)).toEqual({ ok: true });
+			expect(server.calls.at(-1)?.body.equals(file)).toBe(true);
+		});
+
+		it('go up after the token has expired', async () => {
+			credentials = credentialsOf(passwordCredential(server, { sessionToken: session('gone') }));
+			expect(await upload(UPLOAD)).toEqual({ ok: true });
+			expect(server.logins).toBe(1);
+			expect(server.calls.at(-1)?.body.equals(file)).toBe(true);
+		});
+
+		it('go up though the server cuts the line on an expired token instead of answering', async () => {
+			server.impatient = true;
+			credentials = credentialsOf(passwordCredential(server, { sessionToken: session('gone') }));
+			expect(await upload(UPLOAD)).toEqual({ ok: true });
+			expect(server.calls.at(-1)?.body.equals(file)).toBe(true);
+		});
+
+		it('go up once more when the token expires between the look and the upload', async () => {
+			let uploads = 0;
+			credentials = credentialsOf(passwordCredential(server));
+			server.handle = ({ url }) => {
+				// The look at the session is answered, then the token dies.
+				if (url.includes('/jobs/states') && uploads++ === 0) server.tokens.clear();
+				return { body: { ok: true } };
+			};
+			expect(await upload(UPLOAD)).toEqual({ ok: true });
+			const tries = server.calls.filter(({ url }) => url.includes('/license/install'));
+			expect(tries).toHaveLength(2);
+			expect(tries.every(({ body }) => body.equals(file))).toBe(true);
+		});
+
+		it('go up in a form where the API wants a form', async () => {
+			await upload({
+				...UPLOAD,
+				body: { media: 'multipart', field: 'license', binaryProperty: 'data' },
+			});
+			const sent = server.calls.at(-1);
+			const boundary = /boundary=(.+)$/.exec(sent?.headers['content-type'] ?? '')?.[1];
+			const form = await new Response(new Uint8Array(sent?.body ?? []), {
+				headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+			}).formData();
+			const license = form.get('license') as File;
+			expect(license.name).toBe('new "license".lic');
+			expect(Buffer.from(await license.arrayBuffer()).equals(file)).toBe(true);
+		});
+
+		it('that are missing or empty are refused before anything is sent', async () => {
+			const missing = await raised(
+				request({ ...UPLOAD, body: { media: 'binary', binaryProperty: 'other' } }),
+			);
+			expect(missing.name).toBe('NodeOperationError');
+			expect(missing.message).toContain("'other'");
+			const data = await storeBinary(Buffer.alloc(0));
+			const empty = await raised(request(UPLOAD, { items: [{ json: {}, binary: { data } }] }));
+			expect(empty.message).toBe('The file in "data" is empty.');
+			expect(server.calls.filter(({ url }) => url.includes('install'))).toEqual([]);
+		});
+
+		it('come down with name and type', async () => {
+			server.handle = () => ({
+				body: file,
+				headers: {
+					'content-type': 'application/zip; charset=x',
+					'content-disposition': "attachment; filename*=UTF-8''logs%20M.zip",
+				},
+			});
+			const { bytes, fileName, mimeType } = await download(DOWNLOAD);
+			expect(bytes.equals(file)).toBe(true);
+			expect({ fileName, mimeType }).toEqual({
+				fileName: 'logs M.zip',
+				mimeType: 'application/zip',
+			});
+		});
+
+		it('come down after the token has expired', async () => {
+			credentials = credentialsOf(passwordCredential(server, { sessionToken: session('gone') }));
+			server.handle = ({ url }) => ({ body: url.includes('download') ? file : '{}' });
+			expect((await download(DOWNLOAD)).bytes.equals(file)).toBe(true);
+			expect(server.logins).toBe(1);
+		});
+
+		it('that break off halfway are fetched anew', async () => {
+			const answers = [{ body: file, cutAfter: 1_000_000 }, { body: file }];
+			server.handle = () => answers.shift() ?? {};
+			expect((await download(DOWNLOAD)).bytes.equals(file)).toBe(true);
+			expect(server.calls).toHaveLength(2);
+		});
+
+		it('that stall halfway are given up and fetched anew', async () => {
+			const answers = [{ body: file, stallAfter: 1_000_000 }, { body: file }];
+			server.handle = () => answers.shift() ?? {};
+			const settings = { ...quickSettings(), fileTimeout: 1.5 };
+			expect((await download(DOWNLOAD, settings)).bytes.equals(file)).toBe(true);
+			expect(server.calls).toHaveLength(2);
+		});
+
+		it('that break off again and again end in words', async () => {
+			server.handle = () => ({ body: file, cutAfter: 1000 });
+			const error = await raised(download(DOWNLOAD, { ...quickSettings(), repeats: 1 }));
+			expect(error.message).toMatch(/^The download broke off: localhost:\d+ closed the connection/);
+			expect(server.calls).toHaveLength(2);
+		});
+
+		it('the server refuses to give say why', async () => {
+			server.handle = () => ({
+				status: 404,
+				body: { errorCode: 'NotFound', message: 'No such log' },
+			});
+			const error = await raised(download(DOWNLOAD));
+			expect(error.message).toBe('No such log');
+			expect(error.httpCode).toBe('404');
+		});
+
+		it('that drip are given up and fetched anew', async () => {
+			const answers = [{ body: file, dripEvery: 50 }, { body: file }];
+			server.handle = () => answers.shift() ?? {};
+			const settings = { ...quickSettings(), fileTimeout: 1.5 };
+			expect((await download(DOWNLOAD, settings)).bytes.equals(file)).toBe(true);
+			expect(server.calls).toHaveLength(2);
+		});
+	},
+);
+
+describe('a file that n8n cannot keep', () => {
+	afterAll(async () => await useBinaryDataMode('filesystem'));
+
+	it.each([
+		[new FileTooLargeError({ fileSizeMb: 600, maxFileSizeMb: 512, fileId: 'f1' })],
+		[Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })],
+		// S3 is out of reach, not the server.
+		[Object.assign(new Error('connect ECONNREFUSED 10.0.0.9:9000'), { code: 'ECONNREFUSED' })],
+		[Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })],
+	])('is told in the words of its storage: %s', async (refusal) => {
+		await useBinaryDataMode('database', refusal);
+		server.handle = () => ({ body: randomBytes(1000) });
+		const error = await raised(
+			withClient(
+				credentials,
+				async (client) =>
+					await client.download({ method: 'GET', path: '/api/v1/exportlogs/x/download' }),
+			),
 		);
-		expect(missing.name).toBe('NodeOperationError');
-		expect(missing.message).toContain("'other'");
-		const data = await storeBinary(Buffer.alloc(0));
-		const empty = await raised(request(UPLOAD, { items: [{ json: {}, binary: { data } }] }));
-		expect(empty.message).toBe('The file in "data" is empty.');
-		expect(server.calls.filter(({ url }) => url.includes('install'))).toEqual([]);
-	});
-
-	it('come down with name and type', async () => {
-		server.handle = () => ({
-			body: file,
-			headers: {
-				'content-type': 'application/zip; charset=x',
-				'content-disposition': "attachment; filename*=UTF-8''logs%20M.zip",
-			},
-		});
-		const { bytes, fileName, mimeType } = await download(DOWNLOAD);
-		expect(bytes.equals(file)).toBe(true);
-		expect({ fileName, mimeType }).toEqual({ fileName: 'logs M.zip', mimeType: 'application/zip' });
-	});
-
-	it('come down after the token has expired', async () => {
-		credentials = credentialsOf(passwordCredential(server, { sessionToken: session('gone') }));
-		server.handle = ({ url }) => ({ body: url.includes('download') ? file : '{}' });
-		expect((await download(DOWNLOAD)).bytes.equals(file)).toBe(true);
-		expect(server.logins).toBe(1);
-	});
-
-	it('that break off halfway are fetched anew', async () => {
-		const answers = [{ body: file, cutAfter: 1_000_000 }, { body: file }];
-		server.handle = () => answers.shift() ?? {};
-		expect((await download(DOWNLOAD)).bytes.equals(file)).toBe(true);
-		expect(server.calls).toHaveLength(2);
-	});
-
-	it('that stall halfway are given up and fetched anew', async () => {
-		const answers = [{ body: file, stallAfter: 1_000_000 }, { body: file }];
-		server.handle = () => answers.shift() ?? {};
-		const settings = { ...quickSettings(), fileTimeout: 0.4 };
-		expect((await download(DOWNLOAD, settings)).bytes.equals(file)).toBe(true);
-		expect(server.calls).toHaveLength(2);
-	});
-
-	it('that break off again and again end in words', async () => {
-		server.handle = () => ({ body: file, cutAfter: 1000 });
-		const error = await raised(download(DOWNLOAD, { ...quickSettings(), repeats: 1 }));
-		expect(error.message).toMatch(/^The download broke off: localhost:\d+ closed the connection/);
-		expect(server.calls).toHaveLength(2);
-	});
-
-	it('the server refuses to give say why', async () => {
-		server.handle = () => ({
-			status: 404,
-			body: { errorCode: 'NotFound', message: 'No such log' },
-		});
-		const error = await raised(download(DOWNLOAD));
-		expect(error.message).toBe('No such log');
-		expect(error.httpCode).toBe('404');
+		expect(error.message).toBe('n8n could not store the file.');
+		expect(error.description).toContain(refusal.message);
+		expect(error.description).toContain('N8N_DEFAULT_BINARY_DATA_MODE');
+		expect(server.calls).toHaveLength(1);
 	});
 });
 

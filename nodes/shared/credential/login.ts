@@ -14,7 +14,8 @@ import {
 	redirected,
 } from '../http/answer';
 import { isRenewable, readConnection, type ConnectionRules } from './connection';
-import { clean, UserFacingFailure, secretsOf } from '../http/errors';
+import { UserFacingFailure } from '../http/errors';
+import { clean, cutTexts, secretsOf } from '../http/secrets';
 import { readNetworkFailure } from '../http/networkFailure';
 import { SESSION } from './session';
 import type { Connection, UserFacingError } from '../http/types';
@@ -105,7 +106,8 @@ export async function ask(
 	const body = readBody(answer.body);
 	if (isUnexpectedContent(body) || (statusCode === 200 && typeof body !== 'object'))
 		throw new UserFacingFailure(unexpectedContent(origin, rules, statusCode));
-	return { statusCode, body };
+	// A token may be long; what is said of an error need not be read to its end.
+	return { statusCode, body: statusCode < 300 ? body : cutTexts(body) };
 }
 
 export const failureOf = (legible: UserFacingError): UserFacingFailure =>

@@ -7,9 +7,10 @@ import type {
 
 import { readHeaders } from './answer';
 import type { UserFacingFailure } from './errors';
-import { apiError, findUserFacingFailure, operationError, secretsOf } from './errors';
+import { apiError, findUserFacingFailure, operationError } from './errors';
+import { secretsOf } from './secrets';
 import type { NetworkFailure } from './networkFailure';
-import { readNetworkFailure } from './networkFailure';
+import { readNetworkFailure, tookTooLong } from './networkFailure';
 import { fillPath } from './pathEncoding';
 import type { ClientSettings } from './settings';
 import type { Connection, ProductAdapter, VeeamContext, VeeamRequest } from './types';
@@ -52,6 +53,8 @@ export async function attempt(
 	const { context, adapter, connection, itemIndex, node } = requestContext;
 	stopIfCancelled(requestContext);
 	const timeoutSeconds = timeoutOf(requestContext, request, as);
+	const within = request.answerWithinSeconds;
+	const deadline = within === undefined ? undefined : AbortSignal.timeout(Math.ceil(within * 1000));
 	try {
 		const url = buildUrl(requestContext, request);
 		const body = await openBody(context, itemIndex, request.body);
@@ -80,7 +83,9 @@ export async function attempt(
 			timeout: timeoutSeconds * 1000,
 		};
 		const { caller, abandon } =
-			as === 'stream' ? abandonable(context) : { caller: context, abandon: () => {} };
+			as === 'stream' || deadline
+				? abandonable(context, deadline)
+				: { caller: context, abandon: () => {} };
 		const answer = (await context.helpers.httpRequestWithAuthentication.call(
 			caller,
 			adapter.credentialType,
@@ -100,6 +105,7 @@ export async function attempt(
 		};
 	} catch (error) {
 		stopIfCancelled(requestContext);
+		if (deadline?.aborted) return tookTooLong(connection.origin, within ?? 0);
 		const legible = findUserFacingFailure(error);
 		if (legible) throw operationOrLogin(requestContext, legible, error !== legible);
 		const { displayName, defaultPort } = adapter;
@@ -115,11 +121,12 @@ export async function attempt(
  * one that is given; destroying the stream it hands out does not help, because that waits for the
  * next bytes (n8n-core 2.41, axios 1.18).
  */
-function abandonable(context: VeeamContext) {
+function abandonable(context: VeeamContext, deadline?: AbortSignal) {
 	const own = new AbortController();
 	const users =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const signal = users ? AbortSignal.any([own.signal, users]) : own.signal;
+	const others = [users, deadline].filter((one) => one !== undefined);
+	const signal = others.length > 0 ? AbortSignal.any([own.signal, ...others]) : own.signal;
 	const caller = Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },
 	}) as VeeamContext;
@@ -169,7 +176,7 @@ export function failed(
 	return apiError(
 		requestContext.node,
 		{ ...legible, description },
-		{ transient, ...facts(requestContext, request) },
+		{ transient, arrived, ...facts(requestContext, request) },
 	);
 }
 

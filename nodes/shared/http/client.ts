@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readBody } from './answer';
-import { apiError, operationError, secretsOf } from './errors';
+import { apiError, operationError } from './errors';
+import { secretsOf } from './secrets';
 import { readConnection } from '../credential/connection';
 import { download } from './files';
 import { readPages } from './pages';

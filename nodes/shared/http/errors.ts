@@ -1,6 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { clean } from './secrets';
 import type { UserFacingError } from './types';
 
 /**
@@ -43,6 +44,8 @@ export interface ErrorFacts {
 	label?: string;
 	/** Waiting a while may help: whoever polls may go on. */
 	transient?: boolean;
+	/** The server has got the request: it is there, and only slow. */
+	arrived?: boolean;
 	/** The login was refused: another request with the same credential would be, too. */
 	login?: boolean;
 }
@@ -73,6 +76,7 @@ export function apiError(
 	if (legible.code) error.context.errorCode = legible.code;
 	if (facts.label) error.context.operation = facts.label;
 	if (facts.transient) error.context.transient = true;
+	if (facts.arrived) error.context.arrived = true;
 	if (facts.login) error.context.login = true;
 	return error;
 }
@@ -97,44 +101,3 @@ export function operationError(
 /** Whether trying again later may help. */
 export const isTransient = (error: unknown): boolean =>
 	error instanceof NodeApiError && error.context.transient === true;
-
-const HIDDEN = '*****';
-
-/** Takes secrets and stack traces out of a text. */
-export function clean(text: string, secrets: readonly string[] = []): string {
-	let cleaned = text;
-	for (const secret of secrets) {
-		cleaned = cleaned.split(secret).join(HIDDEN);
-		cleaned = cleaned.split(encodeURIComponent(secret)).join(HIDDEN);
-	}
-	return cleaned
-		.replace(/\b(Bearer|Basic)\s+[\w\-.~+/=]{8,}/gi, `$1 ${HIDDEN}`)
-		.replace(
-			/((?:access_token|refresh_token|password|client_secret|vbr_token)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi,
-			`$1${HIDDEN}`,
-		)
-		.split(/\r?\n/)
-		.filter((line) => !/^\s*(at\s+\S+.*[(:]|--- End of )/.test(line))
-		.join('\n')
-		.trim();
-}
-
-/**
- * The secrets of a credential: every value under a name that sounds like one, and the token inside
- * a stored session. Shorter than four characters is left out: it would blank ordinary words.
- */
-export function secretsOf(credential: Record<string, unknown>): string[] {
-	const secrets = Object.entries(credential)
-		.filter(([name]) => /pass|token|secret|key/i.test(name))
-		.map(([, value]) => value)
-		.filter((value): value is string => typeof value === 'string');
-	return secrets
-		.flatMap((value) => [value, innerToken(value), value.replace(/^Bearer\s+/i, '').trim()])
-		.filter((value): value is string => value !== undefined && value.length >= 4)
-		.filter((value, index, all) => all.indexOf(value) === index)
-		.sort((a, b) => b.length - a.length);
-}
-
-function innerToken(value: string): string | undefined {
-	return /"token"\s*:\s*"([^"]+)"/.exec(value)?.[1];
-}

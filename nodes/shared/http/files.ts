@@ -1,12 +1,13 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { apiError, secretsOf } from './errors';
+import { apiError } from './errors';
 import { readNetworkFailure } from './networkFailure';
 import type { RequestContext } from './attempt';
 import { isRead, rest, stopIfCancelled } from './attempt';
 import { send } from './request';
 import { Backoff } from './retry';
+import { secretsOf } from './secrets';
 import type { VeeamRequest, VeeamResponse } from './types';
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
@@ -36,7 +37,7 @@ export async function download(
 			continue;
 		}
 		const stream = answer.body as Stream;
-		const pollContext = watchForStall(stream, timeoutSeconds * 1000, answer.abandon);
+		const watch = watchForStall(stream, timeoutSeconds * 1000, answer.abandon);
 		try {
 			return await helpers.prepareBinaryData(
 				stream,
@@ -45,8 +46,12 @@ export async function download(
 			);
 		} catch (error) {
 			stopIfCancelled(requestContext);
+			if (!watch.stalled && !isBrokenStream(error)) {
+				answer.abandon();
+				throw notStored(requestContext, asked, error);
+			}
 			const { origin } = requestContext.connection;
-			const failure = readNetworkFailure(pollContext.stalled ? { code: 'ECONNABORTED' } : error, {
+			const failure = readNetworkFailure(watch.stalled ? { code: 'ECONNABORTED' } : error, {
 				...requestContext.adapter,
 				origin,
 				timeoutSeconds,
@@ -69,29 +74,73 @@ export async function download(
 				);
 			await rest(requestContext, pause);
 		} finally {
-			pollContext.ended = true;
+			watch.ended = true;
 		}
 	}
 }
 
+/** What a download that goes on must bring, in bytes a second on average: less is a server that drips. */
+const SLOWEST = 100;
+
 /**
- * Breaks a download off that brings nothing for so long: once an answer has begun, the timeout of
- * n8n's helper no longer counts. Listening to a paused stream does not start it; whoever reads it
- * later still gets everything.
+ * Breaks a download off that brings next to nothing for so long: once an answer has begun, the
+ * timeout of n8n's helper no longer counts.
+ *
+ * Only looks on. A listener for data would start the stream before n8n reads it, and a stream that
+ * was paused by `pause()` stays so where n8n reads by `on('data')`, as it does to keep binary data in
+ * memory or in the database.
  */
 function watchForStall(stream: Stream, milliseconds: number, abandon: () => void) {
-	const pollContext = { ended: false, stalled: false };
-	let alive = Date.now();
-	stream.pause();
-	stream.on('data', () => (alive = Date.now()));
-	void (async () => {
-		while (!pollContext.ended && !pollContext.stalled) {
-			await sleep(Math.min(1000, milliseconds / 4));
-			pollContext.stalled = !pollContext.ended && Date.now() - alive > milliseconds;
+	const watch = { ended: false, stalled: false };
+	const enough = (milliseconds / 1000) * SLOWEST;
+	let since = Date.now();
+	let brought = 0;
+	const emit = stream.emit.bind(stream) as (
+		event: string | symbol,
+		...values: unknown[]
+	) => boolean;
+	stream.emit = (event: string | symbol, ...values: unknown[]) => {
+		if (event === 'data') brought += (values[0] as Buffer).length;
+		if (brought >= enough) {
+			since = Date.now();
+			brought = 0;
 		}
-		if (pollContext.stalled) abandon();
+		return emit(event, ...values);
+	};
+	void (async () => {
+		while (!watch.ended && !watch.stalled) {
+			await sleep(Math.min(1000, milliseconds / 4));
+			watch.stalled = !watch.ended && Date.now() - since > milliseconds;
+		}
+		if (watch.stalled) abandon();
 	})();
-	return pollContext;
+	return watch;
+}
+
+/**
+ * Whether the answer broke off, in the words of Node.js, axios and n8n. Nothing else that is raised
+ * while n8n stores a file comes from the server: n8n's storage may be a full disk, or S3 out of reach.
+ */
+const isBrokenStream = (error: unknown): boolean =>
+	/^(socket hang up|(stream (has been )?)?aborted|canceled|premature close|response body timed out\b|stream closed before completing|failed to decompress|parse error\b|unexpected end of file)/i.test(
+		String((error as Error | undefined)?.message).slice(0, 200),
+	);
+
+/** n8n's own fault: the size limit of a storage mode, a full disk, missing rights, S3. */
+function notStored(requestContext: RequestContext, { label }: VeeamRequest, error: unknown): Error {
+	const said = String((error as Error | undefined)?.message ?? error).slice(0, 500);
+	return apiError(
+		requestContext.node,
+		{
+			message: 'n8n could not store the file.',
+			description: `Its storage of binary data says: ${said} Where n8n keeps files, and how large they may be, is set by N8N_DEFAULT_BINARY_DATA_MODE and the settings beside it.`,
+		},
+		{
+			itemIndex: requestContext.itemIndex,
+			label,
+			secrets: secretsOf(requestContext.credential),
+		},
+	);
 }
 
 /** As the server calls it (RFC 6266), else after the last fixed part of the path. */

@@ -118,6 +118,18 @@ export function readNetworkFailure(error: unknown, binding: ParameterBinding): N
 	);
 }
 
+/** The server sends, but does not come to an end. Not repeated: the time is up. */
+export const tookTooLong = (origin: string, seconds: number): NetworkFailure => ({
+	legible: {
+		message: `${new URL(origin).host} did not finish its answer within ${Math.round(seconds)} seconds.`,
+		description:
+			'The server or a proxy in between is very slow, or hangs on this request. Ask for less at once (a filter, a smaller limit) or try again later.',
+	},
+	broken: false,
+	transient: true,
+	arrived: true,
+});
+
 /** The first telling code down the chain of causes. Node names several tries as one error. */
 function describe(error: unknown): { code: string; text: { name: string; message: string } } {
 	let code = '';

@@ -22,13 +22,12 @@ export interface Page {
  * whole of it, whoever polls stops when the time is up and goes on there the next time.
  *
  * @param pageSize items a page; the server may give fewer
- * @param timeout seconds for the next request
  */
 export async function* walk(
 	client: VeeamClient,
 	{ paging }: Pick<ProductAdapter, 'paging'>,
 	request: VeeamRequest,
-	{ from = 0, pageSize, timeout }: { from?: number; pageSize: number; timeout: () => number },
+	{ from = 0, pageSize }: { from?: number; pageSize: number },
 ): AsyncGenerator<Page, void, undefined> {
 	let offset = from;
 	let repeated: VeeamRequest['query'];
@@ -43,7 +42,6 @@ export async function* walk(
 		const { body, headers } = await client.request({
 			...request,
 			query,
-			timeoutSeconds: timeout(),
 		});
 		// A bare array is the whole list, whatever was asked for.
 		const whole = Array.isArray(body);

@@ -5,6 +5,7 @@ import type { RequestContext, RawAnswer, ReadAs } from './attempt';
 import { attempt, facts, failed, isRead, rest } from './attempt';
 import { apiError } from './errors';
 import { LATER, Backoff, readRetryAfter } from './retry';
+import { cutTexts } from './secrets';
 import { ensureSession, renew, SESSION } from '../credential/session';
 import type { UserFacingError, VeeamRequest } from './types';
 import { isUpload } from './upload';
@@ -102,7 +103,8 @@ async function explain(
 			message: 'The server refuses the token it has just given.',
 			description: `Look at the account in ${adapter.displayName}: it may have been locked or changed. Test the credential.`,
 		};
-	return adapter.readError(status, readBody(text), headers, connection);
+	// Cut before anything looks at it: a text may be as long as the server likes.
+	return adapter.readError(status, cutTexts(readBody(text)), headers, connection);
 }
 
 function withAskedWait(legible: UserFacingError, asked: number | undefined): UserFacingError {

@@ -39,6 +39,11 @@ export interface VeeamRequest {
 	startsWork?: boolean;
 	/** Seconds the server may stay silent; the default depends on what is asked (see request.ts). */
 	timeoutSeconds?: number;
+	/**
+	 * Seconds for the whole answer of a read: also a server that never stays silent but never comes
+	 * to an end is broken off then. None where left out.
+	 */
+	answerWithinSeconds?: number;
 }
 
 export interface VeeamResponse {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isTransient, UserFacingFailure, operationError, secretsOf } from './errors';
+import { isTransient, UserFacingFailure, operationError } from './errors';
+import { cutText, secretsOf } from './secrets';
 import { inOrder } from './concurrency';
 import type { RequestContext } from './attempt';
 import { rest } from './attempt';
@@ -94,7 +95,7 @@ async function failure(requestContext: RequestContext, watched: Watched[]): Prom
 		requestContext.settings.pagesAtOnce,
 		async ({ work, record }) => {
 			try {
-				return await work.reasons(record);
+				return (await work.reasons(record)).map((reason) => cutText(reason));
 			} catch (error) {
 				// The failure itself is what matters; why the reasons are missing comes second.
 				return [`The reasons could not be read: ${(error as Error).message}`];

@@ -13,6 +13,10 @@ export const isUnreachable = (error: unknown): boolean =>
 	error instanceof NodeApiError &&
 	(!error.httpCode || AWAY.includes(error.httpCode));
 
+/** The server is there and got the request, but did not come to an end with it in time. */
+export const isSlow = (error: unknown): boolean =>
+	isUnreachable(error) && error instanceof NodeApiError && error.context.arrived === true;
+
 /** The credential is refused: nothing can be read with it. */
 export const isLoginFailure = (error: unknown): boolean =>
 	error instanceof NodeApiError && (error.context.login === true || error.httpCode === '401');

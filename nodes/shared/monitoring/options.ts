@@ -1,6 +1,10 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
+import { patternsOf } from '../common/namePatterns';
+import { fingerprint } from './keys';
 import type { EventDefinition } from './types';
+
+export { namePasses } from '../common/namePatterns';
 
 /** The collection that holds an event's options. */
 export const optionsName = ({ value }: Pick<EventDefinition, 'value'>): string => `${value}Options`;
@@ -19,38 +23,36 @@ export function readOptions(context: IPollFunctions, event: EventDefinition): ID
 	};
 }
 
+/**
+ * Fingerprint of an event's settings: only what the user set and what differs from the default counts,
+ * whatever the order. An option that a newer version of the package adds, renames or moves does not
+ * change it.
+ */
+export function settingsOf(context: IPollFunctions, event: EventDefinition): string {
+	const { fields = [], options = [] } = event;
+	const usual = new Map([...fields, ...options].map((one) => [one.name, canonical(one.default)]));
+	const differing = Object.entries(readOptions(context, event))
+		.map(([name, value]) => [name, canonical(value)] as const)
+		.filter(([name, value]) => value !== usual.get(name) && value !== undefined)
+		.sort(([a], [b]) => (a < b ? -1 : 1));
+	return fingerprint(JSON.stringify(differing));
+}
+
+/** A set of choices is the same in any order. */
+const canonical = (value: unknown): string | undefined =>
+	JSON.stringify(Array.isArray(value) ? [...value].map(String).sort() : value);
+
 const defaultsOf = (properties: INodeProperties[]): IDataObject =>
 	Object.fromEntries(properties.map(({ name, default: usual }) => [name, usual])) as IDataObject;
 
 /** The choices of a multi-select; an expression may give them as text with commas. */
-export function listOf(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	return parts.map((part) => part.trim()).filter((part) => part !== '');
-}
+export const listOf = (value: unknown): string[] => patternsOf(value);
 
 /** @returns undefined where the field is empty or no number */
 export function numberOf(value: unknown): number | undefined {
 	if (value === '' || value === null || value === undefined) return undefined;
 	const number = Number(value);
 	return Number.isFinite(number) ? number : undefined;
-}
-
-/**
- * Whether a name passes two lists of patterns, separated by commas, in which `*` stands for anything;
- * case does not count. An empty list to include takes all.
- */
-export function namePasses(name: string, include: unknown, exclude: unknown): boolean {
-	const wanted = listOf(include);
-	const unwanted = listOf(exclude);
-	return (
-		(wanted.length === 0 || wanted.some((pattern) => matches(name, pattern))) &&
-		!unwanted.some((pattern) => matches(name, pattern))
-	);
-}
-
-function matches(name: string, pattern: string): boolean {
-	const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`, 'is').test(name);
 }
 
 /** Options that choose objects by their names, in the order of the alphabet; fresh at every call. */

@@ -1,19 +1,22 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { connect } from '../http';
-import { UserFacingFailure, operationError } from '../http/errors';
+import { UserFacingFailure, apiError, operationError } from '../http/errors';
 import type { ClientSettings } from '../http/settings';
 import type { VeeamClient } from '../http/types';
 import { toItem } from './items';
-import { readTriggerState, writeTriggerState, type TriggerState } from './triggerState';
+import { copyOf, readTriggerState, writeTriggerState, type TriggerState } from './triggerState';
 import { listOf, numberOf } from './options';
 import { checkRequirement } from './requires';
 import { hostOf, reachableAgain, serverReachability } from './serverReachability';
-import { PollRun } from './pollRun';
+import { PollRun, type PollResult } from './pollRun';
 import { failed, isNew, unreached, type PollFailure } from './pollFailures';
 import type { Notification, EventDefinition, TriggerProduct } from './types';
-import { createPollContext, Deadline, type CommonOptions } from './pollContext';
+import { createPollContext, type CommonOptions } from './pollContext';
+import { Deadline, inTime } from './deadline';
+import { holds, lock, unlock } from './pollLock';
+import { dropState, keepState, latestState } from './processMemory';
 
 /**
  * The longest a poll takes, in milliseconds: below the minute after which n8n polls again, and below
@@ -29,8 +32,11 @@ const SETTINGS: Partial<ClientSettings> = {
 	longestPause: 4,
 };
 
-/** Triggers whose poll is under way: n8n does not keep two from overlapping. */
-const busy = new Set<string>();
+/**
+ * What a poll may take beyond its time before it is broken off, in milliseconds: a login that hangs
+ * heeds no deadline.
+ */
+const GRACE = 4_000;
 
 /**
  * One poll: asks each picked event what happened since the last one.
@@ -48,20 +54,24 @@ export async function poll(
 	settings: Partial<ClientSettings> = {},
 ): Promise<INodeExecutionData[][] | null> {
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const now = settings.now ?? (() => Date.now());
 	const isTest = context.getMode() === 'manual';
-	if (!isTest) {
-		if (busy.has(trigger)) return null;
-		busy.add(trigger);
-	}
+	const longest = budget(context) + GRACE;
+	const own = isTest ? undefined : lock(trigger, now(), longest);
+	if (!isTest && !own) return null;
 	try {
-		const client = await connect(context, 0, product.adapter, { ...SETTINGS, ...settings });
-		const setup = { context, client, product, now: settings.now ?? (() => Date.now()) };
+		const deadline = new Deadline(budget(context), now);
+		const connected = await connect(context, 0, product.adapter, { ...SETTINGS, ...settings });
+		const client = inTime(connected, deadline);
+		const setup = { context, client, product, now, deadline, trigger };
 		const events = pickedEvents(context, product);
 		for (const event of events) checkRequirement(context, product, client, event);
-		const items = isTest ? await test(setup, events) : await watchAll(setup, events);
+		const items = own
+			? await watchAll(setup, events, { longest, counts: () => holds(trigger, own) })
+			: await test(setup, events);
 		return items.length > 0 ? [context.helpers.returnJsonArray(items)] : null;
 	} finally {
-		if (!isTest) busy.delete(trigger);
+		if (own) unlock(trigger, own);
 	}
 }
 
@@ -70,6 +80,9 @@ export interface PollSetup {
 	client: VeeamClient;
 	product: TriggerProduct;
 	now: () => number;
+	deadline: Deadline;
+	/** Workflow and node: the same from poll to poll. */
+	trigger: string;
 }
 
 function pickedEvents(context: IPollFunctions, { events }: TriggerProduct): EventDefinition[] {
@@ -106,8 +119,7 @@ const budget = (context: IPollFunctions): number =>
 
 /** What a manual test shows. */
 async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataObject[]> {
-	const { context, client, product, now } = setup;
-	const deadline = new Deadline(budget(context), now);
+	const { context, client, product } = setup;
 	const common = { ...commonOptions(context), reminderHours: 0 };
 	const items: IDataObject[] = [];
 	for (const event of events) {
@@ -118,7 +130,6 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 			event,
 			common,
 			remainingItems: 1,
-			deadline,
 		});
 		const notification = await event.sample(pollContext);
 		if (notification)
@@ -133,21 +144,82 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 	});
 }
 
-async function watchAll(setup: PollSetup, events: EventDefinition[]): Promise<IDataObject[]> {
-	const { context, client, product, now } = setup;
-	const memory = readTriggerState(context, hostOf(client.origin));
-	if ((memory.pausedUntil ?? 0) > now()) return [];
-	const round = new PollRun(
-		setup,
-		memory,
-		commonOptions(context),
-		new Deadline(budget(context), now),
-	);
-	for (const event of inTurn(events, memory)) if (!(await round.ask(event))) break;
+/** Bounds of one poll. */
+interface Bounds {
+	/** Milliseconds after which it is broken off. */
+	longest: number;
+	/** No other poll took over meanwhile: what it found still counts. */
+	counts: () => boolean;
+}
 
-	const items = round.items();
-	const setback = pollFailureOf(setup, memory, events, round);
-	if (!setback) {
+async function watchAll(
+	setup: PollSetup,
+	events: EventDefinition[],
+	{ longest, counts }: Bounds,
+): Promise<IDataObject[]> {
+	const { context, client, now, trigger } = setup;
+	const saved = readTriggerState(context, hostOf(client.origin));
+	const before = latestState(trigger, saved);
+	if ((before.pausedUntil ?? 0) > now()) return [];
+	const memory = copyOf(before);
+	const run = new PollRun(setup, memory, commonOptions(context));
+	const hung = await withLimit(longest, context.getNode(), async () => {
+		for (const event of inTurn(events, memory)) if (!(await run.ask(event))) break;
+	});
+	if (!counts()) return [];
+	// What a poll that hangs has found so far may still change under our hands: it is found again.
+	const { items, error, state } = hung
+		? outcomeOf(setup, copyOf(before), events, { items: [], unreachable: hung })
+		: outcomeOf(setup, memory, events, { ...run.result(), items: run.items() });
+	const isFirst = isNew(state);
+	const raised = error && (items.length === 0 || isFirst) ? error : undefined;
+	// Nothing of a trigger that has never worked counts as emitted.
+	if (raised && isFirst) state.events = {};
+	const written = writeTriggerState(context, state, now());
+	if (raised ?? items.length === 0) keepState(trigger, saved, written);
+	else dropState(trigger);
+	// What there is to emit goes out, and the error comes again; but a trigger that has never worked
+	// must not seem to.
+	if (raised) throw legible(context, raised);
+	return items;
+}
+
+/** @returns an error where the work takes longer; it goes on then, but nobody waits for it */
+async function withLimit(
+	milliseconds: number,
+	node: INode,
+	work: () => Promise<void>,
+): Promise<Error | undefined> {
+	const limit = AbortSignal.timeout(milliseconds);
+	const late = new Promise<Error>((resolve) =>
+		limit.addEventListener('abort', () =>
+			resolve(
+				apiError(
+					node,
+					{
+						message: `The poll took longer than ${Math.round(milliseconds / 1000)} seconds and was broken off.`,
+						description:
+							'The server or a proxy in between hangs. Look at the server, or pick fewer events.',
+					},
+					{ transient: true },
+				),
+			),
+		),
+	);
+	return (await Promise.race([work(), late])) ?? undefined;
+}
+
+/** What a poll comes to, in items and in what is remembered. */
+function outcomeOf(
+	setup: PollSetup,
+	memory: TriggerState,
+	events: EventDefinition[],
+	found: Partial<PollResult> & { items: IDataObject[] },
+): { items: IDataObject[]; error?: Error; state: TriggerState } {
+	const { client, product, now } = setup;
+	const { items } = found;
+	const failure = pollFailureOf(setup, memory, events, found);
+	if (!failure) {
 		if (memory.unreachableSince !== undefined) {
 			const { displayName } = product.adapter;
 			const again = reachableAgain(client.origin, displayName, memory, now());
@@ -160,22 +232,15 @@ async function watchAll(setup: PollSetup, events: EventDefinition[]): Promise<ID
 		);
 		memory.events = Object.fromEntries(picked);
 	}
-	if (setback?.notification) items.push(item(setup, setback.notification));
-	// Nothing of a trigger that has never worked counts as told.
-	if (setback?.error && isNew(memory)) memory.events = {};
-	writeTriggerState(context, memory);
-	// What there is to tell goes out, and the error comes again; but a trigger that has never worked
-	// must not seem to.
-	if (setback?.error && (items.length === 0 || isNew(memory)))
-		throw legible(context, setback.error);
-	return items;
+	if (failure?.notification) items.push(item(setup, failure.notification));
+	return { items, state: memory, ...(failure?.error ? { error: failure.error } : {}) };
 }
 
 function pollFailureOf(
 	setup: PollSetup,
 	memory: TriggerState,
 	events: EventDefinition[],
-	{ unreachable, errors, asked }: PollRun,
+	{ unreachable, errors = [], asked }: Partial<PollResult>,
 ): PollFailure | undefined {
 	if (unreachable) return unreached(setup, memory, events, unreachable);
 	const [error] = errors;

@@ -2,6 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
+import type { Deadline } from './deadline';
 import { readOptions } from './options';
 import type { EventDefinition } from './types';
 import { walk, type Page } from '../http/pageWalk';
@@ -23,6 +24,13 @@ export interface PollContext {
 	readonly common: CommonOptions;
 	/** The event's fields and options, by name, with their defaults. */
 	readonly options: IDataObject;
+	/**
+	 * From when on the event is to watch, by the server's clock, where its first look comes late:
+	 * what happened since then is news. Undefined where that is now.
+	 */
+	since?: number;
+	/** The user changed the event's settings since the memory was made. */
+	settingsChanged?: true;
 	/** How many notifications may still be told in this poll. */
 	readonly remainingItems: number;
 	/** Milliseconds since 1970 by the server's clock, as far as its last answer told it. */
@@ -36,36 +44,6 @@ export interface PollContext {
 	): AsyncGenerator<Page, void, undefined>;
 	/** One request, within the time that is left. */
 	get(request: Omit<VeeamRequest, 'method'>): Promise<unknown>;
-}
-
-/** Seconds below which nothing more is begun. */
-const RESERVE = 3;
-
-/** The longest a single answer may take: it is asked for twice, and other events wait. */
-const LONGEST_ANSWER = 15;
-
-export class Deadline {
-	private readonly end: number;
-
-	constructor(
-		milliseconds: number,
-		private readonly now: () => number,
-	) {
-		this.end = now() + milliseconds;
-	}
-
-	get secondsLeft(): number {
-		return (this.end - this.now()) / 1000;
-	}
-
-	isExpired(): boolean {
-		return this.secondsLeft < RESERVE;
-	}
-
-	/** Seconds that the next request may take; the transport repeats it once. */
-	timeout(): number {
-		return Math.max(1, Math.min(LONGEST_ANSWER, (this.secondsLeft - 2) / 2));
-	}
 }
 
 export interface PollContextSetup {
@@ -97,18 +75,13 @@ export function createPollContext(setup: PollContextSetup): PollContext {
 		serverNow: () => now() + ahead,
 		isExpired: () => deadline.isExpired(),
 		async *pages(request, { from, pageSize = adapter.paging.pageSize } = {}) {
-			const timeout = () => deadline.timeout();
-			for await (const page of walk(client, adapter, request, { from, pageSize, timeout })) {
+			for await (const page of walk(client, adapter, request, { from, pageSize })) {
 				learnTime(page.headers);
 				yield page;
 			}
 		},
 		async get(request) {
-			const { body, headers } = await client.request({
-				...request,
-				method: 'GET',
-				timeoutSeconds: deadline.timeout(),
-			});
+			const { body, headers } = await client.request({ ...request, method: 'GET' });
 			learnTime(headers);
 			return body;
 		},

@@ -1,21 +1,42 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDue, isLoginFailure, isUnreachable, readableAgain, unreadable } from './eventFailures';
+import { UserFacingFailure } from '../http/errors';
+import {
+	isDue,
+	isLoginFailure,
+	isSlow,
+	isUnreachable,
+	readableAgain,
+	unreadable,
+} from './eventFailures';
 import { toItem } from './items';
-import { fingerprint } from './keys';
+import { settingsOf } from './options';
 import type { EventState, TriggerState } from './triggerState';
 import type { PollSetup } from './poll';
 import { hostOf } from './serverReachability';
 import type { Notification, EventDefinition } from './types';
-import { createPollContext, type CommonOptions, type Deadline } from './pollContext';
+import { createPollContext, type CommonOptions, type PollContext } from './pollContext';
+
+/** What the events of one poll came to. */
+export interface PollResult {
+	/** How many events were read, or failed to be. */
+	asked: number;
+	/** Why events could not be read. */
+	errors: Error[];
+	/** Why the server could not be reached, where no event could be read. */
+	unreachable?: Error;
+}
+
+/** Polls in a row in which an event came no further though there was more to read. */
+const STALLED_POLLS = 3;
 
 /** One poll's way through its events. */
 export class PollRun {
-	/** How many events were read, or failed to be. */
-	asked = 0;
-	readonly errors: Error[] = [];
-	/** Why the server could not be reached; nothing more is asked then. */
-	unreachable: Error | undefined;
+	private asked = 0;
+	private readonly errors: Error[] = [];
+	/** Events for which the server was not there, or not in time. */
+	private readonly away: Array<{ event: EventDefinition; known: EventState; error: Error }> = [];
+	private succeeded = 0;
 	private readonly emitted: Array<{
 		event: EventDefinition;
 		notification: Notification;
@@ -27,15 +48,14 @@ export class PollRun {
 		private readonly setup: PollSetup,
 		private readonly memory: TriggerState,
 		private readonly common: CommonOptions,
-		private readonly deadline: Deadline,
 	) {}
 
 	/** @returns false where no more can be asked in this poll: it goes on with this event */
 	async ask(event: EventDefinition): Promise<boolean> {
-		const { memory, deadline, common } = this;
+		const { memory, common } = this;
 		const remainingItems = common.maxItems - this.emitted.length;
 		delete memory.first;
-		if (remainingItems <= 0 || deadline.isExpired()) {
+		if (remainingItems <= 0 || this.setup.deadline.isExpired()) {
 			memory.first = event.value;
 			return false;
 		}
@@ -47,12 +67,9 @@ export class PollRun {
 			event,
 			common,
 			remainingItems,
-			deadline,
 		});
-		const settings = fingerprint(JSON.stringify(pollContext.options));
-		const kept = memory.events[event.value];
-		// Changed settings begin anew, for this event alone.
-		const known: EventState = kept?.settings === settings ? kept : { settings };
+		const settings = settingsOf(this.setup.context, event);
+		const known = this.knownOf(event, settings, pollContext);
 		this.asked++;
 		try {
 			const {
@@ -60,24 +77,67 @@ export class PollRun {
 				memory: state,
 				unfinished,
 			} = await event.poll(pollContext, known.state);
+			this.succeeded++;
 			if (known.failure?.emitted !== undefined)
 				this.emit(event, readableAgain(event, known.failure), now());
 			for (const notification of notifications)
 				this.emit(event, notification, pollContext.serverNow());
 			memory.events[event.value] = { settings, state };
 			if (!unfinished) return true;
+			if (notifications.length === 0) this.noteStandStill(event, known, state);
 			memory.first = event.value;
 			return this.emitted.length < common.maxItems;
 		} catch (error) {
-			return this.note(event, known, error as Error);
+			return this.note(event, known, error as Error, pollContext.serverNow());
 		}
 	}
 
+	/** What is known of an event. Changed settings begin anew what they changed, for it alone. */
+	private knownOf(event: EventDefinition, settings: string, pollContext: PollContext): EventState {
+		const kept = this.memory.events[event.value];
+		if (!kept || kept.settings === settings) {
+			if (kept?.since !== undefined) pollContext.since = kept.since;
+			return kept ?? { settings };
+		}
+		if (!event.adoptsMemory || kept.state === undefined) return { settings };
+		pollContext.settingsChanged = true;
+		const { polledAt } = this.memory;
+		if (polledAt !== undefined) pollContext.since = polledAt;
+		return { ...kept, settings };
+	}
+
+	/** More is there to read, and nothing came of it: said when it was so three times in a row. */
+	private noteStandStill(event: EventDefinition, known: EventState, state: unknown): void {
+		if (JSON.stringify(state) !== JSON.stringify(known.state)) return;
+		const own = this.memory.events[event.value];
+		if (!own) return;
+		own.stalled = (known.stalled ?? 0) + 1;
+		if (known.failure) own.failure = known.failure;
+		if (own.stalled < STALLED_POLLS || known.failure?.emitted !== undefined) return;
+		const now = this.setup.now();
+		own.failure = { polls: own.stalled, emitted: now };
+		this.emit(
+			event,
+			unreadable(
+				event,
+				new UserFacingFailure({
+					message: `Reading what is new takes longer than a poll may: it came no further in ${STALLED_POLLS} polls in a row.`,
+					description: 'Narrow the event by its filters, or look at why the server is slow.',
+				}),
+				now,
+			),
+			now,
+		);
+	}
+
 	/** Keeps what was known: the next poll catches up. */
-	private note(event: EventDefinition, known: EventState, error: Error): boolean {
+	private note(event: EventDefinition, known: EventState, error: Error, at: number): boolean {
+		const begun = known.state === undefined ? { ...known, since: known.since ?? at } : known;
+		this.memory.events[event.value] = begun;
 		if (isUnreachable(error)) {
-			this.unreachable = error;
-			return false;
+			this.away.push({ event, known: begun, error });
+			// Where nobody is, asking for the other events would only take their time.
+			return isSlow(error);
 		}
 		this.errors.push(error);
 		// The other events would log in with the same wrong password, and lock the account out.
@@ -85,20 +145,38 @@ export class PollRun {
 			this.asked = this.errors.length;
 			return false;
 		}
+		this.count(event, begun, error);
+		return true;
+	}
+
+	/** One more poll in which an event could not be read; an item where it is time for one. */
+	private count(event: EventDefinition, known: EventState, error: Error): void {
 		const failure = { ...known.failure, polls: (known.failure?.polls ?? 0) + 1 };
 		if (isDue(failure, error)) {
 			failure.emitted = this.setup.now();
 			this.emit(event, unreadable(event, error, failure.emitted), failure.emitted);
 		}
 		this.memory.events[event.value] = { ...known, failure };
-		return true;
+	}
+
+	/**
+	 * What the poll came to; asked for once, before `items`. A server that answered one event is there:
+	 * what it did not answer is the matter of that event alone.
+	 */
+	result(): PollResult {
+		const { asked, errors, away, succeeded } = this;
+		const [first] = away;
+		if (first && succeeded + errors.length === 0)
+			return { asked, errors, unreachable: first.error };
+		for (const { event, known, error } of away) this.count(event, known, error);
+		return { asked: asked - away.length, errors };
 	}
 
 	private emit(event: EventDefinition, notification: Notification, at: number): void {
 		this.emitted.push({ event, notification, at });
 	}
 
-	/** In the order of the events; within one as it tells them. */
+	/** In the order of the events; within one as it emits them. */
 	items(): IDataObject[] {
 		const { client, product } = this.setup;
 		return this.emitted.map(({ event, notification, at }) =>

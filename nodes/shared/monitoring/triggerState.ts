@@ -1,9 +1,15 @@
+import { randomBytes } from 'crypto';
+
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 /** What a trigger remembers between two polls; n8n keeps it with the workflow, for each node. */
 export interface TriggerState {
 	/** Of the layout: another package version may lay it out anew. */
-	format: 1;
+	format: 2;
+	/** Another one after each poll: tells which saved state a later one stands on. */
+	stamp?: string;
+	/** When the last poll ended that is remembered, milliseconds since 1970. */
+	polledAt?: number;
 	/** Host and port. Another server is another world. */
 	server: string;
 	/** By event value. */
@@ -25,6 +31,13 @@ export interface EventState {
 	settings: string;
 	/** Undefined before the first look that succeeded. */
 	state?: unknown;
+	/**
+	 * When the event should have begun, by the server's clock: its first look failed while others
+	 * succeeded. What happened since then is not taken for history.
+	 */
+	since?: number;
+	/** Polls in a row that had more to read and came no further. */
+	stalled?: number;
 	failure?: Failure;
 }
 
@@ -38,12 +51,22 @@ export interface Failure {
 
 export function readTriggerState(context: IPollFunctions, server: string): TriggerState {
 	const kept = context.getWorkflowStaticData('node').veeam as TriggerState | undefined;
-	// A plain copy: n8n hands out an object that reports every change of it.
-	return kept?.format === 1 && kept.server === server
-		? { ...kept, events: { ...kept.events } }
-		: { format: 1, server, events: {} };
+	return kept?.format === 2 && kept.server === server ? kept : { format: 2, server, events: {} };
 }
 
-export function writeTriggerState(context: IPollFunctions, memory: TriggerState): void {
-	context.getWorkflowStaticData('node').veeam = memory as unknown as IDataObject;
+/** A copy that a poll can change: n8n hands out an object that reports every change of it. */
+export const copyOf = (state: TriggerState): TriggerState => ({
+	...state,
+	events: { ...state.events },
+});
+
+/** @returns the state as written: with a new stamp */
+export function writeTriggerState(
+	context: IPollFunctions,
+	memory: TriggerState,
+	now: number,
+): TriggerState {
+	const written = { ...memory, stamp: randomBytes(6).toString('base64url'), polledAt: now };
+	context.getWorkflowStaticData('node').veeam = written as unknown as IDataObject;
+	return written;
 }

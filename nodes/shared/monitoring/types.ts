@@ -75,6 +75,11 @@ export interface EventDefinition {
 	 * with a clear error.
 	 */
 	requires?: string;
+	/**
+	 * The event keeps its memory when its settings change, and looks at `pollContext.settingsChanged`;
+	 * any other begins anew then.
+	 */
+	adoptsMemory?: true;
 	/** What happened since the last poll. Without memory: takes the present as it is. */
 	poll(pollContext: PollContext, memory: unknown): Promise<Outcome>;
 	/** A realistic latest notification, for a manual test; undefined where the server has none. */
