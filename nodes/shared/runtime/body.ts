@@ -17,6 +17,7 @@ import {
 	pathBindings,
 	variantBinding,
 	type ParameterBinding,
+	type BodyInput,
 	type VariantBinding,
 } from '../binding/parameterBinding';
 import type { RequestBody } from '../http/types';
@@ -54,9 +55,11 @@ export function readBody(
 	const value = asJson
 		? readJsonBody(call, operation, version)
 		: readFields(call, operation, version);
-	const isNothing = asJson && mode === 'json' ? value === undefined : isHollow(value);
+	const isNothing = asJson ? !holdsSomething(input, operation, value) : isHollow(value);
 	if (isNothing && !needsBody(operation, version)) return undefined;
-	if (isNothing) throw withoutBody(call, operation, asJson, version);
+	// Work can be started without saying anything, where the API insists on a body.
+	const isBare = !asJson && operation.method === 'POST';
+	if (isNothing && !isBare) throw withoutBody(call, operation, asJson, version);
 	if (input === 'json') refusePlaceholder(call, operation, value);
 	// JSON is sent as it was given: what is wrong with it, the server knows best.
 	if (!asJson) refuseIncomplete(call, operation, value, version);
@@ -64,6 +67,12 @@ export function readBody(
 		return { media: 'form-data', value: value as Record<string, string> };
 	return { media: 'json', value };
 }
+
+/** Whether JSON can be sent: as it was given, but a list of nothing names nothing. */
+const holdsSomething = (input: BodyInput, { method }: Operation, value: unknown): boolean =>
+	input === 'fields' || (method === 'POST' && !Array.isArray(value))
+		? value !== undefined
+		: !isHollow(value);
 
 /** An update without a body changes nothing. */
 const needsBody = (operation: Operation, version: ApiVersion): boolean =>
