@@ -90,6 +90,8 @@ const OFF = [
 	'node-param-description-missing-from-dynamic-options',
 	'node-param-description-missing-from-dynamic-multi-options',
 	'node-param-description-wrong-for-dynamic-multi-options',
+	// A dropdown that nobody chose from is empty: nothing is sent that was not said.
+	'node-param-default-wrong-for-options',
 	// Also takes `default: []` of a text that takes several values for a mistake.
 	'node-param-default-wrong-for-string',
 	'node-param-default-wrong-for-number',
