@@ -5,18 +5,14 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { adapter as vb365 } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
-import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
-import { adapter as vspc } from '../../nodes/VeeamServiceProviderConsole/api/adapter';
+import { PRODUCTS } from '../../nodes/products';
 import type { ReadFields } from '../../nodes/shared/catalogue/readFields';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 
 const NODES = join(__dirname, '..', '..', 'nodes');
-const CATALOGUES: Record<string, Catalogue> = {
-	VeeamBackupMicrosoft365: vb365.catalogue(),
-	VeeamBackupReplication: vbr.catalogue(),
-	VeeamServiceProviderConsole: vspc.catalogue(),
-};
+const CATALOGUES: Record<string, Catalogue> = Object.fromEntries(
+	PRODUCTS.map(({ folder, product }) => [folder, product.adapter.catalogue()]),
+);
 
 /** What a list of reads says that the catalogue does not, one line each. */
 function faultsOf(catalogue: Catalogue, reads: ReadFields[]): string[] {
@@ -58,7 +54,7 @@ describe.each(MODELS)('$name', ({ file, catalogue }) => {
 
 it('names what a version lacks', () => {
 	expect(
-		faultsOf(vbr.catalogue(), [
+		faultsOf(CATALOGUES.VeeamBackupReplication!, [
 			{ operation: 'GET /api/v1/nowhere', fields: [] },
 			{
 				operation: 'GET /api/v1/adDomains',
