@@ -82,6 +82,12 @@ export function readLicense(record: IDataObject): License {
 	};
 }
 
+/** Whether an answer is a license: taken for one, anything else would say that nothing is wrong. */
+export const isLicense = (answer: unknown): answer is IDataObject =>
+	typeof answer === 'object' &&
+	answer !== null &&
+	('status' in answer || 'expirationDate' in answer);
+
 /** `Warning` still works; `Error`, `Expired` and `Unlicensed` do not. */
 function validityOf(status: unknown): License['validity'] {
 	if (text(status) === '' || same(status, 'Unknown')) return undefined;

@@ -30,11 +30,13 @@ export interface Repository {
 	record: IDataObject;
 }
 
+const objectOf = (value: unknown): IDataObject =>
+	typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+
 /** @param found an element of the list, with or without what `expand` brings */
 export function readRepository(found: IDataObject): Repository {
-	const { backupRepositoryInfo: info, ...own } = found;
-	const record: IDataObject =
-		typeof info === 'object' && info !== null ? { ...(info as IDataObject), ...own } : found;
+	const { _embedded: embedded, backupRepositoryInfo: info, ...own } = found;
+	const record: IDataObject = { ...objectOf(embedded), ...objectOf(info), ...own };
 	const size = (value: unknown, isKnown: unknown): number | undefined => {
 		const bytes = isKnown === false ? undefined : numberOf(value);
 		return bytes === undefined ? undefined : bytes / GB;

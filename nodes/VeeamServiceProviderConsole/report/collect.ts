@@ -29,7 +29,7 @@ export async function collect(
 	client: VeeamClient,
 	options: ReportRequest,
 ): Promise<ReportModel[]> {
-	const reader = new PageReader(client, adapter.paging);
+	const reader = new PageReader(client, adapter);
 	const sections = new Sections(options.sections);
 	// The same time throughout, as the first answer gives it.
 	let time: number | undefined;

@@ -15,7 +15,7 @@ import type { PageReader } from '../../shared/report/pageReader';
 import type { VeeamRequest } from '../../shared/http/types';
 import { ALARMS } from '../model/alarms';
 import { JOB_KINDS, readJob } from '../model/jobs';
-import { licenseKind } from '../model/licenses';
+import { isLicense, licenseKind } from '../model/licenses';
 import { PATHS, sortBy } from '../model/queries';
 import { REPOSITORIES } from '../model/repositories';
 import { readServer, type Server } from '../model/servers';
@@ -155,10 +155,11 @@ export class EstateReader {
 				async () => await this.reader.get(path, 'data'),
 			);
 			isRead ||= record !== undefined;
-			if (record)
+			if (record && isLicense(record))
 				all.push({
 					row: licenseRow(record, { name: 'Veeam Service Provider Console' }, assessing()),
 				});
+			else if (record) this.sections.cut('licenses', `${what}: the server did not give one.`);
 		}
 		const read = async (
 			value: 'servers' | 'vb365',

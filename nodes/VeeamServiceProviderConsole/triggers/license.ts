@@ -13,7 +13,7 @@ import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import { byId, pagesOf, serversById } from './lists';
-import { LICENSES, readLicense } from '../model/licenses';
+import { isLicense, LICENSES, readLicense } from '../model/licenses';
 import { PATHS } from '../model/queries';
 import { readServer } from '../model/servers';
 import { text } from '../model/values';
@@ -71,11 +71,7 @@ async function* licensePages(pollContext: PollContext, from: number) {
 async function consoleLicense(pollContext: PollContext, path: string): Promise<IDataObject> {
 	const body = (await pollContext.get({ path })) as IDataObject | undefined;
 	const record = typeof body === 'object' && body !== null ? (body.data ?? body) : undefined;
-	const isLicense =
-		typeof record === 'object' &&
-		record !== null &&
-		('status' in record || 'expirationDate' in record);
-	if (isLicense) return record as IDataObject;
+	if (isLicense(record)) return record;
 	throw new UserFacingFailure({
 		message: 'The server did not answer with a license.',
 		description: 'The answer may have been cut off on the way: look at proxies in between.',

@@ -15,6 +15,7 @@ export type Transition =
 	| 'changed'
 	| 'added'
 	| 'removed'
+	| 'started'
 	| 'finished';
 
 export type Severity = 'error' | 'warning' | 'info';
