@@ -74,7 +74,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		const [first] = await workflow.run<Record<string, number>>({ run: 0 });
 		expect(first).toEqual({
 			repositories: 11,
-			organizations: 3,
+			organizations: 2,
 			companies: expect.any(Number),
 			run: 0,
 		});
