@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { walk, type Page } from '../http/pageWalk';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 
 /** Requests of one report: an estate of 500 jobs and 200 repositories needs no more. */
@@ -8,6 +9,9 @@ const REQUESTS = 12;
 
 /** A difference of the clocks below is the time an answer took. */
 const SLACK = 5_000;
+
+/** A page of a long list takes a server its time. */
+const PAGE_SECONDS = 120;
 
 /** Items of one list: no report is worth more. What is cut off is told (`Sections.cut`). */
 const MOST = 100_000;
@@ -66,10 +70,23 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 		return { items: all.slice(0, most), isWhole: all.length <= most };
 	}
 
+	/** A list page by page, as far as the caller wants. */
+	async *pages(request: VeeamRequest, pageSize = this.pageSize): AsyncGenerator<Page, void> {
+		const client = { ...this.client, request: async (page: VeeamRequest) => await this.send(page) };
+		const options = { pageSize, timeout: () => PAGE_SECONDS };
+		yield* walk(client, { paging: this.paging }, request, options);
+	}
+
 	/** One object, out of its envelope where it has one. */
 	async get(path: string, envelope?: string): Promise<IDataObject> {
 		const body = (await this.ask({ method: 'GET', path })) as IDataObject | undefined;
 		return ((envelope === undefined ? undefined : body?.[envelope]) ?? body ?? {}) as IDataObject;
+	}
+
+	/** Counts a request that is made elsewhere. */
+	async counted<T>(read: () => Promise<T>): Promise<T> {
+		this.requests++;
+		return await read();
 	}
 
 	/** Milliseconds since 1970 by the server's clock, as far as an answer told it. */
@@ -83,11 +100,15 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 	}
 
 	private async ask(request: VeeamRequest): Promise<unknown> {
+		return (await this.send(request)).body;
+	}
+
+	private async send(request: VeeamRequest): ReturnType<VeeamClient['request']> {
 		this.requests++;
-		const { body, headers } = await this.client.request(request);
-		const date = DateTime.fromHTTP(headers.date ?? '');
+		const answer = await this.client.request(request);
+		const date = DateTime.fromHTTP(answer.headers?.date ?? '');
 		const difference = date.isValid ? date.toMillis() - Date.now() : 0;
 		this.ahead ??= Math.abs(difference) > SLACK ? difference : 0;
-		return body;
+		return answer;
 	}
 }
