@@ -174,7 +174,8 @@ class Search {
 			if (this.hasStrays(machine)) await this.checkAll([machine]);
 		}
 		for (const machine of asked) {
-			if (this.isSettled(machine) || this.reader.left === 0) continue;
+			// Room is left for what the report reads after it.
+			if (this.isSettled(machine) || this.reader.left <= 4) continue;
 			await this.checkAll([machine]);
 		}
 		return this.machines.filter((machine) => !this.covered.has(machine));

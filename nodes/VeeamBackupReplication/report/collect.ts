@@ -46,7 +46,7 @@ export async function collect(
 	client: VeeamClient,
 	options: ReportOptions,
 ): Promise<ReportModel> {
-	const reader = new PageReader(client, adapter.paging, PAGE);
+	const reader = new PageReader(client, adapter, PAGE);
 	const sections = new Sections(options.sections);
 	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 

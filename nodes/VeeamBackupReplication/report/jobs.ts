@@ -85,7 +85,8 @@ function reportOf(job: Job, runs: Runs | undefined, from: number): JobReport {
 		? resultIn(last)
 		: (ofStates ?? (last && resultIn(last)));
 	if (lastResult === 'Failed' && !isRunning && (isRecent || last)) result = 'Failed';
-	const isEarlier = result === undefined && lastResult === 'Failed';
+	// Whoever disabled a job knows of it: it counts as disabled.
+	const isEarlier = result === undefined && lastResult === 'Failed' && job.isEnabled;
 	const session =
 		result === 'Failed'
 			? sessions.find((one) => isResult(one, 'Failed'))

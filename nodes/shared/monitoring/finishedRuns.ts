@@ -14,6 +14,8 @@ export interface Run {
 	id: string;
 	/** The job's; the run's own where it belongs to none. */
 	jobId: string;
+	/** See `WatchedObject.scope`. */
+	scope?: string;
 	name: string;
 	/** "Backup Job" */
 	type: string;
@@ -58,7 +60,7 @@ export interface FinishedRuns
 }
 
 /** By short id of the job: failures in a row, and 1 where one of them was told. */
-type Streaks = Record<string, [failures: number, emitted: 0 | 1]>;
+export type Streaks = Record<string, [failures: number, emitted: 0 | 1]>;
 
 const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
 
@@ -157,7 +159,7 @@ export function finishedRunsEvent(
 		isOver,
 		begin: () => ({}),
 		emit: async (pollContext, record, streaks) => {
-			const emitted = await emit(described.value, product, pollContext, record, streaks);
+			const emitted = await finishedRunOf(described.value, product, pollContext, record, streaks);
 			if (!emitted || emitted.length === 0) return emitted;
 			const more = await product.details?.(pollContext, record);
 			return emitted.map((one) => ({ ...one, details: { ...more, ...one.details } }));
@@ -166,9 +168,16 @@ export function finishedRunsEvent(
 	});
 }
 
-async function emit(
+/**
+ * What there is to report of a run that is over, by the options of `runFields`.
+ *
+ * @param event value of the event: its fields are named after it
+ * @param streaks failures in a row so far, by job; brought up to date
+ * @returns undefined where the server may still try again: to be asked again later
+ */
+export async function finishedRunOf(
 	event: string,
-	product: FinishedRuns,
+	product: Pick<FinishedRuns, 'run' | 'willBeRetried' | 'reasons'>,
 	pollContext: PollContext,
 	record: IDataObject,
 	streaks: Streaks,
@@ -180,7 +189,7 @@ async function emit(
 	if (jobs.length > 0 && !jobs.includes(run.jobId)) return [];
 	if (!namePasses(run.name, options.includeNames, options.excludeNames)) return [];
 
-	const key = shortKey(run.jobId);
+	const key = shortKey(run.scope === undefined ? run.jobId : `${run.scope}/${run.jobId}`);
 	const [failures, emitted] = streaks[key] ?? [0, 0];
 	const results = listOf(options[`${event}Results`]);
 	if (run.result === 'Success') {
@@ -230,7 +239,7 @@ function keep(streaks: Streaks, key: string, streak: Streaks[string]): void {
 
 /** A failure is told even where the server does not give its reasons (no right, too old). */
 async function readReasons(
-	product: FinishedRuns,
+	product: Pick<FinishedRuns, 'reasons'>,
 	pollContext: PollContext,
 	record: IDataObject,
 ): Promise<{ reasons: RunReason[]; unread?: string }> {
@@ -260,7 +269,12 @@ function happeningOf(
 	return {
 		transition,
 		severity: SEVERITIES[run.result],
-		object: { id: run.jobId, name: run.name, type: run.type },
+		object: {
+			id: run.jobId,
+			name: run.name,
+			type: run.type,
+			...(run.scope === undefined ? {} : { scope: run.scope }),
+		},
 		condition: 'failed',
 		occurrence: run.id,
 		...(run.endTime ? { occurredAt: run.endTime } : {}),

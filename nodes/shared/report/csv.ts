@@ -31,6 +31,14 @@ export function renderCsv(model: ReportModel): string {
 
 function rowsOf(model: ReportModel): Row[] {
 	return [
+		...(model.servers ?? []).map(({ name, product, status, text }) => ({
+			Section: 'Servers',
+			Tenant: name,
+			Name: name,
+			Type: product,
+			Status: status,
+			Reason: text,
+		})),
 		...model.tenants.map((tenant) => ({
 			Section: 'Tenants',
 			Tenant: tenant.name,

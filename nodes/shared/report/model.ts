@@ -35,6 +35,8 @@ export interface ReportModel {
 	findings: ReportFinding[];
 	/** Per tenant (Service Provider Console), the worst first. */
 	tenants: ReportTenant[];
+	/** Of combined reports: a row for each server, the worst first. */
+	servers?: ReportServer[];
 	/** What could not be read, or not to its end: the verdict is never good then. The rest still comes. */
 	unavailable: ReportGap[];
 	/**
@@ -184,6 +186,16 @@ export interface ReportTenant {
 	failed: number;
 	warned: number;
 	alarms: number;
+}
+
+/** A server of a combined report. */
+export interface ReportServer {
+	/** Host and port, or which of the reports it would have been. */
+	name: string;
+	product: string;
+	status: ReportStatus;
+	/** Its own verdict, or why there is no report. */
+	text: string;
 }
 
 /** What the user asked for, read from the node's fields. */

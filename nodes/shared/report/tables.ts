@@ -78,6 +78,14 @@ export function tablesOf(
 		total: all.length,
 	});
 	return [
+		{
+			...table('tenants', model.servers ?? [], ({ name, product, status, text }) => ({
+				...bare(name, status, words(status, 'Fine', 'Look', 'Trouble')),
+				facts: product === '' ? [] : [product],
+				lines: status === 'good' ? [] : [{ text }],
+			})),
+			title: 'Servers',
+		},
 		table('tenants', model.tenants, (tenant) => ({
 			...bare(tenant.name, tenant.status, tenantBadge(tenant)),
 			facts: [

@@ -129,7 +129,7 @@ function estateOf(seed: number, revision: Revision): Estate {
 				...(last && !isRunning ? { sessionId: last.id } : {}),
 			},
 			result: runs[0]?.result.result as TrueJob['result'],
-			isEarlier: !isRunning && runs.length === 0 && last?.result.result === 'Failed',
+			isEarlier: !isRunning && !isDisabled && runs.length === 0 && last?.result.result === 'Failed',
 			...{ isRunning, isDisabled },
 			isMissed: isOverdue && !isRunning && !isDisabled,
 			isLong: isOverdue && isRunning && started > 24,
