@@ -4,13 +4,13 @@
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { fromFile } from '../../nodes/shared/catalogue/stored';
 import { execute } from '../../nodes/shared/runtime/execute';
 import type { Product } from '../../nodes/shared/runtime/product';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
 import operations from '../../nodes/VeeamBackupReplication/api/operations.json';
 
-const catalogue = operations as unknown as Catalogue;
+const catalogue = fromFile(operations);
 const ID = '88788f9e-d8f5-4eb4-bc4f-9b3f5403bcec';
 
 let sent: VeeamRequest[];

@@ -245,15 +245,8 @@ const BODY_PAGING = 'pagination';
  * Where a list that is asked for by POST takes its offset and limit: on top of the body or in its
  * `pagination` object; undefined where it is not paged.
  */
-export function bodyPaging(
-	catalogue: Catalogue,
-	operation: Operation,
-): 'body' | 'body.pagination' | undefined {
-	if (!returnsList(operation)) return undefined;
-	const fields = bodyType(catalogue, operation)?.fields ?? [];
-	if (fields.some(({ name }) => name === BODY_PAGING)) return 'body.pagination';
-	return fields.some(({ name }) => name === 'limit') ? 'body' : undefined;
-}
+export const bodyPaging = ({ paging }: Operation): 'body' | 'body.pagination' | undefined =>
+	paging === 'query' ? undefined : paging;
 
 /**
  * Fields of a body: required ones on top, the others in `additionalFields`.
@@ -282,7 +275,7 @@ export function bodyBindings(
 		...queryBindings(operation).flatMap(({ name, collection }) => (collection ? [] : [name])),
 		...(dropdown ? [dropdown.name] : []),
 	]);
-	const paging = pagingFields(catalogue, operation);
+	const paging = pagingFields(operation);
 	const ownId = path.at(-1);
 	if (bodyInput(catalogue, operation) === 'patch') return changePlaces(versions, type.fields);
 	return groupByName(type.fields)
@@ -310,8 +303,8 @@ function changePlaces(versions: ApiVersion[], fields: Field[]): ParameterBinding
 }
 
 /** Body fields that Return All and Limit stand for. */
-function pagingFields(catalogue: Catalogue, operation: Operation): Set<string> {
-	const where = bodyPaging(catalogue, operation);
+function pagingFields(operation: Operation): Set<string> {
+	const where = bodyPaging(operation);
 	if (where === undefined) return new Set();
 	return where === 'body' ? PAGING_PARAMETERS : new Set([BODY_PAGING]);
 }

@@ -74,7 +74,7 @@ function readFile(call: Call, operation: Operation): RequestBody {
 			'Give the name of the field of the item that holds the file, mostly "data".',
 		);
 	return operation.body?.media === 'multipart'
-		? { media: 'multipart', field: 'license', binaryProperty }
+		? { media: 'multipart', field: operation.body.filePart ?? 'file', binaryProperty }
 		: { media: 'binary', binaryProperty };
 }
 
