@@ -75,6 +75,8 @@ describe('the API version of a credential', () => {
 			version: '1.3-rev1',
 			ignoreSslIssues: false,
 			renewable: true,
+			automatic: false,
+			largestAnswer: 100_000_000,
 		});
 		expect(
 			readConnection(
@@ -92,6 +94,8 @@ describe('the API version of a credential', () => {
 			version: '1.4-rev0',
 			ignoreSslIssues: true,
 			renewable: false,
+			automatic: false,
+			largestAnswer: 100_000_000,
 		});
 	});
 
