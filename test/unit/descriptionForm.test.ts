@@ -217,6 +217,7 @@ describe('the form of Backup & Replication', () => {
 		const create = { resource: 'repository', operation: 'createRepository' };
 		expect(issuesOf({ ...create, bodyMode: 'json', repositoryType: 'WinLocal' })).toEqual([]);
 		expect(issuesOf({ ...create, repositoryType: 'WinLocal' })).toEqual(['hostId', 'name']);
+		expect(issuesOf(create)).toContain('repositoryType');
 	});
 
 	it('shows the switches of lists, work, files and bodies where they belong', () => {

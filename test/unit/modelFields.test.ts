@@ -5,24 +5,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { adapter as vb365 } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
-import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
-import { adapter as vspc } from '../../nodes/VeeamServiceProviderConsole/api/adapter';
 import { fieldsIn, objectsOf, returnsFor } from '../../nodes/shared/catalogue';
 import {
 	answersFromFile,
 	answerType,
 	type AnswerCatalogue,
 } from '../../nodes/shared/catalogue/answerTypes';
+import { PRODUCTS } from '../../nodes/products';
 import type { ReadFields } from '../../nodes/shared/catalogue/readFields';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 
 const NODES = join(__dirname, '..', '..', 'nodes');
-const CATALOGUES: Record<string, Catalogue> = {
-	VeeamBackupMicrosoft365: vb365.catalogue(),
-	VeeamBackupReplication: vbr.catalogue(),
-	VeeamServiceProviderConsole: vspc.catalogue(),
-};
+const CATALOGUES: Record<string, Catalogue> = Object.fromEntries(
+	PRODUCTS.map(({ folder, product }) => [folder, product.adapter.catalogue()]),
+);
 
 const ANSWERS = new Map(
 	Object.entries(CATALOGUES).map(([folder, { product }]) => [
@@ -101,7 +97,7 @@ describe.each(MODELS)('$name', ({ file, catalogue }) => {
 
 it('names what a version lacks, at any depth', () => {
 	expect(
-		faultsOf(vbr.catalogue(), [
+		faultsOf(CATALOGUES.VeeamBackupReplication!, [
 			{ operation: 'GET /api/v1/nowhere', fields: [] },
 			{
 				operation: 'GET /api/v1/adDomains',

@@ -277,13 +277,21 @@ export function bodyBindings(
 	]);
 	const paging = pagingFields(operation);
 	const ownId = path.at(-1);
+	const hasBody = (version: ApiVersion) => operation.body?.in?.includes(version) ?? true;
 	if (bodyInput(catalogue, operation) === 'patch') return changePlaces(versions, type.fields);
 	return groupByName(type.fields)
 		.filter(([first]) => first !== undefined && !isMetadata(first))
 		.filter(([first]) => first !== undefined && first.name !== dropdown?.apiName)
 		.filter(([first]) => !paging.has(first?.name ?? ''))
 		.map((definitions) => {
-			const found = binding(versions, definitions, CONTROL.additionalFields, 'body', taken);
+			const found = binding(
+				versions,
+				definitions,
+				CONTROL.additionalFields,
+				'body',
+				taken,
+				hasBody,
+			);
 			// Only where the path ends in it is `{id}` the object that the body describes.
 			if (found.apiName === 'id' && ownId && operation.path.endsWith('{id}'))
 				found.filledFrom = ownId.name;
@@ -333,9 +341,12 @@ function binding(
 	collection: CollectionName,
 	prefix: 'query' | 'body',
 	taken: Set<string>,
+	isThere: (version: ApiVersion) => boolean = () => true,
 ): ParameterBinding {
 	const apiName = definitions[0]?.name ?? '';
-	const alwaysRequired = versions.every((version) => isRequiredIn(definitions, version));
+	const alwaysRequired = versions.every(
+		(version) => isThere(version) && isRequiredIn(definitions, version),
+	);
 	const common = { apiName, alwaysRequired, versions, definitions };
 	if (!alwaysRequired) return { ...common, name: apiName, collection };
 	return { ...common, name: taken.has(apiName) ? prefix + pascal(apiName) : apiName };

@@ -43,10 +43,10 @@ export class SessionKeeper {
 		account.dropped = [session, ...account.dropped].slice(0, MOST_DROPPED);
 	}
 
-	/** Whether the session was opened a moment ago: a new one would fare no better. */
-	isFresh(key: string, session: unknown): boolean {
+	/** Whether the session was opened since then, in milliseconds since 1970: a new one would fare no better. */
+	openedSince(key: string, session: unknown, time: number): boolean {
 		const account = this.accounts.get(key);
-		return account?.session === session && this.now() - (account?.opened ?? 0) < FRESH;
+		return account?.session === session && (account?.opened ?? 0) >= time;
 	}
 
 	isDropped(key: string, session: unknown): boolean {
@@ -127,7 +127,6 @@ const MINUTE = 60_000;
 const PAUSES = [5, 15];
 /** After so long without a try the pauses begin anew. */
 const FORGET = 60 * MINUTE;
-const FRESH = MINUTE / 2;
 const MOST_DROPPED = 10;
 const MOST_ACCOUNTS = 1000;
 

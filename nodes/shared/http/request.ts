@@ -37,6 +37,7 @@ export async function send(
 
 	for (;;) {
 		const session = requestContext.credential[SESSION];
+		const began = Date.now();
 		const answer = await attempt(requestContext, request, headers, as);
 		if ('broken' in answer) {
 			const pause = repeatable && answer.broken ? pauses.next() : undefined;
@@ -57,7 +58,7 @@ export async function send(
 		if (answer.status === 401 && connection.renewable && !renewed) {
 			renewed = true;
 			answer.abandon();
-			renew(requestContext, session);
+			renew(requestContext, session, began);
 			continue;
 		}
 		const legible = await explain(requestContext, answer, renewed);
