@@ -9,11 +9,11 @@ export async function ensureSession(requestContext: RequestContext): Promise<voi
 	const headers = adapter.headers(connection, adapter.probe);
 	for (const last of [false, true]) {
 		const used = requestContext.credential[SESSION];
-		const began = Date.now();
+		const { logins } = sessions;
 		const answer = await attempt(requestContext, adapter.probe, headers, 'text');
 		if ('broken' in answer) throw failed(requestContext, adapter.probe, answer);
 		if (answer.status !== 401 || last) return;
-		renew(requestContext, used, began);
+		renew(requestContext, used, logins);
 	}
 }
 
@@ -22,13 +22,13 @@ export async function ensureSession(requestContext: RequestContext): Promise<voi
  * it knows that one is due. Requests that met the same expired session share one login.
  *
  * @param used the session that was there when the refused request left
- * @param began when it left, in milliseconds since 1970
+ * @param logins how many of this process there had been when it left
  */
 export function renew({ adapter, credential }: RequestContext, used: unknown, began: number): void {
 	// Where there was none, n8n has got one for this very request, and may just have logged in.
 	const fresh = used === '' || used === undefined;
 	const refused = fresh ? credential[SESSION] : used;
-	if (fresh && sessions.openedSince(adapter.login.keyOf(credential), refused, began)) return;
+	if (fresh && sessions.openedSince(adapter.login.keyOf(credential), refused, logins)) return;
 	adapter.login.drop(credential, refused);
 	if (credential[SESSION] === refused) credential[SESSION] = '';
 }

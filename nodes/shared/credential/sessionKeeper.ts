@@ -14,6 +14,9 @@ import { UserFacingFailure } from '../http/errors';
 export class SessionKeeper {
 	private readonly accounts = new Map<string, Account>();
 
+	/** How many there were in all: tells what came first, whatever the clock does. */
+	logins = 0;
+
 	constructor(private readonly now: () => number = () => Date.now()) {}
 
 	/**
@@ -43,10 +46,10 @@ export class SessionKeeper {
 		account.dropped = [session, ...account.dropped].slice(0, MOST_DROPPED);
 	}
 
-	/** Whether the session was opened since then, in milliseconds since 1970: a new one would fare no better. */
-	openedSince(key: string, session: unknown, time: number): boolean {
+	/** Whether the session was opened after so many logins: a new one would fare no better. */
+	openedSince(key: string, session: unknown, logins: number): boolean {
 		const account = this.accounts.get(key);
-		return account?.session === session && (account?.opened ?? 0) >= time;
+		return account?.session === session && (account?.opened ?? 0) > logins;
 	}
 
 	isDropped(key: string, session: unknown): boolean {
@@ -90,7 +93,7 @@ export class SessionKeeper {
 	private async open(key: string, account: Account, open: () => Promise<string>) {
 		try {
 			account.session = await open();
-			account.opened = this.now();
+			account.opened = ++this.logins;
 			account.refusal = undefined;
 			return account.session;
 		} catch (error) {
@@ -115,6 +118,7 @@ export class SessionKeeper {
 interface Account {
 	/** Text of a session, as the credential keeps it. */
 	session?: string;
+	/** Which login it was. */
 	opened?: number;
 	/** A login under way. */
 	opening?: Promise<string>;

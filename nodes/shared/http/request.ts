@@ -5,6 +5,7 @@ import { apiError } from './errors';
 import { LATER, Backoff, readRetryAfter } from './retry';
 import { cutTexts } from './secrets';
 import { ensureSession, renew } from '../credential/session';
+import { sessions } from '../credential/sessionKeeper';
 import { SESSION } from '../credential/sessionText';
 import type { UserFacingError, VeeamRequest } from './types';
 import { isUpload } from './upload';
@@ -37,7 +38,7 @@ export async function send(
 
 	for (;;) {
 		const session = requestContext.credential[SESSION];
-		const began = Date.now();
+		const { logins } = sessions;
 		const answer = await attempt(requestContext, request, headers, as);
 		if ('broken' in answer) {
 			const pause = repeatable && answer.broken ? pauses.next() : undefined;
@@ -58,7 +59,7 @@ export async function send(
 		if (answer.status === 401 && connection.renewable && !renewed) {
 			renewed = true;
 			answer.abandon();
-			renew(requestContext, session, began);
+			renew(requestContext, session, logins);
 			continue;
 		}
 		const legible = await explain(requestContext, answer, renewed);
