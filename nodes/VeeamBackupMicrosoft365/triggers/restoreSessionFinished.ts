@@ -88,8 +88,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 			const query = endsAreKnown(pollContext)
 				? { endTimeFrom: lately, orderBy: 'EndTime', orderAsc: false, limit: 100 }
 				: { startTimeFrom: lately, limit: 10_000 };
-			const found =
-				pollContext.adapter.paging.items(await pollContext.get({ path: PATH, query })) ?? [];
+			const found = await pollContext.list({ path: PATH, query });
 			return found.filter(isOver).sort((a, b) => endOf(b) - endOf(a));
 		},
 		since: (pollContext, after, open) =>
@@ -98,7 +97,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 						method: 'GET',
 						path: PATH,
 						query: {
-							...(after ? { endTimeFrom: after } : {}),
+							endTimeFrom: after,
 							orderBy: 'EndTime',
 							orderAsc: true,
 						},
