@@ -23,7 +23,8 @@ export class VeeamBackupMicrosoft365Api implements ICredentialType {
 		dark: 'file:../icons/veeamBackupMicrosoft365.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam/blob/main/docs/credentials.md#veeam-backup-for-microsoft-365-api';
 
 	properties: INodeProperties[] = [
 		{

@@ -23,7 +23,8 @@ export class VeeamBackupReplicationApi implements ICredentialType {
 		dark: 'file:../icons/veeamBackupReplication.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam/blob/main/docs/credentials.md#veeam-backup--replication-api';
 
 	properties: INodeProperties[] = [
 		{

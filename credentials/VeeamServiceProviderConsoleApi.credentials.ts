@@ -24,7 +24,8 @@ export class VeeamServiceProviderConsoleApi implements ICredentialType {
 		dark: 'file:../icons/veeamServiceProviderConsole.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam/blob/main/docs/credentials.md#veeam-service-provider-console-api';
 
 	properties: INodeProperties[] = [
 		{

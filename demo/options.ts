@@ -21,6 +21,8 @@ export interface DemoOptions {
 	dataFolder: string;
 	/** Start with an n8n that knows no workflow. */
 	fresh: boolean;
+	/** Build the package and start n8n again when a source changes. */
+	watch: boolean;
 	help: boolean;
 }
 
@@ -68,6 +70,7 @@ ${Object.values(PORTS)
 	.map(({ flag, env, what, port }) => `  --${flag} N`.padEnd(28) + `${what} (${port}; or ${env})`)
 	.join('\n')}
   --data FOLDER             the demo's data (a folder in the cache; or VEEAM_DEMO_DATA)
+  --watch                   rebuild the package and restart n8n when a source changes (npm run dev)
   --fresh                   forget the workflows, credentials and executions of earlier runs
   --help                    this text
 
@@ -105,7 +108,14 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv): DemoOptions
 	const dataFolder = resolve(
 		String(values.data ?? (env.VEEAM_DEMO_DATA || join(cacheFolder(env), 'demo'))),
 	);
-	return { ports, named, dataFolder, fresh: values.fresh === true, help: values.help === true };
+	return {
+		ports,
+		named,
+		dataFolder,
+		fresh: values.fresh === true,
+		watch: values.watch === true,
+		help: values.help === true,
+	};
 }
 
 function parse(argv: string[]): Record<string, string | boolean | undefined> {
@@ -117,6 +127,7 @@ function parse(argv: string[]): Record<string, string | boolean | undefined> {
 				...Object.fromEntries(strings),
 				data: { type: 'string' },
 				fresh: { type: 'boolean' },
+				watch: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		}).values as Record<string, string | boolean | undefined>;

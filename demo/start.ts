@@ -8,6 +8,7 @@ import { checkPorts } from './ports';
 import { processIsAlive } from './processes';
 import { allServers } from './simulatedServer';
 import { startStack, type DemoStack } from './stack';
+import { rebuildOnChange, type Development } from './watch';
 
 const began = Date.now();
 
@@ -102,11 +103,15 @@ async function main() {
 			}
 		}
 		const stack = await startStack({ userFolder, ports: options.ports, say, signal: ended });
+		const development = options.watch
+			? rebuildOnChange(stack.n8n, userFolder, join(userFolder, 'package.log'), say)
+			: undefined;
 		try {
 			say('Ready');
 			introduce(stack, options);
-			await untilEnd(stack, ended);
+			await untilEnd(stack, ended, development);
 		} finally {
+			development?.stop();
 			console.log('Stopping …');
 			await stack.stop();
 		}
@@ -116,16 +121,31 @@ async function main() {
 }
 
 /** @throws Ended, or DemoError when n8n ends by itself */
-async function untilEnd({ n8n }: DemoStack, ended: AbortSignal) {
+async function untilEnd({ n8n }: DemoStack, ended: AbortSignal, development?: Development) {
 	await new Promise((_, fail) => {
 		const end = () => fail(ended.reason as Error);
 		if (ended.aborted) end();
 		ended.addEventListener('abort', end);
-		void n8n.process.ended.then(() =>
-			// Ctrl-C reaches n8n too: give our own signal the time to arrive.
-			setTimeout(() => fail(new DemoError('n8n has ended.', lastLines(n8n.log))), 500),
-		);
+		const watchProcess = (): void =>
+			void n8n.process.ended.then(() =>
+				// Ctrl-C reaches n8n too: give our own signal the time to arrive.
+				setTimeout(() => {
+					if (!development?.restarting)
+						return fail(new DemoError('n8n has ended.', lastLines(n8n.log)));
+					untilRestarted(development, watchProcess);
+				}, 500),
+			);
+		watchProcess();
 	});
+}
+
+/** Goes on when n8n has been started again. */
+function untilRestarted(development: Development, then: () => void) {
+	const timer = setInterval(() => {
+		if (development.restarting) return;
+		clearInterval(timer);
+		then();
+	}, 200);
 }
 
 main()

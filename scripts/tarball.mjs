@@ -68,6 +68,8 @@ export async function checkTarball(unpacked, root) {
 		if (/(^|\/)(test|tests|__tests__|simulator|demo|scripts)\/|\.(test|spec)\./.test(file)) {
 			findings.push(`tarball: ${file} is not for users`);
 		}
+		if (file.endsWith('.d.ts'))
+			findings.push(`tarball: ${file} is for nobody: types of a node are not imported`);
 		if (!file.endsWith('.js')) continue;
 		for (const name of importsOf(readFileSync(join(unpacked, file), 'utf8'))) {
 			const base = name.split('/')[0];

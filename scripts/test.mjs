@@ -4,7 +4,7 @@
  * to report all of them, and ends with one line: `N passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ready } from './ready.mjs';
 import { SKIPPED, STAGES } from './stages.mjs';
@@ -49,10 +49,10 @@ function run(command, args, minutes) {
 async function runCheck({ name, check: [command, ...args] }) {
 	const { code, output } = await run(command, args, CHECK_MINUTES);
 	if (code !== 0) return { passed: 0, failed: 1, skipped: 0, failures: [name] };
-	const skip = output.split('\n').find((line) => line.startsWith(SKIPPED));
-	if (skip) {
-		const reason = `${name}: ${skip.slice(SKIPPED.length).trim()}`;
-		return { passed: 0, failed: 0, skipped: 1, failures: [], reasons: [reason] };
+	const skips = output.split('\n').filter((line) => line.startsWith(SKIPPED));
+	if (skips.length > 0) {
+		const reasons = skips.map((line) => `${name}: ${line.slice(SKIPPED.length).trim()}`);
+		return { passed: 0, failed: 0, skipped: 1, failures: [], reasons };
 	}
 	return { passed: 1, failed: 0, skipped: 0, failures: [] };
 }
@@ -142,6 +142,13 @@ async function main() {
 	if (all('failures').length > 0) console.log(`\nFailed:\n  ${all('failures').join('\n  ')}`);
 
 	const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+	const summary = rows.map(({ stage, passed, failed, skipped }) => ({
+		stage: stage.name,
+		passed,
+		failed,
+		skipped,
+	}));
+	writeFileSync(new URL('summary.json', RESULTS), JSON.stringify(summary, null, '\t'));
 	console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 	process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
 }

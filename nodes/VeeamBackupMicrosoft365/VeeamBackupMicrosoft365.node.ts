@@ -26,7 +26,8 @@ export class VeeamBackupMicrosoft365 implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() }}',
-		description: 'Back up, restore and watch Microsoft 365 with Veeam Backup for Microsoft 365',
+		description:
+			'Start jobs, restore mail and files, and report, or start when a job fails or a repository runs low',
 		defaults: {
 			name: 'Veeam Backup for Microsoft 365',
 		},

@@ -24,7 +24,7 @@ export class VeeamBackupMicrosoft365Trigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].length }} event(s)',
 		description:
-			'Starts when a job fails, a repository runs low and the like, and when they recover',
+			'Start jobs, restore mail and files, and report, or start when a job fails or a repository runs low',
 		defaults: {
 			name: 'Veeam Backup for Microsoft 365 Trigger',
 		},

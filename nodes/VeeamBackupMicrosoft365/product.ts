@@ -1,3 +1,4 @@
+import { COMBINE_REPORTS, executeCombineReports } from '../shared/report/combineOperation';
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
@@ -8,6 +9,7 @@ import { ownOperations } from './operations';
 export const product: Product = {
 	adapter,
 	ownOperations,
+	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
 	labels: createLabels(adapter.catalogue, names),
 	// Known from the product's documentation of v4; v6 and later have it too.
 	verifiedInOlder: ['getOrganizationRepositories'],

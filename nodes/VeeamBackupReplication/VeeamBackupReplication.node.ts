@@ -26,7 +26,8 @@ export class VeeamBackupReplication implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() }}',
-		description: 'Back up, restore and watch with Veeam Backup & Replication',
+		description:
+			'Start jobs, restore, list and report, or start when a job fails or a repository runs low',
 		defaults: {
 			name: 'Veeam Backup & Replication',
 		},

@@ -24,7 +24,7 @@ export class VeeamBackupReplicationTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].length }} event(s)',
 		description:
-			'Starts when a job fails, a repository runs low and the like, and when they recover',
+			'Start jobs, restore, list and report, or start when a job fails or a repository runs low',
 		defaults: {
 			name: 'Veeam Backup & Replication Trigger',
 		},

@@ -1,3 +1,4 @@
+import { COMBINE_REPORTS, executeCombineReports } from '../shared/report/combineOperation';
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
@@ -8,6 +9,7 @@ import { ownOperations } from './operations';
 export const product: Product = {
 	adapter,
 	ownOperations,
+	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
 	// The outcome of a session stands one level down: people read it first.
 	flatten: { result: { result: 'result', message: 'message', isCanceled: 'isCanceled' } },
 	labels: createLabels(adapter.catalogue, names),

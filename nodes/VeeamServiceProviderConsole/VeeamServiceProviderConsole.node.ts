@@ -27,7 +27,8 @@ export class VeeamServiceProviderConsole implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() }}',
-		description: 'Watch, manage and bill tenants with Veeam Service Provider Console',
+		description:
+			'Manage, bill and report on tenants, or start when an alarm is triggered or a job of a tenant fails',
 		defaults: {
 			name: 'Veeam Service Provider Console',
 		},

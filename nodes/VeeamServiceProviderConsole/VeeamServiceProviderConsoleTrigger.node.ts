@@ -24,7 +24,7 @@ export class VeeamServiceProviderConsoleTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].length }} event(s)',
 		description:
-			'Starts when an alarm is triggered, a job of a tenant fails and the like, and when they recover',
+			'Manage, bill and report on tenants, or start when an alarm is triggered or a job of a tenant fails',
 		defaults: {
 			name: 'Veeam Service Provider Console Trigger',
 		},

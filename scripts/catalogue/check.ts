@@ -17,6 +17,9 @@ export function specsFolder(environment = process.env): string | undefined {
 	return existsSync(beside) ? beside : undefined;
 }
 
+/** What `npm test` takes for "nothing to check": see scripts/stages.mjs. */
+const SKIPPED = 'SKIPPED:';
+
 /**
  * `npm run catalogue:check`: compiles every product again and compares with what is committed. A
  * product without a catalogue is compiled for loss alone.
@@ -26,7 +29,7 @@ export function specsFolder(environment = process.env): string | undefined {
  */
 export function check(folder: string | undefined, root?: string): string {
 	if (folder === undefined) {
-		return 'catalogue:check skipped: VEEAM_SPECS is not set and ../shared/specs is not there.';
+		return `${SKIPPED} VEEAM_SPECS is not set and ../shared/specs is not there.`;
 	}
 	return PRODUCTS.map((product) => checkProduct(product, folder, root)).join('\n');
 }
@@ -37,7 +40,7 @@ function checkProduct(product: Product, folder: string, root?: string): string {
 	const versions = sources.map(({ version }) => version);
 	const missing = (committed?.catalogue.versions ?? []).filter((one) => !versions.includes(one));
 	if (sources.length === 0 || missing.length > 0) {
-		return `${product.key}: skipped, the folder has no file of ${missing.join(', ') || 'it'}`;
+		return `${SKIPPED} ${product.key}: the folder has no file of ${missing.join(', ') || 'it'}`;
 	}
 	const built = build(product, sources, committed?.catalogue);
 	const text = serialise(built.catalogue);

@@ -70,6 +70,7 @@ export const badDay = {
 			reason: 'Job finished with warnings',
 		},
 	],
+	longRuns: [],
 	missedRuns: [
 		{
 			id: 'ba83c6a8-d1f6-406f-a1cf-8116986fe408',

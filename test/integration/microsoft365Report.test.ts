@@ -65,7 +65,7 @@ it('v6 tells the same, and what it does not know', async () => {
 		...badDay,
 		verdict: {
 			status: 'bad',
-			text: '2 jobs failed, 1 job missed its run, 5 objects without a recent restore point, 2 findings, 1 repository is low, 1 license is expiring or used up, 1 job with warnings',
+			text: '2 jobs failed, 1 job missed its run, 5 objects without a recent restore point, 2 findings, 1 repository is low, 1 license is expiring or used up, 1 job with warnings; not read completely: findings',
 		},
 		counts: { ...badDay.counts, findings: 2 },
 		// One list less to ask for: the third log is read, too.

@@ -108,6 +108,7 @@ export const badDay = {
 			],
 		},
 	],
+	longRuns: [],
 	missedRuns: [
 		{
 			id: 'ad14ad46-ae0d-40f8-a50d-120242989f0d',

@@ -78,7 +78,12 @@ export class ActiveTrigger {
 
 	/** Bytes of what the trigger remembers. */
 	get stateSize(): number {
-		return Buffer.byteLength(JSON.stringify(this.workflow.staticData));
+		return Buffer.byteLength(this.state);
+	}
+
+	/** What is stored, as JSON. */
+	get state(): string {
+		return JSON.stringify(this.workflow.staticData);
 	}
 
 	private save(): void {

@@ -268,7 +268,7 @@ describe('npm run catalogue:check', () => {
 
 	it('says that it is skipped where there are no files', () => {
 		expect(check(undefined)).toBe(
-			'catalogue:check skipped: VEEAM_SPECS is not set and ../shared/specs is not there.',
+			'SKIPPED: VEEAM_SPECS is not set and ../shared/specs is not there.',
 		);
 		expect(specsFolder({ VEEAM_SPECS: 'specs' })).toBe(path.resolve('specs'));
 	});
@@ -292,9 +292,9 @@ describe('npm run catalogue:check', () => {
 		const fewer = folder({ 'vbr.json': all['vbr.json'] });
 		expect(check(fewer, at)).toBe(
 			[
-				'vbr: skipped, the folder has no file of 2.0',
-				'vb365: skipped, the folder has no file of it',
-				'vspc: skipped, the folder has no file of it',
+				'SKIPPED: vbr: the folder has no file of 2.0',
+				'SKIPPED: vb365: the folder has no file of it',
+				'SKIPPED: vspc: the folder has no file of it',
 			].join('\n'),
 		);
 	});

@@ -161,3 +161,15 @@ function withoutBrands(action: string): string {
 		.replace(/ +/g, ' ')
 		.trim();
 }
+
+/** The choices of a dropdown. */
+export const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
+
+/** Resource and Operation stand in the order of use; with their choices in the order n8n's lint wants. */
+export const byAlphabet = (property: INodeProperties): INodeProperties =>
+	property.name === 'resource' || property.name === 'operation'
+		? {
+				...property,
+				options: [...optionsOf(property)].sort((a, b) => a.name.localeCompare(b.name)),
+			}
+		: property;

@@ -1,6 +1,7 @@
 import { apiRequestResource } from '../../shared/form/apiRequest';
 import type { ProductOverlay } from '../../shared/form/overlay';
 import { descriptions } from './descriptions';
+import { everyday } from './everyday';
 import { hints, labels, spellings, values } from './fields';
 import { operations } from './operations';
 import { own } from '../operations/forms';
@@ -13,6 +14,7 @@ export const names: ProductOverlay = {
 	pathPrefix: '',
 	omitted: [],
 	defaultResource: 'backupJob',
+	everyday,
 	resources: { ...resources, apiRequest: apiRequestResource },
 	operations: { ...restores, ...operations },
 	descriptions,

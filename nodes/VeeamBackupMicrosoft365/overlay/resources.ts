@@ -36,6 +36,10 @@ export const resources: Record<string, ResourceNames> = {
 	},
 	backupCopyJob: { name: 'Backup Copy Job', paths: ['CopyJobs', 'Jobs/{jobId}/CopyJob'] },
 	backupJob: { name: 'Backup Job', paths: ['Jobs', 'Organizations/{organizationId}/Jobs'] },
+	backupJobItem: {
+		name: 'Backup Job Item',
+		paths: ['Jobs/{jobId}/ExcludedItems', 'Jobs/{jobId}/SelectedItems'],
+	},
 	backupRepository: { name: 'Backup Repository', paths: ['BackupRepositories'] },
 	backupServer: {
 		name: 'Backup Server',

@@ -4,12 +4,13 @@ import { HOUR } from '../../shared/common/time';
 import { addDaysLeft, Sections } from '../../shared/report/collect';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
 import type { ReportModel, ReportOptions } from '../../shared/report/model';
+import { jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
 import { PageReader } from '../../shared/report/pageReader';
 import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { versionNumber } from '../api/read';
-import { addReasons, failuresOf, jobCounts, missedRuns, readJobs, readRuns } from './jobs';
+import { addReasons, failuresOf, jobStandings, missedRuns, readJobs, readRuns } from './jobs';
 import {
 	addObjectStorage,
 	readLicense,
@@ -101,6 +102,8 @@ export async function collect(
 				addDaysLeft(repositories, context.getWorkflowStaticData('node'), client.origin, now()),
 			),
 		);
+	const standings = jobs && jobStandings(jobs, runs ?? [], now());
+	if (runs && standings) notes.push(...mendedNote(standings));
 	const lists = { missedRuns: missed, unprotected: bare.unprotected, repositories, findings };
 	return assessed({
 		title: options.title,
@@ -109,8 +112,23 @@ export async function collect(
 		generatedAt: iso(now()),
 		period: { from: iso(start()), to: iso(now()), hours: options.hours },
 		timeZone: options.timeZone,
-		counts: countsOf(jobs && runs ? jobCounts(jobs, runs) : {}, lists, options.lowPercent),
+		counts: countsOf(
+			standings && runs && jobCounts(standings),
+			{
+				...(jobs && sections.wants('missedRuns') ? { missedRuns: missed } : {}),
+				...(sections.wants('unprotected') ? { unprotected: bare.unprotected } : {}),
+				...(records && sections.wants('repositories') ? { repositories } : {}),
+				...(sections.wants('findings') ? { findings } : {}),
+			},
+			options.lowPercent,
+		),
+		scope: {
+			...options,
+			wanted: options.sections,
+			...(standings ? { jobs: jobsSeen(standings) } : {}),
+		},
 		failures,
+		longRuns: [],
 		...lists,
 		licenses,
 		tenants: [],

@@ -4,12 +4,12 @@ import { HOUR, MINUTE, readTime } from '../../shared/common/time';
 import { jobPasses, type Sections } from '../../shared/report/collect';
 import { iso, worstJobFirst } from '../../shared/report/assess';
 import type {
-	ReportCounts,
 	ReportJob,
 	ReportMissedRun,
 	ReportOptions,
 	ReportSection,
 } from '../../shared/report/model';
+import type { JobStanding } from '../../shared/report/jobTotals';
 import type { PageReader } from '../../shared/report/pageReader';
 import { failedObjects } from '../model/failedObjects';
 import { JOB_TYPES, linkedId, textOf } from '../model/lookups';
@@ -217,22 +217,22 @@ async function linesOf(reader: PageReader, session: IDataObject) {
 	return lines?.map(({ result, message }) => ({ result, message }));
 }
 
-export function jobCounts(jobs: ReportedJob[], runs: JobRuns[]): Partial<ReportCounts> {
-	const ran = new Set(runs.map(({ id }) => id));
-	const results = runs.map(({ sessions }) => resultOf(sessions[0]));
-	const of = (result: string) => results.filter((one) => one === result).length;
-	const without = jobs.filter(({ id }) => !ran.has(id));
-	const running = without.filter(({ record }) => isRunning(record.lastStatus));
-	const disabled = without.filter((job) => !running.includes(job) && isDisabled(job));
-	return {
-		jobs: without.length + runs.length,
-		succeeded: of('Success'),
-		warned: of('Warning'),
-		failed: of('Failed'),
-		running: running.length,
-		disabled: disabled.length,
-		idle: without.length - running.length - disabled.length,
-	};
+/** Each job as it stands, those that are gone since with their runs alone. */
+export function jobStandings(jobs: ReportedJob[], runs: JobRuns[], now: number): JobStanding[] {
+	const byId = new Map(runs.map((run) => [run.id, run]));
+	const gone = runs.filter(({ id }) => !jobs.some((job) => job.id === id));
+	const known = [...jobs.map((job) => ({ id: job.id, job })), ...gone];
+	return known.map(({ id, job }): JobStanding => {
+		const sessions = byId.get(id)?.sessions ?? [];
+		return {
+			name: job?.name ?? 'Unknown job',
+			...(sessions.length > 0 ? { result: resultOf(sessions[0]) } : {}),
+			failures: sessions.filter((one) => resultOf(one) === 'Failed').length,
+			isRunning: job !== undefined && isRunning(job.record.lastStatus),
+			isEnabled: job !== undefined && !isDisabled(job),
+			isPlanned: (readTime(job?.record.nextRun) ?? 0) > now,
+		};
+	});
 }
 
 const isDisabled = ({ record }: ReportedJob): boolean => record.isEnabled === false;

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { apiRequestOperation } from '../../shared/form/apiRequest';
 import { waitOptions } from '../../shared/form/controls';
 import type { OwnOperation } from '../../shared/form/overlay';
+import { combineReportsOperation } from '../../shared/report/combineOperation';
 import { reportOperation } from '../../shared/report/options';
 
 const session = (): INodeProperties => ({
@@ -40,6 +41,7 @@ export const own: OwnOperation[] = [
 		description: 'Continues when the session has ended, or when its mount is ready',
 		properties: () => [session(), waitOptions()],
 	},
+	combineReportsOperation,
 	reportOperation(['jobs', 'missedRuns', 'unprotected', 'repositories', 'licenses', 'findings']),
 	apiRequestOperation('/api/v1/jobs/states'),
 ];

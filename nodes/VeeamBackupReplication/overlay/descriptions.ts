@@ -26,4 +26,14 @@ export const descriptions: ProductOverlay['descriptions'] = {
 	startVSphereQuickBackupJob: 'Adds one increment for these machines, outside the schedule',
 	suppressBestPracticesAlert: 'The rule no longer counts as not met',
 	vSphereRecoveryMigrate: 'Moves the VM that runs from the backup to production storage',
+	// Named far from the title in Veeam's own reference: who searches by that one finds it here.
+	azureRecoveryUnmount: "In Veeam's reference: Stop Publishing Machine to Microsoft Azure",
+	fcdDismount: "In Veeam's reference: Stop FCD Publishing",
+	getEntraRestoreDeviceCodeState: "In Veeam's reference: Get Credentials for Delegated Restore",
+	hyperVRecoveryUnmount: "In Veeam's reference: Stop Publishing Machine to Microsoft Hyper-V",
+	setAutoUpdate: "In Veeam's reference: Enable or Disable License Auto Update",
+	startEntraRestore: "In Veeam's reference: Mount Microsoft Entra ID Tenant",
+	stopEntraRestore: "In Veeam's reference: Unmount Microsoft Entra ID Tenant",
+	stopFlrMount: "In Veeam's reference: Unmount File System",
+	vSphereRecoveryUnmount: "In Veeam's reference: Stop Publishing Machine to VMware vSphere",
 };

@@ -1,9 +1,11 @@
 import { apiRequestOperation } from '../../shared/form/apiRequest';
 import type { OwnOperation } from '../../shared/form/overlay';
+import { combineReportsOperation } from '../../shared/report/combineOperation';
 import { reportOperation } from '../../shared/report/options';
 
 /** Operations that the catalogue does not hold. */
 export const own: OwnOperation[] = [
+	combineReportsOperation,
 	reportOperation([
 		'jobs',
 		'missedRuns',

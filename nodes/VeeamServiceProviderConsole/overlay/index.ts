@@ -2,6 +2,7 @@ import { apiRequestResource } from '../../shared/form/apiRequest';
 import type { ProductOverlay } from '../../shared/form/overlay';
 import { reportResource } from '../../shared/report/options';
 import { descriptions } from './descriptions';
+import { everyday } from './everyday';
 import { hints, labels, serverOwned, spellings, values } from './fields';
 import { operations } from './operations';
 import { own } from '../operations/forms';
@@ -13,6 +14,7 @@ export const names: ProductOverlay = {
 	pathPrefix: '',
 	omitted: [],
 	defaultResource: 'company',
+	everyday,
 	resources: { ...resources, apiRequest: apiRequestResource, report: reportResource },
 	operations,
 	descriptions,

@@ -11,12 +11,13 @@ import type {
 	ReportRepository,
 } from '../../shared/report/model';
 import type { ReportRequest } from '../../shared/report/options';
+import { jobCounts, jobsSeen } from '../../shared/report/jobTotals';
 import { PageReader } from '../../shared/report/pageReader';
 import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { text } from '../model/lists';
-import { failuresOf, jobCounts, missedRuns, readJobs, type ReportedJob } from './jobs';
+import { failuresOf, jobStandings, missedRuns, readJobs, type ReportedJob } from './jobs';
 import {
 	LICENSES,
 	readAlarms,
@@ -58,7 +59,7 @@ export async function collect(
 	const now = () => (time ??= reader.now());
 
 	const tenants = await readTenants(reader, sections, options);
-	const { found, notes } = await readAll(reader, sections, tenants, options, now);
+	const { found, notes, isRead } = await readAll(reader, sections, tenants, options, now);
 	sections.check();
 	const all = found.repositories.map(({ row }) => row);
 	if (all.length > 0)
@@ -76,6 +77,7 @@ export async function collect(
 		const rows = <T>(owned: Array<Owned<T>>): T[] => owned.map(({ row }) => row);
 		const wantsJobs = sections.wants('jobs');
 		const failures = wantsJobs || sections.wants('tenants') ? failuresOf(jobs, from) : [];
+		const standings = jobStandings(jobs, from, to);
 		const owners = new Map(jobs.map(({ id, tenantId }) => [id, tenantId]));
 		const shown = {
 			missedRuns: sections.wants('missedRuns') ? missedRuns(jobs, to) : [],
@@ -91,8 +93,23 @@ export async function collect(
 			generatedAt: iso(to),
 			period: { from: iso(from), to: iso(to), hours: options.hours },
 			timeZone: options.timeZone,
-			counts: countsOf(wantsJobs ? jobCounts(jobs, from) : {}, shown, options.lowPercent),
+			counts: countsOf(
+				wantsJobs && isRead ? jobCounts(standings) : undefined,
+				{
+					...(sections.wants('missedRuns') && isRead ? { missedRuns: shown.missedRuns } : {}),
+					...(sections.wants('unprotected') ? { unprotected: shown.unprotected } : {}),
+					...(sections.wants('repositories') ? { repositories: shown.repositories } : {}),
+					...(sections.wants('findings') ? { findings: shown.findings } : {}),
+				},
+				options.lowPercent,
+			),
+			scope: {
+				...options,
+				wanted: options.sections,
+				...(isRead ? { jobs: jobsSeen(standings) } : {}),
+			},
 			failures: wantsJobs ? failures : [],
+			longRuns: [],
 			...shown,
 			licenses: rows(lists.licenses).sort(byStatus),
 			tenants:
@@ -144,7 +161,7 @@ async function readAll(
 	tenants: Tenants,
 	options: ReportRequest,
 	now: () => number,
-): Promise<{ found: Found; notes: string[] }> {
+): Promise<{ found: Found; notes: string[]; isRead: boolean }> {
 	const notes: string[] = [];
 	const wanting = (['jobs', 'missedRuns', 'tenants'] as const).find((one) => sections.wants(one));
 	const read = wanting && (await readJobs(reader, sections, wanting, tenants, options));
@@ -197,7 +214,11 @@ async function readAll(
 		notes.push(
 			`Restore points are looked at for ${counted.join(', ')}; other protected workloads are not counted.`,
 		);
-	return { found: { jobs: jobs ?? [], repositories, licenses, findings, unprotected }, notes };
+	return {
+		found: { jobs: jobs ?? [], repositories, licenses, findings, unprotected },
+		notes,
+		isRead: jobs !== undefined,
+	};
 }
 
 async function readAllLicenses(

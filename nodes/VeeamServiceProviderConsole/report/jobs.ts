@@ -5,12 +5,12 @@ import { MINUTE, readTime } from '../../shared/common/time';
 import { jobPasses, type Sections } from '../../shared/report/collect';
 import { iso, worstJobFirst } from '../../shared/report/assess';
 import type {
-	ReportCounts,
 	ReportJob,
 	ReportMissedRun,
 	ReportOptions,
 	ReportSection,
 } from '../../shared/report/model';
+import type { JobStanding } from '../../shared/report/jobTotals';
 import type { PageReader } from '../../shared/report/pageReader';
 import { JOB_KINDS, resultOf, type JobKind } from '../model/jobLists';
 import { same, text } from '../model/lists';
@@ -121,27 +121,19 @@ export function failuresOf(jobs: ReportedJob[], from: number): ReportJob[] {
 		.sort(worstJobFirst);
 }
 
-export function jobCounts(jobs: ReportedJob[], from: number): Partial<ReportCounts> {
-	const counts = {
-		jobs: jobs.length,
-		succeeded: 0,
-		warned: 0,
-		failed: 0,
-		running: 0,
-		idle: 0,
-		disabled: 0,
-	};
-	for (const job of jobs) {
+/** Each job as it stands. Jobs of backup servers tell no next run: a plan of theirs is not known. */
+export const jobStandings = (jobs: ReportedJob[], from: number, now: number): JobStanding[] =>
+	jobs.map((job) => {
 		const result = resultIn(job, from);
-		if (result === 'Failed') counts.failed++;
-		else if (result === 'Warning') counts.warned++;
-		else if (result === 'Success') counts.succeeded++;
-		else if (isRunning(job)) counts.running++;
-		else if (isDisabled(job)) counts.disabled++;
-		else counts.idle++;
-	}
-	return counts;
-}
+		return {
+			name: job.name,
+			...(result === undefined ? {} : { result }),
+			failures: Number(result === 'Failed'),
+			isRunning: isRunning(job),
+			isEnabled: !isDisabled(job),
+			isPlanned: (readTime(job.record.nextRun) ?? 0) > now,
+		};
+	});
 
 const isRunning = ({ kind, record }: ReportedJob): boolean =>
 	RUNNING.some((status) => same(record[kind.status], status));

@@ -24,6 +24,7 @@ import {
 	type ParameterBinding,
 } from '../binding/parameterBinding';
 import { sortPathParameters } from '../binding/sortPathParameters';
+import { orderOfUse } from './orderOfUse';
 import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { dedupe, type PropertyRequest } from './dedupe';
 import { versionNote } from './versionNote';
@@ -125,13 +126,14 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 	for (const { resource, operation, name, action, description } of names.own)
 		add(resource, { name, value: operation, action, ...(description ? { description } : {}) });
 
+	const order = orderOfUse(names, byResource);
 	const resources = [...byResource.keys()]
 		.map((value) => ({ name: names.resources[value]?.name ?? value, value }))
-		.sort((a, b) => byName(a.name, b.name));
+		.sort(order.resources);
 	return [
 		controls.picker('Resource', CONTROL.resource, resources, names.defaultResource),
 		...resources.map(({ value }): INodeProperties => {
-			const options = (byResource.get(value) ?? []).sort((a, b) => byName(a.name, b.name));
+			const options = (byResource.get(value) ?? []).sort(order.operations);
 			const preferred = options.find(({ name }) => name === 'Get Many') ?? options[0];
 			return {
 				...controls.picker('Operation', CONTROL.operation, options, preferred?.value ?? ''),

@@ -10,6 +10,13 @@ export interface ProductOverlay {
 	omitted: string[];
 	/** The resource a new node starts with. */
 	defaultResource: string;
+	/**
+	 * Ids of the 40 operations that people come for, in the order of use. n8n shows no search box in
+	 * the panel of a community node, so the order is all the help there is: resources stand in the
+	 * order of their first operation here, the others follow by the alphabet; within a resource its
+	 * everyday operations come first. See everyday.ts of each product.
+	 */
+	everyday: readonly string[];
 	/** By resource value. */
 	resources: Record<string, ResourceNames>;
 	/** Operation names where the rules read badly, by `METHOD path`. */

@@ -1,11 +1,13 @@
 import { DAY } from '../common/time';
 import { isLow, noCounts } from './collect';
+import type { JobCounts } from './jobTotals';
 import type {
 	ReportCounts,
 	ReportFinding,
 	ReportJob,
 	ReportLicense,
-	ReportModel,
+	ReportMissedRun,
+	ReportObject,
 	ReportRepository,
 	ReportStatus,
 } from './model';
@@ -58,25 +60,38 @@ export function assessLicense(
 	};
 }
 
-/** Counts of everything but the jobs, which the lists alone do not tell. */
+/**
+ * All counts of a report. A list that is undefined was not asked for or could not be read: it counts
+ * null, not 0.
+ *
+ * @param jobs as `jobTotals` adds them up
+ */
 export function countsOf(
-	jobs: Partial<ReportCounts>,
-	lists: Pick<ReportModel, 'missedRuns' | 'unprotected'> & {
-		repositories: ReportRepository[];
-		findings: ReportFinding[];
+	jobs: JobCounts | undefined,
+	{
+		missedRuns,
+		unprotected,
+		repositories,
+		findings,
+	}: {
+		missedRuns?: ReportMissedRun[];
+		unprotected?: ReportObject[];
+		repositories?: ReportRepository[];
+		findings?: ReportFinding[];
 	},
 	lowPercent: number,
 ): ReportCounts {
-	const { missedRuns, unprotected, repositories, findings } = lists;
+	const number = <T>(all: T[] | undefined, of: (one: T) => boolean = () => true) =>
+		all === undefined ? null : all.filter(of).length;
 	return {
 		...noCounts(),
 		...jobs,
-		missedRuns: missedRuns.length,
-		unprotected: unprotected.length,
-		repositories: repositories.length,
-		lowRepositories: repositories.filter((one) => isLow(one, lowPercent)).length,
-		offlineRepositories: repositories.filter(({ online }) => online === false).length,
-		findings: findings.filter(({ status }) => status !== 'good').length,
+		missedRuns: number(missedRuns),
+		unprotected: number(unprotected),
+		repositories: number(repositories),
+		lowRepositories: number(repositories, (one) => isLow(one, lowPercent)),
+		offlineRepositories: number(repositories, ({ online }) => online === false),
+		findings: number(findings, ({ status }) => status !== 'good'),
 	};
 }
 

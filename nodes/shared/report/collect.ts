@@ -4,7 +4,7 @@ import { namePasses } from '../monitoring/options';
 import { below, daysLeft, nextTrend, readTrend, writeTrend } from '../monitoring/thresholds';
 import type {
 	ReportCounts,
-	ReportModel,
+	ReportGap,
 	ReportOptions,
 	ReportRepository,
 	ReportSection,
@@ -12,9 +12,19 @@ import type {
 
 /** What every product's gathering does alike. */
 
-/** A section that may be missing: the account may not read it, or the version does not have it. */
+/**
+ * What became of what a report wanted to read. Each list or record ends in one of four ways:
+ *
+ * - read: `of` gives it back;
+ * - refused (the account may not, the server failed): `of` gives undefined and keeps the reason;
+ * - cut (read in part: a limit of ours, a budget that is spent): `cut` keeps the reason;
+ * - not offered by this version of the server: `notOffered` keeps a note.
+ *
+ * Refused and cut parts are in `unavailable`: the verdict is a warning at least and names them. A note
+ * never changes a verdict. Whatever is left out must take one of these ways.
+ */
 export class Sections {
-	readonly unavailable: ReportModel['unavailable'] = [];
+	readonly unavailable: ReportGap[] = [];
 	readonly notes: string[] = [];
 	private read = 0;
 	private refusal: NodeApiError | undefined;
@@ -26,17 +36,19 @@ export class Sections {
 	}
 
 	/**
-	 * What a section reads; undefined where it is not wanted, or where the server refuses it: then the
-	 * reason is kept.
+	 * What one or more sections read; undefined where none of them is wanted, or where the server
+	 * refuses it: then the reason is kept for each of them that is wanted.
 	 *
+	 * @param what "Repositories": begins the reason
 	 * @throws whatever is no refusal: the server cannot be reached, the login failed
 	 */
 	async of<T>(
-		section: ReportSection,
+		section: ReportSection | readonly ReportSection[],
 		what: string,
 		read: () => Promise<T>,
 	): Promise<T | undefined> {
-		if (!this.wants(section)) return undefined;
+		const concerned = [section].flat().filter((one) => this.wants(one));
+		if (concerned.length === 0) return undefined;
 		try {
 			const found = await read();
 			this.read++;
@@ -44,9 +56,21 @@ export class Sections {
 		} catch (error) {
 			if (!(error instanceof NodeApiError) || !isRefusal(error)) throw error as Error;
 			this.refusal ??= error;
-			this.unavailable.push({ section, reason: `${what}: ${error.message}` });
+			for (const one of concerned)
+				this.unavailable.push({ section: one, reason: `${what}: ${error.message}` });
 			return undefined;
 		}
+	}
+
+	/** Something was not read to its end, or not looked at: never in silence. */
+	cut(section: ReportSection | readonly ReportSection[], reason: string): void {
+		for (const one of [section].flat())
+			if (this.wants(one)) this.unavailable.push({ section: one, reason, isCut: true });
+	}
+
+	/** Something that this version of the server does not have: nothing is wrong, and nobody can mend it. */
+	notOffered(section: ReportSection, note: string): void {
+		if (this.wants(section) && !this.notes.includes(note)) this.notes.push(note);
 	}
 
 	/** @throws the first refusal where nothing at all could be read: that is no report */
@@ -56,31 +80,60 @@ export class Sections {
 }
 
 /** An answer of the server about this one request; 401 is about all of them. */
-const isRefusal = ({ httpCode }: NodeApiError): boolean => {
+export const isRefusal = ({ httpCode }: NodeApiError): boolean => {
 	const status = Number(httpCode);
 	return status >= 400 && status !== 401;
 };
 
+/** Nothing was looked at. */
 export const noCounts = (): ReportCounts => ({
-	jobs: 0,
-	succeeded: 0,
-	warned: 0,
-	failed: 0,
-	running: 0,
-	idle: 0,
-	disabled: 0,
-	missedRuns: 0,
-	unprotected: 0,
-	repositories: 0,
-	lowRepositories: 0,
-	offlineRepositories: 0,
-	findings: 0,
+	jobs: null,
+	succeeded: null,
+	warned: null,
+	failed: null,
+	running: null,
+	idle: null,
+	disabled: null,
+	missedRuns: null,
+	unprotected: null,
+	repositories: null,
+	lowRepositories: null,
+	offlineRepositories: null,
+	findings: null,
 });
 
 export const jobPasses = (
 	name: string,
 	{ includeJobs, excludeJobs }: Pick<ReportOptions, 'includeJobs' | 'excludeJobs'>,
 ): boolean => namePasses(name, includeJobs, excludeJobs);
+
+/** What patterns of a filter did not match, of which a typing error is the usual cause. */
+export interface FilterFacts {
+	/** Include patterns that no name matches: the verdict is a warning that names them. */
+	unmatched: string[];
+	/** Exclude patterns that no name matches: nothing is missing for it, a note says so. */
+	notes: string[];
+}
+
+/**
+ * @param names all that could have matched, before anything was left out
+ * @param label "Jobs": the options are called "Include Jobs" and "Exclude Jobs"
+ */
+export function filterFacts(
+	names: string[],
+	include: string[],
+	exclude: string[],
+	label: string,
+): FilterFacts {
+	const idle = (patterns: string[]) =>
+		patterns.filter((pattern) => !names.some((name) => namePasses(name, [pattern], [])));
+	const needless = idle(exclude).map((pattern) => JSON.stringify(pattern));
+	return {
+		unmatched: idle(include),
+		notes:
+			needless.length === 0 ? [] : [`Exclude ${label}: nothing matches ${needless.join(', ')}.`],
+	};
+}
 
 /** How full a repository is, and whether that is low; neither where it has no capacity of its own. */
 export function spaceOf(
@@ -92,7 +145,8 @@ export function spaceOf(
 	const state = online === undefined ? {} : { online };
 	if (!capacityGB || capacityGB <= 0 || freeGB === undefined)
 		return { ...state, status: online === false ? 'bad' : 'good' };
-	const free = (freeGB / capacityGB) * 100;
+	// Some servers say that more is free than there is, or less than nothing.
+	const free = Math.min(100, Math.max(0, (freeGB / capacityGB) * 100));
 	const level = below(free, { opens: lowPercent, closes: lowPercent }, 0);
 	return {
 		...state,

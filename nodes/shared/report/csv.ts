@@ -1,5 +1,6 @@
 import { csvCell } from './escape';
 import type { ReportModel } from './model';
+import { findingBadge, objectBadge, repositoryBadge, SECTION_TITLES, tenantBadge } from './tables';
 
 const COLUMNS = [
 	'Section',
@@ -30,11 +31,19 @@ export function renderCsv(model: ReportModel): string {
 
 function rowsOf(model: ReportModel): Row[] {
 	return [
+		...(model.servers ?? []).map(({ name, product, status, text }) => ({
+			Section: 'Servers',
+			Tenant: name,
+			Name: name,
+			Type: product,
+			Status: status,
+			Reason: text,
+		})),
 		...model.tenants.map((tenant) => ({
 			Section: 'Tenants',
 			Tenant: tenant.name,
 			Name: tenant.name,
-			Status: tenant.status,
+			Status: tenantBadge(tenant),
 			Reason: `${tenant.jobs} jobs, ${tenant.failed} failed, ${tenant.warned} with warnings, ${tenant.alarms} alarms`,
 		})),
 		...model.failures.flatMap((job): Row[] => {
@@ -62,19 +71,27 @@ function rowsOf(model: ReportModel): Row[] {
 			Reason: missed.lastRun ? `Last run ${missed.lastRun}` : 'Never ran',
 			Time: missed.expected,
 		})),
+		...model.longRuns.map((run) => ({
+			Section: 'Running for Too Long',
+			Tenant: run.tenant,
+			Name: run.name,
+			Status: 'Running',
+			Reason: run.since ? `Running since ${run.since}` : 'Running since before the period',
+			Time: run.expected,
+		})),
 		...model.unprotected.map((object) => ({
 			Section: 'Without Recent Restore Point',
 			Tenant: object.tenant,
 			Name: object.name,
 			Type: object.type,
-			Status: object.lastRestorePoint === null ? 'None' : 'Too old',
+			Status: objectBadge(object),
 			Time: object.lastRestorePoint,
 		})),
 		...model.repositories.map((repository) => ({
 			Section: 'Repositories',
 			Tenant: repository.tenant,
 			Name: repository.name,
-			Status: repository.online === false ? 'Offline' : repository.status,
+			Status: repositoryBadge(repository),
 			'Capacity GB': repository.capacityGB,
 			'Free GB': repository.freeGB,
 			'Used Percent': repository.usedPercent,
@@ -84,7 +101,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Section: 'Findings',
 			Tenant: finding.tenant,
 			Name: finding.source,
-			Status: finding.status,
+			Status: findingBadge(finding),
 			Reason: finding.text,
 			Time: finding.time,
 		})),
@@ -100,9 +117,9 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: license.expires,
 			'Days Left': license.daysLeft,
 		})),
-		...model.unavailable.map(({ section, reason }) => ({
-			Section: 'Not Available',
-			Name: section,
+		...model.unavailable.map(({ section, reason, isCut }) => ({
+			Section: isCut ? 'Not Complete' : 'Not Available',
+			Name: SECTION_TITLES[section],
 			Reason: reason,
 		})),
 	];

@@ -52,6 +52,13 @@ export const mrkdwn = (text: string): string =>
 		.replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿')
 		.replace(/:(?=[\w+'-]*[a-z][\w+'-]*:)/gi, ':\u200b');
 
+/** NUL and other controls but tab and line ends, and marks that turn the direction of what follows. */
+const INVISIBLE =
+	/[^\P{Cc}\t\r\n]|[\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/** What spreadsheets begin a formula with; Japanese ones take the full-width signs, too. */
+const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/u;
+
 /**
  * A cell after RFC 4180. One that a spreadsheet would take for a formula begins with an apostrophe.
  * Numbers stay numbers.
@@ -59,7 +66,7 @@ export const mrkdwn = (text: string): string =>
 export function csvCell(value: string | number | undefined | null): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'number') return String(value);
-	const text = value.replace(LONE_SURROGATE, '\ufffd');
-	const harmless = /^\s*[=+\-@\t\r]/.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
+	const text = value.replace(LONE_SURROGATE, '\ufffd').replace(INVISIBLE, '');
+	const harmless = FORMULA.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
 	return /[",\r\n\t']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

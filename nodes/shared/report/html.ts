@@ -8,6 +8,7 @@ import {
 	tablesOf,
 	type ReportRow,
 	type ReportTable,
+	type RowStatus,
 } from './tables';
 import { period } from './words';
 
@@ -18,10 +19,11 @@ const LIMIT = 100_000;
  * Text on a pill stays readable whichever side a client inverts; text in a status colour is the
  * class's, so that dark mode can lighten it.
  */
-const COLOUR: Record<ReportStatus, string> = {
+const COLOUR: Record<RowStatus, string> = {
 	good: '#1a7f37',
 	warning: '#9a6700',
 	bad: '#c62828',
+	neutral: '#5b646d',
 };
 
 /**
@@ -82,9 +84,9 @@ function figureTable(model: ReportModel): string {
 	const all = figures(model);
 	const width = Math.floor(100 / all.length);
 	const cells = all.map(([label, number, status]) => {
-		const wrong = number > 0 && status !== 'good';
+		const wrong = status !== 'good';
 		const colour = wrong ? COLOUR[status] : '#1c2126';
-		return `<td width="${width}%" align="center" style="padding:6px 2px"><div class="${wrong ? `f-${status}` : 't'}" style="color:${colour};font-size:24px;line-height:30px;font-weight:600">${number}</div><div class="m" style="color:#5b646d;font-size:12px;line-height:16px">${label}</div></td>`;
+		return `<td width="${width}%" align="center" style="padding:6px 2px"><div class="${wrong ? `f-${status}` : 't'}" style="color:${colour};font-size:24px;line-height:30px;font-weight:600">${html(number)}</div><div class="m" style="color:#5b646d;font-size:12px;line-height:16px">${label}</div></td>`;
 	});
 	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${cells.join('')}</tr></table>`;
 }
@@ -105,12 +107,12 @@ function rowHtml(row: ReportRow): string {
 				line.name === undefined
 					? ''
 					: `<b class="t" style="color:#1c2126">${named(line.name)}</b>: `
-			}${html(shown(line.text, 200))}</div>`,
+			}${html(shown(line.text, 400))}</div>`,
 	);
 	if (row.moreLines > 0)
 		lines.push(`<div class="m" style="${MUTED};padding-top:3px">+${row.moreLines} more</div>`);
 	// Bars and reasons have the whole width: on a phone they need it.
-	const below = `${row.bar === undefined ? '' : bar(row.bar, row.status)}${lines.join('')}`;
+	const below = `${row.bar === undefined ? '' : bar(row.bar)}${lines.join('')}`;
 	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}</div>${
 		facts && `<div class="m" style="${MUTED}">${facts}</div>`
 	}</td><td class="l" align="right" valign="top" style="padding:8px 0 0;border-top:1px solid #dfe3e8;white-space:nowrap">${pill(row)}</td></tr>${
@@ -122,7 +124,7 @@ const pill = ({ badge, status }: ReportRow): string =>
 	`<span style="display:inline-block;padding:1px 9px;border-radius:10px;background:${COLOUR[status]};color:#ffffff;font-size:12px;line-height:18px">${html(shown(badge, 20))}</span>`;
 
 /** A bar of two cells: the used part in the status's colour. */
-function bar(percent: number, status: ReportStatus): string {
+function bar({ percent, status }: NonNullable<ReportRow['bar']>): string {
 	const cell = (width: number, colour: string, name: string) =>
 		width > 0
 			? `<td${name} width="${width}%" style="background:${colour};height:8px;line-height:8px;font-size:1px">&nbsp;</td>`

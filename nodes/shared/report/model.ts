@@ -24,6 +24,8 @@ export interface ReportModel {
 	failures: ReportJob[];
 	/** Enabled jobs that should have run and did not. */
 	missedRuns: ReportMissedRun[];
+	/** Jobs that run for longer than the period while their next run is overdue. */
+	longRuns: ReportLongRun[];
 	/** Objects without a restore point that is young enough. */
 	unprotected: ReportObject[];
 	/** The fullest first. */
@@ -33,9 +35,14 @@ export interface ReportModel {
 	findings: ReportFinding[];
 	/** Per tenant (Service Provider Console), the worst first. */
 	tenants: ReportTenant[];
-	/** Sections the account may not read, or the version does not have; the rest still comes. */
-	unavailable: Array<{ section: ReportSection; reason: string }>;
-	/** What the figures leave out, in a sentence each: caps, where days left come from. */
+	/** Of combined reports: a row for each server, the worst first. */
+	servers?: ReportServer[];
+	/** What could not be read, or not to its end: the verdict is never good then. The rest still comes. */
+	unavailable: ReportGap[];
+	/**
+	 * In a sentence each: what the figures leave out, what this version of the server does not offer,
+	 * failures that a later run has mended, where days left come from. No verdict depends on a note.
+	 */
 	notes: string[];
 }
 
@@ -50,22 +57,37 @@ export type ReportSection =
 	| 'findings'
 	| 'tenants';
 
-/** Of everything, not only of the rows that are shown. */
+/** Something of a section that is missing. */
+export interface ReportGap {
+	section: ReportSection;
+	/** "License: Access denied", with what was read and the server's words. */
+	reason: string;
+	/** The list was read as far as the report reads one; without it: it could not be read at all. */
+	isCut?: true;
+}
+
+/**
+ * Of everything, not only of the rows that are shown. null: nobody asked for it, or it could not be
+ * read; never 0 then. `jobs` is the sum of the six that follow it.
+ */
 export interface ReportCounts {
-	jobs: number;
-	succeeded: number;
-	warned: number;
-	failed: number;
-	running: number;
-	/** Had no run in the period. */
-	idle: number;
-	disabled: number;
-	missedRuns: number;
-	unprotected: number;
-	repositories: number;
-	lowRepositories: number;
-	offlineRepositories: number;
-	findings: number;
+	jobs: number | null;
+	/** By the last run that ended in the period. */
+	succeeded: number | null;
+	warned: number | null;
+	failed: number | null;
+	/** No run ended in the period: one is going on. */
+	running: number | null;
+	/** No run ended in the period. */
+	idle: number | null;
+	/** No run ended in the period, and none will begin by itself. */
+	disabled: number | null;
+	missedRuns: number | null;
+	unprotected: number | null;
+	repositories: number | null;
+	lowRepositories: number | null;
+	offlineRepositories: number | null;
+	findings: number | null;
 }
 
 export interface ReportJob {
@@ -77,6 +99,8 @@ export interface ReportJob {
 	result: 'Failed' | 'Warning';
 	/** End of the run. */
 	time: string | null;
+	/** The run ended before the period, and there was none since: the job counts as idle. */
+	isEarlier?: true;
 	/** Undefined: never, as far as the server remembers (see `notes`). */
 	lastSuccess?: string;
 	/** Runs that failed in the period. */
@@ -93,6 +117,16 @@ export interface ReportMissedRun {
 	/** When it should have run. */
 	expected: string | null;
 	lastRun: string | null;
+}
+
+export interface ReportLongRun {
+	id: string;
+	name: string;
+	tenant?: string;
+	/** When the run began. */
+	since: string | null;
+	/** When the next one should have begun. */
+	expected: string | null;
 }
 
 export interface ReportObject {
@@ -114,6 +148,8 @@ export interface ReportRepository {
 	/** 0 to 100 */
 	usedPercent?: number;
 	online?: boolean;
+	/** What is wrong with it apart from space and reach, in a word or two: "Error", "Out of order". */
+	trouble?: string;
 	status: ReportStatus;
 	/** Whole days until it is full, and what that is taken from. */
 	daysLeft?: number;
@@ -150,6 +186,16 @@ export interface ReportTenant {
 	failed: number;
 	warned: number;
 	alarms: number;
+}
+
+/** A server of a combined report. */
+export interface ReportServer {
+	/** Host and port, or which of the reports it would have been. */
+	name: string;
+	product: string;
+	status: ReportStatus;
+	/** Its own verdict, or why there is no report. */
+	text: string;
 }
 
 /** What the user asked for, read from the node's fields. */

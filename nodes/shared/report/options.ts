@@ -15,7 +15,8 @@ export interface ReportRequest extends ReportOptions {
 	onePerTenant: boolean;
 }
 
-const COLLECTION = 'reportOptions';
+/** The collection of options, of a report and of combined ones. */
+export const REPORT_OPTIONS = 'reportOptions';
 
 /** Numbers: field, label, default, least and most. */
 const NUMBERS = {
@@ -46,7 +47,7 @@ export const reportOperation = (sections: ReportSection[]): OwnOperation => ({
 	properties: () => [
 		{
 			displayName: 'Options',
-			name: COLLECTION,
+			name: REPORT_OPTIONS,
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
@@ -97,6 +98,12 @@ function entries(sections: ReportSection[]): INodeProperties[] {
 	return all.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 
+/** Options of how a report looks: all that there is where reports are combined. */
+export const lookOptions = (): INodeProperties[] =>
+	entries([]).filter(({ name }) =>
+		['brandColour', 'outputField', 'maxRows', 'timeZone', 'title'].includes(name),
+	);
+
 const property = (
 	displayName: string,
 	name: string,
@@ -125,7 +132,7 @@ export function readReportRequest(
 	context: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>,
 	itemIndex: number,
 ): ReportRequest {
-	const given = context.getNodeParameter(COLLECTION, itemIndex, {}) as IDataObject;
+	const given = context.getNodeParameter(REPORT_OPTIONS, itemIndex, {}) as IDataObject;
 	return {
 		hours: readNumber(given, 'hours'),
 		lowPercent: readNumber(given, 'lowPercent'),

@@ -9,6 +9,16 @@ const REQUESTS = 12;
 /** A difference of the clocks below is the time an answer took. */
 const SLACK = 5_000;
 
+/** Items of one list: no report is worth more. What is cut off is told (`Sections.cut`). */
+const MOST = 100_000;
+
+/** A list as far as it was read. */
+export interface ReadList {
+	items: IDataObject[];
+	/** False: there is more of it. */
+	isWhole: boolean;
+}
+
 /**
  * Reads the server for one report, counts the requests, and learns the server's time, which these
  * products tell by the `Date` of an answer alone.
@@ -17,30 +27,43 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 	private requests = 0;
 	private ahead: number | undefined;
 
+	/** @param pageSize items asked for at once, where a report asks for more than other operations do */
 	constructor(
 		readonly client: VeeamClient,
 		private readonly paging: ProductAdapter['paging'],
+		private readonly pageSize = paging.pageSize,
 	) {}
 
 	/** All items, in pages as big as the server takes; a list that fits one page is one request. */
 	async list(request: VeeamRequest): Promise<IDataObject[]> {
-		const { offset, limit, pageSize, items, total } = this.paging;
+		return (await this.read(request, Infinity)).items;
+	}
+
+	/** The first `most` items, and whether there are more. */
+	async read(request: VeeamRequest, most = MOST): Promise<ReadList> {
+		const { offset, limit, items, total } = this.paging;
+		const pageSize = Math.min(this.pageSize, most);
 		const body = await this.ask({
 			...request,
 			query: { ...request.query, [offset]: 0, [limit]: pageSize },
 		});
 		const first = items(body);
 		// Raises what the transport says of an answer that is no list.
-		if (!first) return await this.client.list(request);
+		if (!first) return { items: await this.client.list(request), isWhole: true };
 		// Lists that know no pages come whole.
-		const isWhole = Array.isArray(body) && first.length < pageSize;
-		if (isWhole || first.length === 0 || first.length >= (total(body) ?? Infinity)) return first;
-		const rest = await this.client.list({
-			...request,
-			query: { ...request.query, [offset]: first.length },
-		});
+		const isUnpaged = Array.isArray(body) && first.length !== pageSize;
+		const known = total(body) ?? Infinity;
+		if (isUnpaged || first.length === 0 || first.length >= known)
+			return { items: first, isWhole: true };
+		if (first.length >= most) return { items: first, isWhole: false };
+		// One more than wanted says whether there is one.
+		const rest = await this.client.list(
+			{ ...request, query: { ...request.query, [offset]: first.length } },
+			{ limit: most - first.length + 1, pageSize },
+		);
 		this.requests += Math.max(1, Math.ceil(rest.length / first.length));
-		return [...first, ...rest];
+		const all = [...first, ...rest];
+		return { items: all.slice(0, most), isWhole: all.length <= most };
 	}
 
 	/** One object, out of its envelope where it has one. */

@@ -1,8 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cut, mrkdwn, plain, shown } from './escape';
-import type { ReportModel, ReportStatus } from './model';
-import { figures, fitToLimit, remarks, tablesOf, type ReportRow, type ReportTable } from './tables';
+import type { ReportModel } from './model';
+import {
+	figures,
+	fitToLimit,
+	remarks,
+	tablesOf,
+	type ReportRow,
+	type ReportTable,
+	type RowStatus,
+} from './tables';
 import { period } from './words';
 
 /** Slack's documented limits. */
@@ -13,10 +21,11 @@ const HEADER = 150;
 /** Sections of text: the rest of the 50 is for the head, the figures and the remarks. */
 const TEXT_BLOCKS = 40;
 
-const SIGN: Record<ReportStatus, string> = {
+const SIGN: Record<RowStatus, string> = {
 	good: ':large_green_circle:',
 	warning: ':large_yellow_circle:',
 	bad: ':red_circle:',
+	neutral: ':white_circle:',
 };
 
 /** A message of Slack's Block Kit: at most 50 blocks, no text longer than 3,000 characters. */

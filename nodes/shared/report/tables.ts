@@ -1,9 +1,12 @@
 import type {
+	ReportFinding,
 	ReportJob,
 	ReportModel,
+	ReportObject,
 	ReportRepository,
 	ReportSection,
 	ReportStatus,
+	ReportTenant,
 } from './model';
 import { count } from './verdict';
 import { date, size, time } from './words';
@@ -22,7 +25,7 @@ export interface ReportTable {
 
 export interface ReportRow {
 	name: string;
-	status: ReportStatus;
+	status: RowStatus;
 	/** "Failed", "Low" */
 	badge: string;
 	/** Short, of our own words and numbers but for type and tenant. */
@@ -31,9 +34,12 @@ export interface ReportRow {
 	lines: Array<{ name?: string; text: string }>;
 	/** More objects than there are lines. */
 	moreLines: number;
-	/** Percent used. */
-	bar?: number;
+	/** Percent used, and the colour of it: one that is offline is not full. */
+	bar?: { percent: number; status: RowStatus };
 }
+
+/** As a row is coloured; neutral: nothing is known that could be good or bad. */
+export type RowStatus = ReportStatus | 'neutral';
 
 /** Objects of one job: who needs all takes the CSV. */
 const LINES = 5;
@@ -72,8 +78,16 @@ export function tablesOf(
 		total: all.length,
 	});
 	return [
+		{
+			...table('tenants', model.servers ?? [], ({ name, product, status, text }) => ({
+				...bare(name, status, words(status, 'Fine', 'Look', 'Trouble')),
+				facts: product === '' ? [] : [product],
+				lines: status === 'good' ? [] : [{ text }],
+			})),
+			title: 'Servers',
+		},
 		table('tenants', model.tenants, (tenant) => ({
-			...bare(tenant.name, tenant.status, words(tenant.status, 'Fine', 'Look', 'Trouble')),
+			...bare(tenant.name, tenant.status, tenantBadge(tenant)),
 			facts: [
 				count(tenant.jobs, 'job'),
 				...(tenant.failed ? [`${tenant.failed} failed`] : []),
@@ -90,8 +104,19 @@ export function tablesOf(
 				`last run ${time(missed.lastRun, zone)}`,
 			],
 		})),
+		{
+			...table('missedRuns', model.longRuns, (run) => ({
+				...bare(run.name, 'warning', 'Running'),
+				facts: [
+					...of(run.tenant),
+					`running since ${run.since ? time(run.since, zone) : 'before the period'}`,
+					...(run.expected ? [`next run expected ${time(run.expected, zone)}`] : []),
+				],
+			})),
+			title: 'Running for too long',
+		},
 		table('unprotected', model.unprotected, (object) => ({
-			...bare(object.name, 'bad', object.lastRestorePoint === null ? 'None' : 'Too old'),
+			...bare(object.name, 'bad', objectBadge(object)),
 			facts: [
 				object.type,
 				...of(object.tenant),
@@ -104,7 +129,7 @@ export function tablesOf(
 		})),
 		table('repositories', model.repositories, repositoryRow),
 		table('findings', model.findings, (finding) => ({
-			...bare(finding.text, finding.status, words(finding.status, 'Info', 'Warning', 'Alert')),
+			...bare(finding.text, finding.status, findingBadge(finding)),
 			facts: [
 				finding.source,
 				...of(finding.tenant),
@@ -133,7 +158,29 @@ export function tablesOf(
 	].filter(({ total }) => total > 0);
 }
 
-const bare = (name: string, status: ReportStatus, badge: string): ReportRow => ({
+/** The words of a row, the same in every form and in the CSV. */
+export const tenantBadge = ({ status }: ReportTenant): string =>
+	words(status, 'Fine', 'Look', 'Trouble');
+
+export const objectBadge = ({ lastRestorePoint }: ReportObject): string =>
+	lastRestorePoint === null ? 'None' : 'Too old';
+
+export const findingBadge = ({ status }: ReportFinding): string =>
+	words(status, 'Info', 'Warning', 'Alert');
+
+export function repositoryBadge({
+	status,
+	online,
+	trouble,
+	usedPercent,
+}: ReportRepository): string {
+	if (online === false) return 'Offline';
+	if (trouble !== undefined && status !== 'good') return trouble;
+	if (usedPercent === undefined && status === 'good') return online ? 'Online' : 'Unknown';
+	return words(status, 'OK', 'Low', 'Low');
+}
+
+const bare = (name: string, status: RowStatus, badge: string): ReportRow => ({
 	name,
 	status,
 	badge,
@@ -157,6 +204,7 @@ function jobRow(job: ReportJob, zone: string, maxLines: number): ReportRow {
 			job.type,
 			...of(job.tenant),
 			...(job.time ? [time(job.time, zone)] : []),
+			...(job.isEarlier ? ['not run since'] : []),
 			...(job.failures > 1 ? [count(job.failures, 'failure')] : []),
 			...(job.result === 'Failed'
 				? [job.lastSuccess ? `last success ${time(job.lastSuccess, zone)}` : 'no success known']
@@ -168,40 +216,72 @@ function jobRow(job: ReportJob, zone: string, maxLines: number): ReportRow {
 }
 
 function repositoryRow(repository: ReportRepository): ReportRow {
-	const { name, status, online, capacityGB, freeGB, usedPercent, daysLeft } = repository;
+	const { name, status, online, trouble, capacityGB, freeGB, usedPercent, daysLeft } = repository;
+	const isUnknown = usedPercent === undefined && status === 'good';
 	return {
-		...bare(name, status, online === false ? 'Offline' : words(status, 'OK', 'Low', 'Low')),
+		...bare(name, isUnknown ? 'neutral' : status, repositoryBadge(repository)),
 		facts: [
 			...of(repository.tenant),
-			...(freeGB === undefined || capacityGB === undefined
-				? ['no capacity of its own']
-				: [`${size(freeGB)} free of ${size(capacityGB)}`]),
+			...(trouble !== undefined && online === false ? [trouble] : []),
+			freeGB === undefined || capacityGB === undefined
+				? 'size not known'
+				: `${size(freeGB)} free of ${size(capacityGB)}`,
 			...(usedPercent === undefined ? [] : [`${Math.round(usedPercent)} % used`]),
 			...(daysLeft === undefined ? [] : [`full in ${count(daysLeft, 'day')}`]),
 		],
 		...(usedPercent === undefined
 			? {}
-			: { bar: Math.min(100, Math.max(0, Math.round(usedPercent))) }),
+			: {
+					bar: {
+						percent: Math.min(100, Math.max(0, Math.round(usedPercent))),
+						status: online === false ? ('neutral' as const) : status,
+					},
+				}),
 	};
 }
 
-/** The headline figures: label and number, and how to colour a number that is not 0. */
-export function figures({ counts }: ReportModel): Array<[string, number, ReportStatus]> {
+/**
+ * The headline figures: label, number as it is shown and how to colour one that is not 0. Those of
+ * the jobs add up; a dash stands where they could not be read. Where nobody asked for jobs, the
+ * sections' own numbers stand there.
+ */
+export function figures(model: ReportModel): Array<[label: string, shown: string, RowStatus]> {
+	const { counts, licenses, unavailable } = model;
+	const figure = (
+		label: string,
+		number: number | null,
+		status: ReportStatus,
+	): [string, string, RowStatus] => [
+		label,
+		number === null ? '–' : number.toLocaleString('en'),
+		number ? status : 'good',
+	];
+	const isUnread = counts.jobs === null && unavailable.some(({ section }) => section === 'jobs');
+	if (counts.jobs === null && !isUnread) {
+		const others = [
+			figure('Missed runs', counts.missedRuns, 'bad'),
+			figure('Unprotected', counts.unprotected, 'bad'),
+			figure('Repositories', counts.repositories, 'good'),
+			figure('Findings', counts.findings, 'warning'),
+		].filter(([, text]) => text !== '–');
+		return others.length > 0 ? others : [figure('Licenses', licenses.length, 'good')];
+	}
 	return [
-		['Jobs', counts.jobs, 'good'],
-		['Succeeded', counts.succeeded, 'good'],
-		['Warnings', counts.warned, 'warning'],
-		['Failed', counts.failed, 'bad'],
-		...(counts.running > 0
-			? ([['Running', counts.running, 'good']] as Array<[string, number, ReportStatus]>)
-			: []),
+		figure('Jobs', counts.jobs, 'good'),
+		figure('Succeeded', counts.succeeded, 'good'),
+		figure('Warnings', counts.warned, 'warning'),
+		figure('Failed', counts.failed, 'bad'),
+		...(counts.running ? [figure('Running', counts.running, 'good')] : []),
+		...(counts.idle ? [figure('Not run', counts.idle, 'good')] : []),
+		...(counts.disabled ? [figure('Disabled', counts.disabled, 'good')] : []),
 	];
 }
 
 /** Sections that are missing, and what the figures leave out. */
 export const remarks = (model: ReportModel): string[] => [
 	...model.unavailable.map(
-		({ section, reason }) => `${SECTION_TITLES[section]}: not available. ${reason}`,
+		({ section, reason, isCut }) =>
+			`${SECTION_TITLES[section]}: ${isCut ? 'not complete' : 'not available'}. ${reason}`,
 	),
 	...model.notes,
 ];

@@ -1,17 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { shown } from './escape';
-import type { ReportModel, ReportStatus } from './model';
-import { bytesOf, figures, fitToLimit, remarks, tablesOf, type ReportRow } from './tables';
+import type { ReportModel } from './model';
+import {
+	bytesOf,
+	figures,
+	fitToLimit,
+	remarks,
+	tablesOf,
+	type ReportRow,
+	type RowStatus,
+} from './tables';
 import { period } from './words';
 
 /** Teams takes 28 KB with the message around the card. */
 const LIMIT = 24_000;
 
-const COLOUR: Record<ReportStatus, string> = {
+const COLOUR: Record<RowStatus, string> = {
 	good: 'Good',
 	warning: 'Warning',
 	bad: 'Attention',
+	neutral: 'Default',
 };
 
 /** An Adaptive Card for Microsoft Teams, at most 24,000 bytes. */
@@ -41,7 +50,7 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 			line(
 				figures(model).map(([label, number, status], index) =>
 					run(`${index > 0 ? '   ' : ''}${label} ${number}`, {
-						...(number > 0 && status !== 'good' ? { color: COLOUR[status] } : {}),
+						...(status !== 'good' ? { color: COLOUR[status] } : {}),
 					}),
 				),
 			),

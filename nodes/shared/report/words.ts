@@ -13,9 +13,16 @@ export function time(iso: string | null | undefined, zone: string): string {
 export const date = (iso: string, zone: string): string =>
 	DateTime.fromISO(iso, { zone, locale: 'en-GB' }).toFormat('d LLL yyyy');
 
-/** "Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)" */
-export const period = ({ period: { from, to }, timeZone }: ReportModel): string =>
-	`${time(from, timeZone)} – ${time(to, timeZone)} (${timeZone})`;
+/**
+ * "Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)"; with the offsets where the clocks were
+ * changed in between: the same hour may come twice then.
+ */
+export function period({ period: { from, to }, timeZone: zone }: ReportModel): string {
+	const offset = (iso: string) => DateTime.fromISO(iso, { zone }).toFormat('ZZ');
+	const [begin, end] = [offset(from), offset(to)];
+	const shown = (iso: string, of: string) => `${time(iso, zone)}${begin === end ? '' : ` ${of}`}`;
+	return `${shown(from, begin)} – ${shown(to, end)} (${zone})`;
+}
 
 /** "11.2 GB", "8.1 TB": three digits or so. */
 export function size(gigabytes: number): string {

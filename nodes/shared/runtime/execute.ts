@@ -18,6 +18,8 @@ export async function execute(
 	context: IExecuteFunctions,
 	product: Product,
 ): Promise<INodeExecutionData[][]> {
+	const combined = await executeOverAll(context, product);
+	if (combined) return [combined];
 	const output: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
@@ -26,19 +28,37 @@ export async function execute(
 		} catch (error) {
 			const legible = toNodeError(context, error as Error, itemIndex);
 			if (!context.continueOnFail()) throw legible;
-			output.push({
-				// n8n sends to the error output what has these names and no other. `error` beside `json`
-				// would make it replace the whole by the message, and lose the reason.
-				json: {
-					error: legible.message,
-					...(legible.description ? { details: legible.description } : {}),
-				},
-				pairedItem: { item: itemIndex },
-			});
+			output.push({ json: failureOf(legible), pairedItem: { item: itemIndex } });
 		}
 	}
 	return [output];
 }
+
+/** Operations over all input items at once; undefined for the others. What they give comes from all. */
+async function executeOverAll(
+	context: IExecuteFunctions,
+	product: Product,
+): Promise<INodeExecutionData[] | undefined> {
+	const run = product.combiningOperations?.[context.getNodeParameter('operation', 0) as string];
+	if (!run) return undefined;
+	const pairedItem = context.getInputData().map((_, item) => ({ item }));
+	try {
+		return (await run(context)).map((item) => ({ ...item, pairedItem }));
+	} catch (error) {
+		const legible = toNodeError(context, error as Error, 0);
+		if (!context.continueOnFail()) throw legible;
+		return [{ json: failureOf(legible), pairedItem }];
+	}
+}
+
+/**
+ * n8n sends to the error output what has these names and no other. `error` beside `json` would make it
+ * replace the whole by the message, and lose the reason.
+ */
+const failureOf = ({ message, description }: NodeApiError | NodeOperationError) => ({
+	error: message,
+	...(description ? { details: description } : {}),
+});
 
 async function executeItem(
 	context: IExecuteFunctions,

@@ -18,6 +18,8 @@ export interface Product {
 	adapter: ProductAdapter;
 	/** By operation value. */
 	ownOperations: Record<string, OwnOperation>;
+	/** By operation value: operations over all input items at once; they ask nothing of a server. */
+	combiningOperations?: Record<string, (context: IExecuteFunctions) => Promise<OutputItems>>;
 	/**
 	 * Where the product nests what a person reads first: inner fields that Simplify lifts, by outer
 	 * field, with the names they get, e.g. `{ result: { result: 'result', message: 'message' } }`.

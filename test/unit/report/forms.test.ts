@@ -165,7 +165,7 @@ describe('the plain text', () => {
 			'Backup Report: 2 jobs failed, 1 job missed its run, 2 objects without a recent restore point, 1 repository is offline, 1 repository is low, 2 findings, 1 license is expiring or used up, 1 job with warnings',
 			'Veeam Backup & Replication vbr01.example.lab:9419',
 			'Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)',
-			'Jobs: 12, Succeeded: 7, Warnings: 1, Failed: 2, Running: 1',
+			'Jobs: 12, Succeeded: 7, Warnings: 1, Failed: 2, Running: 1, Disabled: 1',
 			'',
 			'JOBS WITH FAILURES AND WARNINGS (3)',
 			'[Failed] Backup - Exchange - vSphere Backup, Sat 21 Nov 00:00, 3 failures, last success Fri 20 Nov 00:00',
@@ -210,14 +210,92 @@ describe('the CSV', () => {
 		expect(parse(renderCsv(huge).slice(1)).length).toBeGreaterThan(20_000);
 	});
 
-	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', ...Object.values(HOSTILE)])(
-		'makes %j harmless and keeps it readable',
-		(name) => {
-			const cells = parse(renderCsv(hostileDay(name)).slice(1)).flat();
-			for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@\t\r]/);
-			const dangerous = /^\s*[=+\-@\t\r]/.test(name);
-			const kept = name.replace(/\p{Surrogate}/gu, '\ufffd');
-			expect(cells).toContain(dangerous ? `'${kept}` : kept);
-		},
-	);
+	it.each([
+		'=1+1',
+		'+1',
+		'-1',
+		'@SUM(A1)',
+		'\t=1',
+		'\r=1',
+		' =1',
+		'＝1',
+		'\u200b=1',
+		'a\0b',
+		...Object.values(HOSTILE),
+	])('makes %j harmless and keeps it readable', (name) => {
+		const cells = parse(renderCsv(hostileDay(name)).slice(1)).flat();
+		for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@\t\r]/);
+		const dangerous = /^\s*[=+\-@\t\r＝]/.test(name.replace('\u200b', ''));
+		const kept = name.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\0\u200b\u202e]/g, '');
+		expect(cells).toContain(dangerous ? `'${kept}` : kept);
+	});
+});
+
+describe('what a form shows', () => {
+	it('are offsets where the clocks were changed within the period', () => {
+		const period = (from: string, to: string) =>
+			renderText({ ...goodDay(), period: { from, to, hours: 24 } }, 20).split('\n')[2];
+		expect(period('2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z')).toBe(
+			'Sun 25 Oct 02:30 +02:00 – Sun 25 Oct 02:30 +01:00 (Europe/Berlin)',
+		);
+		expect(period('2026-10-25T01:30:00Z', '2026-10-26T01:30:00Z')).toBe(
+			'Sun 25 Oct 02:30 – Mon 26 Oct 02:30 (Europe/Berlin)',
+		);
+	});
+
+	it('are dashes for jobs that could not be read, not zeros', () => {
+		const day = goodDay();
+		const unread = { ...day.counts, jobs: null, succeeded: null, warned: null, failed: null };
+		const model = {
+			...day,
+			counts: { ...unread, disabled: null },
+			unavailable: [{ section: 'jobs' as const, reason: 'Jobs: Access denied' }],
+		};
+		expect(renderText(model, 20)).toContain('\nJobs: –, Succeeded: –, Warnings: –, Failed: –\n');
+		expect(renderSlackBlocks(model, 20)[2]).toMatchObject({
+			text: { text: 'Jobs *–*   Succeeded *–*   Warnings *–*   Failed *–*' },
+		});
+	});
+
+	it('are the numbers of the sections where nobody asked for jobs', () => {
+		const none = Object.fromEntries(Object.keys(goodDay().counts).map((name) => [name, null]));
+		const counts = { ...none, repositories: 1_002 } as unknown as ReportModel['counts'];
+		expect(renderText({ ...goodDay(), counts }, 20)).toContain('\nRepositories: 1,002\n');
+	});
+
+	it('is the same word in the mail and in the CSV, and no praise for what is not known', () => {
+		const model = badDay();
+		const words: Array<Partial<ReportModel['repositories'][number]>> = [
+			{ online: true, status: 'good' },
+			{ status: 'good' },
+			{ online: false, status: 'bad' },
+			{ status: 'bad', trouble: 'Error' },
+			{ usedPercent: 10, capacityGB: 10, freeGB: 9, status: 'good' },
+			{ usedPercent: 95, capacityGB: 10, freeGB: 0.5, status: 'warning' },
+		];
+		model.repositories = words.map((one, index) => ({
+			...{ id: `${index}`, name: `R${index}`, status: 'good' as const },
+			...one,
+		}));
+		const badges = [...renderText(model, 20).matchAll(/\[([^\]]*)\] R\d/g)].map(([, b]) => b);
+		expect(badges).toEqual(['Online', 'Unknown', 'Offline', 'Error', 'OK', 'Low']);
+		const cells = parse(renderCsv(model).slice(1));
+		expect(cells.filter(([s]) => s === 'Repositories').map((row) => row[4])).toEqual(badges);
+		expect(cells.map((row) => row[4])).not.toContain('bad');
+		expect(htmlOf({ ...model, repositories: model.repositories.slice(0, 1) })).toContain(
+			'background:#5b646d;color:#ffffff;font-size:12px;line-height:18px">Online</span>',
+		);
+	});
+
+	it('is a job that runs too long with the time since when', () => {
+		const longRuns = [
+			{ id: 'j', name: 'Copy', since: '2026-11-18T06:00:00Z', expected: '2026-11-19T06:00:00Z' },
+		];
+		expect(renderText({ ...goodDay(), longRuns }, 20)).toContain(
+			'[Running] Copy - running since Wed 18 Nov 07:00, next run expected Thu 19 Nov 07:00',
+		);
+		expect(renderCsv({ ...goodDay(), longRuns })).toContain(
+			'Running for Too Long,,Copy,,Running,,Running since 2026-11-18T06:00:00Z',
+		);
+	});
 });

@@ -3,6 +3,7 @@ import { NodeApiError, type INode } from 'n8n-workflow';
 import { missedRuns } from '../../../nodes/VeeamBackupReplication/report/jobs';
 import {
 	addDaysLeft,
+	filterFacts,
 	isLow,
 	Sections,
 	spaceOf,
@@ -59,6 +60,13 @@ describe('the space of a repository', () => {
 
 	it('is not low where the storage has no capacity of its own', () => {
 		expect(spaceOf(0, 0, true, 10)).toEqual({ online: true, status: 'good' });
+	});
+
+	it.each([
+		[120, 0],
+		[-5, 100],
+	])('that has %i of 100 GB free is %i percent full', (free, used) => {
+		expect(spaceOf(100, free, true, 10).usedPercent).toBe(used);
 	});
 
 	it('puts the offline first, then the fullest', () => {
@@ -130,6 +138,27 @@ describe('a section', () => {
 		expect(() => sections.check()).not.toThrow();
 	});
 
+	it('that is part of several is missing in each of them that is wanted', async () => {
+		const sections = new Sections(['jobs', 'missedRuns']);
+		await sections.of(['jobs', 'missedRuns', 'unprotected'], 'Jobs', answer('500'));
+		expect(sections.unavailable).toEqual([
+			{ section: 'jobs', reason: 'Jobs: Access denied' },
+			{ section: 'missedRuns', reason: 'Jobs: Access denied' },
+		]);
+	});
+
+	it('that is cut, or not offered by the version, is told in its own way', () => {
+		const sections = new Sections(['jobs']);
+		sections.cut(['jobs', 'licenses'], 'Sessions: more than 100,000');
+		sections.notOffered('licenses', 'nobody asked for it');
+		sections.notOffered('jobs', 'v7 does not list copy jobs');
+		sections.notOffered('jobs', 'v7 does not list copy jobs');
+		expect(sections.unavailable).toEqual([
+			{ section: 'jobs', reason: 'Sessions: more than 100,000', isCut: true },
+		]);
+		expect(sections.notes).toEqual(['v7 does not list copy jobs']);
+	});
+
 	it('that nobody asked for is not read', async () => {
 		const read = jest.fn();
 		expect(await new Sections(['jobs']).of('licenses', 'License', read)).toBeUndefined();
@@ -145,5 +174,12 @@ describe('a section', () => {
 		const sections = new Sections(['jobs']);
 		await sections.of('jobs', 'Jobs', answer('403'));
 		expect(() => sections.check()).toThrow('Access denied');
+	});
+});
+
+it('patterns that match nothing are named: an include pattern as what is missing', () => {
+	expect(filterFacts(['SQL 1', 'Mail'], ['sql*', 'SLQ*'], ['Mail', 'Old*'], 'Jobs')).toEqual({
+		unmatched: ['SLQ*'],
+		notes: ['Exclude Jobs: nothing matches "Old*".'],
 	});
 });

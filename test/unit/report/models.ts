@@ -1,5 +1,5 @@
 import type { ReportModel } from '../../../nodes/shared/report/model';
-import { assessed, type Unassessed } from '../../../nodes/shared/report/verdict';
+import { assessed, type ReportScope, type Unassessed } from '../../../nodes/shared/report/verdict';
 
 /** Reports to render: a good day, a bad one, a huge estate, and names that mean harm. */
 
@@ -7,6 +7,16 @@ const GENERATED = '2026-11-21T06:00:00.000Z';
 
 const hoursAgo = (hours: number): string =>
 	new Date(Date.parse(GENERATED) - hours * 3_600_000).toISOString();
+
+/** All sections of a backup server, and twelve jobs. */
+export const SCOPE: ReportScope = {
+	wanted: ['jobs', 'missedRuns', 'unprotected', 'repositories', 'licenses', 'findings'],
+	includeJobs: [],
+	excludeJobs: [],
+	includeTenants: [],
+	excludeTenants: [],
+	jobs: { total: 12, enabled: 11, ran: 11, planned: 11 },
+};
 
 const empty = (): Unassessed => ({
 	title: 'Backup Report',
@@ -30,8 +40,10 @@ const empty = (): Unassessed => ({
 		offlineRepositories: 0,
 		findings: 0,
 	},
+	scope: SCOPE,
 	failures: [],
 	missedRuns: [],
+	longRuns: [],
 	unprotected: [],
 	repositories: [],
 	licenses: [],
@@ -80,6 +92,7 @@ export const badDay = (): ReportModel => {
 	const good = goodDay();
 	return assessed({
 		...good,
+		scope: SCOPE,
 		counts: {
 			...good.counts,
 			succeeded: 7,
@@ -198,6 +211,7 @@ export const hugeEstate = (name = (what: string) => what): ReportModel => {
 	const bad = badDay();
 	return assessed({
 		...bad,
+		scope: SCOPE,
 		counts: {
 			...bad.counts,
 			jobs: 500,
@@ -292,6 +306,7 @@ export const hostileDay = (name: string): ReportModel => {
 	const bad = badDay();
 	return assessed({
 		...bad,
+		scope: SCOPE,
 		title: name,
 		tenant: name,
 		server: name,

@@ -187,7 +187,7 @@ describe('tenants', () => {
 		).toEqual([
 			['Acme', ['One'], [], [], 'bad'],
 			['Blue', ['Two'], ['srv: Old version'], [], 'bad'],
-			['Blue', [], [], [], 'good'],
+			['Blue', [], [], [], 'warning'],
 		]);
 		const whole = serverOf(answers);
 		await collect(context, whole, request());
@@ -217,7 +217,7 @@ it('a report comes without the lists that are refused or that the version lacks'
 	]);
 	expect(model?.verdict).toEqual({
 		status: 'warning',
-		text: 'Nothing wrong in what could be read',
+		text: 'Nothing wrong in what could be read; not read completely: jobs, findings, restore points',
 	});
 });
 

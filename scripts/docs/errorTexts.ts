@@ -1,13 +1,13 @@
 /**
  * The error texts that the package can give, read from its sources, with an ellipsis for what
- * differs. test/unit/readme.test.ts looks for each in the README. `npx tsx scripts/errorTexts.ts`
+ * differs. test/unit/docs.test.ts looks for each in docs/troubleshooting.md. `npx tsx scripts/docs/errorTexts.ts`
  * prints them.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-const NODES = path.join(__dirname, '..', 'nodes');
+const NODES = path.join(__dirname, '../..', 'nodes');
 
 /** Which argument is the message, by the name of what is called. */
 const MESSAGE_AT: Record<string, number> = {

@@ -1,16 +1,16 @@
 /**
- * Tables of what the triggers look for, from the properties they ship. Written into the README by
- * `npm run readme` (readmeResources.ts).
+ * Tables of what the triggers look for, from the properties they ship. Written into docs/triggers.md by
+ * `npm run docs`.
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { trigger as vb365 } from '../nodes/VeeamBackupMicrosoft365/triggers';
-import { trigger as vbr } from '../nodes/VeeamBackupReplication/triggers';
-import { trigger as vspc } from '../nodes/VeeamServiceProviderConsole/triggers';
-import { versionNote } from '../nodes/shared/form/versionNote';
-import type { EventDefinition, TriggerProduct } from '../nodes/shared/monitoring/types';
+import { trigger as vb365 } from '../../nodes/VeeamBackupMicrosoft365/triggers';
+import { trigger as vbr } from '../../nodes/VeeamBackupReplication/triggers';
+import { trigger as vspc } from '../../nodes/VeeamServiceProviderConsole/triggers';
+import { versionNote } from '../../nodes/shared/form/versionNote';
+import type { EventDefinition, TriggerProduct } from '../../nodes/shared/monitoring/types';
 
-/** The triggers of the package, in the order in which the README shows them. */
+/** The triggers of the package, in the order in which the docs show them. */
 export const packageTriggers = (): TriggerProduct[] => [vbr, vb365, vspc];
 
 /** A table for every trigger, each closed until it is clicked: they are long. */
@@ -23,17 +23,17 @@ export function eventTables(triggers: TriggerProduct[]): string {
 		.join('\n\n');
 }
 
-/** A table of events: what is told, what can be picked, the options and where they begin. */
+/** A table of events: what is reported, what can be picked, the options and where they begin. */
 export function eventTable(trigger: TriggerProduct): string {
 	const rows = trigger.events.map((event) => {
 		const { name, value, description, fields = [], options = [] } = event;
-		const told = `${description}.${requirement(trigger, event)}`;
-		return `| ${[`**${name}** \`${value}\``, told, fields.map(field), options.map(option)]
+		const reported = `${description}.${requirement(trigger, event)}`;
+		return `| ${[`**${name}** \`${value}\``, reported, fields.map(field), options.map(option)]
 			.map((cell) => (Array.isArray(cell) ? cell.join('<br>') : cell))
 			.join(' | ')} |`;
 	});
 	return [
-		'| Event, `event` in the item | Tells | Fields | Options |',
+		'| Event, `event` in the item | Reports | Fields | Options |',
 		'| --- | --- | --- | --- |',
 		...rows,
 	].join('\n');

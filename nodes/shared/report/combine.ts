@@ -1,0 +1,209 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import type { ReportCounts, ReportModel, ReportServer, ReportStatus } from './model';
+import { count } from './verdict';
+import { noCounts } from './collect';
+
+/** A report as an item of Get Protection Report holds it, or why there is none. */
+export type ReportPart = ReportModel | { error: string };
+
+export interface CombinedTitle {
+	title: string;
+	/** IANA name. */
+	timeZone: string;
+}
+
+const LISTS = [
+	'failures',
+	'missedRuns',
+	'longRuns',
+	'unprotected',
+	'repositories',
+	'licenses',
+	'findings',
+	'tenants',
+	'unavailable',
+	'notes',
+] as const satisfies ReadonlyArray<keyof ReportModel>;
+
+const TEXTS = ['title', 'product', 'server', 'generatedAt'] as const;
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/**
+ * Whether an item is a report: it has the parts that combining reads. The rows of its lists pass as
+ * they are (they come from a report of ours), so that a field added to them needs no change here.
+ */
+const isReport = (json: IDataObject): boolean =>
+	TEXTS.every((field) => isText(json[field])) &&
+	isObject(json.period) &&
+	isText(json.period.from) &&
+	isText(json.period.to) &&
+	isObject(json.verdict) &&
+	isText(json.verdict.text) &&
+	Object.hasOwn(ORDER, String(json.verdict.status)) &&
+	isObject(json.counts) &&
+	LISTS.every((field) => Array.isArray(json[field]));
+
+/**
+ * Reads the data of one input item.
+ *
+ * @returns undefined where it is neither a report nor the error of one
+ */
+export function readReportPart(json: IDataObject): ReportPart | undefined {
+	if (isReport(json)) return json as unknown as ReportModel;
+	const { error } = json;
+	if (error === undefined || error === null) return undefined;
+	const text = isObject(error) ? error.message : error;
+	return { error: isText(text) && text !== '' ? text : 'no reason given' };
+}
+
+const ORDER: Record<ReportStatus, number> = { bad: 0, warning: 1, good: 2 };
+
+const worstOf = (all: ReportStatus[]): ReportStatus =>
+	[...all].sort((a, b) => ORDER[a] - ORDER[b])[0] ?? 'warning';
+
+/**
+ * One report over several servers: one verdict, one row for each server, and the rows of all of them
+ * with the name of their server. A report that could not be made makes the verdict bad: nobody looked
+ * at that server.
+ *
+ * @param parts at least one
+ */
+export function combineReports(
+	parts: ReportPart[],
+	{ title, timeZone }: CombinedTitle,
+): ReportModel {
+	const reports = parts.filter((part): part is ReportModel => !('error' in part));
+	const failed = parts.flatMap((part, index): ReportServer[] =>
+		'error' in part
+			? [
+					{
+						name: `Report ${index + 1}`,
+						product: '',
+						status: 'bad',
+						text: `No report: ${part.error}`,
+					},
+				]
+			: [],
+	);
+	const named = nameServers(reports);
+	const servers = [
+		...failed,
+		...named.flatMap(({ report, name }) =>
+			report.servers && report.servers.length > 0
+				? report.servers
+				: [{ name, product: report.product, ...report.verdict }],
+		),
+	].sort((a, b) => ORDER[a.status] - ORDER[b.status]);
+	/** Rows of a list of all reports, each with its server where a tenant stands. */
+	const all = <
+		K extends
+			| 'failures'
+			| 'missedRuns'
+			| 'longRuns'
+			| 'unprotected'
+			| 'repositories'
+			| 'licenses'
+			| 'findings',
+	>(
+		list: K,
+	): ReportModel[K] =>
+		named.flatMap(({ report, name }) =>
+			report[list].map((row) => ({
+				...row,
+				tenant: row.tenant === undefined ? name : `${row.tenant} (${name})`,
+			})),
+		) as ReportModel[K];
+	const byStatus = <T extends { status: ReportStatus }>(list: T[]): T[] =>
+		list.sort((a, b) => ORDER[a.status] - ORDER[b.status]);
+	const period = periodOf(reports);
+	return {
+		title,
+		product: [...new Set(reports.map(({ product }) => product))].join(', ') || 'Veeam',
+		server: count(servers.length, 'server'),
+		generatedAt: latest(reports.map(({ generatedAt }) => generatedAt)) ?? period.to,
+		period,
+		timeZone,
+		verdict: verdictOf(servers),
+		counts: sumOf(reports.map(({ counts }) => counts)),
+		failures: all('failures').sort(
+			(a, b) => Number(b.result === 'Failed') - Number(a.result === 'Failed'),
+		),
+		missedRuns: all('missedRuns'),
+		longRuns: all('longRuns'),
+		unprotected: all('unprotected'),
+		repositories: all('repositories').sort(
+			(a, b) => ORDER[a.status] - ORDER[b.status] || (b.usedPercent ?? -1) - (a.usedPercent ?? -1),
+		),
+		licenses: byStatus(all('licenses')),
+		findings: byStatus(all('findings')),
+		tenants: byStatus(
+			named.flatMap(({ report, name }) =>
+				report.tenants.map((tenant) => ({ ...tenant, name: `${tenant.name} (${name})` })),
+			),
+		),
+		servers,
+		unavailable: named.flatMap(({ report, name }) =>
+			report.unavailable.map((gap) => ({ ...gap, reason: `${name}: ${gap.reason}` })),
+		),
+		notes: named.flatMap(({ report, name }) => report.notes.map((note) => `${name}: ${note}`)),
+	};
+}
+
+/** Host and port, with the tenant; the product too where two reports would be called alike. */
+function nameServers(reports: ReportModel[]): Array<{ report: ReportModel; name: string }> {
+	const short = ({ server, tenant }: ReportModel) =>
+		tenant === undefined ? server : `${tenant}, ${server}`;
+	const names = reports.map(short);
+	return reports.map((report) => {
+		const name = short(report);
+		const isAlone = names.filter((other) => other === name).length === 1;
+		return { report, name: isAlone ? name : `${name} (${report.product})` };
+	});
+}
+
+const TEXT_SERVERS = 5;
+
+function verdictOf(servers: ReportServer[]): ReportModel['verdict'] {
+	const wrong = servers.filter(({ status: one }) => one !== 'good');
+	if (wrong.length === 0)
+		return { status: 'good', text: `All is well on ${count(servers.length, 'server')}` };
+	const said = wrong.slice(0, TEXT_SERVERS).map(({ name, text }) => `${name}: ${text}`);
+	const more = wrong.length - said.length;
+	return {
+		status: worstOf(wrong.map(({ status: one }) => one)),
+		text:
+			`${wrong.length} of ${count(servers.length, 'server')} ${wrong.length === 1 ? 'needs' : 'need'} attention. ` +
+			said.join('; ') +
+			(more > 0 ? `; and ${more} more` : ''),
+	};
+}
+
+/** Sums; null where no report knows the figure. */
+function sumOf(all: ReportCounts[]): ReportCounts {
+	const sums = noCounts();
+	for (const key of Object.keys(sums) as Array<keyof ReportCounts>) {
+		const known = all.flatMap((counts) => counts[key] ?? []);
+		if (known.length > 0) sums[key] = known.reduce((sum, one) => sum + one, 0);
+	}
+	return sums;
+}
+
+const latest = (times: string[]): string | undefined => [...times].sort(byTime).at(-1);
+
+const byTime = (a: string, b: string): number =>
+	DateTime.fromISO(a).toMillis() - DateTime.fromISO(b).toMillis();
+
+/** From the earliest beginning to the latest end. */
+function periodOf(reports: ReportModel[]): ReportModel['period'] {
+	const now = DateTime.utc().toISO();
+	const from = reports.map((report) => report.period.from).sort(byTime)[0] ?? now;
+	const to = latest(reports.map((report) => report.period.to)) ?? now;
+	const hours = Math.round(DateTime.fromISO(to).diff(DateTime.fromISO(from)).as('hours'));
+	return { from, to, hours };
+}

@@ -1,0 +1,127 @@
+/**
+ * What saved workflows and tickets depend on, in readable files below test/goldens. A change of one
+ * of them is a decision: `npm run goldens` writes them anew, and the diff is reviewed.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+
+import { VeeamBackupMicrosoft365Api } from '../../credentials/VeeamBackupMicrosoft365Api.credentials';
+import { VeeamBackupReplicationApi } from '../../credentials/VeeamBackupReplicationApi.credentials';
+import { VeeamServiceProviderConsoleApi } from '../../credentials/VeeamServiceProviderConsoleApi.credentials';
+import { VeeamBackupMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
+import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
+import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
+import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
+import { VeeamServiceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
+import { VeeamServiceProviderConsoleTrigger } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node';
+import {
+	startMicrosoft365Simulator,
+	startServiceProviderConsoleSimulator,
+	startSimulator,
+	VSPC_API_KEYS,
+	type RunningServer,
+} from '../../simulator';
+import { fieldsText, operationsText } from '../goldens/forms';
+import { NOW, recordedRun } from '../goldens/recordedRun';
+
+interface Golden {
+	product: string;
+	Node: new () => INodeType;
+	Trigger: new () => INodeType;
+	Credential: new () => ICredentialType;
+	start: () => Promise<RunningServer>;
+	credential: Record<string, string>;
+}
+
+const login = { authentication: 'password', username: '.\\admin', password: 'veeam-demo' };
+
+const PRODUCTS: Golden[] = [
+	{
+		product: 'vbr',
+		Node: VeeamBackupReplication,
+		Trigger: VeeamBackupReplicationTrigger,
+		Credential: VeeamBackupReplicationApi,
+		start: startSimulator,
+		credential: { ...login, apiVersion: '1.3-rev2' },
+	},
+	{
+		product: 'vb365',
+		Node: VeeamBackupMicrosoft365,
+		Trigger: VeeamBackupMicrosoft365Trigger,
+		Credential: VeeamBackupMicrosoft365Api,
+		start: startMicrosoft365Simulator,
+		credential: { ...login, apiVersion: 'v8' },
+	},
+	{
+		product: 'vspc',
+		Node: VeeamServiceProviderConsole,
+		Trigger: VeeamServiceProviderConsoleTrigger,
+		Credential: VeeamServiceProviderConsoleApi,
+		start: startServiceProviderConsoleSimulator,
+		credential: { authentication: 'apiKey', apiKey: VSPC_API_KEYS.full, apiVersion: '3.6.1' },
+	},
+];
+
+/** Everything but the date goes on. */
+const REAL = [
+	'hrtime',
+	'nextTick',
+	'performance',
+	'queueMicrotask',
+	'setImmediate',
+	'clearImmediate',
+	'setInterval',
+	'clearInterval',
+	'setTimeout',
+	'clearTimeout',
+] as const;
+
+const WRITE = process.env.GOLDENS === 'write';
+
+/** Lines that are gone (-) and lines that are new (+), without regard to order. */
+function compare(name: string, now: string): void {
+	const file = join(__dirname, '..', 'goldens', name);
+	if (WRITE) {
+		writeFileSync(file, now);
+		return;
+	}
+	const then = readFileSync(file, 'utf8').replace(/\r\n/g, '\n');
+	if (then === now) return;
+	const [old, fresh] = [then.split('\n'), now.split('\n')];
+	const gone = old.filter((one) => !fresh.includes(one)).map((one) => `- ${one}`);
+	const added = fresh.filter((one) => !old.includes(one)).map((one) => `+ ${one}`);
+	throw new Error(
+		`test/goldens/${name} has changed. Where that is meant, run: npm run goldens\n` +
+			[...gone, ...added].slice(0, 40).join('\n'),
+	);
+}
+
+describe.each(PRODUCTS)('what users of $product depend on', (golden) => {
+	const { product, Node, Trigger, Credential } = golden;
+
+	it('operations and their parameters', () => {
+		compare(`${product}.operations.txt`, operationsText(Node));
+	});
+
+	it('events of the trigger, their fields and options', () => {
+		compare(`${product}.trigger.txt`, fieldsText(new Trigger().description.properties));
+	});
+
+	it('fields of the credential', () => {
+		compare(`${product}.credential.txt`, fieldsText(new Credential().properties));
+	});
+
+	it('incident keys, event ids and the stored state of a recorded run', async () => {
+		jest.useFakeTimers({ now: NOW, doNotFake: [...REAL] });
+		const simulator = await golden.start();
+		try {
+			const run = await recordedRun(Trigger, Credential, golden.credential, simulator);
+			compare(`${product}.run.txt`, run.items);
+			compare(`${product}.state.json`, run.state);
+		} finally {
+			jest.useRealTimers();
+			await simulator.close();
+		}
+	});
+});
