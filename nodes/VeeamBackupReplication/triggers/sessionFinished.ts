@@ -61,7 +61,7 @@ export const sessionFinished = finishedRunsEvent(
 		objectId: (session) => jobIdOf(session),
 		id: ({ id }) => String(id),
 		time: ({ endTime }) => endTime,
-		result: resultOf,
+		result: (session) => resultOf(session),
 		isOver: (session) => same(session.state, 'Stopped') && resultOf(session) !== undefined,
 		run: ({ options }, session) => {
 			const types = listOf(options.sessionFinishedTypes);

@@ -66,6 +66,7 @@ const runsOf = (kind: JobKind): EventDefinition =>
 		// A job keeps its id from run to run.
 		id: (job) => `${text(job.instanceUid)}/${text(job[kind.time])}`,
 		time: (job) => job[kind.time],
+		result: (job) => resultOf(kind, job),
 		isOver: (job) => resultOf(kind, job) !== undefined,
 		run: ({ options }, job) => {
 			const result = resultOf(kind, job);

@@ -28,7 +28,7 @@ const FEW = 150;
 const PAGES_BACK = 3;
 
 /** Bounds of the first look: what it does not reach is history, whenever it becomes visible. */
-const FIRST_PAGES = 20;
+const FIRST_PAGES = 60;
 
 /** So many ids are remembered: 280 KB. */
 const MOST_SEEN = 40_000;
@@ -133,14 +133,12 @@ export function eventStreamEvent<Own>(
 			// A copy: a poll that fails half-way leaves the memory as it was.
 			const poll =
 				known && !pollContext.settingsChanged && !pollContext.beginsAnew
-					? new StreamPoll(pollContext, stream, deepCopy(known))
-					: await begin(pollContext, stream, known && deepCopy(known.own));
+					? new StreamPoll(pollContext, stream, copyOf(known))
+					: await begin(pollContext, stream, known && copyOf(known).own);
 			return await poll.run();
 		},
 		sample: async (pollContext) => {
-			const records = (await stream.newest(pollContext)).filter((record) =>
-				isOver(stream, record),
-			);
+			const records = (await stream.newest(pollContext)).filter((record) => isOver(stream, record));
 			for (const record of records.slice(0, 20)) {
 				const [notification] = (await stream.emit(pollContext, record, stream.begin())) ?? [];
 				if (notification) return notification;
@@ -150,10 +148,11 @@ export function eventStreamEvent<Own>(
 	};
 }
 
-const isOver = <Own>(
-	{ isOver: over, time }: EventStream<Own>,
-	record: IDataObject,
-): boolean => readTime(time(record)) !== undefined && (over?.(record) ?? true);
+const copyOf = <Own>(state: EventStreamState<Own>): EventStreamState<Own> =>
+	deepCopy(state as unknown as IDataObject) as unknown as EventStreamState<Own>;
+
+const isOver = <Own>({ isOver: over, time }: EventStream<Own>, record: IDataObject): boolean =>
+	readTime(time(record)) !== undefined && (over?.(record) ?? true);
 
 /** One poll of a stream. */
 class StreamPoll<Own> {
@@ -246,7 +245,8 @@ class StreamPoll<Own> {
 		const { memory, pollContext } = this;
 		const now = pollContext.serverNow();
 		if (memory.few) return;
-		const isDue = memory.looking !== undefined || Math.abs(now - (memory.looked ?? 0)) >= LOOK_EVERY;
+		const isDue =
+			memory.looking !== undefined || Math.abs(now - (memory.looked ?? 0)) >= LOOK_EVERY;
 		if (!isDue || this.full || pollContext.isExpired()) return;
 		const end = cursor - this.overlap;
 		const begin = memory.looking ?? Math.min(cursor, now) - LOOK_BACK;
@@ -441,8 +441,7 @@ async function readBaseline<Own>(
 	const read = async (back: number, reading: Reading, most: number): Promise<boolean> => {
 		let pages = 0;
 		for await (const { items } of stream.since(pollContext, at(back), memory.own, reading)) {
-			for (const record of items)
-				if (isOver(stream, record)) found.set(stream.id(record), record);
+			for (const record of items) if (isOver(stream, record)) found.set(stream.id(record), record);
 			if (items.length > 0 && (++pages >= most || pollContext.isExpired())) return false;
 		}
 		return true;

@@ -5,15 +5,31 @@ import { eventStreamEvent, type EventStream } from './eventStream';
 import { shortKey } from './keys';
 import { listOf } from './options';
 import type { PollContext } from './pollContext';
-import { closeDeleted, judge, type FailingJobs, type RunReader, type RunResult } from './runJudge';
+import {
+	closeDeleted,
+	finishedRunOf,
+	type RunReader,
+	type RunResult,
+	type Streaks,
+} from './runJudge';
 import type { Notification, EventDefinition } from './types';
 
 export { runFields } from './runForm';
-export type { Run, RunReason, RunResult } from './runJudge';
+export { finishedRunOf } from './runJudge';
+export type { Run, RunReason, RunResult, Streaks } from './runJudge';
+
+/** What an event remembers of its runs. */
+interface FailingJobs {
+	jobs: Streaks;
+	/** When it was last looked whether they are still there, milliseconds. */
+	looked?: number;
+	/** Short ids of those that were in the list of jobs once; 2 where they were missing since. */
+	listed?: Record<string, 1 | 2>;
+}
 
 /** What a product knows of its sessions. */
 export interface FinishedRuns
-	extends RunReader,
+	extends Omit<RunReader, 'time'>,
 		Pick<
 			EventStream<FailingJobs>,
 			'newest' | 'since' | 'overlap' | 'oldestFirst' | 'id' | 'time' | 'objectId'
@@ -48,10 +64,11 @@ export function finishedRunsEvent(
 		begin: () => ({ jobs: {} }),
 		// A success that is not wanted only ends what is open: reading it twice changes nothing.
 		isRemembered: (pollContext, record) =>
-			product.result(record) === 'Failed' || wantedResults(described.value, pollContext).includes(String(product.result(record))),
+			product.result(record) === 'Failed' ||
+			wantedResults(described.value, pollContext).includes(String(product.result(record))),
 		isProblem: (record) => product.result(record) !== 'Success',
 		emit: async (pollContext, record, failing) =>
-			await judge(described.value, product, pollContext, record, failing),
+			await finishedRunOf(described.value, product, pollContext, record, failing.jobs),
 		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),
 		after: async (pollContext, failing) => await closeGoneJobs(product, pollContext, failing),
 	});
@@ -84,7 +101,7 @@ async function closeGoneJobs(
 	for (const [key] of open) {
 		if (there.has(key)) listed[key] = 1;
 		else if (before[key] === 1) listed[key] = 2;
-		else if (before[key] === 2) notifications.push(...closeDeleted(failing, key));
+		else if (before[key] === 2) notifications.push(...closeDeleted(failing.jobs, key));
 	}
 	failing.listed = listed;
 	return notifications;

@@ -76,10 +76,11 @@ export function runFields(
 			},
 			{
 				displayName: 'Report Recovery',
-				name: 'reportRecovery',
+				name: 'tellRecovery',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to report when a job no longer fails after a failure that was reported',
+				description:
+					'Whether to report when a job no longer fails after a failure that was reported',
 			},
 			{
 				displayName: 'Warning Counts as Recovered',

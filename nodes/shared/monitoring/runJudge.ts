@@ -14,6 +14,8 @@ export interface Run {
 	id: string;
 	/** The job's; the run's own where it belongs to none. */
 	jobId: string;
+	/** See `WatchedObject.scope`. */
+	scope?: string;
 	name: string;
 	/** "Backup Job" */
 	type: string;
@@ -38,8 +40,8 @@ export interface RunReason extends IDataObject {
 export interface RunReader {
 	/** The run of a record; undefined where the user does not want its type. */
 	run(pollContext: PollContext, record: IDataObject): Promise<Run | undefined> | Run | undefined;
-	/** When it ended (or whatever its runs are ordered by), as the server writes it. */
-	time(record: IDataObject): unknown;
+	/** When it ended (or whatever its runs are ordered by), as the server writes it; default: `endTime`. */
+	time?(record: IDataObject): unknown;
 	/**
 	 * The server will try again by itself: this failure is not the last word. Undefined where that
 	 * shows only later: it is asked again in the next poll.
@@ -61,13 +63,7 @@ export interface RunReader {
 type Failing = [failures: number, last: number, id?: string, name?: string, type?: string];
 
 /** Jobs that fail, by short id. Jobs that are well are not in it. */
-export interface FailingJobs {
-	jobs: Record<string, Failing>;
-	/** When it was last looked whether they are still there, milliseconds. */
-	looked?: number;
-	/** Short ids of those that were in the list of jobs once; 2 where they were missing since. */
-	listed?: Record<string, 1 | 2>;
-}
+export type Streaks = Record<string, Failing>;
 
 /** So many are remembered: a job that was deleted after a failure may never succeed. */
 const MOST_JOBS = 5000;
@@ -82,16 +78,16 @@ const SHOWN = 10;
  * Runs are judged by the time they ended, whenever they became visible: a success from before the
  * last failure ends nothing.
  *
- * @param event the event's value, for the name of its field "Results"
- * @param failing is changed
+ * @param event value of the event: its fields are named after it
+ * @param streaks is brought up to date
  * @returns undefined where the server may still try again: to be asked anew with the next poll
  */
-export async function judge(
+export async function finishedRunOf(
 	event: string,
 	reader: RunReader,
 	pollContext: PollContext,
 	record: IDataObject,
-	failing: FailingJobs,
+	streaks: Streaks,
 ): Promise<Notification[] | undefined> {
 	const { options } = pollContext;
 	const run = await reader.run(pollContext, record);
@@ -100,19 +96,20 @@ export async function judge(
 	if (jobs.length > 0 && !jobs.includes(run.jobId)) return [];
 	if (!namePasses(run.name, options.includeNames, options.excludeNames)) return [];
 
-	const key = shortKey(run.jobId);
-	const known = failing.jobs[key];
+	const key = shortKey(run.scope === undefined ? run.jobId : `${run.scope}/${run.jobId}`);
+	const known = streaks[key];
 	const isWanted = listOf(options[`${event}Results`]).includes(run.result);
-	const last = Math.floor((readTime(reader.time(record)) ?? 0) / 1000);
+	const time = readTime(reader.time?.(record) ?? run.endTime);
+	const last = time === undefined ? (known?.[1] ?? 0) : Math.floor(time / 1000);
 	const emit = async (transition: Transition, failures = 0) =>
 		await notify(reader, pollContext, { run, record, transition, failures, known });
 
 	if (run.result !== 'Failed') {
 		const ends = run.result === 'Success' || options.warningRecovers !== false;
 		if (!known || !ends || last < known[1]) return isWanted ? await emit('finished') : [];
-		delete failing.jobs[key];
+		delete streaks[key];
 		const wasReported = known[2] !== undefined;
-		if (wasReported && options.reportRecovery !== false) return await emit('recovered');
+		if (wasReported && options.tellRecovery !== false) return await emit('recovered');
 		return isWanted ? await emit('finished') : [];
 	}
 	if (options.onlyAfterLastRetry === true) {
@@ -131,13 +128,13 @@ export async function judge(
 				: isReported
 					? [run.jobId, run.name.slice(0, 60), run.type]
 					: [];
-		keep(failing, key, [failures, latest, ...about] as Failing);
+		keep(streaks, key, [failures, latest, ...about] as Failing);
 	}
 	if (!isReported) return [];
 	return await emit(known?.[2] === undefined ? 'problem' : 'repeated', failures);
 }
 
-function keep({ jobs }: FailingJobs, key: string, job: Failing): void {
+function keep(jobs: Streaks, key: string, job: Failing): void {
 	// Anew at the end: the first is the one that has failed the longest ago.
 	delete jobs[key];
 	jobs[key] = job;
@@ -219,7 +216,12 @@ function happeningOf(
 		transition,
 		severity: SEVERITIES[run.result],
 		// As the incident was opened: its key holds the type.
-		object: { id: run.jobId, name: run.name, type: (isOpen && known[4]) || run.type },
+		object: {
+			id: run.jobId,
+			name: run.name,
+			type: (isOpen && known[4]) || run.type,
+			...(run.scope === undefined ? {} : { scope: run.scope }),
+		},
 		condition: 'failed',
 		occurrence: run.id,
 		...(run.endTime ? { occurredAt: run.endTime } : {}),
@@ -259,9 +261,9 @@ function messageOf(
 }
 
 /** The end of an incident whose job is no longer there. */
-export function closeDeleted(failing: FailingJobs, key: string): Notification[] {
-	const known = failing.jobs[key];
-	delete failing.jobs[key];
+export function closeDeleted(streaks: Streaks, key: string): Notification[] {
+	const known = streaks[key];
+	delete streaks[key];
 	if (!known) return [];
 	const [failures, last, id, name = '', type = 'Job'] = known;
 	if (id === undefined) return [];
