@@ -34,7 +34,7 @@ const TRIGGERS = [
 		first: { name: 'Alarm', value: 'alarm', label: 'Alarm' },
 		added: { name: 'Job Finished', value: 'jobFinished', label: 'Job Finished' },
 		fields: ['Results', 'Job Kinds', 'Options'],
-		messages: [/^[A-Z].+: The alarm on /, /^[A-Z].+ (failed|finished with warnings)/],
+		messages: [/^[A-Z].+: (Alarm ".+"|An alarm) on /, /^[A-Z].+ (failed|finished with warnings)/],
 	},
 ];
 

@@ -34,12 +34,12 @@ export function tenantExampleTests(stackOf: () => DemoStack): void {
 
 		const to = ['service-desk@example.com'];
 		const alarm = (name: string) =>
-			`• The alarm on backup server "${name}" was triggered (error): `;
+			`• Alarm "Job state" on backup server "${name}" was triggered (error): `;
 		expect(told.sort((one, other) => one.subject.localeCompare(other.subject))).toEqual([
 			{
 				to,
 				subject: 'Acme Bakery: 2 alarms',
-				text: expect.stringContaining('• The alarm on'),
+				text: expect.stringContaining('• Alarm "Job state" on'),
 			},
 			{
 				to,
@@ -54,7 +54,7 @@ export function tenantExampleTests(stackOf: () => DemoStack): void {
 		expect(over).toEqual({
 			to,
 			subject: 'Cedar Clinic: 1 alarm',
-			text: '• Over: The alarm on backup server "cedar-new" was resolved (resolved).',
+			text: '• Over: Alarm "Job state" on backup server "cedar-new" was resolved (resolved).',
 		});
 		expect(await workflow.executions()).toHaveLength(2);
 	});

@@ -138,6 +138,7 @@ export const badDay = {
 			freeGB: 700,
 			usedPercent: 31.6,
 			status: 'bad',
+			trouble: 'Invalid',
 		},
 		{
 			id: 'e7575df6-4f33-4f2f-a92f-7c4c655a5846',
@@ -189,6 +190,6 @@ export const badDay = {
 	],
 	verdict: {
 		status: 'bad',
-		text: '2 jobs failed, 1 job missed its run, 5 objects without a recent restore point, 1 repository is low, 4 findings, 1 license is expiring or used up, 1 job with warnings',
+		text: '2 jobs failed, 1 job missed its run, 5 objects without a recent restore point, 1 repository is in trouble (Invalid), 4 findings, 1 repository is low, 1 license is expiring or used up, 1 job with warnings',
 	},
 };

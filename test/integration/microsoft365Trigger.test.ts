@@ -105,7 +105,7 @@ it.each(['v4', 'v6', 'v7', 'v8'])(
 			{
 				object: {
 					id: UUID,
-					name: version === 'v4' ? 'unknown' : 'Copy - Branch',
+					name: version === 'v4' ? 'Unknown job' : 'Copy - Branch',
 					type: 'Backup Copy Job',
 				},
 				message: expect.stringMatching(/ finished with warnings:\n• Mia Novak: Throttled$/),

@@ -15,13 +15,15 @@ const all = product.events.map(({ value }) => value);
 const older = all.filter((event) => !['protectedUserChanged', 'changeFeed'].includes(event));
 const FAILED = { status: 'Failed', atOnce: true } as const;
 
-it('all events together begin silently and cost one request each while nothing happens', async () => {
+it('all events together begin silently and cost one request a list while nothing happens', async () => {
 	const trigger = triggerOn(simulator, { events: all });
 	expect(await trigger.activate()).toEqual([]);
 	await simulator.control.clearRequests();
 	expect(await trigger.poll()).toEqual([]);
 	expect(await requestsOf(simulator)).toEqual([
 		'GET /v8/JobSessions',
+		'GET /v8/DataRetrievalSessions',
+		'GET /v8/RestoreSessions',
 		'GET /v8/RestoreSessions',
 		'GET /v8/BackupRepositories',
 		'GET /v8/Proxies',
@@ -33,16 +35,23 @@ it('all events together begin silently and cost one request each while nothing h
 });
 
 it.each(['v4', 'v5', 'v6', 'v7'])(
-	'%s has all events but those of the change feed, one request each while nothing happens',
+	'%s has all events but those of the change feed, one request a list while nothing happens',
 	async (apiVersion) => {
 		const trigger = triggerOn(simulator, { events: older }, { apiVersion });
 		expect(await trigger.activate()).toEqual([]);
 		await simulator.control.clearRequests();
 		expect(await trigger.poll()).toEqual([]);
 		expect(await requestsOf(simulator)).toEqual(
-			['JobSessions', 'RestoreSessions', 'BackupRepositories', 'Proxies', 'License', 'Jobs'].map(
-				(list) => `GET /${apiVersion}/${list}`,
-			),
+			[
+				'JobSessions',
+				'DataRetrievalSessions',
+				'RestoreSessions',
+				'RestoreSessions',
+				'BackupRepositories',
+				'Proxies',
+				'License',
+				'Jobs',
+			].map((list) => `GET /${apiVersion}/${list}`),
 		);
 		await simulator.control.runJob('Teams', FAILED);
 		await simulator.control.proxy('proxy01.example.lab', { status: 'Offline' });

@@ -34,13 +34,7 @@ describe('the license', () => {
 		expect(told(items)).toEqual([
 			['problem', 'warning', on],
 			['worsened', 'error', on],
-			[
-				'recovered',
-				'info',
-				expect.stringMatching(
-					/does not expire soon any more: it is valid until \d{4}-\d\d-\d\d\.$/,
-				),
-			],
+			['recovered', 'info', expect.stringMatching(/does not expire soon any more\.$/)],
 			['problem', 'warning', on],
 		]);
 		expect(new Set(items.map(({ incidentKey }) => incidentKey)).size).toBe(1);

@@ -19,7 +19,7 @@ export const badDay = {
 		idle: 0,
 		disabled: 1,
 		missedRuns: 1,
-		unprotected: 3,
+		unprotected: 4,
 		repositories: 5,
 		lowRepositories: 1,
 		offlineRepositories: 1,
@@ -38,7 +38,7 @@ export const badDay = {
 			reason: 'The computer was shut down during the backup',
 		},
 		{
-			id: 'ca9733d0-fb17-4c5d-a198-bf018d0d3016',
+			id: '158ae2dc-f14d-48b6-a929-d49baf23f3aa',
 			name: 'Offsite Copy',
 			type: 'Backup Copy',
 			tenant: 'Cedar Clinic',
@@ -54,7 +54,7 @@ export const badDay = {
 			],
 		},
 		{
-			id: 'e150b629-ef21-4559-a2b4-48c013eaa353',
+			id: '6d3d33bc-2b6b-4fb6-a555-bbc36a4fc04b',
 			name: 'Production',
 			type: 'Backup VM',
 			tenant: 'Blue Harbor Logistics',
@@ -70,7 +70,7 @@ export const badDay = {
 			],
 		},
 		{
-			id: 'c89efc6b-0796-471d-a154-a036541c1130',
+			id: 'c89efc6b-0796-471d-a154-a036541c1130/4a2834eb-3eaf-4077-ac64-76353527c745',
 			name: 'Teams and SharePoint',
 			type: 'Microsoft 365 Backup Job',
 			tenant: 'Blue Harbor Logistics',
@@ -81,7 +81,7 @@ export const badDay = {
 			reason: 'The application has lost its permission to read sites',
 		},
 		{
-			id: 'bb946672-3022-4bec-a9a0-933885eff130',
+			id: 'bb946672-3022-4bec-a9a0-933885eff130/4a2834eb-3eaf-4077-ac64-76353527c745',
 			name: 'Copy to archive',
 			type: 'Microsoft 365 Copy Job',
 			tenant: 'Blue Harbor Logistics',
@@ -92,7 +92,7 @@ export const badDay = {
 			reason: 'Some objects were skipped',
 		},
 		{
-			id: '7c69a3e6-4f56-4729-ac64-1cb6ab3ebc3f',
+			id: 'f08373e1-b064-48a6-aff3-ae577aa1c489',
 			name: 'Patient Records',
 			type: 'Backup VM',
 			tenant: 'Cedar Clinic',
@@ -120,6 +120,12 @@ export const badDay = {
 	],
 	unprotected: [
 		{
+			name: 'phys01.delta-engineering.example',
+			type: 'Computer',
+			tenant: 'Delta Engineering',
+			lastRestorePoint: '-72 h',
+		},
+		{
 			name: 'sql01',
 			type: 'Virtual Machine',
 			tenant: 'Blue Harbor Logistics',
@@ -140,7 +146,7 @@ export const badDay = {
 	],
 	repositories: [
 		{
-			id: '14e748f2-af0c-44a8-aa6a-3bb205edb6bc',
+			id: '14e748f2-af0c-44a8-aa6a-3bb205edb6bc/1d2ae839-b907-4765-a268-a6cffa13fe37',
 			name: 'Default Backup Repository (vbr.delta-engineering.example)',
 			tenant: 'Delta Engineering',
 			online: false,
@@ -150,16 +156,17 @@ export const badDay = {
 			status: 'bad',
 		},
 		{
-			id: 'c1afa876-d592-47d3-a085-93b935f524ab',
+			id: 'c1afa876-d592-47d3-a085-93b935f524ab/5c21e6a3-386e-4854-aef6-de32f0412dff',
 			name: 'Default Backup Repository (vbr.cedar-clinic.example)',
 			tenant: 'Cedar Clinic',
 			capacityGB: 2048,
 			freeGB: 90,
 			usedPercent: 95.6,
+			trouble: 'Warning',
 			status: 'bad',
 		},
 		{
-			id: 'cb7caa29-f022-4432-a2a0-592053845436',
+			id: 'cb7caa29-f022-4432-a2a0-592053845436/802e2d5d-e737-4ae0-a7ae-ad14d8178573',
 			name: 'Cloud Repository 1 (vcc01.example.lab)',
 			capacityGB: 20480,
 			freeGB: 6100,
@@ -167,7 +174,7 @@ export const badDay = {
 			status: 'good',
 		},
 		{
-			id: '65af9985-63b3-4c0e-aa73-6d5c856c78e2',
+			id: '65af9985-63b3-4c0e-aa73-6d5c856c78e2/36abe559-3412-437f-afc7-dedf146a23c2',
 			name: 'Default Backup Repository (vbr.acme-bakery.example)',
 			tenant: 'Acme Bakery',
 			capacityGB: 2048,
@@ -176,7 +183,7 @@ export const badDay = {
 			status: 'good',
 		},
 		{
-			id: '1488b0bb-47e5-46ea-a06b-bcfc9877abca',
+			id: '1488b0bb-47e5-46ea-a06b-bcfc9877abca/306e417d-2429-45d3-ae93-7f4add057946',
 			name: 'Default Backup Repository (vbr.blue-harbor-logistics.example)',
 			tenant: 'Blue Harbor Logistics',
 			capacityGB: 2048,
@@ -340,13 +347,13 @@ export const badDay = {
 	],
 	unavailable: [],
 	notes: [
-		'The console knows the last run of each job only: failures before it and last successes are not told. A Microsoft 365 job counts by the time its last run began.',
-		'Missed runs are those of agent jobs and Microsoft 365 jobs: the console does not tell when a backup server job should run next.',
-		'Restore points are looked at for virtual machines, computers managed by the console; other protected workloads are not counted.',
+		'The console knows the last run of each job only: failures before it and last successes are not reported. A Microsoft 365 job counts by the time its last run began.',
+		'Missed runs are those of agent jobs and Microsoft 365 jobs: the console does not say when a backup server job should run next.',
+		'Restore points are looked at for virtual machines, computers managed by the console, computers managed by backup servers; other protected workloads are not counted.',
 		'Days left are known once this workflow has run for a day: it keeps samples of free space (test runs do not).',
 	],
 	verdict: {
 		status: 'bad',
-		text: '4 jobs failed, 1 job missed its run, 3 objects without a recent restore point, 1 repository is offline, 1 repository is low, 3 findings, 2 jobs with warnings',
+		text: '4 jobs failed, 1 job missed its run, 4 objects without a recent restore point, 1 repository is offline, 1 repository is in trouble (Warning), 3 findings, 1 repository is low, 2 jobs with warnings',
 	},
 };

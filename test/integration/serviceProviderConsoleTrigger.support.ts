@@ -31,17 +31,24 @@ export async function requestsOf(
 	return { items, paths: requests.map(({ path }) => path.replace('/api/v3', '')) };
 }
 
-/** Opens, closes and opens a problem: one incident, three items. */
+/**
+ * Opens, closes and opens a problem: one incident, three items.
+ *
+ * @param looks polls after which the end is reported: what is no longer listed takes two
+ */
 export async function opensAndCloses(
 	trigger: ActiveTrigger,
 	wrong: () => Promise<unknown>,
 	well: () => Promise<unknown>,
+	looks = 1,
 ): Promise<IDataObject[]> {
 	expect(await trigger.activate()).toEqual([]);
 	expect(await trigger.poll()).toEqual([]);
 	const told: IDataObject[] = [];
 	for (const change of [wrong, well, wrong]) {
 		await change();
+		if (change === well)
+			for (let look = 1; look < looks; look++) expect(await trigger.poll()).toEqual([]);
 		told.push(...(await trigger.poll()));
 		expect(await trigger.poll()).toEqual([]);
 	}

@@ -1,4 +1,6 @@
 /** The trigger of Veeam Service Provider Console, poll by poll: what is there all the time. */
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	startServiceProviderConsoleSimulator,
 	type ServiceProviderConsoleSimulator,
@@ -88,6 +90,7 @@ describe('a problem', () => {
 			const trigger = triggerOn(simulator, { events: [event], ...more });
 			const [problem] = await opensAndCloses(trigger, wrong, well);
 			const object = problem?.object as { id: string; type: string };
+			const record = problem?.record as IDataObject;
 			expect(problem).toEqual({
 				event,
 				transition: 'problem',
@@ -96,7 +99,14 @@ describe('a problem', () => {
 				object: { id: object.id, name: expect.any(String), type: expect.any(String) },
 				condition,
 				eventId: expect.any(String),
-				incidentKey: [new URL(simulator.url).host, object.type, object.id, condition].join('/'),
+				incidentKey: [
+					new URL(simulator.url).host,
+					// Servers have the ids of their repositories in common.
+					...(object.type === 'Repository' ? [record.backupServerUid] : []),
+					object.type,
+					object.id,
+					condition,
+				].join('/'),
 				detectedAt: expect.any(String),
 				occurredAt: null,
 				product: 'Veeam Service Provider Console',

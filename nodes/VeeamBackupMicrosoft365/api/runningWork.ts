@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { VeeamClient, VeeamRequest, VeeamResponse } from '../../shared/http/types';
-import { readSessionsOf, type StartedJob } from '../model/jobSessions';
+import { readSessionsOf, type StartedJob } from '../model/startedJobs';
 import { versionNumber } from './read';
-import { openSessionOf, readRestores } from '../model/restoreSessions';
+import { openSessionOf, readRestores } from '../model/restoreWaiters';
 
 /**
  * What there is before a request whose answer will not say which work it has started: the sessions

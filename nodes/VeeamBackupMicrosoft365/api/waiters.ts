@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { VeeamClient, VeeamResponse, LongRunningOperation } from '../../shared/http/types';
-import { followJobSession, followStartedJob } from '../model/jobSessions';
+import { followJobSession, followStartedJob } from '../model/startedJobs';
 import { readOne, same } from './read';
-import { followExplore, followRestore } from '../model/restoreSessions';
+import { followExplore, followRestore } from '../model/restoreWaiters';
 import { startedJob } from './runningWork';
 
 /**

@@ -1,171 +1,95 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { UserFacingFailure } from '../../shared/http/errors';
-import type { VeeamClient, LongRunningOperation } from '../../shared/http/types';
-import { readOne, same, versionNumber } from '../api/read';
+import { readTime } from '../../shared/common/time';
+import { same } from '../api/read';
+import type { Job } from './jobs';
+import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
+import { flagOf, linkedId, textOf } from './values';
 
-/** Why one object of a job failed, or the job's session itself. */
-export interface FailureReason extends IDataObject {
-	jobSessionId: string;
-	jobId: string | null;
-	/** Failed or Warning. */
-	result: string;
-	message: string;
-	creationTime: string | null;
-	endTime: string | null;
-}
-
-/** While it has one of these, a session goes on: a proxy server that is out of sight comes back. */
-const RUNNING = ['Running', 'Queued', 'Disconnected'];
+/** Sessions of backup jobs and backup copy jobs. */
+export const JOB_SESSIONS = '/JobSessions';
 
 /** Nothing of the session will change any more. */
-export const isOver = ({ status }: IDataObject): boolean =>
-	!RUNNING.some((running) => same(status, running));
+export const isOver = ({ status }: IDataObject): boolean => !isRunning(status);
 
-/** A session as v8 gives it back when a job is started, or as a list holds it. */
-export function followJobSession(client: VeeamClient, started: IDataObject): LongRunningOperation {
-	const id = String(started.id);
-	return {
-		label: `The job (session ${id})`,
-		poll: async () => outcomeOf(await readOne(client, '/JobSessions/{id}', { id })),
-		reasons: async (record) => reasonLines(await readFailureReasons(client, record), record),
-	};
-}
+/** How a session that is over has ended. */
+export const resultOf = ({ status }: IDataObject): JobResult => resultOfStatus(status);
 
-/** A job in the path of a request: a backup job or a backup copy job. */
-export interface StartedJob {
-	id: string;
-	isCopy: boolean;
-}
-
-/** Looks at the list before a start counts as one that came to nothing: about a minute of them. */
-const LOOKS = 8;
+/** In words, where the result alone does not say it. */
+export const resultDetails = ({ status, details }: IDataObject): string | undefined =>
+	same(status, 'Stopped')
+		? 'It was stopped before its end.'
+		: same(status, 'Success')
+			? undefined
+			: textOf(details);
 
 /**
- * A job started without an answer (v7 and earlier): its session is one that was not there before.
- * Of several the first: after it may come a retry, or a run by schedule.
+ * When a session ended, as the server writes it: sessions that failed without an end (or with one in
+ * the year 1 or 1900) count from their beginning. Undefined while it goes on.
+ */
+export function endTimeOf(session: IDataObject): string | undefined {
+	const { endTime, creationTime } = session;
+	if (!isOver(session)) return undefined;
+	return [endTime, creationTime].map(textOf).find((text) => readTime(text) !== undefined);
+}
+
+/** The same in milliseconds since 1970; 0 where nothing says it. */
+export const endOf = (session: IDataObject): number => readTime(endTimeOf(session)) ?? 0;
+
+/** The server will run the job again by itself; undefined where the version does not say (v6). */
+export const willBeRetried = ({ jobWillBeRetried }: IDataObject): boolean | undefined =>
+	flagOf(jobWillBeRetried);
+
+/** The job's id: v8 says it, before it a link does. */
+export const jobIdOf = (session: IDataObject): string | undefined =>
+	textOf(session.jobId) ?? linkedId(session, 'CopyJobs') ?? linkedId(session, 'Jobs');
+
+const kindOf = (session: IDataObject): JobKind =>
+	same(session.jobType, 'Copy') || linkedId(session, 'CopyJobs') !== undefined ? 'Copy' : 'Backup';
+
+/** Stands for a job that was deleted meanwhile, or that the server does not name. */
+export const unknownJob = (session: IDataObject): Pick<Job, 'id' | 'name' | 'kind' | 'type'> => {
+	const kind = kindOf(session);
+	return {
+		id: jobIdOf(session) ?? String(session.id),
+		name: 'Unknown job',
+		kind,
+		type: JOB_TYPES[kind],
+	};
+};
+
+/**
+ * Finds the job of each session: by its id or link; where nothing leads to a job, it is the one that
+ * began its last run then. Of several that began at the same moment, each gets one session: the one
+ * that ended as the job says.
  *
- * @param before ids of the sessions the job had before it was started
+ * @returns for each session its job; none where it is gone, may not be read, or is not to be told
  */
-export function followStartedJob(
-	client: VeeamClient,
-	job: StartedJob,
-	before: ReadonlySet<string>,
-): LongRunningOperation {
-	let looks = 0;
-	let sessionId: string | undefined;
-	return {
-		get label() {
-			return `The job ${job.id}${sessionId === undefined ? '' : ` (session ${sessionId})`}`;
-		},
-		async poll() {
-			if (sessionId === undefined) {
-				const [first] = (await readSessionsOf(client, job))
-					.filter(({ id }) => !before.has(String(id)))
-					.sort((a, b) => timeOf(a) - timeOf(b));
-				if (first) sessionId = String(first.id);
-				else if (++looks >= LOOKS) throw noSession(job);
-			}
-			if (sessionId === undefined) return { done: false, failed: false, record: {} };
-			return outcomeOf(await readOne(client, '/JobSessions/{id}', { id: sessionId }));
-		},
-		reasons: async (record) => reasonLines(await readFailureReasons(client, record), record),
-	};
+export function jobsOfSessions(sessions: IDataObject[], jobs: Job[]): Map<IDataObject, Job> {
+	const byId = new Map(jobs.map((job) => [job.id.toLowerCase(), job]));
+	const found = new Map<IDataObject, Job>();
+	const unnamed = new Map<number, IDataObject[]>();
+	for (const session of sessions) {
+		const id = jobIdOf(session)?.toLowerCase();
+		const job = id === undefined ? undefined : byId.get(id);
+		if (job) found.set(session, job);
+		const began = readTime(session.creationTime);
+		if (id !== undefined || began === undefined) continue;
+		unnamed.set(began, [...(unnamed.get(began) ?? []), session]);
+	}
+	for (const [began, some] of unnamed) {
+		const free = new Set(jobs.filter(({ lastRun }) => lastRun === began));
+		const give = (session: IDataObject, job: Job | undefined) => {
+			if (!job) return;
+			free.delete(job);
+			found.set(session, job);
+		};
+		for (const session of some)
+			give(
+				session,
+				[...free].find(({ record }) => same(record.lastStatus, String(session.status))),
+			);
+		for (const session of some) if (!found.has(session)) give(session, [...free][0]);
+	}
+	return found;
 }
-
-const noSession = ({ id }: StartedJob): UserFacingFailure =>
-	new UserFacingFailure({
-		message: `The server took the start of the job ${id}, but no session of it has appeared.`,
-		description:
-			'Look at the job in the console: it may be disabled, or its proxy server busy or offline. Switch off "Wait for Completion" to go on without its session.',
-	});
-
-/**
- * The sessions of one job, in full: v7 filters them by job, versions before it list those of a backup
- * job under the job (without its id), and those of copy jobs among all.
- */
-export async function readSessionsOf(
-	client: VeeamClient,
-	{ id, isCopy }: StartedJob,
-): Promise<IDataObject[]> {
-	if (versionNumber(client.version) >= 7)
-		return await client.list({ method: 'GET', path: '/JobSessions', query: { jobId: id } });
-	if (!isCopy)
-		return await client.list({
-			method: 'GET',
-			path: '/Jobs/{jobId}/JobSessions',
-			pathParameters: { jobId: id },
-		});
-	const copies = await client.list({
-		method: 'GET',
-		path: '/JobSessions',
-		query: { jobType: 'Copy' },
-	});
-	return copies.filter(({ jobId }) => same(jobId, id));
-}
-
-const timeOf = ({ creationTime }: IDataObject): number => Date.parse(String(creationTime)) || 0;
-
-function outcomeOf(record: IDataObject) {
-	const done = isOver(record);
-	const failed = same(record.status, 'Failed') || same(record.status, 'Stopped');
-	return { done, failed: done && failed, record };
-}
-
-/**
- * What went wrong in a session, line by line as its log has it: the errors, or the warnings where
- * there are none. The line that closes a log says only how the job ended: it stands for a log that
- * says nothing else, and the session itself for one that says nothing at all. Never empty.
- */
-export async function readFailureReasons(
-	client: Pick<VeeamClient, 'list'>,
-	session: IDataObject,
-): Promise<FailureReason[]> {
-	const log = await client.list({
-		method: 'GET',
-		path: '/JobSessions/{sessionId}/LogItems',
-		pathParameters: { sessionId: String(session.id) },
-	});
-	const lines = log.map(withType);
-	const of = (wanted: string) => lines.filter(({ type }) => same(type, wanted));
-	const naming = (all: IDataObject[]) => all.filter(({ message }) => !isClosing(message));
-	const [errors, warnings] = [of('Error'), of('Warning')];
-	const emitted =
-		[naming(errors), naming(warnings), errors, warnings].find(({ length }) => length) ?? [];
-	const reason = (line: IDataObject, result: string, message: unknown): FailureReason => ({
-		jobSessionId: String(session.id),
-		jobId: textOf(session.jobId),
-		result,
-		message: String(message ?? '') || 'The server gives no reason.',
-		creationTime: textOf(line.creationTime),
-		endTime: textOf(line.endTime),
-	});
-	if (emitted.length === 0) return [reason(session, String(session.status ?? ''), session.details)];
-	return emitted.map((line) =>
-		reason(line, same(line.type, 'Error') ? 'Failed' : 'Warning', line.message),
-	);
-}
-
-/** Before v8 a line has one text, which begins with its type: `[Warning] Failed to process …`. */
-function withType(line: IDataObject): IDataObject {
-	if (line.type !== undefined || typeof line.title !== 'string') return line;
-	const { type, message = line.title } = TYPED.exec(line.title)?.groups ?? {};
-	return { ...line, type, message };
-}
-
-const TYPED = /^\[(?<type>\w+)\]\s*(?<message>.*)$/s;
-
-const CLOSING =
-	/^job (finished|completed|ended) with (errors?|warnings?)\b|^job failed( at .*)?\.?$/i;
-
-const isClosing = (message: unknown): boolean => CLOSING.test(String(message).trim());
-
-function reasonLines(reasons: FailureReason[], session: IDataObject): string[] {
-	return [
-		...(same(session.status, 'Stopped') ? ['The session was stopped.'] : []),
-		...new Set(reasons.map(({ message }) => message)),
-		...(session.jobWillBeRetried === true ? ['The server will try the job again.'] : []),
-	];
-}
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

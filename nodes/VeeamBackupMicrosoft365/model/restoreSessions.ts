@@ -1,81 +1,83 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { VeeamClient, VeeamResponse, LongRunningOperation } from '../../shared/http/types';
-import { readOne, same } from '../api/read';
+import { readTime } from '../../shared/common/time';
+import type { VeeamClient } from '../../shared/http/types';
+import { same, versionNumber } from '../api/read';
+import type { JobResult } from './jobStatus';
+import { textOf } from './values';
 
-const SESSION = '/RestoreSessions/{id}';
+/** Sessions in which someone looks into backups and restores from them. */
+export const RESTORE_SESSIONS = '/RestoreSessions';
 
-/**
- * A session that was opened to look into backups and restore from them. It stays `Working` until
- * someone stops it: open is what was wanted, so it is done when it works.
- */
-export function followExplore(client: VeeamClient, started: IDataObject): LongRunningOperation {
-	const id = String(started.id);
-	return {
-		label: `The restore session ${id}`,
-		async poll() {
-			const record = await readOne(client, SESSION, { id });
-			const stopped = same(record.state, 'Stopped');
-			return { done: stopped || same(record.state, 'Working'), failed: stopped, record };
-		},
-		reasons: async (record) => reasonsOf(record, await readRestores(client, id)),
-	};
+/** What is restored, as people call it, by the server's word for its explorer. */
+export const RESTORE_TYPES: Record<string, string> = {
+	Vex: 'Exchange',
+	Veod: 'OneDrive',
+	Vesp: 'SharePoint',
+	Vet: 'Teams',
+};
+
+/** What is restored, as people call it; the server's own word where it is none of these. */
+export const restoreTypeOf = ({ type }: IDataObject): string =>
+	Object.entries(RESTORE_TYPES).find(([word]) => same(type, word))?.[1] ?? textOf(type) ?? '';
+
+/** It was closed: nothing of it will change any more. */
+export const isStopped = ({ state }: IDataObject): boolean => same(state, 'Stopped');
+
+/** When it was closed, as the server writes it; from its beginning where it was closed without an end. */
+export function restoreEndTime(session: IDataObject): string | undefined {
+	if (!isStopped(session)) return undefined;
+	return [session.endTime, session.creationTime]
+		.map(textOf)
+		.find((text) => readTime(text) !== undefined);
 }
 
+/** How it went; what a later version may know is a warning. */
+export const restoreResultOf = ({ result }: IDataObject): JobResult =>
+	same(result, 'Success') ? 'Success' : same(result, 'Failed') ? 'Failed' : 'Warning';
+
+/** From v8 on the server can be asked for sessions by their end, in order. */
+export const canAskByEnd = (version: string): boolean => versionNumber(version) >= 8;
+
 /**
- * A restore that goes on (v8), in a session of its own or inside the one it was asked in. The first
- * has ended when it has stopped. The second stays open: the restore has ended when events have come
- * that were not there before, and none of them runs any more.
+ * `Teams restore session "Ada" by HOST\user`: servers give sessions without a name or a user, and
+ * those without both.
  */
-export function followRestore(
-	client: VeeamClient,
+export function restoreTitle(session: IDataObject): string {
+	const type = restoreTypeOf(session);
+	const name = textOf(session.name) ?? textOf(session.scopeName);
+	const user = textOf(session.initiatedBy);
+	return [
+		type === '' ? 'Restore session' : `${type} restore session`,
+		...(name === undefined ? [] : [`"${name}"`]),
+		...(user === undefined ? [] : [`by ${user}`]),
+	].join(' ');
+}
+
+/** Short, for the item's object. */
+export const restoreName = (session: IDataObject): string =>
+	textOf(session.name) ?? textOf(session.scopeName) ?? 'Restore';
+
+/** What was done to each item in a session. */
+export const readRestoreEvents = async (
+	client: Pick<VeeamClient, 'list'>,
 	id: string,
-	response: VeeamResponse,
-): LongRunningOperation {
-	const before = response.snapshotRunningWork ?? new Set();
-	const newEvents = async () =>
-		(await readRestores(client, id)).filter((event) => !before.has(String(event.id)));
-	const inside = same(openSessionOf(response.request), id);
-	return {
-		label: `The restore (session ${id})`,
-		async poll() {
-			const record = await readOne(client, SESSION, { id });
-			if (same(record.state, 'Stopped'))
-				return { done: true, failed: same(record.result, 'Failed'), record };
-			if (!inside) return { done: false, failed: false, record };
-			const events = await newEvents();
-			const running = events.some(({ status }) => same(status, 'Running'));
-			return {
-				done: events.length > 0 && !running,
-				failed: events.some(({ status }) => same(status, 'Failed') || same(status, 'Cancelled')),
-				record: { ...record, events },
-			};
-		},
-		reasons: async (record) => reasonsOf(record, await newEvents()),
-	};
-}
-
-/** The session in the path of a request. */
-export function openSessionOf(request: VeeamResponse['request']): string | undefined {
-	const typed = /\/restoresessions\/([^/{]+)\//i.exec(request?.path ?? '')?.[1];
-	return request?.pathParameters?.restoreSessionId ?? typed;
-}
-
-/** The events of what a session has restored: saving and viewing leave events too. */
-export async function readRestores(client: VeeamClient, id: string): Promise<IDataObject[]> {
-	const events = await client.list({
+): Promise<IDataObject[]> =>
+	await client.list({
 		method: 'GET',
-		path: `${SESSION}/Events`,
-		pathParameters: { id },
+		path: `${RESTORE_SESSIONS}/{restoreSessionId}/Events`,
+		pathParameters: { restoreSessionId: id },
 	});
-	return events.filter(({ type }) => same(type, 'Restore'));
-}
 
-function reasonsOf(session: IDataObject, events: IDataObject[]): string[] {
-	const wrong = events.filter(({ status }) => same(status, 'Failed') || same(status, 'Cancelled'));
-	const lines = wrong.map(({ itemName, message, title }) =>
-		[itemName, message ?? title].filter(Boolean).join(': '),
-	);
-	if (lines.length > 0) return [...new Set(lines)];
-	return [String(session.details || session.reason || 'The server gives no reason.')];
+const TROUBLE = ['Failed', 'Cancelled', 'Warning'];
+
+/** An event of a session that did not go well, with the words for it. */
+export function troubleOf(event: IDataObject) {
+	const { itemName, title, status, message } = event;
+	if (!TROUBLE.some((one) => same(status, one))) return undefined;
+	return {
+		object: textOf(itemName) ?? textOf(title) ?? 'Item',
+		result: String(status),
+		reasons: [textOf(message) ?? textOf(title) ?? 'no reason given'],
+	};
 }

@@ -7,7 +7,7 @@ import { readWaitOptions } from '../../shared/runtime/outputOptions';
 import { readReportRequest } from '../../shared/report/options';
 import { reportItem } from '../../shared/report/output';
 import type { VeeamClient, VeeamResponse } from '../../shared/http/types';
-import { readFailureReasons } from '../model/jobSessions';
+import { readFailureReasons } from '../model/failureReasons';
 import { collect } from '../report/collect';
 
 /** By operation value; names.own.ts says how they are called. */

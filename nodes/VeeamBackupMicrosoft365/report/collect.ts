@@ -3,16 +3,23 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { HOUR } from '../../shared/common/time';
 import { addDaysLeft, Sections } from '../../shared/report/collect';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
-import type { ReportModel, ReportOptions } from '../../shared/report/model';
 import { jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
+import type { ReportModel, ReportOptions } from '../../shared/report/model';
 import { PageReader } from '../../shared/report/pageReader';
-import { assessed } from '../../shared/report/verdict';
+import { assessed, count } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
-import { versionNumber } from '../api/read';
-import { addReasons, failuresOf, jobStandings, missedRuns, readJobs, readRuns } from './jobs';
 import {
-	addObjectStorage,
+	failuresOf,
+	longRuns,
+	missedRuns,
+	readChosenJobs,
+	readSessions,
+	runsOfJobs,
+	standingsOf,
+} from './jobs';
+import { addReasons } from './reasons';
+import {
 	readLicense,
 	readProxies,
 	readRepositories,
@@ -21,10 +28,20 @@ import {
 } from './state';
 import { readUnprotected } from './unprotected';
 
+/** What the product has sections for. */
+const SECTIONS = [
+	'jobs',
+	'missedRuns',
+	'unprotected',
+	'repositories',
+	'licenses',
+	'findings',
+] as const;
+
 /**
  * The protection report of a Microsoft 365 backup server, in at most twelve requests for an estate
- * of 500 jobs and 200 repositories; none of them is about a single job but for the logs of up to
- * three failures.
+ * of 500 jobs, 200 repositories and two organizations; each further organization with a job costs one
+ * more. None of them is about a single job but for the logs of up to three failures.
  *
  * @param context keeps samples of the repositories' free space from run to run
  * @throws NodeApiError where the server cannot be reached, or refuses everything
@@ -34,77 +51,66 @@ export async function collect(
 	client: VeeamClient,
 	options: ReportOptions,
 ): Promise<ReportModel> {
-	const reader = new PageReader(client, adapter.paging);
-	const sections = new Sections(options.sections);
+	const reader = new PageReader(client, adapter);
+	const wanted = SECTIONS.filter((section) => options.sections.includes(section));
+	const sections = new Sections(wanted);
 	// The same time throughout, as the first answer tells it.
 	let time: number | undefined;
 	const now = () => (time ??= reader.now());
 	const start = () => now() - options.hours * HOUR;
-	const notes: string[] = [];
 
-	const first = (['jobs', 'missedRuns', 'unprotected'] as const).find((one) => sections.wants(one));
-	const jobs = first && (await readJobs(reader, sections, first, options));
-	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
-	const runs =
+	const chosen = sections.wants('jobs', 'missedRuns', 'unprotected')
+		? await readChosenJobs(reader, sections, options)
+		: undefined;
+	const jobs = chosen?.jobs;
+	const sessions =
 		jobs &&
-		(await sections.of(
-			'jobs',
-			'Job sessions',
-			async () => await readRuns(reader, jobs, start(), isFiltered),
-		));
-	const missed = jobs && sections.wants('missedRuns') ? missedRuns(jobs, now()) : [];
+		(await sections.of('jobs', 'Job sessions', async () => await readSessions(reader, start())));
+	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
+	// The clock is asked after the first answer only: it is the server's.
+	const { runs, unknown } = jobs
+		? runsOfJobs(jobs, sessions, { from: start(), isFiltered })
+		: { runs: [], unknown: [] };
+	const standings = jobs ? standingsOf(runs, now()) : [];
+	const missed = jobs && sections.wants('missedRuns') ? missedRuns(jobs, now()) : undefined;
+	const hanging = jobs ? longRuns(jobs, start(), now()) : [];
 
-	const state = (['repositories', 'findings'] as const).find((one) => sections.wants(one));
-	const records =
-		state && (await sections.of(state, 'Repositories', async () => await readRepositories(reader)));
-	if (records)
-		await sections.of(
-			'repositories',
-			'Object storage',
-			async () => await addObjectStorage(reader, records),
-		);
+	const records = await readRepositories(reader, sections);
 	const repositories =
-		records && sections.wants('repositories') ? repositoriesOf(records, options) : [];
-	const licenses =
-		(await sections.of(
-			'licenses',
-			'License',
-			async () => await readLicense(reader, options.expiresInDays, now),
-		)) ?? [];
-	const proxies =
-		(await sections.of('findings', 'Proxies', async () => await readProxies(reader))) ?? [];
-	const flags = records && sections.wants('findings') ? repositoryFindings(records) : [];
-	const findings = [...proxies, ...flags].sort(byStatus);
-	if (sections.wants('findings') && versionNumber(client.version) < 8)
-		sections.unavailable.push({
-			section: 'findings',
-			reason: `Invalid and outdated repositories: API ${client.version} does not tell them; v8 does.`,
-		});
+		records && sections.wants('repositories') ? repositoriesOf(records, options) : undefined;
+	const licenses = await sections.of(
+		'licenses',
+		'License',
+		async () => await readLicense(reader, options.expiresInDays, now),
+	);
+	const proxies = await sections.of('findings', 'Proxies', async () => await readProxies(reader));
+	const flags = records && sections.wants('findings') ? repositoryFindings(records) : undefined;
+	const findings =
+		proxies || flags ? [...(proxies ?? []), ...(flags ?? [])].sort(byStatus) : undefined;
 
 	const organizations = (jobs ?? [])
-		.filter(({ record }) => record.isEnabled !== false)
+		.filter(({ isEnabled }) => isEnabled)
 		.flatMap(({ organizationId }) => organizationId ?? []);
-	const bare = sections.wants('unprotected')
+	const users = sections.wants('unprotected')
 		? await readUnprotected(reader, sections, [...new Set(organizations)], options.rpoHours, now)
-		: { unprotected: [], notes: [] };
+		: { notes: [] };
 
 	// What is good to have comes last: the logs.
-	const { failures, all } = await addReasons(reader, failuresOf(runs ?? []));
+	const wantsJobs = jobs !== undefined && sections.wants('jobs');
+	const { failures, notes } = await addReasons(reader, wantsJobs ? failuresOf(runs) : []);
 	sections.check();
-	if (!all)
+	notes.push(...(chosen?.notes ?? []), ...users.notes, ...sections.notes);
+	if (wantsJobs) notes.push(...mendedNote(standings));
+	if (unknown.length > 0)
 		notes.push(
-			'Reasons of each object are read for the first failures only: see the session logs.',
+			`${count(unknown.length, 'run')} of the period could not be assigned to a job: the server names none.`,
 		);
-	notes.push(...bare.notes);
-	if (repositories.length > 0)
+	if (repositories && repositories.length > 0)
 		notes.push(
 			daysLeftNote(
 				addDaysLeft(repositories, context.getWorkflowStaticData('node'), client.origin, now()),
 			),
 		);
-	const standings = jobs && jobStandings(jobs, runs ?? [], now());
-	if (runs && standings) notes.push(...mendedNote(standings));
-	const lists = { missedRuns: missed, unprotected: bare.unprotected, repositories, findings };
 	return assessed({
 		title: options.title,
 		product: adapter.displayName,
@@ -113,26 +119,26 @@ export async function collect(
 		period: { from: iso(start()), to: iso(now()), hours: options.hours },
 		timeZone: options.timeZone,
 		counts: countsOf(
-			standings && runs && jobCounts(standings),
-			{
-				...(jobs && sections.wants('missedRuns') ? { missedRuns: missed } : {}),
-				...(sections.wants('unprotected') ? { unprotected: bare.unprotected } : {}),
-				...(records && sections.wants('repositories') ? { repositories } : {}),
-				...(sections.wants('findings') ? { findings } : {}),
-			},
+			wantsJobs ? jobCounts(standings) : undefined,
+			{ missedRuns: missed, unprotected: users.unprotected, repositories, findings },
 			options.lowPercent,
 		),
-		scope: {
-			...options,
-			wanted: options.sections,
-			...(standings ? { jobs: jobsSeen(standings) } : {}),
-		},
 		failures,
-		longRuns: [],
-		...lists,
-		licenses,
+		missedRuns: missed ?? [],
+		longRuns: hanging,
+		unprotected: users.unprotected ?? [],
+		repositories: repositories ?? [],
+		licenses: licenses ?? [],
+		findings: findings ?? [],
 		tenants: [],
 		unavailable: sections.unavailable,
 		notes,
+		scope: {
+			...options,
+			wanted,
+			jobs: jobs && jobsSeen(standings),
+			objects: users.objects,
+			unmatched: chosen?.unmatched,
+		},
 	});
 }

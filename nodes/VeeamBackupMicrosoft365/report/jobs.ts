@@ -1,268 +1,234 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { HOUR, MINUTE, readTime } from '../../shared/common/time';
-import { jobPasses, type Sections } from '../../shared/report/collect';
+import { MINUTE, readTime } from '../../shared/common/time';
 import { iso, worstJobFirst } from '../../shared/report/assess';
+import {
+	filterFacts,
+	jobPasses,
+	type FilterFacts,
+	type Sections,
+} from '../../shared/report/collect';
+import type { JobStanding } from '../../shared/report/jobTotals';
 import type {
 	ReportJob,
+	ReportLongRun,
 	ReportMissedRun,
 	ReportOptions,
 	ReportSection,
 } from '../../shared/report/model';
-import type { JobStanding } from '../../shared/report/jobTotals';
 import type { PageReader } from '../../shared/report/pageReader';
-import { failedObjects } from '../model/failedObjects';
-import { JOB_TYPES, linkedId, textOf } from '../model/lookups';
-import { isOver, readFailureReasons } from '../model/jobSessions';
-import { same, versionNumber } from '../api/read';
+import { same } from '../api/read';
+import {
+	endOf,
+	isOver,
+	JOB_SESSIONS,
+	jobIdOf,
+	jobsOfSessions,
+	resultOf,
+	unknownJob,
+} from '../model/jobSessions';
+import { JOB_LISTS, knowsCopyJobs, overdueSince, readJobsOf, type Job } from '../model/jobs';
+import { textOf, objectOf } from '../model/values';
 
-/** A job's record, with what kind it is. */
-export interface ReportedJob {
-	id: string;
-	name: string;
-	type: string;
-	organizationId?: string;
-	record: IDataObject;
+/** What needs the jobs: each of these is missing where they cannot be read. */
+const NEED_JOBS: readonly ReportSection[] = ['jobs', 'missedRuns', 'unprotected'];
+
+/** The jobs that the report is about. */
+export interface ChosenJobs extends FilterFacts {
+	jobs: Job[];
 }
 
-/** Failed sessions whose log is read: it alone names the objects. */
-const LOGS = 3;
-
-/** Stands for the job where a line of a log names no object: an object may be called like its job. */
-const ITSELF = '';
-
-/** A run that is so late has not merely been queued. */
-const GRACE = 15 * MINUTE;
-
-/** When the clocks change, a daily job runs an hour earlier or later. */
-const CLOCK_CHANGE = 2 * HOUR;
-
-const DAILY = 24 * HOUR;
-
-const isRunning = (status: unknown): boolean => !isOver({ status } as IDataObject);
-
-/**
- * Backup jobs and backup copy jobs that the report is about. v4 and v5 do not tell copy jobs.
- *
- * @returns undefined where neither may be read
- */
-export async function readJobs(
+/** @returns undefined where neither backup jobs nor backup copy jobs are wanted or may be read */
+export async function readChosenJobs(
 	reader: PageReader,
 	sections: Sections,
-	section: ReportSection,
 	options: ReportOptions,
-): Promise<ReportedJob[] | undefined> {
-	const read = async (path: string, type: string): Promise<ReportedJob[]> =>
-		(await reader.list({ method: 'GET', path, label: 'Jobs' }))
-			.map((record) => ({
-				id: String(record.id),
-				name: textOf(record.name) ?? '',
-				type,
-				organizationId: textOf(record.organizationId) ?? linkedId(record, 'Organizations'),
-				record,
-			}))
-			.filter(({ name }) => jobPasses(name, options));
+): Promise<ChosenJobs | undefined> {
 	const { version } = reader.client;
-	const backup = await sections.of(
-		section,
-		'Backup jobs',
-		async () => await read('/Jobs', JOB_TYPES.Backup),
+	const isPartial = !knowsCopyJobs(version);
+	const read = async (kind: 'Backup' | 'Copy') =>
+		await sections.of(NEED_JOBS, JOB_LISTS[kind].what, async () => await readJobsOf(reader, kind));
+	const backup = await read('Backup');
+	const copy = isPartial ? undefined : await read('Copy');
+	if (isPartial && sections.wants(...NEED_JOBS))
+		sections.notOffered(
+			'jobs',
+			`Backup copy jobs are not in API ${version}: v6 or later has them.`,
+		);
+	if (!backup && !copy) return undefined;
+	const all = [...(backup ?? []), ...(copy ?? [])];
+	const { includeJobs, excludeJobs } = options;
+	// A pattern may be meant for jobs of the list that could not be read.
+	const isWhole = backup !== undefined && (copy !== undefined || isPartial);
+	const facts = filterFacts(
+		all.map(({ name }) => name),
+		isWhole ? includeJobs : [],
+		isWhole ? excludeJobs : [],
+		'Jobs',
 	);
-	if (versionNumber(version) < 6) {
-		const reason = `Backup copy jobs: API ${version} does not tell them; v6 or later does.`;
-		sections.unavailable.push({ section, reason });
-		return backup;
-	}
-	const copy = await sections.of(
-		section,
-		'Backup copy jobs',
-		async () => await read('/CopyJobs', JOB_TYPES.Copy),
-	);
-	return backup || copy ? [...(backup ?? []), ...(copy ?? [])] : undefined;
+	return { ...facts, jobs: all.filter(({ name }) => jobPasses(name, options)) };
 }
 
-/** The runs of a job that ended in the period, the last first. */
+/** A job, or what is known of one that is gone, with its runs that ended in the period. */
 export interface JobRuns {
-	id: string;
-	/** Undefined: it is gone since, or may not be read. */
-	job?: ReportedJob;
+	job: Pick<Job, 'id' | 'name' | 'type'> & Partial<Job>;
+	/** The last first. */
 	sessions: IDataObject[];
+	/** How it stands; undefined: no run ended in the period. */
+	result?: 'Success' | 'Warning' | 'Failed';
+	/** The server calls its last run failed, and that is none of the sessions. */
+	isFailedByRecord?: boolean;
 }
 
 /**
- * Sessions of the period by job: v8 names the job, before it a link does; one that nothing leads to
- * belongs to the job that began its last run then.
+ * Every chosen job with its runs of the period, and what ran of jobs that are gone. The job's own last
+ * result has a say besides: one that the server calls failed is never well, whatever sessions it lists.
+ *
+ * @param from beginning of the period, milliseconds since 1970
+ * @param isFiltered the user chose jobs: then sessions of unknown ones do not count
+ * @returns the jobs, and how many runs belong to none that is known
  */
-export async function readRuns(
-	reader: PageReader,
-	jobs: ReportedJob[],
-	from: number,
-	isFiltered: boolean,
-): Promise<JobRuns[]> {
-	const sessions = await reader.list({
+export function runsOfJobs(
+	jobs: Job[],
+	sessions: IDataObject[] | undefined,
+	{ from, isFiltered }: { from: number; isFiltered: boolean },
+): { runs: JobRuns[]; unknown: IDataObject[] } {
+	const ended = (sessions ?? []).filter((session) => isOver(session) && endOf(session) >= from);
+	const owners = jobsOfSessions(ended, jobs);
+	const runs = new Map<string, JobRuns>();
+	for (const job of jobs) runs.set(job.id.toLowerCase(), { job, sessions: [] });
+	const unknown: IDataObject[] = [];
+	for (const session of ended) {
+		const owner = owners.get(session);
+		if (!owner && (isFiltered || jobIdOf(session) === undefined)) {
+			if (!isFiltered) unknown.push(session);
+			continue;
+		}
+		const job = owner ?? unknownJob(session);
+		const key = job.id.toLowerCase();
+		const known: JobRuns = runs.get(key) ?? { job, sessions: [] };
+		known.sessions.push(session);
+		runs.set(key, known);
+	}
+	const all = [...runs.values()];
+	for (const run of all) settle(run, sessions !== undefined, from);
+	return { runs: all, unknown };
+}
+
+function settle(run: JobRuns, areSessionsKnown: boolean, from: number): void {
+	const { job, sessions } = run;
+	sessions.sort((a, b) => endOf(b) - endOf(a));
+	const [last] = sessions;
+	run.result = last && resultOf(last);
+	const { lastResult, lastRun } = job;
+	const isOfPeriod = last !== undefined || (lastRun !== undefined && lastRun >= from);
+	if (lastResult === 'Failed' && run.result !== 'Failed') {
+		run.isFailedByRecord = true;
+		if (isOfPeriod) run.result = 'Failed';
+	} else if (!areSessionsKnown && lastResult && isOfPeriod) run.result = lastResult;
+}
+
+/** The sessions of the period; those that go on may be among them. */
+export const readSessions = async (reader: PageReader, from: number): Promise<IDataObject[]> =>
+	await reader.list({
 		method: 'GET',
-		path: '/JobSessions',
+		path: JOB_SESSIONS,
 		query: { endTimeLowerBound: iso(from) },
 		label: 'Job Sessions',
 	});
-	const byId = new Map(jobs.map((job) => [job.id.toLowerCase(), job]));
-	const byStart = new Map(jobs.map((job) => [readTime(job.record.lastRun), job]));
-	const runs = new Map<string, JobRuns>();
-	for (const session of sessions) {
-		const end = readTime(session.endTime);
-		if (isRunning(session.status) || end === undefined || end < from) continue;
-		const named =
-			textOf(session.jobId) ?? linkedId(session, 'CopyJobs') ?? linkedId(session, 'Jobs');
-		const started = readTime(session.creationTime);
-		const job =
-			named === undefined
-				? started === undefined
-					? undefined
-					: byStart.get(started)
-				: byId.get(named.toLowerCase());
-		const id = job?.id ?? named;
-		// One of which nothing is known, or that the user did not ask for.
-		if (id === undefined || (!job && isFiltered)) continue;
-		const known = runs.get(id) ?? { id, job, sessions: [] };
-		known.sessions.push(session);
-		runs.set(id, known);
-	}
-	const all = [...runs.values()];
-	for (const run of all) run.sessions.sort((a, b) => endOf(b) - endOf(a));
-	return all;
+
+const failedRuns = ({ sessions }: JobRuns): number =>
+	sessions.filter((one) => resultOf(one) === 'Failed').length;
+
+/** @param now milliseconds since 1970, by the server's clock */
+export function standingsOf(runs: JobRuns[], now: number): JobStanding[] {
+	const byId = new Map(runs.map(({ job }) => [job.id.toLowerCase(), job]));
+	return runs.map((run) => ({
+		name: run.job.name,
+		result: run.result,
+		failures: failedRuns(run),
+		isRunning: run.job.isRunning ?? false,
+		isEnabled: run.job.isEnabled ?? true,
+		isPlanned: isPlanned(run.job, byId, now),
+	}));
 }
 
-const endOf = ({ endTime }: IDataObject): number => readTime(endTime) ?? 0;
+/** Runs again by itself: at a time ahead, or as soon as the backup job runs that it copies. */
+function isPlanned(job: JobRuns['job'], byId: Map<string, JobRuns['job']>, now: number): boolean {
+	if (!job.isEnabled) return false;
+	const { nextRun, backupJobId, schedulePolicy } = job.record ?? {};
+	if (job.nextRun !== undefined) return job.nextRun >= now - 15 * MINUTE;
+	// Written without an offset: planned, and nobody can say for when.
+	if (readTime(nextRun) !== undefined) return true;
+	const source = byId.get((textOf(backupJobId) ?? '').toLowerCase());
+	if (!source || source === job || !same(objectOf(schedulePolicy).type, 'Immediate')) return false;
+	return source.isRunning === true || isPlanned(source, new Map(), now);
+}
 
-/**
- * One that was stopped, by a person or by the end of its backup window, has left something undone,
- * but nothing has failed: a warning. So is what a later version may know.
- */
-const resultOf = (session: IDataObject | undefined): ReportJob['result'] | 'Success' =>
-	same(session?.status, 'Success')
-		? 'Success'
-		: same(session?.status, 'Failed')
-			? 'Failed'
-			: 'Warning';
+/** A failed or warned job, with the session that says why; none where no list has it. */
+export type FailedJob = ReportJob & { session?: IDataObject };
 
-/** Jobs whose last run in the period failed or warned, the worst first; no reasons yet. */
-export function failuresOf(runs: JobRuns[]): Array<ReportJob & { session: IDataObject }> {
+/** Jobs that ended the period badly, the worst first; no reasons yet. */
+export function failuresOf(runs: JobRuns[]): FailedJob[] {
 	return runs
-		.flatMap(({ id, job, sessions }) => {
-			const [last] = sessions;
-			const result = resultOf(last);
-			if (!last || result === 'Success') return [];
+		.flatMap((run): FailedJob[] => {
+			const { job, sessions, result, isFailedByRecord } = run;
+			const isEarlier = isFailedByRecord && result !== 'Failed';
+			if (!isEarlier && (result === undefined || result === 'Success')) return [];
+			// The session that failed is not there: what others say is not the reason.
+			const session = isFailedByRecord ? undefined : sessions[0];
 			const success =
-				readTime(sessions.find((one) => resultOf(one) === 'Success')?.endTime) ??
-				readTime(job?.record.lastBackup);
-			const isCopy = same(last.jobType, 'Copy') || linkedId(last, 'CopyJobs') !== undefined;
+				readTime(sessions.find((one) => resultOf(one) === 'Success')?.endTime) ?? job.lastBackup;
+			const time = session ? endOf(session) : job.lastRun;
 			return [
 				{
-					id,
-					name: job?.name ?? 'Unknown job',
-					type: job?.type ?? JOB_TYPES[isCopy ? 'Copy' : 'Backup'],
-					result,
-					time: iso(endOf(last)),
+					id: job.id,
+					name: job.name,
+					type: job.type,
+					result: isEarlier || result === 'Failed' ? 'Failed' : 'Warning',
+					time: time === undefined ? null : iso(time),
+					...(isEarlier ? { isEarlier } : {}),
 					...(success === undefined ? {} : { lastSuccess: iso(success) }),
-					failures: sessions.filter((one) => resultOf(one) === 'Failed').length,
+					failures: Math.max(failedRuns(run), result === 'Failed' ? 1 : 0),
 					objects: [],
-					session: last,
+					...(session
+						? { session }
+						: { reason: 'The server calls its last run failed; its session is not listed.' }),
 				},
 			];
 		})
 		.sort(worstJobFirst);
 }
 
-/**
- * Adds why they failed: by object from the logs of the first ones, with the session's own words for
- * the others.
- *
- * @returns whether all logs were read
- */
-export async function addReasons(
-	reader: PageReader,
-	failures: ReturnType<typeof failuresOf>,
-): Promise<{ failures: ReportJob[]; all: boolean }> {
-	let logs = Math.min(LOGS, reader.left);
-	const all = failures.length <= logs;
-	const emitted: ReportJob[] = [];
-	for (const { session, ...job } of failures) {
-		const lines = logs-- > 0 ? await linesOf(reader, session) : undefined;
-		const found = failedObjects(lines ?? [], ITSELF);
-		const own = found.find(({ object }) => object === ITSELF)?.reasons.join(' · ');
-		const objects = found
-			.filter(({ object }) => object !== ITSELF)
-			.map(({ object, result, reasons }) => ({
-				name: object,
-				result: same(result, 'Failed') ? ('Failed' as const) : ('Warning' as const),
-				reason: reasons.join(' · '),
-			}));
-		const stopped = same(session.status, 'Stopped') ? 'It was stopped before its end.' : undefined;
-		const words = own ?? stopped ?? textOf(session.details) ?? 'See the log of its session.';
-		emitted.push({
-			...job,
-			objects,
-			...(objects.length > 0 && own === undefined ? {} : { reason: words }),
-		});
-	}
-	return { failures: emitted, all };
-}
-
-/** Undefined where the account may not read the log: the failure itself is told all the same. */
-async function linesOf(reader: PageReader, session: IDataObject) {
-	const lines = await readFailureReasons(reader, session).catch((error: { httpCode?: unknown }) => {
-		if (['403', '404'].includes(String(error.httpCode))) return undefined;
-		throw error;
-	});
-	return lines?.map(({ result, message }) => ({ result, message }));
-}
-
-/** Each job as it stands, those that are gone since with their runs alone. */
-export function jobStandings(jobs: ReportedJob[], runs: JobRuns[], now: number): JobStanding[] {
-	const byId = new Map(runs.map((run) => [run.id, run]));
-	const gone = runs.filter(({ id }) => !jobs.some((job) => job.id === id));
-	const known = [...jobs.map((job) => ({ id: job.id, job })), ...gone];
-	return known.map(({ id, job }): JobStanding => {
-		const sessions = byId.get(id)?.sessions ?? [];
-		return {
-			name: job?.name ?? 'Unknown job',
-			...(sessions.length > 0 ? { result: resultOf(sessions[0]) } : {}),
-			failures: sessions.filter((one) => resultOf(one) === 'Failed').length,
-			isRunning: job !== undefined && isRunning(job.record.lastStatus),
-			isEnabled: job !== undefined && !isDisabled(job),
-			isPlanned: (readTime(job?.record.nextRun) ?? 0) > now,
-		};
-	});
-}
-
-const isDisabled = ({ record }: ReportedJob): boolean => record.isEnabled === false;
-
-/**
- * Enabled jobs whose next run lies in the past by the server's clock, and daily ones that did not
- * run when they should have the last time: a server that was off plans the next run anew.
- */
-export function missedRuns(jobs: ReportedJob[], now: number): ReportMissedRun[] {
+/** Enabled jobs that should have run and did not; one that runs right now has not missed its run. */
+export function missedRuns(jobs: Job[], now: number): ReportMissedRun[] {
 	return jobs
 		.flatMap((job): ReportMissedRun[] => {
-			const { id, name, record } = job;
-			if (isDisabled(job) || isRunning(record.lastStatus)) return [];
-			const last = readTime(record.lastRun);
-			const expected = overdue(record, last, now);
+			if (!job.isEnabled || job.isRunning) return [];
+			const { id, name, lastRun } = job;
+			const expected = overdueSince(job, now);
 			if (expected === undefined) return [];
 			return [
-				{ id, name, expected: iso(expected), lastRun: last === undefined ? null : iso(last) },
+				{ id, name, expected: iso(expected), lastRun: lastRun === undefined ? null : iso(lastRun) },
 			];
 		})
 		.sort((a, b) => (a.expected ?? '').localeCompare(b.expected ?? ''));
 }
 
-function overdue(record: IDataObject, last: number | undefined, now: number): number | undefined {
-	const next = readTime(record.nextRun);
-	if (next === undefined) return undefined;
-	if (next < now - GRACE) return next;
-	const { type, dailyType, scheduleEnabled } = (record.schedulePolicy ?? {}) as IDataObject;
-	const isDaily = scheduleEnabled === true && same(type, 'Daily') && same(dailyType, 'Everyday');
-	const before = next - DAILY;
-	const ran = last === undefined || last > before - CLOCK_CHANGE;
-	return isDaily && !ran && before < now - GRACE ? before : undefined;
+/**
+ * Jobs that have been running since before the period, while their next run is overdue: they hang,
+ * and nothing else of the report would say so.
+ */
+export function longRuns(jobs: Job[], from: number, now: number): ReportLongRun[] {
+	return jobs
+		.flatMap((job): ReportLongRun[] => {
+			const expected = job.isRunning ? overdueSince(job, now) : undefined;
+			if (expected === undefined) return [];
+			const { id, name, lastRun } = job;
+			if ((lastRun ?? expected) >= from) return [];
+			return [
+				{ id, name, since: lastRun === undefined ? null : iso(lastRun), expected: iso(expected) },
+			];
+		})
+		.sort((a, b) => (a.since ?? '').localeCompare(b.since ?? ''));
 }

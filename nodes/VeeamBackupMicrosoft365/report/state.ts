@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf } from '../../shared/monitoring/options';
 import { readTime } from '../../shared/common/time';
-import { spaceOf, worstFirst } from '../../shared/report/collect';
-import { BYTES_OF_GB, byStatus, assessLicense } from '../../shared/report/assess';
+import { assessLicense, byStatus } from '../../shared/report/assess';
+import { spaceOf as assessSpace, worstFirst, type Sections } from '../../shared/report/collect';
 import type {
 	ReportFinding,
 	ReportLicense,
@@ -11,75 +10,78 @@ import type {
 	ReportRepository,
 } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
-import { textOf } from '../model/lookups';
-import { same } from '../api/read';
+import { LICENSE, licenseOf } from '../model/licenses';
+import { isInMaintenance, isOffline, PROXIES, proxyName } from '../model/proxies';
+import {
+	knowsRepositoryState,
+	needsObjectStorage,
+	OBJECT_STORAGE,
+	REPOSITORIES,
+	repositoryName,
+	spaceOf,
+	stateOf,
+	withObjectStorage,
+} from '../model/repositories';
 
-export const readRepositories = async (reader: PageReader): Promise<IDataObject[]> =>
-	await reader.list({ method: 'GET', path: '/BackupRepositories', label: 'Repositories' });
-
-/**
- * Repositories with their object storage in them, as v8 gives them: v6 and v7 list it apart.
- *
- * @param records changed in place
- */
-export async function addObjectStorage(reader: PageReader, records: IDataObject[]): Promise<void> {
-	const apart = records.filter((record) => !record.objectStorage && record.objectStorageId);
-	if (apart.length === 0) return;
-	const path = '/objectstoragerepositories';
-	const storages = await reader.list({ method: 'GET', path, label: 'Object Storage' });
-	const byId = new Map(storages.map((storage) => [String(storage.id), storage]));
-	for (const record of apart) record.objectStorage = byId.get(String(record.objectStorageId));
+/** @returns the repositories with their object storage; undefined where they may not be read */
+export async function readRepositories(
+	reader: PageReader,
+	sections: Sections,
+): Promise<IDataObject[] | undefined> {
+	const { version } = reader.client;
+	const records = await sections.of(
+		['repositories', 'findings'],
+		'Repositories',
+		async () => await reader.list({ method: 'GET', path: REPOSITORIES, label: 'Repositories' }),
+	);
+	if (!records) return undefined;
+	if (!knowsRepositoryState(version))
+		sections.notOffered(
+			'findings',
+			`Invalid and outdated repositories are not in API ${version}: v8 has them.`,
+		);
+	if (!records.some(needsObjectStorage)) return records;
+	const storages = await sections.of(
+		'repositories',
+		'Object storage',
+		async () => await reader.list({ method: 'GET', path: OBJECT_STORAGE, label: 'Object Storage' }),
+	);
+	return withObjectStorage(records, storages ?? []);
 }
 
-/** Space of repositories; object storage has some only where a limit is set (v8). */
+/** Space of repositories; object storage has some only where a limit is set. */
 export const repositoriesOf = (
 	records: IDataObject[],
 	{ lowPercent }: ReportOptions,
 ): ReportRepository[] =>
 	records
 		.map((record): ReportRepository => {
-			const { capacityGB, freeGB } = spaceIn(record);
-			const space = spaceOf(capacityGB, freeGB, undefined, lowPercent);
+			const { capacityGB, freeGB } = spaceOf(record) ?? {};
 			return {
 				id: String(record.id),
-				name: textOf(record.name) ?? String(record.id),
-				...space,
+				name: repositoryName(record),
+				...assessSpace(capacityGB, freeGB, undefined, lowPercent),
 				// One that cannot be used is as bad as one that is full.
-				...(record.isOutOfOrder === true ? { status: 'bad' as const } : {}),
+				...(stateOf(record).isInvalid === true ? { status: 'bad', trouble: 'Invalid' } : {}),
 			};
 		})
 		.sort(worstFirst);
-
-function spaceIn({ capacityBytes, freeSpaceBytes, objectStorage }: IDataObject) {
-	const { sizeLimitEnabled, sizeLimitGB, freeSpaceBytes: left } = objectOf(objectStorage);
-	const gigabytes = (bytes: unknown) => {
-		const number = numberOf(bytes);
-		return number === undefined ? undefined : number / BYTES_OF_GB;
-	};
-	return sizeLimitEnabled === true && numberOf(sizeLimitGB) !== undefined
-		? { capacityGB: numberOf(sizeLimitGB), freeGB: gigabytes(left) }
-		: { capacityGB: gigabytes(capacityBytes), freeGB: gigabytes(freeSpaceBytes) };
-}
-
-const objectOf = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 
 /** Repositories that are not as they should be, whatever space they have. */
 export const repositoryFindings = (records: IDataObject[]): ReportFinding[] =>
 	records
 		.flatMap((record) => {
-			const named = textOf(record.name) ?? String(record.id);
-			const why = textOf(record.outOfOrderReason);
+			const { isInvalid, invalidReason: why, isOutOfSync, isOutOfDate } = stateOf(record);
 			const found: Array<[wrong: unknown, ReportFinding['status'], text: string]> = [
-				[record.isOutOfOrder, 'bad', `is invalid and cannot be used${why ? `: ${why}` : ''}`],
-				[record.isOutOfSync, 'warning', 'is out of sync with its object storage'],
-				[record.isOutdated, 'warning', 'is out of date and has to be upgraded'],
+				[isInvalid, 'bad', `is invalid and cannot be used${why ? `: ${why}` : ''}`],
+				[isOutOfSync, 'warning', 'is out of sync with its object storage'],
+				[isOutOfDate, 'warning', 'is out of date and has to be upgraded'],
 			];
 			return found
 				.filter(([wrong]) => wrong === true)
 				.map(([, status, text]) => ({
 					source: 'Backup repository',
-					text: `${named} ${text}`,
+					text: `${repositoryName(record)} ${text}`,
 					status,
 				}));
 		})
@@ -87,38 +89,33 @@ export const repositoryFindings = (records: IDataObject[]): ReportFinding[] =>
 
 /** Backup proxies that are offline; one in maintenance mode is so on purpose. */
 export async function readProxies(reader: PageReader): Promise<ReportFinding[]> {
-	const proxies = await reader.list({ method: 'GET', path: '/Proxies', label: 'Proxies' });
+	const proxies = await reader.list({ method: 'GET', path: PROXIES, label: 'Proxies' });
 	return proxies
-		.filter(({ status }) => same(status, 'Offline'))
-		.map(({ hostName, fqdn, id, maintenanceModeState: mode }) => {
-			const isMaintained = textOf(mode) !== undefined && !same(mode, 'Disabled');
+		.filter((proxy) => isOffline(proxy) === true)
+		.map((proxy) => {
+			const isMaintained = isInMaintenance(proxy) === true;
 			return {
 				source: 'Backup proxy',
-				text: `${textOf(hostName) ?? textOf(fqdn) ?? String(id)} is offline${isMaintained ? ' (maintenance mode)' : ''}`,
+				text: `${proxyName(proxy)} is offline${isMaintained ? ' (maintenance mode)' : ''}`,
 				status: isMaintained ? ('warning' as const) : ('bad' as const),
 			};
 		})
 		.sort(byStatus);
 }
 
-/** v6 and earlier have another word for the expiry. */
+/** @throws UserFacingFailure where the answer is no license */
 export async function readLicense(
 	reader: PageReader,
 	expiresInDays: number,
 	now: () => number,
 ): Promise<ReportLicense[]> {
-	const license = await reader.get('/License');
-	const name = [textOf(license.package), textOf(license.type)].filter(Boolean).join(', ');
+	const { name, status, expirationDate, usedUsers, licensedUsers } = licenseOf(
+		await reader.get(LICENSE),
+	);
 	return [
 		assessLicense(
-			{
-				name: name || 'License',
-				state: textOf(license.status) ?? '',
-				used: numberOf(license.usedNumber),
-				total: numberOf(license.totalNumber),
-				unit: 'users',
-			},
-			readTime(license.licenseExpires) ?? readTime(license.expirationDate),
+			{ name, state: status, used: usedUsers, total: licensedUsers, unit: 'users' },
+			readTime(expirationDate),
 			{ now: now(), expiresInDays },
 		),
 	];

@@ -1,23 +1,40 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { HOUR, readTime } from '../../shared/common/time';
-import type { Sections } from '../../shared/report/collect';
+import { HOUR } from '../../shared/common/time';
+import { inOrder } from '../../shared/http/concurrency';
 import { iso } from '../../shared/report/assess';
+import type { Sections } from '../../shared/report/collect';
 import type { ReportObject } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
-import { textOf } from '../model/lookups';
-import { same, versionNumber } from '../api/read';
-
-/** Each organization is a request of its own. */
-const ORGANIZATIONS = 2;
+import {
+	isPerson,
+	knowsProtectedUsers,
+	lastBackupOf,
+	LICENSED_USERS,
+	ORGANIZATION_USERS,
+	PROTECTED_USERS,
+	userKeys,
+	userName,
+} from '../model/users';
 
 const TYPE = 'User';
 
+/** Organizations whose users are asked for at the same time. */
+const AT_ONCE = 3;
+
+/** Users without a backup that is young enough. */
+export interface UnprotectedUsers {
+	/** Undefined where the users with a license may not be read. */
+	unprotected?: ReportObject[];
+	/** Users that were looked at. */
+	objects?: number;
+	/** What is counted. */
+	notes: string[];
+}
+
 /**
- * Users whose last backup is too old, and users of the first organizations that are in no backup.
+ * Users whose last backup is too old, and users that are in no backup. For the latter each organization
+ * with a job costs one request: there is no list of the users of all.
  *
  * @param organizations those that have jobs
- * @returns the users, and what is counted, for the report's notes
  */
 export async function readUnprotected(
 	reader: PageReader,
@@ -25,61 +42,48 @@ export async function readUnprotected(
 	organizations: string[],
 	rpoHours: number,
 	now: () => number,
-): Promise<{ unprotected: ReportObject[]; notes: string[] }> {
+): Promise<UnprotectedUsers> {
+	const { version } = reader.client;
 	const list = async (what: string, path: string, pathParameters: Record<string, string> = {}) =>
 		await sections.of(
 			'unprotected',
 			what,
 			async () => await reader.list({ method: 'GET', path, pathParameters, label: what }),
 		);
-	const licensed = await list('Licensed users', '/LicensedUsers');
-	const isV8 = versionNumber(reader.client.version) >= 8;
-	// Shared mailboxes and the like are in a backup without a license.
-	const inBackup = isV8 ? await list('Protected users', '/ProtectedUsers') : licensed;
+	const licensed = await list('Licensed users', LICENSED_USERS);
+	if (!licensed) return { notes: [] };
+	const inBackup = knowsProtectedUsers(version)
+		? await list('Protected users', PROTECTED_USERS)
+		: licensed;
 	const limit = now() - rpoHours * HOUR;
-	const found = (licensed ?? []).flatMap((user): ReportObject[] => {
-		const last = readTime(user.lastBackupDate);
+	const found = licensed.flatMap((user): ReportObject[] => {
+		const last = lastBackupOf(user);
 		if (last !== undefined && last >= limit) return [];
-		const name = textOf(user.name) ?? String(user.id);
-		return [{ name, type: TYPE, lastRestorePoint: last === undefined ? null : iso(last) }];
+		return [
+			{ name: userName(user), type: TYPE, lastRestorePoint: last === undefined ? null : iso(last) },
+		];
 	});
-	const notes = licensed
-		? [`Users whose last backup is older than ${rpoHours} hours are those with a license.`]
-		: [];
-	if (!licensed || !inBackup) return { unprotected: sorted(found), notes };
+	const notes = [
+		`Users whose last backup is older than ${rpoHours} hours are those with a license.`,
+	];
+	if (!inBackup) return { unprotected: sorted(found), objects: licensed.length, notes };
 
-	const known = new Set([...licensed, ...inBackup].flatMap((user) => keysOf(user, isV8)));
-	const some = organizations.slice(0, Math.min(ORGANIZATIONS, reader.left));
-	for (const organizationId of some) {
-		const path = '/Organizations/{organizationId}/Users';
-		const users = await list('Users', path, { organizationId });
-		const bare = (users ?? []).filter(
-			(user) => same(user.type ?? TYPE, TYPE) && !keysOf(user, isV8).some((key) => known.has(key)),
-		);
-		for (const user of bare)
-			found.push({
-				name: textOf(user.name) ?? textOf(user.displayName) ?? String(user.id),
-				type: TYPE,
-				lastRestorePoint: null,
-			});
-	}
-	const left = organizations.length - some.length;
-	if (some.length > 0)
+	const known = new Set([...licensed, ...inBackup].flatMap((user) => userKeys(user, version)));
+	const users = await inOrder(
+		organizations,
+		AT_ONCE,
+		async (organizationId) => (await list('Users', ORGANIZATION_USERS, { organizationId })) ?? [],
+	);
+	const people = users.flat().filter(isPerson);
+	for (const user of people)
+		if (!userKeys(user, version).some((key) => known.has(key)))
+			found.push({ name: userName(user), type: TYPE, lastRestorePoint: null });
+	if (organizations.length > 0)
 		notes.push(
-			`Users in no backup are looked for in ${some.length === 1 ? 'one organization' : `${some.length} organizations`} with jobs${left > 0 ? ` (${left} more are left out)` : ''}; shared and public mailboxes, groups, sites and teams are not counted.`,
+			`Users in no backup are looked for in ${organizations.length === 1 ? 'one organization' : `${organizations.length} organizations`} with jobs; shared and public mailboxes, groups, sites and teams are not counted.`,
 		);
-	return { unprotected: sorted(found), notes };
+	return { unprotected: sorted(found), objects: licensed.length + people.length, notes };
 }
 
 const sorted = (objects: ReportObject[]): ReportObject[] =>
 	objects.sort((a, b) => a.name.localeCompare(b.name));
-
-/** By what a user is known in one list and the other; before v8 its licensed name may be either. */
-function keysOf({ id, msid, name, displayName, mailboxes }: IDataObject, isV8: boolean): string[] {
-	const mails = Array.isArray(mailboxes)
-		? (mailboxes as IDataObject[]).map(({ email }) => email)
-		: [];
-	return [id, msid, name, ...mails, ...(isV8 ? [] : [displayName])].flatMap(
-		(value) => textOf(value)?.toLowerCase() ?? [],
-	);
-}

@@ -6,7 +6,7 @@ import type { Notification, Outcome, EventDefinition } from '../../shared/monito
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { UserFacingFailure } from '../../shared/http/errors';
 import { CHANGE_KINDS, kindOf, type Change } from '../model/changeKinds';
-import { nameChanges, type Named, type ToldChange } from '../model/changeNames';
+import { nameChanges, type Named, type ToldChange } from './changeNames';
 
 const PATH = '/Events';
 

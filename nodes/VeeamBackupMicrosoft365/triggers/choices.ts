@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { connect } from '../../shared/http';
 import { adapter } from '../api/adapter';
-import { readJobs } from '../model/lookups';
+import { readJobs } from '../model/jobs';
 
 /** The server's backup and backup copy jobs, by name. */
 export async function getJobs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -7,12 +7,14 @@ import { license } from './license';
 import { proxyStateChanged } from './proxyStateChanged';
 import { repositoryStateChanged } from './repositoryStateChanged';
 import { restoreSessionFinished } from './restoreSessionFinished';
+import { sessionStarted } from './sessionStarted';
 
 /** What the trigger can look for; each event is one file. */
 export const trigger: TriggerProduct = {
 	adapter,
 	events: [
 		jobSessionFinished,
+		sessionStarted,
 		restoreSessionFinished,
 		repositoryStateChanged,
 		proxyStateChanged,

@@ -3,22 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
-import { same } from '../api/read';
+import { isInMaintenance, isOffline, PROXIES, proxyName } from '../model/proxies';
 import { refuseUnknown } from './conditions';
-import { textOf } from '../model/lookups';
 
-const nameOf = ({ hostName, fqdn, id }: IDataObject): string =>
-	textOf(hostName) ?? textOf(fqdn) ?? String(id);
-
-const named = (record: IDataObject) => `Backup proxy "${nameOf(record)}"`;
+const named = (record: IDataObject) => `Backup proxy "${proxyName(record)}"`;
 
 const isWanted = (name: string) => (options: IDataObject) =>
 	listOf(options.proxyStateChangedConditions).includes(name);
 
+const levelOf = (wrong: boolean | undefined): number | undefined =>
+	wrong === undefined ? undefined : Number(wrong);
+
 const offline: Condition = {
 	name: 'offline',
 	isWanted: isWanted('offline'),
-	level: ({ status }) => (textOf(status) ? Number(same(status, 'Offline')) : undefined),
+	level: (record) => levelOf(isOffline(record)),
 	severity: () => 'error',
 	message: (record, transition) =>
 		({
@@ -31,8 +30,7 @@ const offline: Condition = {
 const maintenance: Condition = {
 	name: 'maintenance',
 	isWanted: isWanted('maintenance'),
-	level: ({ maintenanceModeState: state }) =>
-		textOf(state) ? Number(!same(state, 'Disabled')) : undefined,
+	level: (record) => levelOf(isInMaintenance(record)),
 	severity: () => 'info',
 	message: (record, transition) =>
 		({
@@ -68,9 +66,9 @@ export const proxyStateChanged = snapshotEvent(
 			refuseUnknown(pollContext, listOf(pollContext.options.proxyStateChangedConditions), {
 				maintenance: 8,
 			});
-			return pollContext.pages({ method: 'GET', path: '/Proxies' }, { from });
+			return pollContext.pages({ method: 'GET', path: PROXIES }, { from });
 		},
-		object: (record) => ({ id: String(record.id), name: nameOf(record) }),
+		object: (record) => ({ id: String(record.id), name: proxyName(record) }),
 		conditions: [offline, maintenance],
 	},
 );

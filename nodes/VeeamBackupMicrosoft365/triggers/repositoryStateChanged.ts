@@ -1,50 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/monitoring/incidents';
-import { listOf, numberOf } from '../../shared/monitoring/options';
-import {
-	SPACE_CHOICES,
-	SPACE_OPTIONS,
-	spaceWatch,
-	type Space,
-} from '../../shared/monitoring/space';
+import { listOf } from '../../shared/monitoring/options';
+import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
+import type { PollContext } from '../../shared/monitoring/pollContext';
+import {
+	needsObjectStorage,
+	OBJECT_STORAGE,
+	REPOSITORIES,
+	repositoryName,
+	spaceOf,
+	stateOf,
+	withObjectStorage,
+	type RepositoryState,
+} from '../model/repositories';
 import { refuseUnknown } from './conditions';
-import { textOf } from '../model/lookups';
-
-const PATH = '/BackupRepositories';
+import { optional } from './lookups';
 
 const CONDITIONS = 'repositoryConditions';
 
-const named = ({ name }: IDataObject) => `Repository "${String(name)}"`;
-
-const GB = 1024 ** 3;
-
-/** Object storage has room only where a limit is set; its own figures stand apart (v8). */
-function readSpace({
-	capacityBytes,
-	freeSpaceBytes,
-	objectStorage,
-}: IDataObject): Space | undefined {
-	const {
-		sizeLimitEnabled,
-		sizeLimitGB,
-		freeSpaceBytes: left,
-	} = (objectStorage ?? {}) as IDataObject;
-	const [limit, remaining] = [numberOf(sizeLimitGB), numberOf(left)];
-	if (sizeLimitEnabled === true && limit !== undefined && remaining !== undefined)
-		return { capacityGB: limit, freeGB: remaining / GB };
-	const [capacity, free] = [numberOf(capacityBytes), numberOf(freeSpaceBytes)];
-	if (capacity === undefined || free === undefined) return undefined;
-	return { capacityGB: capacity / GB, freeGB: free / GB };
-}
+const named = (record: IDataObject) => `Repository "${repositoryName(record)}"`;
 
 /** The first API version that tells a condition. */
 const SINCE = { notIndexed: 8, outOfDate: 8, outOfOrder: 8 };
 
-/** A flag of the record, wrong where it has the value `wrong`. */
+/** A flag of the repository, wrong where it has the value `wrong`; `field` is the server's word. */
 function flag(
 	name: string,
+	state: keyof RepositoryState,
 	field: string,
 	wrong: boolean,
 	words: { problem(record: IDataObject): string; recovered: string; reminder: string },
@@ -54,8 +38,8 @@ function flag(
 		name,
 		isWanted: (options) => listOf(options[CONDITIONS]).includes(name),
 		level: (record) => {
-			const value = record[field];
-			return typeof value === 'boolean' ? Number(value === wrong) : undefined;
+			const value = stateOf(record)[state];
+			return value === undefined ? undefined : Number(value === wrong);
 		},
 		severity: () => severity,
 		message: (record, transition) => {
@@ -69,7 +53,7 @@ function flag(
 	};
 }
 
-const outOfSync = flag('outOfSync', 'isOutOfSync', true, {
+const outOfSync = flag('outOfSync', 'isOutOfSync', 'isOutOfSync', true, {
 	problem: () => 'is out of sync with its object storage: synchronize it.',
 	recovered: 'is in sync with its object storage again.',
 	reminder: 'is still out of sync with its object storage.',
@@ -77,11 +61,12 @@ const outOfSync = flag('outOfSync', 'isOutOfSync', true, {
 
 const invalid = flag(
 	'outOfOrder',
+	'isInvalid',
 	'isOutOfOrder',
 	true,
 	{
-		problem: ({ outOfOrderReason }) => {
-			const reason = textOf(outOfOrderReason);
+		problem: (record) => {
+			const reason = stateOf(record).invalidReason;
 			return `is invalid and cannot be used${reason ? `: ${reason}` : '.'}`;
 		},
 		recovered: 'can be used again.',
@@ -92,25 +77,25 @@ const invalid = flag(
 
 const outOfOrder: Condition = {
 	...invalid,
-	current: ({ isOutOfOrder, outOfOrderReason }) => ({
-		isOutOfOrder,
-		outOfOrderReason: textOf(outOfOrderReason) ?? null,
+	current: (record) => ({
+		isOutOfOrder: record.isOutOfOrder,
+		outOfOrderReason: stateOf(record).invalidReason ?? null,
 	}),
 };
 
-const outOfDate = flag('outOfDate', 'isOutdated', true, {
+const outOfDate = flag('outOfDate', 'isOutOfDate', 'isOutdated', true, {
 	problem: () => 'is out of date: upgrade it.',
 	recovered: 'is up to date again.',
 	reminder: 'is still out of date: upgrade it.',
 });
 
-const notIndexed = flag('notIndexed', 'isIndexed', false, {
+const notIndexed = flag('notIndexed', 'isIndexed', 'isIndexed', false, {
 	problem: () => 'is not indexed.',
 	recovered: 'is indexed again.',
 	reminder: 'is still not indexed.',
 });
 
-const space = spaceWatch({ conditionsField: CONDITIONS, read: readSpace, named });
+const space = spaceWatch({ conditionsField: CONDITIONS, read: spaceOf, named });
 
 /** Repositories that fill, become invalid, age or lose touch with their object storage. */
 export const repositoryStateChanged = snapshotEvent(
@@ -141,10 +126,21 @@ export const repositoryStateChanged = snapshotEvent(
 		type: 'Repository',
 		pages: (pollContext, from) => {
 			refuseUnknown(pollContext, listOf(pollContext.options[CONDITIONS]), SINCE);
-			return pollContext.pages({ method: 'GET', path: PATH }, { from });
+			return readPages(pollContext, from);
 		},
-		object: ({ id, name }) => ({ id: String(id), name: String(name) }),
+		object: (record) => ({ id: String(record.id), name: repositoryName(record) }),
 		conditions: [outOfOrder, outOfSync, outOfDate, notIndexed, ...space.conditions],
 		keep: space.keep,
 	},
 );
+
+/** Pages of repositories; v6 and v7 list apart the object storage that some of them stand on. */
+async function* readPages(pollContext: PollContext, from: number) {
+	let storages: IDataObject[] | undefined;
+	for await (const page of pollContext.pages({ method: 'GET', path: REPOSITORIES }, { from })) {
+		if (page.items.some(needsObjectStorage))
+			storages ??=
+				(await optional(pollContext.client.list({ method: 'GET', path: OBJECT_STORAGE }))) ?? [];
+		yield { ...page, items: withObjectStorage(page.items, storages ?? []) };
+	}
+}

@@ -8,18 +8,22 @@ import { DAY, readTime, writeLike } from '../../shared/common/time';
 import type { Notification, Severity } from '../../shared/monitoring/types';
 import type { Page } from '../../shared/http/pageWalk';
 import type { PollContext } from '../../shared/monitoring/pollContext';
-import { same, versionNumber } from '../api/read';
-import { textOf } from '../model/lookups';
-
-const PATH = '/RestoreSessions';
-
-/** What was restored, as people call it, by the server's word for its explorer. */
-const TYPES: Record<string, string> = {
-	Vex: 'Exchange',
-	Veod: 'OneDrive',
-	Vesp: 'SharePoint',
-	Vet: 'Teams',
-};
+import { same } from '../api/read';
+import type { JobResult } from '../model/jobStatus';
+import {
+	canAskByEnd,
+	isStopped,
+	readRestoreEvents,
+	restoreEndTime,
+	RESTORE_SESSIONS,
+	RESTORE_TYPES,
+	restoreName,
+	restoreResultOf,
+	restoreTitle,
+	restoreTypeOf,
+	troubleOf,
+} from '../model/restoreSessions';
+import { textOf } from '../model/values';
 
 /** A session that is open for longer when the trigger begins is not found by v7 and earlier. */
 const LONGEST = 30 * DAY;
@@ -49,7 +53,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				displayName: 'What Was Restored',
 				name: 'restoreSessionFinishedTypes',
 				type: 'multiOptions',
-				options: Object.entries(TYPES).map(([value, name]) => ({ name, value })),
+				options: Object.entries(RESTORE_TYPES).map(([value, name]) => ({ name, value })),
 				default: [],
 				description: 'Only these; all where empty',
 			},
@@ -85,17 +89,17 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 	{
 		newest: async (pollContext) => {
 			const lately = new Date(pollContext.serverNow() - LONGEST).toISOString();
-			const query = endsAreKnown(pollContext)
+			const query = canAskByEnd(pollContext.client.version)
 				? { endTimeFrom: lately, orderBy: 'EndTime', orderAsc: false, limit: 100 }
 				: { startTimeFrom: lately, limit: 10_000 };
-			const found = await pollContext.list({ path: PATH, query });
-			return found.filter(isOver).sort((a, b) => endOf(b) - endOf(a));
+			const found = await pollContext.list({ path: RESTORE_SESSIONS, query });
+			return found.filter(isStopped).sort((a, b) => endOf(b) - endOf(a));
 		},
 		since: (pollContext, after, open) =>
-			endsAreKnown(pollContext)
+			canAskByEnd(pollContext.client.version)
 				? pollContext.pages({
 						method: 'GET',
-						path: PATH,
+						path: RESTORE_SESSIONS,
 						query: {
 							endTimeFrom: after,
 							orderBy: 'EndTime',
@@ -105,22 +109,15 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				: sinceStart(pollContext, after, open),
 		oldestFirst: false,
 		id: ({ id }) => String(id),
-		time: ({ endTime }) => endTime,
-		isOver,
-		isProblem: ({ result }) => !same(result, 'Success'),
+		time: restoreEndTime,
+		isOver: isStopped,
+		isProblem: (session) => restoreResultOf(session) !== 'Success',
 		begin: () => ({}),
 		emit: async (pollContext, session) => await emit(pollContext, session),
 	},
 );
 
-/** From v8 on the server can be asked for sessions by their end. */
-const endsAreKnown = ({ client }: PollContext): boolean => versionNumber(client.version) >= 8;
-
-function isOver({ state }: IDataObject): boolean {
-	return same(state, 'Stopped');
-}
-
-const endOf = ({ endTime }: IDataObject): number => readTime(endTime) ?? 0;
+const endOf = (session: IDataObject): number => readTime(restoreEndTime(session)) ?? 0;
 
 /**
  * v7 and earlier filter by the start alone. So what is open now, and what has ended too late to have
@@ -134,11 +131,15 @@ async function* sinceStart(
 ): AsyncGenerator<Page, void, undefined> {
 	const from = open.since ?? new Date(pollContext.serverNow() - LONGEST).toISOString();
 	let oldest = after;
-	const request = { method: 'GET' as const, path: PATH, query: { startTimeFrom: from } };
+	const request = {
+		method: 'GET' as const,
+		path: RESTORE_SESSIONS,
+		query: { startTimeFrom: from },
+	};
 	for await (const page of pollContext.pages(request)) {
 		for (const session of page.items) {
 			const start = readTime(session.creationTime);
-			const isDone = isOver(session) && endOf(session) < (readTime(after) ?? 0);
+			const isDone = isStopped(session) && endOf(session) < (readTime(after) ?? 0);
 			if (isDone || start === undefined) continue;
 			if (start < (readTime(oldest) ?? Infinity)) oldest = String(session.creationTime);
 		}
@@ -149,42 +150,41 @@ async function* sinceStart(
 	open.since = begun === undefined ? from : writeLike(oldest, begun - 1000);
 }
 
-const SEVERITIES: Record<string, Severity> = { failed: 'error', warning: 'warning' };
+const SEVERITIES: Record<JobResult, Severity> = {
+	Failed: 'error',
+	Warning: 'warning',
+	Success: 'info',
+};
 
 async function emit(pollContext: PollContext, session: IDataObject): Promise<Notification[]> {
 	const { options } = pollContext;
-	const { id, result, type, initiatedBy, scopeName, organization } = session;
-	const results = listOf(options.restoreSessionFinishedResults);
+	const { id, type, initiatedBy, scopeName, organization } = session;
+	const result = restoreResultOf(session);
 	const types = listOf(options.restoreSessionFinishedTypes);
-	if (!results.some((one) => same(result, one))) return [];
+	if (!listOf(options.restoreSessionFinishedResults).includes(result)) return [];
 	if (types.length > 0 && !types.some((one) => same(type, one))) return [];
 	const user = String(initiatedBy ?? '');
 	if (!namePasses(user, options.includeUsers, options.excludeUsers)) return [];
 
-	const severity = SEVERITIES[String(result).toLowerCase()] ?? 'info';
-	const isGood = severity === 'info';
+	const isGood = result === 'Success';
 	const { reasons, unread } = isGood ? { reasons: [] } : await readReasons(pollContext, session);
 	return [
 		{
 			transition: isGood ? 'finished' : 'problem',
-			severity,
-			object: {
-				id: String(id),
-				name: textOf(session.name) ?? textOf(scopeName) ?? 'Restore',
-				type: 'Restore Session',
-			},
+			severity: SEVERITIES[result],
+			object: { id: String(id), name: restoreName(session), type: 'Restore Session' },
 			condition: 'failed',
 			occurrence: String(id),
-			occurredAt: String(session.endTime),
+			occurredAt: restoreEndTime(session),
 			previous: null,
-			current: { result, sessionId: id },
-			message: messageOf(session, reasons),
+			current: { result: session.result, sessionId: id },
+			message: messageOf(session, result, reasons),
 			record: session,
 			details: {
 				organization: textOf(organization) ?? null,
-				restoreType: typeName(type),
-				initiatedBy: initiatedBy ?? null,
-				scope: scopeName ?? null,
+				restoreType: restoreTypeOf(session),
+				initiatedBy: textOf(initiatedBy) ?? null,
+				scope: textOf(scopeName) ?? null,
 				...(unread ? { reasonsError: unread } : {}),
 				reasons,
 			},
@@ -192,51 +192,35 @@ async function emit(pollContext: PollContext, session: IDataObject): Promise<Not
 	];
 }
 
-const typeName = (type: unknown): string =>
-	Object.entries(TYPES).find(([word]) => same(type, word))?.[1] ?? String(type ?? '');
-
 /** So many items stand in the message; `reasons` has them all. */
 const SHOWN = 10;
 
-function messageOf(session: IDataObject, reasons: RunReason[]): string {
-	const { type, name, initiatedBy, result, details, reason } = session;
-	const outcome = same(result, 'Success')
-		? 'finished'
-		: same(result, 'Failed')
-			? 'failed'
-			: 'finished with warnings';
-	const by = textOf(initiatedBy) ? ` by ${String(initiatedBy)}` : '';
+const OUTCOMES: Record<JobResult, string> = {
+	Failed: 'failed',
+	Warning: 'finished with warnings',
+	Success: 'finished',
+};
+
+function messageOf(session: IDataObject, result: JobResult, reasons: RunReason[]): string {
 	const lines = reasons
 		.slice(0, SHOWN)
 		.map(({ object, reasons: why }) => `• ${object}: ${why.join(' · ')}`);
 	const more = reasons.length - SHOWN;
-	const said = lines.length > 0 ? undefined : (textOf(details) ?? textOf(reason));
+	const said = lines.length > 0 ? undefined : (textOf(session.details) ?? textOf(session.reason));
 	const all = [...lines, ...(said ? [said] : []), ...(more > 0 ? [`• and ${more} more`] : [])];
-	const what = `${typeName(type)} restore session "${String(name ?? '')}"${by} ${outcome}`;
+	const what = `${restoreTitle(session)} ${OUTCOMES[result]}`;
 	return [`${what}${all.length > 0 ? ':' : '.'}`, ...all].join('\n');
 }
 
-const BAD = ['Failed', 'Cancelled', 'Warning'];
-
-/** The items that went wrong. A failure is told even where the server does not give its reasons. */
+/** The items that went wrong. A failure is reported even where the server does not give its reasons. */
 async function readReasons(
 	pollContext: PollContext,
 	{ id }: IDataObject,
 ): Promise<{ reasons: RunReason[]; unread?: string }> {
 	if (pollContext.options.includeReasons !== true) return { reasons: [] };
 	try {
-		const events = await pollContext.client.list({
-			method: 'GET',
-			path: `${PATH}/{restoreSessionId}/Events`,
-			pathParameters: { restoreSessionId: String(id) },
-		});
-		const bad = events.filter(({ status }) => BAD.some((one) => same(status, one)));
-		const reasons = bad.map(({ itemName, title, status, message }) => ({
-			object: textOf(itemName) ?? textOf(title) ?? 'Item',
-			result: String(status),
-			reasons: [textOf(message) ?? textOf(title) ?? 'no reason given'],
-		}));
-		return { reasons };
+		const events = await readRestoreEvents(pollContext.client, String(id));
+		return { reasons: events.flatMap((event) => troubleOf(event) ?? []) };
 	} catch (error) {
 		// The next poll can.
 		if (isUnreachable(error)) throw error as NodeApiError;

@@ -1,53 +1,126 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf } from '../../shared/monitoring/options';
-import type { PollContext } from '../../shared/monitoring/pollContext';
-import { isWantedCompany } from '../triggers/company';
-import { byId, pagesOf, PATHS, text } from './lists';
+import type { ReadFields } from '../../shared/catalogue/readFields';
+import { numberOf } from '../../shared/monitoring/options';
+import { isOneOf, same, text } from './values';
 
-/** Where a license is read; `server` where it belongs to a server that it names by id. */
+/** Where a license is read; `serverField` where it belongs to a server that it names by id. */
 export const LICENSES = [
-	{ value: 'servers', name: 'Backup Servers', path: '/licensing/backupServers' },
-	{ value: 'console', name: 'Console', path: '/licensing/console' },
-	{ value: 'vb365', name: 'Microsoft 365 Servers', path: '/licensing/vb365Servers' },
+	{
+		value: 'servers',
+		name: 'Backup Servers',
+		what: 'Licenses of backup servers',
+		path: '/licensing/backupServers',
+		serverField: 'backupServerUid',
+	},
+	{
+		value: 'console',
+		name: 'Console',
+		what: 'License of the console',
+		path: '/licensing/console',
+		serverField: undefined,
+	},
+	{
+		value: 'vb365',
+		name: 'Microsoft 365 Servers',
+		what: 'Licenses of Microsoft 365 servers',
+		path: '/licensing/vb365Servers',
+		serverField: 'vb365ServerUid',
+	},
 ] as const;
 
-/** A license with the fields that all kinds have in common. */
-function common(license: IDataObject): IDataObject {
-	const server = text(license.backupServerUid) || text(license.vb365ServerUid);
-	const users = license.licensedUsers !== undefined;
+export type LicenseKind = (typeof LICENSES)[number];
+
+export const licenseKind = (value: LicenseKind['value']): LicenseKind =>
+	LICENSES.find((kind) => kind.value === value) ?? LICENSES[0];
+
+/** What a license limits, and how much of it is used. */
+export interface LicenseUsage {
+	used: number;
+	total: number;
+	/** "users", "points", "instances", "sockets", "TB" */
+	unit: string;
+}
+
+export interface License {
+	/** Of the server it belongs to; empty for the console's own. */
+	serverId: string;
+	/** As the server spells it; empty where it does not say. */
+	status: string;
+	/** `invalid` works no longer; `warned` does for now. Undefined where the server does not know. */
+	validity?: 'valid' | 'warned' | 'invalid';
+	/** What the server says about the status; empty where nothing. */
+	statusMessage: string;
+	/** As the server writes it; undefined: it does not expire, or the server does not say. */
+	expirationDate?: string;
+	/** Each kind of unit that it limits, the fullest first; the console's own says no usage. */
+	usages: LicenseUsage[];
+}
+
+const UNITS = [
+	['usedUnits', 'units'],
+	['usedSockets', 'sockets'],
+	['usedCapacity', 'capacity'],
+	['protectedUsers', 'licensedUsers'],
+] as const;
+
+/** @param record of any of the three kinds: a server's license may limit units, sockets and capacity */
+export function readLicense(record: IDataObject): License {
+	const expirationDate = text(record.expirationDate);
+	const validity = validityOf(record.status);
 	return {
-		...license,
-		id: server || 'console',
-		name: server || 'Veeam Service Provider Console',
-		licensed: license.licensedUsers ?? license.units ?? license.sockets,
-		used: license.protectedUsers ?? license.usedUnits ?? license.usedSockets,
-		unit: users ? 'users' : (text(license.unitType) || 'Units').toLowerCase(),
+		serverId: text(record.backupServerUid) || text(record.vb365ServerUid),
+		status: text(record.status),
+		...(validity === undefined ? {} : { validity }),
+		statusMessage: text(record.statusMessage),
+		...(expirationDate ? { expirationDate } : {}),
+		usages: UNITS.flatMap(([used, total]): LicenseUsage[] => {
+			const [is, of] = [numberOf(record[used]), numberOf(record[total])];
+			if (is === undefined || of === undefined || of <= 0) return [];
+			return [{ used: is, total: of, unit: unitOf(total, record) }];
+		}).sort((a, b) => b.used / b.total - a.used / a.total),
 	};
 }
 
-/** The licenses that the user wants, one list after the other. */
-export async function* licensePages(pollContext: PollContext, from: number) {
-	const kinds = listOf(pollContext.options.licenseOf);
-	const some = listOf(pollContext.options.companies).length > 0;
-	const all: IDataObject[] = [];
-	for (const { value, path } of LICENSES) {
-		if (!kinds.includes(value)) continue;
-		if (value === 'console') {
-			const body = (await pollContext.get({ path })) as IDataObject;
-			if (!some) all.push(common((body.data ?? body) as IDataObject));
-			continue;
-		}
-		const list = value === 'servers' ? PATHS.servers : PATHS.vb365Servers;
-		const servers = some ? await byId(pollContext, list, ['name', 'organizationUid']) : undefined;
-		for await (const { items } of pagesOf(pollContext, path)) {
-			const licenses = items.map(common);
-			all.push(
-				...licenses.filter(({ id }) =>
-					isWantedCompany(pollContext.options, servers?.get(text(id))?.organizationUid),
-				),
-			);
-		}
-	}
-	yield { items: all.slice(from), from, next: undefined };
+/** Whether an answer is a license: taken for one, anything else would say that nothing is wrong. */
+export const isLicense = (answer: unknown): answer is IDataObject =>
+	typeof answer === 'object' &&
+	answer !== null &&
+	('status' in answer || 'expirationDate' in answer);
+
+/** `Warning` still works; `Error`, `Expired` and `Unlicensed` do not. */
+function validityOf(status: unknown): License['validity'] {
+	if (text(status) === '' || same(status, 'Unknown')) return undefined;
+	if (isOneOf(status, ['Valid'])) return 'valid';
+	return same(status, 'Warning') ? 'warned' : 'invalid';
 }
+
+function unitOf(field: (typeof UNITS)[number][1], { unitType }: IDataObject): string {
+	if (field === 'licensedUsers') return 'users';
+	if (field === 'capacity') return 'TB';
+	if (field === 'sockets') return 'sockets';
+	return text(unitType) && !same(unitType, 'Unknown') ? text(unitType).toLowerCase() : 'units';
+}
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /licensing/backupServers',
+		fields: [
+			'backupServerUid',
+			'status',
+			'expirationDate',
+			'units',
+			'usedUnits',
+			'unitType',
+			'sockets',
+			'usedSockets',
+			'capacity',
+			'usedCapacity',
+		],
+	},
+	{
+		operation: 'GET /licensing/vb365Servers',
+		fields: ['vb365ServerUid', 'status', 'expirationDate', 'licensedUsers', 'protectedUsers'],
+	},
+	{ operation: 'GET /licensing/console', fields: ['status', 'statusMessage', 'expirationDate'] },
+];

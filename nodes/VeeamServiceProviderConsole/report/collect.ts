@@ -1,47 +1,24 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { HOUR } from '../../shared/common/time';
-import { addDaysLeft, Sections, worstFirst } from '../../shared/report/collect';
+import { addDaysLeft, filterFacts, Sections, worstFirst } from '../../shared/report/collect';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
-import type {
-	ReportFinding,
-	ReportLicense,
-	ReportModel,
-	ReportObject,
-	ReportRepository,
-} from '../../shared/report/model';
-import type { ReportRequest } from '../../shared/report/options';
 import { jobCounts, jobsSeen } from '../../shared/report/jobTotals';
+import type { ReportModel, ReportStatus } from '../../shared/report/model';
+import type { ReportRequest } from '../../shared/report/options';
 import { PageReader } from '../../shared/report/pageReader';
 import { assessed } from '../../shared/report/verdict';
-import type { VeeamClient } from '../../shared/http/types';
+import type { VeeamClient, VeeamRequest } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
-import { text } from '../model/lists';
-import { failuresOf, jobStandings, missedRuns, readJobs, type ReportedJob } from './jobs';
-import {
-	LICENSES,
-	readAlarms,
-	readConsoleLicense,
-	readLicenses,
-	readRepositories,
-	readServers,
-	readUnprotected,
-	WORKLOADS,
-} from './state';
-import { organizationOf, tenantRows, Tenants, type Owned } from './tenants';
-
-/** All that was read, with whose it is. */
-interface Found {
-	jobs: ReportedJob[];
-	repositories: Array<Owned<ReportRepository>>;
-	licenses: Array<Owned<ReportLicense>>;
-	findings: Array<Owned<ReportFinding>>;
-	unprotected: Array<Owned<ReportObject>>;
-}
+import { failuresOf, jobStandings, longRuns, missedRuns } from './jobs';
+import { PATHS } from '../model/queries';
+import { EstateReader, readList, type Found } from './read';
+import { tenantRows, Tenants, type Owned } from './tenants';
 
 /**
- * The protection report of a console, over all tenants or one for each, in at most twelve requests
- * for an estate of 500 jobs and 200 repositories; none of them is about a single job or tenant.
+ * The protection report of a console, over all tenants or one for each; no request is about a single
+ * job or tenant. An estate of 500 jobs and 200 repositories takes twelve, one more where Microsoft
+ * 365 servers have licenses.
  *
  * @param context keeps samples of the repositories' free space from run to run
  * @throws NodeApiError where the server cannot be reached, or refuses everything; where tenants are
@@ -52,91 +29,50 @@ export async function collect(
 	client: VeeamClient,
 	options: ReportRequest,
 ): Promise<ReportModel[]> {
-	const reader = new PageReader(client, adapter.paging);
+	const reader = new PageReader(client, adapter);
 	const sections = new Sections(options.sections);
-	// The same time throughout, as the first answer tells it.
+	// The same time throughout, as the first answer gives it.
 	let time: number | undefined;
 	const now = () => (time ??= reader.now());
 
+	const estate = new EstateReader(reader, sections, options, now);
 	const tenants = await readTenants(reader, sections, options);
-	const { found, notes, isRead } = await readAll(reader, sections, tenants, options, now);
+	const found = await estate.all(tenants);
 	sections.check();
-	const all = found.repositories.map(({ row }) => row);
+	const report = new TenantReports(client.origin, sections, options, now());
+	const filters = [
+		filterFacts(estate.jobNames, options.includeJobs, options.excludeJobs, 'Jobs'),
+		filterFacts(tenants.allNames, options.includeTenants, options.excludeTenants, 'Tenants'),
+	];
+	// Where the jobs or tenants are not known, nobody can say what a pattern would match.
+	const known = [found.jobs !== undefined, tenants.areChosen];
+	const judged = filters.filter((_, index) => known[index]);
+	report.unmatched = judged.flatMap(({ unmatched }) => unmatched);
+	report.notes = [...sections.notes, ...estate.notes, ...judged.flatMap(({ notes }) => notes)];
+	const all = (found.repositories ?? []).map(({ row }) => row);
 	if (all.length > 0)
-		notes.push(
+		report.notes.push(
 			daysLeftNote(addDaysLeft(all, context.getWorkflowStaticData('node'), client.origin, now())),
 		);
 
-	const to = now();
-	const from = to - options.hours * HOUR;
-	const model = (
-		{ jobs, ...lists }: Found,
-		companies: Array<{ id: string; name: string }>,
-		tenant?: string,
-	): ReportModel => {
-		const rows = <T>(owned: Array<Owned<T>>): T[] => owned.map(({ row }) => row);
-		const wantsJobs = sections.wants('jobs');
-		const failures = wantsJobs || sections.wants('tenants') ? failuresOf(jobs, from) : [];
-		const standings = jobStandings(jobs, from, to);
-		const owners = new Map(jobs.map(({ id, tenantId }) => [id, tenantId]));
-		const shown = {
-			missedRuns: sections.wants('missedRuns') ? missedRuns(jobs, to) : [],
-			unprotected: rows(lists.unprotected).sort((a, b) => a.name.localeCompare(b.name)),
-			repositories: rows(lists.repositories).sort(worstFirst),
-			findings: sections.wants('findings') ? rows(lists.findings).sort(byStatus) : [],
-		};
-		return assessed({
-			title: options.title,
-			product: adapter.displayName,
-			server: client.origin.replace(/^https?:\/\//, ''),
-			...(tenant === undefined ? {} : { tenant }),
-			generatedAt: iso(to),
-			period: { from: iso(from), to: iso(to), hours: options.hours },
-			timeZone: options.timeZone,
-			counts: countsOf(
-				wantsJobs && isRead ? jobCounts(standings) : undefined,
-				{
-					...(sections.wants('missedRuns') && isRead ? { missedRuns: shown.missedRuns } : {}),
-					...(sections.wants('unprotected') ? { unprotected: shown.unprotected } : {}),
-					...(sections.wants('repositories') ? { repositories: shown.repositories } : {}),
-					...(sections.wants('findings') ? { findings: shown.findings } : {}),
-				},
-				options.lowPercent,
-			),
-			scope: {
-				...options,
-				wanted: options.sections,
-				...(isRead ? { jobs: jobsSeen(standings) } : {}),
-			},
-			failures: wantsJobs ? failures : [],
-			longRuns: [],
-			...shown,
-			licenses: rows(lists.licenses).sort(byStatus),
-			tenants:
-				tenant === undefined && sections.wants('tenants')
-					? tenantRows(companies, {
-							jobs,
-							failures: failures.map((row) => ({ row, tenantId: owners.get(row.id) })),
-							findings: lists.findings,
-						})
-					: [],
-			unavailable: sections.unavailable,
-			notes,
-		});
+	const { wanted } = tenants;
+	// A filter that leaves no tenant gives a report all the same: it says so.
+	if (!options.onePerTenant || wanted.length === 0)
+		return [report.of(found, wanted, { isOverAll: true, areChosen: tenants.areChosen })];
+	return wanted.map((company) => report.of(partOf(found, company.id), [company], {}));
+}
+
+/** What belongs to one tenant. */
+function partOf(found: Found, tenant: string): Found {
+	const own = <T extends { tenantId?: string }>(rows: T[] | undefined): T[] | undefined =>
+		rows?.filter(({ tenantId }) => tenantId === tenant);
+	return {
+		jobs: own(found.jobs),
+		repositories: own(found.repositories),
+		licenses: own(found.licenses),
+		findings: own(found.findings),
+		unprotected: own(found.unprotected),
 	};
-	if (!options.onePerTenant) return [model(found, tenants.wanted)];
-	return tenants.wanted.map((company) => {
-		const own = <T extends { tenantId?: string }>(rows: T[]): T[] =>
-			rows.filter(({ tenantId }) => tenantId === company.id);
-		const part: Found = {
-			jobs: own(found.jobs),
-			repositories: own(found.repositories),
-			licenses: own(found.licenses),
-			findings: own(found.findings),
-			unprotected: own(found.unprotected),
-		};
-		return model(part, [company], company.name);
-	});
 }
 
 /** Without the right to list companies the rest still comes, but not where some are asked for. */
@@ -145,156 +81,122 @@ async function readTenants(
 	sections: Sections,
 	options: ReportRequest,
 ): Promise<Tenants> {
-	const read = async () =>
-		await reader.list({ method: 'GET', path: '/organizations/companies', label: 'Companies' });
-	const isChosen =
-		options.onePerTenant || options.includeTenants.length + options.excludeTenants.length > 0;
-	if (isChosen) return new Tenants(await read(), options);
+	const request: VeeamRequest = { method: 'GET', path: PATHS.companies };
+	const { includeTenants, excludeTenants, onePerTenant } = options;
+	if (onePerTenant || includeTenants.length + excludeTenants.length > 0)
+		return new Tenants(await reader.list({ ...request, label: 'Companies' }), options);
 	const naming = sections.wants('tenants') ? sections : new Sections(['tenants']);
-	return new Tenants(await naming.of('tenants', 'Companies', read), options);
+	return new Tenants(await readList(reader, naming, ['tenants'], 'Companies', request), options);
 }
 
-/** What must be there comes first; lists of workloads are read as far as requests are left. */
-async function readAll(
-	reader: PageReader,
-	sections: Sections,
-	tenants: Tenants,
-	options: ReportRequest,
-	now: () => number,
-): Promise<{ found: Found; notes: string[]; isRead: boolean }> {
-	const notes: string[] = [];
-	const wanting = (['jobs', 'missedRuns', 'tenants'] as const).find((one) => sections.wants(one));
-	const read = wanting && (await readJobs(reader, sections, wanting, tenants, options));
-	const jobs = read?.jobs;
-	if (jobs && sections.wants('jobs'))
-		notes.push(
-			'The console knows the last run of each job only: failures before it and last successes are not told. A Microsoft 365 job counts by the time its last run began.',
-		);
-	if (jobs && sections.wants('missedRuns'))
-		notes.push(
-			'Missed runs are those of agent jobs and Microsoft 365 jobs: the console does not tell when a backup server job should run next.',
-		);
+/** Makes reports of what was read. */
+class TenantReports {
+	notes: string[] = [];
+	/** Patterns of filters that nothing matches. */
+	unmatched: string[] = [];
 
-	const owning = (['repositories', 'licenses'] as const).find((one) => sections.wants(one));
-	const servers =
-		(owning &&
-			(await sections.of(owning, 'Backup servers', async () => await readServers(reader)))) ??
-		new Map<string, IDataObject>();
-	const repositories =
-		(await sections.of(
-			'repositories',
-			'Repositories',
-			async () => await readRepositories(reader, servers, tenants, options.lowPercent),
-		)) ?? [];
-	const alarmsFor = (['findings', 'tenants'] as const).find((one) => sections.wants(one));
-	const findings =
-		(alarmsFor &&
-			(await sections.of(alarmsFor, 'Alarms', async () => await readAlarms(reader, tenants)))) ??
-		[];
-	const licenses = await readAllLicenses(reader, sections, tenants, options, {
-		microsoft365: read?.microsoft365,
-		servers,
-		now,
-	});
+	constructor(
+		private readonly origin: string,
+		private readonly sections: Sections,
+		private readonly options: ReportRequest,
+		private readonly to: number,
+	) {}
 
-	const unprotected: Array<Owned<ReportObject>> = [];
-	const counted: string[] = [];
-	for (const workload of sections.wants('unprotected') ? WORKLOADS : []) {
-		if (reader.left === 0) break;
-		const before = now() - options.rpoHours * HOUR;
-		const bare = await sections.of(
-			'unprotected',
-			workload.what,
-			async () => await readUnprotected(reader, workload, before, tenants),
-		);
-		if (bare) counted.push(workload.what.toLowerCase());
-		unprotected.push(...(bare ?? []));
-	}
-	if (counted.length > 0)
-		notes.push(
-			`Restore points are looked at for ${counted.join(', ')}; other protected workloads are not counted.`,
-		);
-	return {
-		found: { jobs: jobs ?? [], repositories, licenses, findings, unprotected },
-		notes,
-		isRead: jobs !== undefined,
-	};
-}
-
-async function readAllLicenses(
-	reader: PageReader,
-	sections: Sections,
-	tenants: Tenants,
-	{ expiresInDays, includeTenants }: ReportRequest,
-	{
-		microsoft365,
-		servers,
-		now,
-	}: {
-		microsoft365: IDataObject[] | undefined;
-		servers: Map<string, IDataObject>;
-		now: () => number;
-	},
-): Promise<Array<Owned<ReportLicense>>> {
-	const judging = () => ({ now: now(), expiresInDays });
-	const all: Array<Owned<ReportLicense>> = [];
-	if (includeTenants.length === 0) {
-		const console = await sections.of(
-			'licenses',
-			'License of the console',
-			async () => await readConsoleLicense(reader, judging),
-		);
-		if (console) all.push({ row: console });
-	}
-	const ofServers = await sections.of(
-		'licenses',
-		LICENSES.servers.what,
-		async () =>
-			await readLicenses(
-				reader,
-				LICENSES.servers,
-				(id) => ({
-					name: text(servers.get(id)?.name) || id,
-					organization: text(servers.get(id)?.organizationUid),
-				}),
-				tenants,
-				judging,
+	/** @param companies whom the report is about */
+	of(
+		found: Found,
+		companies: Array<{ id: string; name: string }>,
+		{ isOverAll = false, areChosen = true }: { isOverAll?: boolean; areChosen?: boolean },
+	): ReportModel {
+		const { sections, options, to } = this;
+		const from = to - options.hours * HOUR;
+		const wants = {
+			jobs: sections.wants('jobs'),
+			missedRuns: sections.wants('missedRuns'),
+			findings: sections.wants('findings'),
+			tenants: isOverAll && sections.wants('tenants'),
+		};
+		const { jobs } = found;
+		const standings = jobs && jobStandings(jobs, from, to);
+		const failures = jobs ? failuresOf(jobs, from) : [];
+		const missed = jobs && wants.missedRuns ? missedRuns(jobs, to) : undefined;
+		const running = jobs && (wants.jobs || wants.missedRuns) ? longRuns(jobs, from, to) : [];
+		const { unprotected, repositories, findings, licenses = [] } = found;
+		const rows = <T>(owned: Array<Owned<T>> = []): T[] => owned.map(({ row }) => row);
+		const lists = {
+			...(missed ? { missedRuns: rows(missed) } : {}),
+			...(unprotected
+				? { unprotected: rows(unprotected).sort((a, b) => a.name.localeCompare(b.name)) }
+				: {}),
+			...(repositories ? { repositories: rows(repositories).sort(worstFirst) } : {}),
+			...(findings && wants.findings ? { findings: rows(findings).sort(byStatus) } : {}),
+		};
+		const tenant = isOverAll ? undefined : companies[0]?.name;
+		return assessed({
+			title: options.title,
+			product: adapter.displayName,
+			server: this.origin.replace(/^https?:\/\//, ''),
+			...(tenant === undefined ? {} : { tenant }),
+			generatedAt: iso(to),
+			period: { from: iso(from), to: iso(to), hours: options.hours },
+			timeZone: options.timeZone,
+			counts: countsOf(
+				standings && wants.jobs ? jobCounts(standings) : undefined,
+				lists,
+				options.lowPercent,
 			),
-	);
-	const vb365 = await microsoft365Servers(reader, sections, microsoft365);
-	const ofVb365 =
-		vb365.size === 0
-			? undefined
-			: await sections.of(
-					'licenses',
-					LICENSES.vb365.what,
-					async () =>
-						await readLicenses(
-							reader,
-							LICENSES.vb365,
-							(id) => ({
-								name: text(vb365.get(id)?.vb365ServerName) || text(vb365.get(id)?.name) || id,
-								organization: organizationOf(vb365.get(id) ?? {}),
-							}),
-							tenants,
-							judging,
-						),
-				);
-	return [...all, ...(ofServers ?? []), ...(ofVb365 ?? [])];
+			failures: wants.jobs ? rows(failures) : [],
+			longRuns: rows(running),
+			missedRuns: [],
+			unprotected: [],
+			repositories: [],
+			findings: [],
+			...lists,
+			licenses: rows(licenses).sort(byStatus),
+			tenants: wants.tenants
+				? tenantRows(companies, {
+						jobs: jobs ?? [],
+						failures,
+						findings: findings ?? [],
+						troubles: [
+							...(repositories ?? []),
+							...licenses,
+							...asTrouble('bad', missed ?? []),
+							...asTrouble('bad', unprotected ?? []),
+							...asTrouble('warning', running),
+						],
+					})
+				: [],
+			unavailable: sections.unavailable,
+			notes: [...this.notes, ...(wants.tenants && jobs ? idleNote(companies, jobs) : [])],
+			scope: {
+				...options,
+				wanted: options.sections,
+				...(standings ? { jobs: jobsSeen(standings) } : {}),
+				...(areChosen || options.onePerTenant ? { tenants: companies.length } : {}),
+				unmatched: this.unmatched,
+			},
+		});
+	}
 }
 
-/** Jobs name their Microsoft 365 server and its company; where no jobs are read, its list does. */
-async function microsoft365Servers(
-	reader: PageReader,
-	sections: Sections,
-	jobs: IDataObject[] | undefined,
-): Promise<Map<string, IDataObject>> {
-	if (jobs) return new Map(jobs.map((job) => [text(job.vb365ServerUid), job]));
-	const path = '/infrastructure/vb365Servers';
-	const servers = await sections.of(
-		'licenses',
-		'Microsoft 365 servers',
-		async () => await reader.list({ method: 'GET', path, label: 'Microsoft 365 Servers' }),
-	);
-	return new Map((servers ?? []).map((server) => [text(server.instanceUid), server]));
+const asTrouble = (
+	status: ReportStatus,
+	owned: Array<Owned<unknown>>,
+): Array<Owned<{ status: ReportStatus }>> =>
+	owned.map(({ tenantId }) => ({ row: { status }, ...(tenantId ? { tenantId } : {}) }));
+
+/** Tenants named in one note. */
+const NAMED = 10;
+
+/** A provider has tenants that only rent a repository: no alarm, but not in silence either. */
+function idleNote(
+	companies: Array<{ id: string; name: string }>,
+	jobs: Array<{ tenantId?: string }>,
+): string[] {
+	const active = new Set(jobs.map(({ tenantId }) => tenantId));
+	const idle = companies.filter(({ id }) => !active.has(id)).map(({ name }) => name);
+	if (idle.length === 0) return [];
+	const more = idle.length > NAMED ? ` and ${idle.length - NAMED} more` : '';
+	return [`Tenants without a job in this report: ${idle.slice(0, NAMED).join(', ')}${more}.`];
 }

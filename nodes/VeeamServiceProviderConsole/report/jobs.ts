@@ -1,28 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { valueLabel } from '../../shared/form/operationNames';
-import { MINUTE, readTime } from '../../shared/common/time';
-import { jobPasses, type Sections } from '../../shared/report/collect';
+import { MINUTE } from '../../shared/common/time';
 import { iso, worstJobFirst } from '../../shared/report/assess';
-import type {
-	ReportJob,
-	ReportMissedRun,
-	ReportOptions,
-	ReportSection,
-} from '../../shared/report/model';
 import type { JobStanding } from '../../shared/report/jobTotals';
-import type { PageReader } from '../../shared/report/pageReader';
-import { JOB_KINDS, resultOf, type JobKind } from '../model/jobLists';
-import { same, text } from '../model/lists';
+import type { ReportJob, ReportLongRun, ReportMissedRun } from '../../shared/report/model';
+import type { Job } from '../model/jobs';
+import { same, text } from '../model/values';
 import { names } from '../overlay';
-import { organizationOf, type Tenants } from './tenants';
+import type { Owned } from './tenants';
 
-/** A job of one of the console's lists; it carries its last run only. */
-export interface ReportedJob {
-	kind: JobKind;
-	record: IDataObject;
-	id: string;
-	name: string;
+/** A job, and whose it is. */
+export interface ReportedJob extends Job {
 	tenant?: string;
 	tenantId?: string;
 }
@@ -30,55 +17,26 @@ export interface ReportedJob {
 /** A run that is so late has not merely been queued. */
 const GRACE = 15 * MINUTE;
 
-const RUNNING = ['Running', 'Starting', 'Stopping', 'Queued', 'Disconnected', 'WaitingTape'];
+const ownerOf = ({ tenantId }: ReportedJob) => (tenantId === undefined ? {} : { tenantId });
+
+const tenantOf = ({ tenant }: ReportedJob) => (tenant === undefined ? {} : { tenant });
+
+/** The result of a run that ended in the period; Microsoft 365 jobs say only when it began. */
+const resultIn = (
+	{ result, ranAt }: Job,
+	from: number,
+): ReportJob['result'] | 'Success' | undefined =>
+	result && (ranAt ?? 0) >= from ? result : undefined;
 
 /**
- * Jobs of backup servers, agents and Microsoft 365 of the tenants that the report is about. A list
- * that may not be read is left out.
- *
- * @returns undefined where none may be read; besides, the records of all Microsoft 365 jobs, which
- *   name their servers
+ * The last run failed before the period, and none came since: nothing has gone well since then. A
+ * disabled job is left as it was on purpose.
  */
-export async function readJobs(
-	reader: PageReader,
-	sections: Sections,
-	section: ReportSection,
-	tenants: Tenants,
-	options: ReportOptions,
-): Promise<{ jobs: ReportedJob[]; microsoft365: IDataObject[] } | undefined> {
-	const all: ReportedJob[] = [];
-	let microsoft365: IDataObject[] = [];
-	let isRead = false;
-	for (const kind of JOB_KINDS) {
-		const records = await sections.of(
-			section,
-			kind.name,
-			async () => await reader.list({ method: 'GET', path: kind.path, label: kind.name }),
-		);
-		isRead ||= records !== undefined;
-		if (kind.value === 'vb365') microsoft365 = records ?? [];
-		for (const record of records ?? []) {
-			const organization = organizationOf(record);
-			const name = text(record.name);
-			if (!tenants.passes(organization) || !jobPasses(name, options)) continue;
-			const id = text(record.instanceUid);
-			all.push({ kind, record, id, name, ...tenants.of(organization) });
-		}
-	}
-	return isRead ? { jobs: all, microsoft365 } : undefined;
-}
-
-/** When the last run ended; Microsoft 365 jobs tell when it began alone. */
-const endOf = ({ kind, record }: ReportedJob): number | undefined => readTime(record[kind.time]);
-
-/** The result of a run that ended in the period. */
-function resultIn(job: ReportedJob, from: number): ReportJob['result'] | 'Success' | undefined {
-	const result = resultOf(job.kind, job.record);
-	return result && (endOf(job) ?? 0) >= from ? result : undefined;
-}
+const failedEarlier = ({ result, ranAt, isEnabled }: Job, from: number): boolean =>
+	result === 'Failed' && isEnabled && ranAt !== undefined && ranAt < from;
 
 /** "Backup VM", "Windows Agent Job" … as the console calls it. */
-function typeOf({ kind, record }: ReportedJob): string {
+function typeOf({ kind, record }: Job): string {
 	const value = text(kind.value === 'agent' ? record.systemType : (record.type ?? record.jobType));
 	if (!value || same(value, 'Unknown')) return kind.type;
 	const label = valueLabel(names, value);
@@ -86,12 +44,16 @@ function typeOf({ kind, record }: ReportedJob): string {
 	return kind.value === 'vb365' ? `Microsoft 365 ${label}` : label;
 }
 
-/** Jobs whose last run ended in the period and failed or warned, the worst first. */
-export function failuresOf(jobs: ReportedJob[], from: number): ReportJob[] {
+/**
+ * Jobs whose last run ended in the period and failed or warned, the worst first, and those whose last
+ * run failed before it.
+ */
+export function failuresOf(jobs: ReportedJob[], from: number): Array<Owned<ReportJob>> {
 	return jobs
-		.flatMap((job): ReportJob[] => {
-			const { kind, record, id, name, tenant } = job;
-			const result = resultIn(job, from);
+		.flatMap((job): Array<Owned<ReportJob>> => {
+			const { kind, record, id, name, ranAt } = job;
+			const isEarlier = failedEarlier(job, from);
+			const result = isEarlier ? 'Failed' : resultIn(job, from);
 			if (result === undefined || result === 'Success') return [];
 			const objects = kind
 				.reasons(record)
@@ -101,27 +63,30 @@ export function failuresOf(jobs: ReportedJob[], from: number): ReportJob[] {
 					result: same(outcome, 'Failed') ? ('Failed' as const) : ('Warning' as const),
 					reason: reasons.join(' · ') || 'No reason given',
 				}));
-			const end = endOf(job);
-			return [
-				{
-					id,
-					name,
-					type: typeOf(job),
-					...(tenant === undefined ? {} : { tenant }),
-					result,
-					time: end === undefined ? null : iso(end),
-					failures: Number(result === 'Failed'),
-					objects,
-					...(objects.length > 0
-						? {}
-						: { reason: kind.message(record) || 'The console gives no reason' }),
-				},
-			];
+			const row: ReportJob = {
+				id,
+				name,
+				type: typeOf(job),
+				...tenantOf(job),
+				result,
+				time: ranAt === undefined ? null : iso(ranAt),
+				...(isEarlier ? { isEarlier } : {}),
+				failures: Number(result === 'Failed' && !isEarlier),
+				objects,
+				...(objects.length > 0
+					? {}
+					: { reason: kind.message(record) || 'The console gives no reason' }),
+			};
+			return [{ row, ...ownerOf(job) }];
 		})
-		.sort(worstJobFirst);
+		.sort(
+			(a, b) =>
+				Number(a.row.isEarlier === true) - Number(b.row.isEarlier === true) ||
+				worstJobFirst(a.row, b.row),
+		);
 }
 
-/** Each job as it stands. Jobs of backup servers tell no next run: a plan of theirs is not known. */
+/** Each job as it stands. Jobs of backup servers do not say when they run next: no plan is known of them. */
 export const jobStandings = (jobs: ReportedJob[], from: number, now: number): JobStanding[] =>
 	jobs.map((job) => {
 		const result = resultIn(job, from);
@@ -129,35 +94,48 @@ export const jobStandings = (jobs: ReportedJob[], from: number, now: number): Jo
 			name: job.name,
 			...(result === undefined ? {} : { result }),
 			failures: Number(result === 'Failed'),
-			isRunning: isRunning(job),
-			isEnabled: !isDisabled(job),
-			isPlanned: (readTime(job.record.nextRun) ?? 0) > now,
+			isRunning: job.isRunning,
+			isEnabled: job.isEnabled,
+			isPlanned: (job.nextRun ?? 0) > now,
 		};
 	});
 
-const isRunning = ({ kind, record }: ReportedJob): boolean =>
-	RUNNING.some((status) => same(record[kind.status], status));
+const isOverdue = ({ nextRun, isEnabled }: Job, now: number): boolean =>
+	isEnabled && nextRun !== undefined && nextRun <= now - GRACE;
 
-const isDisabled = ({ record }: ReportedJob): boolean => record.isEnabled === false;
-
-/** Enabled jobs whose next run lies in the past; those of backup servers do not tell it. */
-export function missedRuns(jobs: ReportedJob[], now: number): ReportMissedRun[] {
+/** Enabled jobs whose next run lies in the past; those of backup servers do not say it. */
+export function missedRuns(jobs: ReportedJob[], now: number): Array<Owned<ReportMissedRun>> {
 	return jobs
-		.flatMap((job): ReportMissedRun[] => {
-			const { record, id, name, tenant } = job;
-			const expected = readTime(record.nextRun);
-			if (expected === undefined || expected > now - GRACE) return [];
-			if (isDisabled(job) || isRunning(job)) return [];
-			const last = readTime(record.lastRun);
-			return [
-				{
-					id,
-					name,
-					...(tenant === undefined ? {} : { tenant }),
-					expected: iso(expected),
-					lastRun: last === undefined ? null : iso(last),
-				},
-			];
-		})
-		.sort((a, b) => (a.expected ?? '').localeCompare(b.expected ?? ''));
+		.filter((job) => isOverdue(job, now) && !job.isRunning)
+		.map((job) => ({
+			row: {
+				id: job.id,
+				name: job.name,
+				...tenantOf(job),
+				expected: iso(job.nextRun ?? now),
+				lastRun: job.beganAt === undefined ? null : iso(job.beganAt),
+			},
+			...ownerOf(job),
+		}))
+		.sort((a, b) => (a.row.expected ?? '').localeCompare(b.row.expected ?? ''));
+}
+
+/** Jobs that have been running for longer than the period while their next run is overdue. */
+export function longRuns(
+	jobs: ReportedJob[],
+	from: number,
+	now: number,
+): Array<Owned<ReportLongRun>> {
+	return jobs
+		.filter((job) => job.isRunning && isOverdue(job, now) && (job.beganAt ?? 0) < from)
+		.map((job) => ({
+			row: {
+				id: job.id,
+				name: job.name,
+				...tenantOf(job),
+				since: job.beganAt === undefined ? null : iso(job.beganAt),
+				expected: iso(job.nextRun ?? now),
+			},
+			...ownerOf(job),
+		}));
 }

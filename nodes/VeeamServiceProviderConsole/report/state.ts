@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf } from '../../shared/monitoring/options';
 import { readTime } from '../../shared/common/time';
 import { spaceOf } from '../../shared/report/collect';
-import { BYTES_OF_GB, iso, assessLicense } from '../../shared/report/assess';
+import { assessLicense, iso } from '../../shared/report/assess';
 import type {
 	ReportFinding,
 	ReportLicense,
@@ -11,101 +10,60 @@ import type {
 	ReportRepository,
 	ReportStatus,
 } from '../../shared/report/model';
-import type { PageReader } from '../../shared/report/pageReader';
-import { same, spaced, text } from '../model/lists';
+import { readAlarm } from '../model/alarms';
+import { readLicense } from '../model/licenses';
+import { readRepository } from '../model/repositories';
+import type { Server } from '../model/servers';
+import { readWorkloads } from '../model/workloads';
 import type { Owned, Tenants } from './tenants';
 
-const asText = (value: unknown) => JSON.stringify(value);
+const STATES: Record<string, ReportStatus> = { Error: 'bad', Warning: 'warning' };
 
-/** Backup servers by id: what belongs to one names it alone. */
-export async function readServers(reader: PageReader): Promise<Map<string, IDataObject>> {
-	const servers = await reader.list({
-		method: 'GET',
-		path: '/infrastructure/backupServers',
-		label: 'Backup Servers',
-	});
-	return new Map(servers.map((server) => [text(server.instanceUid), server]));
-}
+const worse = (a: ReportStatus, b: ReportStatus): ReportStatus =>
+	a === 'bad' || b === 'bad' ? 'bad' : a === 'warning' || b === 'warning' ? 'warning' : 'good';
 
-/** Repositories of all backup servers with their space, which only `expand` brings. */
-export async function readRepositories(
-	reader: PageReader,
-	servers: Map<string, IDataObject>,
+/** Repositories with their space. Nobody knows how one does whose server is out of sight: it is offline. */
+export function repositoryRows(
+	records: IDataObject[],
+	servers: Map<string, Server>,
 	tenants: Tenants,
 	lowPercent: number,
-): Promise<Array<Owned<ReportRepository>>> {
-	const records = await reader.list({
-		method: 'GET',
-		path: '/infrastructure/backupServers/repositories',
-		query: { expand: 'BackupRepositoryInfo' },
-		label: 'Repositories',
-	});
+): Array<Owned<ReportRepository>> {
 	return records.flatMap((record) => {
-		const { backupRepositoryInfo: info } = record;
-		const all = typeof info === 'object' ? { ...(info as IDataObject), ...record } : record;
-		const server = servers.get(text(all.backupServerUid));
-		const organization = text(server?.organizationUid);
+		const { id, name, host, serverId, capacityGB, freeGB, state } = readRepository(record);
+		const server = servers.get(serverId);
+		const organization = server?.organization ?? '';
 		if (!tenants.passes(organization)) return [];
 		const { tenant, tenantId } = tenants.of(organization);
-		const bytes = (value: unknown, isKnown: unknown) => {
-			const number = isKnown === false ? undefined : numberOf(value);
-			return number === undefined ? undefined : number / BYTES_OF_GB;
-		};
-		// Nobody knows how a repository does whose server is out of sight.
-		const online = same(server?.status, 'Inaccessible') ? false : undefined;
-		const space = spaceOf(
-			bytes(all.capacity, all.isCapacityAvailable),
-			bytes(all.freeSpace, all.isFreeSpaceAvailable),
-			online,
-			lowPercent,
-		);
-		const host = text(all.hostName) || text(server?.name);
+		const online = server?.isOffline === true ? false : undefined;
+		const space = spaceOf(capacityGB, freeGB, online, lowPercent);
+		const status = (state && STATES[state]) ?? 'good';
+		const at = host || server?.name;
 		const row: ReportRepository = {
-			id: text(all.instanceUid),
-			name: `${text(all.name)}${host ? ` (${host})` : ''}`,
+			id,
+			name: at ? `${name} (${at})` : name,
 			...(tenant === undefined ? {} : { tenant }),
 			...space,
-			status: worse(space.status, STATES[text(all.status).toLowerCase()] ?? 'good'),
+			...(status === 'good' ? {} : { trouble: state }),
+			status: worse(space.status, status),
 		};
 		return [{ row, tenantId }];
 	});
 }
 
-const STATES: Record<string, ReportStatus> = { error: 'bad', warning: 'warning' };
-
-const worse = (a: ReportStatus, b: ReportStatus): ReportStatus =>
-	a === 'bad' || b === 'bad' ? 'bad' : a === 'warning' || b === 'warning' ? 'warning' : 'good';
-
-/** Active alarms, errors first: those that are neither resolved nor acknowledged. */
-export async function readAlarms(
-	reader: PageReader,
-	tenants: Tenants,
-): Promise<Array<Owned<ReportFinding>>> {
-	const alarms = await reader.list({
-		method: 'GET',
-		path: '/alarms/active',
-		query: {
-			filter: asText([
-				{ property: 'lastActivation.status', operation: 'in', value: ['Error', 'Warning'] },
-			]),
-			sort: asText([{ property: 'lastActivation.time', direction: 'descending' }]),
-		},
-		label: 'Alarms',
-	});
-	return alarms.flatMap((alarm): Array<Owned<ReportFinding>> => {
-		const about = (alarm.object ?? {}) as IDataObject;
-		const { status, message, time } = (alarm.lastActivation ?? {}) as IDataObject;
-		const [isError, isWarning] = [same(status, 'Error'), same(status, 'Warning')];
-		const organization = text(about.organizationUid);
-		if ((!isError && !isWarning) || !tenants.passes(organization)) return [];
-		const { tenant, tenantId } = tenants.of(organization);
+/** Active alarms that are neither resolved nor acknowledged. */
+export function alarmRows(records: IDataObject[], tenants: Tenants): Array<Owned<ReportFinding>> {
+	return records.flatMap((record): Array<Owned<ReportFinding>> => {
+		const { about, degree, time, message, name } = readAlarm(record);
+		if (degree < 2 || !tenants.passes(about.organization)) return [];
+		const { tenant, tenantId } = tenants.of(about.organization);
 		const activated = readTime(time);
-		const named = text(about.objectName) || text(about.computerName) || spaced(about.type);
-		const said = text(message);
+		const subject = about.name || about.type;
+		const said = message || name;
 		const row: ReportFinding = {
 			source: 'Alarm',
-			text: !said || said.includes(named) ? said || named : `${named}: ${said}`,
-			status: isError ? 'bad' : 'warning',
+			text: !said || said.includes(subject) ? said || subject : `${subject}: ${said}`,
+			status: degree > 2 ? 'bad' : 'warning',
 			...(activated === undefined ? {} : { time: iso(activated) }),
 			...(tenant === undefined ? {} : { tenant }),
 		};
@@ -113,126 +71,58 @@ export async function readAlarms(
 	});
 }
 
-interface Judging {
+export interface Assessing {
 	now: number;
 	expiresInDays: number;
 }
 
-/** The console's own license, which belongs to no tenant. */
-export async function readConsoleLicense(
-	reader: PageReader,
-	judging: () => Judging,
-): Promise<ReportLicense> {
-	const license = await reader.get('/licensing/console', 'data');
+/** A license as a row; one that limits several kinds of units is shown by the fullest. */
+export function licenseRow(
+	record: IDataObject,
+	{ name, tenant }: { name: string; tenant?: string },
+	assessing: Assessing,
+): ReportLicense {
+	const { status, usages, expirationDate } = readLicense(record);
+	const [fullest] = usages;
 	return assessLicense(
-		{ name: 'Veeam Service Provider Console', state: text(license.status) },
-		readTime(license.expirationDate),
-		judging(),
+		{ name, ...(tenant === undefined ? {} : { tenant }), state: status, ...fullest },
+		readTime(expirationDate),
+		assessing,
 	);
 }
 
-/** A license of a server, by whom the console names the server. */
-export interface LicenseKind {
-	what: string;
-	path: string;
-	serverField: 'backupServerUid' | 'vb365ServerUid';
-}
-
-export const LICENSES: Record<'servers' | 'vb365', LicenseKind> = {
-	servers: {
-		what: 'Licenses of backup servers',
-		path: '/licensing/backupServers',
-		serverField: 'backupServerUid',
-	},
-	vb365: {
-		what: 'Licenses of Microsoft 365 servers',
-		path: '/licensing/vb365Servers',
-		serverField: 'vb365ServerUid',
-	},
-};
-
-export async function readLicenses(
-	reader: PageReader,
-	{ path, serverField, what }: LicenseKind,
-	server: (id: string) => { name: string; organization: string },
+/** @param servers by id, as far as they are known: a license names its server by id alone */
+export function licenseRows(
+	records: IDataObject[],
+	servers: Map<string, Pick<Server, 'name' | 'organization'>>,
 	tenants: Tenants,
-	judging: () => Judging,
-): Promise<Array<Owned<ReportLicense>>> {
-	const licenses = await reader.list({ method: 'GET', path, label: what });
-	return licenses.flatMap((license) => {
-		const { name, organization } = server(text(license[serverField]));
+	assessing: Assessing,
+): Array<Owned<ReportLicense>> {
+	return records.flatMap((record) => {
+		const { serverId } = readLicense(record);
+		const { name = '', organization = '' } = servers.get(serverId) ?? {};
 		if (!tenants.passes(organization)) return [];
 		const { tenant, tenantId } = tenants.of(organization);
-		const [used, total, unit] = usageOf(license);
-		const row = assessLicense(
-			{ name, tenant, state: text(license.status), used, total, unit },
-			readTime(license.expirationDate),
-			judging(),
-		);
-		return [{ row, tenantId }];
+		return [{ row: licenseRow(record, { name: name || serverId, tenant }, assessing), tenantId }];
 	});
 }
-
-/** By users (Microsoft 365), by points or instances, or by sockets. */
-function usageOf(license: IDataObject): [used?: number, total?: number, unit?: string] {
-	const { licensedUsers, units, sockets } = license;
-	if (licensedUsers !== undefined)
-		return [numberOf(license.protectedUsers), numberOf(licensedUsers), 'users'];
-	if (numberOf(units)) {
-		const unit = (text(license.unitType) || 'Units').toLowerCase();
-		return [numberOf(license.usedUnits), numberOf(units), unit];
-	}
-	return numberOf(sockets) ? [numberOf(license.usedSockets), numberOf(sockets), 'sockets'] : [];
-}
-
-/** Lists of protected workloads, each with the date of its latest restore point. */
-export const WORKLOADS = [
-	{
-		what: 'Virtual machines',
-		type: 'Virtual Machine',
-		path: '/protectedWorkloads/virtualMachines',
-	},
-	{
-		what: 'Computers managed by the console',
-		type: 'Computer',
-		path: '/protectedWorkloads/computersManagedByConsole',
-	},
-	{
-		what: 'Computers managed by backup servers',
-		type: 'Computer',
-		path: '/protectedWorkloads/computersManagedByBackupServer',
-	},
-] as const;
 
 /** Workloads of one list whose latest restore point is older than `before`, or that have none. */
-export async function readUnprotected(
-	reader: PageReader,
-	{ what, type, path }: (typeof WORKLOADS)[number],
+export function unprotectedRows(
+	records: IDataObject[],
+	type: string,
 	before: number,
 	tenants: Tenants,
-): Promise<Array<Owned<ReportObject>>> {
-	const young = {
-		property: 'latestRestorePointDate',
-		operation: 'greaterThanOrEqual',
-		value: iso(before),
-	};
-	const records = await reader.list({
-		method: 'GET',
-		path,
-		// Not "lessThan": one without any restore point has no date.
-		query: { filter: asText([{ operation: 'not', items: [young] }]) },
-		label: what,
-	});
-	return records.flatMap((record) => {
-		const last = readTime(record.latestRestorePointDate);
-		const organization = text(record.organizationUid);
-		if ((last !== undefined && last >= before) || !tenants.passes(organization)) return [];
+): Array<Owned<ReportObject>> {
+	return readWorkloads(records).flatMap(({ name, organization, latestPoint }) => {
+		if ((latestPoint !== undefined && latestPoint >= before) || !tenants.passes(organization))
+			return [];
 		const { tenant, tenantId } = tenants.of(organization);
 		const row: ReportObject = {
-			name: text(record.name),
+			name,
 			type,
 			...(tenant === undefined ? {} : { tenant }),
-			lastRestorePoint: last === undefined ? null : iso(last),
+			lastRestorePoint: latestPoint === undefined ? null : iso(latestPoint),
 		};
 		return [{ row, tenantId }];
 	});

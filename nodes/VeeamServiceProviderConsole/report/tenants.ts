@@ -6,28 +6,32 @@ import type {
 	ReportFinding,
 	ReportJob,
 	ReportOptions,
+	ReportStatus,
 	ReportTenant,
 } from '../../shared/report/model';
-import { text } from '../model/lists';
-
-/** Each kind of record names its organization in its own way. */
-export const organizationOf = (record: IDataObject): string =>
-	text(record.vspcOrganizationUid) ||
-	text(record.mappedOrganizationUid) ||
-	text(record.organizationUid);
+import { readCompany } from '../model/companies';
 
 /** The companies of the console, and which of them the report is about. */
 export class Tenants {
 	private readonly names: Map<string, string>;
+	/** Whether the user chose some, or wants a report for each. */
+	readonly areChosen: boolean;
 
-	/** @param companies undefined where they may not be read: what is told names no tenant then */
+	/** @param companies undefined where they may not be read: what is reported names no tenant then */
 	constructor(
 		companies: IDataObject[] | undefined,
 		private readonly options: Pick<ReportOptions, 'includeTenants' | 'excludeTenants'>,
 	) {
+		const { includeTenants, excludeTenants } = options;
+		this.areChosen = includeTenants.length + excludeTenants.length > 0;
 		this.names = new Map(
-			(companies ?? []).map(({ instanceUid, name }) => [text(instanceUid), text(name)]),
+			(companies ?? []).map(readCompany).map(({ id, name }) => [id, name || id]),
 		);
+	}
+
+	/** Of all companies, whether the report is about them or not. */
+	get allNames(): string[] {
+		return [...this.names.values()];
 	}
 
 	/** The companies that the report is about, by name. */
@@ -38,7 +42,7 @@ export class Tenants {
 			.sort((a, b) => a.name.localeCompare(b.name));
 	}
 
-	/** Whether what belongs to an organization is told; the provider and resellers have no name here. */
+	/** Whether what belongs to an organization is reported; the provider and resellers have no name here. */
 	passes(organization: string): boolean {
 		const { includeTenants, excludeTenants } = this.options;
 		return namePasses(this.names.get(organization) ?? '', includeTenants, excludeTenants);
@@ -57,36 +61,48 @@ export interface Owned<T> {
 	tenantId?: string;
 }
 
+/** What a tenant's row stands on. */
+export interface TenantFacts {
+	jobs: Array<{ tenantId?: string }>;
+	failures: Array<Owned<ReportJob>>;
+	findings: Array<Owned<ReportFinding>>;
+	/** Whatever else is wrong with what is theirs: missed runs, machines, repositories, licenses. */
+	troubles: Array<Owned<{ status: ReportStatus }>>;
+}
+
 /** How each company does, the worst first. */
 export function tenantRows(
 	companies: Array<{ id: string; name: string }>,
-	rows: {
-		jobs: Array<{ tenantId?: string }>;
-		failures: Array<Owned<ReportJob>>;
-		findings: Array<Owned<ReportFinding>>;
-	},
+	rows: TenantFacts,
 ): ReportTenant[] {
 	const of = <T extends { tenantId?: string }>(all: T[]): Map<string, T[]> => {
 		const found = new Map<string, T[]>();
-		for (const one of all)
-			if (one.tenantId !== undefined)
-				found.set(one.tenantId, [...(found.get(one.tenantId) ?? []), one]);
+		for (const one of all) {
+			if (one.tenantId === undefined) continue;
+			const own = found.get(one.tenantId);
+			if (own) own.push(one);
+			else found.set(one.tenantId, [one]);
+		}
 		return found;
 	};
-	const [jobs, failures, findings] = [of(rows.jobs), of(rows.failures), of(rows.findings)];
+	const [jobs, failures] = [of(rows.jobs), of(rows.failures)];
+	const [findings, troubles] = [of(rows.findings), of(rows.troubles)];
 	return companies
 		.map(({ id, name }): ReportTenant => {
 			const own = failures.get(id) ?? [];
 			const alarms = findings.get(id) ?? [];
-			const failed = own.filter(({ row }) => row.result === 'Failed').length;
-			const isBad = failed > 0 || alarms.some(({ row }) => row.status === 'bad');
+			const others = (troubles.get(id) ?? []).filter(({ row }) => row.status !== 'good');
+			const inPeriod = own.filter(({ row }) => row.isEarlier !== true);
+			const failed = inPeriod.filter(({ row }) => row.result === 'Failed').length;
+			const isBad = failed > 0 || [...alarms, ...others].some(({ row }) => row.status === 'bad');
+			const isWrong = own.length + alarms.length + others.length > 0;
 			return {
 				id,
 				name,
-				status: isBad ? 'bad' : own.length + alarms.length > 0 ? 'warning' : 'good',
+				status: isBad ? 'bad' : isWrong ? 'warning' : 'good',
 				jobs: jobs.get(id)?.length ?? 0,
 				failed,
-				warned: own.length - failed,
+				warned: inPeriod.length - failed,
 				alarms: alarms.length,
 			};
 		})

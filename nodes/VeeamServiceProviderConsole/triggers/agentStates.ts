@@ -3,16 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { nameOptions, namePasses } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
-import {
-	isLongOffline,
-	isOutOfDate,
-	keepOffline,
-	lastSeen,
-	named,
-	OFFLINE_MINUTES,
-	plain,
-} from './conditions';
-import { pagesOf, same, text } from '../model/lists';
+import { isLongOffline, keepOffline, lastSeenWords, OFFLINE_MINUTES, plain } from './conditions';
+import { pagesOf } from './lists';
+import { readBackupAgent, readManagementAgent, type ManagementAgent } from '../model/agents';
+import { named, text } from '../model/values';
 
 const SKIP_WORKSTATIONS: INodeProperties = {
 	displayName: 'Skip Workstations',
@@ -37,29 +31,28 @@ const conditionsField = (
 	description: 'What counts as a problem',
 });
 
-const isWanted = (options: IDataObject, record: IDataObject, name: string, kind: unknown) =>
-	isWantedCompany(options, record.organizationUid) &&
-	namePasses(name, options.includeNames, options.excludeNames) &&
-	!(options.skipWorkstations === true && same(kind, 'Workstation'));
+const isWanted = (
+	options: IDataObject,
+	agent: Pick<ManagementAgent, 'name' | 'organization' | 'isWorkstation'>,
+): boolean =>
+	isWantedCompany(options, agent.organization) &&
+	namePasses(agent.name, options.includeNames, options.excludeNames) &&
+	!(options.skipWorkstations === true && agent.isWorkstation);
 
 const organization = (_: unknown, { organizationUid }: IDataObject) =>
 	text(organizationUid) || undefined;
 
 const MANAGEMENT = 'managementAgentConditions';
-const managementAgent = named('Management agent', 'hostName');
-
-/** States through which an agent passes by itself; offline is a condition of its own. */
-const PASSING = ['Inaccessible', 'Installation', 'Restarting', 'Unknown', 'Updating'];
-
-const isDisconnected = ({ connectionStatus }: IDataObject): boolean | undefined => {
-	if (same(connectionStatus, 'Inaccessible')) return true;
-	return same(connectionStatus, 'Unknown') ? undefined : false;
-};
+const managementAgent = (record: IDataObject) =>
+	named('Management agent', readManagementAgent(record).name);
 
 const managementOffline = plain(
 	MANAGEMENT,
 	'offline',
-	(record, facts) => isLongOffline(isDisconnected(record), record.lastHeartbeatTime, facts),
+	(record, facts) => {
+		const { isOffline, lastSeen } = readManagementAgent(record);
+		return isLongOffline(isOffline, lastSeen, facts);
+	},
 	{ wrong: 'is offline', still: 'is still offline', well: 'is online again' },
 	{
 		named: managementAgent,
@@ -94,13 +87,11 @@ export const managementAgentStateChanged = withCompany(
 			type: 'Management Agent',
 			pages: (pollContext, from) => pagesOf(pollContext, '/infrastructure/managementAgents', from),
 			object: (record, options) => {
-				const { instanceUid, hostName, computerInfo } = record;
-				const kind = (computerInfo as IDataObject | null | undefined)?.guestOsType;
-				return isWanted(options, record, text(hostName), kind)
-					? { id: text(instanceUid), name: text(hostName) }
-					: undefined;
+				const found = readManagementAgent(record);
+				return isWanted(options, found) ? { id: found.id, name: found.name } : undefined;
 			},
-			keep: (record, before, facts) => keepOffline(isDisconnected(record), before, facts),
+			keep: (record, before, facts) =>
+				keepOffline(readManagementAgent(record).isOffline, before, facts),
 			conditions: [
 				{
 					...managementOffline,
@@ -109,12 +100,12 @@ export const managementAgentStateChanged = withCompany(
 							? managementOffline.message(record, transition, facts)
 							: managementOffline
 									.message(record, transition, facts)
-									.replace(/\.$/, `${lastSeen(record, facts)}.`),
+									.replace(/\.$/, `${lastSeenWords(readManagementAgent(record).lastSeen, facts)}.`),
 				},
 				plain(
 					MANAGEMENT,
 					'outOfDate',
-					isOutOfDate,
+					(record) => readManagementAgent(record).isOutOfDate,
 					{
 						wrong: 'is out of date: update it',
 						still: 'is still out of date',
@@ -125,8 +116,7 @@ export const managementAgentStateChanged = withCompany(
 				plain(
 					MANAGEMENT,
 					'rebootRequired',
-					({ isRebootRequired }) =>
-						typeof isRebootRequired === 'boolean' ? isRebootRequired : undefined,
+					(record) => readManagementAgent(record).isRebootRequired,
 					{
 						wrong: 'waits for a restart of its computer',
 						still: 'still waits for a restart of its computer',
@@ -137,12 +127,7 @@ export const managementAgentStateChanged = withCompany(
 				plain(
 					MANAGEMENT,
 					'rejected',
-					({ connectionStatus }) =>
-						same(connectionStatus, 'Rejected')
-							? true
-							: same(connectionStatus, 'Online')
-								? false
-								: undefined,
+					(record) => readManagementAgent(record).isRejected,
 					{
 						wrong: 'is rejected by the console: accept its connection or remove it',
 						still: 'is still rejected by the console',
@@ -153,8 +138,7 @@ export const managementAgentStateChanged = withCompany(
 				plain(
 					MANAGEMENT,
 					'unhealthy',
-					({ status }) =>
-						PASSING.some((one) => same(status, one)) ? undefined : !same(status, 'Healthy'),
+					(record) => readManagementAgent(record).isUnhealthy,
 					{
 						wrong: 'reports a problem or failed to update',
 						still: 'still reports a problem',
@@ -169,12 +153,7 @@ export const managementAgentStateChanged = withCompany(
 );
 
 const AGENT = 'agentConditions';
-const agent = named('Backup agent');
-
-const isAgentDown = ({ status, managementAgentStatus }: IDataObject): boolean | undefined => {
-	if (same(status, 'NotRunning') || same(managementAgentStatus, 'Inaccessible')) return true;
-	return same(status, 'Active') ? false : undefined;
-};
+const agent = (record: IDataObject) => named('Backup agent', readBackupAgent(record).name);
 
 /** Backup agents that do not run, age or were installed only in part. */
 export const agentStateChanged = withCompany(
@@ -199,23 +178,24 @@ export const agentStateChanged = withCompany(
 		{
 			type: 'Backup Agent',
 			pages: (pollContext, from) => pagesOf(pollContext, '/infrastructure/backupAgents', from),
-			object: (record, options) =>
-				isWanted(options, record, text(record.name), record.operationMode)
-					? { id: text(record.instanceUid), name: text(record.name) }
-					: undefined,
-			keep: (record, before, facts) => keepOffline(isAgentDown(record), before, facts),
+			object: (record, options) => {
+				const found = readBackupAgent(record);
+				return isWanted(options, found) ? { id: found.id, name: found.name } : undefined;
+			},
+			keep: (record, before, facts) =>
+				keepOffline(readBackupAgent(record).isOffline, before, facts),
 			conditions: [
 				plain(
 					AGENT,
 					'offline',
-					(record, facts) => isLongOffline(isAgentDown(record), undefined, facts),
+					(record, facts) => isLongOffline(readBackupAgent(record).isOffline, undefined, facts),
 					{ wrong: 'is offline', still: 'is still offline', well: 'is online again' },
 					{ named: agent, shown: ['status', 'managementAgentStatus'], isError: true },
 				),
 				plain(
 					AGENT,
 					'outOfDate',
-					isOutOfDate,
+					(record) => readBackupAgent(record).isOutOfDate,
 					{
 						wrong: 'is out of date: update it',
 						still: 'is still out of date',
@@ -226,12 +206,7 @@ export const agentStateChanged = withCompany(
 				plain(
 					AGENT,
 					'unhealthy',
-					({ installationType }) =>
-						same(installationType, 'Broken')
-							? true
-							: same(installationType, 'Full') || same(installationType, 'Restricted')
-								? false
-								: undefined,
+					(record) => readBackupAgent(record).isUnhealthy,
 					{
 						wrong: 'has a broken installation: install it again',
 						still: 'still has a broken installation',

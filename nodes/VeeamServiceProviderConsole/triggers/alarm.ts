@@ -12,12 +12,11 @@ import type {
 } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
-import { pagesOf, same, sortBy, spaced, text } from '../model/lists';
+import { namesById, pagesOf } from './lists';
+import { ALARM_TEMPLATES, ALARMS, readAlarm, type Alarm } from '../model/alarms';
+import { sortBy } from '../model/queries';
+import { named, same, spaced, text } from '../model/values';
 
-const PATH = '/alarms/active';
-
-/** Worse is higher. */
-const DEGREES: Record<string, number> = { info: 1, warning: 2, error: 3 };
 const SEVERITIES: Severity[] = ['info', 'info', 'warning', 'error'];
 
 /** What is known of an alarm that is open. */
@@ -26,10 +25,11 @@ interface Open {
 	level: number;
 	/** When it was triggered as far as the trigger knows: milliseconds. */
 	since: number;
-	/** When it was last told; 0 for one that was there when the trigger began, silently. */
+	/** When it was last reported; 0 for one that was there when the trigger began, silently. */
 	emitted: number;
 	object: WatchedObject;
 	repeats: number;
+	/** A whole look has not seen it. */
 	missed?: true;
 }
 
@@ -52,7 +52,7 @@ const FIELDS: INodeProperties[] = [
 			choice('Triggered', 'triggered'),
 		],
 		default: ['changed', 'resolved', 'triggered'],
-		description: 'What to tell of an alarm',
+		description: 'What to report of an alarm',
 	},
 	{
 		displayName: 'Severities',
@@ -90,36 +90,27 @@ const OPTIONS: INodeProperties[] = [
 		type: 'multiOptions',
 		options: OBJECT_TYPES.map((type) => choice(spaced(type), type)),
 		default: [],
-		description: 'Only alarms about these kinds of objects; all where empty',
+		description: 'Only alarms about these kinds of objects; all if empty',
 	},
 ];
 
-const activation = ({ lastActivation }: IDataObject) => (lastActivation ?? {}) as IDataObject;
-const statusOf = (alarm: IDataObject) => text(activation(alarm).status);
-const degreeOf = (alarm: IDataObject) => DEGREES[statusOf(alarm).toLowerCase()] ?? 0;
-const about = ({ object }: IDataObject) => (object ?? {}) as IDataObject;
-
 /** The same for an alarm of the same template about the same object: it opens and closes under it. */
-function objectOf(alarm: IDataObject): WatchedObject {
-	const { objectUid, instanceUid, objectName, computerName, type } = about(alarm);
-	return {
-		id: `${text(alarm.alarmTemplateUid)}/${text(objectUid) || text(instanceUid)}`,
-		name: text(objectName) || text(computerName),
-		type: spaced(type) || 'Object',
-	};
-}
+const objectOf = ({ templateId, about }: Alarm): WatchedObject => ({
+	id: `${templateId}/${about.id}`,
+	name: about.name,
+	type: about.type,
+});
 
-const isWanted = ({ options }: PollContext, alarm: IDataObject): boolean => {
+const isWanted = ({ options }: PollContext, { about }: Alarm): boolean => {
 	const types = listOf(options.objectTypes);
-	const { type, organizationUid } = about(alarm);
 	return (
-		(types.length === 0 || types.some((one) => same(type, one))) &&
-		isWantedCompany(options, organizationUid)
+		(types.length === 0 || types.some((one) => same(spaced(one), about.type))) &&
+		isWantedCompany(options, about.organization)
 	);
 };
 
-const opens = ({ options }: PollContext, alarm: IDataObject): boolean =>
-	listOf(options.alarmSeverities).some((one) => same(statusOf(alarm), one));
+const opens = ({ options }: PollContext, { status }: Alarm): boolean =>
+	listOf(options.alarmSeverities).some((one) => same(status, one));
 
 const WORDS: Partial<Record<string, string>> = {
 	problem: 'was triggered',
@@ -132,86 +123,102 @@ const WORDS: Partial<Record<string, string>> = {
 	changed: 'changed its severity',
 };
 
-function happeningOf(
-	alarm: IDataObject,
-	transition: Transition,
-	word: string,
-	known: Pick<Open, 'status' | 'since' | 'object'> | undefined,
-	isGone = false,
-): Notification {
-	const object = known?.object ?? objectOf(alarm);
-	const status = isGone ? 'Resolved' : statusOf(alarm);
-	const { time, message, remark } = isGone ? ({} as IDataObject) : activation(alarm);
-	const level = isGone ? 0 : degreeOf(alarm);
-	const said = transition !== 'recovered' && text(message) ? `: ${text(message)}` : '.';
-	return {
-		transition,
-		severity: transition === 'recovered' ? 'info' : (SEVERITIES[level] ?? 'info'),
-		object,
-		condition: 'alarm',
-		// An alarm keeps its id when it is triggered again.
-		occurrence: [alarm.instanceUid, known?.since, time, alarm.repeatCount, status].join('/'),
-		...(text(time) ? { occurredAt: text(time) } : {}),
-		previous: known ? { status: known.status } : null,
-		current: { status, repeatCount: alarm.repeatCount ?? null, remark: text(remark) || null },
-		message: `The alarm on ${object.type.toLowerCase()} "${object.name}" ${WORDS[word] ?? word} (${status.toLowerCase()})${said}`,
-		record: alarm,
-		details: { alarmId: alarm.instanceUid },
-	};
+/** `Alarm "Job state" on backup server job "Daily"`, without the names that the server does not give. */
+function titleOf(name: string, object: WatchedObject): string {
+	const about = named(object.type.toLowerCase(), object.name);
+	return `${name ? `Alarm "${name}"` : 'An alarm'} on ${object.name ? about : about.replace(/^A/, 'a')}`;
 }
 
-/** What became of one alarm: what is to be remembered, and what to tell. */
+/** What to report, as soon as the alarm's name is known. */
+type Report = (name: string) => Notification;
+
+const reportOf =
+	(
+		{ record, facts }: { record: IDataObject; facts?: Alarm },
+		transition: Transition,
+		word: string,
+		known: Pick<Open, 'status' | 'since' | 'object'> | undefined,
+		more = '',
+	): Report =>
+	(name) => {
+		const object =
+			known?.object ?? (facts ? objectOf(facts) : { id: '', name: '', type: 'Object' });
+		const status = facts?.status ?? 'Resolved';
+		const said = transition !== 'recovered' && facts?.message ? `: ${facts.message}` : '.';
+		return {
+			transition,
+			severity: transition === 'recovered' ? 'info' : (SEVERITIES[facts?.degree ?? 0] ?? 'info'),
+			object,
+			condition: 'alarm',
+			// An alarm keeps its id when it is triggered again.
+			occurrence:
+				[facts?.id, known?.since, facts?.time, facts && facts.repeats, status].join('/') + more,
+			...(facts?.time ? { occurredAt: facts.time } : {}),
+			previous: known ? { status: known.status } : null,
+			current: {
+				status,
+				repeatCount: facts ? facts.repeats : null,
+				remark: facts?.remark || null,
+			},
+			message: `${titleOf(name, object)} ${WORDS[word] ?? word} (${status.toLowerCase()})${said}`,
+			record,
+			details: { alarmId: facts?.id ?? null, alarm: name || null },
+		};
+	};
+
+/** What became of one alarm: what is to be remembered, and what to report. */
 function compare(
 	pollContext: PollContext,
-	alarm: IDataObject,
+	record: IDataObject,
 	known: Open | undefined,
 	silent: boolean,
-): { open?: Open; notification?: Notification } {
+): { open?: Open; report?: Report } {
 	const now = pollContext.serverNow();
-	const tells = (what: string) => listOf(pollContext.options.alarmTell).includes(what);
-	const [status, level] = [statusOf(alarm), degreeOf(alarm)];
-	const repeats = Number(alarm.repeatCount ?? 0);
-	if (same(status, 'Resolved')) {
-		if (!known?.emitted || !tells('resolved')) return {};
-		return { notification: happeningOf(alarm, 'recovered', 'recovered', known) };
+	const facts = readAlarm(record);
+	const alarm = { record, facts };
+	const { status, degree, repeats } = facts;
+	const reports = (what: string) => listOf(pollContext.options.alarmTell).includes(what);
+	if (facts.isResolved) {
+		if (!known?.emitted || !reports('resolved')) return {};
+		return { report: reportOf(alarm, 'recovered', 'recovered', known) };
 	}
 	// What has no severity (yet) stays as it was known.
-	if (level === 0 && !same(status, 'Acknowledged')) return known ? { open: known } : {};
+	if (degree === 0 && !facts.isAcknowledged) return known ? { open: known } : {};
 	if (!known) {
-		if (level === 0 || !opens(pollContext, alarm)) return {};
-		const emit = !silent && tells('triggered');
-		const open = { status, level, since: now, object: objectOf(alarm), repeats };
+		if (degree === 0 || !opens(pollContext, facts)) return {};
+		const emit = !silent && reports('triggered');
+		const open = { status, level: degree, since: now, object: objectOf(facts), repeats };
 		return {
-			// Its resolution is told also where its beginning was not wanted.
+			// Its resolution is reported also where its beginning was not wanted.
 			open: { ...open, emitted: silent ? 0 : now },
-			...(emit ? { notification: happeningOf(alarm, 'problem', 'problem', undefined) } : {}),
+			...(emit ? { report: reportOf(alarm, 'problem', 'problem', undefined) } : {}),
 		};
 	}
-	const open: Open = { ...known, status, level: level || known.level, repeats };
+	const open: Open = { ...known, status, level: degree || known.level, repeats };
 	delete open.missed;
-	const emitted = (transition: Transition, word: string) => ({
+	const emitted = (transition: Transition, word: string, more = '') => ({
 		open: { ...open, emitted: now },
-		notification: happeningOf(alarm, transition, word, known),
+		report: reportOf(alarm, transition, word, known, more),
 	});
 	if (!same(status, known.status)) {
-		if (level === 0) return tells('acknowledged') ? emitted('changed', 'acknowledged') : { open };
-		if (!tells('changed')) return { open };
-		if (level > known.level) return emitted('worsened', 'worsened');
+		if (degree === 0)
+			return reports('acknowledged') ? emitted('changed', 'acknowledged') : { open };
+		if (!reports('changed')) return { open };
+		if (degree > known.level) return emitted('worsened', 'worsened');
 		if (same(known.status, 'Acknowledged')) return emitted('changed', 'repeated');
 		return emitted('changed', 'changed');
 	}
-	if (repeats > known.repeats && tells('repeated')) return emitted('changed', 'repeated');
+	if (repeats > known.repeats && reports('repeated')) return emitted('changed', 'repeated');
 	const hours = pollContext.common.reminderHours;
-	const due = hours > 0 && known.emitted > 0 && level > 0 && now - known.emitted >= hours * HOUR;
-	if (!due) return { open };
-	const reminder = emitted('reminder', 'reminder');
-	return {
-		...reminder,
-		notification: {
-			...reminder.notification,
-			occurrence: `${reminder.notification.occurrence}/${now}`,
-		},
-	};
+	const due = hours > 0 && known.emitted > 0 && degree > 0 && now - known.emitted >= hours * HOUR;
+	return due ? emitted('reminder', 'reminder', `/${now}`) : { open };
+}
+
+/** Its own where the server gives it; else its template's, which are read only where something is reported. */
+async function nameOf(pollContext: PollContext, templateId: string, own = ''): Promise<string> {
+	if (own) return own;
+	const templates = await namesById(pollContext, ALARM_TEMPLATES, ['name']);
+	return text(templates.get(templateId)?.name);
 }
 
 async function look(pollContext: PollContext, before: TriggerState | undefined): Promise<Outcome> {
@@ -219,47 +226,57 @@ async function look(pollContext: PollContext, before: TriggerState | undefined):
 	const seen = new Set<string>();
 	const notifications: Notification[] = [];
 	const silent = !before && !pollContext.common.emitCurrentProblems;
-	let pages = 0;
-	for await (const { items } of pagesOf(pollContext, PATH)) {
-		pages++;
-		for (const alarm of items) {
-			// The next poll begins again: what was told is known.
+	for await (const { items, next } of pagesOf(pollContext, ALARMS)) {
+		for (const record of items) {
+			// The next poll begins again: what was reported is known.
 			if (notifications.length >= pollContext.remainingItems)
 				return { notifications, memory: { open }, unfinished: true };
-			if (!isWanted(pollContext, alarm)) continue;
-			const key = shortKey(text(alarm.instanceUid));
+			const facts = readAlarm(record);
+			if (!isWanted(pollContext, facts)) continue;
+			const key = shortKey(facts.id);
 			seen.add(key);
-			const result = compare(pollContext, alarm, open[key], silent);
+			const result = compare(pollContext, record, open[key], silent);
 			if (result.open) open[key] = result.open;
 			else delete open[key];
-			if (result.notification) notifications.push(result.notification);
+			if (result.report) {
+				const name = await nameOf(pollContext, facts.templateId, facts.name);
+				notifications.push(result.report(name));
+			}
 		}
-		if (pollContext.isExpired()) return { notifications, memory: { open }, unfinished: true };
+		if (next !== undefined && pollContext.isExpired())
+			return { notifications, memory: { open }, unfinished: true };
 	}
 	for (const [key, known] of Object.entries(open)) {
 		if (seen.has(key)) continue;
-		// While pages are read an alarm can move onto one that was read already: look twice then.
-		if (pages > 1 && !known.missed) {
+		// One look can miss it: a list that comes empty for once, or a page that was shifted.
+		if (!known.missed) {
 			open[key] = { ...known, missed: true };
 			continue;
 		}
+		if (notifications.length >= pollContext.remainingItems)
+			return { notifications, memory: { open }, unfinished: true };
 		delete open[key];
 		const emit = known.emitted > 0 && listOf(pollContext.options.alarmTell).includes('resolved');
-		const record = { ...known.object };
-		if (emit) notifications.push(happeningOf(record, 'recovered', 'gone', known, true));
+		if (!emit) continue;
+		const [templateId = ''] = known.object.id.split('/');
+		const report = reportOf({ record: { ...known.object } }, 'recovered', 'gone', known);
+		notifications.push(report(await nameOf(pollContext, templateId)));
 	}
 	return { notifications, memory: { open } };
 }
 
 async function sample(pollContext: PollContext): Promise<Notification | undefined> {
 	const query = { sort: sortBy('lastActivation.time', 'descending'), limit: 100 };
-	const body = await pollContext.get({ path: PATH, query });
-	const alarms = (pollContext.adapter.paging.items(body) ?? []).filter((one) =>
-		isWanted(pollContext, one),
-	);
+	const body = await pollContext.get({ path: ALARMS, query });
+	const alarms = (pollContext.adapter.paging.items(body) ?? [])
+		.map((record) => ({ record, facts: readAlarm(record) }))
+		.filter(({ facts }) => isWanted(pollContext, facts));
 	const alarm =
-		alarms.find((one) => opens(pollContext, one)) ?? alarms.find((one) => degreeOf(one) > 0);
-	return alarm && happeningOf(alarm, 'problem', 'problem', undefined);
+		alarms.find(({ facts }) => opens(pollContext, facts)) ??
+		alarms.find(({ facts }) => facts.degree > 0);
+	if (!alarm) return undefined;
+	const name = await nameOf(pollContext, alarm.facts.templateId, alarm.facts.name);
+	return reportOf(alarm, 'problem', 'problem', undefined)(name);
 }
 
 /** Alarms of the console, from the first activation to the end. */
@@ -274,5 +291,5 @@ export const alarm = withCompany(
 			await look(pollContext, memory as TriggerState | undefined),
 		sample,
 	},
-	{ organization: (_, record) => text(about(record).organizationUid) || undefined },
+	{ organization: (_, record) => readAlarm(record).about.organization || undefined },
 );

@@ -3,16 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { nameOptions, namePasses } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
-import { isLongOffline, keepOffline, named, OFFLINE_MINUTES, plain, tracked } from './conditions';
-import { pagesOf, PATHS, same, text } from '../model/lists';
+import { isLongOffline, keepOffline, OFFLINE_MINUTES, plain, tracked } from './conditions';
+import { pagesOf } from './lists';
+import { PATHS } from '../model/queries';
+import { readServer } from '../model/servers';
+import { named } from '../model/values';
 
 const FIELD = 'backupServerConditions';
-const server = named('Backup server');
-
-const isDown = ({ status }: IDataObject): boolean | undefined => {
-	if (same(status, 'Inaccessible')) return true;
-	return same(status, 'Unknown') ? undefined : false;
-};
+const server = (record: IDataObject) => named('Backup server', readServer(record).name);
 
 /** Backup servers that the console cannot reach or that report a problem. */
 export const backupServerStateChanged = withCompany(
@@ -32,7 +30,7 @@ export const backupServerStateChanged = withCompany(
 						{ name: 'Version Changed', value: 'version' },
 					],
 					default: ['offline', 'unhealthy'],
-					description: 'What to tell of a backup server',
+					description: 'What to report of a backup server',
 				},
 			],
 			options: [COMPANIES, ...nameOptions(), OFFLINE_MINUTES],
@@ -40,25 +38,26 @@ export const backupServerStateChanged = withCompany(
 		{
 			type: 'Backup Server',
 			pages: (pollContext, from) => pagesOf(pollContext, PATHS.servers, from),
-			object: ({ instanceUid, name, organizationUid }, options) =>
-				isWantedCompany(options, organizationUid) &&
-				namePasses(text(name), options.includeNames, options.excludeNames)
-					? { id: text(instanceUid), name: text(name) }
-					: undefined,
-			keep: (record, before, facts) => keepOffline(isDown(record), before, facts),
+			object: (record, options) => {
+				const { id, name, organization } = readServer(record);
+				return isWantedCompany(options, organization) &&
+					namePasses(name, options.includeNames, options.excludeNames)
+					? { id, name }
+					: undefined;
+			},
+			keep: (record, before, facts) => keepOffline(readServer(record).isOffline, before, facts),
 			conditions: [
 				plain(
 					FIELD,
 					'offline',
-					(record, facts) => isLongOffline(isDown(record), undefined, facts),
+					(record, facts) => isLongOffline(readServer(record).isOffline, undefined, facts),
 					{ wrong: 'is offline', still: 'is still offline', well: 'is online again' },
 					{ named: server, shown: ['status'], isError: true },
 				),
 				plain(
 					FIELD,
 					'unhealthy',
-					({ status }) =>
-						same(status, 'Warning') ? true : same(status, 'Healthy') ? false : undefined,
+					(record) => readServer(record).isUnhealthy,
 					{
 						wrong: 'reports a problem',
 						still: 'still reports a problem',
@@ -69,12 +68,12 @@ export const backupServerStateChanged = withCompany(
 			],
 			tracked: [
 				tracked(FIELD, 'version', {
-					value: ({ displayVersion, version }) => text(displayVersion) || text(version),
+					value: (record) => readServer(record).version,
 					message: (record, before, after) =>
 						`${server(record)} now runs version ${after} (it was ${before}).`,
 				}),
 			],
 		},
 	),
-	{ organization: (_, { organizationUid }) => text(organizationUid) || undefined },
+	{ organization: (_, record) => readServer(record).organization || undefined },
 );

@@ -4,7 +4,10 @@ import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
 import type { Notification, EventDefinition } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
-import { namesById, PATHS, serversById, text } from '../model/lists';
+import { namesById, serversById } from './lists';
+import { readCompany } from '../model/companies';
+import { PATHS } from '../model/queries';
+import { text } from '../model/values';
 
 /** The option that restricts an event to some companies. */
 export const COMPANIES: INodeProperties = {
@@ -14,7 +17,7 @@ export const COMPANIES: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'getCompanies' },
 	default: [],
 	description:
-		'Only what belongs to these companies; all where empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'Only what belongs to these companies; all if empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 /** Whether an organization is among the companies that the user wants. */
@@ -30,7 +33,7 @@ export const organizationOfServer = async (
 ): Promise<string | undefined> =>
 	text((await serversById(pollContext)).get(text(serverUid))?.organizationUid) || undefined;
 
-/** What is told of a notification besides what its event knows. Asked for what is told only. */
+/** What is reported of a notification besides what its event knows. Asked for what is reported only. */
 export interface Belonging {
 	/** Id of the company, reseller or provider it belongs to. */
 	organization(
@@ -81,7 +84,8 @@ export function withCompany(event: EventDefinition, belonging: Belonging): Event
 			const kept = { ...companies };
 			const notifications: Notification[] = [];
 			for (const notification of outcome.notifications) {
-				const key = shortKey(`${notification.object.id}/${notification.condition}`);
+				const { id, scope = '' } = notification.object;
+				const key = shortKey(`${scope}/${id}/${notification.condition}`);
 				const emitted = await complete(pollContext, notification, kept[key]);
 				const { company } = emitted.details;
 				if (notification.transition === 'recovered') delete kept[key];
@@ -106,5 +110,5 @@ async function companyOf(
 	// Without the right to list companies the id is better than nothing.
 	if (companies.size === 0) return { id: organization, name: null };
 	const company = companies.get(organization);
-	return company ? { id: organization, name: company.name } : null;
+	return company ? { id: organization, name: readCompany(company).name || null } : null;
 }

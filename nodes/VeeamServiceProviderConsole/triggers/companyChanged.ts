@@ -4,12 +4,17 @@ import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { withCompany } from './company';
 import { tracked } from './conditions';
-import { pagesOf, PATHS, text } from '../model/lists';
+import { pagesOf } from './lists';
+import { readCompany } from '../model/companies';
+import { PATHS } from '../model/queries';
+import { named } from '../model/values';
 
 const FIELD = 'companyChangedChanges';
 
 const isWanted = (options: IDataObject, what: string): boolean =>
 	listOf(options[FIELD]).includes(what);
+
+const company = (name: string): string => (name ? named('The company', name) : 'A company');
 
 /** Companies that come, go, are renamed or disabled. */
 export const companyChanged = withCompany(
@@ -31,7 +36,7 @@ export const companyChanged = withCompany(
 						{ name: 'Status Changed', value: 'status' },
 					],
 					default: ['added', 'name', 'removed', 'status'],
-					description: 'What to tell of a company',
+					description: 'What to report of a company',
 				},
 			],
 			options: nameOptions(),
@@ -39,25 +44,25 @@ export const companyChanged = withCompany(
 		{
 			type: 'Company',
 			pages: (pollContext, from) => pagesOf(pollContext, PATHS.companies, from),
-			object: ({ instanceUid, name }, { includeNames, excludeNames }) =>
-				namePasses(text(name), includeNames, excludeNames)
-					? { id: text(instanceUid), name: text(name) }
-					: undefined,
+			object: (record, { includeNames, excludeNames }) => {
+				const { id, name } = readCompany(record);
+				return namePasses(name, includeNames, excludeNames) ? { id, name } : undefined;
+			},
 			tracked: [
 				tracked(FIELD, 'name', {
-					value: ({ name }) => text(name),
+					value: (record) => readCompany(record).name || undefined,
 					message: (_, before, after) => `The company "${before}" is now called "${after}".`,
 				}),
 				tracked(FIELD, 'status', {
-					value: ({ status }) => text(status),
-					severity: ({ status }) => (text(status) === 'Active' ? 'info' : 'warning'),
-					message: ({ name }, before, after) =>
-						`The company "${text(name)}" is now ${String(after).toLowerCase()} (it was ${String(before).toLowerCase()}).`,
+					value: (record) => readCompany(record).status || undefined,
+					severity: (record) => (readCompany(record).status === 'Active' ? 'info' : 'warning'),
+					message: (record, before, after) =>
+						`${company(readCompany(record).name)} is now ${String(after).toLowerCase()} (it was ${String(before).toLowerCase()}).`,
 				}),
 			],
 			presence: {
 				isWanted: (options, which) => isWanted(options, which),
-				message: ({ name }, which) => `The company "${name}" was ${which}.`,
+				message: ({ name }, which) => `${company(name)} was ${which}.`,
 			},
 		},
 	),

@@ -7,28 +7,13 @@ import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
-import { pagesOf, text } from '../model/lists';
+import { pagesOf } from './lists';
+import { QUOTAS, readQuota, readResource, RESOURCE_LISTS, type Quota } from '../model/quotas';
+import { text } from '../model/values';
 
 const FIELD = 'companyUsageQuotas';
 const TERABYTE = 1024 ** 4;
 const GIGABYTE = 1024 ** 3;
-
-/** The lists of cloud resources: versions before 3.6 had them elsewhere, with the same fields. */
-const LISTS = ['/infrastructure/sites/tenants', '/organizations/companies/sites'];
-
-/** What a cloud resource limits: fields of its quota and of its usage. */
-const QUOTAS = [
-	['serversOverused', 'Servers', 'serversQuota', 'isServersQuotaUnlimited', 'serverBackups'],
-	['storageOverused', 'Storage', 'storageQuota', '', 'usedStorageQuota'],
-	['vmsOverused', 'Virtual Machines', 'vmsQuota', 'isVmsQuotaUnlimited', 'vmBackups'],
-	[
-		'workstationsOverused',
-		'Workstations',
-		'workstationsQuota',
-		'isWorkstationsQuotaUnlimited',
-		'workstationBackups',
-	],
-] as const;
 
 /** Path of the lists that the credential's version has. */
 function base({ adapter, client }: PollContext): string {
@@ -36,17 +21,14 @@ function base({ adapter, client }: PollContext): string {
 	const version = nearestVersion(versions, client.version);
 	const has = (path: string) =>
 		operations.some(
-			(one) =>
-				one.method === 'GET' &&
-				one.path === `${path}/backupResources/usage` &&
-				one.in.includes(version),
+			(one) => one.method === 'GET' && one.path === `${path}/usage` && one.in.includes(version),
 		);
-	return LISTS.find(has) ?? String(LISTS[0]);
+	return RESOURCE_LISTS.find(has) ?? RESOURCE_LISTS[0];
 }
 
 /** Cloud resources of all companies, each with its usage: two lists, whatever their number. */
 async function* resources(pollContext: PollContext, from: number) {
-	const path = `${base(pollContext)}/backupResources`;
+	const path = base(pollContext);
 	const usages = new Map<string, IDataObject>();
 	for await (const { items } of pagesOf(pollContext, `${path}/usage`))
 		for (const usage of items) usages.set(text(usage.backupResourceUid), usage);
@@ -65,35 +47,40 @@ function figure(value: number, isSize: boolean): string {
 		: `${(value / GIGABYTE).toFixed(1)} GB`;
 }
 
-function quotaCondition([name, label, quota, unlimited, used]: (typeof QUOTAS)[number]): Condition {
-	const read = (record: IDataObject) => {
-		const [is, of] = [numberOf(record[used]), numberOf(record[quota])];
-		if (is === undefined || !of || (unlimited && record[unlimited] === true)) return undefined;
-		return { used: is, quota: of, usedPercent: Math.round((is / of) * 1000) / 10 };
+function quotaCondition(quota: Quota): Condition {
+	const read = (record: IDataObject) => readQuota(record, quota);
+	const usage = (record: IDataObject) => {
+		const found = read(record);
+		return found === 'unlimited' ? undefined : found;
 	};
 	return {
-		name,
-		isWanted: (options) => listOf(options[FIELD]).includes(name),
+		name: quota.value,
+		isWanted: (options) => listOf(options[FIELD]).includes(quota.value),
 		level: (record, before, { options }) => {
 			const found = read(record);
-			// A quota that was lifted is no problem; a usage that is missing for once says nothing.
-			if (!found) return record[used] === undefined ? undefined : 0;
+			// A quota that was lifted is no problem; a figure that is missing for once says nothing.
+			if (found === 'unlimited') return 0;
+			if (!found) return undefined;
 			const first = numberOf(options.usagePercent) ?? 90;
 			const steps = first < 100 ? [first, 100] : [first];
 			return above(found.usedPercent, { steps, closes: first - 5 }, before);
 		},
 		severity: (level) => (level > 1 ? 'error' : 'warning'),
 		message: (record, transition) => {
-			const found = read(record);
-			const about = `${label} quota of "${text(record.cloudRepositoryName)}"`;
-			if (!found) return `${about}: there is no limit any more.`;
-			const isSize = name === 'storageOverused';
+			const found = usage(record);
+			const { name } = readResource(record);
+			const about = `${quota.name} quota${name ? ` of "${name}"` : ''}`;
+			if (!found)
+				return transition === 'recovered'
+					? `${about}: there is no limit any more.`
+					: `${about} is still used up; the server does not say how far.`;
+			const isSize = quota.value === 'storageOverused';
 			const figures = `${figure(found.used, isSize)} of ${figure(found.quota, isSize)}`;
 			return transition === 'recovered'
 				? `${about} has room again: ${figures} (${found.usedPercent} %) used.`
 				: `${about} is ${transition === 'reminder' ? 'still ' : ''}used up to ${found.usedPercent} %: ${figures}.`;
 		},
-		current: (record) => ({ ...read(record) }),
+		current: (record) => ({ ...usage(record) }),
 	};
 }
 
@@ -103,13 +90,13 @@ export const companyUsage = withCompany(
 		{
 			value: 'companyUsage',
 			name: 'Company Usage',
-			description: 'A company has used up so many percent of a quota, or has room again',
+			description: 'A company comes near to a quota or has used it up, or has room again',
 			fields: [
 				{
 					displayName: 'Quotas',
 					name: FIELD,
 					type: 'multiOptions',
-					options: QUOTAS.map(([value, name]) => ({ name, value })),
+					options: QUOTAS.map(({ name, value }) => ({ name, value })),
 					default: ['serversOverused', 'storageOverused', 'vmsOverused', 'workstationsOverused'],
 					description: 'Which quotas of cloud backup resources to watch',
 				},
@@ -123,19 +110,19 @@ export const companyUsage = withCompany(
 					typeOptions: { minValue: 1 },
 					default: 90,
 					description:
-						'So many percent or more, and again at 100. It has recovered 5 percent lower.',
+						'At this percentage or above, and again at 100. Recovered when it falls 5 percentage points below.',
 				},
 			],
 		},
 		{
 			type: 'Cloud Resource',
 			pages: resources,
-			object: ({ instanceUid, cloudRepositoryName, companyUid }, options) =>
-				isWantedCompany(options, companyUid)
-					? { id: text(instanceUid), name: text(cloudRepositoryName) }
-					: undefined,
+			object: (record, options) => {
+				const { id, name, organization } = readResource(record);
+				return isWantedCompany(options, organization) ? { id, name } : undefined;
+			},
 			conditions: QUOTAS.map(quotaCondition),
 		},
 	),
-	{ organization: (_, { companyUid }) => text(companyUid) || undefined },
+	{ organization: (_, record) => readResource(record).organization || undefined },
 );

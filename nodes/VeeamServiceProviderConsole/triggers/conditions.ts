@@ -4,7 +4,6 @@ import type { Condition, Facts } from '../../shared/monitoring/incidents';
 import { listOf, numberOf } from '../../shared/monitoring/options';
 import type { Tracked } from '../../shared/monitoring/snapshotDiff';
 import { MINUTE, readTime, span } from '../../shared/common/time';
-import { same, text } from '../model/lists';
 
 /** A condition that holds or not, by the conditions that the user picked in a field. */
 export function plain(
@@ -31,17 +30,13 @@ export function plain(
 	};
 }
 
-/** Older versions do not tell: what is known stays. */
-export const isOutOfDate = ({ versionStatus }: IDataObject): boolean | undefined =>
-	same(versionStatus, 'OutOfDate') ? true : same(versionStatus, 'UpToDate') ? false : undefined;
-
 export const OFFLINE_MINUTES: INodeProperties = {
 	displayName: 'Offline for (Minutes)',
 	name: 'offlineMinutes',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 10,
-	description: 'Offline: tell it after so many minutes, so that a restart is not told',
+	description: 'Offline: only after this many minutes, so that a restart is not reported',
 };
 
 /** Stands for "was there": what is offline from now on is so since then. */
@@ -75,17 +70,12 @@ export function isLongOffline(
 }
 
 /** ": last seen 26 hours ago" */
-export function lastSeen(record: IDataObject, { now }: Facts): string {
-	const time = readTime(record.lastHeartbeatTime);
+export function lastSeenWords(lastSeen: string, { now }: Facts): string {
+	const time = readTime(lastSeen);
 	return time === undefined ? '' : `: last seen ${span(now - time)} ago`;
 }
 
-export const named =
-	(type: string, field = 'name') =>
-	(record: IDataObject): string =>
-		`${type} "${text(record[field])}"`;
-
-/** A value whose change is told, if the user picked it in a field. */
+/** A value whose change is reported, if the user picked it in a field. */
 export const tracked = (
 	field: string,
 	name: string,

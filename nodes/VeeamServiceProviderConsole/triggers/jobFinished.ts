@@ -1,12 +1,24 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { finishedRunsEvent, runFields } from '../../shared/monitoring/finishedRuns';
+import {
+	finishedRunOf,
+	runFields,
+	type FinishedRuns,
+	type Streaks,
+} from '../../shared/monitoring/finishedRuns';
+import { isDue, isLoginFailure, isUnreachable } from '../../shared/monitoring/eventFailures';
+import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
-import type { Notification, EventDefinition } from '../../shared/monitoring/types';
+import { DAY, MINUTE } from '../../shared/common/time';
+import type { Failure } from '../../shared/monitoring/triggerState';
+import type { Notification, Outcome } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
-import { JOB_KINDS, resultOf, type JobKind } from '../model/jobLists';
-import { filterBy, pagesOf, sortBy, text } from '../model/lists';
+import { pagesOf } from './lists';
+import { JOB_KINDS, readJob, type Job, type JobKind } from '../model/jobs';
+import { organizationOf } from '../model/companies';
+import { sortBy } from '../model/queries';
+import { named } from '../model/values';
 
 const VALUE = 'jobFinished';
 const KINDS = `${VALUE}Kinds`;
@@ -21,7 +33,7 @@ const usual = runFields(VALUE, 'getJobs', [
 		type: 'multiOptions',
 		options: JOB_KINDS.map(({ name, value }) => ({ name, value })),
 		default: ['agent', 'server', 'vb365'],
-		description: 'Which jobs to watch; each kind takes a request of its own per poll',
+		description: 'Which jobs to watch; each kind takes a request per 500 jobs and poll',
 	},
 ]);
 
@@ -39,102 +51,311 @@ const described = {
 	options: optionsOf(COMPANIES),
 };
 
-/** Each kind of job names its organization in its own way. */
-const organizationOf = (job: IDataObject): string | undefined =>
-	text(job.vspcOrganizationUid) ||
-	text(job.mappedOrganizationUid) ||
-	text(job.organizationUid) ||
-	undefined;
+/**
+ * A run that ended longer ago is not reported when its job shows up for the first time, and what is
+ * known of a job that is no longer listed is kept for as long: agents report hours or days after the
+ * end of a run.
+ */
+const LATE = 7 * DAY;
 
-/** The runs of one list of jobs. */
-const runsOf = (kind: JobKind): EventDefinition =>
-	finishedRunsEvent(described, {
-		overlap: kind.overlap,
-		newest: async (pollContext) => {
-			const query = { sort: sortBy(kind.time, 'descending'), limit: 50 };
-			const body = await pollContext.get({ path: kind.path, query });
-			return pollContext.adapter.paging.items(body) ?? [];
-		},
-		since: (pollContext, after) =>
-			pagesOf(
-				pollContext,
-				kind.path,
-				0,
-				after ? { filter: filterBy(kind.time, 'greaterThan', after) } : {},
-			),
-		oldestFirst: false,
-		// A job keeps its id from run to run.
-		id: (job) => `${text(job.instanceUid)}/${text(job[kind.time])}`,
-		time: (job) => job[kind.time],
-		result: (job) => resultOf(kind, job),
-		isOver: (job) => resultOf(kind, job) !== undefined,
-		run: ({ options }, job) => {
-			const result = resultOf(kind, job);
-			if (!result || !isWantedCompany(options, organizationOf(job))) return undefined;
-			const endTime = kind.endTime(job);
-			return {
-				id: `${text(job.instanceUid)}/${text(job[kind.time])}`,
-				jobId: text(job.instanceUid),
-				name: text(job.name),
-				type: kind.type,
-				result,
-				message: kind.message(job),
-				...(endTime ? { endTime } : {}),
-				details: kind.details(job),
-			};
-		},
-		willBeRetried: () => false,
-		reasons: async (_, job) => kind.reasons(job),
-	});
+/** What counts as current when a trigger begins with the problems that are there. */
+const RECENT: Record<JobKind['value'], number> = { agent: DAY, server: DAY, vb365: 7 * DAY };
 
-const LISTS = JOB_KINDS.map((kind) => ({ kind, event: runsOf(kind) }));
+/** In place of the time of a run: the run that is there now is to be reported as soon as it is over. */
+const PENDING = '-';
 
-const picked = ({ options }: PollContext) => {
-	const kinds = listOf(options[KINDS]);
-	return LISTS.filter(({ kind }) => kinds.includes(kind.value));
-};
+/** What is known of one list of jobs. One entry for each job, whatever the number of its runs. */
+interface ListState {
+	/**
+	 * By short id of the job: the time of the last run that was dealt with, in seconds, base 36; empty
+	 * where there was none. A job that is gone has the minute since when, behind a blank.
+	 */
+	runs: Record<string, string>;
+	/** By short id: what names it, where a failure of it was reported. */
+	open: Record<string, [instanceUid: string, name: string, scope?: string]>;
+	streaks: Streaks;
+	/** Where a look that took too long goes on. */
+	from?: number;
+}
 
-/** A watch as the core reads its options, with those that this product does not offer. */
-const complete = (pollContext: PollContext, remainingItems: number): PollContext => ({
-	...pollContext,
-	remainingItems,
-	options: { ...pollContext.options, includeReasons: true, onlyAfterLastRetry: false },
+interface TriggerState {
+	/** When the trigger began, by the server's clock: what ended before is not reported. */
+	since: number;
+	/** By kind; undefined where a list could not be read yet. */
+	lists: Partial<Record<JobKind['value'], ListState>>;
+	/** Lists that could not be read so far. */
+	failures?: Partial<Record<JobKind['value'], Failure>>;
+}
+
+const runOf = (kind: JobKind): Pick<FinishedRuns, 'run' | 'willBeRetried' | 'reasons'> => ({
+	run: ({ options }, record) => {
+		const job = readJob(kind, record);
+		const { result, id, instanceUid } = job;
+		if (!result || !isWantedCompany(options, job.organization)) return undefined;
+		const jobs = listOf(options.jobs);
+		// Whoever gives ids by hand knows the one that paths take.
+		if (jobs.length > 0 && !jobs.includes(id) && !jobs.includes(instanceUid)) return undefined;
+		return {
+			id: `${instanceUid}/${job.runTime}`,
+			jobId: instanceUid,
+			...(job.scope === undefined ? {} : { scope: job.scope }),
+			name: job.name,
+			type: kind.type,
+			result,
+			message: kind.message(record),
+			...(kind.time === 'lastEndTime' ? { endTime: job.runTime } : {}),
+			details: kind.details(record),
+		};
+	},
+	willBeRetried: () => false,
+	reasons: async (_, record) => kind.reasons(record),
 });
 
+/** Ids of jobs were dealt with by `run`: the core need not know that a job has two. */
+const optionsFor = (pollContext: PollContext): PollContext => ({
+	...pollContext,
+	options: { ...pollContext.options, jobs: [], includeReasons: true, onlyAfterLastRetry: false },
+});
+
+const tokenOf = ({ ranAt }: Job): string =>
+	ranAt === undefined ? '' : Math.floor(ranAt / 1000).toString(36);
+
+/** What of a look at one list is to be reported, oldest first. */
+interface Fresh {
+	job: Job;
+	key: string;
+	token: string;
+}
+
+/** One look at a list: what is new, and what became of the jobs. */
+async function lookAt(
+	pollContext: PollContext,
+	kind: JobKind,
+	before: ListState | undefined,
+	since: number,
+): Promise<{ state: ListState; notifications: Notification[]; unfinished: boolean }> {
+	const state: ListState = {
+		runs: { ...before?.runs },
+		open: { ...before?.open },
+		streaks: { ...before?.streaks },
+	};
+	const now = pollContext.serverNow();
+	const isBaseline = since === Infinity;
+	const from = before?.from ?? 0;
+	const seen = new Set<string>();
+	const fresh: Fresh[] = [];
+	for await (const { items, next } of pagesOf(pollContext, kind.path, from)) {
+		for (const record of items) {
+			const job = readJob(kind, record);
+			if (!job.id) continue;
+			const key = shortKey(job.id);
+			seen.add(key);
+			const [known] = (state.runs[key] ?? '').split(' ');
+			const isKnown = state.runs[key] !== undefined;
+			const token = tokenOf(job);
+			if (isKnown) state.runs[key] = known ?? '';
+			if (job.result === undefined || token === '') {
+				// A Microsoft 365 job has the beginning of the run that is going on as its time.
+				const isBegun = kind.time === 'lastRun' && job.isRunning;
+				if (!isKnown) state.runs[key] = isBegun ? PENDING : token;
+			} else if (known !== token || !isKnown) {
+				const isNew = isKnown || (job.ranAt ?? 0) > Math.max(since, now - LATE);
+				const isCurrent =
+					isBaseline &&
+					pollContext.common.emitCurrentProblems &&
+					job.result !== 'Success' &&
+					(job.ranAt ?? 0) > now - RECENT[kind.value];
+				if (isNew || isCurrent) fresh.push({ job, key, token });
+				else state.runs[key] = token;
+			}
+		}
+		if (next === undefined) break;
+		if (pollContext.isExpired()) {
+			state.from = next;
+			break;
+		}
+	}
+	const notifications: Notification[] = [];
+	const run = runOf(kind);
+	const options = optionsFor(pollContext);
+	fresh.sort((a, b) => (a.job.ranAt ?? 0) - (b.job.ranAt ?? 0));
+	let done = 0;
+	for (const { job, key, token } of fresh) {
+		// The next poll finds the others as they are.
+		if (notifications.length >= pollContext.remainingItems) break;
+		done++;
+		const { streaks } = state;
+		const reported = (await finishedRunOf(VALUE, run, options, job.record, streaks)) ?? [];
+		state.runs[key] = token;
+		notifications.push(...reported);
+		if (reported.some(({ transition }) => transition === 'recovered')) delete state.open[key];
+		else if (reported.length > 0 && job.result !== 'Success')
+			state.open[key] = [job.instanceUid, job.name, job.scope];
+	}
+	// Current problems that there was no room for: known as "not dealt with", the next poll reports them.
+	for (const { key } of fresh.slice(done)) state.runs[key] ??= PENDING;
+	const isWhole = from === 0 && state.from === undefined;
+	if (isWhole) notifications.push(...closeGone(pollContext, kind, state, seen));
+	return { state, notifications, unfinished: done < fresh.length || state.from !== undefined };
+}
+
+/** A job that two looks did not bring is gone: a failure of it that was reported is over. */
+function closeGone(
+	pollContext: PollContext,
+	kind: JobKind,
+	state: ListState,
+	seen: Set<string>,
+): Notification[] {
+	const now = pollContext.serverNow();
+	const closed: Notification[] = [];
+	for (const [key, entry] of Object.entries(state.runs)) {
+		if (seen.has(key)) continue;
+		const [token = '', gone] = entry.split(' ');
+		if (gone === undefined) {
+			state.runs[key] = `${token} ${Math.floor(now / MINUTE).toString(36)}`;
+			continue;
+		}
+		const open = state.open[key];
+		if (open) {
+			delete state.open[key];
+			if (pollContext.options.tellRecovery === true) closed.push(goneOf(kind, open, gone));
+		}
+		delete state.streaks[key];
+		if (now - parseInt(gone, 36) * MINUTE > LATE) delete state.runs[key];
+	}
+	return closed;
+}
+
+const goneOf = (
+	{ type }: JobKind,
+	[id, name, scope]: ListState['open'][string],
+	since: string,
+): Notification => ({
+	transition: 'recovered',
+	severity: 'info',
+	object: { id, name, type, ...(scope ? { scope } : {}) },
+	condition: 'failed',
+	occurrence: `gone/${since}`,
+	previous: { problem: true },
+	current: { problem: false, gone: true },
+	message: `${named(type, name)} is no longer there: the problem is closed.`,
+	record: { id, name },
+});
+
+const picked = ({ options }: PollContext): JobKind[] => {
+	const kinds = listOf(options[KINDS]);
+	return JOB_KINDS.filter(({ value }) => kinds.includes(value));
+};
+
+/** A list that cannot be read while others can: an item names it, once; the others go on. */
+function unreadable(kind: JobKind, error: Error, now: number): Notification {
+	const { message, description } = error as Error & { description?: string | null };
+	const reason = [message, description].filter(Boolean).join(' ');
+	return {
+		...about(kind),
+		transition: 'problem',
+		severity: 'error',
+		occurrence: `${now}`,
+		previous: { problem: false },
+		current: { problem: true, since: new Date(now).toISOString() },
+		message: `${kind.name} cannot be watched: ${reason} The other job kinds are. Take this kind out of Job Kinds, or let the user of the credential read it.`,
+		record: { list: kind.path, reason },
+	};
+}
+
+const readable = (kind: JobKind, since: number): Notification => ({
+	...about(kind),
+	transition: 'recovered',
+	severity: 'info',
+	occurrence: `${since}`,
+	previous: { problem: true, since: new Date(since).toISOString() },
+	current: { problem: false },
+	message: `${kind.name} are watched again.`,
+	record: { list: kind.path },
+});
+
+const about = ({ value, name }: JobKind) => ({
+	object: { id: `${VALUE}/${value}`, name, type: 'List' },
+	condition: 'unreadable',
+});
+
+async function look(pollContext: PollContext, before: TriggerState | undefined): Promise<Outcome> {
+	const memory: TriggerState = {
+		since: before?.since ?? 0,
+		lists: { ...before?.lists },
+		failures: { ...before?.failures },
+	};
+	const notifications: Notification[] = [];
+	const kinds = picked(pollContext);
+	const errors: Error[] = [];
+	let unfinished = false;
+	for (const kind of kinds) {
+		const { value } = kind;
+		const remainingItems = pollContext.remainingItems - notifications.length;
+		// What there is no room or time for is asked with the next poll.
+		if (before && (remainingItems <= 0 || (notifications.length > 0 && pollContext.isExpired()))) {
+			unfinished = true;
+			continue;
+		}
+		try {
+			const looked = await lookAt(
+				{ ...pollContext, remainingItems },
+				kind,
+				memory.lists[value],
+				// A list that could not be read at first begins where the trigger did.
+				before ? before.since : Infinity,
+			);
+			memory.lists[value] = looked.state;
+			notifications.push(...looked.notifications);
+			unfinished ||= looked.unfinished;
+			const failed = memory.failures?.[value]?.emitted;
+			if (failed !== undefined) notifications.push(readable(kind, failed));
+			delete memory.failures?.[value];
+		} catch (error) {
+			if (isUnreachable(error) || isLoginFailure(error)) throw error as Error;
+			errors.push(error as Error);
+			const failure: Failure = {
+				...memory.failures?.[value],
+				polls: (memory.failures?.[value]?.polls ?? 0) + 1,
+			};
+			memory.failures = { ...memory.failures, [value]: failure };
+			if (!isDue(failure, error)) continue;
+			failure.emitted = pollContext.serverNow();
+			notifications.push(unreadable(kind, error as Error, failure.emitted));
+		}
+	}
+	const [first] = errors;
+	if (first && errors.length === kinds.length) throw first;
+	if (!before) memory.since = pollContext.serverNow();
+	if (Object.keys(memory.failures ?? {}).length === 0) delete memory.failures;
+	return { notifications, memory, ...(unfinished ? { unfinished: true as const } : {}) };
+}
+
+/** The run that ended last, of the first kind that has any. */
+async function sample(pollContext: PollContext): Promise<Notification | undefined> {
+	for (const kind of picked(pollContext)) {
+		const query = { sort: sortBy(kind.time, 'descending'), limit: 50 };
+		const body = await pollContext.get({ path: kind.path, query });
+		for (const record of pollContext.adapter.paging.items(body) ?? []) {
+			const [notification] =
+				(await finishedRunOf(VALUE, runOf(kind), optionsFor(pollContext), record, {})) ?? [];
+			if (notification) return notification;
+		}
+	}
+	return undefined;
+}
+
 /**
- * Jobs of all three kinds when a run is over. The lists know the last run of a job only: of two that
- * end between two polls the later one is told.
+ * Jobs of all three kinds when a run is over. The lists know the last run of a job only, so the last
+ * one that was reported is kept for each job, and the lists are read whole: a run that an agent
+ * reports days after its end is reported then. Of two that end between two polls the later one is.
  */
 export const jobFinished = withCompany(
 	{
 		...described,
-		poll: async (pollContext, before) => {
-			const known = (before ?? {}) as Record<string, unknown>;
-			const memory: Record<string, unknown> = {};
-			const notifications: Notification[] = [];
-			let unfinished = false;
-			for (const { kind, event } of picked(pollContext)) {
-				const remainingItems = pollContext.remainingItems - notifications.length;
-				// What there is no room for is asked with the next poll.
-				if (remainingItems <= 0 && known[kind.value] !== undefined) {
-					memory[kind.value] = known[kind.value];
-					unfinished = true;
-					continue;
-				}
-				const outcome = await event.poll(complete(pollContext, remainingItems), known[kind.value]);
-				memory[kind.value] = outcome.memory;
-				notifications.push(...outcome.notifications);
-				unfinished ||= outcome.unfinished === true;
-			}
-			return { notifications, memory, ...(unfinished ? { unfinished: true as const } : {}) };
-		},
-		sample: async (pollContext) => {
-			for (const { event } of picked(pollContext)) {
-				const notification = await event.sample(complete(pollContext, 1));
-				if (notification) return notification;
-			}
-			return undefined;
-		},
+		poll: async (pollContext, memory) =>
+			await look(pollContext, memory as TriggerState | undefined),
+		sample,
 	},
-	{ organization: (_, job) => organizationOf(job) },
+	{ organization: (_, job) => organizationOf(job) || undefined },
 );

@@ -6,25 +6,111 @@ import {
 	overused,
 	usageOf,
 } from '../../shared/monitoring/licenseConditions';
+import { UserFacingFailure } from '../../shared/http/errors';
+import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { PollContext } from '../../shared/monitoring/pollContext';
-import { COMPANIES, withCompany } from './company';
-import { plain } from './conditions';
-import { LICENSES, licensePages } from '../model/licenses';
-import { PATHS, same, serversById, text } from '../model/lists';
+import { COMPANIES, isWantedCompany, withCompany } from './company';
+import { byId, pagesOf, serversById } from './lists';
+import { isLicense, LICENSES, readLicense } from '../model/licenses';
+import { PATHS } from '../model/queries';
+import { readServer } from '../model/servers';
+import { text } from '../model/values';
 
 const FIELD = 'licenseConditions';
 const named = ({ name }: IDataObject): string => `The license of "${text(name)}"`;
 const isWanted = (name: string) => (options: IDataObject) => listOf(options[FIELD]).includes(name);
 
+/** A license with the fields that all kinds have in common; of several units the fullest counts. */
+function common(record: IDataObject): IDataObject {
+	const { serverId, usages } = readLicense(record);
+	const [fullest] = usages;
+	return {
+		...record,
+		id: serverId || 'console',
+		name: serverId || 'Veeam Service Provider Console',
+		...(fullest
+			? { licensed: fullest.total, used: fullest.used, unit: fullest.unit }
+			: { licensed: undefined, used: undefined, unit: undefined }),
+	};
+}
+
+/** The licenses that the user wants, one list after the other. */
+async function* licensePages(pollContext: PollContext, from: number) {
+	const kinds = listOf(pollContext.options.licenseOf);
+	const some = listOf(pollContext.options.companies).length > 0;
+	const all: IDataObject[] = [];
+	for (const { value, path } of LICENSES) {
+		if (!kinds.includes(value)) continue;
+		if (value === 'console') {
+			if (!some) all.push(common(await consoleLicense(pollContext, path)));
+			continue;
+		}
+		const list = value === 'servers' ? PATHS.servers : PATHS.vb365Servers;
+		const servers = some ? await byId(pollContext, list, ['name', 'organizationUid']) : undefined;
+		for await (const { items } of pagesOf(pollContext, path)) {
+			const licenses = items.map(common);
+			all.push(
+				...licenses.filter(({ id }) =>
+					isWantedCompany(
+						pollContext.options,
+						readServer(servers?.get(text(id)) ?? {}).organization,
+					),
+				),
+			);
+		}
+	}
+	yield { items: all.slice(from), from, next: undefined };
+}
+
+/**
+ * @throws UserFacingFailure where the answer is no license: taken for one, all that is open would
+ * seem to be over
+ */
+async function consoleLicense(pollContext: PollContext, path: string): Promise<IDataObject> {
+	const body = (await pollContext.get({ path })) as IDataObject | undefined;
+	const record = typeof body === 'object' && body !== null ? (body.data ?? body) : undefined;
+	if (isLicense(record)) return record;
+	throw new UserFacingFailure({
+		message: 'The server did not answer with a license.',
+		description: 'The answer may have been cut off on the way: look at proxies in between.',
+	});
+}
+
 const used = overused(isWanted('overused'), (record, transition) => {
-	const { used: is, licensed, usedPercent } = usageOf(record.used, record.licensed) ?? {};
-	const figures = `${is} of ${licensed} ${text(record.unit)}`;
+	const usage = usageOf(record.used, record.licensed);
+	if (!usage)
+		return `${named(record)} ${transition === 'recovered' ? 'has room again' : 'is still used up; the server does not say how far'}.`;
+	const figures = `${usage.used} of ${usage.licensed} ${text(record.unit)}`;
 	return transition === 'recovered'
-		? `${named(record)} has room again: ${figures} (${usedPercent} %) used.`
-		: `${named(record)} is ${transition === 'reminder' ? 'still ' : ''}used up to ${usedPercent} %: ${figures}.`;
+		? `${named(record)} has room again: ${figures} (${usage.usedPercent} %) used.`
+		: `${named(record)} is ${transition === 'reminder' ? 'still ' : ''}used up to ${usage.usedPercent} %: ${figures}.`;
 });
+
+const DEGREES = { valid: 0, warned: 1, invalid: 2 } as const;
+
+/** A license with a warning still works: it is no error. */
+const notValid: Condition = {
+	name: 'notValid',
+	isWanted: isWanted('notValid'),
+	level: (record) => {
+		const { validity } = readLicense(record);
+		return validity && DEGREES[validity];
+	},
+	severity: (level) => (level > 1 ? 'error' : 'warning'),
+	message: (record, transition) => {
+		const { status, validity, statusMessage } = readLicense(record);
+		const about = named(record);
+		if (transition === 'recovered') return `${about} is valid again.`;
+		const still = transition === 'reminder' ? 'still ' : '';
+		const said = statusMessage ? `: ${statusMessage}` : '.';
+		return validity === 'warned'
+			? `${about} ${still}has a warning${said}`
+			: `${about} is ${still}not valid${status ? ` (${status.toLowerCase()})` : ''}: install a valid license.`;
+	},
+	current: ({ status }) => ({ status: status ?? null }),
+};
 
 const vb365 = ({ vb365ServerUid }: IDataObject) => text(vb365ServerUid) !== '';
 
@@ -45,7 +131,8 @@ export const license = withCompany(
 		{
 			value: 'license',
 			name: 'License',
-			description: 'A license of the console or of a server expires soon, is used up or not valid',
+			description:
+				'A license of the console or of a server expires soon, is used up, has a warning or is not valid',
 			fields: [
 				{
 					displayName: 'Conditions',
@@ -65,7 +152,8 @@ export const license = withCompany(
 					type: 'multiOptions',
 					options: LICENSES.map(({ name, value }) => ({ name, value })),
 					default: ['console', 'servers'],
-					description: 'Whose licenses to watch; each takes a request of its own per poll',
+					description:
+						'Whose licenses to watch; each takes a request of its own per poll. The license of the console does not say what is used: Used Up is for those of servers.',
 				},
 			],
 			options: [COMPANIES, ...licenseOptions()],
@@ -81,17 +169,7 @@ export const license = withCompany(
 					named,
 					field: 'expirationDate',
 				}),
-				plain(
-					FIELD,
-					'notValid',
-					({ status }) => (same(status, 'Unknown') || !status ? undefined : !same(status, 'Valid')),
-					{
-						wrong: 'is not valid: install a valid license',
-						still: 'is still not valid',
-						well: 'is valid again',
-					},
-					{ named, shown: ['status'], isError: true },
-				),
+				notValid,
 				used,
 			],
 		},

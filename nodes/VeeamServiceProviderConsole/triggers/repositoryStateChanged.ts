@@ -1,27 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf, nameOptions, namePasses, numberOf } from '../../shared/monitoring/options';
+import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, organizationOfServer, withCompany } from './company';
 import { plain } from './conditions';
-import { byId, pagesOf, PATHS, same, text } from '../model/lists';
+import { byId, pagesOf } from './lists';
+import { PATHS } from '../model/queries';
+import { readRepository, REPOSITORIES } from '../model/repositories';
+import { readServer } from '../model/servers';
+import { named as byName } from '../model/values';
 
-const PATH = '/infrastructure/backupServers/repositories';
 const FIELD = 'repositoryConditions';
-const GB = 1024 ** 3;
 
-const named = ({ name, hostName }: IDataObject): string =>
-	`Repository "${text(name)}"${text(hostName) ? ` on ${text(hostName)}` : ''}`;
+const named = (record: IDataObject): string => {
+	const { name, host } = readRepository(record);
+	return `${byName('Repository', name)}${host ? ` on ${host}` : ''}`;
+};
 
 const space = spaceWatch({
 	conditionsField: FIELD,
-	read: ({ capacity, freeSpace, isCapacityAvailable, isFreeSpaceAvailable }) => {
-		const [whole, free] = [numberOf(capacity), numberOf(freeSpace)];
-		const isKnown = isCapacityAvailable !== false && isFreeSpaceAvailable !== false;
-		if (!isKnown || whole === undefined || free === undefined) return undefined;
-		return { capacityGB: whole / GB, freeGB: free / GB };
+	read: (record) => {
+		const { capacityGB, freeGB } = readRepository(record);
+		return capacityGB === undefined || freeGB === undefined ? undefined : { capacityGB, freeGB };
 	},
 	named,
 });
@@ -36,20 +38,18 @@ async function* pages(pollContext: PollContext, from: number) {
 		companies.length > 0
 			? await byId(pollContext, PATHS.servers, ['name', 'organizationUid'])
 			: undefined;
-	for await (const page of pagesOf(pollContext, PATH, from, { expand: 'BackupRepositoryInfo' })) {
-		const items = page.items.map(flat).map((item) => {
-			const organization = servers?.get(text(item.backupServerUid))?.organizationUid;
-			return isWantedCompany(pollContext.options, organization) ? item : { unwanted: true };
+	const { path, query } = REPOSITORIES;
+	for await (const page of pagesOf(pollContext, path, from, query)) {
+		const items = page.items.map((item) => {
+			const { record, serverId } = readRepository(item);
+			const { organization } = readServer(servers?.get(serverId) ?? {});
+			return isWantedCompany(pollContext.options, organization) ? record : { unwanted: true };
 		});
 		yield { ...page, items };
 	}
 }
 
-/** The state stands beside the name, or one level down. */
-function flat(item: IDataObject): IDataObject {
-	const { backupRepositoryInfo: info, ...own } = item;
-	return typeof info === 'object' && info !== null ? { ...(info as IDataObject), ...own } : item;
-}
+const DEGREES = { Healthy: 0, Warning: 1, Error: 2 } as const;
 
 /** Repositories of all backup servers that fail, age or fill, and recover. */
 export const repositoryStateChanged = withCompany(
@@ -80,17 +80,19 @@ export const repositoryStateChanged = withCompany(
 		{
 			type: 'Repository',
 			pages,
-			object: ({ instanceUid, name, unwanted }, { includeNames, excludeNames }) =>
-				unwanted !== true && namePasses(text(name), includeNames, excludeNames)
-					? { id: text(instanceUid), name: text(name) }
-					: undefined,
+			object: (record, { includeNames, excludeNames }) => {
+				const { instanceUid, name, serverId } = readRepository(record);
+				return record.unwanted !== true && namePasses(name, includeNames, excludeNames)
+					? { id: instanceUid, name, ...(serverId ? { scope: serverId } : {}) }
+					: undefined;
+			},
 			keep: space.keep,
 			conditions: [
 				...space.conditions,
 				plain(
 					FIELD,
 					'outOfDate',
-					({ isOutOfDate }) => (typeof isOutOfDate === 'boolean' ? isOutOfDate : undefined),
+					(record) => readRepository(record).isOutOfDate,
 					{
 						wrong: 'runs outdated components: upgrade them',
 						still: 'still runs outdated components',
@@ -102,7 +104,7 @@ export const repositoryStateChanged = withCompany(
 					...plain(
 						FIELD,
 						'unhealthy',
-						({ status }) => (same(status, 'Unknown') || !status ? undefined : false),
+						() => undefined,
 						{
 							wrong: 'reports a problem',
 							still: 'still reports a problem',
@@ -110,14 +112,10 @@ export const repositoryStateChanged = withCompany(
 						},
 						{ named, shown: ['status'] },
 					),
-					level: ({ status }) =>
-						same(status, 'Error')
-							? 2
-							: same(status, 'Warning')
-								? 1
-								: same(status, 'Healthy')
-									? 0
-									: undefined,
+					level: (record) => {
+						const { state } = readRepository(record);
+						return state && DEGREES[state];
+					},
 					severity: (level) => (level > 1 ? 'error' : 'warning'),
 				},
 			],

@@ -9,12 +9,12 @@ export const DAY = 24 * HOUR;
  * distance between such times counts, and `writeLike` gives it back as it came.
  *
  * @returns undefined where there is none: empty, unreadable, or a year that stands for "never"
- *   (0001, 1900: sessions that ended then were seen in the field)
+ *   (0001, 1900: sessions that ended then were seen in the field; 9999, the last year there is)
  */
 export function readTime(text: unknown): number | undefined {
 	if (typeof text !== 'string' || text === '') return undefined;
 	const time = DateTime.fromISO(text, { zone: 'utc' });
-	return time.isValid && time.year > 1970 ? time.toMillis() : undefined;
+	return time.isValid && time.year > 1970 && time.year < 9999 ? time.toMillis() : undefined;
 }
 
 /** Written without an offset: in the server's own time zone, whichever that is. */

@@ -6,6 +6,7 @@ import { secretsOf } from './secrets';
 import { readConnection } from '../credential/connection';
 import { download } from './files';
 import { readPages } from './pages';
+import { isPagedList } from './pagingPlacement';
 import type { RequestContext } from './attempt';
 import { send } from './request';
 import type { ClientSettings } from './settings';
@@ -107,9 +108,11 @@ function createClient(requestContext: RequestContext): VeeamClient {
 
 		async list(request, options = {}) {
 			const reading = { readsOnly: true, ...request };
+			const unpaged =
+				request.method === 'GET' && !isPagedList(adapter, connection.version, request);
 			const items = await readPages(
 				reading,
-				options,
+				unpaged ? { pageIn: 'none', ...options } : options,
 				adapter.paging,
 				settings.pagesAtOnce,
 				async (page) => {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { UserFacingFailure } from './errors';
+import { isPagedList } from './pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from './types';
 
 /** Half an answer must not look like an empty list. */
@@ -28,7 +29,7 @@ export interface Page {
  */
 export async function* walk(
 	client: VeeamClient,
-	{ paging }: Pick<ProductAdapter, 'paging'>,
+	adapter: Pick<ProductAdapter, 'paging' | 'catalogue'>,
 	request: VeeamRequest,
 	{
 		from = 0,
@@ -36,6 +37,8 @@ export async function* walk(
 		orderedBy,
 	}: { from?: number; pageSize: number; orderedBy?: (record: IDataObject) => unknown },
 ): AsyncGenerator<Page, void, undefined> {
+	const { paging } = adapter;
+	const isPaged = isPagedList(adapter, client.version, request);
 	let offset = from;
 	let repeated: VeeamRequest['query'];
 	let last = '';
@@ -43,15 +46,14 @@ export async function* walk(
 		const query = {
 			...request.query,
 			...repeated,
-			[paging.offset]: offset,
-			[paging.limit]: pageSize,
+			...(isPaged ? { [paging.offset]: offset, [paging.limit]: pageSize } : {}),
 		};
 		const { body, headers } = await client.request({
 			...request,
 			query,
 		});
 		// A bare array is the whole list, whatever was asked for.
-		const whole = Array.isArray(body);
+		const whole = !isPaged || Array.isArray(body);
 		const list = paging.items(body);
 		// Never taken for an empty list: everything would seem to be gone.
 		if (!list) throw new UserFacingFailure(NO_LIST);

@@ -1,6 +1,6 @@
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
-import { fieldsIn, parseType } from '../catalogue/read';
-import type { ListOptions, ProductAdapter } from './types';
+import { fieldsIn, nearestVersion, parseType } from '../catalogue/read';
+import type { ListOptions, ProductAdapter, VeeamRequest } from './types';
 
 /**
  * Where the pages of an operation are asked for, in a version of its API: a list by GET mostly has
@@ -22,4 +22,21 @@ export function wherePagesGo(
 	const fields = fieldsIn(catalogue, catalogue.types[type.name]?.fields, version);
 	if (fields.some(({ name }) => name === 'pagination')) return 'body.pagination';
 	return fields.some(({ name }) => name === limit) ? 'body' : 'none';
+}
+
+/**
+ * Whether a list by GET takes an offset and a limit in a version: one that does not comes all at once,
+ * and a strict server refuses parameters that it does not know. A path that the catalogue does not have
+ * is taken for a list with pages.
+ */
+export function isPagedList(
+	{ catalogue: read, paging }: Pick<ProductAdapter, 'catalogue' | 'paging'>,
+	version: ApiVersion,
+	{ method, path }: Pick<VeeamRequest, 'method' | 'path'>,
+): boolean {
+	const catalogue = read();
+	const operation = catalogue.operations.find((one) => one.method === method && one.path === path);
+	if (!operation || method !== 'GET') return true;
+	const known = nearestVersion(catalogue.versions, version);
+	return wherePagesGo(catalogue, operation, known, paging) !== 'none';
 }

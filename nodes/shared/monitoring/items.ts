@@ -4,8 +4,11 @@ import { fingerprint } from './keys';
 import type { Notification, EventDefinition, TriggerProduct, WatchedObject } from './types';
 
 /** What tells an incident from all others, readable: a ticket can carry it. */
-export const incidentKey = (server: string, object: WatchedObject, condition: string): string =>
-	[server, object.type, object.id, condition].join('/');
+export const incidentKey = (
+	server: string,
+	{ scope, type, id }: WatchedObject,
+	condition: string,
+): string => [server, ...(scope === undefined ? [] : [scope]), type, id, condition].join('/');
 
 /**
  * The item a workflow gets. The same fields for every event of every product, so that one Slack
@@ -28,7 +31,7 @@ export function toItem(
 		transition,
 		severity,
 		message: notification.message,
-		object: { ...object },
+		object: { id: object.id, name: object.name, type: object.type },
 		condition,
 		eventId: fingerprint(key, event.value, transition, occurrence),
 		incidentKey: key,

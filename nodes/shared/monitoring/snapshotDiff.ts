@@ -37,7 +37,10 @@ export interface SnapshotDiff {
 		from: number,
 	): AsyncIterable<Pick<Page, 'items' | 'from' | 'next'>>;
 	/** What a record is about; undefined where the event has nothing to do with it. */
-	object(record: IDataObject, options: IDataObject): { id: string; name: string } | undefined;
+	object(
+		record: IDataObject,
+		options: IDataObject,
+	): Pick<WatchedObject, 'id' | 'name' | 'scope'> | undefined;
 	conditions?: Condition[];
 	tracked?: Tracked[];
 	/** Tells objects that appear and go. */
@@ -118,6 +121,13 @@ async function look(
 	return { notifications, memory };
 }
 
+/** No id has it. */
+const SEPARATOR = '\t';
+
+/** The id as it is remembered, with the scope that belongs to it. */
+const identityOf = ({ id, scope }: Pick<WatchedObject, 'id' | 'scope'>): string =>
+	scope === undefined ? id : `${id}${SEPARATOR}${scope}`;
+
 /** Compares one object with what is known of it. */
 async function meet(
 	pollContext: PollContext,
@@ -128,7 +138,7 @@ async function meet(
 	const named = states.object(record, pollContext.options);
 	if (!named) return [];
 	const object = { ...named, type: states.type };
-	const key = shortKey(object.id);
+	const key = shortKey(identityOf(object));
 	const known = readEntry(memory.entries[key]);
 	const about: Facts = { options: pollContext.options, now: pollContext.serverNow() };
 	const kept = states.keep?.(record, known?.kept, about);
@@ -158,7 +168,7 @@ async function meet(
 		incidents,
 		...(kept ? { kept } : {}),
 		...(values.length > 0 ? { values } : {}),
-		...(remembered ? { id: object.id, name: object.name } : {}),
+		...(remembered ? { id: identityOf(object), name: object.name } : {}),
 	});
 	for (const notification of emitted)
 		notification.details = await states.details?.(pollContext, record, notification);
@@ -231,7 +241,13 @@ function closePass(
 		}
 		delete memory.entries[key];
 		if (entry.id === undefined) continue;
-		const object = { id: entry.id, name: entry.name ?? entry.id, type: states.type };
+		const [id = '', scope] = entry.id.split(SEPARATOR);
+		const object: WatchedObject = {
+			id,
+			name: entry.name ?? id,
+			type: states.type,
+			...(scope === undefined ? {} : { scope }),
+		};
 		emitted.push(...closeGone(object, entry.incidents ?? {}));
 		if (states.presence?.isWanted(pollContext.options, 'removed'))
 			emitted.push(presence(states, object, { ...object }, 'removed', pollContext.serverNow()));

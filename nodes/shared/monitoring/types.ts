@@ -16,6 +16,7 @@ export type Transition =
 	| 'changed'
 	| 'added'
 	| 'removed'
+	| 'started'
 	| 'finished';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -26,6 +27,11 @@ export interface WatchedObject {
 	name: string;
 	/** "Repository", "Backup Job" … */
 	type: string;
+	/**
+	 * Tells it from others where ids repeat (objects of several backup servers): part of the
+	 * incident's key, not shown.
+	 */
+	scope?: string;
 }
 
 /** Something that happened, as an event tells it; items.ts makes an item of it. */

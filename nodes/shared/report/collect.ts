@@ -1,5 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
+import { UserFacingFailure } from '../http/errors';
 import { namePasses } from '../monitoring/options';
 import { below, daysLeft, nextTrend, readTrend, writeTrend } from '../monitoring/thresholds';
 import type {
@@ -27,7 +28,7 @@ export class Sections {
 	readonly unavailable: ReportGap[] = [];
 	readonly notes: string[] = [];
 	private read = 0;
-	private refusal: NodeApiError | undefined;
+	private refusal: Error | undefined;
 
 	constructor(private readonly wanted: readonly ReportSection[]) {}
 
@@ -54,7 +55,10 @@ export class Sections {
 			this.read++;
 			return found;
 		} catch (error) {
-			if (!(error instanceof NodeApiError) || !isRefusal(error)) throw error as Error;
+			// An answer that is not what was asked for costs its section, as a refusal does.
+			const isKnown =
+				error instanceof UserFacingFailure || (error instanceof NodeApiError && isRefusal(error));
+			if (!isKnown) throw error as Error;
 			this.refusal ??= error;
 			for (const one of concerned)
 				this.unavailable.push({ section: one, reason: `${what}: ${error.message}` });

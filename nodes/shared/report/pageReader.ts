@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { isPagedList } from '../http/pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 
 /** Requests of one report: an estate of 500 jobs and 200 repositories needs no more. */
@@ -30,8 +31,8 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 	/** @param pageSize items asked for at once, where a report asks for more than other operations do */
 	constructor(
 		readonly client: VeeamClient,
-		private readonly paging: ProductAdapter['paging'],
-		private readonly pageSize = paging.pageSize,
+		private readonly adapter: Pick<ProductAdapter, 'paging' | 'catalogue'>,
+		private readonly pageSize = adapter.paging.pageSize,
 	) {}
 
 	/** All items, in pages as big as the server takes; a list that fits one page is one request. */
@@ -41,17 +42,18 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 
 	/** The first `most` items, and whether there are more. */
 	async read(request: VeeamRequest, most = MOST): Promise<ReadList> {
-		const { offset, limit, items, total } = this.paging;
+		const { offset, limit, items, total } = this.adapter.paging;
+		const isPaged = isPagedList(this.adapter, this.client.version, request);
 		const pageSize = Math.min(this.pageSize, most);
 		const body = await this.ask({
 			...request,
-			query: { ...request.query, [offset]: 0, [limit]: pageSize },
+			query: { ...request.query, ...(isPaged ? { [offset]: 0, [limit]: pageSize } : {}) },
 		});
 		const first = items(body);
 		// Raises what the transport says of an answer that is no list.
 		if (!first) return { items: await this.client.list(request), isWhole: true };
 		// Lists that know no pages come whole.
-		const isUnpaged = Array.isArray(body) && first.length !== pageSize;
+		const isUnpaged = !isPaged || (Array.isArray(body) && first.length !== pageSize);
 		const known = total(body) ?? Infinity;
 		if (isUnpaged || first.length === 0 || first.length >= known)
 			return { items: first, isWhole: true };

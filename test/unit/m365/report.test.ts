@@ -1,39 +1,40 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
 import { collect } from '../../../nodes/VeeamBackupMicrosoft365/report/collect';
-import {
-	missedRuns,
-	readRuns,
-	type ReportedJob,
-} from '../../../nodes/VeeamBackupMicrosoft365/report/jobs';
-import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/api/adapter';
-import { PageReader } from '../../../nodes/shared/report/pageReader';
+import { missedRuns, runsOfJobs } from '../../../nodes/VeeamBackupMicrosoft365/report/jobs';
+import { readJobsOf, type Job } from '../../../nodes/VeeamBackupMicrosoft365/model/jobs';
 import { clientOf, refused, request } from '../../support/reportClient';
 
 const NOW = Date.parse('2026-11-21T06:00:00Z');
 const HOUR = 3_600_000;
 const hours = (count: number): string => new Date(NOW + count * HOUR).toISOString();
 
-const job = (record: IDataObject): ReportedJob => ({
+/** Jobs as the model reads them from records. */
+const jobsOf = async (records: IDataObject[]): Promise<Job[]> =>
+	await readJobsOf({ list: async () => await Promise.resolve(records) }, 'Backup');
+
+const record = (more: IDataObject): IDataObject => ({
 	id: 'j1',
 	name: 'Mailboxes',
-	type: 'Backup Job',
-	record: { id: 'j1', name: 'Mailboxes', isEnabled: true, lastStatus: 'Success', ...record },
+	isEnabled: true,
+	lastStatus: 'Success',
+	...more,
 });
+
+const missedOf = async (more: IDataObject) => missedRuns(await jobsOf([record(more)]), NOW);
 
 const DAILY = { scheduleEnabled: true, type: 'Daily', dailyType: 'Everyday' };
 
 describe('a Microsoft 365 job missed its run', () => {
-	it('where its next run is past', () => {
-		expect(missedRuns([job({ nextRun: hours(-2), lastRun: hours(-26) })], NOW)).toEqual([
+	it('where its next run is past', async () => {
+		expect(await missedOf({ nextRun: hours(-2), lastRun: hours(-26) })).toEqual([
 			{ id: 'j1', name: 'Mailboxes', expected: hours(-2), lastRun: hours(-26) },
 		]);
 	});
 
-	it('where it is daily and did not run the last time', () => {
-		const schedulePolicy = DAILY;
+	it('where it is daily and did not run the last time', async () => {
 		expect(
-			missedRuns([job({ nextRun: hours(14), lastRun: hours(-34), schedulePolicy })], NOW),
+			await missedOf({ nextRun: hours(14), lastRun: hours(-34), schedulePolicy: DAILY }),
 		).toEqual([{ id: 'j1', name: 'Mailboxes', expected: hours(-10), lastRun: hours(-34) }]);
 	});
 
@@ -56,13 +57,16 @@ describe('a Microsoft 365 job missed its run', () => {
 				schedulePolicy: { ...DAILY, dailyType: 'Workdays' },
 			},
 		],
-	])('not where it %s', (_, record) => {
-		expect(missedRuns([job(record)], NOW)).toEqual([]);
+		[
+			'has a next run without an offset: nobody knows whose clock',
+			{ nextRun: '2026-11-21T03:00:00' },
+		],
+	])('not where it %s', async (_, more) => {
+		expect(await missedOf(more)).toEqual([]);
 	});
 });
 
 describe('sessions find their job', () => {
-	const jobs = [job({ lastRun: hours(-3) }), { ...job({}), id: 'j2', name: 'Copy' }];
 	const session = (id: string, more: IDataObject): IDataObject => ({
 		id,
 		status: 'Success',
@@ -71,12 +75,14 @@ describe('sessions find their job', () => {
 		...more,
 	});
 	const runsOf = async (sessions: IDataObject[], isFiltered = false) => {
-		const client = clientOf('v6', {
-			'/JobSessions': { results: sessions, totalCount: sessions.length },
-		});
-		const reader = new PageReader(client, adapter.paging);
-		const runs = await readRuns(reader, jobs, NOW - 24 * HOUR, isFiltered);
-		return runs.map((run) => [run.id, run.sessions.map(({ id }) => id)]);
+		const jobs = await jobsOf([
+			record({ lastRun: hours(-3) }),
+			record({ id: 'j2', name: 'Copy', lastStatus: 'Warning', lastRun: hours(-3) }),
+		]);
+		const { runs } = runsOfJobs(jobs, sessions, { from: NOW - 24 * HOUR, isFiltered });
+		return runs
+			.filter((run) => run.sessions.length > 0)
+			.map((run) => [run.job.id, run.sessions.map(({ id }) => id)]);
 	};
 
 	it('by its id, by a link, or by when its last run began', async () => {
@@ -91,6 +97,29 @@ describe('sessions find their job', () => {
 			['j1', ['started', 'named']],
 			['j2', ['linked']],
 		]);
+	});
+
+	it('and of jobs that began at the same moment each gets the one that ended as it says', async () => {
+		const began = { creationTime: hours(-3) };
+		expect(
+			await runsOf([
+				session('a', { ...began, status: 'Warning', endTime: hours(-2) }),
+				session('b', { ...began, endTime: hours(-1) }),
+			]),
+		).toEqual([
+			['j1', ['b']],
+			['j2', ['a']],
+		]);
+	});
+
+	it('also where one failed without an end, or with one in the year 1', async () => {
+		const failed = { jobId: 'j1', status: 'Failed' };
+		expect(
+			await runsOf([
+				session('none', { ...failed, endTime: null }),
+				session('never', { ...failed, creationTime: hours(-6), endTime: '0001-01-01T00:00:00Z' }),
+			]),
+		).toEqual([['j1', ['none', 'never']]]);
 	});
 
 	it('unless they go on, or ended before the period', async () => {
@@ -112,6 +141,7 @@ describe('sessions find their job', () => {
 
 describe('a report of Microsoft 365', () => {
 	const context = { getWorkflowStaticData: () => ({}) };
+	const inHours = (count: number): string => new Date(Date.now() + count * HOUR).toISOString();
 	const EMPTY = {
 		'/Jobs': [],
 		'/CopyJobs': [],
@@ -122,35 +152,105 @@ describe('a report of Microsoft 365', () => {
 		'/LicensedUsers': { results: [], totalCount: 0 },
 	};
 
-	it('of v5 says what that version does not tell', async () => {
-		const { unavailable, verdict } = await collect(context, clientOf('v5', EMPTY), request());
-		expect(unavailable).toEqual([
-			{ section: 'jobs', reason: 'Backup copy jobs: API v5 does not tell them; v6 or later does.' },
-			{
-				section: 'findings',
-				reason: 'Invalid and outdated repositories: API v5 does not tell them; v8 does.',
-			},
-		]);
-		expect(verdict).toEqual({
-			status: 'warning',
-			text: 'Nothing wrong in what could be read; not read completely: jobs, findings',
+	it('of v5 and v7 notes what that version does not have, and can be good', async () => {
+		const good = {
+			...EMPTY,
+			'/Jobs': [record({ lastStatus: 'Success', nextRun: inHours(5) })],
+		};
+		const v5 = await collect(context, clientOf('v5', good), request());
+		expect(v5.unavailable).toEqual([]);
+		expect(v5.notes).toEqual(
+			expect.arrayContaining([
+				'Backup copy jobs are not in API v5: v6 or later has them.',
+				'Invalid and outdated repositories are not in API v5: v8 has them.',
+			]),
+		);
+		expect(v5.verdict).toEqual({
+			status: 'good',
+			text: 'All is well: no job was due in the period',
 		});
+		const v7 = await collect(context, clientOf('v7', good), request());
+		expect(v7.verdict.status).toBe('good');
 	});
 
-	it('comes without what the account may not read', async () => {
+	it('comes without what the account may not read, and the jobs speak for their sessions', async () => {
 		const client = clientOf('v8', {
 			...EMPTY,
 			'/ProtectedUsers': [],
 			'/License': refused(403),
 			'/JobSessions': refused(403),
-			'/Jobs': [{ id: 'j1', name: 'Mailboxes', isEnabled: true }],
+			'/Jobs': [record({ lastStatus: 'Failed', lastRun: inHours(-3) })],
 		});
-		const { unavailable, counts } = await collect(context, client, request());
+		const { unavailable, counts, failures, verdict } = await collect(context, client, request());
 		expect(unavailable).toEqual([
 			{ section: 'jobs', reason: 'Job sessions: Refused' },
 			{ section: 'licenses', reason: 'License: Refused' },
 		]);
-		expect(counts.jobs).toBeNull();
+		expect(counts).toMatchObject({ jobs: 1, failed: 1, succeeded: 0 });
+		expect(failures).toMatchObject([{ name: 'Mailboxes', result: 'Failed', failures: 1 }]);
+		expect(verdict.status).toBe('bad');
+	});
+
+	it.each([403, 404, 500, 503])('comes when the log of a session answers %d', async (status) => {
+		const client = clientOf('v8', {
+			...EMPTY,
+			'/ProtectedUsers': [],
+			'/Jobs': [record({ lastStatus: 'Failed' })],
+			'/JobSessions': [
+				{ id: 's1', jobId: 'j1', status: 'Failed', endTime: inHours(-1), details: 'Full.' },
+			],
+			'/JobSessions/{sessionId}/LogItems': refused(status),
+		});
+		const { failures, notes } = await collect(context, client, request());
+		expect(failures).toMatchObject([{ name: 'Mailboxes', reason: 'Full.', objects: [] }]);
+		expect(notes).toContain('Reasons of "Mailboxes" could not be read: Refused');
+	});
+
+	it('says of a job that hangs that it has been running for too long', async () => {
+		const client = clientOf('v8', {
+			...EMPTY,
+			'/ProtectedUsers': [],
+			'/Jobs': [record({ lastStatus: 'Running', lastRun: inHours(-72), nextRun: inHours(-48) })],
+		});
+		const { longRuns, verdict } = await collect(context, client, request());
+		expect(longRuns).toMatchObject([{ id: 'j1', name: 'Mailboxes' }]);
+		expect(verdict).toEqual({
+			status: 'warning',
+			text: '1 job has been running for too long',
+		});
+	});
+
+	it('remarks on 4,100 failed runs of jobs whose last one was good', async () => {
+		const jobs = Array.from({ length: 100 }, (_, index) =>
+			record({ id: `j${index}`, name: `Job ${index}`, nextRun: inHours(1) }),
+		);
+		const sessions = jobs.flatMap(({ id }) =>
+			Array.from({ length: 288 }, (_, index) => ({
+				id: `${String(id)}/${index}`,
+				jobId: id,
+				status: index % 7 === 1 ? 'Failed' : 'Success',
+				endTime: inHours(-index / 12 - 0.01),
+			})),
+		);
+		const client = clientOf('v8', {
+			...EMPTY,
+			'/ProtectedUsers': [],
+			'/Jobs': jobs,
+			'/JobSessions': { results: sessions, totalCount: sessions.length },
+		});
+		const { verdict, notes, counts } = await collect(context, client, request());
+		expect(counts).toMatchObject({ jobs: 100, succeeded: 100, failed: 0 });
+		expect(verdict.status).toBe('good');
+		expect(notes.join('\n')).toContain('4,100 failed runs, the last one good: Job 0 (41), ');
+	});
+
+	it('reads no license out of an answer that is none', async () => {
+		const client = clientOf('v8', { ...EMPTY, '/ProtectedUsers': [], '/License': 'cut of' });
+		const { unavailable, licenses } = await collect(context, client, request());
+		expect(licenses).toEqual([]);
+		expect(unavailable).toEqual([
+			{ section: 'licenses', reason: 'License: The server did not answer with its license.' },
+		]);
 	});
 
 	it('fails where nothing may be read, and where the login does', async () => {

@@ -1,6 +1,6 @@
 import { failedObjects } from '../../../nodes/VeeamBackupMicrosoft365/model/failedObjects';
 import { kindOf } from '../../../nodes/VeeamBackupMicrosoft365/model/changeKinds';
-import { linkedId } from '../../../nodes/VeeamBackupMicrosoft365/model/lookups';
+import { linkedId } from '../../../nodes/VeeamBackupMicrosoft365/model/values';
 
 it.each([
 	['Processing Ada Winter: The mailbox is locked', 'Ada Winter', 'The mailbox is locked'],

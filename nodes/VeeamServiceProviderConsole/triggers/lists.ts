@@ -4,22 +4,7 @@ import { isUnreachable } from '../../shared/monitoring/eventFailures';
 import type { Page } from '../../shared/http/pageWalk';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import type { QueryValue, VeeamClient } from '../../shared/http/types';
-
-export const PATHS = {
-	servers: '/infrastructure/backupServers',
-	vb365Servers: '/infrastructure/vb365Servers',
-	companies: '/organizations/companies',
-} as const;
-
-/** A condition of the query language on one field, as the query's `filter`. */
-export const filterBy = (property: string, operation: string, value: unknown): QueryValue =>
-	JSON.stringify([{ property, operation, value }]);
-
-export const sortBy = (property: string, direction: 'ascending' | 'descending'): QueryValue =>
-	JSON.stringify([{ property, direction }]);
-
-export const selectOf = (...fields: string[]): QueryValue =>
-	JSON.stringify(fields.map((propertyPath) => ({ propertyPath })));
+import { PATHS, selectOf } from '../model/queries';
 
 /** Pages of a list, of 500 each, with what `expand` brings as fields of the records. */
 export async function* pagesOf(
@@ -63,7 +48,7 @@ async function readById(
 	return found;
 }
 
-/** The same where a missing right is no reason to stay silent: what is told lacks the names then. */
+/** The same where a missing right is no reason to stay silent: what is reported lacks the names then. */
 export async function namesById(
 	pollContext: PollContext,
 	path: string,
@@ -84,13 +69,3 @@ export const serversById = async (
 	path: string = PATHS.servers,
 ): Promise<Map<string, IDataObject>> =>
 	await namesById(pollContext, path, ['name', 'organizationUid']);
-
-/** Text of a field; empty where there is none. */
-export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** Values of the product's enums are compared without regard to case. */
-export const same = (value: unknown, wanted: string): boolean =>
-	text(value).toLowerCase() === wanted.toLowerCase();
-
-/** "BackupServerJob" as people write it: "Backup server job" would be a sentence, this is a name. */
-export const spaced = (value: unknown): string => text(value).replace(/([a-z\d])([A-Z])/g, '$1 $2');

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PollContext } from '../../shared/monitoring/pollContext';
-import { CHANGE_KINDS } from './changeKinds';
-import { jobsOf, optional, organizationName, textOf } from './lookups';
+import { CHANGE_KINDS } from '../model/changeKinds';
+import { textOf } from '../model/values';
+import { jobsOf, optional, organizationName } from './lookups';
 
 /** A record of the change feed that is told. */
 export interface ToldChange {
@@ -58,7 +59,7 @@ async function nameChange(
 	if (jobId) {
 		const job = (await optional(jobsOf(pollContext)))?.find(({ id }) => id === jobId(record));
 		const organization = await organizationName(pollContext, organizationId ?? job?.organizationId);
-		return { name: job?.name, organization, resource: job ? { ...job } : null };
+		return { name: job?.name, organization, resource: job ? job.record : null };
 	}
 	const where = one?.(record);
 	const resource =

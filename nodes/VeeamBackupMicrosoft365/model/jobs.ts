@@ -1,0 +1,98 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
+import type { VeeamClient } from '../../shared/http/types';
+import { same, versionNumber } from '../api/read';
+import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
+import { linkedId, objectOf, textOf } from './values';
+
+/** The list of each kind of job. v4 and v5 know no copy jobs. */
+export const JOB_LISTS: Record<JobKind, { path: string; what: string }> = {
+	Backup: { path: '/Jobs', what: 'Backup jobs' },
+	Copy: { path: '/CopyJobs', what: 'Backup copy jobs' },
+};
+
+export const knowsCopyJobs = (version: string): boolean => versionNumber(version) >= 6;
+
+/** All jobs that the version knows, backup copy jobs last. */
+export async function readJobs(client: Pick<VeeamClient, 'list' | 'version'>): Promise<Job[]> {
+	const backup = await readJobsOf(client, 'Backup');
+	return knowsCopyJobs(client.version)
+		? [...backup, ...(await readJobsOf(client, 'Copy'))]
+		: backup;
+}
+
+/** A backup job or a backup copy job. Times in milliseconds since 1970. */
+export interface Job {
+	id: string;
+	/** Its ID where the server gives no name. */
+	name: string;
+	kind: JobKind;
+	/** "Backup Job" or "Backup Copy Job" */
+	type: string;
+	organizationId?: string;
+	isEnabled: boolean;
+	isRunning: boolean;
+	/** How its last run ended, as the server says; undefined while it runs or before its first. */
+	lastResult?: JobResult;
+	/** When its last run began. */
+	lastRun?: number;
+	/** Undefined: none is planned, or the server wrote it without an offset: no clock to compare with. */
+	nextRun?: number;
+	/** Its last backup that counts as one (v7). */
+	lastBackup?: number;
+	/** As the server gives it. */
+	record: IDataObject;
+}
+
+/** All jobs of one kind. */
+export async function readJobsOf(client: Pick<VeeamClient, 'list'>, kind: JobKind): Promise<Job[]> {
+	const records = await client.list({ method: 'GET', path: JOB_LISTS[kind].path, label: 'Jobs' });
+	return records.map((record) => jobOf(record, kind));
+}
+
+function jobOf(record: IDataObject, kind: JobKind): Job {
+	const { lastStatus, lastRun, nextRun, lastBackup } = record;
+	return {
+		id: String(record.id),
+		name: textOf(record.name) ?? String(record.id),
+		kind,
+		type: JOB_TYPES[kind],
+		organizationId: textOf(record.organizationId) ?? linkedId(record, 'Organizations'),
+		isEnabled: record.isEnabled !== false,
+		isRunning: isRunning(lastStatus),
+		lastResult:
+			textOf(lastStatus) === undefined || isRunning(lastStatus)
+				? undefined
+				: resultOfStatus(lastStatus),
+		lastRun: readTime(lastRun),
+		nextRun: isLocal(nextRun) ? undefined : readTime(nextRun),
+		lastBackup: readTime(lastBackup),
+		record,
+	};
+}
+
+/** A run that is so late has not merely been queued. */
+const GRACE = 15 * MINUTE;
+
+/** When the clocks change, a daily job runs an hour earlier or later. */
+const CLOCK_CHANGE = 2 * HOUR;
+
+const DAILY = 24 * HOUR;
+
+/**
+ * When a job should have run and did not: its next run is past, or it is a daily one that did not run
+ * when it should have the last time (a server that was off plans the next run anew). Undefined where
+ * nothing is overdue. Whether the job is disabled or runs right now does not count here.
+ *
+ * @param now milliseconds since 1970, by the server's clock
+ */
+export function overdueSince({ nextRun, lastRun, record }: Job, now: number): number | undefined {
+	if (nextRun === undefined) return undefined;
+	if (nextRun < now - GRACE) return nextRun;
+	const { type, dailyType, scheduleEnabled } = objectOf(record.schedulePolicy);
+	const isDaily = scheduleEnabled === true && same(type, 'Daily') && same(dailyType, 'Everyday');
+	const before = nextRun - DAILY;
+	const ran = lastRun === undefined || lastRun > before - CLOCK_CHANGE;
+	return isDaily && !ran && before < now - GRACE ? before : undefined;
+}

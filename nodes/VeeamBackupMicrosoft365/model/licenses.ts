@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { UserFacingFailure } from '../../shared/http/errors';
+import { readTime } from '../../shared/common/time';
+import { numberOf } from '../../shared/monitoring/options';
+import { textOf } from './values';
+
+export const LICENSE = '/License';
+
+/** The server's license. */
+export interface License {
+	/** "Suite, Subscription" */
+	name: string;
+	licensedTo?: string;
+	/** "Valid", "Expired" */
+	status: string;
+	/** When it ends, as the server writes it; undefined: never. */
+	expirationDate?: string;
+	usedUsers?: number;
+	licensedUsers?: number;
+	/** As the server gives it. */
+	record: IDataObject;
+}
+
+/**
+ * @param answer of `GET /License`
+ * @throws UserFacingFailure where that is no license: an answer that was cut off is not good news
+ */
+export function licenseOf(answer: unknown): License {
+	const record = answer as IDataObject | undefined | null;
+	const status = typeof record === 'object' ? textOf(record?.status) : undefined;
+	if (!record || status === undefined)
+		throw new UserFacingFailure({
+			message: 'The server did not answer with its license.',
+			description: 'The answer may have been cut off on the way: look at proxies in between.',
+		});
+	const name = [textOf(record.package), textOf(record.type)].filter(Boolean).join(', ');
+	return {
+		name: name || 'License',
+		licensedTo: textOf(record.licensedTo),
+		status,
+		// v6 and earlier have another word for it.
+		expirationDate: [record.licenseExpires, record.expirationDate]
+			.map(textOf)
+			.find((text) => readTime(text) !== undefined),
+		usedUsers: numberOf(record.usedNumber),
+		licensedUsers: numberOf(record.totalNumber),
+		record,
+	};
+}

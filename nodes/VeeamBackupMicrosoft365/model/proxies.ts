@@ -1,0 +1,21 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { same } from '../api/read';
+import { textOf } from './values';
+
+/** Backup proxy servers. */
+export const PROXIES = '/Proxies';
+
+/** Its host; v6 knows no full name. */
+export const proxyName = ({ hostName, fqdn, id }: IDataObject): string =>
+	textOf(hostName) ?? textOf(fqdn) ?? String(id);
+
+/** Undefined where the record does not say. */
+export const isOffline = ({ status }: IDataObject): boolean | undefined =>
+	textOf(status) === undefined ? undefined : same(status, 'Offline');
+
+/** On its way there or in it; undefined where the record, or its version (before v8), does not say. */
+export const isInMaintenance = ({
+	maintenanceModeState: state,
+}: IDataObject): boolean | undefined =>
+	textOf(state) === undefined ? undefined : !same(state, 'Disabled');

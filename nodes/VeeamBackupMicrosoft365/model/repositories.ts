@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { numberOf } from '../../shared/monitoring/options';
+import { versionNumber } from '../api/read';
+import { flagOf, objectOf, textOf } from './values';
+
+export const REPOSITORIES = '/BackupRepositories';
+
+/** Object storage by itself: v6 and v7 list it apart from the repositories that stand on it. */
+export const OBJECT_STORAGE = '/objectstoragerepositories';
+
+/** Its ID where the server gives no name. */
+export const repositoryName = ({ name, id }: IDataObject): string => textOf(name) ?? String(id);
+
+/** Whether the record stands on object storage that is listed apart. */
+export const needsObjectStorage = ({ objectStorage, objectStorageId }: IDataObject): boolean =>
+	!objectStorage && textOf(objectStorageId) !== undefined;
+
+/** The repositories with their object storage in them, as v8 gives them. */
+export function withObjectStorage(records: IDataObject[], storages: IDataObject[]): IDataObject[] {
+	const byId = new Map(storages.map((storage) => [String(storage.id), storage]));
+	return records.map((record) => {
+		const objectStorage = needsObjectStorage(record)
+			? byId.get(String(record.objectStorageId))
+			: undefined;
+		return objectStorage ? { ...record, objectStorage } : record;
+	});
+}
+
+const GB = 1024 ** 3;
+
+/**
+ * A repository's space, in gigabytes of 1024³ bytes: of object storage what its limit leaves; where
+ * that has none, the figures of the repository itself.
+ *
+ * @returns undefined where the record does not say, or where there is no capacity (0, -1)
+ */
+export function spaceOf(record: IDataObject): { capacityGB: number; freeGB: number } | undefined {
+	const { sizeLimitEnabled, sizeLimitGB, freeSpaceBytes } = objectOf(record.objectStorage);
+	const limited = sizeLimitEnabled === true && numberOf(sizeLimitGB) !== undefined;
+	const bytes = limited ? freeSpaceBytes : record.freeSpaceBytes;
+	const free = numberOf(bytes);
+	const capacity = limited
+		? numberOf(sizeLimitGB)
+		: (numberOf(record.capacityBytes) ?? Number.NaN) / GB;
+	if (free === undefined || !capacity || !(capacity > 0)) return undefined;
+	return { capacityGB: capacity, freeGB: free / GB };
+}
+
+/** What a repository says of itself besides its space. */
+export interface RepositoryState {
+	/** It cannot be used; and why, where the server says so (v8). */
+	isInvalid?: boolean;
+	invalidReason?: string;
+	/** Its copy of what is in the object storage is stale. */
+	isOutOfSync?: boolean;
+	/** Of an older format: it has to be upgraded (v8). */
+	isOutOfDate?: boolean;
+	isIndexed?: boolean;
+}
+
+/** Undefined what the record, or its version, does not say. */
+export const stateOf = (record: IDataObject): RepositoryState => ({
+	isInvalid: flagOf(record.isOutOfOrder),
+	invalidReason: textOf(record.outOfOrderReason),
+	isOutOfSync: flagOf(record.isOutOfSync),
+	isOutOfDate: flagOf(record.isOutdated),
+	isIndexed: flagOf(record.isIndexed),
+});
+
+/** Before v8 a repository says of its state only whether it is in sync. */
+export const knowsRepositoryState = (version: string): boolean => versionNumber(version) >= 8;

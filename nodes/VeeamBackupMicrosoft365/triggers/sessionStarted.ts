@@ -1,0 +1,165 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { DAY, readTime } from '../../shared/common/time';
+import { eventStreamEvent } from '../../shared/monitoring/eventStream';
+import { listOf, namePasses } from '../../shared/monitoring/options';
+import type { Notification } from '../../shared/monitoring/types';
+import type { PollContext } from '../../shared/monitoring/pollContext';
+import { restoreName } from '../model/restoreSessions';
+import {
+	kindOfSession,
+	SESSION_KINDS,
+	STARTED_SESSIONS,
+	type SessionKind,
+	type StartedSessions,
+} from '../model/startedSessions';
+import { textOf } from '../model/values';
+import { refuseUnknown } from './conditions';
+
+/** How far back the newest session is looked for when the trigger begins. */
+const LATELY = 3 * DAY;
+
+/** Sessions of several lists come in one stream: each is wrapped with the list that it is of. */
+interface Started extends IDataObject {
+	list: SessionKind['list'];
+	session: IDataObject;
+}
+
+const factsOf = ({ list }: Started): StartedSessions => STARTED_SESSIONS[list];
+
+const timeOf = (one: Started): unknown => factsOf(one).startTime(one.session);
+
+const pickedOf = ({ options }: PollContext): string[] => {
+	const picked = listOf(options.sessionStartedTypes);
+	return picked.length > 0 ? picked : Object.keys(SESSION_KINDS);
+};
+
+const SINCE = Object.fromEntries(
+	Object.entries(SESSION_KINDS).flatMap(([value, { since }]) =>
+		since === undefined ? [] : [[value, since]],
+	),
+);
+
+/** A restore, a retrieval or the like begins: who looks into backups is worth knowing at once. */
+export const sessionStarted = eventStreamEvent<Record<string, never>>(
+	{
+		value: 'sessionStarted',
+		name: 'Session Started',
+		description: 'Someone begins to restore, or to retrieve or remove archived data',
+		fields: [
+			{
+				displayName: 'Session Types',
+				name: 'sessionStartedTypes',
+				type: 'multiOptions',
+				options: Object.entries(SESSION_KINDS).map(([value, { name }]) => ({ name, value })),
+				// Those that read data or destroy some.
+				default: [
+					'retrieval',
+					'exchangeRestore',
+					'oneDriveRestore',
+					'retrievalRemoval',
+					'sharePointRestore',
+					'teamsRestore',
+				],
+				description: 'Which sessions to report; all if empty',
+			},
+		],
+		options: [
+			{
+				displayName: 'Exclude Users',
+				name: 'excludeUsers',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. *svc-audit',
+				description:
+					'Accounts whose sessions to leave out, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
+			},
+			{
+				displayName: 'Include Users',
+				name: 'includeUsers',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. *admin*',
+				description:
+					'Only sessions of these accounts, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
+			},
+		],
+	},
+	{
+		newest: async (pollContext) => {
+			const read = async (after: string | undefined) => {
+				const found: Started[] = [];
+				for await (const { items } of readStarted(pollContext, after)) found.push(...items);
+				return found;
+			};
+			const found = await read(new Date(pollContext.serverNow() - LATELY).toISOString());
+			// Where nothing began lately, the newest of all says where to go on.
+			const all = found.length > 0 ? found : await read(undefined);
+			return all.sort((a, b) => (readTime(timeOf(b)) ?? 0) - (readTime(timeOf(a)) ?? 0));
+		},
+		since: (pollContext, after) => readStarted(pollContext, after),
+		oldestFirst: false,
+		id: (record) => `${String(record.list)}/${String((record as Started).session.id)}`,
+		time: (record) => timeOf(record as Started),
+		// It is no state: a trigger that begins has nothing to say of what began before.
+		isProblem: () => false,
+		begin: () => ({}),
+		emit: async (pollContext, record) =>
+			await Promise.resolve(notificationsOf(pollContext, record as Started)),
+	},
+);
+
+/** Pages of every list that a picked type is in, as far as the API version has it. */
+async function* readStarted(pollContext: PollContext, after: string | undefined) {
+	const picked = pickedOf(pollContext);
+	refuseUnknown(pollContext, picked, SINCE);
+	const version = Number(pollContext.client.version.slice(1));
+	const kinds = picked.flatMap((value) => SESSION_KINDS[value] ?? []);
+	const lists = new Set(kinds.filter(({ since = 0 }) => since <= version).map(({ list }) => list));
+	for (const list of lists) {
+		const { path, since }: StartedSessions = STARTED_SESSIONS[list];
+		const query = since !== undefined && after !== undefined ? { [since]: after } : {};
+		for await (const page of pollContext.pages({ method: 'GET', path, query }))
+			yield { items: page.items.map((session): Started => ({ list, session })) };
+	}
+}
+
+function notificationsOf(pollContext: PollContext, one: Started): Notification[] {
+	const { list, session } = one;
+	const kind = kindOfSession(list, session);
+	// A type that is not known yet is reported with the others of its list.
+	if (kind !== undefined && !pickedOf(pollContext).includes(kind)) return [];
+	const { includeUsers, excludeUsers } = pollContext.options;
+	const user = textOf(session.initiatedBy);
+	if (user !== undefined && !namePasses(user, includeUsers, excludeUsers)) return [];
+	const facts = factsOf(one);
+	const id = String(session.id);
+	return [
+		{
+			transition: 'started',
+			severity: kind === undefined || SESSION_KINDS[kind]?.isSensitive ? 'warning' : 'info',
+			object: {
+				id,
+				name:
+					list === 'restores' ? restoreName(session) : (textOf(session.name) ?? facts.objectType),
+				type: facts.objectType,
+			},
+			condition: 'started',
+			occurrence: id,
+			occurredAt: String(timeOf(one)),
+			previous: null,
+			current: { sessionId: id },
+			message: `${facts.title(session)} began.`,
+			record: session,
+			details: {
+				organization: textOf(session.organization) ?? null,
+				sessionType:
+					kind === undefined ? (textOf(session.type) ?? null) : SESSION_KINDS[kind]!.name,
+				initiatedBy: user ?? null,
+				clientHost: textOf(session.clientHost) ?? null,
+				scope: textOf(session.scopeName) ?? null,
+				reason: textOf(session.reason) ?? null,
+			},
+		},
+	];
+}

@@ -1,0 +1,215 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadFields } from '../../shared/catalogue/readFields';
+import { readTime } from '../../shared/common/time';
+import { organizationOf } from './companies';
+import { isOneOf, same, text } from './values';
+
+export type RunResult = 'Success' | 'Warning' | 'Failed';
+
+/** Why one object of a run failed. */
+export interface RunReason extends IDataObject {
+	object: string;
+	/** Failed or Warning, as the server spells it. */
+	result: string;
+	reasons: string[];
+}
+
+/** One of the console's lists of jobs: each job carries its last run only. */
+export interface JobKind {
+	value: 'agent' | 'server' | 'vb365';
+	/** "Agent Jobs" */
+	name: string;
+	/** "Agent Job" */
+	type: string;
+	path: string;
+	/** The field with the time by which runs are told apart. */
+	time: 'lastEndTime' | 'lastRun';
+	status: 'status' | 'lastStatus';
+	/** Of the enum: a run is going on, or is about to. */
+	running: readonly string[];
+	message(job: IDataObject): string;
+	reasons(job: IDataObject): RunReason[];
+	details(job: IDataObject): IDataObject;
+}
+
+const listed = (value: unknown): IDataObject[] =>
+	Array.isArray(value)
+		? value.filter((one): one is IDataObject => typeof one === 'object' && one !== null)
+		: [];
+
+/** Objects that failed; those with warnings where none did. */
+function taskReasons({ lastSessionTasks }: IDataObject): RunReason[] {
+	const tasks = listed(lastSessionTasks);
+	const failed = tasks.filter(({ status }) => same(status, 'Failed'));
+	const unlucky =
+		failed.length > 0 ? failed : tasks.filter(({ status }) => same(status, 'Warning'));
+	return unlucky.map(({ objectName, status, failureMessages }) => ({
+		object: text(objectName) || 'An object without a name',
+		result: text(status),
+		reasons: (Array.isArray(failureMessages) ? failureMessages : []).map(text).filter(Boolean),
+	}));
+}
+
+export const JOB_KINDS: JobKind[] = [
+	{
+		value: 'agent',
+		name: 'Agent Jobs',
+		type: 'Agent Job',
+		path: '/infrastructure/backupAgents/jobs',
+		time: 'lastEndTime',
+		status: 'status',
+		running: ['Running', 'Starting', 'Stopping'],
+		message: ({ failureMessage }) => text(failureMessage),
+		reasons: () => [],
+		details: ({ systemType = null, backupAgentUid = null }) => ({
+			jobType: systemType,
+			backupAgentId: backupAgentUid,
+		}),
+	},
+	{
+		value: 'server',
+		name: 'Backup Server Jobs',
+		type: 'Job',
+		path: '/infrastructure/backupServers/jobs',
+		time: 'lastEndTime',
+		status: 'status',
+		running: ['Running', 'Starting', 'Stopping', 'WaitingRepository', 'WaitingTape'],
+		message: ({ failureMessage }) => text(failureMessage),
+		reasons: taskReasons,
+		details: ({ type = null, backupServerUid = null }) => ({
+			jobType: type,
+			backupServerId: backupServerUid,
+		}),
+	},
+	{
+		value: 'vb365',
+		name: 'Microsoft 365 Jobs',
+		type: 'Microsoft 365 Job',
+		path: '/infrastructure/vb365Servers/organizations/jobs',
+		// The list says when a run began, not when it ended.
+		time: 'lastRun',
+		status: 'lastStatus',
+		running: ['Running', 'Starting', 'Stopping', 'Queued', 'Disconnected'],
+		message: ({ lastStatusDetails, lastErrorLogRecords }) =>
+			text(lastStatusDetails) ||
+			listed(lastErrorLogRecords)
+				.map(({ message }) => text(message))
+				.filter(Boolean)
+				.join(' · '),
+		reasons: () => [],
+		details: ({ jobType = null, vb365ServerName = null }) => ({
+			jobType,
+			microsoft365Server: vb365ServerName,
+		}),
+	},
+];
+
+const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
+
+/** A job of any kind, with its last run. Times are milliseconds since 1970. */
+export interface Job {
+	kind: JobKind;
+	record: IDataObject;
+	/** Its own, also where two servers have the ids of their jobs in common. */
+	id: string;
+	/** What paths take as the job's id. */
+	instanceUid: string;
+	/** Tells it from the others that have its `instanceUid`; undefined where none can have it. */
+	scope?: string;
+	name: string;
+	/** Of the company, reseller or provider whose it is; empty where none. */
+	organization: string;
+	/** How the last run ended; undefined while one is going on, and where there was none. */
+	result?: RunResult;
+	isRunning: boolean;
+	isEnabled: boolean;
+	/** `kind.time` of the last run, as the server writes it; empty where there was none. */
+	runTime: string;
+	/** When the last run ended, or began where the list says no more. */
+	ranAt?: number;
+	/** When the last run began, the one that is going on included. */
+	beganAt?: number;
+	/** Undefined where none is planned, and for jobs of backup servers, whose list does not say. */
+	nextRun?: number;
+}
+
+/** @param record an element of the list of its kind */
+export function readJob(kind: JobKind, record: IDataObject): Job {
+	const status = record[kind.status];
+	const [ranAt, beganAt] = [readTime(record[kind.time]), readTime(record.lastRun)];
+	const nextRun = readTime(record.nextRun);
+	// `uniqueUid` is the console's own; `instanceUid` of a server's job is the server's, and servers
+	// that were cloned, migrated or restored have it in common.
+	const [uniqueUid, instanceUid] = [text(record.uniqueUid), text(record.instanceUid)];
+	const scope = uniqueUid || text(record.vb365ServerUid);
+	const result = RESULTS.find((one) => same(status, one));
+	return {
+		kind,
+		record,
+		id: uniqueUid || [instanceUid, scope].filter(Boolean).join('/'),
+		instanceUid,
+		...(scope ? { scope } : {}),
+		name: text(record.name),
+		organization: organizationOf(record),
+		...(result === undefined ? {} : { result }),
+		isRunning: isOneOf(status, kind.running),
+		isEnabled: record.isEnabled !== false,
+		runTime: text(record[kind.time]),
+		...(ranAt === undefined ? {} : { ranAt }),
+		...(beganAt === undefined ? {} : { beganAt }),
+		...(nextRun === undefined ? {} : { nextRun }),
+	};
+}
+
+const COMMON = ['instanceUid', 'name', 'isEnabled', 'lastRun'];
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /infrastructure/backupAgents/jobs',
+		fields: [
+			...COMMON,
+			'organizationUid',
+			'status',
+			'lastEndTime',
+			'nextRun',
+			'failureMessage',
+			'systemType',
+			'backupAgentUid',
+		],
+	},
+	{
+		operation: 'GET /infrastructure/backupServers/jobs',
+		fields: [
+			...COMMON,
+			'uniqueUid',
+			'organizationUid',
+			'mappedOrganizationUid',
+			'status',
+			'lastEndTime',
+			'failureMessage',
+			'type',
+			'backupServerUid',
+			'lastSessionTasks',
+			'lastSessionTasks.objectName',
+			'lastSessionTasks.status',
+			'lastSessionTasks.failureMessages',
+		],
+	},
+	{
+		operation: 'GET /infrastructure/vb365Servers/organizations/jobs',
+		fields: [
+			...COMMON,
+			'vspcOrganizationUid',
+			'lastStatus',
+			'nextRun',
+			'lastStatusDetails',
+			'lastErrorLogRecords',
+			'lastErrorLogRecords.message',
+			'jobType',
+			'vb365ServerUid',
+			'vb365ServerName',
+			'vb365OrganizationUid',
+		],
+	},
+];

@@ -1,0 +1,18 @@
+import type { QueryValue } from '../../shared/http/types';
+
+/** Lists that more than one fact stands on. */
+export const PATHS = {
+	servers: '/infrastructure/backupServers',
+	vb365Servers: '/infrastructure/vb365Servers',
+	companies: '/organizations/companies',
+} as const;
+
+/** A condition of the query language on one field, as the query's `filter`. */
+export const filterBy = (property: string, operation: string, value: unknown): QueryValue =>
+	JSON.stringify([{ property, operation, value }]);
+
+export const sortBy = (property: string, direction: 'ascending' | 'descending'): QueryValue =>
+	JSON.stringify([{ property, direction }]);
+
+export const selectOf = (...fields: string[]): QueryValue =>
+	JSON.stringify(fields.map((propertyPath) => ({ propertyPath })));

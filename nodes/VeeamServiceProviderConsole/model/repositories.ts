@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadFields } from '../../shared/catalogue/readFields';
+import { numberOf } from '../../shared/monitoring/options';
+import { same, text } from './values';
+
+export const REPOSITORIES = {
+	path: '/infrastructure/backupServers/repositories',
+	/** Space and state come only with it. */
+	query: { expand: 'BackupRepositoryInfo' },
+} as const;
+
+const GB = 1024 ** 3;
+
+export interface Repository {
+	/** Its own: the ids of a server's repositories repeat from server to server. */
+	id: string;
+	instanceUid: string;
+	name: string;
+	/** Of the computer that holds it; empty where not known. */
+	host: string;
+	serverId: string;
+	/** Undefined where the server does not know it (object storage, nothing collected yet). */
+	capacityGB?: number;
+	freeGB?: number;
+	/** Undefined where the server does not know. */
+	state?: 'Healthy' | 'Warning' | 'Error';
+	isOutOfDate?: boolean;
+	/** The record with what `expand` brought beside its own fields. */
+	record: IDataObject;
+}
+
+const objectOf = (value: unknown): IDataObject =>
+	typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+
+/** @param found an element of the list, with or without what `expand` brings */
+export function readRepository(found: IDataObject): Repository {
+	const { _embedded: embedded, backupRepositoryInfo: info, ...own } = found;
+	const record: IDataObject = { ...objectOf(embedded), ...objectOf(info), ...own };
+	const size = (value: unknown, isKnown: unknown): number | undefined => {
+		const bytes = isKnown === false ? undefined : numberOf(value);
+		return bytes === undefined ? undefined : bytes / GB;
+	};
+	const capacityGB = size(record.capacity, record.isCapacityAvailable);
+	const freeGB = size(record.freeSpace, record.isFreeSpaceAvailable);
+	const state = (['Healthy', 'Warning', 'Error'] as const).find((one) => same(record.status, one));
+	return {
+		id: [text(record.instanceUid), text(record.backupServerUid)].filter(Boolean).join('/'),
+		instanceUid: text(record.instanceUid),
+		name: text(record.name),
+		host: text(record.hostName),
+		serverId: text(record.backupServerUid),
+		...(capacityGB === undefined ? {} : { capacityGB }),
+		...(freeGB === undefined ? {} : { freeGB }),
+		...(state === undefined ? {} : { state }),
+		...(typeof record.isOutOfDate === 'boolean' ? { isOutOfDate: record.isOutOfDate } : {}),
+		record,
+	};
+}
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /infrastructure/backupServers/repositories',
+		fields: [
+			'instanceUid',
+			'name',
+			'backupServerUid',
+			'_embedded',
+			'_embedded.capacity',
+			'_embedded.isCapacityAvailable',
+			'_embedded.freeSpace',
+			'_embedded.isFreeSpaceAvailable',
+			'_embedded.hostName',
+			'_embedded.isOutOfDate',
+			'_embedded.status',
+		],
+	},
+];

@@ -1,0 +1,255 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { HOUR } from '../../shared/common/time';
+import { iso } from '../../shared/report/assess';
+import { jobPasses, type Sections } from '../../shared/report/collect';
+import type {
+	ReportFinding,
+	ReportLicense,
+	ReportObject,
+	ReportRepository,
+	ReportSection,
+} from '../../shared/report/model';
+import type { ReportRequest } from '../../shared/report/options';
+import type { PageReader } from '../../shared/report/pageReader';
+import type { VeeamRequest } from '../../shared/http/types';
+import { ALARMS } from '../model/alarms';
+import { JOB_KINDS, readJob } from '../model/jobs';
+import { isLicense, licenseKind } from '../model/licenses';
+import { PATHS, sortBy } from '../model/queries';
+import { REPOSITORIES } from '../model/repositories';
+import { readServer, type Server } from '../model/servers';
+import { WORKLOADS } from '../model/workloads';
+import { text } from '../model/values';
+import type { ReportedJob } from './jobs';
+import { alarmRows, licenseRow, licenseRows, repositoryRows, unprotectedRows } from './state';
+import type { Owned, Tenants } from './tenants';
+
+/** All that was read, with whose it is; undefined: nobody asked for it, or none of it could be read. */
+export interface Found {
+	jobs?: ReportedJob[];
+	repositories?: Array<Owned<ReportRepository>>;
+	licenses?: Array<Owned<ReportLicense>>;
+	findings?: Array<Owned<ReportFinding>>;
+	unprotected?: Array<Owned<ReportObject>>;
+}
+
+/** Reads the lists of one report. What is refused or cut is left to `sections`; nothing is skipped. */
+export class EstateReader {
+	readonly notes: string[] = [];
+	/** Of all jobs of the tenants that the report is about, whether the report is about them or not. */
+	readonly jobNames: string[] = [];
+	/** Microsoft 365 servers as their jobs name them; undefined where the jobs were not read. */
+	private microsoft365: Map<string, Pick<Server, 'name' | 'organization'>> | undefined;
+
+	constructor(
+		private readonly reader: PageReader,
+		private readonly sections: Sections,
+		private readonly options: ReportRequest,
+		private readonly now: () => number,
+	) {}
+
+	async all(tenants: Tenants): Promise<Found> {
+		const jobs = await this.jobs(tenants);
+		const servers = await this.servers();
+		const repositories = await this.repositories(servers, tenants);
+		const alarms = await this.list(['findings', 'tenants'], 'Alarms', {
+			method: 'GET',
+			path: ALARMS,
+			query: {
+				filter: JSON.stringify([
+					{ property: 'lastActivation.status', operation: 'in', value: ['Error', 'Warning'] },
+				]),
+				sort: sortBy('lastActivation.time', 'descending'),
+			},
+		});
+		const licenses = await this.licenses(servers, tenants);
+		const unprotected = await this.unprotected(tenants);
+		return {
+			...(jobs ? { jobs } : {}),
+			...(repositories ? { repositories } : {}),
+			...(alarms ? { findings: alarmRows(alarms, tenants) } : {}),
+			...(licenses ? { licenses } : {}),
+			...(unprotected ? { unprotected } : {}),
+		};
+	}
+
+	private async list(
+		sections: ReportSection[],
+		what: string,
+		request: VeeamRequest,
+	): Promise<IDataObject[] | undefined> {
+		return await readList(this.reader, this.sections, sections, what, request);
+	}
+
+	/** Jobs of backup servers, agents and Microsoft 365. A list that may not be read is left out. */
+	private async jobs(tenants: Tenants): Promise<ReportedJob[] | undefined> {
+		const all: ReportedJob[] = [];
+		let isRead = false;
+		for (const kind of JOB_KINDS) {
+			const records = await this.list(['jobs', 'missedRuns', 'tenants'], kind.name, {
+				method: 'GET',
+				path: kind.path,
+			});
+			if (!records) continue;
+			isRead = true;
+			const jobs = records.map((record) => readJob(kind, record));
+			if (kind.value === 'vb365')
+				this.microsoft365 = new Map(
+					jobs.map(({ record, organization }) => [
+						text(record.vb365ServerUid),
+						{ name: text(record.vb365ServerName), organization },
+					]),
+				);
+			for (const job of jobs) {
+				if (!tenants.passes(job.organization)) continue;
+				this.jobNames.push(job.name);
+				if (jobPasses(job.name, this.options))
+					all.push({ ...job, ...tenants.of(job.organization) });
+			}
+		}
+		if (isRead && this.sections.wants('jobs'))
+			this.notes.push(
+				'The console knows the last run of each job only: failures before it and last successes are not reported. A Microsoft 365 job counts by the time its last run began.',
+			);
+		if (isRead && this.sections.wants('missedRuns'))
+			this.notes.push(
+				'Missed runs are those of agent jobs and Microsoft 365 jobs: the console does not say when a backup server job should run next.',
+			);
+		return isRead ? all : undefined;
+	}
+
+	/** By id: repositories and licenses name their server by it alone. */
+	private async servers(): Promise<Map<string, Server>> {
+		const records = await this.list(['repositories', 'licenses'], 'Backup servers', {
+			method: 'GET',
+			path: PATHS.servers,
+		});
+		return byId(records);
+	}
+
+	private async repositories(servers: Map<string, Server>, tenants: Tenants) {
+		const { path, query } = REPOSITORIES;
+		const records = await this.list(['repositories'], 'Repositories', {
+			method: 'GET',
+			path,
+			query,
+		});
+		return records && repositoryRows(records, servers, tenants, this.options.lowPercent);
+	}
+
+	private async licenses(
+		servers: Map<string, Server>,
+		tenants: Tenants,
+	): Promise<Array<Owned<ReportLicense>> | undefined> {
+		const { expiresInDays, includeTenants } = this.options;
+		const assessing = () => ({ now: this.now(), expiresInDays });
+		const all: Array<Owned<ReportLicense>> = [];
+		let isRead = false;
+		// The console's own license belongs to no tenant.
+		if (includeTenants.length === 0) {
+			const { what, path } = licenseKind('console');
+			const record = await this.sections.of(
+				'licenses',
+				what,
+				async () => await this.reader.get(path, 'data'),
+			);
+			isRead ||= record !== undefined;
+			if (record && isLicense(record))
+				all.push({
+					row: licenseRow(record, { name: 'Veeam Service Provider Console' }, assessing()),
+				});
+			else if (record) this.sections.cut('licenses', `${what}: the server did not give one.`);
+		}
+		const read = async (
+			value: 'servers' | 'vb365',
+			owners: Map<string, Pick<Server, 'name' | 'organization'>>,
+		) => {
+			const { what, path } = licenseKind(value);
+			const records = await this.list(['licenses'], what, { method: 'GET', path });
+			isRead ||= records !== undefined;
+			all.push(...licenseRows(records ?? [], owners, tenants, assessing()));
+		};
+		await read('servers', servers);
+		if (this.sections.wants('licenses')) {
+			const owners = await this.microsoft365Servers();
+			if (owners?.size === 0)
+				this.notes.push(
+					'Licenses of Microsoft 365 servers are not looked at where none has a job.',
+				);
+			else await read('vb365', owners ?? new Map());
+		}
+		return isRead ? all : undefined;
+	}
+
+	/**
+	 * Jobs name their Microsoft 365 server and its company; where no jobs are read, its list does.
+	 *
+	 * @returns undefined where neither could be read
+	 */
+	private async microsoft365Servers(): Promise<
+		Map<string, Pick<Server, 'name' | 'organization'>> | undefined
+	> {
+		if (this.microsoft365) return this.microsoft365;
+		const records = await this.list(['licenses'], 'Microsoft 365 servers', {
+			method: 'GET',
+			path: PATHS.vb365Servers,
+		});
+		return records && byId(records);
+	}
+
+	private async unprotected(tenants: Tenants): Promise<Array<Owned<ReportObject>> | undefined> {
+		const all: Array<Owned<ReportObject>> = [];
+		const counted: string[] = [];
+		for (const { what, type, path } of WORKLOADS) {
+			const before = this.now() - this.options.rpoHours * HOUR;
+			const young = {
+				property: 'latestRestorePointDate',
+				operation: 'greaterThanOrEqual',
+				value: iso(before),
+			};
+			const records = await this.list(['unprotected'], what, {
+				method: 'GET',
+				path,
+				// Not "lessThan": one without any restore point has no date.
+				query: { filter: JSON.stringify([{ operation: 'not', items: [young] }]) },
+			});
+			if (!records) continue;
+			counted.push(what.toLowerCase());
+			all.push(...unprotectedRows(records, type, before, tenants));
+		}
+		if (counted.length === 0) return undefined;
+		this.notes.push(
+			`Restore points are looked at for ${counted.join(', ')}; other protected workloads are not counted.`,
+		);
+		return all;
+	}
+}
+
+/**
+ * A list as far as a report reads one; what is cut off is said.
+ *
+ * @returns undefined where no section wants it, or where it is refused
+ */
+export async function readList(
+	reader: PageReader,
+	all: Sections,
+	sections: ReportSection[],
+	what: string,
+	request: VeeamRequest,
+): Promise<IDataObject[] | undefined> {
+	const read = await all.of(
+		sections,
+		what,
+		async () => await reader.read({ ...request, label: what }),
+	);
+	if (read && !read.isWhole)
+		all.cut(
+			sections,
+			`${what}: only the first ${read.items.length.toLocaleString('en')} were read.`,
+		);
+	return read?.items;
+}
+
+const byId = (records: IDataObject[] | undefined): Map<string, Server> =>
+	new Map((records ?? []).map(readServer).map((server) => [server.id, server]));

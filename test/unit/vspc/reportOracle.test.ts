@@ -1,0 +1,224 @@
+/**
+ * The report against a plain oracle, on random estates of every version: the verdict and every count,
+ * over all tenants and of each. Seeds are printed where they differ.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+
+import { collect } from '../../../nodes/VeeamServiceProviderConsole/report/collect';
+import type { ReportModel } from '../../../nodes/shared/report/model';
+import type { VeeamClient, VeeamRequest } from '../../../nodes/shared/http/types';
+import { refused, request } from '../../support/reportClient';
+import { estateOf, LISTS, NOW, truthOf, VERSIONS, type Estate, type Version } from './estates';
+
+const ESTATES = 300;
+const context = { getWorkflowStaticData: () => ({}) };
+
+/** As the console filters: the two forms that a report asks for. */
+function passes(record: IDataObject, filter: unknown): boolean {
+	if (filter === undefined) return true;
+	const conditions = JSON.parse(String(filter)) as IDataObject[];
+	const value = (path: string) =>
+		path.split('.').reduce<unknown>((at, name) => (at as IDataObject | null)?.[name], record);
+	const holds = ({ operation, property, value: wanted, items }: IDataObject): boolean => {
+		if (operation === 'not') return !(items as IDataObject[]).every(holds);
+		const is = value(String(property));
+		if (operation === 'in') return (wanted as unknown[]).includes(is);
+		if (operation === 'greaterThanOrEqual') return typeof is === 'string' && is >= String(wanted);
+		throw new Error(`The oracle's console does not know ${String(operation)}`);
+	};
+	return conditions.every(holds);
+}
+
+/** @param most items that the console gives in one page */
+function consoleOf({ version, answers, console: own, refused: no }: Estate, most: number) {
+	const asked: string[] = [];
+	const send = ({ path, query = {} }: VeeamRequest) => {
+		asked.push(path);
+		if (no.has(path)) throw refused(403);
+		if (path === '/licensing/console') return { data: own };
+		const all = (answers[path] ?? []).filter((record) => passes(record, query.filter));
+		const offset = Number(query.offset ?? 0);
+		const data = all.slice(offset, offset + Math.min(Number(query.limit ?? 100), most));
+		return { data, meta: { pagingInfo: { total: all.length, count: data.length, offset } } };
+	};
+	const client: VeeamClient = {
+		version,
+		origin: 'https://vspc.example:1280',
+		request: async (one) =>
+			await Promise.resolve({
+				status: 200,
+				headers: { date: new Date(NOW).toUTCString() },
+				body: send(one),
+			}),
+		list: async (one) => {
+			const found: IDataObject[] = [];
+			for (let offset = Number(one.query?.offset ?? 0); ; ) {
+				const page = send({ ...one, query: { ...one.query, offset, limit: most } }) as {
+					data: IDataObject[];
+				};
+				found.push(...page.data);
+				offset += page.data.length;
+				if (page.data.length < most) return await Promise.resolve(found);
+			}
+		},
+		download: async () => await Promise.reject(new Error('Not expected')),
+		wait: async () => await Promise.reject(new Error('Not expected')),
+	};
+	return { client, asked };
+}
+
+const RANK = { good: 0, warning: 1, bad: 2 };
+
+interface Tally {
+	reports: number;
+	falseGreen: string[];
+	falseRed: string[];
+	wrongCounts: string[];
+	good: number;
+}
+
+function compare(
+	tally: Tally,
+	name: string,
+	model: ReportModel | undefined,
+	estate: Estate,
+	tenant?: string,
+) {
+	const truth = truthOf(estate, tenant);
+	tally.reports++;
+	tally.good += Number(truth.verdict === 'good');
+	const status = model?.verdict.status ?? 'good';
+	const said = `${name}: ${status} for ${truth.verdict}: ${model?.verdict.text ?? 'no report'}`;
+	if (RANK[status] < RANK[truth.verdict]) tally.falseGreen.push(said);
+	if (RANK[status] > RANK[truth.verdict]) tally.falseRed.push(said);
+	const counts = (model?.counts ?? {}) as unknown as IDataObject;
+	const differing = Object.entries(truth.counts).filter(([key, number]) => counts[key] !== number);
+	if (differing.length > 0)
+		tally.wrongCounts.push(
+			`${name}: ${differing.map(([key, number]) => `${key} ${String(counts[key])} for ${String(number)}`).join(', ')}`,
+		);
+}
+
+describe.each(VERSIONS)('VSPC %s', (version) => {
+	it(`tells the truth about ${ESTATES} estates, and about each tenant of them`, async () => {
+		const tally: Tally = { reports: 0, falseGreen: [], falseRed: [], wrongCounts: [], good: 0 };
+		for (let seed = 1; seed <= ESTATES; seed++) {
+			const estate = estateOf(seed, version);
+			const { client } = consoleOf(estate, seed % 3 === 0 ? 2 : 500);
+			const [model] = await collect(context, client, request());
+			compare(tally, `seed ${seed}`, model, estate);
+			for (const { name, ...row } of model?.tenants ?? []) {
+				const { counts } = truthOf(estate, row.id);
+				if (
+					counts.jobs !== undefined &&
+					(counts.jobs !== row.jobs || counts.failed !== row.failed || counts.warned !== row.warned)
+				)
+					tally.wrongCounts.push(`seed ${seed}: row of ${name}`);
+			}
+			const each = await collect(context, client, request({ onePerTenant: true }));
+			const companies = [...(estate.answers[LISTS.companies] ?? [])].sort((a, b) =>
+				String(a.name).localeCompare(String(b.name)),
+			);
+			companies.forEach(({ instanceUid }, index) =>
+				compare(tally, `seed ${seed}, tenant ${index}`, each[index], estate, String(instanceUid)),
+			);
+			if (companies.length === 0)
+				expect(each.map(({ verdict }) => verdict.status)).not.toContain('good');
+		}
+		const { falseGreen, falseRed, wrongCounts } = tally;
+		process.stdout.write(
+			`VSPC ${version}: ${tally.reports} reports on ${ESTATES} estates (${tally.good} well): ${falseGreen.length} false green, ${falseRed.length} false red, ${wrongCounts.length} with wrong counts\n`,
+		);
+		expect({
+			falseGreen: falseGreen.slice(0, 3),
+			falseRed: falseRed.slice(0, 3),
+			wrongCounts: wrongCounts.slice(0, 3),
+		}).toEqual({ falseGreen: [], falseRed: [], wrongCounts: [] });
+		// The oracle itself must be able to tell both.
+		expect(tally.good).toBeGreaterThan(tally.reports / 20);
+		expect(tally.good).toBeLessThan(tally.reports * 0.9);
+	}, 240_000);
+});
+
+it.each([
+	[500, 13],
+	[200, 25],
+])('at %s a page, 500 jobs and 200 repositories take at most %s requests', async (most, bound) => {
+	const estate = estateOf(7, '3.6.1');
+	const fill = (path: string, count: number, row: IDataObject) =>
+		(estate.answers[path] = Array.from({ length: count }, (_, index) => ({
+			...row,
+			instanceUid: `${path}/${index}`,
+			uniqueUid: `u/${path}/${index}`,
+		})));
+	estate.refused.clear();
+	const job = {
+		name: 'Job',
+		status: 'Success',
+		isEnabled: true,
+		lastEndTime: new Date(NOW).toISOString(),
+	};
+	fill(LISTS.server, 300, job);
+	fill(LISTS.agent, 190, job);
+	fill(LISTS.vb365, 10, {
+		...job,
+		lastStatus: 'Success',
+		lastRun: job.lastEndTime,
+		vb365ServerUid: 'm',
+	});
+	fill(LISTS.repositories, 200, { name: 'Repository' });
+	const { client, asked } = consoleOf(estate, most);
+	const [model] = await collect(context, client, request());
+	expect(model?.counts).toMatchObject({ jobs: 500, repositories: 200 });
+	process.stdout.write(`VSPC, ${most} a page: ${asked.length} requests\n`);
+	expect(asked.length).toBeLessThanOrEqual(bound);
+});
+
+const SPECS = process.env.VEEAM_SPECS ?? join(__dirname, '..', '..', '..', '..', 'shared', 'specs');
+const withSpecs = existsSync(SPECS) ? it : it.skip;
+
+withSpecs.each(VERSIONS)(
+	'%s: the answers hold fields that the schema has, and no others',
+	(version: Version) => {
+		type Schema = {
+			$ref?: string;
+			allOf?: Schema[];
+			properties?: Record<string, Schema>;
+			items?: Schema;
+		};
+		const spec = JSON.parse(readFileSync(join(SPECS, `vspc-${version}.json`), 'utf8')) as {
+			paths: Record<
+				string,
+				{ get: { responses: Record<string, { content: Record<string, { schema: Schema }> }> } }
+			>;
+			components: { schemas: Record<string, Schema> };
+		};
+		const propertiesOf = (schema: Schema | undefined): Record<string, Schema> => {
+			if (schema?.$ref)
+				return propertiesOf(spec.components.schemas[schema.$ref.split('/').at(-1) ?? '']);
+			return Object.assign(
+				{},
+				...(schema?.allOf ?? []).map(propertiesOf),
+				schema?.properties ?? {},
+			) as Record<string, Schema>;
+		};
+		const foreign = (value: unknown, schema: Schema | undefined, path: string): string[] => {
+			if (Array.isArray(value)) return value.flatMap((one) => foreign(one, schema?.items, path));
+			if (typeof value !== 'object' || value === null) return [];
+			const known = propertiesOf(schema);
+			return Object.entries(value).flatMap(([name, inner]) =>
+				name in known ? foreign(inner, known[name], `${path}.${name}`) : [`${path}.${name}`],
+			);
+		};
+		const faults = new Set<string>();
+		for (let seed = 1; seed <= 20; seed++)
+			for (const [path, rows] of Object.entries(estateOf(seed, version).answers)) {
+				const schema = spec.paths[path]?.get.responses['200']?.content['application/json']?.schema;
+				const item = propertiesOf(schema).data;
+				for (const fault of foreign(rows, item, path)) faults.add(fault);
+			}
+		expect([...faults]).toEqual([]);
+	},
+);
