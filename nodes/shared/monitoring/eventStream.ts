@@ -163,11 +163,16 @@ class StreamPoll<Own> {
 	/** No more room or time: the next poll goes on. */
 	private full = false;
 
+	private readonly pollContext: PollContext;
+
 	constructor(
-		private readonly pollContext: PollContext,
+		pollContext: PollContext,
 		private readonly stream: EventStream<Own>,
 		readonly memory: EventStreamState<Own>,
 	) {
+		const left = () => pollContext.remainingItems - this.notifications.length;
+		// One object for the whole poll: products keep by it what they read once.
+		this.pollContext = Object.defineProperty({ ...pollContext }, 'remainingItems', { get: left });
 		this.seen = new SeenIds(memory.seen, DAY);
 		this.recent = new SeenIds(memory.recent, HOUR);
 	}
@@ -322,16 +327,12 @@ class StreamPoll<Own> {
 		}
 		for (const { record, time, id } of [...timed.values()].sort((a, b) => a.time - b.time)) {
 			if (this.seen.has(id) || this.recent.has(id)) continue;
-			const room = pollContext.remainingItems - this.notifications.length;
+			const room = pollContext.remainingItems;
 			if (room <= 0 || (this.handled > 0 && pollContext.isExpired())) {
 				this.full = true;
 				return false;
 			}
-			const happened = await stream.emit(
-				{ ...pollContext, remainingItems: room },
-				record,
-				memory.own,
-			);
+			const happened = await stream.emit(pollContext, record, memory.own);
 			this.handled++;
 			if (!happened) continue;
 			if (happened.length > room && this.notifications.length > 0) {

@@ -89,8 +89,12 @@ async function closeGoneJobs(
 ): Promise<Notification[]> {
 	const open = Object.entries(failing.jobs).filter(([, [, , id]]) => id !== undefined);
 	const now = pollContext.serverNow();
-	if (!product.jobIds || open.length === 0 || Math.abs(now - (failing.looked ?? 0)) < LOOK_EVERY)
+	if (!product.jobIds || open.length === 0) {
+		delete failing.looked;
 		return [];
+	}
+	failing.looked ??= now;
+	if (Math.abs(now - failing.looked) < LOOK_EVERY) return [];
 	const ids = await product.jobIds(pollContext);
 	failing.looked = now;
 	if (!ids) return [];

@@ -117,7 +117,7 @@ it('tells failures and warnings, and that a job succeeds again; other successes 
 	end('SQL', 'Success');
 	expect(short(await poller.poll())).toEqual([
 		`problem ${failed}`,
-		`problem ${warned}`,
+		`finished ${warned}`,
 		`recovered ${well}`,
 	]);
 });
