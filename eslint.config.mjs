@@ -86,6 +86,21 @@ export default tseslint.config(
 		// Runs on the developer's machine: Node's globals and the console are at home here.
 		files: ['**/*.{mjs,cjs,js}', '{scripts,test,simulator,demo}/**/*.ts'],
 		languageOptions: { globals: globals.node },
+		rules: {
+			// Windows has another separator, and a URL's path is none of the file system there.
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector:
+						'TemplateLiteral > Identifier[name=/^__(dirname|filename)$/], BinaryExpression[operator="+"] > Identifier[name=/^__(dirname|filename)$/]',
+					message: 'Join paths with node:path.',
+				},
+				{
+					selector: 'MemberExpression[property.name="pathname"] > NewExpression:has(MetaProperty)',
+					message: 'Take fileURLToPath of node:url.',
+				},
+			],
+		},
 	},
 	{
 		files: ['**/*.{cjs,js}'],

@@ -11,7 +11,12 @@ const project = (name, extra = {}) => ({
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.jest.json', diagnostics: false }],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/', '<rootDir>/.cache/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/artifacts/',
+		'<rootDir>/.cache/',
+		'<rootDir>/test/compatibility/n8n/',
+	],
 	...extra,
 });
 
@@ -20,7 +25,10 @@ module.exports = {
 		project('unit'),
 		project('integration'),
 		project('contract'),
+		project('install'),
 		project('e2e'),
+		project('compatibility'),
+		project('queue'),
 		project('browser'),
 	],
 };

@@ -40,23 +40,36 @@ export async function installCommunityPackage(
 	log: string,
 	signal?: AbortSignal,
 ): Promise<CommunityPackage> {
-	if (!buildIsFresh()) await npm(['run', 'build'], { cwd: PROJECT_FOLDER, log, signal });
 	const work = join(userFolder, 'pack');
 	rmSync(work, { recursive: true, force: true });
 	mkdirSync(work, { recursive: true });
 	try {
-		await npm(['pack', '--pack-destination', work, '--ignore-scripts'], {
-			cwd: PROJECT_FOLDER,
-			log,
-			signal,
-		});
-		const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
-		if (!archive) throw new DemoError('npm pack wrote no archive.', `What it said: ${log}`);
-		await extract({ file: join(work, archive), cwd: work });
+		await extract({ file: await packPackage(work, log, signal), cwd: work });
 		return moveIntoPlace(work, join(userFolder, '.n8n', 'nodes'));
 	} finally {
 		rmSync(work, { recursive: true, force: true, maxRetries: 5 });
 	}
+}
+
+/**
+ * Builds this checkout where it has changed, and packs it as npm would publish it.
+ * @param folder takes the archive, and holds no other
+ * @returns path of the archive
+ */
+export async function packPackage(
+	folder: string,
+	log: string,
+	signal?: AbortSignal,
+): Promise<string> {
+	if (!buildIsFresh()) await npm(['run', 'build'], { cwd: PROJECT_FOLDER, log, signal });
+	await npm(['pack', '--pack-destination', folder, '--ignore-scripts'], {
+		cwd: PROJECT_FOLDER,
+		log,
+		signal,
+	});
+	const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+	if (!archive) throw new DemoError('npm pack wrote no archive.', `What it said: ${log}`);
+	return join(folder, archive);
 }
 
 const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js'];

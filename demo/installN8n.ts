@@ -13,6 +13,7 @@ import {
 import { basename, join } from 'node:path';
 import { DemoError } from './DemoError';
 import { npm } from './npm';
+import { keepNativeParts, placeNativeParts } from './nativeParts';
 import { cacheFolder, DEMO_FOLDER, n8nFolder, n8nVersion } from './paths';
 import { processIsAlive } from './processes';
 
@@ -22,18 +23,26 @@ export type Say = (line: string) => void;
 /** What an installation takes: 2.2 GB in place, the rest is npm's cache and room to compile. */
 const NEEDED_BYTES = 4e9;
 
-/** Parts of n8n that are machine code; everything else installs without running scripts. */
+/** Parts of n8n that are machine code, not in every version; all else installs without scripts. */
 const NATIVE_PACKAGES = ['sqlite3', 'isolated-vm'];
 
+const nativePackages = (work: string): string[] =>
+	NATIVE_PACKAGES.filter((name) => existsSync(join(work, 'node_modules', name)));
+
 /**
- * Makes sure that the n8n of demo/package-lock.json is in the cache, and installs it if not.
+ * Makes sure that the n8n of a lock file is in the cache, and installs it if not.
  * An interrupted installation is never taken for a finished one: it happens in a folder of its
  * own, which gets its final name last.
+ * @param recipe folder with the package.json, package-lock.json and .npmrc; the demo's by default
  * @returns the folder whose node_modules holds n8n
  * @throws DemoError when the network, the disk or a compiler is missing
  */
-export async function installN8n(say: Say, signal?: AbortSignal): Promise<string> {
-	const target = n8nFolder();
+export async function installN8n(
+	say: Say,
+	signal?: AbortSignal,
+	recipe = DEMO_FOLDER,
+): Promise<string> {
+	const target = n8nFolder(recipe);
 	if (existsSync(target)) return target;
 
 	const cache = cacheFolder();
@@ -46,12 +55,13 @@ export async function installN8n(say: Say, signal?: AbortSignal): Promise<string
 	rmSync(log, { force: true });
 	mkdirSync(work);
 	for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
-		copyFileSync(join(DEMO_FOLDER, file), join(work, file));
+		copyFileSync(join(recipe, file), join(work, file));
 	}
 	try {
-		say(`Installing n8n ${n8nVersion()} into ${target}`);
+		const version = n8nVersion(recipe);
+		say(`Installing n8n ${version} into ${target}`);
 		// Asked first, without npm's repetitions: a missing network is said after a second.
-		await npm(['view', `n8n@${n8nVersion()}`, 'version', '--fetch-retries=0'], {
+		await npm(['view', `n8n@${version}`, 'version', '--fetch-retries=0'], {
 			cwd: work,
 			log,
 			signal,
@@ -72,9 +82,11 @@ export async function installN8n(say: Say, signal?: AbortSignal): Promise<string
 }
 
 async function buildNativePackages(work: string, log: string, say: Say, signal?: AbortSignal) {
+	const missing = nativePackages(work).filter((name) => !placeNativeParts(work, name));
+	if (missing.length === 0) return;
 	const headers = await nodeHeaders(work, log, signal);
-	await withProgress(say, `${NATIVE_PACKAGES.join(' and ')} (compiled if need be)`, undefined, () =>
-		npm(['rebuild', ...NATIVE_PACKAGES], {
+	await withProgress(say, `${missing.join(' and ')} (compiled if need be)`, undefined, () =>
+		npm(['rebuild', ...missing], {
 			cwd: work,
 			log,
 			signal,
@@ -82,6 +94,7 @@ async function buildNativePackages(work: string, log: string, say: Say, signal?:
 		}),
 	);
 	rmSync(join(work, 'headers'), { recursive: true, force: true });
+	for (const name of missing) keepNativeParts(work, name);
 }
 
 /**
@@ -117,7 +130,7 @@ async function nodeHeaders(work: string, log: string, signal?: AbortSignal) {
 function checkItLoads(work: string, log: string) {
 	const check = spawnSync(
 		process.execPath,
-		['-e', `for (const name of ${JSON.stringify(NATIVE_PACKAGES)}) require(name)`],
+		['-e', `for (const name of ${JSON.stringify(nativePackages(work))}) require(name)`],
 		{ cwd: work, encoding: 'utf8', windowsHide: true },
 	);
 	if (check.status === 0) return;

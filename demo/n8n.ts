@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoError } from './DemoError';
@@ -30,10 +30,12 @@ export interface N8nOptions {
 	redirects?: Redirects;
 	/** Further settings of n8n. */
 	env?: Record<string, string>;
+	/** A worker takes executions from a queue; `port` then only says whether it is ready. */
+	role?: 'main' | 'worker';
 }
 
 /** Long enough for the first start on a slow machine, which creates the database. */
-const START_TIMEOUT = 180_000;
+const START_TIMEOUT = 300_000;
 
 /**
  * Starts n8n for this machine only, offline, with a user folder of its own.
@@ -59,12 +61,14 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 }
 
 async function launch(options: N8nOptions, address: string, log: string): Promise<GuardedProcess> {
-	const { installation, userFolder, port, redirects = {}, signal } = options;
-	const n8n = startGuarded(n8nScript(installation), ['start'], {
+	const { installation, userFolder, port, redirects = {}, role = 'main', signal } = options;
+	const n8n = startGuarded(n8nScript(installation), [role === 'main' ? 'start' : 'worker'], {
 		cwd: userFolder,
 		env: {
 			...environmentWithoutN8n(),
 			...settings(userFolder, port, await freePort()),
+			...withoutMcpRegistry(installation),
+			...(role === 'worker' ? workerSettings(port) : {}),
 			...withoutProxy(Object.keys(redirects)),
 			VEEAM_DEMO_REDIRECTS: JSON.stringify(redirects),
 			...options.env,
@@ -73,7 +77,7 @@ async function launch(options: N8nOptions, address: string, log: string): Promis
 		preload: [join(DEMO_FOLDER, 'redirect.cjs')],
 	});
 	try {
-		await untilReady({ address, process: n8n, log }, signal);
+		await untilReady({ address, process: n8n, log }, role, signal);
 		return n8n;
 	} catch (error) {
 		await n8n.stop();
@@ -108,13 +112,28 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 		// The list of verified packages comes from n8n's site, updates of others from the registry.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'false',
-		// Fetches a list of AI tool servers from n8n's site at every start.
-		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 		N8N_LOG_LEVEL: 'info',
 		NO_COLOR: '1',
 	};
 }
+
+/**
+ * The module fetches a list of AI tool servers from n8n's site at every start. An n8n without it does
+ * not start when it is told to leave it out.
+ */
+function withoutMcpRegistry(installation: string): Record<string, string> {
+	const name = 'mcp-registry';
+	const there = existsSync(join(installation, 'node_modules', 'n8n', 'dist', 'modules', name));
+	return there ? { N8N_DISABLED_MODULES: name } : {};
+}
+
+/** A worker has no editor; this is where it says that it is ready. */
+const workerSettings = (port: number): Record<string, string> => ({
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+	QUEUE_HEALTH_CHECK_PORT: String(port),
+	N8N_WORKER_SERVER_ADDRESS: HOST,
+});
 
 /** Somebody's own n8n may be configured in the environment; nothing of that may reach the demo. */
 function environmentWithoutN8n(): NodeJS.ProcessEnv {
@@ -130,6 +149,7 @@ function environmentWithoutN8n(): NodeJS.ProcessEnv {
 
 async function untilReady(
 	{ address, process: n8n, log }: Pick<RunningN8n, 'address' | 'process' | 'log'>,
+	role: 'main' | 'worker',
 	signal?: AbortSignal,
 ) {
 	const deadline = Date.now() + START_TIMEOUT;
@@ -140,7 +160,7 @@ async function untilReady(
 		if (ended) throw new DemoError('n8n ended while starting.', lastLines(log));
 		if (await answers(`${address}/healthz/readiness`)) {
 			// The web server answers a moment before the editor's own calls do.
-			if (await answers(`${address}/rest/settings`)) return;
+			if (role === 'worker' || (await answers(`${address}/rest/settings`))) return;
 		}
 		await sleep(200);
 	}
@@ -149,7 +169,11 @@ async function untilReady(
 
 async function answers(url: string): Promise<boolean> {
 	try {
-		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+		const response = await fetch(url, {
+			// None is left that n8n could close under the first call of somebody else.
+			headers: { connection: 'close' },
+			signal: AbortSignal.timeout(5_000),
+		});
 		await response.arrayBuffer();
 		return response.ok;
 	} catch {

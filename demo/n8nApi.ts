@@ -126,26 +126,44 @@ export class N8nApi {
 	async createWorkflow(
 		workflow: N8nWorkflow,
 	): Promise<Required<Pick<N8nWorkflow, 'id'>> & N8nWorkflow> {
-		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+		return await this.call('POST', '/workflows', { settings: {}, active: false, ...workflow });
 	}
 
 	/** Publishes a workflow: its schedule and its webhooks are live from now on. */
 	async activateWorkflow(workflow: N8nWorkflow): Promise<void> {
-		await this.call('POST', `/workflows/${workflow.id}/activate`, {
-			versionId: workflow.versionId,
-		});
+		await this.setActive(workflow.id!, workflow.versionId, true);
 	}
 
 	/** Takes it out of service again. */
 	async deactivateWorkflow(workflowId: string): Promise<void> {
-		await this.call('POST', `/workflows/${workflowId}/deactivate`, {});
+		await this.setActive(workflowId, undefined, false);
+	}
+
+	/** n8n 1.x knows no versions of a workflow: there, activating is a change like any other. */
+	private async setActive(id: string, versionId: string | undefined, active: boolean) {
+		try {
+			const path = `/workflows/${id}/${active ? 'activate' : 'deactivate'}`;
+			await this.call('POST', path, active ? { versionId } : {});
+		} catch (error) {
+			if (!(error as Error).message.startsWith('n8n answered 404')) throw error;
+			await this.call('PATCH', `/workflows/${id}`, { active, versionId });
+		}
 	}
 
 	/** Every node that n8n knows, as the editor loads them. */
 	async nodeTypes(): Promise<N8nNodeType[]> {
-		const response = await fetch(`${this.address}/types/nodes.json`, {
-			headers: { cookie: this.cookie },
+		return await this.types('nodes');
+	}
+
+	/** Every type of credential that n8n knows. */
+	async credentialTypes(): Promise<Array<{ name: string }>> {
+		return await this.types('credentials');
+	}
+
+	private async types<T>(kind: 'nodes' | 'credentials'): Promise<T> {
+		const response = await fetch(`${this.address}/types/${kind}.json`, {
+			headers: { cookie: this.cookie, connection: 'close' },
 		});
-		return (await response.json()) as N8nNodeType[];
+		return (await response.json()) as T;
 	}
 }

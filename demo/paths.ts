@@ -26,21 +26,23 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 /**
  * The folder of the installed n8n. Its name holds everything an installation depends on, so that
  * another lock file or another Node brings an installation of its own.
+ *
+ * @param recipe folder with the package.json, package-lock.json and .npmrc of an n8n; the demo's by default
  */
-export function n8nFolder(cache = cacheFolder()): string {
+export function n8nFolder(recipe = DEMO_FOLDER, cache = cacheFolder()): string {
 	const hash = createHash('sha256');
 	for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
 		// A checkout on Windows may have other line ends; they change nothing that is installed.
-		hash.update(readFileSync(join(DEMO_FOLDER, file), 'utf8').replaceAll('\r\n', '\n'));
+		hash.update(readFileSync(join(recipe, file), 'utf8').replaceAll('\r\n', '\n'));
 	}
 	const key = hash.digest('hex').slice(0, 12);
 	const node = process.versions.node.split('.')[0];
 	return join(cache, `n8n-${key}-node${node}-${process.platform}-${process.arch}`);
 }
 
-/** The version of n8n that is installed. */
-export function n8nVersion(): string {
-	const manifest = JSON.parse(readFileSync(join(DEMO_FOLDER, 'package.json'), 'utf8')) as {
+/** The version of n8n that a recipe installs. */
+export function n8nVersion(recipe = DEMO_FOLDER): string {
+	const manifest = JSON.parse(readFileSync(join(recipe, 'package.json'), 'utf8')) as {
 		dependencies: { n8n: string };
 	};
 	return manifest.dependencies.n8n;

@@ -35,6 +35,10 @@ export interface StackOptions {
 	signal?: AbortSignal;
 	/** Further settings of n8n. */
 	env?: Record<string, string>;
+	/** Another n8n than the demo's: folder with its package.json and package-lock.json. */
+	recipe?: string;
+	/** Whether the example workflows are brought in. Default: yes. */
+	withExamples?: boolean;
 }
 
 /**
@@ -44,14 +48,14 @@ export interface StackOptions {
  * @throws DemoError with what a person can do about it
  */
 export async function startStack(options: StackOptions): Promise<DemoStack> {
-	const { userFolder, ports, say, signal } = options;
+	const { userFolder, ports, say, signal, withExamples = true } = options;
 	const started: Array<() => Promise<void>> = [];
 	const stop = async () => {
 		for (const end of started.splice(0).reverse()) await end();
 	};
 	try {
 		mkdirSync(userFolder, { recursive: true });
-		const installation = await installN8n(say, signal);
+		const installation = await installN8n(say, signal, options.recipe);
 
 		say('Building and packing n8n-nodes-veeam');
 		const log = join(userFolder, 'package.log');
@@ -81,7 +85,7 @@ export async function startStack(options: StackOptions): Promise<DemoStack> {
 		await api.logIn();
 		await registerCommunityPackage(userFolder, api, communityPackage);
 		const credentials = await provideCredentials(api, allServers(servers), ports.smtp);
-		const examples = await provideExamples(api, credentials);
+		const examples = withExamples ? await provideExamples(api, credentials) : [];
 		const mailPage = `http://${HOST}:${ports.mails}`;
 		return { ...servers, n8n, api, mail, mailPage, standIns, credentials, examples, stop };
 	} catch (error) {

@@ -7,12 +7,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
-import { adapter as vb365 } from '../nodes/VeeamBackupMicrosoft365/api/adapter';
-import { names as vb365Names } from '../nodes/VeeamBackupMicrosoft365/overlay';
-import { adapter as vbr } from '../nodes/VeeamBackupReplication/api/adapter';
-import { names as vbrNames } from '../nodes/VeeamBackupReplication/overlay';
-import { adapter as vspc } from '../nodes/VeeamServiceProviderConsole/api/adapter';
-import { names as vspcNames } from '../nodes/VeeamServiceProviderConsole/overlay';
+import { PRODUCTS } from '../nodes/products';
 import { fieldProperty, variantOptions, type Sources } from '../nodes/shared/form/fields';
 import { byName, labelOf, nameOperations } from '../nodes/shared/form/operationNames';
 import {
@@ -27,13 +22,6 @@ import {
 	type ParameterBinding,
 } from '../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../nodes/shared/catalogue/types';
-
-const PRODUCTS = {
-	vbr: { folder: 'VeeamBackupReplication', catalogue: vbr.catalogue(), names: vbrNames },
-	vb365: { folder: 'VeeamBackupMicrosoft365', catalogue: vb365.catalogue(), names: vb365Names },
-	vspc: { folder: 'VeeamServiceProviderConsole', catalogue: vspc.catalogue(), names: vspcNames },
-};
-type Product = keyof typeof PRODUCTS;
 
 const kindOf = ({ type, options, typeOptions }: INodeProperties): string => {
 	const list = typeOptions?.multipleValues ? ' list' : '';
@@ -137,12 +125,12 @@ async function printTrigger(folder: string): Promise<void> {
 }
 
 async function main([first, ...further]: string[]): Promise<void> {
-	const one = first !== undefined && first in PRODUCTS ? (first as Product) : undefined;
+	const one = PRODUCTS.find(({ key }) => key === first);
 	// A resource alone is one of Backup & Replication.
 	const only = one ? further[0] : first;
-	const wanted = one ? [one] : only ? ['vbr' as const] : (Object.keys(PRODUCTS) as Product[]);
-	for (const product of wanted) {
-		const { folder, ...sources } = PRODUCTS[product];
+	const wanted = one ? [one] : only ? PRODUCTS.slice(0, 1) : PRODUCTS;
+	for (const { folder, product, overlay } of wanted) {
+		const sources = { catalogue: product.adapter.catalogue(), names: overlay };
 		console.log(`\n===== ${folder} =====`);
 		printProduct(sources, only);
 		if (only === undefined) await printTrigger(folder);

@@ -1,6 +1,7 @@
 /**
  * What `npm test` runs, in this order. `check` stages are one command that passes or fails as a
- * whole; `jest` stages are a project of jest.config.cjs and count their tests.
+ * whole; `jest` stages are a project of jest.config.cjs and count their tests. `chosen` is set in the
+ * environment of a stage that was asked for by name.
  */
 export const STAGES = [
 	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
@@ -23,7 +24,16 @@ export const STAGES = [
 		title: "Contract: every operation against Veeam's specification",
 		minutes: 30,
 	},
+	{ name: 'install', title: 'Install: the commands of the docs', minutes: 15, alone: true },
 	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, alone: true },
+	{
+		name: 'compatibility',
+		title: 'Compatibility: older n8n',
+		minutes: 60,
+		alone: true,
+		// Each version is an installation of minutes: `npm test` runs the oldest alone.
+		chosen: { VEEAM_COMPATIBILITY: 'all' },
+	},
 	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, alone: true },
 ];
 

@@ -112,6 +112,8 @@ function chosenStages(args) {
 	if (unknown.length > 0) {
 		throw new Error(`There is no test stage "${unknown[0]}".\nThere are: ${names.join(', ')}.`);
 	}
+	for (const stage of STAGES)
+		if (wanted.includes(stage.name)) Object.assign(process.env, stage.chosen);
 	return {
 		stages: wanted.length === 0 ? STAGES : STAGES.filter((stage) => wanted.includes(stage.name)),
 		jestArguments: firstOption === -1 ? [] : args.slice(firstOption),

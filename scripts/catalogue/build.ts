@@ -14,7 +14,8 @@ import type { Product } from './products';
 
 export interface Built {
 	catalogue: Catalogue;
-	measures: Array<{ file: string; version: string; measure: Measure }>;
+	/** With notes of what a file says and the catalogue leaves out. */
+	measures: Array<{ file: string; version: string; notes: string[]; measure: Measure }>;
 }
 
 /**
@@ -25,16 +26,18 @@ export interface Built {
  * @throws CatalogueError for what it does not understand, and if anything of a file was lost
  */
 export function build(product: Product, sources: Source[], committed?: Catalogue): Built {
-	const parts = sources.map(({ file, document, version }) =>
-		within(file, () => compile(document, product, version)),
+	const notes = sources.map((): string[] => []);
+	const parts = sources.map(({ file, document, version }, index) =>
+		within(file, () => compile(document, product, version, notes[index])),
 	);
 	for (let older = parts.length - 2; older >= 0; older -= 1) {
 		for (const newer of parts.slice(older + 1)) align(parts[older]!, newer);
 	}
 	const catalogue = inOrder(withIds(nameAndPrune(merge(parts)), committed, product));
-	const measures = sources.map(({ file, raw, version }) => ({
+	const measures = sources.map(({ file, raw, version }, index) => ({
 		file,
 		version,
+		notes: notes[index]!,
 		measure: measure(raw, product, catalogue, version),
 	}));
 	for (const { file, measure: one } of measures) refuseLoss(file, one);

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { buildAnswers, serialiseAnswers } from './answerShapes';
 import { build } from './build';
-import { cataloguePath, readCommitted, ROOT } from './files';
+import { answersPath, cataloguePath, readCommitted, ROOT } from './files';
 import { load } from './load';
 import { CatalogueError } from './openapi';
 import { PRODUCTS } from './products';
@@ -46,11 +47,20 @@ function checkProduct(product: Product, folder: string, root?: string): string {
 	const text = serialise(built.catalogue);
 	const lines = report(built, Buffer.byteLength(text));
 	if (!committed) return `${lines}\n  no node yet: checked for loss, not written`;
-	if (committed.text === text) return `${lines}\n  the committed catalogue is the same`;
-	const [now, then] = [text.split('\n'), committed.text.split('\n')];
+	refuseDifference(product, 'operations.json', text, committed.text);
+	const answers = serialiseAnswers(buildAnswers(product, sources, built.catalogue));
+	const file = answersPath(product, root);
+	const known = existsSync(file) ? readFileSync(file, 'utf8').replace(/\r\n/g, '\n') : '';
+	refuseDifference(product, 'answers.json', answers, known);
+	return `${lines}\n  the committed catalogue is the same`;
+}
+
+function refuseDifference(product: Product, name: string, text: string, committed: string): void {
+	if (committed === text) return;
+	const [now, then] = [text.split('\n'), committed.split('\n')];
 	const at = now.findIndex((line, index) => line !== then[index]);
 	throw new CatalogueError(
-		`nodes/${product.folder}/api/operations.json is not what the files give, from line ${at + 1} on:\n` +
+		`nodes/${product.folder}/api/${name} is not what the files give, from line ${at + 1} on:\n` +
 			`  committed  ${then[at] ?? '(end)'}\n  compiled   ${now[at] ?? '(end)'}`,
 		`Run: npm run catalogue -- ${product.key} <the folder with the files>, and commit the outcome.`,
 	);

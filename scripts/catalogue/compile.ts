@@ -1,4 +1,10 @@
-import type { Body, Catalogue, Operation, Parameter } from '../../nodes/shared/catalogue/types';
+import type {
+	Body,
+	Catalogue,
+	Operation,
+	PagingPlace,
+	Parameter,
+} from '../../nodes/shared/catalogue/types';
 import { readAnswers } from './answers';
 import { requestMedia } from './media';
 import { CatalogueError, operationsOf, resolve } from './openapi';
@@ -6,8 +12,17 @@ import type { OpenApi, RawBody, RawOperation, RawParameter, Schema } from './ope
 import type { Product } from './products';
 import { ANONYMOUS, Shapes } from './shapes';
 
-/** What one file says: a catalogue of one version. Operation ids are the vendor's still. */
-export function compile(document: OpenApi, product: Product, version: string): Catalogue {
+/**
+ * What one file says: a catalogue of one version. Operation ids are the vendor's still.
+ *
+ * @param notes gets a line for what the file says and the catalogue leaves out
+ */
+export function compile(
+	document: OpenApi,
+	product: Product,
+	version: string,
+	notes: string[] = [],
+): Catalogue {
 	const shapes = new Shapes(document);
 	const operations: Operation[] = [];
 	for (const { method, path: fullPath, operation, parameters } of operationsOf(document)) {
@@ -36,9 +51,12 @@ export function compile(document: OpenApi, product: Product, version: string): C
 		const body = bodyOf(document, shapes, operation, product, read.id, key);
 		if (body) read.body = body;
 		read.returns = readAnswers(document, shapes, product, operation, read);
+		const paging = pagingPlace(shapes, product, read);
+		if (paging) read.paging = paging;
 		operations.push(read);
 	}
-	const { types, enums } = shapes;
+	const { types, enums, undeclared } = shapes;
+	notes.push(...[...undeclared].map((one) => `${one} is required and declared nowhere: left out`));
 	return { product: product.key, versions: [version], operations, types, enums };
 }
 
@@ -100,7 +118,28 @@ function bodyOf(
 		const patched = patchedType(document, shapes, operation, product, owner);
 		return { media: 'jsonPatch', ...required, type: patched ?? shapes.expression(schema, owner) };
 	}
-	return { media, ...required, type: shapes.expression(schema, `${owner}${ANONYMOUS}body`) };
+	const type = shapes.expression(schema, `${owner}${ANONYMOUS}body`);
+	const part = media === 'multipart' ? filePartOf(shapes, type) : undefined;
+	return { media, ...required, type, ...(part ? { filePart: part } : {}) };
+}
+
+/** The part of a multipart body that holds bytes. */
+function filePartOf(shapes: Shapes, type: string): string | undefined {
+	return shapes.types[type.slice(1)]?.fields.find((field) => field.type === 'binary')?.name;
+}
+
+/** Where a list takes its limit: in the query, in the body's `pagination`, on top of the body. */
+function pagingPlace(
+	shapes: Shapes,
+	{ paging: { limit } }: Product,
+	{ query = [], body, returns }: Operation,
+): PagingPlace | undefined {
+	if (!['page', 'list', 'sessions'].includes(returns.kind)) return undefined;
+	if (query.some(({ name }) => name === limit)) return 'query';
+	if (body?.media !== 'json') return undefined;
+	const names = (shapes.types[body.type.slice(1)]?.fields ?? []).map(({ name }) => name);
+	if (names.includes('pagination')) return 'body.pagination';
+	return names.includes(limit) ? 'body' : undefined;
 }
 
 /** A list of objects with `op` and `path`: JSON Patch under the plain JSON media type (RFC 6902). */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { fromFile } from '../../nodes/shared/catalogue/stored';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import type { Product } from './products';
 
@@ -11,12 +12,17 @@ export function cataloguePath(product: Product, root = ROOT): string {
 	return path.join(root, 'nodes', product.folder, 'api', 'operations.json');
 }
 
+/** Beside the catalogue: what answers hold (answerShapes.ts). */
+export function answersPath(product: Product, root = ROOT): string {
+	return path.join(path.dirname(cataloguePath(product, root)), 'answers.json');
+}
+
 /** The text of the committed catalogue, with Unix line ends; undefined where there is none. */
 export function readCommitted(file: string): { text: string; catalogue: Catalogue } | undefined {
 	if (!existsSync(file)) return undefined;
 	// Git may check text out with CRLF on Windows.
 	const text = readFileSync(file, 'utf8').replace(/\r\n/g, '\n');
-	return { text, catalogue: JSON.parse(text) as Catalogue };
+	return { text, catalogue: fromFile(JSON.parse(text)) };
 }
 
 /** Writes whole or not at all. */

@@ -1,5 +1,6 @@
+import { buildAnswers, serialiseAnswers } from './answerShapes';
 import { build } from './build';
-import { cataloguePath, readCommitted, writeCatalogue } from './files';
+import { answersPath, cataloguePath, readCommitted, writeCatalogue } from './files';
 import { load } from './load';
 import { CatalogueError } from './openapi';
 import { PRODUCTS } from './products';
@@ -48,6 +49,8 @@ export function run(args: string[], root?: string): string {
 		...foreign.map((one) => `${one.file}: passed over, it describes ${one.product}`),
 		report(built, Buffer.byteLength(text)),
 	];
+	const answers = serialiseAnswers(buildAnswers(product, sources, built.catalogue));
+	writeCatalogue(answersPath(product, root), answers);
 	if (committed?.text === text) return [...lines, 'Nothing has changed.'].join('\n');
 	writeCatalogue(file, text);
 	return [...lines, `Written to nodes/${product.folder}/api/operations.json.`].join('\n');

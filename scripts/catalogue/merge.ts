@@ -68,13 +68,18 @@ function mergeOperation(told: Told<Operation>): Operation {
 	}
 	const bodies = told.filter(({ thing }) => thing.body);
 	if (bodies.length > 0) merged.body = mergeBody(newest, bodies, versions);
+	const paging = told
+		.map(({ thing }) => thing.paging)
+		.filter(Boolean)
+		.at(-1);
+	if (paging) merged.paging = paging;
 	Object.assign(merged, mergeReturns(told));
 	return merged;
 }
 
 function mergeBody(operation: Operation, told: Told<Operation>, versions: ApiVersion[]): Body {
 	const bodies = told.map(({ version, thing }) => ({ version, thing: thing.body! }));
-	const { media, type } = bodies.at(-1)!.thing;
+	const { media, type, filePart } = bodies.at(-1)!.thing;
 	const other = bodies.find(({ thing }) => thing.media !== media || thing.type !== type);
 	if (other) {
 		throw new CatalogueError(
@@ -83,7 +88,13 @@ function mergeBody(operation: Operation, told: Told<Operation>, versions: ApiVer
 			'Teach scripts/catalogue/rename.ts that both names mean the same type.',
 		);
 	}
-	return { media, ...required(bodies), type, ...existing(bodies, versions) };
+	return {
+		media,
+		...required(bodies),
+		type,
+		...existing(bodies, versions),
+		...(filePart ? { filePart } : {}),
+	};
 }
 
 /** Fields with the same name and type are one; its `in` and `required` say where it is so. */
@@ -170,12 +181,18 @@ function mergeEnum(told: Told<EnumValue[]>): EnumValue[] {
 function mergeReturns(told: Told<Operation>): Pick<Operation, 'returns' | 'returnsIn'> {
 	const newest = told.at(-1)!.thing.returns;
 	const fields: NonNullable<Returns['fields']> = {};
-	for (const { thing } of [...told].reverse()) {
-		for (const [name, type] of Object.entries(thing.returns.fields ?? {})) fields[name] ??= type;
+	const having = new Map<string, ApiVersion[]>();
+	for (const { version, thing } of [...told].reverse()) {
+		for (const [name, type] of Object.entries(thing.returns.fields ?? {})) {
+			fields[name] ??= type;
+			having.set(name, [version, ...(having.get(name) ?? [])]);
+		}
 	}
+	const some = [...having].filter(([, versions]) => versions.length < told.length);
 	const shape = withoutFields(newest);
 	const known = Object.keys(fields).length > 0;
 	const returns: Returns = { ...shape, ...(known ? { fields } : {}) };
+	if (some.length > 0) returns.fieldsIn = Object.fromEntries(some);
 	const returnsIn: Record<ApiVersion, Returns> = {};
 	for (const { version, thing } of told) {
 		const own = withoutFields(thing.returns);

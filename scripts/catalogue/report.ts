@@ -5,12 +5,13 @@ import type { Figure } from './measure';
 
 /** What was read and kept of each file, as lines for the terminal. */
 export function report({ catalogue, measures }: Built, bytes: number): string {
-	const lines = measures.flatMap(({ file, version, measure }) => [
+	const lines = measures.flatMap(({ file, version, notes, measure }) => [
 		`${path.basename(file)} (${version})`,
 		row('operations', measure.operations),
 		row('parameters', measure.parameters),
 		row('body fields', measure.bodyFields),
 		row('enum values', measure.enumValues),
+		...notes.map((note) => `  note: ${note}`),
 	]);
 	const { operations, types, enums, versions } = catalogue;
 	lines.push(

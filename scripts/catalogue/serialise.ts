@@ -1,48 +1,50 @@
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { compact } from './compact';
 
 /**
- * A catalogue as text that reads well in a diff: an operation is a block, a parameter, a field, a
- * variant one line each, and values of an enum share lines.
+ * A catalogue as text that reads well in a diff: each fact of an operation, each parameter, field,
+ * variant and value of an enum has a line of its own, so that nothing new moves what is there.
  */
 export function serialise(catalogue: Catalogue): string {
-	const { operations, types, enums, ...head } = catalogue;
+	const { operations, types, enums, ...head } = compact(catalogue) as Catalogue;
 	const lines = Object.entries(head).map(([key, value]) => `${quote(key)}: ${inline(value)}`);
-	lines.push(`"operations": [\n${operations.map((one) => block(one)).join(',\n')}\n]`);
+	lines.push(`"operations": [\n${operations.map(block).join(',\n')}\n]`);
 	lines.push(`"types": ${named(types, block)}`);
-	lines.push(`"enums": ${named(enums, wrapped)}`);
+	lines.push(`"enums": ${named(enums, rows)}`);
 	return `{\n${lines.join(',\n')}\n}\n`;
 }
 
 /** Fields that hold one thing per line. */
 const LISTS = new Set(['pathParameters', 'query', 'fields']);
-const WIDTH = 100;
 
-function named<T>(record: Record<string, T>, write: (value: T) => string): string {
+export function named<T>(record: Record<string, T>, write: (value: T) => string): string {
 	const lines = Object.entries(record).map(([name, value]) => `${quote(name)}: ${write(value)}`);
 	return lines.length > 0 ? `{\n${lines.join(',\n')}\n}` : '{}';
 }
 
-/** One thing: what is short on one line, what is a list one line per element. */
-function block(thing: object): string {
-	const lines: string[] = [];
-	let line: string[] = [];
-	const close = () => {
-		if (line.length > 0) lines.push(line.join(', '));
-		line = [];
-	};
-	for (const [key, value] of Object.entries(thing)) {
+/** One thing, each of its keys on a line. */
+export function block(thing: object): string {
+	const lines = Object.entries(thing).map(([key, value]) => {
 		const list = LISTS.has(key) && Array.isArray(value) && value.length > 0;
-		const text = `${quote(key)}: ${list ? rows(value) : key === 'variants' ? forks(value) : inline(value)}`;
-		if (list || key === 'variants' || text.length > WIDTH) close();
-		line.push(text);
-		if (list || key === 'variants' || line.join(', ').length > WIDTH) close();
-	}
-	close();
-	return lines.length === 1 ? `{${lines[0]}}` : `{${lines.join(',\n ')}}`;
+		return `${quote(key)}: ${list ? rows(value) : key === 'variants' ? forks(value) : key === 'returns' ? answer(value) : inline(value)}`;
+	});
+	return `{${lines.join(',\n ')}}`;
 }
 
-function rows(values: unknown[]): string {
-	return `[\n${values.map((value) => `  ${inline(value)}`).join(',\n')}]`;
+export function rows(values: unknown[]): string {
+	return values.length > 0
+		? `[\n${values.map((value) => `  ${inline(value)}`).join(',\n')}]`
+		: '[]';
+}
+
+/** What a record has, one line; the versions of a field, one line each. */
+function answer({ fieldsIn, ...rest }: { fieldsIn?: Record<string, unknown> }): string {
+	const text = inline(rest);
+	if (!fieldsIn) return text;
+	const fields = Object.entries(fieldsIn).map(
+		([name, some]) => `  ${quote(name)}: ${inline(some)}`,
+	);
+	return `${text.slice(0, -1)}, "fieldsIn": {\n${fields.join(',\n')}}}`;
 }
 
 function forks({ on, of }: { on: string; of: Record<string, unknown> }): string {
@@ -50,16 +52,6 @@ function forks({ on, of }: { on: string; of: Record<string, unknown> }): string 
 		([value, target]) => `  ${quote(value)}: ${inline(target)}`,
 	);
 	return `{"on": ${quote(on)}, "of": {\n${targets.join(',\n')}}}`;
-}
-
-function wrapped(values: unknown[]): string {
-	const lines = [''];
-	for (const text of values.map(inline)) {
-		const last = lines.at(-1)!;
-		if (last !== '' && last.length + text.length > WIDTH) lines.push(text);
-		else lines[lines.length - 1] = last === '' ? text : `${last},${text}`;
-	}
-	return `[${lines.join(',\n  ')}]`;
 }
 
 function inline(value: unknown): string {

@@ -22,8 +22,14 @@ interface Property {
 export class Shapes {
 	readonly types: Record<string, ObjectType> = {};
 	readonly enums: Record<string, EnumValue[]> = {};
+	/** `Type.field`: names that a schema requires and no property declares; left out. */
+	readonly undeclared = new Set<string>();
 
-	constructor(private readonly document: OpenApi) {}
+	/** @param side what is never sent (`readOnly`) or never answered (`writeOnly`) is left out */
+	constructor(
+		private readonly document: OpenApi,
+		private readonly side: 'request' | 'answer' = 'request',
+	) {}
 
 	/**
 	 * The type expression of a schema; what it refers to is collected on the way.
@@ -131,13 +137,14 @@ export class Shapes {
 		const required = this.required(schema);
 		const properties = this.properties(schema, name);
 		for (const [field, property] of properties) {
-			if (resolve(this.document, property.schema).readOnly || property.schema.readOnly) continue;
+			const hidden = this.side === 'request' ? 'readOnly' : 'writeOnly';
+			if (resolve(this.document, property.schema)[hidden] || property.schema[hidden]) continue;
 			type.fields.push(this.field(field, property, required.has(field)));
 		}
 		this.narrow(type, schema, [name]);
 		for (const field of required) {
-			// Required by its name, declared nowhere: the server asks for it all the same.
-			if (!properties.has(field)) type.fields.push({ name: field, type: 'any', required: true });
+			// Nobody can know what to give: the vendor's own examples do without.
+			if (!properties.has(field)) this.undeclared.add(`${name}.${field}`);
 		}
 		for (const [value, reference] of Object.entries(this.variants(schema, name))) {
 			const target = this.named(reference);

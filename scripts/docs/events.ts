@@ -4,14 +4,12 @@
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { trigger as vb365 } from '../../nodes/VeeamBackupMicrosoft365/triggers';
-import { trigger as vbr } from '../../nodes/VeeamBackupReplication/triggers';
-import { trigger as vspc } from '../../nodes/VeeamServiceProviderConsole/triggers';
+import { PRODUCTS } from '../../nodes/products';
 import { versionNote } from '../../nodes/shared/form/versionNote';
 import type { EventDefinition, TriggerProduct } from '../../nodes/shared/monitoring/types';
 
 /** The triggers of the package, in the order in which the docs show them. */
-export const packageTriggers = (): TriggerProduct[] => [vbr, vb365, vspc];
+export const packageTriggers = (): TriggerProduct[] => PRODUCTS.map(({ trigger }) => trigger);
 
 /** A table for every trigger, each closed until it is clicked: they are long. */
 export function eventTables(triggers: TriggerProduct[]): string {

@@ -4,12 +4,7 @@
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { VB365 } from '../../nodes/VeeamBackupMicrosoft365/api/identity';
-import { properties as vb365Properties } from '../../nodes/VeeamBackupMicrosoft365/properties';
-import { VBR } from '../../nodes/VeeamBackupReplication/api/identity';
-import { properties as vbrProperties } from '../../nodes/VeeamBackupReplication/properties';
-import { VSPC } from '../../nodes/VeeamServiceProviderConsole/api/identity';
-import { properties as vspcProperties } from '../../nodes/VeeamServiceProviderConsole/properties';
+import { PRODUCTS } from '../../nodes/products';
 
 /** What a node is called and the form it ships. */
 export interface DescribedNode {
@@ -18,11 +13,11 @@ export interface DescribedNode {
 }
 
 /** The nodes of the package, in the order in which the README shows them. */
-export const packageNodes = (): DescribedNode[] => [
-	{ displayName: VBR.displayName, properties: vbrProperties() },
-	{ displayName: VB365.displayName, properties: vb365Properties() },
-	{ displayName: VSPC.displayName, properties: vspcProperties() },
-];
+export const packageNodes = (): DescribedNode[] =>
+	PRODUCTS.map(({ product, properties }) => ({
+		displayName: product.adapter.displayName,
+		properties: properties(),
+	}));
 
 /** A table of resources and their operations, as the editor shows them. */
 export function resourceTable(properties: INodeProperties[]): string {

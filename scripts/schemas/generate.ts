@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { fromFile } from '../../nodes/shared/catalogue/stored';
 import { PREVIEWED } from './operations';
 
 /** A JSON schema as n8n's own nodes have it: types, no values. */
@@ -44,7 +44,7 @@ export async function generatePreviews(): Promise<Map<string, string>> {
 /** The fields' types by the specification: what a field that is null everywhere would hold. */
 function fieldTypes(folder: string, id: string): Record<string, string> {
 	const text = readFileSync(join(NODES_FOLDER, folder, 'api/operations.json'), 'utf8');
-	const { operations } = JSON.parse(text) as Catalogue;
+	const { operations } = fromFile(JSON.parse(text));
 	return operations.find((operation) => operation.id === id)?.returns.fields ?? {};
 }
 

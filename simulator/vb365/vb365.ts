@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { returnsFor } from '../../nodes/shared/catalogue/read';
+import { fromFile } from '../../nodes/shared/catalogue/stored';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import {
 	Refused,
@@ -28,12 +29,14 @@ export const VB365_DEFAULT_PORT = 4443;
 let parsed: Catalogue | undefined;
 
 function catalogue(): Catalogue {
-	parsed ??= JSON.parse(
-		readFileSync(
-			join(__dirname, '../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
-			'utf8',
+	parsed ??= fromFile(
+		JSON.parse(
+			readFileSync(
+				join(__dirname, '../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
+				'utf8',
+			),
 		),
-	) as Catalogue;
+	);
 	return parsed;
 }
 

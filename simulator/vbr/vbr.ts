@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fromFile } from '../../nodes/shared/catalogue/stored';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import type { CollectionMaker } from '../foundation/collections';
 import { iso } from '../foundation/clock';
@@ -46,9 +47,14 @@ const ALIASES: Record<string, string[]> = {
 let parsed: Catalogue | undefined;
 
 function catalogue(): Catalogue {
-	parsed ??= JSON.parse(
-		readFileSync(join(__dirname, '../../nodes/VeeamBackupReplication/api/operations.json'), 'utf8'),
-	) as Catalogue;
+	parsed ??= fromFile(
+		JSON.parse(
+			readFileSync(
+				join(__dirname, '../../nodes/VeeamBackupReplication/api/operations.json'),
+				'utf8',
+			),
+		),
+	);
 	return parsed;
 }
 

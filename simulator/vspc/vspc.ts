@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fromFile } from '../../nodes/shared/catalogue/stored';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import { iso } from '../foundation/clock';
 import type { Item } from '../foundation/listQuery';
@@ -29,12 +30,14 @@ const PREFIX = '/api/v3';
 let parsed: Catalogue | undefined;
 
 function catalogue(): Catalogue {
-	parsed ??= JSON.parse(
-		readFileSync(
-			join(__dirname, '../../nodes/VeeamServiceProviderConsole/api/operations.json'),
-			'utf8',
+	parsed ??= fromFile(
+		JSON.parse(
+			readFileSync(
+				join(__dirname, '../../nodes/VeeamServiceProviderConsole/api/operations.json'),
+				'utf8',
+			),
 		),
-	) as Catalogue;
+	);
 	return parsed;
 }
 

@@ -8,9 +8,11 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { weigh } from './description';
 import { comparePaging } from './paging';
 import { TRIGGER, weighPolling, type Cost } from './polling';
+import { compareStart, loadCost, type StartCost } from './start';
 
 const ROOT = join(__dirname, '../..');
 const LATENCIES = [0, 50];
+const START_RUNS = 3;
 
 async function main() {
 	const { n8n } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -62,7 +64,26 @@ async function main() {
 		`Idle poll of ${events.length} events, ${sessions.toLocaleString('en')} sessions and ${repositories.toLocaleString('en')} repositories: ${told(idle)}; remembers ${(stateBytes / 1000).toFixed(0)} KB`,
 	);
 	console.log(`Reading both lists plainly by 200: ${told(naive)}`);
+	console.log();
+	const { milliseconds, rssMegabytes, heapMegabytes, files } = loadCost(ROOT);
+	console.log(
+		`All nodes load in ${milliseconds.toFixed(0)} ms and take ${rssMegabytes.toFixed(0)} MB (heap ${heapMegabytes.toFixed(0)} MB); data files read: ${files.join(', ') || 'none'}`,
+	);
+	if (process.platform === 'linux') await printStart();
 	process.exit();
+}
+
+/** n8n without and with the package, from the end-to-end tests' installation. */
+async function printStart() {
+	const { without, with: having } = await compareStart(START_RUNS, (line) => console.error(line));
+	const line = ({ seconds, megabytes, nodesKilobytes }: StartCost) =>
+		`start ${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB, nodes.json ${(nodesKilobytes / 1000).toFixed(2)} MB`;
+	const more = (key: keyof StartCost) => `${((having[key] / without[key] - 1) * 100).toFixed(1)} %`;
+	console.log(`n8n without the package: ${line(without)}`);
+	console.log(`n8n with the package:    ${line(having)}`);
+	console.log(
+		`The package adds ${more('seconds')} to the start, ${(having.megabytes - without.megabytes).toFixed(0)} MB, ${more('nodesKilobytes')} to nodes.json`,
+	);
 }
 
 main().catch((error: Error) => {

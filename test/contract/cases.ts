@@ -2,7 +2,6 @@
  * Fills in a node's form for one operation as a user would: only what the form shows, with values
  * of the right kind for the API version the credential names.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type {
 	INodeParameters,
 	INodeProperties,
@@ -29,6 +28,7 @@ import {
 	queryBindings,
 	variantBinding,
 } from '../../nodes/shared/binding/parameterBinding';
+import { isHollow, NIL_UUID } from '../../nodes/shared/binding/values';
 import { QUERY_OPTION } from '../../nodes/shared/form/queryLanguage';
 
 export interface Case {
@@ -236,7 +236,7 @@ class Filling {
 		if (property.type === 'collection') return this.collection(property, parameters) as never;
 		const binding = this.bindings.find((one) => one.name === name && one.collection === undefined);
 		if (name === CONTROL.bodyJson && this.operation.body) {
-			return this.json(property, { name, type: this.operation.body.type }) as never;
+			return this.json({ name, type: this.operation.body.type }) as never;
 		}
 		if (!binding) return property.default as never;
 		return this.sample(property, binding) as never;
@@ -284,7 +284,7 @@ class Filling {
 	}
 
 	private valueOfType(property: INodeProperties, field: Field): NodeParameterValueType {
-		if (property.type === 'json') return this.json(property, field);
+		if (property.type === 'json') return this.json(field);
 		const type = parseType(field.type);
 		if (type.kind === 'list') {
 			return [this.scalar(property, { ...field, type: type.of })] as NodeParameterValueType;
@@ -293,18 +293,18 @@ class Filling {
 	}
 
 	/**
-	 * JSON fields come with a skeleton of the newest version, used as it stands. Where an older
-	 * version has another shape, the user of that version has to write it.
+	 * JSON fields start empty; their hint shows the shape.
 	 */
-	private json(property: INodeProperties, field: Field): string {
+	private json(field: Field): string {
 		const { catalogue } = this.form;
 		// Prism takes a body of `false` for none.
 		if (field.type === 'boolean') return 'true';
-		const asItStands = String(property.default);
-		if (asItStands !== '' && this.version === catalogue.versions.at(-1)) return asItStands;
-		const own = minimalValue(catalogue, field.type, this.version);
-		const isOwn = asItStands !== '' && isDeepStrictEqual(JSON.parse(asItStands), own);
-		return isOwn ? asItStands : JSON.stringify(own);
+		const smallest = minimalValue(catalogue, field.type, this.version);
+		// An object that requires nothing holds something all the same: an empty one is refused.
+		const own = isHollow(smallest)
+			? minimalValue(catalogue, field.type, this.version, { optional: true })
+			: smallest;
+		return JSON.stringify(own).replaceAll(NIL_UUID, String(SAMPLES.uuid));
 	}
 
 	private scalar(property: INodeProperties, field: Field): NodeParameterValueType {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ICredentialType, INodeType, ResourceMapperFields } from 'n8n-workflow';
-import type { ApiVersion, Catalogue, Operation } from '../../nodes/shared/catalogue/types';
+import { fromFile } from '../../nodes/shared/catalogue/stored';
+import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
 import { TestCredentials } from '../support/executeNode';
 import { casesOf } from './cases';
 import { drive } from './drive';
@@ -64,7 +65,7 @@ export function describeContract(
 			throw new Error(`${nodeFile} is missing: run "npm run build" first`);
 		});
 	} else {
-		const catalogue = JSON.parse(readFileSync(catalogueFile, 'utf8')) as Catalogue;
+		const catalogue = fromFile(JSON.parse(readFileSync(catalogueFile, 'utf8')));
 		const byPath = new Map(
 			catalogue.operations.map((operation) => [`${operation.method} ${operation.path}`, operation]),
 		);

@@ -6,7 +6,7 @@ import { PROJECT_FOLDER } from '../../demo/paths';
 import type { DemoPorts } from '../../demo/options';
 import { freePort } from '../../demo/ports';
 import { exampleWorkflows } from '../../demo/provision';
-import { startStack, type DemoStack } from '../../demo/stack';
+import { startStack, type DemoStack, type StackOptions } from '../../demo/stack';
 
 /** Starting takes seconds, installing n8n for the first time minutes. */
 export const START_MINUTES = 15;
@@ -35,7 +35,10 @@ export async function freePorts(): Promise<DemoPorts> {
  * The whole demo on free ports, with an n8n that knows nothing of earlier runs. Its logs go to
  * `artifacts/<name>` when it is stopped.
  */
-export async function startTestStack(name: string): Promise<DemoStack> {
+export async function startTestStack(
+	name: string,
+	options: Pick<StackOptions, 'env' | 'recipe' | 'withExamples'> = {},
+): Promise<DemoStack> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-nodes-veeam-'));
 	const keepLogs = () => {
 		for (const file of ['n8n.log', 'package.log']) {
@@ -46,6 +49,7 @@ export async function startTestStack(name: string): Promise<DemoStack> {
 	};
 	try {
 		const stack = await startStack({
+			...options,
 			userFolder,
 			ports: await freePorts(),
 			// Straight to the terminal: jest would add a stack trace to every line.

@@ -1,5 +1,6 @@
 import { body, ref } from './catalogueFixtures';
 import type { Json } from './catalogueFixtures';
+import { Shapes } from '../../scripts/catalogue/shapes';
 
 const string = { type: 'string' };
 
@@ -162,14 +163,14 @@ describe('a request body in the catalogue', () => {
 		expect(body(ref('Thing'), { Thing, Inner }).enums).toEqual({ Level: ['Low', 'High'] });
 	});
 
-	it('keeps a field that is required by name and declared nowhere', () => {
+	it('leaves out what is required by name and declared nowhere, and notes it', () => {
 		const Thing = { type: 'object', required: ['ghost'], properties: { a: string } };
 		expect(body(ref('Thing'), { Thing }).types.Thing).toEqual({
-			fields: [
-				{ name: 'a', type: 'string' },
-				{ name: 'ghost', type: 'any', required: true },
-			],
+			fields: [{ name: 'a', type: 'string' }],
 		});
+		const shapes = new Shapes({ components: { schemas: { Thing } } } as never);
+		shapes.expression(ref('Thing'), '');
+		expect([...shapes.undeclared]).toEqual(['Thing.ghost']);
 	});
 
 	it('says where exactly one of several fields has to be there', () => {

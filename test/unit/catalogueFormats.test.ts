@@ -118,6 +118,7 @@ describe('a Swagger 2 file in YAML', () => {
 						{ name: 'state', type: '@State[]' },
 						{ name: 'ids', type: 'uuid[]', separator: ',' },
 					],
+					paging: 'query',
 					returns: {
 						kind: 'page',
 						items: 'data',
@@ -148,7 +149,12 @@ describe('a Swagger 2 file in YAML', () => {
 					path: '/things/{uid}/license',
 					in: ['3.7'],
 					pathParameters: [{ name: 'uid', type: 'uuid', required: true }],
-					body: { media: 'multipart', required: true, type: '#InstallLicenseBody' },
+					body: {
+						media: 'multipart',
+						required: true,
+						type: '#InstallLicenseBody',
+						filePart: 'license',
+					},
 					returns: { kind: 'nothing', status: [204] },
 				},
 				{

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { fromFile, knows, knowsValue } from '../../nodes/shared/catalogue';
 import { idFrom, idFromTitle } from '../../scripts/catalogue/ids';
 import { serialise } from '../../scripts/catalogue/serialise';
 import { answering, compiled, document, operation, ref, taking } from './catalogueFixtures';
@@ -312,13 +316,22 @@ describe('the written catalogue', () => {
 "product": "vbr",
 "versions": ["1.0","2.0"],
 "operations": [
-{"id": "getThings", "title": "Update Thing", "tag": "Things", "method": "GET", "path": "/api/v1/things",
- "in": ["2.0"],
+{"id": "getThings",
+ "title": "Update Thing",
+ "tag": "Things",
+ "method": "GET",
+ "path": "/api/v1/things",
+ "since": "2.0",
  "query": [
   {"name":"q","type":"string"}],
  "returns": {"kind":"nothing","status":[204]}},
-{"id": "updateThing", "title": "Update Thing", "tag": "Things", "method": "PUT", "path": "/api/v1/things",
- "in": ["1.0","2.0"], "body": {"media":"json","required":true,"type":"#UpdateThingBody","in":["1.0"]}, "returns": {"kind":"nothing","status":[204]}}
+{"id": "updateThing",
+ "title": "Update Thing",
+ "tag": "Things",
+ "method": "PUT",
+ "path": "/api/v1/things",
+ "body": {"media":"json","required":true,"type":"#UpdateThingBody","until":"1.0"},
+ "returns": {"kind":"nothing","status":[204]}}
 ],
 "types": {
 "UpdateThingBody": {"fields": [
@@ -326,7 +339,9 @@ describe('the written catalogue', () => {
   {"name":"kind","type":"@Kind"}]}
 },
 "enums": {
-"Kind": ["A","B"]
+"Kind": [
+  "A",
+  "B"]
 }
 }
 `);
@@ -334,7 +349,84 @@ describe('the written catalogue', () => {
 
 	it('reads back as the catalogue, and is the same whatever order the files come in', () => {
 		const text = serialise(compiled(documents));
-		expect(JSON.parse(text)).toEqual(compiled(documents));
+		expect(fromFile(JSON.parse(text))).toEqual(compiled(documents));
 		expect(serialise(compiled([...documents].reverse()))).toBe(text);
+	});
+
+	it.each(['VeeamBackupReplication', 'VeeamBackupMicrosoft365', 'VeeamServiceProviderConsole'])(
+		'of %s changes by fewer than 100 lines with a version that adds an operation and a parameter',
+		(folder) => {
+			const file = join(__dirname, '../../nodes', folder, 'api/operations.json');
+			const catalogue = structuredClone(fromFile(JSON.parse(readFileSync(file, 'utf8'))));
+			const then = serialise(catalogue);
+			const newest = catalogue.versions.at(-1)!;
+			catalogue.versions.push('99.0');
+			const follow = (value: unknown): void => {
+				if (Array.isArray(value)) {
+					if (value !== catalogue.versions && value.at(-1) === newest) value.push('99.0');
+					else value.forEach(follow);
+				} else if (typeof value === 'object' && value !== null)
+					Object.values(value).forEach(follow);
+			};
+			follow(catalogue.operations);
+			follow(catalogue.types);
+			follow(catalogue.enums);
+			const [first] = catalogue.operations;
+			const query = [{ name: 'invented', type: 'string', in: ['99.0'] }];
+			catalogue.operations.push({ ...first!, id: 'invent', path: '/invented', in: ['99.0'] });
+			first!.query = [...(first!.query ?? []), ...query];
+			const now = serialise(catalogue).split('\n');
+			const known = new Set(then.split('\n'));
+			const kept = new Set(now);
+			const changed =
+				now.filter((line) => !known.has(line)).length +
+				then.split('\n').filter((line) => !kept.has(line)).length;
+			expect(changed).toBeGreaterThan(3);
+			expect(changed).toBeLessThan(100);
+		},
+	);
+});
+
+describe('whether a version knows something', () => {
+	const catalogue = fromFile(
+		JSON.parse(
+			readFileSync(
+				join(__dirname, '../../nodes/VeeamBackupReplication/api/operations.json'),
+				'utf8',
+			),
+		),
+	);
+	const known = (operation: string, part?: string) =>
+		catalogue.versions.filter((version) => knows(catalogue, version, operation, part));
+
+	it('is said of operations, parameters, body fields and fields of records', () => {
+		expect(known('GET /api/v1/adDomains')).toEqual(['1.3-rev0', '1.3-rev1', '1.3-rev2']);
+		expect(known('getManyADDomains')).toEqual(['1.3-rev0', '1.3-rev1', '1.3-rev2']);
+		expect(known('GET /api/v1/adDomains', 'nameFilter')).toHaveLength(3);
+		expect(known('GET /api/v1/adDomains', 'invented')).toEqual([]);
+		expect(known('GET /api/v1/sessions/{id}/taskSessions', 'limit')).toEqual([
+			'1.3-rev1',
+			'1.3-rev2',
+		]);
+		expect(known('GET /api/v1/backupObjects', 'returns.backupId')).toEqual(['1.3-rev2']);
+		expect(known('GET /api/v1/license', 'returns.expirationDate')).toEqual([
+			'1.2-rev1',
+			'1.3-rev0',
+			'1.3-rev1',
+		]);
+		expect(known('POST /api/v1/backupInfrastructure/repositories', 'body.name')).toEqual(
+			catalogue.versions,
+		);
+		expect(known('POST /api/v1/backupInfrastructure/repositories', 'body.invented')).toEqual([]);
+	});
+
+	it('is right for a version newer than all, and for one in between', () => {
+		expect(knows(catalogue, '1.4-rev0', 'GET /api/v1/backupObjects', 'returns.backupId')).toBe(
+			true,
+		);
+		expect(knows(catalogue, '1.2-rev9', 'GET /api/v1/adDomains')).toBe(false);
+		const column = 'ESuspiciousActivityEventsFiltersOrderColumn';
+		expect(knowsValue(catalogue, '1.3-rev9', column, 'creationTimeUtc')).toBe(true);
+		expect(knowsValue(catalogue, '1.2-rev1', column, 'CreationTimeUtc')).toBe(false);
 	});
 });

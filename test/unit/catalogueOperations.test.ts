@@ -203,7 +203,7 @@ describe('an operation in the catalogue', () => {
 		[
 			'multipart/form-data',
 			{ type: 'object', properties: { license: { type: 'string', format: 'binary' } } },
-			{ media: 'multipart', type: '#UpdateThingBody' },
+			{ media: 'multipart', type: '#UpdateThingBody', filePart: 'license' },
 		],
 		['application/x-www-form-urlencoded', ref('Item'), { media: 'form', type: '#Item' }],
 		['application/json', { type: 'array', items: string }, { media: 'json', type: 'string[]' }],

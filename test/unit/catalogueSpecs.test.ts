@@ -247,6 +247,9 @@ function untangled(schemas: Record<string, Schema>): Record<string, Schema> {
 	// A validator of JSON Schema takes "nullable" beside a type only.
 	return JSON.parse(JSON.stringify(schemas), (_, value) => {
 		if (value?.nullable === true && value.type === undefined) delete value.nullable;
+		// Names that are required and declared nowhere: nobody can know what to give.
+		if (Array.isArray(value?.required) && value.properties && !value.allOf)
+			value.required = value.required.filter((name: string) => name in value.properties);
 		return value;
 	});
 }

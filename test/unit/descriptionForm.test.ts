@@ -197,7 +197,6 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 });
 
 describe('the form of Backup & Replication', () => {
-	const { catalogue } = NODES[0]!;
 	const { all, forms, ways } = formsOf(NODES[0]!);
 
 	it('asks in JSON mode for nothing that JSON holds', () => {
@@ -218,6 +217,7 @@ describe('the form of Backup & Replication', () => {
 		const create = { resource: 'repository', operation: 'createRepository' };
 		expect(issuesOf({ ...create, bodyMode: 'json', repositoryType: 'WinLocal' })).toEqual([]);
 		expect(issuesOf({ ...create, repositoryType: 'WinLocal' })).toEqual(['hostId', 'name']);
+		expect(issuesOf(create)).toContain('repositoryType');
 	});
 
 	it('shows the switches of lists, work, files and bodies where they belong', () => {
@@ -257,7 +257,7 @@ describe('the form of Backup & Replication', () => {
 	});
 
 	it('leaves the offset and limit of a list by POST to Return All and Limit', () => {
-		const paged = ways.filter(({ operation }) => bodyPaging(catalogue, operation));
+		const paged = ways.filter(({ operation }) => bodyPaging(operation));
 		expect(paged.length).toBeGreaterThan(10);
 		for (const { bindings } of paged)
 			expect(bindings.map(({ apiName }) => apiName)).not.toEqual(

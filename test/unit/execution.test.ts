@@ -4,13 +4,13 @@
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { fromFile } from '../../nodes/shared/catalogue/stored';
 import { execute } from '../../nodes/shared/runtime/execute';
 import type { Product } from '../../nodes/shared/runtime/product';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
 import operations from '../../nodes/VeeamBackupReplication/api/operations.json';
 
-const catalogue = operations as unknown as Catalogue;
+const catalogue = fromFile(operations);
 const ID = '88788f9e-d8f5-4eb4-bc4f-9b3f5403bcec';
 
 let sent: VeeamRequest[];
@@ -201,13 +201,10 @@ describe('bad input sends nothing', () => {
 		expect(description).toMatch(/^Choose one of: WinLocal, LinuxLocal, /);
 	});
 
-	it('sends the fields of no variant where the variant is left at None', async () => {
-		await run({
-			operation: 'updateEmailSettings',
-			emailSettingMailServer: '',
-			notificationsEnabled: false,
-		});
-		expect(sent[0]!.body).toEqual({ media: 'json', value: { notificationsEnabled: false } });
+	it('refuses an update whose switches nobody set', async () => {
+		expect(
+			await refusal({ operation: 'updateEmailSettings', emailSettingMailServer: '' }),
+		).toMatchObject({ message: '"notificationsEnabled" is empty' });
 	});
 
 	it('names every required field of a variant that is empty', async () => {
@@ -242,17 +239,10 @@ describe('bad input sends nothing', () => {
 		expect((await refusal({ operation, ...parameters })).message).toMatch(message);
 	});
 
-	it('names what a JSON body lacks, at any depth, and shows a valid one', async () => {
-		expect(
-			await refusal({
-				operation: 'createRepository',
-				bodyMode: 'json',
-				bodyJson: { type: 'WinLocal', name: 'Main', description: '', repository: {} },
-			}),
-		).toEqual({
-			message: '"createRepository" lacks "hostId", "repository.path"',
-			description: expect.stringMatching(/^A body with all that is required looks like \{"name":/),
-		});
+	it('sends a JSON body as it was given, whatever it lacks', async () => {
+		const body = { name: 'Main', repository: {}, Unknown: [null], hostId: '' };
+		await run({ operation: 'createRepository', bodyMode: 'json', bodyJson: JSON.stringify(body) });
+		expect(sent[0]!.body).toEqual({ media: 'json', value: body });
 	});
 
 	it('names what a nested part lacks that was given as JSON', async () => {
@@ -266,10 +256,40 @@ describe('bad input sends nothing', () => {
 		expect(message).toBe('"createRepository" lacks "repository.path"');
 	});
 
-	it('asks for a body where one is needed and none was given', async () => {
-		const { message } = await refusal({ operation: 'createRepository', bodyMode: 'json' });
-		expect(message).toBe('"createRepository" lacks a body');
+	it.each([[undefined], [null], ['']])('asks for a body where %p was given', async (bodyJson) => {
+		const create = { operation: 'createRepository', bodyMode: 'json', bodyJson };
+		expect((await refusal(create)).message).toBe('"Body (JSON)" is empty');
 	});
+
+	it.each([
+		['a list without rows', [], '"repositoryIds" is empty'],
+		['a row of nothing', [''], '"repositoryIds" is empty in row 1'],
+		['a second row of nothing', [ID, undefined], '"repositoryIds" is empty in row 2'],
+		['the text of an empty list', '[]', '"repositoryIds" is empty'],
+		[
+			'the zero ID',
+			['00000000-0000-0000-0000-000000000000'],
+			/"repositoryIds" is 0{8}-.*placeholder/,
+		],
+		['an object', [{ id: ID }], /The value .* of "repositoryIds" is not an ID/],
+	])('refuses %s in a required list', async (_, repositoryIds, message) => {
+		const maintain = { operation: 'enableExtentMaintenanceMode', scaleOutRepositoryId: ID };
+		expect((await refusal({ ...maintain, repositoryIds })).message).toMatch(message);
+	});
+
+	it.each(['00000000-0000-0000-0000-000000000000', ''])(
+		'refuses the placeholder %p of an ID inside a nested part',
+		async (credentialsId) => {
+			const { message } = await refusal({
+				operation: 'createRepository',
+				repositoryType: 'S3Compatible',
+				name: 'Bucket',
+				account: { servicePoint: 'https://s3.example', regionId: 'eu', credentialsId },
+				bucket: '{"bucketName":"b","folderName":"f"}',
+			});
+			expect(message).toMatch(/^"account" holds the placeholder of an ID in credentialsId/);
+		},
+	);
 
 	it('asks for exactly one of two alternatives', async () => {
 		const copy = { operation: 'copyMachinesBackups', backupId: ID };
@@ -280,11 +300,76 @@ describe('bad input sends nothing', () => {
 		expect(message).toMatch(/takes exactly one of "repositoryId" and "targetFolder"$/);
 	});
 
-	it('refuses an address of another server in an API request', async () => {
-		expect(
-			(await refusal({ operation: 'apiRequest', requestPath: 'https://evil.example/api/v1/jobs' }))
-				.message,
-		).toBe('"Path" leads to another server: https://evil.example');
+	it.each([
+		'https://evil.example/api/v1/jobs',
+		'//evil.example/api',
+		'/\\evil.example/api',
+		'\\\\evil.example/api',
+		'https:evil.example',
+		'https:/api/v1/jobs',
+		'javascript:alert(1)',
+		'user@evil.example/api',
+		'https://user:secret@vbr.example.com:9419/api/v1/jobs',
+		'https://vbr.example.com:9419@evil.example/api',
+		'https://vbr.example.com:9419.evil.example/api',
+		'https://vbr.example.com:94190/api',
+		'https://vbr.example.com:9419//evil.example',
+		'http://vbr.example.com:9419/api/v1/jobs',
+	])('refuses %s, another address than the server, in an API request', async (requestPath) => {
+		const { message } = await refusal({ operation: 'apiRequest', requestPath });
+		expect(message).toMatch(/^"Path" leads to another server/);
+	});
+
+	it.each([
+		'/api/v1/jobs/../repositories/1',
+		'/api/v1/jobs/%2e%2e/repositories/1',
+		'/api/v1/jobs/.%2E/repositories/1',
+		'/api/v1/jobs/%252e%252e/repositories/1',
+		'/api/v1/jobs/..%2frepositories',
+		'/api/v1/jobs/..%5crepositories',
+		'/api/v1/jobs/..;a=b/repositories',
+		'/api/v1/jobs/\uff0e\uff0e/repositories',
+		'/api/v1/jobs/%c0%ae%c0%ae/repositories',
+		'/api/v1/jobs/./1',
+		'/api/v1/jobs/..?x=1',
+		'../repositories/1',
+		'/api/v1/jobs\\..\\repositories',
+		'/api/v1/jobs\r\nX-Evil: 1',
+		'/api/v1/jobs\t/1',
+		'/api/v1/jobs\0',
+		'/api/v1/jobs/%0d%0aX',
+		'/api/v1/jobs/%250a',
+		'/api/v1/jobs/{id}',
+	])('refuses %j as the path of an API request', async (requestPath) => {
+		const { message } = await refusal({
+			operation: 'apiRequest',
+			requestMethod: 'DELETE',
+			requestPath,
+		});
+		expect(message).toMatch(/^"Path" contains/);
+	});
+});
+
+describe('an API request', () => {
+	it.each([
+		['/api/v1/jobs?nameFilter=a..b&x=%2e%2e', '/api/v1/jobs', { nameFilter: 'a..b', x: '..' }],
+		['api/v1/jobs/a.b', '/api/v1/jobs/a.b', {}],
+		[' https://VBR.example.com:9419/api/v1/jobs#x ', '/api/v1/jobs', {}],
+		['/api/v1/names/50%25 off', '/api/v1/names/50%25%20off', {}],
+		['/Jobs/a:b@c', '/Jobs/a:b@c', {}],
+	])('takes %j', async (requestPath, path, query) => {
+		await run({ operation: 'apiRequest', requestPath });
+		expect(sent[0]).toMatchObject({ method: 'GET', path, query });
+	});
+
+	it('writes an object among the query parameters as JSON text', async () => {
+		const filter = [{ property: 'name', operation: 'equals', value: 'x' }];
+		await run({
+			operation: 'apiRequest',
+			requestPath: '/api/v1/jobs',
+			requestQuery: JSON.stringify({ filter, limit: 5, ids: ['a', 'b'] }),
+		});
+		expect(sent[0]!.query).toEqual({ filter: JSON.stringify(filter), limit: 5, ids: ['a', 'b'] });
 	});
 });
 

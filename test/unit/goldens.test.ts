@@ -4,17 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-import { VeeamBackupMicrosoft365Api } from '../../credentials/VeeamBackupMicrosoft365Api.credentials';
-import { VeeamBackupReplicationApi } from '../../credentials/VeeamBackupReplicationApi.credentials';
-import { VeeamServiceProviderConsoleApi } from '../../credentials/VeeamServiceProviderConsoleApi.credentials';
-import { VeeamBackupMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
-import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
-import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
-import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
-import { VeeamServiceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
-import { VeeamServiceProviderConsoleTrigger } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node';
+import { PRODUCTS } from '../../nodes/products';
 import {
 	startMicrosoft365Simulator,
 	startServiceProviderConsoleSimulator,
@@ -25,43 +16,28 @@ import {
 import { fieldsText, operationsText } from '../goldens/forms';
 import { NOW, recordedRun } from '../goldens/recordedRun';
 
-interface Golden {
-	product: string;
-	Node: new () => INodeType;
-	Trigger: new () => INodeType;
-	Credential: new () => ICredentialType;
-	start: () => Promise<RunningServer>;
-	credential: Record<string, string>;
-}
-
 const login = { authentication: 'password', username: '.\\admin', password: 'veeam-demo' };
 
-const PRODUCTS: Golden[] = [
-	{
-		product: 'vbr',
-		Node: VeeamBackupReplication,
-		Trigger: VeeamBackupReplicationTrigger,
-		Credential: VeeamBackupReplicationApi,
-		start: startSimulator,
-		credential: { ...login, apiVersion: '1.3-rev2' },
-	},
-	{
-		product: 'vb365',
-		Node: VeeamBackupMicrosoft365,
-		Trigger: VeeamBackupMicrosoft365Trigger,
-		Credential: VeeamBackupMicrosoft365Api,
-		start: startMicrosoft365Simulator,
-		credential: { ...login, apiVersion: 'v8' },
-	},
-	{
-		product: 'vspc',
-		Node: VeeamServiceProviderConsole,
-		Trigger: VeeamServiceProviderConsoleTrigger,
-		Credential: VeeamServiceProviderConsoleApi,
+/** What stands in for the server of a product, by the product's key. */
+const SERVERS: Record<
+	string,
+	{ start: () => Promise<RunningServer>; credential: Record<string, string> }
+> = {
+	vbr: { start: startSimulator, credential: { ...login, apiVersion: '1.3-rev2' } },
+	vb365: { start: startMicrosoft365Simulator, credential: { ...login, apiVersion: 'v8' } },
+	vspc: {
 		start: startServiceProviderConsoleSimulator,
 		credential: { authentication: 'apiKey', apiKey: VSPC_API_KEYS.full, apiVersion: '3.6.1' },
 	},
-];
+};
+
+const GOLDENS = PRODUCTS.map(({ key, Node, TriggerNode, Credential }) => ({
+	product: key,
+	Node,
+	Trigger: TriggerNode,
+	Credential,
+	...SERVERS[key]!,
+}));
 
 /** Everything but the date goes on. */
 const REAL = [
@@ -97,7 +73,7 @@ function compare(name: string, now: string): void {
 	);
 }
 
-describe.each(PRODUCTS)('what users of $product depend on', (golden) => {
+describe.each(GOLDENS)('what users of $product depend on', (golden) => {
 	const { product, Node, Trigger, Credential } = golden;
 
 	it('operations and their parameters', () => {

@@ -12,12 +12,7 @@ import {
 import * as lastOfOne from 'n8n-workflow-1';
 import * as beforeTheCheck from 'n8n-workflow-2';
 
-import { VeeamBackupMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
-import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
-import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
-import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
-import { VeeamServiceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
-import { VeeamServiceProviderConsoleTrigger } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node';
+import { PRODUCTS } from '../../nodes/products';
 
 /**
  * n8n decides with `n8n-workflow` which fields of a node are shown, and asks it before every run
@@ -30,16 +25,8 @@ const OLD: Record<string, typeof newest> = {
 	'2.17.2': beforeTheCheck.NodeHelpers as unknown as typeof newest,
 };
 
-const ACTIONS: Array<new () => INodeType> = [
-	VeeamBackupReplication,
-	VeeamBackupMicrosoft365,
-	VeeamServiceProviderConsole,
-];
-const TRIGGERS: Array<new () => INodeType> = [
-	VeeamBackupReplicationTrigger,
-	VeeamBackupMicrosoft365Trigger,
-	VeeamServiceProviderConsoleTrigger,
-];
+const ACTIONS: Array<new () => INodeType> = PRODUCTS.map(({ Node }) => Node);
+const TRIGGERS: Array<new () => INodeType> = PRODUCTS.map(({ TriggerNode }) => TriggerNode);
 
 const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
 

@@ -1,25 +1,15 @@
-import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { trigger as vb365 } from '../../nodes/VeeamBackupMicrosoft365/triggers';
-import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
-import { trigger as vbr } from '../../nodes/VeeamBackupReplication/triggers';
-import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
-import { trigger as vspc } from '../../nodes/VeeamServiceProviderConsole/triggers';
-import { VeeamServiceProviderConsoleTrigger } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node';
+import { PRODUCTS } from '../../nodes/products';
 import { triggerProperties } from '../../nodes/shared/monitoring/properties';
-import type { TriggerProduct } from '../../nodes/shared/monitoring/types';
 import { everyProperty, lint } from './description.support';
 
-/** What holds for one product's trigger holds for all: add the next one here. */
-const TRIGGERS: Array<{ product: string; Node: new () => INodeType; trigger: TriggerProduct }> = [
-	{ product: 'Backup & Replication', Node: VeeamBackupReplicationTrigger, trigger: vbr },
-	{ product: 'Microsoft 365', Node: VeeamBackupMicrosoft365Trigger, trigger: vb365 },
-	{
-		product: 'Service Provider Console',
-		Node: VeeamServiceProviderConsoleTrigger,
-		trigger: vspc,
-	},
-];
+/** What holds for one product's trigger holds for all. */
+const TRIGGERS = PRODUCTS.map(({ product, TriggerNode, trigger }) => ({
+	product: product.adapter.displayName,
+	Node: TriggerNode,
+	trigger,
+}));
 
 const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Catalogue } from '../../shared/catalogue/types';
+import { fromFile } from '../../shared/catalogue/stored';
 import type { ProductAdapter } from '../../shared/http/types';
 import { basePath, PROBE_PATH, VB365 } from './identity';
 import { follow } from './waiters';
@@ -12,7 +12,7 @@ import { snapshotRunningWork } from './runningWork';
 export const adapter: ProductAdapter = {
 	...VB365,
 	credentialType: 'veeamBackupMicrosoft365Api',
-	catalogue: () => operations as unknown as Catalogue,
+	catalogue: () => fromFile(operations),
 	basePath,
 	headers: () => ({}),
 	probe: { method: 'GET', path: PROBE_PATH, query: { limit: 1 } },

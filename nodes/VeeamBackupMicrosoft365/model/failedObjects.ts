@@ -14,6 +14,9 @@ export interface LogLine {
 const ABOUT =
 	/^(?:Processing|Failed to (?:process|back ?up))\s+(?:(?:mailbox|archive mailbox|OneDrive|site|personal site|team|group|user)\b:?\s+)?(?<object>\S.*?)(?:\s+failed(?:\s+with\s+error)?:\s+|:\s+|\s*\.\s+)(?<reason>\S.*)$/s;
 
+/** Characters of a line that are looked at: the server's text is cut before a pattern reads it. */
+const LONGEST = 2_000;
+
 /**
  * The lines by object, in the order of the log; those that name none belong to the job.
  *
@@ -21,7 +24,8 @@ const ABOUT =
  */
 export function failedObjects(lines: LogLine[], job: string): RunReason[] {
 	const found = new Map<string, RunReason>();
-	for (const { result, message } of lines) {
+	for (const { result, message: whole } of lines) {
+		const message = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
 		const { object = job, reason = message } = ABOUT.exec(message)?.groups ?? {};
 		const known = found.get(object) ?? { object, result, reasons: [] };
 		if (!known.reasons.includes(reason)) known.reasons.push(reason);

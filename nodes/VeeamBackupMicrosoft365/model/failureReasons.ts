@@ -1,9 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import type { VeeamClient } from '../../shared/http/types';
 import { same } from '../api/read';
 import { JOB_SESSIONS } from './jobSessions';
 import { textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /JobSessions/{sessionId}/LogItems',
+		fields: ['type', 'message', 'title', 'creationTime', 'endTime'],
+		fallbacks: {
+			type: '`title` begins with it, in brackets',
+			message: '`title` ends with it',
+			title: '`type` and `message` say it apart',
+		},
+	},
+];
 
 /** Why one object of a job failed, or the job's session itself. */
 export interface FailureReason extends IDataObject {

@@ -1,10 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
 import { same } from '../api/read';
 import type { Job } from './jobs';
 import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
 import { flagOf, linkedId, textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /JobSessions',
+		fields: [
+			...['id', 'status', 'details', 'creationTime', 'endTime', 'jobId', 'jobType', '_links'],
+			...['jobWillBeRetried', 'retryCount', 'mainSessionId'],
+		],
+		fallbacks: {
+			jobId: 'a link leads to the job, else the time at which its last run began',
+			jobType: 'the list that the link leads to says it',
+			jobWillBeRetried: 'each failure is the last word',
+			mainSessionId: 'null in the item',
+		},
+	},
+];
 
 /** Sessions of backup jobs and backup copy jobs. */
 export const JOB_SESSIONS = '/JobSessions';

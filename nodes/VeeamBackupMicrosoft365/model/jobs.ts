@@ -1,10 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
 import type { VeeamClient } from '../../shared/http/types';
 import { same, versionNumber } from '../api/read';
 import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
 import { linkedId, objectOf, textOf } from './values';
+
+const FIELDS = [
+	...['id', 'name', 'lastRun', 'nextRun', 'lastBackup', 'isEnabled', 'lastStatus'],
+	...['organizationId', 'schedulePolicy.type', 'schedulePolicy.dailyType', '_links'],
+];
+
+const FALLBACKS = {
+	organizationId: 'a link of the record leads to it',
+	lastBackup: 'the last success is looked for in the sessions of the period',
+};
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /Jobs',
+		fields: [...FIELDS, 'schedulePolicy.scheduleEnabled'],
+		fallbacks: FALLBACKS,
+	},
+	{
+		operation: 'GET /CopyJobs',
+		fields: [...FIELDS, 'backupJobId'],
+		fallbacks: FALLBACKS,
+	},
+];
 
 /** The list of each kind of job. v4 and v5 know no copy jobs. */
 export const JOB_LISTS: Record<JobKind, { path: string; what: string }> = {

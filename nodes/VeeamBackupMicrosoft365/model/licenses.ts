@@ -1,9 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { UserFacingFailure } from '../../shared/http/errors';
 import { readTime } from '../../shared/common/time';
 import { numberOf } from '../../shared/monitoring/options';
 import { textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /License',
+		fields: [
+			...['status', 'type', 'package', 'licensedTo', 'totalNumber', 'usedNumber'],
+			...['licenseExpires', 'expirationDate'],
+		],
+		fallbacks: {
+			package: 'the type alone is the name',
+			licenseExpires: '`expirationDate` before v7',
+			expirationDate: '`licenseExpires` from v7 on',
+		},
+	},
+];
 
 export const LICENSE = '/License';
 

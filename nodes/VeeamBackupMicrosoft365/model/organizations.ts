@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import type { VeeamClient } from '../../shared/http/types';
 import { textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{ operation: 'GET /Organizations', fields: ['id', 'name', 'officeName'] },
+];
 
 /** Names of the organizations by id. */
 export async function readOrganizationNames(

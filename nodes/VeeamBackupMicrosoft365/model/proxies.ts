@@ -1,7 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { same } from '../api/read';
 import { textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /Proxies',
+		fields: ['id', 'hostName', 'fqdn', 'status', 'maintenanceModeState'],
+		fallbacks: {
+			fqdn: '`hostName` is the name',
+			maintenanceModeState: 'not known: the condition is refused',
+		},
+	},
+];
 
 /** Backup proxy servers. */
 export const PROXIES = '/Proxies';

@@ -1,8 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { numberOf } from '../../shared/monitoring/options';
 import { versionNumber } from '../api/read';
 import { flagOf, objectOf, textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /BackupRepositories',
+		fields: [
+			...['id', 'name', 'capacityBytes', 'freeSpaceBytes', 'isOutOfSync', 'isOutOfOrder'],
+			...['outOfOrderReason', 'isOutdated', 'isIndexed', 'objectStorageId'],
+			...['objectStorage.sizeLimitEnabled', 'objectStorage.sizeLimitGB'],
+			'objectStorage.freeSpaceBytes',
+		],
+		fallbacks: {
+			isOutOfOrder: 'not known: a note of the report, a refusal of the condition',
+			outOfOrderReason: 'none is given',
+			isOutdated: 'not known, as isOutOfOrder',
+			isIndexed: 'not known, as isOutOfOrder',
+			objectStorageId: 'the storage is in the record',
+			'objectStorage.sizeLimitEnabled': 'the list of object storage has it',
+			'objectStorage.sizeLimitGB': 'the list of object storage has it',
+			'objectStorage.freeSpaceBytes': 'the list of object storage has it',
+		},
+	},
+	{
+		operation: 'GET /objectstoragerepositories',
+		fields: ['id', 'sizeLimitEnabled', 'sizeLimitGB', 'freeSpaceBytes'],
+		without: 'the repositories have their object storage in them (v8)',
+	},
+];
 
 export const REPOSITORIES = '/BackupRepositories';
 

@@ -1,10 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
 import type { VeeamClient } from '../../shared/http/types';
 import { same, versionNumber } from '../api/read';
 import type { JobResult } from './jobStatus';
 import { textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /RestoreSessions',
+		fields: [
+			...['id', 'name', 'type', 'state', 'result', 'creationTime', 'endTime', 'initiatedBy'],
+			...['scopeName', 'organization', 'clientHost', 'reason', 'details'],
+		],
+	},
+	{
+		operation: 'GET /RestoreSessions/{restoreSessionId}/Events',
+		fields: ['id', 'type', 'status', 'itemName', 'title', 'message'],
+	},
+];
 
 /** Sessions in which someone looks into backups and restores from them. */
 export const RESTORE_SESSIONS = '/RestoreSessions';

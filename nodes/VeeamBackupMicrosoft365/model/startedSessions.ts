@@ -1,8 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { same } from '../api/read';
 import { RESTORE_SESSIONS, restoreTitle } from './restoreSessions';
 import { textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /DataRetrievalSessions',
+		fields: ['id', 'name', 'type', 'creationTime'],
+	},
+	{
+		operation: 'GET /RepositoryOwnerChangeSessions',
+		fields: ['id', 'startTime', 'repositoryIds'],
+		without: 'the choice is refused where it is the only one, else left out',
+	},
+];
 
 /** A list of sessions that tells when each of them began. */
 export interface StartedSessions {

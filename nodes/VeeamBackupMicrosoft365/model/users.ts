@@ -1,8 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
 import { same, versionNumber } from '../api/read';
 import { textOf } from './values';
+
+export const reads: ReadFields[] = [
+	{ operation: 'GET /LicensedUsers', fields: ['id', 'name', 'lastBackupDate'] },
+	{
+		operation: 'GET /ProtectedUsers',
+		fields: ['id', 'msid', 'displayName', 'mailboxes.email'],
+		without: 'who has a license counts as in a backup',
+	},
+	{
+		operation: 'GET /Organizations/{organizationId}/Users',
+		fields: ['id', 'name', 'displayName', 'type', 'msid'],
+		fallbacks: { msid: 'the name is compared' },
+	},
+];
 
 /** Users that have a license, because they are in a backup. */
 export const LICENSED_USERS = '/LicensedUsers';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Catalogue } from '../../shared/catalogue/types';
+import { fromFile } from '../../shared/catalogue/stored';
 import type { ProductAdapter } from '../../shared/http/types';
 import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
 import { follow } from './waiters';
@@ -11,7 +11,7 @@ import { readError } from './errors';
 export const adapter: ProductAdapter = {
 	...VBR,
 	credentialType: 'veeamBackupReplicationApi',
-	catalogue: () => operations as unknown as Catalogue,
+	catalogue: () => fromFile(operations),
 	// The catalogue's paths begin with /api/v1; the revision travels in a header.
 	basePath: () => '',
 	headers: ({ version }) => ({ [VERSION_HEADER]: version }),

@@ -1,4 +1,4 @@
-import { nearestVersion } from '../../shared/catalogue';
+import { knows, operationBy, parameterIn } from '../../shared/catalogue';
 import { valueLabel } from '../../shared/form/operationNames';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { adapter } from '../api/adapter';
@@ -10,17 +10,12 @@ export function isKnown(
 	operation: string,
 	parameter?: { name: string; isList?: boolean },
 ): boolean {
-	const { versions, operations } = adapter.catalogue();
-	const version = nearestVersion(versions, client.version);
-	const found = operations.find(({ method, path }) => `${method} ${path}` === operation);
-	if (!found?.in.includes(version)) return false;
-	if (!parameter) return true;
-	return (found.query ?? []).some(
-		({ name, type, in: known }) =>
-			name === parameter.name &&
-			(known?.includes(version) ?? true) &&
-			(!parameter.isList || type.endsWith('[]')),
-	);
+	const catalogue = adapter.catalogue();
+	if (!knows(catalogue, client.version, operation, parameter?.name)) return false;
+	if (!parameter?.isList) return true;
+	const found = operationBy(catalogue, operation);
+	const known = found && parameterIn(catalogue, client.version, found, parameter.name);
+	return known?.type.endsWith('[]') ?? false;
 }
 
 /** A value of the API in people's words: `SqlLogBackup` -> "SQL Log Backup". */

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fromFile, knows } from '../../shared/catalogue';
 import { inOrder } from '../../shared/http/concurrency';
 import type { VeeamClient } from '../../shared/http/types';
+import operations from '../api/operations.json';
 
 /** Why one object failed; a session without task sessions (agents) stands for itself. */
 export interface FailureReason extends IDataObject {
@@ -29,9 +31,6 @@ export interface ReasonOptions {
 	/** Read the logs of so many objects only; the others come with their message alone. */
 	detailed?: number;
 }
-
-/** Two lists whose paging came later: 1.2-rev1 and 1.3-rev0 answer with all at once. */
-const UNPAGED_TASK_SESSIONS = ['1.2-rev1', '1.3-rev0'];
 
 /**
  * The failed objects of a session with their reasons, in the server's order; where none failed, the
@@ -103,13 +102,12 @@ export const same = (value: unknown, expected: string): boolean =>
 	typeof value === 'string' && value.toLowerCase() === expected.toLowerCase();
 
 async function readTaskSessions(client: VeeamClient, sessionId: string): Promise<IDataObject[]> {
+	const path = '/api/v1/sessions/{id}/taskSessions';
+	// Its paging came later: older versions answer with all at once.
+	const isPaged = knows(fromFile(operations), client.version, `GET ${path}`, 'limit');
 	return await client.list(
-		{
-			method: 'GET',
-			path: '/api/v1/sessions/{id}/taskSessions',
-			pathParameters: { id: sessionId },
-		},
-		{ pageIn: UNPAGED_TASK_SESSIONS.includes(client.version) ? 'none' : 'query' },
+		{ method: 'GET', path, pathParameters: { id: sessionId } },
+		{ pageIn: isPaged ? 'query' : 'none' },
 	);
 }
 

@@ -3,12 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { valueLabel } from '../../shared/form/operationNames';
 import { DAY } from '../../shared/common/time';
 import type { ReportFinding, ReportLicense, ReportStatus } from '../../shared/report/model';
+import { isKnown } from '../model/catalogueFacts';
 import { same } from '../model/failureReasons';
 import { names } from '../overlay';
 import { iso, millis, textOf, type Reader } from './read';
-
-/** Versions whose filter by the time an event was recorded is there; external ones bring old times. */
-const BY_CREATION = ['1.3-rev1', '1.3-rev2'];
 
 const SEVERITY: Array<[severity: string, status: ReportStatus]> = [
 	['Infected', 'bad'],
@@ -17,8 +15,10 @@ const SEVERITY: Array<[severity: string, status: ReportStatus]> = [
 
 /** Malware events of the period, the worst first. */
 export async function readMalware(reader: Reader, from: number): Promise<ReportFinding[]> {
-	const filter = BY_CREATION.includes(reader.client.version)
-		? 'createdAfterTimeUtcFilter'
+	// By the time an event was recorded, where the version can: other software brings old times.
+	const byCreation = { name: 'createdAfterTimeUtcFilter' };
+	const filter = isKnown(reader, 'GET /api/v1/malwareDetection/events', byCreation)
+		? byCreation.name
 		: 'detectedAfterTimeUtcFilter';
 	const events = await reader.list('/malwareDetection/events', { [filter]: iso(from) });
 	return events

@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Catalogue } from '../../shared/catalogue/types';
+import { fromFile } from '../../shared/catalogue/stored';
 import { isRead } from '../../shared/http/attempt';
 import type { ProductAdapter } from '../../shared/http/types';
 import { deferred } from './asyncActions';
@@ -20,7 +20,7 @@ import { readError } from './errors';
 export const adapter: ProductAdapter = {
 	...VSPC,
 	credentialType: 'veeamServiceProviderConsoleApi',
-	catalogue: () => operations as unknown as Catalogue,
+	catalogue: () => fromFile(operations),
 	// A path from the API reference has it already.
 	basePath: (_version, path = '') => (path.startsWith(`${BASE_PATH}/`) ? '' : BASE_PATH),
 	headers: ({ version }, { method }) => ({

@@ -129,16 +129,15 @@ export interface Job {
 	/** When the last run ended, or began where the list says no more. */
 	ranAt?: number;
 	/** When the last run began, the one that is going on included. */
-	beganAt?: number;
+	readonly beganAt?: number;
 	/** Undefined where none is planned, and for jobs of backup servers, whose list does not say. */
-	nextRun?: number;
+	readonly nextRun?: number;
 }
 
 /** @param record an element of the list of its kind */
 export function readJob(kind: JobKind, record: IDataObject): Job {
 	const status = record[kind.status];
-	const [ranAt, beganAt] = [readTime(record[kind.time]), readTime(record.lastRun)];
-	const nextRun = readTime(record.nextRun);
+	const ranAt = readTime(record[kind.time]);
 	// `uniqueUid` is the console's own; `instanceUid` of a server's job is the server's, and servers
 	// that were cloned, migrated or restored have it in common.
 	const [uniqueUid, instanceUid] = [text(record.uniqueUid), text(record.instanceUid)];
@@ -157,8 +156,13 @@ export function readJob(kind: JobKind, record: IDataObject): Job {
 		isEnabled: record.isEnabled !== false,
 		runTime: text(record[kind.time]),
 		...(ranAt === undefined ? {} : { ranAt }),
-		...(beganAt === undefined ? {} : { beganAt }),
-		...(nextRun === undefined ? {} : { nextRun }),
+		// Read when they are asked for: a trigger looks at thousands of jobs in each poll for their last run.
+		get beganAt() {
+			return readTime(record.lastRun);
+		},
+		get nextRun() {
+			return readTime(record.nextRun);
+		},
 	};
 }
 

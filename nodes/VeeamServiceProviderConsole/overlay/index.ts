@@ -10,6 +10,8 @@ import { pickers } from './pickers';
 import { resources } from './resources';
 
 /** How Veeam Service Provider Console calls things. */
+const named = (path: string) => ({ path, idField: 'instanceUid', nameField: 'name' });
+
 export const names: ProductOverlay = {
 	pathPrefix: '',
 	omitted: [],
@@ -32,6 +34,14 @@ export const names: ProductOverlay = {
 		timeColumn: '',
 		nameColumn: '',
 		timeField: 'creationTime',
+		// Jobs of two servers can have their names, and even their ids, in common.
+		owners: [
+			{ field: 'backupServerUid', list: named('/infrastructure/backupServers') },
+			{ field: 'vb365ServerName' },
+			{ field: 'mappedOrganizationUid', list: named('/organizations/companies') },
+			{ field: 'organizationUid', list: named('/organizations/companies') },
+			{ field: 'vspcOrganizationName' },
+		],
 	},
 	own,
 };

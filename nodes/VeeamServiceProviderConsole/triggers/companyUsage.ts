@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { nearestVersion } from '../../shared/catalogue';
+import { knows } from '../../shared/catalogue';
 import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf, numberOf } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
@@ -17,12 +17,7 @@ const GIGABYTE = 1024 ** 3;
 
 /** Path of the lists that the credential's version has. */
 function base({ adapter, client }: PollContext): string {
-	const { versions, operations } = adapter.catalogue();
-	const version = nearestVersion(versions, client.version);
-	const has = (path: string) =>
-		operations.some(
-			(one) => one.method === 'GET' && one.path === `${path}/usage` && one.in.includes(version),
-		);
+	const has = (path: string) => knows(adapter.catalogue(), client.version, `GET ${path}/usage`);
 	return RESOURCE_LISTS.find(has) ?? RESOURCE_LISTS[0];
 }
 

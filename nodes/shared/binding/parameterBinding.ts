@@ -245,15 +245,8 @@ const BODY_PAGING = 'pagination';
  * Where a list that is asked for by POST takes its offset and limit: on top of the body or in its
  * `pagination` object; undefined where it is not paged.
  */
-export function bodyPaging(
-	catalogue: Catalogue,
-	operation: Operation,
-): 'body' | 'body.pagination' | undefined {
-	if (!returnsList(operation)) return undefined;
-	const fields = bodyType(catalogue, operation)?.fields ?? [];
-	if (fields.some(({ name }) => name === BODY_PAGING)) return 'body.pagination';
-	return fields.some(({ name }) => name === 'limit') ? 'body' : undefined;
-}
+export const bodyPaging = ({ paging }: Operation): 'body' | 'body.pagination' | undefined =>
+	paging === 'query' ? undefined : paging;
 
 /**
  * Fields of a body: required ones on top, the others in `additionalFields`.
@@ -282,15 +275,23 @@ export function bodyBindings(
 		...queryBindings(operation).flatMap(({ name, collection }) => (collection ? [] : [name])),
 		...(dropdown ? [dropdown.name] : []),
 	]);
-	const paging = pagingFields(catalogue, operation);
+	const paging = pagingFields(operation);
 	const ownId = path.at(-1);
+	const hasBody = (version: ApiVersion) => operation.body?.in?.includes(version) ?? true;
 	if (bodyInput(catalogue, operation) === 'patch') return changePlaces(versions, type.fields);
 	return groupByName(type.fields)
 		.filter(([first]) => first !== undefined && !isMetadata(first))
 		.filter(([first]) => first !== undefined && first.name !== dropdown?.apiName)
 		.filter(([first]) => !paging.has(first?.name ?? ''))
 		.map((definitions) => {
-			const found = binding(versions, definitions, CONTROL.additionalFields, 'body', taken);
+			const found = binding(
+				versions,
+				definitions,
+				CONTROL.additionalFields,
+				'body',
+				taken,
+				hasBody,
+			);
 			// Only where the path ends in it is `{id}` the object that the body describes.
 			if (found.apiName === 'id' && ownId && operation.path.endsWith('{id}'))
 				found.filledFrom = ownId.name;
@@ -310,8 +311,8 @@ function changePlaces(versions: ApiVersion[], fields: Field[]): ParameterBinding
 }
 
 /** Body fields that Return All and Limit stand for. */
-function pagingFields(catalogue: Catalogue, operation: Operation): Set<string> {
-	const where = bodyPaging(catalogue, operation);
+function pagingFields(operation: Operation): Set<string> {
+	const where = bodyPaging(operation);
 	if (where === undefined) return new Set();
 	return where === 'body' ? PAGING_PARAMETERS : new Set([BODY_PAGING]);
 }
@@ -340,9 +341,12 @@ function binding(
 	collection: CollectionName,
 	prefix: 'query' | 'body',
 	taken: Set<string>,
+	isThere: (version: ApiVersion) => boolean = () => true,
 ): ParameterBinding {
 	const apiName = definitions[0]?.name ?? '';
-	const alwaysRequired = versions.every((version) => isRequiredIn(definitions, version));
+	const alwaysRequired = versions.every(
+		(version) => isThere(version) && isRequiredIn(definitions, version),
+	);
 	const common = { apiName, alwaysRequired, versions, definitions };
 	if (!alwaysRequired) return { ...common, name: apiName, collection };
 	return { ...common, name: taken.has(apiName) ? prefix + pascal(apiName) : apiName };

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { ApiVersion, Catalogue, TypeExpression } from '../catalogue/types';
-import { enumValues, parseType, normalizeEnum } from '../catalogue';
+import { enumValues, fieldsOf, parseType, normalizeEnum } from '../catalogue';
 import { ParameterError } from '../runtime/parameterError';
 
 /** What is needed to read a value that a user gave: where it goes and what he calls it. */
@@ -23,6 +23,36 @@ export const isEmpty = (value: unknown): boolean =>
 	value === '' ||
 	(Array.isArray(value) && value.length === 0);
 
+/** A value as JSON text holds it, where it is such text; the value itself in all other cases. */
+function parsed(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return value;
+	}
+}
+
+/**
+ * Whether a value holds nothing at any depth: `[]`, `[""]`, `[{}]`, `{}`, also as JSON text. What an
+ * expression over a field that is not there leaves behind.
+ */
+export function isHollow(value: unknown): boolean {
+	const inner = parsed(value);
+	if (isEmpty(inner) || (typeof inner === 'string' && inner.trim() === '')) return true;
+	if (Array.isArray(inner)) return inner.every(isHollow);
+	return isPlainObject(inner) && Object.keys(inner).length === 0;
+}
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' &&
+	value !== null &&
+	!(value instanceof Date) &&
+	!DateTime.isDateTime(value);
+
+/** How samples write an ID that nobody filled in. */
+export const NIL_UUID = '00000000-0000-0000-0000-000000000000';
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A value as an error message may show it: short, on one line. */
@@ -39,6 +69,11 @@ function toUuid(context: ValueContext, value: unknown): string {
 	const text = String(value)
 		.trim()
 		.replace(/^\{(.*)\}$/, '$1');
+	if (text === NIL_UUID)
+		throw new ParameterError(
+			`"${context.label}" is ${NIL_UUID}, the placeholder of an ID`,
+			'Choose the object from the list, or paste its ID.',
+		);
 	if (UUID.test(text)) return text;
 	throw wrong(
 		context,
@@ -136,8 +171,7 @@ const list = (value: unknown): unknown[] => {
  */
 export function toWire(context: ValueContext, type: TypeExpression, value: unknown): unknown {
 	const parsed = parseType(type);
-	if (parsed.kind === 'enum')
-		return typeof value === 'string' ? toEnum(context, parsed.name, value.trim()) : value;
+	if (parsed.kind === 'enum') return toEnum(context, parsed.name, toText(context, value).trim());
 	if (parsed.kind === 'list') {
 		const element = parseType(parsed.of);
 		if (element.kind === 'scalar' || element.kind === 'enum') {
@@ -145,17 +179,21 @@ export function toWire(context: ValueContext, type: TypeExpression, value: unkno
 				typeof value === 'string' && value.trim().startsWith('[')
 					? readJson(value, context.label)
 					: value;
-			return list(given)
-				.filter((entry) => !isEmpty(entry))
-				.map((entry) => toWire(context, parsed.of, entry));
+			return rows(context, given).map((entry) => toWire(context, parsed.of, entry));
 		}
 		const entries = readJson(value, context.label);
-		if (Array.isArray(entries)) return entries;
+		if (Array.isArray(entries)) {
+			refusePlaceholders(context, type, entries);
+			return entries;
+		}
 		throw wrong(context, value, 'a list', 'Put the entries between [ and ].');
 	}
 	if (parsed.kind === 'object' || parsed.kind === 'map') {
 		const object = readJson(value, context.label);
-		if (typeof object === 'object' && object !== null && !Array.isArray(object)) return object;
+		if (typeof object === 'object' && object !== null && !Array.isArray(object)) {
+			refusePlaceholders(context, type, object);
+			return object;
+		}
 		throw wrong(context, value, 'an object', 'Put its fields between { and }.');
 	}
 	return toScalar(context, parsed.name, value);
@@ -180,7 +218,69 @@ function toScalar(context: ValueContext, name: string, value: unknown): unknown 
 	if (name === 'dateTime') return toDateTime(context, value);
 	if (name === 'date') return toDate(context, value);
 	if (name === 'any') return looksLikeJson(value) ? readJson(value, context.label) : value;
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+	return toText(context, value);
+}
+
+/** Text; a time as ISO 8601. An object in a text field is a slip: its JSON text helps nobody. */
+function toText(context: ValueContext, value: unknown): string {
+	if (value instanceof Date || DateTime.isDateTime(value)) return toDateTime(context, value);
+	if (typeof value !== 'object') return String(value);
+	throw wrong(
+		context,
+		value,
+		'text',
+		'Give text. In an expression, name the field that holds it, such as {{ $json.name }}.',
+	);
+}
+
+/**
+ * The entries of a list. One of several parts of a text with commas may be empty; a row of a list
+ * that is empty was meant to hold something.
+ *
+ * @throws ParameterError naming the first empty row
+ */
+function rows(context: ValueContext, given: unknown): unknown[] {
+	const entries = list(given);
+	if (!Array.isArray(given)) {
+		const filled = entries.filter((entry) => !isHollow(entry));
+		if (filled.length > 0) return filled;
+	}
+	const empty = entries.findIndex(isHollow);
+	if (empty < 0) return entries;
+	throw new ParameterError(
+		`"${context.label}" is empty in row ${empty + 1}`,
+		'Give the row a value or remove it. If it comes from an expression, the item has no such field.',
+	);
+}
+
+/**
+ * Refuses IDs inside a nested value that nobody filled in.
+ *
+ * @throws ParameterError naming the first one by its path
+ */
+function refusePlaceholders(
+	context: ValueContext,
+	expression: TypeExpression,
+	value: unknown,
+	at = '',
+): void {
+	const type = parseType(expression);
+	if (type.kind === 'list' && Array.isArray(value))
+		value.forEach((entry, index) => refusePlaceholders(context, type.of, entry, `${at}[${index}]`));
+	else if (type.kind === 'object' && isPlainObject(value)) {
+		const { catalogue, version } = context;
+		for (const field of fieldsOf(catalogue, type.name, version, value))
+			refusePlaceholders(
+				context,
+				field.type,
+				value[field.name],
+				at ? `${at}.${field.name}` : field.name,
+			);
+	} else if (expression === 'uuid' && (value === NIL_UUID || value === ''))
+		throw new ParameterError(
+			`"${context.label}" holds the placeholder of an ID in ${at}: "${value}"`,
+			'Replace it by the ID of the object that is meant, or remove it where it is not needed.',
+		);
 }
 
 const looksLikeJson = (value: unknown): boolean =>

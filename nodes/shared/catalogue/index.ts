@@ -1,2 +1,5 @@
 export * from './read';
 export * from './minimalValue';
+export * from './knows';
+export * from './stored';
+export type { ReadFields } from './readFields';

@@ -2,6 +2,9 @@
  * The catalogue of one product: the facts of every operation in every known API version.
  * Written by `npm run catalogue` from the vendor's OpenAPI files, read by the description
  * builder, the executor and the simulator. Facts only, no sentence of the vendor's.
+ *
+ * In the file things name the range of versions that have them (`since`, `until`); stored.ts makes
+ * the lists (`in`) of it that are read here.
  */
 
 /** A version as the product spells it: `1.2-rev1`, `v8`, `3.6.1`. */
@@ -79,7 +82,15 @@ export interface Body {
 	/** Of the whole body: mostly `#Name`; `X[]` for a body that is a list; `binary`. */
 	type: TypeExpression;
 	in?: ApiVersion[];
+	/** Of a multipart body that carries a file: the name of the part with it. */
+	filePart?: string;
 }
+
+/**
+ * Where a list takes its offset and limit: in the query, on top of the body or in the body's
+ * `pagination`. A list without it comes all at once.
+ */
+export type PagingPlace = 'query' | 'body' | 'body.pagination';
 
 /**
  * What a success brings back.
@@ -108,6 +119,8 @@ export interface Returns {
 	 * over all versions and variants.
 	 */
 	fields?: Record<string, TypeExpression>;
+	/** The versions that have a field, for those that not all versions of the operation have. */
+	fieldsIn?: Record<string, ApiVersion[]>;
 	/** Media types of a file. */
 	media?: string[];
 	/** Success statuses in use, e.g. [200] or [200, 202]. */
@@ -132,6 +145,8 @@ export interface Operation {
 	pathParameters?: Parameter[];
 	query?: Parameter[];
 	body?: Body;
+	/** Where its pages are asked for, in the versions that know the parameter; left out: not paged. */
+	paging?: PagingPlace;
 	returns: Returns;
 	/** Where a version answers in another shape than `returns`. */
 	returnsIn?: Record<ApiVersion, Returns>;

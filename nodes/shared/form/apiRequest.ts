@@ -44,14 +44,15 @@ const properties = (examplePath: string): INodeProperties[] => [
 		displayName: 'Query Parameters',
 		name: 'requestQuery',
 		type: 'json',
-		default: '{}',
+		default: '',
+		hint: 'Such as {"limit": 10}',
 	},
 	{
 		displayName: 'Body (JSON)',
 		name: 'requestBody',
 		type: 'json',
 		displayOptions: withBody,
-		default: '{}',
+		default: '',
 	},
 	{
 		displayName: 'Returns',

@@ -6,7 +6,7 @@ import { collectionRequests, entriesOf, type Collection } from './collections';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
 import { fieldsToChange } from './fieldsToChange';
-import { fieldProperty, variantOptions, type Sources } from './fields';
+import { fieldProperty, shapeHint, variantOptions, type Sources } from './fields';
 import type { ProductOverlay } from './overlay';
 import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
 import {
@@ -205,8 +205,8 @@ function bodyWishes(
 	if (input === 'json' || input === 'fields' || input === 'patch') {
 		const json = controls.bodyJson(
 			input === 'json' && operation.body
-				? JSON.stringify(minimalValue(catalogue, operation.body.type))
-				: '{}',
+				? shapeHint(minimalValue(catalogue, operation.body.type))
+				: undefined,
 		);
 		const switched: Partial<PropertyRequest> =
 			input === 'json' ? {} : { show: { bodyMode: ['json'] }, anyOperation: true };
@@ -274,7 +274,7 @@ function variantProperty(sources: Sources, operation: Operation): INodePropertie
 	const options = variantOptions(sources, operation);
 	if (!binding || !options) return undefined;
 	const label = labelOf(sources.names, operation, binding.name);
-	const dropdown = controls.dropdown(label, binding.name, options, options[0]?.value ?? '');
+	const dropdown = controls.dropdown(label, binding.name, options, '');
 	return binding.optional ? dropdown : { ...dropdown, required: true };
 }
 

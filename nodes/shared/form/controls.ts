@@ -119,11 +119,13 @@ export const bodyMode = (): INodeProperties => ({
 	default: 'fields',
 });
 
-export const bodyJson = (minimalValue: string): INodeProperties => ({
+/** @param shape a hint at what the body looks like */
+export const bodyJson = (shape?: string): INodeProperties => ({
 	displayName: 'Body (JSON)',
 	name: CONTROL.bodyJson,
 	type: 'json',
-	default: minimalValue,
+	default: '',
+	...(shape === undefined ? {} : { hint: shape }),
 });
 
 export const additionalFields = (options: INodeProperties[]): INodeProperties => ({

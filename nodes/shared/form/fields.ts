@@ -44,7 +44,7 @@ export function fieldProperty(
 	const named = labelOf(names, operation, inPath ? binding.name : binding.apiName);
 	// What is chosen from a list is the thing, not its ID.
 	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
-	const shown = picks ? locator(picker, binding.name) : inputOf(sources, field);
+	const shown = picks ? locator(picker, binding.name) : inputOf(sources, operation, binding, field);
 	const description = hintOf(names, operation, binding.apiName);
 	return {
 		displayName: label,
@@ -91,11 +91,20 @@ function locator(picker: Picker, parameter: string): Input {
 	};
 }
 
-function inputOf(sources: Sources, field: Field): Input {
+function inputOf(
+	sources: Sources,
+	operation: Operation,
+	binding: ParameterBinding,
+	field: Field,
+): Input {
 	const type = parseType(field.type);
+	// A switch that nobody touched would switch off what is on: an update has a third state.
+	const unset = operation.method === 'PUT' && binding.alwaysRequired;
+	if (unset && field.type === 'boolean')
+		return { type: 'options', options: yesOrNo(), default: '' };
 	switch (type.kind) {
 		case 'enum':
-			return optionsInput(sources, type.name, field);
+			return { type: 'options', options: enumOptions(sources, type.name), default: '' };
 		case 'list':
 			return listInput(sources, type.of, field);
 		case 'object':
@@ -105,6 +114,11 @@ function inputOf(sources: Sources, field: Field): Input {
 			return scalarInput(type.name, field);
 	}
 }
+
+const yesOrNo = (): INodePropertyOptions[] => [
+	{ name: 'No', value: false },
+	{ name: 'Yes', value: true },
+];
 
 /** Options of an enum: every value of every version, with the versions where not all know it. */
 export function enumOptions({ catalogue, names }: Sources, name: string): INodePropertyOptions[] {
@@ -126,14 +140,6 @@ export function variantOptions(
 		.map((value) => ({ name: valueLabel(sources.names, value), value }))
 		.sort((a, b) => byName(a.name, b.name));
 	return binding.optional ? [{ name: 'None', value: '' }, ...options] : options;
-}
-
-function optionsInput(sources: Sources, name: string, field: Field): Input {
-	const options = enumOptions(sources, name);
-	const wanted = typeof field.default === 'string' ? field.default.toLowerCase() : undefined;
-	const fallback =
-		options.find(({ value }) => String(value).toLowerCase() === wanted) ?? options[0];
-	return { type: 'options', options, default: fallback?.value ?? '' };
 }
 
 function listInput(sources: Sources, of: TypeExpression, field: Field): Input {
@@ -160,8 +166,9 @@ const plain = (value: unknown): unknown =>
 			);
 
 /**
- * The skeleton is of the newest version that knows the field: one of all at once suits none. Where
- * nothing in a required one is required it shows what there is: `{}` would say nothing.
+ * Starts empty, with its shape as a hint: what stands in a field is sent. The shape is of the newest
+ * version that knows the field: one of all at once suits none. Where nothing in a required one is
+ * required it shows what there is: `{}` would say nothing.
  */
 function jsonInput({ catalogue }: Sources, field: Field): Input {
 	const newest = (field.in ?? catalogue.versions).at(-1);
@@ -171,16 +178,32 @@ function jsonInput({ catalogue }: Sources, field: Field): Input {
 		says || !field.required
 			? smallest
 			: plain(minimalValue(catalogue, field.type, newest, { optional: true }));
-	return { type: 'json', default: JSON.stringify(shown) };
+	return { type: 'json', default: '', hint: shapeHint(shown) };
 }
+
+/** Text of a hint that shows the shape of a JSON value. */
+export function shapeHint(shape: unknown): string {
+	const whole = `Such as ${JSON.stringify(shape)}`;
+	if (whole.length <= LONGEST_HINT) return whole;
+	const entry: unknown = Array.isArray(shape) ? shape[0] : shape;
+	const keys = Object.keys(entry ?? {}).join(', ');
+	return Array.isArray(shape) ? `A list. Keys of an entry: ${keys}` : `Keys: ${keys}`;
+}
+
+/** Longer ones name the keys alone: hints are part of the description's weight. */
+const LONGEST_HINT = 90;
 
 function scalarInput(name: string, field: Field): Input {
 	switch (name) {
 		case 'boolean':
-			return { type: 'boolean', default: field.default === true };
+			return { type: 'boolean', default: false };
 		case 'integer':
 		case 'number':
-			return numberInput(field);
+			return {
+				type: 'number',
+				...(field.min === undefined ? {} : { typeOptions: { minValue: field.min } }),
+				default: '' as NodeParameterValueType,
+			} as Input;
 		case 'dateTime':
 		case 'date':
 			return { type: 'dateTime', default: '' };
@@ -193,17 +216,9 @@ function scalarInput(name: string, field: Field): Input {
 					? { typeOptions: { password: true } }
 					: {}),
 				...(field.name === 'email' ? { placeholder: 'name@email.com' } : {}),
-				default: typeof field.default === 'string' ? field.default : '',
+				default: '',
 			};
 	}
-}
-
-function numberInput({ default: given, min }: Field): Input {
-	return {
-		type: 'number',
-		...(min === undefined ? {} : { typeOptions: { minValue: min } }),
-		default: (typeof given === 'number' ? given : (min ?? 0)) as NodeParameterValueType,
-	} as Input;
 }
 
 /**

@@ -89,6 +89,11 @@ export interface SearchNames {
 	nameColumn: string;
 	/** Field of an entry that tells two of the same name apart: `creationTime`. */
 	timeField: string;
+	/**
+	 * Fields that say whose an entry is, for entries of the same name. With a list the field holds an
+	 * id, and the list (`path`) has the name by it; without one it holds the name.
+	 */
+	owners?: Array<{ field: string; list?: { path: string; idField: string; nameField: string } }>;
 }
 
 /** An operation that the catalogue does not hold. */

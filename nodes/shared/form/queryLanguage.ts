@@ -143,8 +143,8 @@ const filterJson = (): INodeProperties => ({
 	displayName: 'Filter (JSON)',
 	name: QUERY_OPTION.filterJson,
 	type: 'json',
-	default:
-		'[{"operation":"or","items":[{"property":"name","operation":"equals","collation":"ignorecase","value":""}]}]',
+	default: '',
+	hint: 'Such as [{"operation":"or","items":[{"property":"name","operation":"equals","collation":"ignorecase","value":""}]}]',
 	description: 'For nested groups. Has to be met together with the other conditions.',
 });
 

@@ -37,7 +37,7 @@ export async function readPages(
 ): Promise<IDataObject[] | undefined> {
 	let again: VeeamRequest['query'];
 	// What was asked for itself: the list is read as if it began there.
-	const start = pageIn === 'query' ? startOf(request, paging) : 0;
+	const start = startOf(request, pageIn, paging);
 	const read = async (offset: number, count: number): Promise<Page | undefined> => {
 		const asked = again ? { ...request, query: { ...request.query, ...again } } : request;
 		const body = await send(withPage(asked, pageIn, paging, start + offset, count));
@@ -164,9 +164,24 @@ function continued({ continuation }: Paging, body: unknown): VeeamRequest['query
 	return given ? { [continuation]: value } : undefined;
 }
 
+/** Where a request that is paged brings its own offset and limit along. */
+export function ownPage(
+	{ query, body }: Pick<VeeamRequest, 'query' | 'body'>,
+	pageIn: NonNullable<ListOptions['pageIn']>,
+): Record<string, unknown> {
+	if (pageIn === 'query') return query ?? {};
+	const value = body?.media === 'json' && isObject(body.value) ? body.value : {};
+	if (pageIn === 'body') return value;
+	return pageIn === 'body.pagination' && isObject(value.pagination) ? value.pagination : {};
+}
+
 /** The offset that the request brings along, a whole number; 0 where it brings none. */
-function startOf({ query }: VeeamRequest, { offset }: Paging): number {
-	const given = Number(query?.[offset] ?? 0);
+function startOf(
+	request: VeeamRequest,
+	pageIn: NonNullable<ListOptions['pageIn']>,
+	{ offset }: Paging,
+): number {
+	const given = Number(ownPage(request, pageIn)[offset] ?? 0);
 	return Number.isInteger(given) && given > 0 ? given : 0;
 }
 

@@ -1,5 +1,5 @@
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
-import { fieldsIn, nearestVersion, parseType } from '../catalogue/read';
+import { knows, operationBy } from '../catalogue/knows';
 import type { ListOptions, ProductAdapter, VeeamRequest } from './types';
 
 /**
@@ -7,21 +7,17 @@ import type { ListOptions, ProductAdapter, VeeamRequest } from './types';
  * the offset and the limit in its query, a search by POST at the top of its body or in `pagination`;
  * some lists come all at once.
  *
- * @param version one the catalogue knows
+ * The catalogue says the place; older versions of the API may not have it yet.
  */
 export function wherePagesGo(
 	catalogue: Catalogue,
-	{ query = [], body, in: versions }: Pick<Operation, 'query' | 'body' | 'in'>,
+	operation: Operation,
 	version: ApiVersion,
 	{ limit }: Pick<ProductAdapter['paging'], 'limit'>,
 ): NonNullable<ListOptions['pageIn']> {
-	const known = (thing: { in?: ApiVersion[] }) => (thing.in ?? versions).includes(version);
-	if (query.some((parameter) => parameter.name === limit && known(parameter))) return 'query';
-	const type = body && parseType(body.type);
-	if (body?.media !== 'json' || type?.kind !== 'object') return 'none';
-	const fields = fieldsIn(catalogue, catalogue.types[type.name]?.fields, version);
-	if (fields.some(({ name }) => name === 'pagination')) return 'body.pagination';
-	return fields.some(({ name }) => name === limit) ? 'body' : 'none';
+	if (!operation.paging) return 'none';
+	const part = { query: limit, body: `body.${limit}`, 'body.pagination': 'body.pagination' };
+	return knows(catalogue, version, operation, part[operation.paging]) ? operation.paging : 'none';
 }
 
 /**
@@ -35,8 +31,7 @@ export function isPagedList(
 	{ method, path }: Pick<VeeamRequest, 'method' | 'path'>,
 ): boolean {
 	const catalogue = read();
-	const operation = catalogue.operations.find((one) => one.method === method && one.path === path);
+	const operation = operationBy(catalogue, `${method} ${path}`);
 	if (!operation || method !== 'GET') return true;
-	const known = nearestVersion(catalogue.versions, version);
-	return wherePagesGo(catalogue, operation, known, paging) !== 'none';
+	return wherePagesGo(catalogue, operation, version, paging) !== 'none';
 }

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
-import { nearestVersion } from '../catalogue';
+import { knows, operationBy } from '../catalogue';
 import { versionNote } from '../form/versionNote';
 import type { VeeamClient } from '../http/types';
 import type { EventDefinition, TriggerProduct } from './types';
@@ -18,12 +18,12 @@ export function checkRequirement(
 	{ name, requires }: EventDefinition,
 ): void {
 	if (!requires) return;
-	const { versions, operations } = adapter.catalogue();
-	const operation = operations.find(({ method, path }) => `${method} ${path}` === requires);
-	if (!operation || operation.in.includes(nearestVersion(versions, client.version))) return;
+	const catalogue = adapter.catalogue();
+	const operation = operationBy(catalogue, requires);
+	if (!operation || knows(catalogue, client.version, operation)) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`"${name}" needs ${versionNote(versions, operation.in)}; this credential uses ${client.version}`,
+		`"${name}" needs ${versionNote(catalogue.versions, operation.in)}; this credential uses ${client.version}`,
 		{
 			description:
 				'Choose another API version in the credential, if the server has it, or take the event out of Events.',

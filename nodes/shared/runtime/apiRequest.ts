@@ -5,6 +5,7 @@ import type { Call } from './call';
 import { send } from './output';
 import { ParameterError } from './parameterError';
 import { readOutputOptions } from './outputOptions';
+import { splitRequestPath } from './requestPath';
 import { isEmpty, readJson } from '../binding/values';
 import type { OutputItems } from './product';
 
@@ -18,7 +19,7 @@ const RETURNS = { auto: 'item', allPages: 'page', file: 'file' } as const;
 export async function executeApiRequest(call: Call): Promise<OutputItems> {
 	const parameter = (name: string, fallback?: unknown) =>
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as unknown;
-	const { path, query } = splitPath(String(parameter('requestPath')), call.client.origin);
+	const { path, query } = splitRequestPath(parameter('requestPath'), call.client.origin);
 	const method = String(parameter('requestMethod', 'GET')).toUpperCase() as IHttpRequestMethods;
 	const body = readObject(parameter('requestBody', ''), 'Body');
 	const returns = parameter('requestReturns', 'auto') as keyof typeof RETURNS;
@@ -28,10 +29,7 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 		path,
 		query: {
 			...query,
-			...(readObject(parameter('requestQuery', ''), 'Query Parameters') as Record<
-				string,
-				QueryValue
-			>),
+			...readQueryParameters(parameter('requestQuery', '')),
 		},
 		...(body === undefined || method === 'GET'
 			? {}
@@ -54,35 +52,17 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 	);
 }
 
-/**
- * Splits what a user typed or pasted into path and query.
- *
- * @throws ParameterError where it is another server's address: a token goes to its own server only
- */
-function splitPath(
-	typed: string,
-	origin: string,
-): { path: string; query: Record<string, QueryValue> } {
-	const text = typed.trim();
-	if (isEmpty(text))
-		throw new ParameterError('"Path" is empty', 'Give the path as the API reference has it.');
-	const url = URL.canParse(text, `${origin}/`) ? new URL(text, `${origin}/`) : undefined;
-	if (!url)
-		throw new ParameterError(
-			`"Path" is not a path: "${text}"`,
-			'Give the path as the API reference has it.',
-		);
-	if (url.origin !== new URL(origin).origin)
-		throw new ParameterError(
-			`"Path" leads to another server: ${url.origin}`,
-			`Requests go to the server of the credential, ${origin}, and to no other. Give the path alone, such as ${url.pathname}.`,
-		);
-	const query: Record<string, QueryValue> = {};
-	for (const name of new Set(url.searchParams.keys())) {
-		const values = url.searchParams.getAll(name);
-		query[name] = values.length > 1 ? values : (values[0] ?? '');
-	}
-	return { path: url.pathname, query };
+/** Query parameters; an object or a list of objects is written as JSON text: VSPC's `filter`. */
+function readQueryParameters(value: unknown): Record<string, QueryValue> {
+	const given = readObject(value, 'Query Parameters') ?? {};
+	const isNested = (one: unknown): boolean =>
+		typeof one === 'object' && one !== null && (!Array.isArray(one) || one.some(isNested));
+	return Object.fromEntries(
+		Object.entries(given).map(([name, one]) => [
+			name,
+			(isNested(one) ? JSON.stringify(one) : one) as QueryValue,
+		]),
+	);
 }
 
 function readObject(value: unknown, label: string): IDataObject | unknown[] | undefined {

@@ -17,17 +17,19 @@ import {
 	pathBindings,
 	variantBinding,
 	type ParameterBinding,
+	type BodyInput,
 	type VariantBinding,
 } from '../binding/parameterBinding';
 import type { RequestBody } from '../http/types';
 import type { Call } from './call';
 import * as controls from '../form/controls';
-import { lacking, readBinding, readBindings, valueContext } from './fields';
+import { lacking, readBinding, readBindings } from './fields';
 import { ParameterError } from './parameterError';
-import { isEmpty, readJson, toWire } from '../binding/values';
+import { isEmpty, isHollow, readJson } from '../binding/values';
 
 /**
- * The body of an operation from the editor's fields, its JSON, or a binary field of the item.
+ * The body of an operation from the editor's fields, its JSON, or a binary field of the item. JSON is
+ * sent as it was given.
  *
  * @returns undefined where the body may be left out and nothing was given
  * @throws ParameterError naming every required field that is missing, before anything is sent
@@ -49,20 +51,65 @@ export function readBody(
 	if (input === 'file') return readFile(call, operation);
 	if (input === 'patch') return { media: 'json', value: readPatch(call, operation, version) };
 	const mode = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') as string;
-	const value =
-		input === 'json' || mode === 'json'
-			? readJsonBody(call, operation, version)
-			: readFields(call, operation, version);
-	const optional = !isRequired(operation.body ?? {}, version);
-	if (optional && (value === undefined || isEmptyObject(value))) return undefined;
-	refuseIncomplete(call, operation, value, version);
+	const asJson = input === 'json' || mode === 'json';
+	const value = asJson
+		? readJsonBody(call, operation, version)
+		: readFields(call, operation, version);
+	const isNothing = asJson ? !holdsSomething(input, operation, value) : isHollow(value);
+	if (isNothing && !needsBody(operation, version)) return undefined;
+	// Work can be started without saying anything, where the API insists on a body.
+	const isBare = !asJson && operation.method === 'POST';
+	if (isNothing && !isBare) throw withoutBody(call, operation, asJson, version);
+	if (input === 'json') refusePlaceholder(call, operation, value);
+	// JSON is sent as it was given: what is wrong with it, the server knows best.
+	if (!asJson) refuseIncomplete(call, operation, value, version);
 	if (operation.body?.media === 'multipart')
 		return { media: 'form-data', value: value as Record<string, string> };
 	return { media: 'json', value };
 }
 
-const isEmptyObject = (value: unknown): boolean =>
-	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+/** Whether JSON can be sent: as it was given, but a list of nothing names nothing. */
+const holdsSomething = (input: BodyInput, { method }: Operation, value: unknown): boolean =>
+	input === 'fields' || (method === 'POST' && !Array.isArray(value))
+		? value !== undefined
+		: !isHollow(value);
+
+/** An update without a body changes nothing. */
+const needsBody = (operation: Operation, version: ApiVersion): boolean =>
+	operation.method === 'PUT' || isRequired(operation.body ?? {}, version);
+
+/** The hint of a field, taken as it stands, names nobody's object. */
+function refusePlaceholder(call: Call, operation: Operation, value: unknown): void {
+	const type = operation.body?.type ?? 'any';
+	const shape = JSON.stringify(minimalValue(call.product.adapter.catalogue(), type));
+	if (JSON.stringify(value) !== shape || !/"(00000000-[0-]*)?"/.test(shape)) return;
+	throw new ParameterError(
+		`"${controls.bodyJson().displayName}" is still the sample: ${shape}`,
+		'Replace the empty texts and zero IDs by what is meant.',
+	);
+}
+
+function withoutBody(
+	call: Call,
+	operation: Operation,
+	asJson: boolean,
+	version: ApiVersion,
+): ParameterError {
+	const shape = minimalValue(
+		call.product.adapter.catalogue(),
+		operation.body?.type ?? 'any',
+		version,
+	);
+	return asJson
+		? new ParameterError(
+				`"${controls.bodyJson().displayName}" is empty`,
+				`"${call.product.labels.operation(operation)}" needs a body, such as ${JSON.stringify(shape)}. If it comes from an expression, the item has no such field.`,
+			)
+		: new ParameterError(
+				`"${call.product.labels.operation(operation)}" has nothing to send`,
+				'Add at least one field and give it a value.',
+			);
+}
 
 function readFile(call: Call, operation: Operation): RequestBody {
 	const binaryProperty = String(
@@ -74,7 +121,7 @@ function readFile(call: Call, operation: Operation): RequestBody {
 			'Give the name of the field of the item that holds the file, mostly "data".',
 		);
 	return operation.body?.media === 'multipart'
-		? { media: 'multipart', field: 'license', binaryProperty }
+		? { media: 'multipart', field: operation.body.filePart ?? 'file', binaryProperty }
 		: { media: 'binary', binaryProperty };
 }
 
@@ -91,7 +138,7 @@ interface PatchStep {
  */
 function readPatch(call: Call, operation: Operation, version: ApiVersion): PatchStep[] {
 	const json = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') === 'json';
-	const label = controls.bodyJson('').displayName;
+	const label = controls.bodyJson().displayName;
 	const given: unknown = json
 		? readJson(call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, ''), label)
 		: readBindings(
@@ -103,10 +150,12 @@ function readPatch(call: Call, operation: Operation, version: ApiVersion): Patch
 	const steps = Array.isArray(given) ? (given as PatchStep[]) : replacements(given);
 	if (steps.length > 0) return steps;
 	throw new ParameterError(
-		`"${call.product.labels.operation(operation)}" has nothing to change`,
+		json
+			? `"${label}" is empty: "${call.product.labels.operation(operation)}" has nothing to change`
+			: `"Fields to Change" is empty: "${call.product.labels.operation(operation)}" has nothing to change`,
 		json
 			? 'Give an object with the fields to change, or a JSON Patch: [{"op":"replace","path":"/name","value":"x"}].'
-			: 'Add a field under Fields to Change and give it a value. To empty a field, choose JSON as Body.',
+			: 'Add a field under "Fields to Change" and give it a value.',
 	);
 }
 
@@ -186,15 +235,9 @@ function ownId(call: Call, operation: Operation): string | undefined {
 
 function readJsonBody(call: Call, operation: Operation, version: ApiVersion): unknown {
 	const catalogue = call.product.adapter.catalogue();
-	const type = operation.body?.type ?? 'any';
-	const label = controls.bodyJson('').displayName;
 	const raw = call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, '') as unknown;
-	if (isEmpty(raw)) return undefined;
-	const value = toWire(
-		valueContext(call, version, () => label),
-		type,
-		readJson(raw, label),
-	);
+	if (raw === undefined || raw === null || raw === '') return undefined;
+	const value = readJson(raw, controls.bodyJson().displayName);
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
 		const filled = bodyBindings(catalogue, operation).find((binding) => isFilled(binding, version));
 		const id = filled && ownId(call, operation);
@@ -217,8 +260,7 @@ function refuseIncomplete(
 	const type = operation.body?.type ?? 'any';
 	const name = call.product.labels.operation(operation);
 	const quoted = (names: string[]) => names.map((one) => `"${one}"`);
-	const missing =
-		value === undefined ? ['a body'] : quoted(missingIn(catalogue, type, value, version));
+	const missing = quoted(missingIn(catalogue, type, value, version));
 	if (missing.length)
 		throw new ParameterError(
 			`"${name}" lacks ${missing.join(', ')}`,

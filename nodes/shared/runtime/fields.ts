@@ -10,17 +10,23 @@ import {
 } from '../binding/parameterBinding';
 import type { Call } from './call';
 import { ParameterError } from './parameterError';
-import { isEmpty, toWire, type ValueContext } from '../binding/values';
+import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values';
 
 /** The value of a field as the user left it; undefined where he did not add it. */
 export function readBinding(call: Call, binding: ParameterBinding): unknown {
 	const { context, itemIndex } = call;
 	if (binding.collection === undefined)
 		return context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true });
-	const collection = context.getNodeParameter(binding.collection, itemIndex, {}) as IDataObject;
+	const collection = asObject(context.getNodeParameter(binding.collection, itemIndex, {}));
 	const values = binding.collection === CONTROL.fieldsToChange ? mapped(collection) : collection;
 	return unwrapped(values[binding.name]);
 }
+
+/** What a collection holds; nothing where an expression gave nothing. */
+const asObject = (value: unknown): IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as IDataObject)
+		: {};
 
 /** The values in a resource mapper, or in a plain object from an expression. */
 const mapped = (given: IDataObject): IDataObject =>
@@ -50,13 +56,22 @@ export function readBindings(
 		const label = () => call.product.labels.field(operation, binding);
 		const value = readBinding(call, binding);
 		const definition = definitionIn(binding.definitions, version);
-		if (isEmpty(value)) {
-			const required = isRequiredIn(binding.definitions, version) && !takesEmpty(definition, value);
+		const required = isRequiredIn(binding.definitions, version);
+		if (isEmpty(value) || (required && isHollow(value) && !hasRows(definition, value))) {
 			// Some versions insist on what later ones take for granted.
-			if (required && definition?.default !== undefined)
+			const hidden = binding.collection !== undefined && operation.method !== 'PUT';
+			if (required && hidden && definition?.default !== undefined)
 				values[binding.apiName] = definition.default as string;
+			else if (definition && !required && takesEmpty(binding, definition, value))
+				values[binding.apiName] = value as string;
+			else if (definition && isMeantEmpty(operation, definition, value))
+				values[binding.apiName] = value as string;
 			else if (required) missing.push(label());
-			else if (takesEmpty(definition, value)) values[binding.apiName] = value as string;
+			else if (binding.collection !== CONTROL.filters && value === '')
+				throw new ParameterError(
+					`"${label()}" is empty`,
+					'Give it a value, or remove the field: what is not there is not sent.',
+				);
 			continue;
 		}
 		if (!definition)
@@ -82,15 +97,28 @@ export const lacking = (call: Call, label: string, known: ApiVersion[]): Paramet
 		'Remove the field, or choose another API version in the credential if the server has it.',
 	);
 
-/** A required text or list may be empty on purpose: a description, a list of exclusions. */
-const takesEmpty = (definition: Field | undefined, value: unknown): boolean =>
-	value !== undefined &&
-	value !== null &&
-	definition !== undefined &&
-	definition.minLength === undefined &&
-	definition.minItems === undefined &&
-	((value === '' && definition.type === 'string' && definition.name === 'description') ||
-		(Array.isArray(value) && definition.type.endsWith('[]')));
+/** Whether a list has rows, all of which are empty: they are named by their number. */
+const hasRows = (definition: Field | undefined, value: unknown): boolean =>
+	Array.isArray(value) && value.length > 0 && /^[^#{].*\[\]$/.test(definition?.type ?? '');
+
+/** Types of text that may be the empty one. */
+const TEXT = new Set(['string', 'password', 'any']);
+
+/** Whether an empty text or list that the user added to a body can be sent. */
+function takesEmpty(
+	{ collection }: ParameterBinding,
+	{ type, minLength, minItems }: Field,
+	value: unknown,
+): boolean {
+	if (collection === undefined || collection === CONTROL.filters) return false;
+	return Array.isArray(value)
+		? type.endsWith('[]') && !minItems
+		: value === '' && TEXT.has(type) && !minLength;
+}
+
+/** The description of a new object: the APIs insist on having one, if only an empty one. */
+const isMeantEmpty = ({ method }: Operation, field: Field, value: unknown): boolean =>
+	method === 'POST' && value === '' && field.name === 'description' && !field.minLength;
 
 export function missingFields(labels: string[]): ParameterError {
 	const names = labels.map((label) => `"${label}"`).join(', ');

@@ -23,7 +23,7 @@ import { returnedFields } from '../form/queryLanguage';
 import { versionNote } from '../form/versionNote';
 import { condition } from './queryLanguage';
 import { connect } from '../http';
-import type { ProductAdapter, QueryValue } from '../http/types';
+import type { ProductAdapter, QueryValue, VeeamClient } from '../http/types';
 
 /** Entries that the editor shows at once; it asks for more as the user scrolls. */
 const ENTRIES = 100;
@@ -123,7 +123,8 @@ async function readPage(
 	};
 	if (filter && !nameFilter && !language.filter) {
 		const items = await client.list(request, { limit: SEARCHED });
-		return { results: entriesOf(items, picker, names).filter(matching(filter)) };
+		const ownerOf = await ownersIn(client, items, picker, names);
+		return { results: entriesOf(items, picker, names, ownerOf).filter(matching(filter)) };
 	}
 	const paged = knows(catalogue, list, paging.offset, version);
 	const { body } = await client.request({
@@ -139,7 +140,7 @@ async function readPage(
 	const more =
 		paged && !Array.isArray(body) && items.length > 0 && next < (paging.total(body) ?? Infinity);
 	return {
-		results: entriesOf(items, picker, names),
+		results: entriesOf(items, picker, names, await ownersIn(client, items, picker, names)),
 		...(more ? { paginationToken: String(next) } : {}),
 	};
 }
@@ -229,23 +230,58 @@ const wordsOf = (parameter: string): string =>
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
 		.toLowerCase();
 
+const labelOf = (item: IDataObject, { labelFields }: Picker): string | undefined =>
+	labelFields.map((field) => read(item, field)).find(Boolean);
+
+/**
+ * Whose an entry is, in words: "vbr01, Acme". Names are read only where two entries have the same
+ * name; without the right to read them the entries come as they are.
+ */
+async function ownersIn(
+	client: Pick<VeeamClient, 'list'>,
+	items: IDataObject[],
+	picker: Picker,
+	{ search: { owners = [] } }: ProductOverlay,
+): Promise<(item: IDataObject) => string | undefined> {
+	const labels = items.map((item) => labelOf(item, picker));
+	if (new Set(labels).size === labels.length) return () => undefined;
+	const named = new Map<string, Map<string, string>>();
+	for (const { field, list } of owners) {
+		if (!list || named.has(list.path) || !items.some((item) => read(item, field))) continue;
+		const { path, idField, nameField } = list;
+		const found = await client
+			.list({ method: 'GET', path, label: 'From List' }, { limit: SEARCHED })
+			.catch((): IDataObject[] => []);
+		named.set(path, new Map(found.map((one) => [String(one[idField]), String(one[nameField])])));
+	}
+	return (item) => {
+		const words = owners.map(({ field, list }) => {
+			const value = read(item, field);
+			return list && value ? named.get(list.path)?.get(value) : value;
+		});
+		return [...new Set(words)].filter(Boolean).join(', ') || undefined;
+	};
+}
+
 function entriesOf(
 	items: IDataObject[],
-	{ idField, labelFields }: Picker,
+	picker: Picker,
 	{ search }: ProductOverlay,
+	ownerOf: (item: IDataObject) => string | undefined,
 ): INodeListSearchItems[] {
 	const labelled = items.flatMap((item) => {
-		const value = item[idField];
+		const value = item[picker.idField];
 		if (value === undefined || value === null || value === '') return [];
-		const label = labelFields.map((field) => read(item, field)).find(Boolean) ?? String(value);
-		return [{ item, label, value: value as string }];
+		return [{ item, label: labelOf(item, picker) ?? String(value), value: value as string }];
 	});
 	const count = new Map<string, number>();
 	for (const { label } of labelled) count.set(label, (count.get(label) ?? 0) + 1);
 	return labelled.map(({ item, label, value }) => {
+		if ((count.get(label) ?? 0) < 2) return { name: label, value };
 		// Sessions of one job all have its name: the time tells them apart.
-		const time = (count.get(label) ?? 0) > 1 ? read(item, search.timeField) : undefined;
-		return { name: time ? `${label} (${time.slice(0, 16).replace('T', ' ')})` : label, value };
+		const time = read(item, search.timeField)?.slice(0, 16).replace('T', ' ');
+		const about = [ownerOf(item), time].filter(Boolean).join(', ');
+		return { name: about ? `${label} (${about})` : label, value };
 	});
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../binding/parameterBinding';
 import { isOlder, nearestVersion, returnsFor } from '../catalogue';
 import { versionNote } from '../form/versionNote';
-import { wherePagesGo } from '../http';
+import { ownPage, wherePagesGo } from '../http';
 import type { QueryValue, VeeamRequest } from '../http/types';
 import { readBody } from './body';
 import type { Call } from './call';
@@ -19,7 +19,7 @@ import { send } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems } from './product';
 import { readQueryLanguage } from './queryLanguage';
-import { isEmpty, toWire } from '../binding/values';
+import { isHollow, toWire } from '../binding/values';
 import { readOutputOptions } from './outputOptions';
 
 /**
@@ -43,7 +43,14 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	const { catalogue, paging } = call.product.adapter;
 	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
 	const request = buildRequest(call, operation, version);
-	return await send(call, operation, returns, request, { ...propertyRequests, pageIn });
+	// How many the JSON of a body wants counts beside Limit.
+	const asked = pageIn === 'query' ? NaN : Number(ownPage(request, pageIn)[paging.limit]);
+	const { limit = NaN } = propertyRequests;
+	return await send(call, operation, returns, request, {
+		...propertyRequests,
+		...(asked < limit && asked >= 1 ? { limit: asked } : {}),
+		pageIn,
+	});
 }
 
 /**
@@ -74,15 +81,21 @@ export function hintAtOlderVersion(call: Call, operation: Operation): void {
 }
 
 function buildRequest(call: Call, operation: Operation, version: ApiVersion): VeeamRequest {
+	const pathParameters = readPath(call, operation, version);
+	const query = readQuery(call, operation, version);
+	const takesBody = bodyInput(call.product.adapter.catalogue(), operation) !== 'none';
+	const body = takesBody ? readBody(call, operation, version) : undefined;
+	if (takesBody && operation.method === 'DELETE' && !body && Object.keys(query).length === 0)
+		throw new ParameterError(
+			`"${call.product.labels.operation(operation)}" does not say what to delete`,
+			'Give the IDs. If they come from an expression, the item has no such field.',
+		);
 	return {
 		method: operation.method,
 		path: operation.path,
-		pathParameters: readPath(call, operation, version),
-		query: readQuery(call, operation, version),
-		body:
-			bodyInput(call.product.adapter.catalogue(), operation) === 'none'
-				? undefined
-				: readBody(call, operation, version),
+		pathParameters,
+		query,
+		body,
 		label: call.product.labels.operation(operation),
 		...(writesAList(call, operation) ? { readsOnly: false } : {}),
 	};
@@ -96,7 +109,7 @@ function readPath(call: Call, operation: Operation, version: ApiVersion): Record
 	for (const binding of pathBindings(operation)) {
 		const value = readBinding(call, binding);
 		const label = () => call.product.labels.field(operation, binding, true);
-		if (isEmpty(value))
+		if (isHollow(value))
 			throw new ParameterError(
 				`"${label()}" is empty`,
 				'Choose one from the list or give its ID. If it comes from an expression, the item has no such field.',

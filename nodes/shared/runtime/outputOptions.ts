@@ -19,15 +19,33 @@ export function readOutputOptions(
 	const parameter = <T>(name: string, fallback: T): T =>
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as T;
 	const { select, expand } = parameter<IDataObject>(CONTROL.queryOptions, {});
+	const isOn = (name: string, label: string): boolean => readSwitch(parameter(name, false), label);
 	return {
 		limit:
-			shape.paged && !parameter('returnAll', false) ? readLimit(parameter('limit', 50)) : undefined,
+			shape.paged && !isOn('returnAll', 'Return All')
+				? readLimit(parameter('limit', 50))
+				: undefined,
 		// Who chose the fields gets those.
-		simplify: shape.simplifies && isEmpty(select) && parameter('simplify', false),
+		simplify: shape.simplifies && isEmpty(select) && isOn('simplify', 'Simplify'),
 		embeds: !isEmpty(expand),
-		wait: shape.waits && parameter('waitForCompletion', false) ? readWaitOptions(call) : undefined,
+		wait:
+			shape.waits && isOn('waitForCompletion', 'Wait for Completion')
+				? readWaitOptions(call)
+				: undefined,
 		outputField: parameter('outputFieldName', 'data').trim() || 'data',
 	};
+}
+
+/** A switch of the node, also from an expression that gives text: "false" is off. */
+export function readSwitch(value: unknown, label: string): boolean {
+	if (typeof value === 'boolean') return value;
+	if (isEmpty(value)) return false;
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new ParameterError(
+		`"${label}" is ${JSON.stringify(value)}: it must be true or false`,
+		'Switch it on or off, or let the expression give true or false.',
+	);
 }
 
 function readLimit(value: unknown): number {

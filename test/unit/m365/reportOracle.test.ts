@@ -4,7 +4,7 @@
  */
 import { collect } from '../../../nodes/VeeamBackupMicrosoft365/report/collect';
 import { request } from '../../support/reportClient';
-import { makeEstate } from './oracle/estate';
+import { makeBigEstate, makeEstate } from './oracle/estate';
 import { judge } from './oracle/oracle';
 import { diceOf, type Dice } from './oracle/random';
 import { VERSIONS, type Version } from './oracle/schema';
@@ -83,5 +83,24 @@ describe.each(VERSIONS)('on %s', (version) => {
 		expect(wrong).toEqual([]);
 		// An oracle that sees one kind of day only proves nothing.
 		expect(Math.min(seen.good, seen.warning, seen.bad)).toBeGreaterThan(SEEDS / 20);
-	}, 60_000);
+	}, 240_000);
+
+	it.each([
+		[10_000, 12],
+		[200, 25],
+	])('500 jobs and 200 repositories at %d a page take at most %d requests', async (page, most) => {
+		const estate = makeBigEstate(version, page);
+		const server = serve(estate);
+		const { counts } = await collect(
+			{ getWorkflowStaticData: () => ({}) },
+			server.client,
+			request({ hours: estate.hours }),
+		);
+		expect(counts).toMatchObject({ jobs: 500, failed: 500, repositories: 200 });
+		expect(server.faults).toEqual([]);
+		process.stdout.write(
+			`Microsoft 365 ${version}: ${server.asked.length} requests at ${page} a page\n`,
+		);
+		expect(server.asked.length).toBeLessThanOrEqual(most);
+	});
 });

@@ -70,3 +70,12 @@ it('every kind of record of the change feed can be picked', () => {
 	});
 	expect(kindOf({ eventType: 'SomethingNew' })).toBeUndefined();
 });
+
+it('a line without end is cut before anything looks at it', () => {
+	const [found] = failedObjects(
+		[{ result: 'Failed', message: `Processing ${'a . b '.repeat(100_000)}` }],
+		'The Job',
+	);
+	expect(found?.object).toBe('a');
+	expect(found?.reasons.join('').length).toBeLessThanOrEqual(2_001);
+});

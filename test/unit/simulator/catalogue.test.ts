@@ -7,15 +7,18 @@ import {
 	returnsFor,
 	minimalValue,
 } from '../../../nodes/shared/catalogue';
-import type { Catalogue, Operation, Parameter } from '../../../nodes/shared/catalogue/types';
+import { fromFile } from '../../../nodes/shared/catalogue/stored';
+import type { Operation, Parameter } from '../../../nodes/shared/catalogue/types';
 import { Client, connected, type Asked, type Reply } from './client';
 
-const catalogue = JSON.parse(
-	readFileSync(
-		join(__dirname, '../../../nodes/VeeamBackupReplication/api/operations.json'),
-		'utf8',
+const catalogue = fromFile(
+	JSON.parse(
+		readFileSync(
+			join(__dirname, '../../../nodes/VeeamBackupReplication/api/operations.json'),
+			'utf8',
+		),
 	),
-) as Catalogue;
+);
 
 const NOWHERE = '11111111-2222-4333-8444-555555555555';
 

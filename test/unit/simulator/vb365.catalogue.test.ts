@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Catalogue, Operation } from '../../../nodes/shared/catalogue/types';
+import { fromFile } from '../../../nodes/shared/catalogue/stored';
+import type { Operation } from '../../../nodes/shared/catalogue/types';
 import { CatalogueTour, flaws } from './tour';
 import { connected, type Microsoft365Client } from './vb365.client';
 
-const catalogue = JSON.parse(
-	readFileSync(
-		join(__dirname, '../../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
-		'utf8',
+const catalogue = fromFile(
+	JSON.parse(
+		readFileSync(
+			join(__dirname, '../../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
+			'utf8',
+		),
 	),
-) as Catalogue;
+);
 
 /** What opens restores comes before what looks into them; removals and ends come last. */
 const ORDER = [/^GET/, /^POST(?!.*(\/(stop|remove)$))/i, /^PUT/, /^POST/, /^DELETE/];

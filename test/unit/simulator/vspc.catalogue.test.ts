@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Catalogue, Operation } from '../../../nodes/shared/catalogue/types';
+import { fromFile } from '../../../nodes/shared/catalogue/stored';
+import type { Operation } from '../../../nodes/shared/catalogue/types';
 import { CatalogueTour, flaws } from './tour';
 import { connected, type ServiceProviderConsoleClient } from './vspc.client';
 
-const catalogue = JSON.parse(
-	readFileSync(
-		join(__dirname, '../../../nodes/VeeamServiceProviderConsole/api/operations.json'),
-		'utf8',
+const catalogue = fromFile(
+	JSON.parse(
+		readFileSync(
+			join(__dirname, '../../../nodes/VeeamServiceProviderConsole/api/operations.json'),
+			'utf8',
+		),
 	),
-) as Catalogue;
+);
 
 const ORDER = [/^GET/, /^POST(?!.*\/(stop|remove)$)/, /^PUT/, /^PATCH/, /^POST/, /^DELETE/];
 

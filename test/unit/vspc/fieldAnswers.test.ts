@@ -5,8 +5,10 @@ import type { Send } from '../../../nodes/shared/credential/login';
 import { readErrors } from '../../../nodes/VeeamServiceProviderConsole/api/errors';
 import { identityOf } from '../../../nodes/VeeamServiceProviderConsole/api/identity';
 import { logIn, probe } from '../../../nodes/VeeamServiceProviderConsole/api/login';
+import { VeeamServiceProviderConsole } from '../../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
+import { listSearch } from '../../support/executeNode';
 import { BackupServer } from '../transport.support';
-import { failure, json, KEY, page, run } from './support';
+import { credentials, failure, json, KEY, page, run } from './support';
 
 const ACCOUNTS: Record<string, IDataObject> = {
 	login: { authentication: 'password', username: 'u', password: 'p' },
@@ -128,4 +130,50 @@ it('a path that the server does not know is one reason for a web page', async ()
 	expect(description).toMatch(/does not know a path: check the path/);
 	expect(description).toMatch(/whether this version of the server has the operation/);
 	expect(description).toMatch(/proxy/);
+});
+
+it('From List tells jobs that have name and id in common apart by server and company', async () => {
+	const id = '22222222-2222-2222-2222-222222222222';
+	const rows: Record<string, IDataObject[]> = {
+		'/infrastructure/backupServers/jobs': [
+			{
+				instanceUid: id,
+				uniqueUid: 'u1',
+				name: 'Daily',
+				backupServerUid: 's1',
+				organizationUid: 'a',
+			},
+			{
+				instanceUid: id,
+				uniqueUid: 'u2',
+				name: 'Daily',
+				backupServerUid: 's2',
+				organizationUid: 'b',
+			},
+			{ instanceUid: 'other', uniqueUid: 'u3', name: 'Weekly', backupServerUid: 's1' },
+		],
+		'/infrastructure/backupServers': [
+			{ instanceUid: 's1', name: 'vbr01' },
+			{ instanceUid: 's2', name: 'vbr02' },
+		],
+		'/organizations/companies': [
+			{ instanceUid: 'a', name: 'Acme' },
+			{ instanceUid: 'b', name: 'Blue' },
+		],
+	};
+	server.handle = (request) => {
+		const path = new URL(request.url, 'https://x').pathname.replace('/api/v3', '');
+		return { body: page(rows[path] ?? [], request) };
+	};
+	const { results } = await listSearch({
+		node: VeeamServiceProviderConsole,
+		credentials: credentials(server),
+		parameters: { resource: 'job', operation: 'startBackupServerJob' },
+		method: 'jobUidSearch',
+	});
+	expect(results).toEqual([
+		{ name: 'Daily (vbr01, Acme)', value: id },
+		{ name: 'Daily (vbr02, Blue)', value: id },
+		{ name: 'Weekly', value: 'other' },
+	]);
 });

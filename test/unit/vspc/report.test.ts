@@ -294,3 +294,86 @@ it('names come as they are', async () => {
 	expect(model?.failures).toMatchObject([{ name, tenant: name, reason: name }]);
 	expect(model?.tenants).toMatchObject([{ name }]);
 });
+
+it('a typing error in Include Tenants gives a report that names it, also with one for each', async () => {
+	const answers: Answers = { companies: COMPANIES, agentJobs: page([agentJob('a', 'One')]) };
+	for (const onePerTenant of [false, true]) {
+		const options = request({ includeTenants: ['Acmee*'], onePerTenant });
+		const models = await collect(context, serverOf(answers), options);
+		expect(models.map(({ verdict }) => verdict)).toEqual([
+			{ status: 'warning', text: 'No tenant matches "Acmee*"' },
+		]);
+	}
+});
+
+it('a typing error in Include Jobs is a warning that names it', async () => {
+	const well = page([agentJob('a', 'SQL daily', { status: 'Success' })]);
+	const client = serverOf({ companies: COMPANIES, agentJobs: well });
+	const [model] = await collect(context, client, request({ includeJobs: ['SLQ*', 'SQL*'] }));
+	expect(model?.verdict).toEqual({ status: 'warning', text: 'Nothing matches "SLQ*"' });
+});
+
+it('computers of backup servers count, also where a Microsoft 365 job exists; each once', async () => {
+	const row = {
+		instanceUid: 'c1',
+		name: 'srv1',
+		latestRestorePointDate: hours(-240),
+		operationMode: 'Server',
+	};
+	const [model] = await collect(
+		context,
+		serverOf({
+			vb365Jobs: page([
+				{
+					instanceUid: 'v',
+					name: 'Mail',
+					lastStatus: 'Success',
+					lastRun: hours(-1),
+					isEnabled: true,
+				},
+			]),
+			byServer: page([row, row]),
+		}),
+		request(),
+	);
+	expect(model?.counts.unprotected).toBe(1);
+	expect(model?.verdict).toEqual({
+		status: 'bad',
+		text: '1 object without a recent restore point',
+	});
+});
+
+it('a repository in state Error is never well; a license with a warning is no error', async () => {
+	const server = { instanceUid: 's', name: 'vbr', status: 'Healthy' };
+	const [model] = await collect(
+		context,
+		serverOf({
+			servers: page([server]),
+			repositories: page([
+				{ instanceUid: 'r', backupServerUid: 's', name: 'Main', _embedded: { status: 'Error' } },
+			]),
+			licenses: page([{ backupServerUid: 's', status: 'Warning', capacity: 10, usedCapacity: 12 }]),
+		}),
+		request({ sections: ['repositories', 'licenses'] }),
+	);
+	expect(model?.verdict).toMatchObject({
+		status: 'bad',
+		text: expect.stringContaining('1 repository is in trouble (Error)'),
+	});
+	expect(model?.licenses.find(({ name }) => name === 'vbr')).toMatchObject({
+		status: 'warning',
+		used: 12,
+		total: 10,
+		unit: 'TB',
+	});
+});
+
+it('an answer that is no license of the console is said, not called well', async () => {
+	const [model] = await collect(
+		context,
+		serverOf({ console: { data: {} } }),
+		request({ sections: ['licenses'] }),
+	);
+	expect(model?.unavailable).toMatchObject([{ section: 'licenses' }]);
+	expect(model?.verdict.status).toBe('warning');
+});

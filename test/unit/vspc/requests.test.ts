@@ -274,9 +274,8 @@ describe('a change of fields', () => {
 
 	it('that changes nothing is not sent', async () => {
 		expect(await failure(run(server, update))).toEqual({
-			message: '"Update (Company)" has nothing to change',
-			description:
-				'Add a field under Fields to Change and give it a value. To empty a field, choose JSON as Body.',
+			message: '"Fields to Change" is empty: "Update (Company)" has nothing to change',
+			description: 'Add a field under "Fields to Change" and give it a value.',
 		});
 		expect(server.calls).toEqual([]);
 	});

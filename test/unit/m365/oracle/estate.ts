@@ -1,4 +1,4 @@
-import type { Dice } from './random';
+import { diceOf, type Dice } from './random';
 import type { Version } from './schema';
 
 type Record_ = Record<string, unknown>;
@@ -492,4 +492,54 @@ function makeRefusals(estate: MadeEstate, dice: Dice): void {
 	];
 	for (let count = dice.from(1, 2); count > 0; count--)
 		estate.refused[dice.pick(paths)] = dice.pick([403, 403, 500, 404]);
+}
+
+/** 500 jobs of two organizations, each of which failed an hour ago, and 200 repositories. */
+export function makeBigEstate(version: Version, pageMaximum: number): MadeEstate {
+	const now = Date.UTC(2026, 5, 6, 7);
+	const estate = makeEstate(diceOf(1), version);
+	const jobs = Array.from({ length: 500 }, (_, index) => {
+		const organization = `org-${(index % 2) + 1}`;
+		return {
+			id: `backup-${index}`,
+			name: `Job ${index}`,
+			organizationId: organization,
+			_links: { organization: { href: `/${version}/Organizations/${organization}` } },
+			isEnabled: true,
+			lastStatus: 'Failed',
+			lastRun: ISO(now - HOUR - index * 1000),
+			nextRun: ISO(now + HOUR),
+		};
+	});
+	return {
+		...estate,
+		now,
+		hours: 24,
+		pageMaximum,
+		refused: {},
+		organizations: ['org-1', 'org-2'],
+		jobs: jobs.map((record) => ({ kind: 'Backup', record }) as unknown as MadeJob),
+		sessions: jobs.map(
+			({ id, lastRun }) =>
+				({
+					record: {
+						id: `session-${id}`,
+						jobId: id,
+						_links: { job: { href: linkOf(version, 'Backup', id) } },
+						status: 'Failed',
+						creationTime: lastRun,
+						endTime: ISO(Date.parse(lastRun) + 60_000),
+					},
+				}) as unknown as MadeSession,
+		),
+		repositories: Array.from({ length: 200 }, (_, index) => ({
+			flags: [],
+			record: {
+				id: `repository-${index}`,
+				name: `Repository ${index}`,
+				capacityBytes: 1000 * GB,
+				freeSpaceBytes: 500 * GB,
+			},
+		})),
+	};
 }
