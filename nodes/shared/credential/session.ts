@@ -24,7 +24,11 @@ export async function ensureSession(requestContext: RequestContext): Promise<voi
  * @param used the session that was there when the refused request left
  * @param logins how many of this process there had been when it left
  */
-export function renew({ adapter, credential }: RequestContext, used: unknown, began: number): void {
+export function renew(
+	{ adapter, credential }: RequestContext,
+	used: unknown,
+	logins: number,
+): void {
 	// Where there was none, n8n has got one for this very request, and may just have logged in.
 	const fresh = used === '' || used === undefined;
 	const refused = fresh ? credential[SESSION] : used;
