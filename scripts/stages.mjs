@@ -1,7 +1,8 @@
 /**
  * What `npm test` runs, in this order. `check` stages are one command that passes or fails as a
  * whole; `jest` stages are a project of jest.config.cjs and count their tests. `chosen` is set in the
- * environment of a stage that was asked for by name.
+ * environment of a stage that was asked for by name; one with `byName` runs then alone, and says so
+ * otherwise.
  */
 export const STAGES = [
 	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
@@ -33,6 +34,13 @@ export const STAGES = [
 		alone: true,
 		// Each version is an installation of minutes: `npm test` runs the oldest alone.
 		chosen: { VEEAM_COMPATIBILITY: 'all' },
+	},
+	{
+		name: 'queue',
+		title: 'Queue mode: main, two workers',
+		minutes: 30,
+		alone: true,
+		byName: 'run by name only: npm test -- queue',
 	},
 	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, alone: true },
 ];

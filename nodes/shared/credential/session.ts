@@ -1,36 +1,38 @@
 import type { RequestContext } from '../http/attempt';
 import { attempt, failed } from '../http/attempt';
-
-/** The credential's hidden, expirable field, the same in all credentials of this package. */
-export const SESSION = 'sessionToken';
+import { sessions } from './sessionKeeper';
+import { SESSION } from './sessionText';
 
 /** Asks whether the session is still good, and renews it where it is not. */
 export async function ensureSession(requestContext: RequestContext): Promise<void> {
-	const session = requestContext.credential[SESSION];
 	const { adapter, connection } = requestContext;
 	const headers = adapter.headers(connection, adapter.probe);
-	const answer = await attempt(requestContext, adapter.probe, headers, 'text');
-	if ('broken' in answer) throw failed(requestContext, adapter.probe, answer);
-	if (answer.status === 401) await renew(requestContext, session);
+	for (const last of [false, true]) {
+		const used = requestContext.credential[SESSION];
+		const { logins } = sessions;
+		const answer = await attempt(requestContext, adapter.probe, headers, 'text');
+		if ('broken' in answer) throw failed(requestContext, adapter.probe, answer);
+		if (answer.status !== 401 || last) return;
+		renew(requestContext, used, logins);
+	}
 }
 
 /**
- * Logs in again: an empty session makes n8n do so, and keep the new token, before it sends the
- * probe. Requests that met the same expired session share one login.
+ * Makes n8n log in before it sends the next request, and keep the new token: an empty session is how
+ * it knows that one is due. Requests that met the same expired session share one login.
+ *
+ * @param used the session that was there when the refused request left
+ * @param logins how many of this process there had been when it left
  */
-export async function renew(requestContext: RequestContext, session: unknown): Promise<void> {
-	if (requestContext.refreshing === undefined && requestContext.credential[SESSION] !== session)
-		return;
-	requestContext.refreshing ??= logIn(requestContext).finally(() => {
-		requestContext.refreshing = undefined;
-	});
-	await requestContext.refreshing;
-}
-
-async function logIn(requestContext: RequestContext): Promise<void> {
-	const { adapter, connection } = requestContext;
-	requestContext.credential[SESSION] = '';
-	const headers = adapter.headers(connection, adapter.probe);
-	const answer = await attempt(requestContext, adapter.probe, headers, 'text');
-	if ('broken' in answer) throw failed(requestContext, adapter.probe, answer);
+export function renew(
+	{ adapter, credential }: RequestContext,
+	used: unknown,
+	logins: number,
+): void {
+	// Where there was none, n8n has got one for this very request, and may just have logged in.
+	const fresh = used === '' || used === undefined;
+	const refused = fresh ? credential[SESSION] : used;
+	if (fresh && sessions.openedSince(adapter.login.keyOf(credential), refused, logins)) return;
+	adapter.login.drop(credential, refused);
+	if (credential[SESSION] === refused) credential[SESSION] = '';
 }

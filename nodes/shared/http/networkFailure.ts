@@ -1,3 +1,4 @@
+import { OVERDUE, TOO_LARGE } from './bounds';
 import type { UserFacingError } from './types';
 
 /** A request that brought no answer. */
@@ -9,6 +10,8 @@ export interface NetworkFailure {
 	transient: boolean;
 	/** The server may have got the request, and may be doing what it asks. */
 	arrived: boolean;
+	/** There was more of the answer than is read: a smaller page may do. */
+	tooLarge?: true;
 }
 
 interface ParameterBinding {
@@ -19,7 +22,11 @@ interface ParameterBinding {
 	defaultPort: number;
 	/** Seconds the server was given. */
 	timeoutSeconds: number;
+	/** Bytes an answer may have. */
+	largestAnswer: number;
 }
+
+const MEGABYTE = 1_000_000;
 
 /** Codes by which Node.js, OpenSSL and axios name what went wrong. */
 const UNTRUSTED: Record<string, string> = {
@@ -102,6 +109,19 @@ export function readNetworkFailure(error: unknown, binding: ParameterBinding): N
 			transient: true,
 			arrived: true,
 		};
+	if (code === OVERDUE) return tookTooLong(binding.origin, binding.timeoutSeconds);
+	if (code === TOO_LARGE)
+		return {
+			legible: {
+				message: `The answer of ${host} is larger than ${Math.round(binding.largestAnswer / MEGABYTE)} MB, and was not read to its end.`,
+				description:
+					'Ask for less at once: a filter, a smaller limit, fewer fields. How large an answer may be is set by "Largest Answer (MB)" in the credential.',
+			},
+			broken: false,
+			transient: false,
+			arrived: true,
+			tooLarge: true,
+		};
 	if (CUT_OFF.includes(code))
 		return {
 			legible: {
@@ -119,7 +139,7 @@ export function readNetworkFailure(error: unknown, binding: ParameterBinding): N
 }
 
 /** The server sends, but does not come to an end. Not repeated: the time is up. */
-export const tookTooLong = (origin: string, seconds: number): NetworkFailure => ({
+const tookTooLong = (origin: string, seconds: number): NetworkFailure => ({
 	legible: {
 		message: `${new URL(origin).host} did not finish its answer within ${Math.round(seconds)} seconds.`,
 		description:

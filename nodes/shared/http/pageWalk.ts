@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { UserFacingFailure } from './errors';
+import { believable, continued } from './pages';
 import { isPagedList } from './pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from './types';
 
@@ -58,10 +59,8 @@ export async function* walk(
 		// Never taken for an empty list: everything would seem to be gone.
 		if (!list) throw new UserFacingFailure(NO_LIST);
 		const items = list.slice(whole ? offset : 0);
-		const token = paging.continuation && (body as IDataObject | undefined)?.[paging.continuation];
-		if (typeof token === 'string' && /[^0-]/.test(token))
-			repeated ??= { [String(paging.continuation)]: token };
-		const total = paging.total(body);
+		repeated ??= continued(paging, body);
+		const total = believable(paging.total(body), 0, offset + items.length);
 		// A server that knows no pages gives the same list again.
 		const text = items.length === 0 ? '' : JSON.stringify(items[0]);
 		if (items.length === 0 || (offset > from && text === last)) {

@@ -1,12 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { unexpectedContent, isUnexpectedContent, readBody, redirected } from './answer';
 import type { RequestContext, RawAnswer, ReadAs } from './attempt';
 import { attempt, facts, failed, isRead, rest } from './attempt';
 import { apiError } from './errors';
 import { LATER, Backoff, readRetryAfter } from './retry';
 import { cutTexts } from './secrets';
-import { ensureSession, renew, SESSION } from '../credential/session';
+import { ensureSession, renew } from '../credential/session';
+import { sessions } from '../credential/sessionKeeper';
+import { SESSION } from '../credential/sessionText';
 import type { UserFacingError, VeeamRequest } from './types';
 import { isUpload } from './upload';
 
@@ -38,6 +38,7 @@ export async function send(
 
 	for (;;) {
 		const session = requestContext.credential[SESSION];
+		const { logins } = sessions;
 		const answer = await attempt(requestContext, request, headers, as);
 		if ('broken' in answer) {
 			const pause = repeatable && answer.broken ? pauses.next() : undefined;
@@ -58,7 +59,7 @@ export async function send(
 		if (answer.status === 401 && connection.renewable && !renewed) {
 			renewed = true;
 			answer.abandon();
-			await renew(requestContext, session);
+			renew(requestContext, session, logins);
 			continue;
 		}
 		const legible = await explain(requestContext, answer, renewed);
@@ -78,12 +79,8 @@ async function explain(
 	answer: RawAnswer,
 	renewed: boolean,
 ): Promise<UserFacingError> {
-	const { adapter, connection, context } = requestContext;
-	const { status, headers } = answer;
-	const text =
-		typeof answer.body === 'string' || answer.body === undefined
-			? answer.body
-			: await (context as IExecuteFunctions).helpers.binaryToString(answer.body as Buffer);
+	const { adapter, connection } = requestContext;
+	const { status, headers, body: text } = answer;
 	if (status < 400) return redirected(connection.origin, headers.location);
 	if (isUnexpectedContent(text)) return unexpectedContent(connection.origin, adapter, status);
 	if (status === 401 && !connection.renewable)

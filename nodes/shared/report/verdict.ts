@@ -181,6 +181,7 @@ function doubts(
 	}
 	if (
 		wanted.includes('unprotected') &&
+		!wanted.some((one) => one === 'jobs' || one === 'missedRuns') &&
 		objects === 0 &&
 		jobs === undefined &&
 		counts.unprotected === 0
