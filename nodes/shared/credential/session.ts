@@ -36,3 +36,13 @@ export function renew(
 	adapter.login.drop(credential, refused);
 	if (credential[SESSION] === refused) credential[SESSION] = '';
 }
+
+/**
+ * A session that was refused before is not sent again: n8n may have written it back, late, after
+ * another request of the same credential had already been given a new one.
+ */
+export function forgetDropped({ adapter, connection, credential }: RequestContext): void {
+	const session = credential[SESSION];
+	if (!connection.renewable || session === '' || session === undefined) return;
+	if (sessions.isDropped(adapter.login.keyOf(credential), session)) credential[SESSION] = '';
+}

@@ -4,7 +4,7 @@ import { attempt, facts, failed, isRead, rest } from './attempt';
 import { apiError } from './errors';
 import { LATER, Backoff, readRetryAfter } from './retry';
 import { cutTexts } from './secrets';
-import { ensureSession, renew } from '../credential/session';
+import { ensureSession, forgetDropped, renew } from '../credential/session';
 import { sessions } from '../credential/sessionKeeper';
 import { SESSION } from '../credential/sessionText';
 import type { UserFacingError, VeeamRequest } from './types';
@@ -37,6 +37,7 @@ export async function send(
 	if (isUpload(request.body) && connection.renewable) await ensureSession(requestContext);
 
 	for (;;) {
+		forgetDropped(requestContext);
 		const session = requestContext.credential[SESSION];
 		const { logins } = sessions;
 		const answer = await attempt(requestContext, request, headers, as);
