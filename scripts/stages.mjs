@@ -32,8 +32,9 @@ export const STAGES = [
 		title: 'Compatibility: older n8n',
 		minutes: 60,
 		alone: true,
-		// Each version is an installation of minutes: `npm test` runs the oldest alone.
+		// Each version is an installation of minutes.
 		chosen: { VEEAM_COMPATIBILITY: 'all' },
+		byName: 'run by name only: npm test -- compatibility',
 	},
 	{
 		name: 'queue',

@@ -132,8 +132,6 @@ describe('In a real n8n', () => {
 		expect(calls).toEqual([
 			`GET ${REPOSITORIES} 401`,
 			'POST /api/oauth2/token 200',
-			// The small read by which the session is renewed (transport/session.ts).
-			'GET /api/v1/jobs/states 200',
 			`GET ${REPOSITORIES} 200`,
 		]);
 	});
