@@ -18,8 +18,8 @@ export const STAGES = [
 		title: "Catalogue against Veeam's specifications",
 		check: ['npm', 'run', '--silent', 'catalogue:check'],
 	},
-	{ name: 'unit', title: 'Unit', minutes: 10 },
-	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 15 },
+	{ name: 'unit', title: 'Unit', minutes: 25 },
+	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 30 },
 	{
 		name: 'contract',
 		title: "Contract: every operation against Veeam's specification",
