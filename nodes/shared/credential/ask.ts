@@ -62,8 +62,8 @@ export async function ask(
 	} catch (error) {
 		broken.abort();
 		const failure = watch?.stalled ? { code: 'ECONNABORTED' } : error;
-		const binding = { ...rules, origin, timeoutSeconds, largestAnswer: LARGEST_ANSWER };
-		answer = readNetworkFailure(failure, binding);
+		const endpoint = { ...rules, origin, timeoutSeconds, largestAnswer: LARGEST_ANSWER };
+		answer = readNetworkFailure(failure, endpoint);
 	} finally {
 		watch?.end();
 	}

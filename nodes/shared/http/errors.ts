@@ -27,7 +27,7 @@ export class UserFacingFailure extends Error {
 		this.transient = transient;
 		this.refused = refused;
 		this.unknownVersion = unknownVersion;
-		this.name = 'LegibleFailure';
+		this.name = 'UserFacingFailure';
 		this.description = description;
 	}
 }
@@ -36,7 +36,7 @@ export class UserFacingFailure extends Error {
 export function findUserFacingFailure(error: unknown): UserFacingFailure | undefined {
 	for (let depth = 0, at = error; depth < 5 && at; depth++) {
 		const { name, cause } = at as { name?: string; cause?: unknown };
-		if (name === 'LegibleFailure') return at as UserFacingFailure;
+		if (name === 'UserFacingFailure') return at as UserFacingFailure;
 		at = cause;
 	}
 	return undefined;

@@ -107,12 +107,10 @@ async function explain(
 
 function withAskedWait(legible: UserFacingError, asked: number | undefined): UserFacingError {
 	if (asked === undefined || asked === 0) return legible;
-	const propertyRequest = `The server asks to wait ${Math.ceil(asked)} seconds.`;
+	const sentence = `The server asks to wait ${Math.ceil(asked)} seconds.`;
 	return {
 		...legible,
-		description: legible.description
-			? `${legible.description} ${propertyRequest}`
-			: propertyRequest,
+		description: legible.description ? `${legible.description} ${sentence}` : sentence,
 	};
 }
 

@@ -36,7 +36,7 @@ export interface VeeamRequest {
 	label?: string;
 	/** Only reads although it is no GET (a search by POST): may be repeated. `list` implies it. */
 	readsOnly?: boolean;
-	/** The work it starts is going to be waited for; see `ProductAdapter.workBefore`. */
+	/** The work it starts is going to be waited for; see `ProductAdapter.snapshotRunningWork`. */
 	startsWork?: boolean;
 	/** Seconds the server may stay silent; the default depends on what is asked (see request.ts). */
 	timeoutSeconds?: number;
@@ -55,7 +55,7 @@ export interface VeeamResponse {
 	body: unknown;
 	/** What it answers. */
 	request?: Pick<VeeamRequest, 'method' | 'path' | 'pathParameters' | 'label'>;
-	/** What `ProductAdapter.workBefore` found before the request. */
+	/** What `ProductAdapter.snapshotRunningWork` found before the request. */
 	snapshotRunningWork?: ReadonlySet<string>;
 }
 

@@ -58,7 +58,7 @@ export interface SpaceReading {
 	named(record: IDataObject): string;
 }
 
-/** The conditions `lowSpace` and `fullSoon` of a `statesEvent`, and what it has to keep for them. */
+/** The conditions `lowSpace` and `fullSoon` of a `snapshotEvent`, and what it has to keep for them. */
 export function spaceWatch({
 	conditionsField,
 	read,
