@@ -4,9 +4,7 @@ import { attempt, facts, failed, isRead, rest } from './attempt';
 import { apiError } from './errors';
 import { LATER, Backoff, readRetryAfter } from './retry';
 import { cutTexts } from './secrets';
-import { ensureSession, forgetDropped, renew } from '../credential/session';
-import { sessions } from '../credential/sessionKeeper';
-import { SESSION } from '../credential/sessionText';
+import { ensureSession, renew, sessionInUse } from '../credential/session';
 import type { UserFacingError, VeeamRequest } from './types';
 import { isUpload } from './upload';
 
@@ -37,9 +35,7 @@ export async function send(
 	if (isUpload(request.body) && connection.renewable) await ensureSession(requestContext);
 
 	for (;;) {
-		forgetDropped(requestContext);
-		const session = requestContext.credential[SESSION];
-		const { logins } = sessions;
+		const used = sessionInUse(requestContext);
 		const answer = await attempt(requestContext, request, headers, as);
 		if ('broken' in answer) {
 			const pause = repeatable && answer.broken ? pauses.next() : undefined;
@@ -60,7 +56,7 @@ export async function send(
 		if (answer.status === 401 && connection.renewable && !renewed) {
 			renewed = true;
 			answer.abandon();
-			renew(requestContext, session, logins);
+			renew(requestContext, used);
 			continue;
 		}
 		const legible = await explain(requestContext, answer, renewed);
