@@ -87,7 +87,9 @@ describe('reports that are combined', () => {
 		const { counts, notes } = combineReports([at(unread, 'a'), at(other, 'b')], AS);
 		expect(counts).toMatchObject({ jobs: 12, findings: null });
 		expect(notes).toContain('a: Its jobs are not in the figures.');
-		expect(combineReports([at(unread, 'a')], AS).notes).toEqual([]);
+		expect(combineReports([at(unread, 'a')], AS).notes).toEqual(
+			goodDay().notes.map((note) => `a: ${note}`),
+		);
 	});
 
 	it('keep what could not be read, with the server', () => {
