@@ -42,7 +42,7 @@ export const jobSessionFinished = finishedRunsEvent(
 					{ name: 'Backup Copy', value: 'Copy' },
 				],
 				default: ['Backup', 'Copy'],
-				description: 'Which kinds of jobs count; all where empty',
+				description: 'Which kinds of jobs count; all if empty',
 			},
 		]),
 	},

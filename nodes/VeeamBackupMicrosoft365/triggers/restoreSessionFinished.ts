@@ -47,7 +47,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				type: 'multiOptions',
 				options: ['Failed', 'Success', 'Warning'].map((name) => ({ name, value: name })),
 				default: ['Failed', 'Success', 'Warning'],
-				description: 'Which results to tell',
+				description: 'Which results to report',
 			},
 			{
 				displayName: 'What Was Restored',
@@ -55,7 +55,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				type: 'multiOptions',
 				options: Object.entries(RESTORE_TYPES).map(([value, name]) => ({ name, value })),
 				default: [],
-				description: 'Only these; all where empty',
+				description: 'Only these; all if empty',
 			},
 		],
 		options: [

@@ -33,7 +33,7 @@ export const sessionFinished = finishedRunsEvent(
 				typeOptions: { loadOptionsMethod: 'getSessionTypes' },
 				default: [...BACKUP_TYPES],
 				description:
-					'Which kinds of work count; all where empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Which kinds of work count; all if empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		]),
 	},

@@ -41,7 +41,7 @@ const choice = (name: string, value = name) => ({ name, value });
 
 const FIELDS: INodeProperties[] = [
 	{
-		displayName: 'Tell',
+		displayName: 'Changes',
 		name: 'alarmTell',
 		type: 'multiOptions',
 		options: [

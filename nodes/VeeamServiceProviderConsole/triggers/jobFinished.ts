@@ -335,8 +335,7 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 async function sample(pollContext: PollContext): Promise<Notification | undefined> {
 	for (const kind of picked(pollContext)) {
 		const query = { sort: sortBy(kind.time, 'descending'), limit: 50 };
-		const body = await pollContext.get({ path: kind.path, query });
-		for (const record of pollContext.adapter.paging.items(body) ?? []) {
+		for (const record of await pollContext.list({ path: kind.path, query })) {
 			const [notification] =
 				(await finishedRunOf(VALUE, runOf(kind), optionsFor(pollContext), record, {})) ?? [];
 			if (notification) return notification;

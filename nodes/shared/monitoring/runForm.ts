@@ -54,7 +54,7 @@ export function runFields(
 				typeOptions: { loadOptionsMethod: jobs },
 				default: [],
 				description:
-					'Only these jobs; all where empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Only these jobs; all if empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 			{
 				displayName: 'One Item Per',

@@ -161,7 +161,7 @@ async function notify(
 	const { all, unread } = isGood ? { all: [] } : await readReasons(reader, pollContext, record);
 	const details = { ...more, ...run.details, ...(unread ? { reasonsError: unread } : {}) };
 	const one = (reasons: RunReason[], occurrence: string, left: number): Notification => ({
-		...happeningOf(verdict, reasons, left),
+		...notificationOf(verdict, reasons, left),
 		occurrence,
 		details: {
 			...details,
@@ -206,7 +206,7 @@ const SEVERITIES: Record<RunResult, Severity> = {
 	Success: 'info',
 };
 
-function happeningOf(
+function notificationOf(
 	{ run, record, transition, failures, known }: Verdict,
 	reasons: RunReason[],
 	left: number,
