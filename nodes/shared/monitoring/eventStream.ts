@@ -132,7 +132,7 @@ export function eventStreamEvent<Own>(
 			const known = kept as EventStreamState<Own> | undefined;
 			// A copy: a poll that fails half-way leaves the memory as it was.
 			const poll =
-				known && !pollContext.settingsChanged && !pollContext.beginsAnew
+				known && !pollContext.settingsChanged
 					? new StreamPoll(pollContext, stream, copyOf(known))
 					: await begin(pollContext, stream, known && copyOf(known).own);
 			return await poll.run();

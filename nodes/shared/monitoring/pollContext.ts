@@ -32,8 +32,6 @@ export interface PollContext {
 	since?: number;
 	/** The user changed the event's settings since the memory was made. */
 	settingsChanged?: true;
-	/** After a pause: nothing that happened meanwhile is to be emitted. */
-	beginsAnew?: true;
 	/** How many notifications may still be told in this poll. */
 	readonly remainingItems: number;
 	/** Milliseconds since 1970 by the server's clock, as far as its last answer told it. */
