@@ -192,6 +192,8 @@ export interface ProductAdapter {
 		client: VeeamClient,
 		request: VeeamRequest,
 	): Promise<ReadonlySet<string> | undefined>;
+	/** Whether a request has started work of which the answer says nothing. Undefined where answers say it. */
+	startsSilently?(client: VeeamClient, response: VeeamResponse): boolean;
 	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
 	follow(
 		client: VeeamClient,
