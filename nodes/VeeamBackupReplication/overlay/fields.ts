@@ -141,6 +141,7 @@ export const labels: ProductOverlay['labels'] = {
 	passwordsCount: 'Number of Passwords',
 	powerUp: 'Power On',
 	promo: 'Promotion',
+	'repository@PUT backupInfrastructure/repositories/{id}': 'Repository Settings',
 	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/disableMaintenanceMode':
 		'Extent IDs',
 	'repositoryIds@POST backupInfrastructure/scaleOutRepositories/{id}/disableSealedMode':

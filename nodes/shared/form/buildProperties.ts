@@ -256,8 +256,8 @@ function fieldsOnce(
 ): (binding: ParameterBinding) => INodeProperties {
 	const built = new Map<string, INodeProperties>();
 	return (binding) => {
-		const { name, alwaysRequired, definitions } = binding;
-		const key = JSON.stringify([name, alwaysRequired, definitions.at(-1)]);
+		const { name, alwaysRequired, collection, definitions } = binding;
+		const key = JSON.stringify([name, alwaysRequired, collection, definitions.at(-1)]);
 		const property = built.get(key) ?? fieldProperty(sources, operation, binding);
 		built.set(key, property);
 		return property;
@@ -293,7 +293,7 @@ function queryOptionProperties(
 	const sets = new Map<string, Operation[]>();
 	for (const operation of operations) {
 		const key = queryOptionEntries(operation)
-			.map(({ name }) => name)
+			.map(({ name, type }) => `${name} ${type}`)
 			.join();
 		if (key !== '') sets.set(key, [...(sets.get(key) ?? []), operation]);
 	}

@@ -3,13 +3,14 @@ import type { INodeProperties, INodePropertyOptions, NodeParameterValueType } fr
 import { parseType, minimalValue } from '../catalogue';
 import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import type { ProductOverlay } from './overlay';
-import { byName, labelOf, valueLabel } from './operationNames';
+import { byName, labelOf, toldApart, valueLabel } from './operationNames';
 import {
 	bodyType,
 	CONTROL,
 	variantBinding,
 	type ParameterBinding,
 } from '../binding/parameterBinding';
+import { NIL_UUID } from '../binding/values';
 import { findPicker, searchMethodOf, type Picker } from './pickers';
 
 /** What every part of the builder needs. */
@@ -99,7 +100,9 @@ function inputOf(
 ): Input {
 	const type = parseType(field.type);
 	// A switch that nobody touched would switch off what is on: an update has a third state.
-	const unset = operation.method === 'PUT' && binding.alwaysRequired;
+	// So has one that not every version knows: it must not be sent where it is not.
+	const unset =
+		binding.collection === undefined && (operation.method === 'PUT' || !binding.alwaysRequired);
 	if (unset && field.type === 'boolean')
 		return { type: 'options', options: yesOrNo(), default: '' };
 	switch (type.kind) {
@@ -120,13 +123,19 @@ const yesOrNo = (): INodePropertyOptions[] => [
 	{ name: 'Yes', value: true },
 ];
 
-/** Options of an enum: every value of every version, with the versions where not all know it. */
+/** Options of an enum: every value of every version. */
 export function enumOptions({ catalogue, names }: Sources, name: string): INodePropertyOptions[] {
-	return (catalogue.enums[name] ?? [])
-		.map((entry) => (typeof entry === 'string' ? { value: entry } : entry))
-		.map(({ value }) => ({ name: valueLabel(names, value), value }))
-		.sort((a, b) => byName(a.name, b.name));
+	const values = (catalogue.enums[name] ?? []).map((entry) =>
+		typeof entry === 'string' ? entry : entry.value,
+	);
+	return valueOptions(names, values);
 }
+
+/** Values of the API as options, by label. */
+const valueOptions = (names: ProductOverlay, values: string[]): INodePropertyOptions[] =>
+	toldApart(values.map((value) => ({ name: valueLabel(names, value), value }))).sort((a, b) =>
+		byName(a.name, b.name),
+	);
 
 /** Options of a body's variants; undefined where it has none. */
 export function variantOptions(
@@ -136,9 +145,7 @@ export function variantOptions(
 	const binding = variantBinding(sources.catalogue, operation);
 	const type = bodyType(sources.catalogue, operation);
 	if (!binding || !type?.variants) return undefined;
-	const options = Object.keys(type.variants.of)
-		.map((value) => ({ name: valueLabel(sources.names, value), value }))
-		.sort((a, b) => byName(a.name, b.name));
+	const options = valueOptions(sources.names, Object.keys(type.variants.of));
 	return binding.optional ? [{ name: 'None', value: '' }, ...options] : options;
 }
 
@@ -178,12 +185,15 @@ function jsonInput({ catalogue }: Sources, field: Field): Input {
 		says || !field.required
 			? smallest
 			: plain(minimalValue(catalogue, field.type, newest, { optional: true }));
-	return { type: 'json', default: '', hint: shapeHint(shown) };
+	const hint = shapeHint(shown);
+	return { type: 'json', default: '', ...(hint === undefined ? {} : { hint }) };
 }
 
-/** Text of a hint that shows the shape of a JSON value. */
-export function shapeHint(shape: unknown): string {
-	const whole = `Such as ${JSON.stringify(shape)}`;
+/** Text of a hint that shows the shape of a JSON value; undefined where it has nothing to show. */
+export function shapeHint(shape: unknown): string | undefined {
+	const text = JSON.stringify(shape);
+	if (text === '{}') return undefined;
+	const whole = `Such as ${text.replaceAll(NIL_UUID, '…')}`;
 	if (whole.length <= LONGEST_HINT) return whole;
 	const entry: unknown = Array.isArray(shape) ? shape[0] : shape;
 	const keys = Object.keys(entry ?? {}).join(', ');

@@ -67,7 +67,7 @@ export function readBindings(
 			else if (definition && isMeantEmpty(operation, definition, value))
 				values[binding.apiName] = value as string;
 			else if (required) missing.push(label());
-			else if (binding.collection !== CONTROL.filters && value === '')
+			else if (isAdded(binding) && value === '')
 				throw new ParameterError(
 					`"${label()}" is empty`,
 					'Give it a value, or remove the field: what is not there is not sent.',
@@ -80,15 +80,34 @@ export function readBindings(
 				label(),
 				binding.definitions.flatMap((entry) => entry.in ?? operation.in),
 			);
-		values[binding.apiName] = toWire(
-			valueContext(call, version, label),
-			definition.type,
-			value,
+		const context = valueContext(call, version, label);
+		values[binding.apiName] = (
+			takesSeveral(binding) && !definition.type.endsWith('[]')
+				? onlyOne(context, definition, value)
+				: toWire(context, definition.type, value)
 		) as IDataObject[string];
 	}
 	if (missing.length) throw missingFields(missing);
 	return values;
 }
+
+/** Whether the form offers a list: what the newest version takes. */
+const takesSeveral = ({ definitions }: ParameterBinding): boolean =>
+	definitions.at(-1)?.type.endsWith('[]') ?? false;
+
+/** The one value of a list, for a version that takes one. */
+function onlyOne(context: ValueContext, { type }: Field, value: unknown): unknown {
+	const values = toWire(context, `${type}[]`, value) as unknown[];
+	if (values.length === 1) return values[0];
+	throw new ParameterError(
+		`"${context.label}" takes one value in API ${context.version}, not ${values.length}`,
+		'Choose one of them, or another API version in the credential if the server has it.',
+	);
+}
+
+/** Whether a field stands there because the user added it to a body. */
+const isAdded = ({ collection }: ParameterBinding): boolean =>
+	collection !== undefined && collection !== CONTROL.filters;
 
 /** For a field that the credential's version lacks. */
 export const lacking = (call: Call, label: string, known: ApiVersion[]): ParameterError =>
@@ -106,11 +125,11 @@ const TEXT = new Set(['string', 'password', 'any']);
 
 /** Whether an empty text or list that the user added to a body can be sent. */
 function takesEmpty(
-	{ collection }: ParameterBinding,
+	binding: ParameterBinding,
 	{ type, minLength, minItems }: Field,
 	value: unknown,
 ): boolean {
-	if (collection === undefined || collection === CONTROL.filters) return false;
+	if (!isAdded(binding)) return false;
 	return Array.isArray(value)
 		? type.endsWith('[]') && !minItems
 		: value === '' && TEXT.has(type) && !minLength;

@@ -43,9 +43,9 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	const { catalogue, paging } = call.product.adapter;
 	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
 	const request = buildRequest(call, operation, version);
-	// How many the JSON of a body wants counts beside Limit.
+	// How many the JSON of a body wants counts beside Limit, and beside Return All.
 	const asked = pageIn === 'query' ? NaN : Number(ownPage(request, pageIn)[paging.limit]);
-	const { limit = NaN } = outputOptions;
+	const { limit = Infinity } = outputOptions;
 	return await send(call, operation, returns, request, {
 		...outputOptions,
 		...(asked < limit && asked >= 1 ? { limit: asked } : {}),
