@@ -20,7 +20,11 @@ export function bodyToItems(body: unknown): IDataObject[] {
  * What the envelope of a single object holds, where the product has one and the answer too; nothing
  * where an operation that brings nothing back answers with an empty object.
  */
-function unenveloped({ product }: Call, body: unknown, { kind, items }: Returns): unknown {
+export function unenveloped(
+	{ product }: Pick<Call, 'product'>,
+	body: unknown,
+	{ kind, items }: Returns,
+): unknown {
 	const isNothing = kind === 'nothing';
 	const name = kind === 'item' ? items : isNothing ? product.adapter.itemEnvelope : undefined;
 	const isObject = typeof body === 'object' && body !== null;
