@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { NEIGHBOURS } from '../../neighbours';
 import { passwordLogin, required } from '../../shared/credential/passwordLogin';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { basePath, PROBE_PATH, VB365 } from './identity';
@@ -34,6 +35,7 @@ const numberOf = (version: string): number => Number(version.slice(1));
 /** How Veeam Backup for Microsoft 365 logs in: with a password, or an application's certificate. */
 export const login = passwordLogin({
 	product: VB365,
+	neighbours: NEIGHBOURS,
 	// The user, or the application.
 	accountOf: (credential) =>
 		String((byCertificate(credential) ? credential.clientId : credential.username) ?? '').trim(),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { NEIGHBOURS } from '../../neighbours';
 import { passwordLogin, required } from '../../shared/credential/passwordLogin';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
@@ -8,6 +9,7 @@ import { readError, readErrorBody, readVersionProblem } from './errors';
 /** How Veeam Backup & Replication logs in: with user name and password. */
 export const login = passwordLogin({
 	product: VBR,
+	neighbours: NEIGHBOURS,
 	accountOf: ({ username }) => String(username ?? '').trim(),
 	secretOf: ({ password }) => String(password ?? ''),
 	headers: ({ version }) => ({ [VERSION_HEADER]: version }),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { NEIGHBOURS } from '../../neighbours';
 import { passwordLogin, required } from '../../shared/credential/passwordLogin';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { BASE_PATH, PROBE_PATH, VERSION_HEADER, VSPC } from './identity';
@@ -8,6 +9,7 @@ import { readError, readErrors } from './errors';
 /** How Veeam Service Provider Console logs in: with user name and password, or not at all (a key). */
 export const login = passwordLogin({
 	product: VSPC,
+	neighbours: NEIGHBOURS,
 	accountOf: ({ username }) => String(username ?? '').trim(),
 	secretOf: ({ password }) => String(password ?? ''),
 	// Values arrive as this version knows them.
