@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { present } from '../../shared/common/rows';
 import { isUnreachable } from '../../shared/monitoring/eventFailures';
 import { numberOf } from '../../shared/monitoring/options';
 import { isLocal, MINUTE, readTime } from '../../shared/common/time';
@@ -109,7 +110,7 @@ async function readSessions(pollContext: PollContext, jobId: string): Promise<ID
 	const found = await reading(async () =>
 		pollContext.adapter.paging.items(await pollContext.get({ path: SESSIONS, query })),
 	);
-	return found ?? [];
+	return present(found ?? []);
 }
 
 /** What cannot be read is not known; a server that is away can be asked in the next poll. */
