@@ -1,15 +1,12 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-<<<<<<< HEAD
 import { NEIGHBOURS } from '../../neighbours';
-=======
 import {
 	explainLogin,
 	SERVER_USERS,
 	wrongPassword,
 	type LoginErrors,
 } from '../../shared/credential/loginErrors';
->>>>>>> main
 import { passwordLogin, required } from '../../shared/credential/passwordLogin';
 import { readErrorBody } from '../../shared/http/errorTable';
 import type { Connection, UserFacingError } from '../../shared/http/types';
