@@ -14,7 +14,7 @@ const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value)
 
 /** As the editor saves a resource mapper. */
 const change = (value: IDataObject) => ({
-	fieldsToChange: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+	fieldsToChange: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] } as never,
 });
 
 interface Server {

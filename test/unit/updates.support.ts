@@ -60,7 +60,7 @@ function kindsOf(types: Types, name: string, version: string) {
 			value,
 			...(typeof target === 'string' ? { type: target } : target),
 		}))
-		.filter((one) => exists(one, version));
+		.filter((one) => exists(one as { in?: string[] }, version));
 	return of.length > 0 ? { on: variants.on, of } : undefined;
 }
 
