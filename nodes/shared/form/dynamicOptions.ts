@@ -6,6 +6,7 @@ import { enumOptions, variantOptions, type Sources } from './fields';
 import { allBindings, CONTROL, variantBinding } from '../binding/parameterBinding';
 import { FIELD_OPTIONS, returnedFields } from './queryLanguage';
 import type { PropertyRequest } from './dedupe';
+import { NULL_OPTIONS, nullableFields } from './setToNull';
 
 /**
  * Dropdowns whose choices the editor asks for: long ones, and those that many operations have under
@@ -72,6 +73,11 @@ export function loadOptionsMethods(sources: Sources): Record<string, LoadOptions
 			const id = String(this.getCurrentNodeParameter(CONTROL.operation));
 			const operation = findOperation(sources.catalogue, id);
 			return operation ? returnedFields(sources.names, operation) : [];
+		},
+		async [NULL_OPTIONS]() {
+			const id = String(this.getCurrentNodeParameter(CONTROL.operation));
+			const operation = findOperation(sources.catalogue, id);
+			return operation ? nullableFields(sources, operation) : [];
 		},
 	};
 }

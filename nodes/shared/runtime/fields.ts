@@ -9,6 +9,7 @@ import {
 	type ParameterBinding,
 } from '../binding/parameterBinding';
 import type { Call } from './call';
+import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
 import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values';
 
@@ -17,8 +18,10 @@ export function readBinding(call: Call, binding: ParameterBinding): unknown {
 	const { context, itemIndex } = call;
 	if (binding.collection === undefined)
 		return context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true });
-	const collection = asObject(context.getNodeParameter(binding.collection, itemIndex, {}));
-	const values = binding.collection === CONTROL.fieldsToChange ? mapped(collection) : collection;
+	const values =
+		binding.collection === CONTROL.fieldsToChange
+			? readMapper(call, binding.collection)
+			: asObject(context.getNodeParameter(binding.collection, itemIndex, {}));
 	return unwrapped(values[binding.name]);
 }
 
@@ -27,10 +30,6 @@ const asObject = (value: unknown): IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as IDataObject)
 		: {};
-
-/** The values in a resource mapper, or in a plain object from an expression. */
-const mapped = (given: IDataObject): IDataObject =>
-	'mappingMode' in given ? ((given.value ?? {}) as IDataObject) : given;
 
 /** The value of a resource locator inside a collection; n8n extracts it only outside of one. */
 export const unwrapped = (value: unknown): unknown =>
@@ -67,10 +66,12 @@ export function readBindings(
 			else if (definition && isMeantEmpty(operation, definition, value))
 				values[binding.apiName] = value as string;
 			else if (required) missing.push(label());
-			else if (isAdded(binding) && value === '')
+			else if (isAdded(binding) && (value === '' || isThere(call, binding)))
 				throw new ParameterError(
 					`"${label()}" is empty`,
-					'Give it a value, or remove the field: what is not there is not sent.',
+					definition?.nullable
+						? 'Give it a value, or remove the field: what is not there is not sent. To send null, choose it under "Set to Null" instead.'
+						: 'Give it a value, or remove the field: what is not there is not sent. If the value comes from an expression, the item has no such field.',
 				);
 			continue;
 		}
@@ -108,6 +109,12 @@ function onlyOne(context: ValueContext, { type }: Field, value: unknown): unknow
 /** Whether a field stands there because the user added it to a body. */
 const isAdded = ({ collection }: ParameterBinding): boolean =>
 	collection !== undefined && collection !== CONTROL.filters;
+
+/** Whether a collection has a field, if only without a value. */
+function isThere({ context, itemIndex }: Call, { collection, name }: ParameterBinding): boolean {
+	if (collection === undefined || collection === CONTROL.fieldsToChange) return false;
+	return name in asObject(context.getNodeParameter(collection, itemIndex, {}));
+}
 
 /** For a field that the credential's version lacks. */
 export const lacking = (call: Call, label: string, known: ApiVersion[]): ParameterError =>
