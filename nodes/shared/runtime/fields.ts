@@ -17,7 +17,7 @@ import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values'
 export function readBinding(call: Call, binding: ParameterBinding): unknown {
 	const { context, itemIndex } = call;
 	if (binding.collection === undefined)
-		return context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true });
+		return unwrapped(context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true }));
 	const values =
 		binding.collection === CONTROL.fieldsToChange
 			? readMapper(call, binding.collection)
@@ -31,9 +31,14 @@ const asObject = (value: unknown): IDataObject =>
 		? (value as IDataObject)
 		: {};
 
-/** The value of a resource locator inside a collection; n8n extracts it only outside of one. */
+/**
+ * The value of a resource locator inside a collection, where n8n does not extract it, or of one that
+ * still is the default, which n8n takes for no locator.
+ */
 export const unwrapped = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null && '__rl' in value
+	typeof value === 'object' &&
+	value !== null &&
+	('__rl' in value || Object.keys(value).sort().join() === 'mode,value')
 		? (value as IDataObject).value
 		: value;
 
