@@ -49,3 +49,12 @@ const RETRY = /\s*\(retry:?\s*(\d*)\)$/i;
 /** A retry is a run of the same job: "Daily (Retry 1)" -> "Daily". The job's id where there is no name. */
 export const jobNameOf = ({ name, jobId, id }: IDataObject): string =>
 	textOf(name).replace(RETRY, '') || (isNoId(jobId) ? textOf(id) : textOf(jobId));
+
+/**
+ * Which retry a session is, by its name: 0 where a retry has no number, undefined for one that is no
+ * retry, or whose server writes no such mark.
+ */
+export function retryInName({ name }: IDataObject): number | undefined {
+	const found = RETRY.exec(textOf(name));
+	return found ? Number(found[1] ?? 0) : undefined;
+}
