@@ -12,12 +12,14 @@ import { repositoryStateChanged } from './repositoryStateChanged';
 import { scaleOutExtentChanged } from './scaleOutExtentChanged';
 import { securityFinding } from './securityFinding';
 import { sessionFinished } from './sessionFinished';
+import { sessionStarted } from './sessionStarted';
 
 /** What the trigger can look for; each event is one file. */
 export const trigger: TriggerProduct = {
 	adapter,
 	events: [
 		sessionFinished,
+		sessionStarted,
 		jobStateChanged,
 		jobMissedRun,
 		repositoryStateChanged,
