@@ -4,6 +4,7 @@ import { adapter } from '../api/adapter';
 import { authorizationEvent } from './authorizationEvent';
 import { configBackupOverdue } from './configBackupOverdue';
 import { jobMissedRun } from './jobMissedRun';
+import { jobSettingsChanged } from './jobSettingsChanged';
 import { jobStateChanged } from './jobStateChanged';
 import { license } from './license';
 import { malwareEvent } from './malwareEvent';
@@ -22,6 +23,7 @@ export const trigger: TriggerProduct = {
 		sessionStarted,
 		jobStateChanged,
 		jobMissedRun,
+		jobSettingsChanged,
 		repositoryStateChanged,
 		scaleOutExtentChanged,
 		proxyOrServerStateChanged,
