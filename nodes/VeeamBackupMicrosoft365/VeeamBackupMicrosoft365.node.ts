@@ -11,7 +11,7 @@ import { execute } from '../shared/runtime/execute';
 import { listSearchMethods } from '../shared/runtime/listSearchMethods';
 import { adapter } from './api/adapter';
 import { testVeeamBackupMicrosoft365Api } from './api/credentialTest';
-import { names } from './overlay';
+import { overlay } from './overlay';
 import { product } from './product';
 import { properties } from './properties';
 
@@ -46,8 +46,8 @@ export class VeeamBackupMicrosoft365 implements INodeType {
 
 	methods = {
 		credentialTest: { testVeeamBackupMicrosoft365Api },
-		listSearch: listSearchMethods({ adapter, names }, this.description.properties),
-		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), names }),
+		listSearch: listSearchMethods({ adapter, overlay }, this.description.properties),
+		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), overlay }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

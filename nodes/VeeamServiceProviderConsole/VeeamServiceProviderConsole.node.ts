@@ -12,7 +12,7 @@ import { execute } from '../shared/runtime/execute';
 import { listSearchMethods } from '../shared/runtime/listSearchMethods';
 import { adapter } from './api/adapter';
 import { testVeeamServiceProviderConsoleApi } from './api/credentialTest';
-import { names } from './overlay';
+import { overlay } from './overlay';
 import { product } from './product';
 import { properties } from './properties';
 
@@ -47,9 +47,9 @@ export class VeeamServiceProviderConsole implements INodeType {
 
 	methods = {
 		credentialTest: { testVeeamServiceProviderConsoleApi },
-		listSearch: listSearchMethods({ adapter, names }, this.description.properties),
-		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), names }),
-		resourceMapping: resourceMappingMethods({ catalogue: adapter.catalogue(), names }),
+		listSearch: listSearchMethods({ adapter, overlay }, this.description.properties),
+		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), overlay }),
+		resourceMapping: resourceMappingMethods({ catalogue: adapter.catalogue(), overlay }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -2,7 +2,7 @@ import { knows, operationBy, parameterIn } from '../../shared/catalogue';
 import { valueLabel } from '../../shared/form/operationNames';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { adapter } from '../api/adapter';
-import { names } from '../overlay';
+import { overlay } from '../overlay';
 
 /** Whether the credential's API version knows an operation (`GET /path`), and a parameter of it. */
 export function isKnown(
@@ -19,7 +19,7 @@ export function isKnown(
 }
 
 /** A value of the API in people's words: `SqlLogBackup` -> "SQL Log Backup". */
-export const inWords = (value: unknown): string => valueLabel(names, String(value));
+export const inWords = (value: unknown): string => valueLabel(overlay, String(value));
 
 /** Enum values changed their case between versions. */
 export const same = (a: unknown, b: string): boolean => String(a).toLowerCase() === b.toLowerCase();

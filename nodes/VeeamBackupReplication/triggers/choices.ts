@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { enumOptions } from '../../shared/form/fields';
 import { connect } from '../../shared/http';
 import { adapter } from '../api/adapter';
-import { names } from '../overlay';
+import { overlay } from '../overlay';
 
 /** The server's jobs, by name. */
 export async function getJobs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -18,5 +18,5 @@ export async function getJobs(this: ILoadOptionsFunctions): Promise<INodePropert
 export async function getSessionTypes(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return enumOptions({ catalogue: adapter.catalogue(), names }, 'ESessionType');
+	return enumOptions({ catalogue: adapter.catalogue(), overlay }, 'ESessionType');
 }

@@ -53,7 +53,7 @@ export function resourceMappingMethods(sources: Sources): Record<string, Resourc
 
 /** The fields of an operation's JSON Patch, by label. No request leaves for the server. */
 export function changeableFields(sources: Sources, operationId: string): ResourceMapperField[] {
-	const { catalogue, names } = sources;
+	const { catalogue, overlay } = sources;
 	const operation = findOperation(catalogue, operationId);
 	if (operation?.body?.media !== 'jsonPatch') return [];
 	return bodyBindings(catalogue, operation)
@@ -64,7 +64,7 @@ export function changeableFields(sources: Sources, operationId: string): Resourc
 			const types = new Set(definitions.map((definition) => mapperType(definition.type)));
 			return {
 				id: apiName,
-				displayName: labelOf(names, operation, apiName),
+				displayName: labelOf(overlay, operation, apiName),
 				defaultMatch: false,
 				required: false,
 				display: true,
@@ -78,9 +78,9 @@ export function changeableFields(sources: Sources, operationId: string): Resourc
 }
 
 /** What no user changes: what the path says already, and what the server alone knows. */
-const isServers = ({ names }: Sources, { path }: Operation, apiName: string): boolean =>
+const isServers = ({ overlay }: Sources, { path }: Operation, apiName: string): boolean =>
 	path.includes(`{${apiName}}`) ||
-	(names.serverOwned ?? []).some((pattern) => pattern.test(apiName));
+	(overlay.serverOwned ?? []).some((pattern) => pattern.test(apiName));
 
 function mapperType(expression: TypeExpression): FieldType {
 	const type = parseType(expression);

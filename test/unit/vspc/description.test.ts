@@ -1,7 +1,7 @@
 import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { adapter } from '../../../nodes/VeeamServiceProviderConsole/api/adapter';
-import { names } from '../../../nodes/VeeamServiceProviderConsole/overlay';
+import { overlay } from '../../../nodes/VeeamServiceProviderConsole/overlay';
 import { changeableFields } from '../../../nodes/shared/form/fieldsToChange';
 import { nameOperations } from '../../../nodes/shared/form/operationNames';
 import { pathBindings } from '../../../nodes/shared/binding/parameterBinding';
@@ -10,7 +10,7 @@ import { node } from './support';
 
 const catalogue = adapter.catalogue();
 const { properties } = node.description;
-const named = nameOperations(catalogue, names);
+const named = nameOperations(catalogue, overlay);
 
 /** Names of the parameters that the form of an operation shows. */
 const form = (operation: string, more = {}): string[] => {
@@ -93,7 +93,7 @@ describe('the form', () => {
 			'queryOptions',
 			'simplify',
 		]);
-		const fields = changeableFields({ catalogue, names }, 'editCompany');
+		const fields = changeableFields({ catalogue, overlay }, 'editCompany');
 		expect(fields.map(({ id, type }) => [id, type])).toEqual([
 			['isAlarmDetectEnabled', 'boolean'],
 			['companyServices', 'object'],
@@ -110,7 +110,7 @@ describe('the form', () => {
 });
 
 it('offers no field that the server alone knows as one to change', () => {
-	const fields = changeableFields({ catalogue, names }, 'editBackupServerJob');
+	const fields = changeableFields({ catalogue, overlay }, 'editBackupServerJob');
 	expect(fields.map(({ id }) => id).sort()).toEqual([
 		'backupServerUid',
 		'description',
@@ -132,7 +132,7 @@ it('offers no field that the server alone knows as one to change', () => {
 		'uniqueUid',
 	]);
 	for (const operation of catalogue.operations) {
-		const offered = changeableFields({ catalogue, names }, operation.id).length;
+		const offered = changeableFields({ catalogue, overlay }, operation.id).length;
 		const takes = operation.body?.media === 'jsonPatch' && operation.body.type.startsWith('#');
 		expect([operation.id, offered > 0]).toEqual([
 			operation.id,
@@ -161,7 +161,7 @@ describe('the ids in paths', () => {
 		for (const operation of catalogue.operations) {
 			const bindings = pathBindings(operation);
 			if (bindings.length === 0) continue;
-			const pickers = pickersOf(catalogue, names, operation);
+			const pickers = pickersOf(catalogue, overlay, operation);
 			for (const { list, idField } of pickers.values())
 				expect([list.path, Object.keys(list.returns.fields ?? {})]).toEqual([
 					list.path,
