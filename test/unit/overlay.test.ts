@@ -20,7 +20,7 @@ const OPERATIONS: Array<[id: string, OperationOverlay, fault: string]> = [
 	['noSuchOperation', { name: 'Do' }, 'noSuchOperation names nothing'],
 	['getRepository', { name: 'Get' }, 'getRepository.name says what the rule says'],
 	['getProxy', { action: 'Get a proxy' }, 'getProxy.action says what the rule says'],
-	['getManyJobs', { labels: { noField: 'Other' } }, 'getManyJobs, noField names nothing'],
+	['getManyJobs', { labels: { noField: 'Here' } }, 'getManyJobs, noField names nothing'],
 	['getManyProxies', { labels: { nameFilter: 'Name' } }, 'getManyProxies, nameFilter says what'],
 	[
 		'getManyServers',
