@@ -13,6 +13,7 @@ import {
 	bodyInput,
 	bodyBindings,
 	CONTROL,
+	isChange,
 	pathBindings,
 	queryLanguage,
 	queryBindings,
@@ -50,6 +51,7 @@ const SECTION = {
 	waitForCompletion: 45,
 	options: 46,
 	outputField: 47,
+	previewOnly: 48,
 } as const;
 
 /**
@@ -58,12 +60,13 @@ const SECTION = {
  *
  * @throws Error where the names do not fit the catalogue (see nameOperations)
  */
-export function buildProperties(catalogue: Catalogue, names: ProductOverlay): INodeProperties[] {
-	const sources = { catalogue, names };
-	const operations = nameOperations(catalogue, names);
+export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): INodeProperties[] {
+	const sources = { catalogue, overlay };
+	const operations = nameOperations(catalogue, overlay);
 	const top = sortPathParameters(
 		operations.map(({ operation }) => pathProperties(sources, operation)),
 	);
+	const loadedAnew = objectParameters(sources, operations);
 	const filters: PropertyRequest[] = [];
 	const switches: PropertyRequest[] = [];
 	const expands: PropertyRequest[] = [];
@@ -79,13 +82,13 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 			else if (binding.collection) optional.push({ ...propertyRequest, section: 0 });
 			else top.push({ ...propertyRequest, section: SECTION.query });
 		}
-		const body = bodyProperties(sources, operation);
+		const body = bodyProperties(sources, operation, loadedAnew);
 		top.push(...body.top);
 		additional.push(...body.additional);
 	}
 	const all = [
 		...operations.map(({ operation }) => operation.id),
-		...names.own.map(({ operation }) => operation),
+		...overlay.own.map(({ operation }) => operation),
 	];
 	const collections: Collection[] = [
 		{ entries: switches, section: SECTION.filters, build: controls.switches },
@@ -98,7 +101,7 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 		},
 	];
 	top.push(
-		...ownProperties(names),
+		...ownProperties(overlay),
 		...collections.flatMap(collectionRequests),
 		...queryOptionProperties(
 			operations.map(({ operation }) => operation),
@@ -108,8 +111,17 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 	return [...pickers(sources, operations), ...dedupe(withLoadedOptions(top), all)];
 }
 
+/** The parameters that say which object an update changes: its fields are loaded for each anew. */
+function objectParameters(sources: Sources, operations: NamedOperation[]): string[] {
+	const names = operations
+		.filter(({ operation }) => bodyInput(sources.catalogue, operation) === 'update')
+		.flatMap(({ operation }) => pathProperties(sources, operation))
+		.map(({ property: { name, type } }) => (type === 'resourceLocator' ? `${name}.value` : name));
+	return [...new Set(names)].sort();
+}
+
 /** The Resource picker, and one Operation picker for each resource. */
-function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): INodeProperties[] {
+function pickers({ catalogue, overlay }: Sources, operations: NamedOperation[]): INodeProperties[] {
 	const byResource = new Map<string, INodePropertyOptions[]>();
 	const add = (resource: string, option: INodePropertyOptions) =>
 		byResource.set(resource, [...(byResource.get(resource) ?? []), option]);
@@ -117,7 +129,9 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 		// That older versions lack it is said when it is tried (a note on half of them is 8 KB).
 		const gone = !operation.in.includes(catalogue.versions.at(-1) ?? '');
 		const note = gone ? versionNote(catalogue.versions, operation.in) : undefined;
-		const description = [names.descriptions?.[operation.id], note].filter(Boolean).join('. ');
+		const description = [overlay.operations[operation.id]?.description, note]
+			.filter(Boolean)
+			.join('. ');
 		add(resource, {
 			name,
 			value: operation.id,
@@ -125,15 +139,15 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 			...(description ? { description } : {}),
 		});
 	}
-	for (const { resource, operation, name, action, description } of names.own)
+	for (const { resource, operation, name, action, description } of overlay.own)
 		add(resource, { name, value: operation, action, ...(description ? { description } : {}) });
 
-	const order = orderOfUse(names, byResource);
+	const order = orderOfUse(overlay, byResource);
 	const resources = [...byResource.keys()]
-		.map((value) => ({ name: names.resources[value]?.name ?? value, value }))
+		.map((value) => ({ name: overlay.resources[value]?.name ?? value, value }))
 		.sort(order.resources);
 	return [
-		controls.picker('Resource', CONTROL.resource, resources, names.defaultResource),
+		controls.picker('Resource', CONTROL.resource, resources, overlay.defaultResource),
 		...resources.map(({ value }): INodeProperties => {
 			const options = (byResource.get(value) ?? []).sort(order.operations);
 			const preferred = options.find(({ name }) => name === 'Get Many') ?? options[0];
@@ -188,6 +202,7 @@ function controlProperties(operation: Operation): PropertyRequest[] {
 		...(returnsFile(operation)
 			? [propertyRequest(controls.outputField(), SECTION.outputField)]
 			: []),
+		...(isChange(operation) ? [propertyRequest(controls.previewOnly(), SECTION.previewOnly)] : []),
 	];
 }
 
@@ -196,6 +211,7 @@ const FIELDS_MODE = { bodyMode: ['fields'] };
 function bodyProperties(
 	sources: Sources,
 	operation: Operation,
+	loadedAnew: string[],
 ): { top: PropertyRequest[]; additional: PropertyRequest[] } {
 	const { catalogue } = sources;
 	const top: PropertyRequest[] = [];
@@ -204,24 +220,28 @@ function bodyProperties(
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file')
 		top.push({ ...base, property: controls.inputFile(), section: SECTION.file });
-	if (input === 'json' || input === 'fields' || input === 'patch') {
-		const json = controls.bodyJson(
-			input === 'json' && operation.body
-				? shapeHint(minimalValue(catalogue, operation.body.type))
-				: undefined,
-		);
+	if (input !== 'file' && input !== 'none') {
+		const json =
+			input === 'update'
+				? controls.wholeBody()
+				: controls.bodyJson(
+						input === 'json' && operation.body
+							? shapeHint(minimalValue(catalogue, operation.body.type))
+							: undefined,
+					);
 		const switched: Partial<PropertyRequest> =
-			input === 'json' ? {} : { show: { bodyMode: ['json'] }, anyOperation: true };
+			input === 'json' ? {} : { show: { bodyMode: ['json'] } };
 		top.push({ ...base, property: json, section: SECTION.bodyJson, ...switched });
 	}
-	if (input !== 'fields' && input !== 'patch') return { top, additional };
+	if (input === 'update' || input === 'patch') {
+		const mode = input === 'update' ? controls.updateMode() : controls.patchMode();
+		const property = fieldsToChange(loadedAnew);
+		top.push({ ...base, property: mode, section: SECTION.bodyMode });
+		top.push({ ...base, property, section: SECTION.additionalFields, show: FIELDS_MODE });
+	}
+	if (input !== 'fields') return { top, additional };
 
 	top.push({ ...base, property: controls.bodyMode(), section: SECTION.bodyMode });
-	if (input === 'patch') {
-		const property = fieldsToChange();
-		top.push({ ...base, property, section: SECTION.additionalFields, show: FIELDS_MODE });
-		return { top, additional };
-	}
 	const dropdown = variantProperty(sources, operation);
 	if (dropdown)
 		top.push({ ...base, property: dropdown, section: SECTION.variant, show: FIELDS_MODE });
@@ -275,7 +295,7 @@ function variantProperty(sources: Sources, operation: Operation): INodePropertie
 	const binding = variantBinding(sources.catalogue, operation);
 	const options = variantOptions(sources, operation);
 	if (!binding || !options) return undefined;
-	const label = labelOf(sources.names, operation, binding.name);
+	const label = labelOf(sources.overlay, operation, binding.name);
 	const dropdown = controls.dropdown(label, binding.name, options, '');
 	return binding.optional ? dropdown : { ...dropdown, required: true };
 }
@@ -315,8 +335,8 @@ const byLabel = (a: INodeProperties, b: INodeProperties): number =>
 	byName(a.displayName, b.displayName);
 
 /** Operations of our own bring their properties along. */
-function ownProperties(names: ProductOverlay): PropertyRequest[] {
-	return names.own.flatMap(({ operation, properties }) =>
+function ownProperties(overlay: ProductOverlay): PropertyRequest[] {
+	return overlay.own.flatMap(({ operation, properties }) =>
 		properties().map((property, index) => {
 			const { displayOptions, ...rest } = property;
 			const show = displayOptions?.show as PropertyRequest['show'];

@@ -180,7 +180,7 @@ function isNodeError(error: unknown): error is Error & { description?: string } 
 	return (error as Error | undefined)?.constructor?.name === 'NodeOperationError';
 }
 
-function buildUrl({ adapter, connection }: RequestContext, request: VeeamRequest): string {
+export function buildUrl({ adapter, connection }: RequestContext, request: VeeamRequest): string {
 	const path = fillPath(request.path, request.pathParameters);
 	return `${connection.origin}${adapter.basePath(connection.version, path)}${path}`;
 }
