@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
+import { farewell, type Farewell } from '../../shared/monitoring/incidents';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
 import { DAY, readTime, writeLike } from '../../shared/common/time';
@@ -13,8 +14,8 @@ const PATH = '/api/v1/authorization/events';
 /** A request can wait for so long; its end changes the record in place. */
 const LONGEST_WAIT = 40 * DAY;
 
-/** By short id: 1 for each request that was told as pending. */
-type Pending = Record<string, 1>;
+/** By short id: the id and name of each request that was told as pending. */
+type Pending = Record<string, [id: string, name: string]>;
 
 /** The states a request of four-eyes authorization can have; others are notes in the same list. */
 const STATES = ['Approved', 'Expired', 'Pending', 'Rejected'];
@@ -83,6 +84,8 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 			);
 		},
 		oldestFirst: false,
+		// One that is approved without a time of it is as old as it was made.
+		overlap: LONGEST_WAIT,
 		id: (record) => `${String(record.id)}/${isPending(record) ? 'pending' : 'over'}`,
 		time: timeOf,
 		begin: () => ({}),
@@ -90,18 +93,52 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 		isProblem: isPending,
 		emit: async ({ options }, record, pending) => {
 			const key = shortKey(String(record.id));
-			const wasTold = pending[key] === 1;
+			const wasTold = pending[key] !== undefined;
 			const isWaiting = isPending(record);
 			const wanted = listOf(options.authorizationEventStates);
 			if (!isWaiting) delete pending[key];
 			// Whoever opened a ticket wants to hear of its end.
 			if (!wasTold && !wanted.some((one) => same(record.state, one))) return [];
-			if (!namePasses(String(record.name), options.includeNames, options.excludeNames)) return [];
-			if (isWaiting) pending[key] = 1;
+			const name = String(record.name);
+			if (!wasTold && !namePasses(name, options.includeNames, options.excludeNames)) return [];
+			if (isWaiting) pending[key] = [String(record.id), name.slice(0, 60)];
 			return [happeningOf(record, wasTold)];
 		},
+		after: async ({ options, settingsChanged }, pending) =>
+			settingsChanged
+				? Object.entries(pending).flatMap(([key, [, name]]) => {
+						if (!listOf(options.authorizationEventStates).some((one) => same(one, 'Pending')))
+							return close(pending, key, 'unpicked');
+						return namePasses(name, options.includeNames, options.excludeNames)
+							? []
+							: close(pending, key, 'leftOut');
+					})
+				: [],
+		leave: (pending) => Object.keys(pending).flatMap((key) => close(pending, key, 'eventUnpicked')),
 	},
 );
+
+/** The end of a request that is no longer watched. */
+function close(pending: Pending, key: string, why: Farewell): Notification[] {
+	const known = pending[key];
+	if (!known) return [];
+	delete pending[key];
+	const [id, name] = known;
+	const object = { id, name, type: 'Authorization Request' };
+	return [
+		{
+			transition: 'recovered',
+			severity: 'info',
+			object,
+			condition: 'pending',
+			occurrence: `${id}/${why}`,
+			previous: { problem: true },
+			current: { problem: false, watched: false },
+			message: farewell(object, why),
+			record: { ...object },
+		},
+	];
+}
 
 function happeningOf(record: IDataObject, wasTold: boolean): Notification {
 	const { id, name, state, createdBy, processedBy, expirationTime = null } = record;

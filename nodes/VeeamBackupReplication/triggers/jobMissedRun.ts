@@ -47,6 +47,7 @@ const missedRun: Condition = {
 		return `${named(record)} ${transition === 'reminder' ? 'still has not run' : 'missed its run'}: it should have started ${late} ago.`;
 	},
 	current: runs,
+	start: ({ nextRun }) => nextRun,
 };
 
 const notRun: Condition = {
@@ -68,6 +69,7 @@ const notRun: Condition = {
 		return `${named(record)} has not run for ${days}.`;
 	},
 	current: runs,
+	start: ({ lastRun }) => lastRun,
 };
 
 const disabled = flag({

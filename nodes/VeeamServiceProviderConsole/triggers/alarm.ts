@@ -2,8 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
-import { HOUR } from '../../shared/common/time';
+import { HOUR, readTime } from '../../shared/common/time';
 import type {
+	Farewells,
 	Notification,
 	Outcome,
 	Severity,
@@ -23,18 +24,21 @@ const SEVERITIES: Severity[] = ['info', 'info', 'warning', 'error'];
 interface Open {
 	status: string;
 	level: number;
-	/** When it was triggered as far as the trigger knows: milliseconds. */
-	since: number;
+	/** Its first activation that the trigger knows, as the server tells it: time and repeats. */
+	began: string;
 	/** When it was last reported; 0 for one that was there when the trigger began, silently. */
 	emitted: number;
 	object: WatchedObject;
 	repeats: number;
+	reminders: number;
 	/** A whole look has not seen it. */
 	missed?: true;
 }
 
 interface AlarmsState {
 	open: Record<string, Open>;
+	/** The settings have changed: what they bring in anew becomes known silently in this look. */
+	adopting?: true;
 }
 
 const choice = (name: string, value = name) => ({ name, value });
@@ -42,7 +46,7 @@ const choice = (name: string, value = name) => ({ name, value });
 const FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Changes',
-		name: 'alarmTell',
+		name: 'alarmChanges',
 		type: 'multiOptions',
 		options: [
 			choice('Acknowledged', 'acknowledged'),
@@ -117,6 +121,7 @@ const WORDS: Partial<Record<string, string>> = {
 	worsened: 'got worse',
 	reminder: 'is still active',
 	recovered: 'was resolved',
+	unwatched: 'is no longer watched: the problem is closed',
 	gone: 'was resolved: it is no longer active',
 	acknowledged: 'was acknowledged',
 	repeated: 'was triggered again',
@@ -137,7 +142,7 @@ const reportOf =
 		{ record, facts }: { record: IDataObject; facts?: Alarm },
 		transition: Transition,
 		word: string,
-		known: Pick<Open, 'status' | 'since' | 'object'> | undefined,
+		known: Pick<Open, 'status' | 'began' | 'object'> | undefined,
 		more = '',
 	): Report =>
 	(name) => {
@@ -152,7 +157,7 @@ const reportOf =
 			condition: 'alarm',
 			// An alarm keeps its id when it is triggered again.
 			occurrence:
-				[facts?.id, known?.since, facts?.time, facts && facts.repeats, status].join('/') + more,
+				[facts?.id, known?.began, facts?.time, facts && facts.repeats, status].join('/') + more,
 			...(facts?.time ? { occurredAt: facts.time } : {}),
 			previous: known ? { status: known.status } : null,
 			current: {
@@ -172,12 +177,13 @@ function compare(
 	record: IDataObject,
 	known: Open | undefined,
 	silent: boolean,
+	adopting: boolean,
 ): { open?: Open; report?: Report } {
 	const now = pollContext.serverNow();
 	const facts = readAlarm(record);
 	const alarm = { record, facts };
 	const { status, degree, repeats } = facts;
-	const reports = (what: string) => listOf(pollContext.options.alarmTell).includes(what);
+	const reports = (what: string) => listOf(pollContext.options.alarmChanges).includes(what);
 	if (facts.isResolved) {
 		if (!known?.emitted || !reports('resolved')) return {};
 		return { report: reportOf(alarm, 'recovered', 'recovered', known) };
@@ -187,13 +193,16 @@ function compare(
 	if (!known) {
 		if (degree === 0 || !opens(pollContext, facts)) return {};
 		const emit = !silent && reports('triggered');
-		const open = { status, level: degree, since: now, object: objectOf(facts), repeats };
+		const began = `${facts.time}/${repeats}`;
+		const open = { status, level: degree, began, object: objectOf(facts), repeats, reminders: 0 };
 		return {
 			// Its resolution is reported also where its beginning was not wanted.
 			open: { ...open, emitted: silent ? 0 : now },
 			...(emit ? { report: reportOf(alarm, 'problem', 'problem', undefined) } : {}),
 		};
 	}
+	if (adopting && degree > 0 && !opens(pollContext, facts))
+		return farewellTo(record, known, reports);
 	const open: Open = { ...known, status, level: degree || known.level, repeats };
 	delete open.missed;
 	const emitted = (transition: Transition, word: string, more = '') => ({
@@ -211,7 +220,25 @@ function compare(
 	if (repeats > known.repeats && reports('repeated')) return emitted('changed', 'repeated');
 	const hours = pollContext.common.reminderHours;
 	const due = hours > 0 && known.emitted > 0 && degree > 0 && now - known.emitted >= hours * HOUR;
-	return due ? emitted('reminder', 'reminder', `/${now}`) : { open };
+	if (!due) return { open };
+	open.reminders = known.reminders + 1;
+	return emitted('reminder', 'reminder', `/r${open.reminders}`);
+}
+
+/** The filters leave the alarm out: what was reported of it is closed. */
+function farewellTo(
+	record: IDataObject,
+	known: Open,
+	reports: (what: string) => boolean,
+): { open?: Open; report?: Report } {
+	if (!known.emitted || !reports('resolved')) return {};
+	const report = reportOf({ record, facts: readAlarm(record) }, 'recovered', 'unwatched', known);
+	return {
+		report: (name) => {
+			const said = report(name);
+			return { ...said, current: { ...(said.current as IDataObject), watched: false } };
+		},
+	};
 }
 
 /** Its own where the server gives it; else its template's, which are read only where something is reported. */
@@ -225,17 +252,32 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 	const open: Record<string, Open> = { ...before?.open };
 	const seen = new Set<string>();
 	const notifications: Notification[] = [];
-	const silent = !before && !pollContext.common.emitCurrentProblems;
+	const adopting =
+		before !== undefined && (pollContext.settingsChanged ?? before.adopting ?? false);
+	const { emitCurrentProblems } = pollContext.common;
+	const memory = (): AlarmsState => ({ open, ...(adopting ? { adopting: true } : {}) });
+	const reports = (what: string) => listOf(pollContext.options.alarmChanges).includes(what);
+	/** What the settings bring in anew is known, unless it was triggered since the last poll. */
+	const isSilent = ({ time }: Alarm): boolean => {
+		if (emitCurrentProblems) return false;
+		const isNews = (readTime(time) ?? 0) > (pollContext.since ?? Infinity);
+		return before === undefined || (adopting && !isNews);
+	};
 	for await (const { items, next } of pagesOf(pollContext, ALARMS)) {
 		for (const record of items) {
 			// The next poll begins again: what was reported is known.
 			if (notifications.length >= pollContext.remainingItems)
-				return { notifications, memory: { open }, unfinished: true };
+				return { notifications, memory: memory(), unfinished: true };
 			const facts = readAlarm(record);
-			if (!isWanted(pollContext, facts)) continue;
 			const key = shortKey(facts.id);
+			const known = open[key];
+			const isWatched = isWanted(pollContext, facts);
+			if (!isWatched && !known) continue;
 			seen.add(key);
-			const result = compare(pollContext, record, open[key], silent);
+			const result =
+				isWatched || !known
+					? compare(pollContext, record, known, isSilent(facts), adopting)
+					: farewellTo(record, known, reports);
 			if (result.open) open[key] = result.open;
 			else delete open[key];
 			if (result.report) {
@@ -244,7 +286,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 			}
 		}
 		if (next !== undefined && pollContext.isExpired())
-			return { notifications, memory: { open }, unfinished: true };
+			return { notifications, memory: memory(), unfinished: true };
 	}
 	for (const [key, known] of Object.entries(open)) {
 		if (seen.has(key)) continue;
@@ -254,15 +296,30 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 			continue;
 		}
 		if (notifications.length >= pollContext.remainingItems)
-			return { notifications, memory: { open }, unfinished: true };
+			return { notifications, memory: memory(), unfinished: true };
 		delete open[key];
-		const emit = known.emitted > 0 && listOf(pollContext.options.alarmTell).includes('resolved');
+		const emit = known.emitted > 0 && listOf(pollContext.options.alarmChanges).includes('resolved');
 		if (!emit) continue;
 		const [templateId = ''] = known.object.id.split('/');
 		const report = reportOf({ record: { ...known.object } }, 'recovered', 'gone', known);
 		notifications.push(report(await nameOf(pollContext, templateId)));
 	}
 	return { notifications, memory: { open } };
+}
+
+/** The event is no longer picked. The name of the alarm is not known without the server. */
+function leave(memory: unknown, most: number): Farewells {
+	const open = { ...(memory as AlarmsState).open };
+	const notifications: Notification[] = [];
+	for (const [key, known] of Object.entries(open)) {
+		if (notifications.length >= most) return { notifications, memory: { open } };
+		delete open[key];
+		if (!known.emitted) continue;
+		const record = { ...known.object };
+		const said = reportOf({ record }, 'recovered', 'unwatched', known)('');
+		notifications.push({ ...said, current: { ...(said.current as IDataObject), watched: false } });
+	}
+	return { notifications };
 }
 
 async function sample(pollContext: PollContext): Promise<Notification | undefined> {
@@ -287,7 +344,9 @@ export const alarm = withCompany(
 		description: 'An alarm is triggered, changes its severity, is acknowledged or resolved',
 		fields: FIELDS,
 		options: OPTIONS,
+		adoptsMemory: true,
 		poll: async (pollContext, memory) => await look(pollContext, memory as AlarmsState | undefined),
+		leave,
 		sample,
 	},
 	{ organization: (_, record) => readAlarm(record).about.organization || undefined },
