@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { bury, type Counting } from '../../shared/monitoring/identities';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
 import { HOUR, readTime } from '../../shared/common/time';
@@ -24,18 +25,23 @@ const SEVERITIES: Severity[] = ['info', 'info', 'warning', 'error'];
 interface Open {
 	status: string;
 	level: number;
-	/** Its first activation that the trigger knows, as the server tells it: time and repeats. */
+	/**
+	 * Its first activation that the trigger knows, as the server tells it: time and repeats; and how many
+	 * times the alarm was over before.
+	 */
 	began: string;
+	ended: number;
+	/** How many things were reported of it since: an alarm can get worse twice. */
+	steps: number;
 	/** When it was last reported; 0 for one that was there when the trigger began, silently. */
 	emitted: number;
 	object: WatchedObject;
 	repeats: number;
-	reminders: number;
 	/** A whole look has not seen it. */
 	missed?: true;
 }
 
-interface AlarmsState {
+interface AlarmsState extends Counting {
 	open: Record<string, Open>;
 	/** The settings have changed: what they bring in anew becomes known silently in this look. */
 	adopting?: true;
@@ -142,8 +148,8 @@ const reportOf =
 		{ record, facts }: { record: IDataObject; facts?: Alarm },
 		transition: Transition,
 		word: string,
-		known: Pick<Open, 'status' | 'began' | 'object'> | undefined,
-		more = '',
+		known: Pick<Open, 'status' | 'began' | 'steps' | 'object'> | undefined,
+		identity: Pick<Open, 'began' | 'steps'> | undefined = known,
 	): Report =>
 	(name) => {
 		const object =
@@ -156,8 +162,7 @@ const reportOf =
 			object,
 			condition: 'alarm',
 			// An alarm keeps its id when it is triggered again.
-			occurrence:
-				[facts?.id, known?.began, facts?.time, facts && facts.repeats, status].join('/') + more,
+			occurrence: [facts?.id, identity?.began, identity?.steps].join('/'),
 			...(facts?.time ? { occurredAt: facts.time } : {}),
 			previous: known ? { status: known.status } : null,
 			current: {
@@ -178,6 +183,7 @@ function compare(
 	known: Open | undefined,
 	silent: boolean,
 	adopting: boolean,
+	ended: number,
 ): { open?: Open; report?: Report } {
 	const now = pollContext.serverNow();
 	const facts = readAlarm(record);
@@ -193,22 +199,24 @@ function compare(
 	if (!known) {
 		if (degree === 0 || !opens(pollContext, facts)) return {};
 		const emit = !silent && reports('triggered');
-		const began = `${facts.time}/${repeats}`;
-		const open = { status, level: degree, began, object: objectOf(facts), repeats, reminders: 0 };
+		const began = `${facts.time}/${repeats}/${ended}`;
+		const about = { status, level: degree, object: objectOf(facts), repeats };
+		const open = { ...about, began, ended, steps: 0 };
 		return {
 			// Its resolution is reported also where its beginning was not wanted.
 			open: { ...open, emitted: silent ? 0 : now },
-			...(emit ? { report: reportOf(alarm, 'problem', 'problem', undefined) } : {}),
+			...(emit ? { report: reportOf(alarm, 'problem', 'problem', undefined, open) } : {}),
 		};
 	}
 	if (adopting && degree > 0 && !opens(pollContext, facts))
 		return farewellTo(record, known, reports);
 	const open: Open = { ...known, status, level: degree || known.level, repeats };
 	delete open.missed;
-	const emitted = (transition: Transition, word: string, more = '') => ({
-		open: { ...open, emitted: now },
-		report: reportOf(alarm, transition, word, known, more),
-	});
+	const emitted = (transition: Transition, word: string) => {
+		open.emitted = now;
+		open.steps = known.steps + 1;
+		return { open, report: reportOf(alarm, transition, word, known, open) };
+	};
 	if (!same(status, known.status)) {
 		if (degree === 0)
 			return reports('acknowledged') ? emitted('changed', 'acknowledged') : { open };
@@ -220,9 +228,7 @@ function compare(
 	if (repeats > known.repeats && reports('repeated')) return emitted('changed', 'repeated');
 	const hours = pollContext.common.reminderHours;
 	const due = hours > 0 && known.emitted > 0 && degree > 0 && now - known.emitted >= hours * HOUR;
-	if (!due) return { open };
-	open.reminders = known.reminders + 1;
-	return emitted('reminder', 'reminder', `/r${open.reminders}`);
+	return due ? emitted('reminder', 'reminder') : { open };
 }
 
 /** The filters leave the alarm out: what was reported of it is closed. */
@@ -255,7 +261,19 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 	const adopting =
 		before !== undefined && (pollContext.settingsChanged ?? before.adopting ?? false);
 	const { emitCurrentProblems } = pollContext.common;
-	const memory = (): AlarmsState => ({ open, ...(adopting ? { adopting: true } : {}) });
+	const counting: Counting = { gone: { ...before?.gone } };
+	const memory = (): AlarmsState => ({
+		open,
+		...counting,
+		...(adopting ? { adopting: true } : {}),
+	});
+	const endedOf = (key: string) => Number(counting.gone?.[key]?.alarm ?? 0);
+	/** An alarm that comes again as it was is another happening. */
+	const end = (key: string) => {
+		const known = open[key];
+		delete open[key];
+		if (known?.emitted) bury(counting, key, { alarm: known.ended + 1 }, pollContext.serverNow());
+	};
 	const reports = (what: string) => listOf(pollContext.options.alarmChanges).includes(what);
 	/** What the settings bring in anew is known, unless it was triggered since the last poll. */
 	const isSilent = ({ time }: Alarm): boolean => {
@@ -276,10 +294,10 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 			seen.add(key);
 			const result =
 				isWatched || !known
-					? compare(pollContext, record, known, isSilent(facts), adopting)
+					? compare(pollContext, record, known, isSilent(facts), adopting, endedOf(key))
 					: farewellTo(record, known, reports);
 			if (result.open) open[key] = result.open;
-			else delete open[key];
+			else end(key);
 			if (result.report) {
 				const name = await nameOf(pollContext, facts.templateId, facts.name);
 				notifications.push(result.report(name));
@@ -297,14 +315,15 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 		}
 		if (notifications.length >= pollContext.remainingItems)
 			return { notifications, memory: memory(), unfinished: true };
-		delete open[key];
+		end(key);
 		const emit = known.emitted > 0 && listOf(pollContext.options.alarmChanges).includes('resolved');
 		if (!emit) continue;
 		const [templateId = ''] = known.object.id.split('/');
 		const report = reportOf({ record: { ...known.object } }, 'recovered', 'gone', known);
 		notifications.push(report(await nameOf(pollContext, templateId)));
 	}
-	return { notifications, memory: { open } };
+	const { adopting: _, ...done } = memory();
+	return { notifications, memory: done };
 }
 
 /** The event is no longer picked. The name of the alarm is not known without the server. */
