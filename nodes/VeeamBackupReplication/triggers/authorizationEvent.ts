@@ -4,21 +4,34 @@ import { eventStreamEvent } from '../../shared/monitoring/eventStream';
 import { farewell, type Farewell } from '../../shared/monitoring/incidents';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
-import { DAY, readTime, writeLike } from '../../shared/common/time';
+import { DAY, HOUR, isLocal, readTime, writeLike } from '../../shared/common/time';
 import type { Notification, Severity } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
-import { isKnown, same } from '../model/catalogueFacts';
-
-const PATH = '/api/v1/authorization/events';
+import {
+	isPending,
+	isRequest,
+	PATH,
+	requestName,
+	stateSince,
+	STATES,
+} from '../model/authorization';
+import { isKnown } from '../model/catalogueFacts';
+import { same, textOf } from '../model/text';
 
 /** A request can wait for so long; its end changes the record in place. */
 const LONGEST_WAIT = 40 * DAY;
 
-/** By short id: the id and name of each request that was told as pending. */
-type Pending = Record<string, [id: string, name: string]>;
+/** No time zone is farther behind: a local time that is invented must not be ahead of real ones. */
+const WEST = 12 * HOUR;
 
-/** The states a request of four-eyes authorization can have; others are notes in the same list. */
-const STATES = ['Approved', 'Expired', 'Pending', 'Rejected'];
+/** By short id: requests that were seen pending; id and name where that was reported, 2 where it was not. */
+type Pending = Record<string, 2 | [id: string, name: string]>;
+
+/** A request, and since when it has been in its state: where the server does not say, since it was seen. */
+interface Seen extends IDataObject {
+	request: IDataObject;
+	since: string;
+}
 
 const ENDS: Record<string, Severity> = {
 	approved: 'info',
@@ -26,24 +39,25 @@ const ENDS: Record<string, Severity> = {
 	rejected: 'warning',
 };
 
-const isPending = ({ state }: IDataObject): boolean => same(state, 'Pending');
+const keyOf = ({ id }: IDataObject): string => shortKey(String(id));
 
 /** A request is told when it is made and when it is over: two notifications of one record. */
-function timeOf(record: IDataObject): unknown {
-	const { state, creationTime, processedTime, expirationTime } = record;
-	if (isPending(record)) return creationTime;
-	if (readTime(processedTime) !== undefined) return processedTime;
-	return same(state, 'Expired') ? expirationTime : creationTime;
-}
-
-async function* requests(pollContext: PollContext, createdAfterFilter: string) {
+async function* requests(pollContext: PollContext, createdAfterFilter: string, pending: Pending) {
 	const takesList = isKnown(pollContext, `GET ${PATH}`, { name: 'stateFilter', isList: true });
 	const query = { createdAfterFilter, ...(takesList ? { stateFilter: STATES } : {}) };
 	for await (const page of pollContext.pages({ method: 'GET', path: PATH, query }))
-		yield {
-			...page,
-			items: page.items.filter(({ state }) => STATES.some((one) => same(state, one))),
-		};
+		yield { ...page, items: page.items.filter(isRequest).map(seenOf) };
+
+	function seenOf(request: IDataObject): Seen {
+		const key = keyOf(request);
+		if (isPending(request)) pending[key] ??= 2;
+		const said = stateSince(request);
+		// One that was pending at the last look ended since, however long ago it was made.
+		const { creationTime } = request;
+		const now = pollContext.serverNow() - (isLocal(creationTime) ? WEST : 0);
+		const seen = pending[key] === undefined ? creationTime : writeLike(creationTime, now);
+		return { request, since: String(said ?? seen) };
+	}
 }
 
 const longAgo = (pollContext: PollContext): string =>
@@ -71,45 +85,51 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 	{
 		newest: async (pollContext) => {
 			const records: IDataObject[] = [];
-			for await (const { items } of requests(pollContext, longAgo(pollContext)))
+			for await (const { items } of requests(pollContext, longAgo(pollContext), {}))
 				records.push(...items);
-			const time = (record: IDataObject) => readTime(timeOf(record)) ?? 0;
+			const time = ({ since }: IDataObject) => readTime(since) ?? 0;
 			return records.sort((a, b) => time(b) - time(a));
 		},
-		since: (pollContext, after) => {
+		since: (pollContext, after, pending) => {
 			const time = readTime(after);
 			return requests(
 				pollContext,
 				time === undefined ? longAgo(pollContext) : writeLike(after, time - LONGEST_WAIT),
+				pending,
 			);
 		},
 		oldestFirst: false,
-		// One that is approved without a time of it is as old as it was made.
-		overlap: LONGEST_WAIT,
-		id: (record) => `${String(record.id)}/${isPending(record) ? 'pending' : 'over'}`,
-		time: timeOf,
+		id: ({ request }) => {
+			const record = request as IDataObject;
+			return `${String(record.id)}/${isPending(record) ? 'pending' : 'over'}`;
+		},
+		time: ({ since }) => since,
 		begin: () => ({}),
-		objectId: ({ id }) => String(id),
-		isProblem: isPending,
-		emit: async ({ options }, record, pending) => {
-			const key = shortKey(String(record.id));
-			const wasTold = pending[key] !== undefined;
-			const isWaiting = isPending(record);
+		objectId: ({ request }) => String((request as IDataObject).id),
+		isProblem: ({ request }) => isPending(request as IDataObject),
+		emit: async ({ options }, seen, pending) => {
+			const { request } = seen as Seen;
+			const key = keyOf(request);
+			const wasTold = Array.isArray(pending[key]);
+			const isWaiting = isPending(request);
 			const wanted = listOf(options.authorizationEventStates);
 			if (!isWaiting) delete pending[key];
-			// Whoever opened a ticket wants to hear of its end.
-			if (!wasTold && !wanted.some((one) => same(record.state, one))) return [];
-			const name = String(record.name);
-			if (!wasTold && !namePasses(name, options.includeNames, options.excludeNames)) return [];
-			if (isWaiting) pending[key] = [String(record.id), name.slice(0, 60)];
-			return [happeningOf(record, wasTold)];
+			// Whoever opened a ticket wants to hear of its end, whatever the request is called by now.
+			if (!wasTold) {
+				if (!wanted.some((one) => same(request.state, one))) return [];
+				const { includeNames, excludeNames } = options;
+				if (!namePasses(requestName(request), includeNames, excludeNames)) return [];
+			}
+			if (isWaiting) pending[key] = [String(request.id), requestName(request).slice(0, 60)];
+			return [happeningOf(request, wasTold)];
 		},
 		after: async ({ options, settingsChanged }, pending) =>
 			settingsChanged
-				? Object.entries(pending).flatMap(([key, [, name]]) => {
+				? Object.entries(pending).flatMap(([key, known]) => {
+						if (!Array.isArray(known)) return [];
 						if (!listOf(options.authorizationEventStates).some((one) => same(one, 'Pending')))
 							return close(pending, key, 'unpicked');
-						return namePasses(name, options.includeNames, options.excludeNames)
+						return namePasses(known[1], options.includeNames, options.excludeNames)
 							? []
 							: close(pending, key, 'leftOut');
 					})
@@ -121,8 +141,9 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 /** The end of a request that is no longer watched. */
 function close(pending: Pending, key: string, why: Farewell): Notification[] {
 	const known = pending[key];
-	if (!known) return [];
-	delete pending[key];
+	// It was seen all the same: its end is no news.
+	pending[key] = 2;
+	if (!Array.isArray(known)) return [];
 	const [id, name] = known;
 	const object = { id, name, type: 'Authorization Request' };
 	return [
@@ -141,21 +162,24 @@ function close(pending: Pending, key: string, why: Farewell): Notification[] {
 }
 
 function happeningOf(record: IDataObject, wasTold: boolean): Notification {
-	const { id, name, state, createdBy, processedBy, expirationTime = null } = record;
+	const { id, state, processedBy, expirationTime = null } = record;
 	const isWaiting = isPending(record);
 	const word = String(state).toLowerCase();
-	const by = processedBy && word !== 'expired' ? ` by ${String(processedBy)}` : '';
-	const whose = createdBy ? ` of ${String(createdBy)}` : '';
-	const request = `The request "${String(name)}"${whose}`;
+	const processor = textOf(processedBy);
+	const by = processor && word !== 'expired' ? ` by ${processor}` : '';
+	const creator = textOf(record.createdBy);
+	const name = requestName(record);
+	const request = `The request "${name}"${creator && ` of ${creator}`}`;
+	const since = stateSince(record);
 	return {
 		transition: isWaiting ? 'problem' : wasTold ? 'recovered' : 'finished',
 		severity: isWaiting ? 'warning' : (ENDS[word] ?? 'info'),
-		object: { id: String(id), name: String(name), type: 'Authorization Request' },
+		object: { id: String(id), name, type: 'Authorization Request' },
 		condition: 'pending',
 		occurrence: `${String(id)}/${word}`,
-		occurredAt: String(timeOf(record)),
+		...(since === undefined ? {} : { occurredAt: String(since) }),
 		previous: { problem: wasTold },
-		current: { problem: isWaiting, state, processedBy: processedBy ?? null, expirationTime },
+		current: { problem: isWaiting, state, processedBy: processor || null, expirationTime },
 		message: isWaiting
 			? `${request} waits for approval.`
 			: word === 'expired'

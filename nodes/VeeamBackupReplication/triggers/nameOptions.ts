@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { namePasses } from '../../shared/monitoring/options';
 import type { NamedObject } from '../../shared/monitoring/snapshotDiff';
+import { nameOf, textOf } from '../model/text';
 
 /** The options in the order that n8n's lint wants. */
 export const inOrder = (options: INodeProperties[]): INodeProperties[] =>
@@ -9,9 +10,9 @@ export const inOrder = (options: INodeProperties[]): INodeProperties[] =>
 
 /** What a record is about, and whether the options leave its name out. */
 export function byName(
-	{ id, name }: IDataObject,
+	record: IDataObject,
 	{ includeNames, excludeNames }: IDataObject,
 ): NamedObject {
-	const object = { id: String(id), name: String(name ?? '') };
+	const object = { id: textOf(record.id), name: nameOf(record) };
 	return { ...object, isLeftOut: !namePasses(object.name, includeNames, excludeNames) };
 }

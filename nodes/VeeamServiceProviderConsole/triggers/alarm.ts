@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { present } from '../../shared/common/rows';
 import { bury, type Counting } from '../../shared/monitoring/identities';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
@@ -344,7 +345,7 @@ function leave(memory: unknown, most: number): Farewells {
 async function sample(pollContext: PollContext): Promise<Notification | undefined> {
 	const query = { sort: sortBy('lastActivation.time', 'descending'), limit: 100 };
 	const body = await pollContext.get({ path: ALARMS, query });
-	const alarms = (pollContext.adapter.paging.items(body) ?? [])
+	const alarms = present(pollContext.adapter.paging.items(body) ?? [])
 		.map((record) => ({ record, facts: readAlarm(record) }))
 		.filter(({ facts }) => isWanted(pollContext, facts));
 	const alarm =

@@ -11,9 +11,10 @@ import { readConnection } from '../credential/connection';
 import { isVersionDue } from '../credential/passwordLogin';
 import { SESSION, withSession } from '../credential/sessionText';
 import { download } from './files';
+import { toItem } from '../common/rows';
 import { readPages } from './pages';
 import { isPagedList } from './pagingPlacement';
-import type { RequestContext } from './attempt';
+import { buildUrl, type RequestContext } from './attempt';
 import { send } from './request';
 import type { ClientSettings } from './settings';
 import { DEFAULT_SETTINGS } from './settings';
@@ -142,6 +143,23 @@ function createClient(requestContext: RequestContext): VeeamClient {
 			};
 		},
 
+		preview(request) {
+			const query = new URLSearchParams();
+			for (const [name, value] of Object.entries(request.query ?? {}))
+				for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one));
+			const asked = query.toString();
+			return {
+				method: request.method,
+				url: buildUrl(requestContext, request) + (asked === '' ? '' : `?${asked}`),
+				// Signing in adds one more, which is a secret.
+				headers: {
+					Accept: 'application/json',
+					...adapter.headers(connection, request),
+					...request.headers,
+				},
+			};
+		},
+
 		async list(request, options = {}) {
 			const reading = { readsOnly: true, ...request };
 			const unpaged =
@@ -161,7 +179,7 @@ function createClient(requestContext: RequestContext): VeeamClient {
 					return body;
 				},
 			);
-			if (items) return items.map((item) => adapter.normaliseItem?.(item) ?? item);
+			if (items) return items.map(toItem).map((item) => adapter.normaliseItem?.(item) ?? item);
 			throw apiError(
 				requestContext.node,
 				{
@@ -237,8 +255,10 @@ const found = async <T>(
 
 /** Repairs an object, or each item of a list whatever its envelope. */
 function normalised(adapter: ProductAdapter, body: unknown): unknown {
-	const repair = adapter.normaliseItem;
-	if (!repair || typeof body !== 'object' || body === null) return body;
+	const { normaliseItem } = adapter;
+	const repair = (item: IDataObject): IDataObject =>
+		typeof item === 'object' && item !== null ? (normaliseItem?.(item) ?? item) : item;
+	if (!normaliseItem || typeof body !== 'object' || body === null) return body;
 	if (Array.isArray(body)) return body.map((item) => normalised(adapter, item));
 	const items = adapter.paging.items(body);
 	if (!items) {

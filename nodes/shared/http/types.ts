@@ -90,6 +90,8 @@ export interface VeeamClient {
 	/** `https://host:port`, without a slash at the end. */
 	readonly origin: string;
 	request(request: VeeamRequest): Promise<VeeamResponse>;
+	/** What would be sent, without secrets; nothing is sent. */
+	preview(request: VeeamRequest): { method: string; url: string; headers: Record<string, string> };
 	/** Items of a page or list, in order, across pages. */
 	list(request: VeeamRequest, options?: ListOptions): Promise<IDataObject[]>;
 	/** Streams the answer into n8n's binary data. */
@@ -138,9 +140,11 @@ export interface ProductAdapter {
 	answersUnknownPathsWithPage?: boolean;
 	/** What a version looks like, to refuse a typing error before anything is sent. */
 	version: { pattern: RegExp; example: string };
-	/** The API versions this package knows, the newest first, with the product version that brought each
-	 * where a source says so. */
-	versions: ReadonlyArray<{ version: string; release?: string }>;
+	/**
+	 * The API versions this package knows, the newest first, with the product version that brought each
+	 * and its first build where a source says so.
+	 */
+	versions: ReadonlyArray<{ version: string; release?: string; build?: string }>;
 	/** How its credential logs in. */
 	login: PasswordLogin;
 	/** A cheap read that any role may make: finds out whether a token is still good. */
@@ -190,6 +194,8 @@ export interface ProductAdapter {
 		client: VeeamClient,
 		request: VeeamRequest,
 	): Promise<ReadonlySet<string> | undefined>;
+	/** Whether a request has started work of which the answer says nothing. Undefined where answers say it. */
+	startsSilently?(client: VeeamClient, response: VeeamResponse): boolean;
 	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
 	follow(
 		client: VeeamClient,
@@ -202,8 +208,6 @@ export interface ProductAdapter {
 		headers: Record<string, string>,
 		connection: Connection,
 	): UserFacingError;
-	/** `METHOD path` of operations that bring back a list and yet change something: never repeated. */
-	writingLists?: readonly string[];
 	/** Words of enums that mean the same: one that an enum lacks is sent as the one it has. */
 	synonyms?: ReadonlyArray<readonly string[]>;
 	/** Whether a write may be repeated after a broken connection (it carries an idempotency key). */
