@@ -323,8 +323,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 		const report = reportOf({ record: { ...known.object } }, 'recovered', 'gone', known);
 		notifications.push(report(await nameOf(pollContext, templateId)));
 	}
-	const { adopting: _, ...done } = memory();
-	return { notifications, memory: done };
+	return { notifications, memory: { open, ...counting } };
 }
 
 /** The event is no longer picked. The name of the alarm is not known without the server. */

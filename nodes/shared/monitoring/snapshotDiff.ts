@@ -491,8 +491,8 @@ async function example(
 ): Promise<Notification | undefined> {
 	const named = states.object(record, pollContext.options);
 	if (!named) return undefined;
-	const { isLeftOut: _, ...identity } = named;
-	const object = { ...identity, type: states.type };
+	const { id, name, scope } = named;
+	const object = { id, name, ...(scope === undefined ? {} : { scope }), type: states.type };
 	const facts: Facts = { options: pollContext.options, now: pollContext.serverNow() };
 	facts.kept = states.keep?.(record, undefined, facts);
 	const examined: Examined = { record, object, facts };
