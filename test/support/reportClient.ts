@@ -47,6 +47,7 @@ export const request = (changes: Partial<ReportRequest> = {}): ReportRequest => 
 	rpoHours: 48,
 	expiresInDays: 30,
 	maxRows: 20,
+	historyDays: 7,
 	timeZone: 'UTC',
 	title: 'Backup Report',
 	brandColour: '#00b336',

@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 
 import { byStatus } from './assess';
 import { noCounts } from './collect';
-import type { ReportCounts, ReportModel, ReportServer, ReportStatus } from './model';
+import { joinHistories } from './history';
+import type { ReportCounts, ReportHistory, ReportModel, ReportServer, ReportStatus } from './model';
 import { count, worst } from './verdict';
 
 /** A report as an item of Get Protection Report holds it, or why there is none. */
@@ -51,6 +52,13 @@ const isReport = (json: IDataObject): boolean =>
 	STATUSES.includes(String(json.verdict.status)) &&
 	isObject(json.counts) &&
 	LISTS.every((field) => Array.isArray(json[field]));
+
+/** One that somebody has changed on its way costs the history, not the report. */
+const isHistory = (history: unknown): history is ReportHistory =>
+	isObject(history) &&
+	Array.isArray(history.days) &&
+	Array.isArray(history.jobs) &&
+	history.jobs.every((job) => isObject(job) && Array.isArray(job.marks));
 
 /**
  * Reads the data of one input item.
@@ -115,6 +123,13 @@ export function combineReports(
 			report[list].map((row) => ({ ...row, tenant: at(name, row.tenant) })),
 		) as ReportModel[K];
 	const period = periodOf(reports);
+	const history = joinHistories(
+		named.flatMap(({ report, name }) =>
+			isHistory(report.history)
+				? [{ history: report.history, name: (tenant?: string) => at(name, tenant) }]
+				: [],
+		),
+	);
 	return {
 		title,
 		product: [...new Set(reports.map(({ product }) => product))].join(', ') || 'Veeam',
@@ -141,6 +156,7 @@ export function combineReports(
 			)
 			.sort(byStatus),
 		servers,
+		...(history === undefined ? {} : { history }),
 		unavailable: named.flatMap(({ report, name }) =>
 			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason) })),
 		),

@@ -1,4 +1,5 @@
 import { csvCell } from './escape';
+import { signsOf } from './history';
 import type { ReportModel } from './model';
 import {
 	findingBadge,
@@ -7,6 +8,7 @@ import {
 	SECTION_TITLES,
 	standingBadge,
 } from './tables';
+import { SIGN_KEY } from './words';
 
 const COLUMNS = [
 	'Section',
@@ -22,6 +24,7 @@ const COLUMNS = [
 	'Free GB',
 	'Used Percent',
 	'Days Left',
+	'History',
 ] as const;
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
@@ -69,6 +72,13 @@ function rowsOf(model: ReportModel): Row[] {
 				Reason: reason,
 			}));
 		}),
+		...(model.history?.jobs ?? []).map(({ name, tenant, marks }) => ({
+			Section: 'History',
+			Tenant: tenant,
+			Name: name,
+			Reason: `${model.history?.days[0]} – ${model.history?.days.at(-1)}: ${SIGN_KEY}`,
+			History: signsOf(marks),
+		})),
 		...model.missedRuns.map((missed) => ({
 			Section: 'Missed Runs',
 			Tenant: missed.tenant,

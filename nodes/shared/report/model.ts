@@ -37,6 +37,8 @@ export interface ReportModel {
 	tenants: ReportTenant[];
 	/** Of combined reports: a row for each server, the worst first. */
 	servers?: ReportServer[];
+	/** How each job ended on each of the last days; undefined: not asked for, or not known. */
+	history?: ReportHistory;
 	/** What could not be read, or not to its end: the verdict is never good then. The rest still comes. */
 	unavailable: ReportGap[];
 	/**
@@ -55,7 +57,8 @@ export type ReportSection =
 	| 'repositories'
 	| 'licenses'
 	| 'findings'
-	| 'tenants';
+	| 'tenants'
+	| 'history';
 
 /** Something of a section that is missing. */
 export interface ReportGap {
@@ -108,6 +111,27 @@ export interface ReportJob {
 	objects: Array<{ name: string; result: 'Failed' | 'Warning'; reason: string }>;
 	/** Where no object says why. */
 	reason?: string;
+}
+
+/**
+ * The worst result of the runs of a job that ended on a day. `none`: no run ended on it; `unknown`: the
+ * runs of that day are not all known.
+ */
+export type DayMark = ReportStatus | 'none' | 'unknown';
+
+export interface ReportHistory {
+	/** ISO dates in the report's time zone, the last day of the period last. */
+	days: string[];
+	/** The worst first; jobs of which nothing is known on any day are left out. */
+	jobs: ReportHistoryJob[];
+}
+
+export interface ReportHistoryJob {
+	id: string;
+	name: string;
+	tenant?: string;
+	/** One for each of the `days`. */
+	marks: DayMark[];
 }
 
 export interface ReportMissedRun {
@@ -219,5 +243,7 @@ export interface ReportOptions {
 	expiresInDays: number;
 	/** Rows of a section; "+12 more" stands for the others. */
 	maxRows: number;
+	/** Days of the history, the day of the report included. */
+	historyDays: number;
 	sections: ReportSection[];
 }

@@ -1,4 +1,5 @@
 import type {
+	DayMark,
 	ReportFinding,
 	ReportJob,
 	ReportModel,
@@ -21,6 +22,8 @@ export interface ReportTable {
 	/** The first so many; `total` counts all. */
 	rows: ReportRow[];
 	total: number;
+	/** ISO dates that the rows have marks for. */
+	days?: string[];
 }
 
 export interface ReportRow {
@@ -36,6 +39,8 @@ export interface ReportRow {
 	moreLines: number;
 	/** Percent used, and the colour of it: one that is offline is not full. */
 	bar?: { percent: number; status: RowStatus };
+	/** One mark for each of the table's `days`. */
+	marks?: DayMark[];
 }
 
 /** As a row is coloured; neutral: nothing is known that could be good or bad. */
@@ -53,6 +58,7 @@ export const SECTION_TITLES: Record<ReportSection, string> = {
 	licenses: 'Licenses',
 	findings: 'Findings',
 	tenants: 'Tenants',
+	history: 'History',
 };
 
 /**
@@ -96,6 +102,14 @@ export function tablesOf(
 			],
 		})),
 		table('jobs', model.failures, (job) => jobRow(job, zone, maxLines)),
+		{
+			...table('history', model.history?.jobs ?? [], ({ name, tenant, marks }) => ({
+				...bare(name, 'neutral', ''),
+				facts: of(tenant),
+				marks,
+			})),
+			days: model.history?.days ?? [],
+		},
 		table('missedRuns', model.missedRuns, (missed) => ({
 			...bare(missed.name, 'bad', 'Missed'),
 			facts: [

@@ -35,3 +35,6 @@ export function size(gigabytes: number): string {
 /** "Backup report: 2 jobs failed, 1 repository is low" */
 export const subject = ({ title, verdict, tenant }: ReportModel): string =>
 	`${title}${tenant === undefined ? '' : ` (${tenant})`}: ${verdict.text}`;
+
+/** What the signs of the history mean. */
+export const SIGN_KEY = '✓ good, ! warning, ✗ failed, · no run, ? not known';
