@@ -5,7 +5,7 @@ import { ParameterError } from '../../shared/runtime/parameterError';
 import type { OwnOperation } from '../../shared/runtime/product';
 import { readWaitOptions } from '../../shared/runtime/outputOptions';
 import { readReportRequest } from '../../shared/report/options';
-import { reportItem } from '../../shared/report/output';
+import { reportItems } from '../../shared/report/output';
 import type { VeeamClient, VeeamResponse } from '../../shared/http/types';
 import { readFailureReasons } from '../model/failureReasons';
 import { collect } from '../report/collect';
@@ -29,7 +29,7 @@ export const ownOperations: Record<string, OwnOperation> = {
 	/** One item: the model of the report, its forms, and the CSV as a file. */
 	async getProtectionReport(context, client, itemIndex) {
 		const request = readReportRequest(context, itemIndex, REPORT_SECTIONS);
-		return [await reportItem(context, await collect(context, client, request), request)];
+		return await reportItems(context, [await collect(context, client, request)], request);
 	},
 };
 

@@ -1,6 +1,6 @@
 import type { OwnOperation } from '../../shared/runtime/product';
 import { readReportRequest } from '../../shared/report/options';
-import { reportItem } from '../../shared/report/output';
+import { reportItems } from '../../shared/report/output';
 import { collect } from '../report/collect';
 import { REPORT_SECTIONS } from '../report/sections';
 
@@ -9,9 +9,6 @@ export const ownOperations: Record<string, OwnOperation> = {
 	/** One item over all tenants, or one for each: the model, its forms, and the CSV as a file. */
 	async getProtectionReport(context, client, itemIndex) {
 		const request = readReportRequest(context, itemIndex, REPORT_SECTIONS);
-		const models = await collect(context, client, request);
-		return await Promise.all(
-			models.map(async (model) => await reportItem(context, model, request)),
-		);
+		return await reportItems(context, await collect(context, client, request), request);
 	},
 };

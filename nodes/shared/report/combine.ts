@@ -4,7 +4,14 @@ import { DateTime } from 'luxon';
 import { byStatus } from './assess';
 import { noCounts } from './collect';
 import { joinHistories } from './history';
-import type { ReportCounts, ReportHistory, ReportModel, ReportServer, ReportStatus } from './model';
+import type {
+	ReportCounts,
+	ReportHistory,
+	ReportModel,
+	ReportNews,
+	ReportServer,
+	ReportStatus,
+} from './model';
 import { count, worst } from './verdict';
 
 /** A report as an item of Get Protection Report holds it, or why there is none. */
@@ -123,6 +130,7 @@ export function combineReports(
 			report[list].map((row) => ({ ...row, tenant: at(name, row.tenant) })),
 		) as ReportModel[K];
 	const period = periodOf(reports);
+	const news = joinNews(reports);
 	const history = joinHistories(
 		named.flatMap(({ report, name }) =>
 			isHistory(report.history)
@@ -157,6 +165,7 @@ export function combineReports(
 			.sort(byStatus),
 		servers,
 		...(history === undefined ? {} : { history }),
+		...(news === undefined ? {} : { news }),
 		unavailable: named.flatMap(({ report, name }) =>
 			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason) })),
 		),
@@ -165,6 +174,16 @@ export function combineReports(
 			...named.flatMap(({ report, name }) => report.notes.map((note) => said(name, note))),
 		],
 	};
+}
+
+/** Sums, since the earliest of their last reports. */
+function joinNews(reports: ReportModel[]): ReportNews | undefined {
+	const all = reports.flatMap(({ news }) => (isObject(news) && isText(news.since) ? [news] : []));
+	const since = all.map((news) => news.since).sort(byTime)[0];
+	if (since === undefined) return undefined;
+	const sum = (key: 'count' | 'solved') =>
+		all.reduce((total, news) => total + (Number(news[key]) || 0), 0);
+	return { since, count: sum('count'), solved: sum('solved') };
 }
 
 /** What a row is about, with its server: "Alpha (vspc:1280)". */

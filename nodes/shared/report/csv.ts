@@ -1,6 +1,6 @@
 import { csvCell } from './escape';
 import { signsOf } from './history';
-import type { ReportModel } from './model';
+import type { CanBeNew, ReportModel } from './model';
 import {
 	findingBadge,
 	objectBadge,
@@ -25,6 +25,7 @@ const COLUMNS = [
 	'Used Percent',
 	'Days Left',
 	'History',
+	'New',
 ] as const;
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
@@ -37,6 +38,8 @@ export function renderCsv(model: ReportModel): string {
 	];
 	return `\ufeff${lines.join('\r\n')}\r\n`;
 }
+
+const newOf = ({ isNew }: CanBeNew): string | undefined => (isNew ? 'New' : undefined);
 
 function rowsOf(model: ReportModel): Row[] {
 	return [
@@ -57,6 +60,7 @@ function rowsOf(model: ReportModel): Row[] {
 		})),
 		...model.failures.flatMap((job): Row[] => {
 			const shared = {
+				New: newOf(job),
 				Section: 'Jobs',
 				Tenant: job.tenant,
 				Name: job.name,
@@ -80,6 +84,7 @@ function rowsOf(model: ReportModel): Row[] {
 			History: signsOf(marks),
 		})),
 		...model.missedRuns.map((missed) => ({
+			New: newOf(missed),
 			Section: 'Missed Runs',
 			Tenant: missed.tenant,
 			Name: missed.name,
@@ -88,6 +93,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: missed.expected,
 		})),
 		...model.longRuns.map((run) => ({
+			New: newOf(run),
 			Section: 'Running for Too Long',
 			Tenant: run.tenant,
 			Name: run.name,
@@ -96,6 +102,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: run.expected,
 		})),
 		...model.unprotected.map((object) => ({
+			New: newOf(object),
 			Section: 'Without Recent Restore Point',
 			Tenant: object.tenant,
 			Name: object.name,
@@ -104,6 +111,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: object.lastRestorePoint,
 		})),
 		...model.repositories.map((repository) => ({
+			New: newOf(repository),
 			Section: 'Repositories',
 			Tenant: repository.tenant,
 			Name: repository.name,
@@ -114,6 +122,7 @@ function rowsOf(model: ReportModel): Row[] {
 			'Days Left': repository.daysLeft,
 		})),
 		...model.findings.map((finding) => ({
+			New: newOf(finding),
 			Section: 'Findings',
 			Tenant: finding.tenant,
 			Name: finding.source,
@@ -122,6 +131,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: finding.time,
 		})),
 		...model.licenses.map((license) => ({
+			New: newOf(license),
 			Section: 'Licenses',
 			Tenant: license.tenant,
 			Name: license.name,

@@ -114,7 +114,7 @@ function rowHtml(row: ReportRow): string {
 		lines.push(`<div class="m" style="${MUTED};padding-top:3px">+${row.moreLines} more</div>`);
 	// Bars and reasons have the whole width: on a phone they need it.
 	const below = `${row.bar === undefined ? '' : bar(row.bar)}${lines.join('')}`;
-	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}</div>${
+	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}${row.isNew ? NEW : ''}</div>${
 		facts && `<div class="m" style="${MUTED}">${facts}</div>`
 	}</td><td class="l" align="right" valign="top" style="padding:8px 0 0;border-top:1px solid #dfe3e8;white-space:nowrap">${pill(row)}</td></tr>${
 		below && `<tr><td colspan="2" style="padding:0 0 8px;word-break:break-word">${below}</td></tr>`
@@ -163,6 +163,10 @@ const DAY: Record<DayMark, { colour: string; sign: string }> = {
 
 const pill = ({ badge, status }: ReportRow): string =>
 	`<span style="display:inline-block;padding:1px 9px;border-radius:10px;background:${COLOUR[status]};color:#ffffff;font-size:12px;line-height:18px">${html(shown(badge, 20))}</span>`;
+
+/** Beside the name: a mark of its own, for a colour means how bad it is. */
+const NEW =
+	' <span style="padding:0 6px;border-radius:8px;background:#2b5fd9;color:#ffffff;font-size:11px;line-height:16px;font-weight:600">New</span>';
 
 /** A bar of two cells: the used part in the status's colour. */
 function bar({ percent, status }: NonNullable<ReportRow['bar']>): string {

@@ -39,6 +39,8 @@ export interface ReportModel {
 	servers?: ReportServer[];
 	/** How each job ended on each of the last days; undefined: not asked for, or not known. */
 	history?: ReportHistory;
+	/** Since the last report; undefined: there is none to compare with. */
+	news?: ReportNews;
 	/** What could not be read, or not to its end: the verdict is never good then. The rest still comes. */
 	unavailable: ReportGap[];
 	/**
@@ -93,7 +95,7 @@ export interface ReportCounts {
 	findings: number | null;
 }
 
-export interface ReportJob {
+export interface ReportJob extends CanBeNew {
 	id: string;
 	name: string;
 	/** "Backup Job" */
@@ -111,6 +113,20 @@ export interface ReportJob {
 	objects: Array<{ name: string; result: 'Failed' | 'Warning'; reason: string }>;
 	/** Where no object says why. */
 	reason?: string;
+}
+
+/** Problems of this report that the last one did not have, and the other way round. */
+export interface ReportNews {
+	/** When the last report was made. */
+	since: string;
+	/** Rows with `isNew`. */
+	count: number;
+	solved: number;
+}
+
+/** A row that the last report did not have. */
+export interface CanBeNew {
+	isNew?: true;
 }
 
 /**
@@ -134,7 +150,7 @@ export interface ReportHistoryJob {
 	marks: DayMark[];
 }
 
-export interface ReportMissedRun {
+export interface ReportMissedRun extends CanBeNew {
 	id: string;
 	name: string;
 	tenant?: string;
@@ -143,7 +159,7 @@ export interface ReportMissedRun {
 	lastRun: string | null;
 }
 
-export interface ReportLongRun {
+export interface ReportLongRun extends CanBeNew {
 	id: string;
 	name: string;
 	tenant?: string;
@@ -153,7 +169,7 @@ export interface ReportLongRun {
 	expected: string | null;
 }
 
-export interface ReportObject {
+export interface ReportObject extends CanBeNew {
 	name: string;
 	/** "Virtual Machine", "Mailbox" … */
 	type: string;
@@ -162,7 +178,7 @@ export interface ReportObject {
 	lastRestorePoint?: string | null;
 }
 
-export interface ReportRepository {
+export interface ReportRepository extends CanBeNew {
 	id: string;
 	name: string;
 	tenant?: string;
@@ -180,7 +196,7 @@ export interface ReportRepository {
 	daysLeftFrom?: 'history' | 'samples';
 }
 
-export interface ReportLicense {
+export interface ReportLicense extends CanBeNew {
 	name: string;
 	tenant?: string;
 	status: ReportStatus;
@@ -193,7 +209,9 @@ export interface ReportLicense {
 	unit?: string;
 }
 
-export interface ReportFinding {
+export interface ReportFinding extends CanBeNew {
+	/** Of the event or alarm, where it has one. */
+	id?: string;
 	/** "Malware detection", "Security analyzer" */
 	source: string;
 	text: string;
@@ -245,5 +263,7 @@ export interface ReportOptions {
 	maxRows: number;
 	/** Days of the history, the day of the report included. */
 	historyDays: number;
+	/** What the last report did not have is marked. */
+	markNews: boolean;
 	sections: ReportSection[];
 }

@@ -79,6 +79,13 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 		number('hours'),
 		text('Put CSV in Field', 'outputField', { default: 'data' }),
 		number('rpoHours', { description: 'Objects without a restore point this young are listed' }),
+		{
+			displayName: 'Mark What Is New',
+			name: 'markNews',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to mark and count what the last production run did not report',
+		},
 		number('maxRows'),
 		{
 			displayName: 'Sections',
@@ -155,6 +162,7 @@ export function readReportRequest(
 		excludeJobs: listOf(given.excludeJobs),
 		includeTenants: listOf(given.includeTenants),
 		excludeTenants: listOf(given.excludeTenants),
+		markNews: given.markNews !== false,
 		sections: readSections(given.sections, usual),
 		outputField: textOf(given.outputField) || 'data',
 		onePerTenant: given.onePerTenant === true,

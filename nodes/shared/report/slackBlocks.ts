@@ -113,7 +113,7 @@ function rowText(row: ReportRow): string {
 	const facts = row.facts.map((fact) => name(fact)).join(' · ');
 	if (row.marks) return `${squaresOf(row.marks)} ${name(row.name)}${facts && ` · ${facts}`}`;
 	return [
-		`${SIGN[row.status]} *${name(row.name)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
+		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
 		...row.lines.map(
 			(line) =>
 				`      • ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,

@@ -10,7 +10,7 @@ import type {
 	ReportTenant,
 } from './model';
 import { count } from './verdict';
-import { date, size, time } from './words';
+import { date, newsNote, size, time } from './words';
 
 /**
  * The sections as every form shows them: the same rows, facts and order in HTML, plain text, Slack
@@ -41,6 +41,8 @@ export interface ReportRow {
 	bar?: { percent: number; status: RowStatus };
 	/** One mark for each of the table's `days`. */
 	marks?: DayMark[];
+	/** The last report did not have it. */
+	isNew?: true;
 }
 
 /** As a row is coloured; neutral: nothing is known that could be good or bad. */
@@ -73,14 +75,19 @@ export function tablesOf(
 	maxLines: number = LINES,
 ): ReportTable[] {
 	const zone = model.timeZone;
-	const table = <T>(
+	const table = <T extends object>(
 		section: ReportSection,
 		all: T[],
 		row: (item: T) => ReportRow,
 	): ReportTable => ({
 		section,
 		title: SECTION_TITLES[section],
-		rows: all.slice(0, maxRows).map(row),
+		rows: all
+			.slice(0, maxRows)
+			.map((item) => ({
+				...row(item),
+				...('isNew' in item && item.isNew === true ? { isNew: true as const } : {}),
+			})),
 		total: all.length,
 	});
 	return [
@@ -293,6 +300,7 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 
 /** Sections that are missing, and what the figures leave out. */
 export const remarks = (model: ReportModel): string[] => [
+	...newsNote(model),
 	...model.unavailable.map(
 		({ section, reason, isCut }) =>
 			`${SECTION_TITLES[section]}: ${isCut ? 'not complete' : 'not available'}. ${reason}`,

@@ -101,6 +101,7 @@ function rowLines(row: ReportRow): IDataObject[] {
 	return [
 		line([
 			run(`${shown(row.badge, 20)}  `, { color: COLOUR[row.status], weight: 'Bolder' }),
+			...(row.isNew ? [run('New  ', { color: 'Accent', weight: 'Bolder' })] : []),
 			run(shown(row.name, 80)),
 			...(facts ? [run(`  ${facts}`, muted)] : []),
 		]),

@@ -24,7 +24,9 @@ export function renderText(model: ReportModel, maxRows: number): string {
 				lines.push(`${signsOf(row.marks)}  ${name(row.name)}${facts && ` - ${facts}`}`);
 				continue;
 			}
-			lines.push(`[${shown(row.badge, 20)}] ${name(row.name)}${facts && ` - ${facts}`}`);
+			lines.push(
+				`[${shown(row.badge, 20)}]${row.isNew ? ' NEW' : ''} ${name(row.name)}${facts && ` - ${facts}`}`,
+			);
 			for (const line of row.lines)
 				lines.push(
 					`    ${line.name === undefined ? '' : `${name(line.name)}: `}${shown(line.text, 300)}`,

@@ -112,7 +112,7 @@ describe('the forms', () => {
 		expect(text).toContain('2026-11-15 – 2026-11-21: ✓ good, ! warning, ✗ failed');
 		expect(text).toContain('····✗!·  Poor - Alpha');
 		expect(JSON.stringify(renderSlackBlocks(model, 20))).toContain('⬜⬜⬜⬜🟥🟨⬜ Poor · Alpha');
-		expect(renderCsv(model)).toMatch(/\r\nHistory,Alpha,Poor,.*,····✗!·\r\n/);
+		expect(renderCsv(model)).toMatch(/\r\nHistory,Alpha,Poor,.*,····✗!·,\r\n/);
 	});
 
 	it('combined, have the days of all reports, and a question mark where one has no such day', () => {

@@ -40,6 +40,7 @@ describe('the options of a report', () => {
 			expiresInDays: 30,
 			maxRows: 20,
 			historyDays: 7,
+			markNews: true,
 			timeZone: 'Europe/Berlin',
 			title: 'Backup Report',
 			brandColour: '#00b336',
