@@ -82,12 +82,10 @@ export function tablesOf(
 	): ReportTable => ({
 		section,
 		title: SECTION_TITLES[section],
-		rows: all
-			.slice(0, maxRows)
-			.map((item) => ({
-				...row(item),
-				...('isNew' in item && item.isNew === true ? { isNew: true as const } : {}),
-			})),
+		rows: all.slice(0, maxRows).map((item) => ({
+			...row(item),
+			...('isNew' in item && item.isNew === true ? { isNew: true as const } : {}),
+		})),
 		total: all.length,
 	});
 	return [
