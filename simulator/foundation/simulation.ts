@@ -2,6 +2,7 @@ import type { Certificate } from './certificate';
 import { GenericAnswers } from './answers';
 import { Clock } from './clock';
 import { Collections } from './collections';
+import { ExactAnswers } from './exactAnswers';
 import { Faults } from './faults';
 import { Generator } from './generate';
 import { Operations, shapeOf } from './operations';
@@ -29,6 +30,7 @@ export class Simulation {
 	collections!: Collections;
 	generic!: GenericAnswers;
 	validator!: Validator;
+	exact!: ExactAnswers;
 	private shapes!: RegExp[];
 
 	constructor(
@@ -77,6 +79,7 @@ export class Simulation {
 		world.collections = this.collections;
 		this.generic = new GenericAnswers(operations, generator, this.product, this.settings);
 		this.validator = new Validator(catalogue);
+		this.exact = new ExactAnswers(this.product.answers);
 		const prefixes = (this.product.prefixes ?? ['']).join('|');
 		this.shapes ??= [...new Set(catalogue.operations.map(({ path }) => shapeOf(path)))].map(
 			(shape) =>

@@ -57,13 +57,11 @@ describe('The lists of Veeam Backup for Microsoft 365', () => {
 
 		expect(old).toEqual(now);
 		expect(Object.keys(old)).toEqual([
-			'repositoryId',
 			'usedSpaceBytes',
 			'localCacheUsedSpaceBytes',
 			'objectStorageUsedSpaceBytes',
 			'isAvailable',
 			'details',
-			'protectedObjectsCount',
 		]);
 		expect(newLinks.backupRepository.href).toBe(`/v6/backuprepositories/${now.repositoryId}`);
 		expect(oldLinks.backupRepository.href).toBe(
