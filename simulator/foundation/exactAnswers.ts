@@ -140,6 +140,10 @@ class Exactly {
 		if (fork && !decided.includes(fork.on)) {
 			const wanted = String(value[fork.on]).toLowerCase();
 			const own = fork.variants.find((one) => one.value.toLowerCase() === wanted);
+			// The kind is one of the version's, but the schema says nothing more of it.
+			const on = fields.find((field) => field.name === fork.on)?.type ?? '';
+			const isKnown = on.startsWith('@') && this.enumValue(on.slice(1), value[fork.on]) !== WRONG;
+			if (!own && isKnown) return this.object(name, value, seed, depth, [...decided, fork.on]);
 			// A record without the field that tells variants apart, or of a kind that the version
 			// does not have, is of its first kind: the schema knows no record of no kind.
 			const variant = own ?? fork.variants[0]!;
