@@ -8,9 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { VB365 } from '../nodes/VeeamBackupMicrosoft365/api/identity';
-import { accountOf, logIn } from '../nodes/VeeamBackupMicrosoft365/api/login';
-import { authenticated } from '../nodes/shared/credential/login';
+import { login } from '../nodes/VeeamBackupMicrosoft365/api/login';
 
 /** Tested by the node (`testVeeamBackupMicrosoft365Api`), which can say what is wrong. */
 export class VeeamBackupMicrosoft365Api implements ICredentialType {
@@ -109,6 +107,11 @@ export class VeeamBackupMicrosoft365Api implements ICredentialType {
 			name: 'apiVersion',
 			type: 'options',
 			options: [
+				{
+					name: 'Automatic',
+					value: 'auto',
+					description: 'The newest that the server and this package both know',
+				},
 				{ name: 'Other', value: 'other', description: 'Type a version newer than this package' },
 				{ name: 'V4', value: 'v4', description: 'Works as V6 does, as far as the server knows it' },
 				{ name: 'V5', value: 'v5', description: 'Works as V6 does, as far as the server knows it' },
@@ -116,7 +119,7 @@ export class VeeamBackupMicrosoft365Api implements ICredentialType {
 				{ name: 'V7', value: 'v7' },
 				{ name: 'V8', value: 'v8' },
 			],
-			default: 'v8',
+			default: 'auto',
 			description: 'The newest version the server knows has the most operations',
 		},
 		{
@@ -136,6 +139,15 @@ export class VeeamBackupMicrosoft365Api implements ICredentialType {
 				'Whether to connect even if the certificate of the server cannot be trusted, as with the self-signed one it is installed with',
 		},
 		{
+			displayName: 'Largest Answer (MB)',
+			name: 'largestAnswerMb',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 500 },
+			default: 100,
+			description:
+				'How large one answer of the server may be. A larger one is not read to its end; files are not concerned.',
+		},
+		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
 			type: 'hidden',
@@ -149,19 +161,12 @@ export class VeeamBackupMicrosoft365Api implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		if (credentials.authentication === 'token') return {};
-		return {
-			sessionToken: await logIn(
-				async (options) => await this.helpers.httpRequest(options),
-				credentials,
-			),
-		};
+		return await login.preAuthentication(this, credentials);
 	}
 
 	/** Adds the token for the credential's own server; refuses to take it anywhere else. */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> =>
-		authenticated(credentials, requestOptions, VB365, { account: accountOf(credentials) });
+	): Promise<IHttpRequestOptions> => login.authenticate(credentials, requestOptions);
 }

@@ -8,9 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { VBR } from '../nodes/VeeamBackupReplication/api/identity';
-import { accountOf, logIn, versionHeader } from '../nodes/VeeamBackupReplication/api/login';
-import { authenticated } from '../nodes/shared/credential/login';
+import { login } from '../nodes/VeeamBackupReplication/api/login';
 
 /** Tested by the node (`testVeeamBackupReplicationApi`), which can say what is wrong. */
 export class VeeamBackupReplicationApi implements ICredentialType {
@@ -87,22 +85,27 @@ export class VeeamBackupReplicationApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{
-					name: '1.3-rev2',
+					name: 'Automatic',
+					value: 'auto',
+					description: 'The newest that the server and this package both know',
+				},
+				{
+					name: '13.1 (1.3-rev2)',
 					value: '1.3-rev2',
 					description: 'Known to build 13.1.0.411 and later',
 				},
 				{
-					name: '1.3-rev1',
+					name: '13.0.1 (1.3-rev1)',
 					value: '1.3-rev1',
 					description: 'Known to build 13.0.1.180 and later',
 				},
 				{
-					name: '1.3-rev0',
+					name: '13.0 (1.3-rev0)',
 					value: '1.3-rev0',
 					description: 'Known to build 13.0.0.4967 and later',
 				},
 				{
-					name: '1.2-rev1',
+					name: '12.3.1 (1.2-rev1)',
 					value: '1.2-rev1',
 					description: 'Known to build 12.3.1.1139 and later',
 				},
@@ -112,7 +115,7 @@ export class VeeamBackupReplicationApi implements ICredentialType {
 					description: 'Type a version, such as one newer than this package',
 				},
 			],
-			default: '1.3-rev1',
+			default: 'auto',
 			description:
 				'The newest version the server knows has the most operations. Older versions stay available on newer servers.',
 		},
@@ -133,6 +136,15 @@ export class VeeamBackupReplicationApi implements ICredentialType {
 				'Whether to connect even if the certificate of the server cannot be trusted, as with the self-signed one it is installed with',
 		},
 		{
+			displayName: 'Largest Answer (MB)',
+			name: 'largestAnswerMb',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 500 },
+			default: 100,
+			description:
+				'How large one answer of the server may be. A larger one is not read to its end; files are not concerned.',
+		},
+		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
 			type: 'hidden',
@@ -146,22 +158,12 @@ export class VeeamBackupReplicationApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		if (credentials.authentication === 'token') return {};
-		return {
-			sessionToken: await logIn(
-				async (options) => await this.helpers.httpRequest(options),
-				credentials,
-			),
-		};
+		return await login.preAuthentication(this, credentials);
 	}
 
 	/** Adds the token for the credential's own server; refuses to take it anywhere else. */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> =>
-		authenticated(credentials, requestOptions, VBR, {
-			account: accountOf(credentials),
-			headers: versionHeader,
-		});
+	): Promise<IHttpRequestOptions> => login.authenticate(credentials, requestOptions);
 }

@@ -8,10 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { VSPC } from '../nodes/VeeamServiceProviderConsole/api/identity';
-import { accountOf, logIn, versionHeader } from '../nodes/VeeamServiceProviderConsole/api/login';
-import { isRenewable } from '../nodes/shared/credential/connection';
-import { authenticated } from '../nodes/shared/credential/login';
+import { login } from '../nodes/VeeamServiceProviderConsole/api/login';
 
 /** Tested by the node (`testVeeamServiceProviderConsoleApi`), which can say what is wrong. */
 export class VeeamServiceProviderConsoleApi implements ICredentialType {
@@ -103,6 +100,11 @@ export class VeeamServiceProviderConsoleApi implements ICredentialType {
 			name: 'apiVersion',
 			type: 'options',
 			options: [
+				{
+					name: 'Automatic',
+					value: 'auto',
+					description: 'The newest that the server and this package both know',
+				},
 				{ name: '3.6.1', value: '3.6.1' },
 				{ name: '3.6', value: '3.6' },
 				{ name: '3.5.1', value: '3.5.1' },
@@ -112,7 +114,7 @@ export class VeeamServiceProviderConsoleApi implements ICredentialType {
 					description: 'Type a version, such as one newer than this package',
 				},
 			],
-			default: '3.6.1',
+			default: 'auto',
 			description:
 				'The version whose fields and values the server answers with. The newest the server knows has the most operations.',
 		},
@@ -133,6 +135,15 @@ export class VeeamServiceProviderConsoleApi implements ICredentialType {
 				'Whether to connect even if the certificate of the server cannot be trusted, as with the self-signed one it is installed with',
 		},
 		{
+			displayName: 'Largest Answer (MB)',
+			name: 'largestAnswerMb',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 500 },
+			default: 100,
+			description:
+				'How large one answer of the server may be. A larger one is not read to its end; files are not concerned.',
+		},
+		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
 			type: 'hidden',
@@ -146,22 +157,12 @@ export class VeeamServiceProviderConsoleApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		if (!isRenewable(credentials)) return {};
-		return {
-			sessionToken: await logIn(
-				async (options) => await this.helpers.httpRequest(options),
-				credentials,
-			),
-		};
+		return await login.preAuthentication(this, credentials);
 	}
 
 	/** Adds the token for the credential's own server; refuses to take it anywhere else. */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> =>
-		authenticated(credentials, requestOptions, VSPC, {
-			account: accountOf(credentials),
-			headers: versionHeader,
-		});
+	): Promise<IHttpRequestOptions> => login.authenticate(credentials, requestOptions);
 }

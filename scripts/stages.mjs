@@ -1,7 +1,8 @@
 /**
  * What `npm test` runs, in this order. `check` stages are one command that passes or fails as a
  * whole; `jest` stages are a project of jest.config.cjs and count their tests. `chosen` is set in the
- * environment of a stage that was asked for by name.
+ * environment of a stage that was asked for by name; one with `byName` runs then alone, and says so
+ * otherwise.
  */
 export const STAGES = [
 	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
@@ -17,8 +18,8 @@ export const STAGES = [
 		title: "Catalogue against Veeam's specifications",
 		check: ['npm', 'run', '--silent', 'catalogue:check'],
 	},
-	{ name: 'unit', title: 'Unit', minutes: 10 },
-	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 15 },
+	{ name: 'unit', title: 'Unit', minutes: 25 },
+	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 30 },
 	{
 		name: 'contract',
 		title: "Contract: every operation against Veeam's specification",
@@ -31,8 +32,16 @@ export const STAGES = [
 		title: 'Compatibility: older n8n',
 		minutes: 60,
 		alone: true,
-		// Each version is an installation of minutes: `npm test` runs the oldest alone.
+		// Each version is an installation of minutes.
 		chosen: { VEEAM_COMPATIBILITY: 'all' },
+		byName: 'run by name only: npm test -- compatibility',
+	},
+	{
+		name: 'queue',
+		title: 'Queue mode: main, two workers',
+		minutes: 30,
+		alone: true,
+		byName: 'run by name only: npm test -- queue',
 	},
 	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, alone: true },
 ];

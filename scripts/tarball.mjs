@@ -68,6 +68,9 @@ export async function checkTarball(unpacked, root) {
 		if (/(^|\/)(test|tests|__tests__|simulator|demo|scripts)\/|\.(test|spec)\./.test(file)) {
 			findings.push(`tarball: ${file} is not for users`);
 		}
+		// What answers hold, and the registry: the development's own, and half of the catalogue's size.
+		if (/(^|\/)(answers\.json|products\.js)$/.test(file))
+			findings.push(`tarball: ${file} is read by tests and scripts only`);
 		if (file.endsWith('.d.ts'))
 			findings.push(`tarball: ${file} is for nobody: types of a node are not imported`);
 		if (!file.endsWith('.js')) continue;

@@ -32,8 +32,8 @@ class Alignment {
 			if (operation.body && twin.body) {
 				operation.body.type = this.expression(operation.body.type, twin.body.type);
 			}
-			for (const binding of ['pathParameters', 'query'] as const) {
-				this.fields(operation[binding] ?? [], twin[binding] ?? []);
+			for (const place of ['pathParameters', 'query'] as const) {
+				this.fields(operation[place] ?? [], twin[place] ?? []);
 			}
 		}
 	}

@@ -40,11 +40,11 @@ export function compile(
 		};
 		if (operation.deprecated) read.deprecated = true;
 		if (operation['x-anonymous'] || operation.security?.length === 0) read.anonymous = true;
-		const bindings = { path: 'pathParameters', query: 'query' } as const;
-		for (const binding of ['path', 'query'] as const) {
-			const some = parameters.filter((parameter) => parameter.in === binding);
+		const places = { path: 'pathParameters', query: 'query' } as const;
+		for (const place of ['path', 'query'] as const) {
+			const some = parameters.filter((parameter) => parameter.in === place);
 			if (some.length > 0) {
-				read[bindings[binding]] = some.map((one) => parameterOf(shapes, one, read.id, key));
+				read[places[place]] = some.map((one) => parameterOf(shapes, one, read.id, key));
 			}
 		}
 		refuseForeignHeaders(parameters, product, key);
@@ -80,8 +80,8 @@ function parameterOf(shapes: Shapes, raw: RawParameter, owner: string, key: stri
 
 function refuseForeignHeaders(parameters: RawParameter[], product: Product, key: string): void {
 	const foreign = parameters.find(
-		({ in: binding, name }) =>
-			binding === 'header' && !product.ownedHeaders.includes(name.toLowerCase()),
+		({ in: place, name }) =>
+			place === 'header' && !product.ownedHeaders.includes(name.toLowerCase()),
 	);
 	if (foreign) {
 		throw new CatalogueError(

@@ -28,7 +28,7 @@ export function withIds(
 	}
 	const fresh = catalogue.operations.filter((one) => !known.has(keyOf(one)));
 	const titles = idsFrom === 'title' ? fresh.map(({ title }) => idFromTitle(title)) : [];
-	const propertyRequests = fresh.map((operation, index) => {
+	const suggestions = fresh.map((operation, index) => {
 		const title = titles[index];
 		const alone = titles.filter((other) => other === title).length === 1;
 		return title !== undefined && alone
@@ -37,11 +37,10 @@ export function withIds(
 	});
 	const names = new Map(
 		fresh.map((one, index) => {
-			const propertyRequest = propertyRequests[index]!;
+			const suggestion = suggestions[index]!;
 			const contested =
-				propertyRequests.filter((other) => other === propertyRequest).length > 1 ||
-				taken.has(propertyRequest);
-			return [one, contested ? propertyRequest + pathSuffix(one) : propertyRequest];
+				suggestions.filter((other) => other === suggestion).length > 1 || taken.has(suggestion);
+			return [one, contested ? suggestion + pathSuffix(one) : suggestion];
 		}),
 	);
 	const operations = catalogue.operations.map((one) => {

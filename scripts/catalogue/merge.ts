@@ -60,11 +60,11 @@ function mergeOperation(told: Told<Operation>): Operation {
 	} as Operation;
 	if (newest.deprecated) merged.deprecated = true;
 	if (newest.anonymous) merged.anonymous = true;
-	for (const binding of ['pathParameters', 'query'] as const) {
+	for (const place of ['pathParameters', 'query'] as const) {
 		const fields = mergeFields(
-			told.map(({ version, thing }) => ({ version, thing: thing[binding] ?? [] })),
+			told.map(({ version, thing }) => ({ version, thing: thing[place] ?? [] })),
 		);
-		if (fields.length > 0) merged[binding] = fields;
+		if (fields.length > 0) merged[place] = fields;
 	}
 	const bodies = told.filter(({ thing }) => thing.body);
 	if (bodies.length > 0) merged.body = mergeBody(newest, bodies, versions);

@@ -103,17 +103,16 @@ function groupEqual(enums: Record<string, EnumValue[]>): string[][] {
 function rename(groups: string[][], suggest: (group: string[]) => string[]): Map<string, string> {
 	const names = new Map<string, string>();
 	const taken = new Set(groups.flat().filter((name) => !name.includes(ANONYMOUS)));
-	const propertyRequests = groups.map((group) => ({ group, propertyRequest: suggest(group)[0] }));
-	for (const { group, propertyRequest } of propertyRequests) {
+	const suggestions = groups.map((group) => ({ group, suggestion: suggest(group)[0] }));
+	for (const { group, suggestion } of suggestions) {
 		if (!group[0]!.includes(ANONYMOUS)) {
 			names.set(group[0]!, group[0]!);
 			continue;
 		}
-		const contested =
-			propertyRequests.filter((other) => other.propertyRequest === propertyRequest).length > 1;
+		const contested = suggestions.filter((other) => other.suggestion === suggestion).length > 1;
 		const plain =
-			propertyRequest !== undefined && !contested && !taken.has(propertyRequest)
-				? propertyRequest
+			suggestion !== undefined && !contested && !taken.has(suggestion)
+				? suggestion
 				: joined(group[0]!);
 		let name = plain;
 		for (let count = 2; taken.has(name); count += 1) name = `${plain}${count}`;

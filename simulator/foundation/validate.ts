@@ -85,13 +85,13 @@ export class Validator {
 	}
 
 	private parameters(
-		binding: string,
+		place: string,
 		known: Parameter[],
 		version: ApiVersion,
 		given: Record<string, unknown>,
 	): Problem[] {
 		return fieldsIn(this.catalogue, known, version).flatMap((parameter) => {
-			const where = `${binding}.${parameter.name}`;
+			const where = `${place}.${parameter.name}`;
 			const value = given[parameter.name];
 			if (value === undefined) {
 				return isRequired(parameter, version) ? [{ where, what: 'is required' }] : [];

@@ -38,7 +38,7 @@ if (!chromium) {
 		await editor?.picture(`after ${expect.getState().currentTestName}`);
 	});
 
-	jest.setTimeout(90_000);
+	jest.setTimeout(240_000);
 
 	it.each([
 		'Veeam Backup & Replication',

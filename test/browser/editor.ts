@@ -15,7 +15,7 @@ export class Editor {
 		private readonly address: string,
 		private readonly artifacts: string,
 	) {
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(40_000);
 	}
 
 	at(testId: string, within: Page | Locator = this.page): Locator {
@@ -172,7 +172,7 @@ export class Editor {
 		const all = await this.at('rlc-item').allInnerTexts();
 		await this.at('rlc-search').fill(text);
 		// The search goes to the server; the list changes when it has answered.
-		const deadline = Date.now() + 15_000;
+		const deadline = Date.now() + 40_000;
 		for (let found = 0; found === 0 || found >= all.length; ) {
 			if (Date.now() > deadline) throw new Error(`The list did not change for "${text}"`);
 			await this.page.waitForTimeout(100);

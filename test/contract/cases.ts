@@ -210,9 +210,8 @@ class Filling {
 		if (this.body.includes(binding)) {
 			if (this.refused.includes(binding.apiName)) return false;
 			if (this.extent.choice.includes(binding.apiName)) return true;
-			// A patch has to change something.
-			if (binding.collection === CONTROL.fieldsToChange && binding === this.firstToChange)
-				return true;
+			// A patch has to change something, and an update too.
+			if (binding === this.firstToChange) return true;
 		}
 		return this.extent.extent === 'all' || isRequiredIn(binding.definitions, this.version);
 	}
@@ -222,10 +221,17 @@ class Filling {
 		return this.form.changeable?.some(({ id }) => id === apiName) ?? false;
 	}
 
+	/** What is given where nothing has to be: the one field of a patch, or of an update. */
 	private get firstToChange(): ParameterBinding | undefined {
-		return this.body.find(
-			(binding) => definitionIn(binding.definitions, this.version) && this.offers(binding),
+		const known = this.body.filter(
+			({ definitions, filledFrom }) =>
+				filledFrom === undefined && definitionIn(definitions, this.version),
 		);
+		const patched = known.filter(({ collection }) => collection === CONTROL.fieldsToChange);
+		if (patched.length > 0) return patched.find((binding) => this.offers(binding));
+		const isGiven = known.some(({ definitions }) => isRequiredIn(definitions, this.version));
+		if (this.operation.method !== 'PUT' || isGiven) return undefined;
+		return known.find(({ apiName }) => !this.refused.includes(apiName));
 	}
 
 	private valueOf(property: INodeProperties, parameters: INodeParameters): never {
@@ -304,7 +310,9 @@ class Filling {
 		const own = isHollow(smallest)
 			? minimalValue(catalogue, field.type, this.version, { optional: true })
 			: smallest;
-		return JSON.stringify(own).replaceAll(NIL_UUID, String(SAMPLES.uuid));
+		// The shape's empty texts name nothing: whoever fills it in writes something there.
+		const filled = JSON.stringify(own, (_, value: unknown) => (value === '' ? 'sample' : value));
+		return filled.replaceAll(NIL_UUID, String(SAMPLES.uuid));
 	}
 
 	private scalar(property: INodeProperties, field: Field): NodeParameterValueType {

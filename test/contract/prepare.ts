@@ -14,6 +14,7 @@ import { isUnion, RequestSchemas } from './requestSchemas';
 export function prepare(document: OpenApi): OpenApi {
 	const { schemas } = document.components;
 	correctTokenRequest(schemas);
+	dropUndeclaredDuties(schemas);
 	openPatchValues(schemas);
 	closeRequestBodies(document);
 	breakCircles(schemas);
@@ -56,6 +57,27 @@ function correctTokenRequest(schemas: Record<string, Schema>) {
 /** VSPC describes the value of a JSON Patch step as text; it is of the type of the field it replaces. */
 function openPatchValues({ JsonPatch }: Record<string, Schema>) {
 	if (JsonPatch?.properties?.value) JsonPatch.properties.value = { nullable: true };
+}
+
+/**
+ * Some schemas require names that no property declares (1.3-rev0: `isDisabled` of repositories, v6:
+ * `itemType` of what is retrieved): nobody can know what to send, and servers do not ask for it.
+ */
+function dropUndeclaredDuties(schemas: Record<string, Schema>) {
+	const declared = (schema: Schema | undefined, seen = new Set<Schema>()): string[] => {
+		if (!schema || seen.has(schema)) return [];
+		seen.add(schema);
+		const parts = [schema.$ref === undefined ? undefined : schemas[nameOf(schema.$ref)]];
+		return [
+			...Object.keys(schema.properties ?? {}),
+			...[...parts, ...(schema.allOf ?? [])].flatMap((part) => declared(part, seen)),
+		];
+	};
+	for (const schema of Object.values(schemas)) {
+		const names = new Set(declared(schema));
+		for (const part of [schema, ...(schema.allOf ?? [])])
+			if (part.required) part.required = part.required.filter((name) => names.has(name));
+	}
 }
 
 function closeRequestBodies(document: OpenApi) {

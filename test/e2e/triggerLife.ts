@@ -23,8 +23,9 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 			reason,
 			atOnce: true,
 		});
+	// The first failure opens the incident, further ones are repeated under it.
 	const failed = (reason: string, more = '') =>
-		`problem: Backup Job "${EXCHANGE}" failed${more}:\n• mail02: ${reason}`;
+		`${more === '' ? 'problem' : 'repeated'}: Backup Job "${EXCHANGE}" failed${more}:\n• mail02: ${reason}`;
 	const arrived = async (text: string, by?: string) =>
 		await stackOf().standIns.tickets.waitFor(
 			({ body: { item, by: workflow } }) =>

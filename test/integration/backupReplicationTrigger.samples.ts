@@ -5,14 +5,14 @@ export const NO_PROBLEM: string[] = [];
 /** Wrong when the trigger begins. */
 export const THERE_AT_FIRST: Record<string, unknown[]> = {
 	sessionFinished: [
-		'problem: File Backup "Files - Departments" finished with warnings:\n• \\\\fs01\\departments: 3 files were skipped because they were locked',
+		'finished: File Backup "Files - Departments" finished with warnings:\n• \\\\fs01\\departments: 3 files were skipped because they were locked',
 		expect.stringMatching(
 			/^problem: Agent Backup "Agents - Branch Servers" failed:\n• .*br-srv02.example.lab cannot be reached/,
 		),
 		expect.stringMatching(
 			/^problem: Backup Job "Backup - Exchange" failed:\n• mail01: Cannot freeze the guest/,
 		),
-		expect.stringMatching(/^problem: Backup Job "Backup - File Servers" finished with warnings:/),
+		expect.stringMatching(/^finished: Backup Job "Backup - File Servers" finished with warnings:/),
 	],
 	repositoryStateChanged: [
 		'problem: Repository "Default Backup Repository" is low on space: 11.2 GB of 199 GB free (5.6 %).',

@@ -36,6 +36,20 @@ it('logs in once, and once more when the token has expired', async () => {
 	expect(credentials.logins).toBe(2);
 });
 
+it('does not send a token again that was refused, where n8n hands it out once more', async () => {
+	const credentials = bench.connect({});
+	await bench.json(list, credentials);
+	const outdated = structuredClone(credentials.stored);
+	await bench.simulator.control.expireTokens(true);
+	await bench.json(list, credentials);
+	// As if another request of the same moment had written its token back last.
+	Object.assign(credentials.stored, outdated);
+	await bench.simulator.control.clearRequests();
+	expect(await bench.json(list, credentials)).toHaveLength(2);
+	const statuses = (await bench.simulator.control.requests()).map(({ status }) => status);
+	expect(statuses).toEqual([200]);
+});
+
 it('logs in with the certificate of an application', async () => {
 	const application = bench.connect({
 		authentication: 'certificate',

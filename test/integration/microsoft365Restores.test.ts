@@ -51,9 +51,9 @@ describe('a restore session', () => {
 		],
 	];
 
-	it.each(OPENED)('is opened for %s, looked into and stopped', async (_, operation, binding) => {
+	it.each(OPENED)('is opened for %s, looked into and stopped', async (_, operation, chosen) => {
 		const [session] = await open(operation, {
-			...(await binding()),
+			...(await chosen()),
 			resource: resourceOf(operation),
 		});
 		expect(session).toMatchObject({ type: 'Vex', state: 'Working' });

@@ -169,7 +169,7 @@ it('a session that was stopped is a warning that says so', async () => {
 	await simulator.control.stopJob(JOB);
 	expect(told(await trigger.poll())).toEqual([
 		[
-			'problem',
+			'finished',
 			'warning',
 			`Backup Job "${JOB}" finished with warnings:\nIt was stopped before its end.`,
 		],

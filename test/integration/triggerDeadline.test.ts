@@ -90,7 +90,9 @@ it('one list that drips does not silence the other events, and is named after th
 	expect(polls).toMatchObject([
 		{ transition: 'problem', condition: 'unreadable', object: { id: 'repositoryStateChanged' } },
 	]);
-	expect(String(polls[0]?.message)).toContain('did not finish its answer within');
+	expect(String(polls[0]?.message)).toMatch(
+		/"Repository State Changed" cannot be watched: .*(did not finish its answer within|was silent for)/,
+	);
 	expect(asked.filter((path) => path.endsWith('/sessions')).length).toBeGreaterThanOrEqual(4);
 	mood = 'well';
 	expect(await trigger.poll()).toMatchObject([{ transition: 'recovered' }]);
@@ -105,5 +107,8 @@ it('a login that hangs is broken off; its poll frees the trigger and says so', a
 	const [problem] = await trigger.poll();
 	expect(problem).toMatchObject({ transition: 'problem', condition: 'unreachable' });
 	mood = 'well';
-	expect(await trigger.poll()).toMatchObject([{ transition: 'recovered' }]);
+	// Whoever needs a login waits for the one that hangs, until its own 60 seconds are over.
+	let items: unknown[] = [];
+	for (let poll = 0; poll < 20 && items.length === 0; poll++) items = await trigger.poll();
+	expect(items).toMatchObject([{ transition: 'recovered' }]);
 });

@@ -97,7 +97,7 @@ describe('a poll that fails half-way', () => {
 		for (let index = 0; index < 2100; index++) expected.push(await fail());
 		await simulator.control.fault({
 			path: SESSIONS,
-			query: { skip: '2000' },
+			after: 2,
 			action: { kind: 'status', status: 500, body: { message: 'Broken' } },
 		});
 		expect(await trigger.poll()).toEqual([]);

@@ -36,9 +36,12 @@ async function refusal(data: ICredentialDataDecryptedObject): Promise<string | u
 
 describe('testing the credential', () => {
 	it('logs in, reads what every role may read, and is content', async () => {
+		server.handle = ({ url }) => ({
+			body: url.endsWith('serverInfo') ? { buildVersion: '13.0.1.180' } : {},
+		});
 		expect(await test(passwordCredential(server))).toEqual({
 			status: 'OK',
-			message: 'Connection successful',
+			message: 'Connected: Veeam Backup & Replication 13.0.1.180 as DOMAIN\\backup, API 1.3-rev1.',
 		});
 		const [login, states] = server.received;
 		expect(login).toMatchObject({
@@ -59,7 +62,16 @@ describe('testing the credential', () => {
 			url: '/api/v1/jobs/states?limit=1',
 			headers: { authorization: 'Bearer token-number-1', 'x-api-version': '1.3-rev1' },
 		});
-		expect(server.received).toHaveLength(2);
+		// The token that it opened it gives back.
+		expect(server.received.slice(2)).toMatchObject([
+			{ method: 'GET', url: '/api/v1/serverInfo' },
+			{
+				method: 'POST',
+				url: '/api/oauth2/logout',
+				headers: { authorization: 'Bearer token-number-1' },
+			},
+		]);
+		expect(server.received).toHaveLength(4);
 	});
 
 	it('takes a pasted token without logging in, with or without the word Bearer', async () => {
@@ -67,10 +79,15 @@ describe('testing the credential', () => {
 		for (const accessToken of ['pasted', ' Bearer pasted\n'])
 			expect(
 				await test(passwordCredential(server, { authentication: 'token', accessToken })),
-			).toEqual({ status: 'OK', message: 'Connection successful' });
+			).toEqual({
+				status: 'OK',
+				message: 'Connected: Veeam Backup & Replication by access token, API 1.3-rev1.',
+			});
 		expect(server.received.map(({ url }) => url)).toEqual([
 			'/api/v1/jobs/states?limit=1',
+			'/api/v1/serverInfo',
 			'/api/v1/jobs/states?limit=1',
+			'/api/v1/serverInfo',
 		]);
 	});
 
@@ -195,6 +212,9 @@ describe('authenticating a request', () => {
 			url: `${server.url}/api/v1/jobs`,
 			headers: { 'x-api-version': '1.3-rev1', accept: 'x', Authorization: 'Bearer t1' },
 			skipSslCertificateValidation: true,
+			disableFollowRedirect: true,
+			maxRedirects: 0,
+			sendCredentialsOnCrossOriginRedirect: false,
 		};
 		expect(
 			await sign(data(), { url: `${server.url}/api/v1/jobs`, headers: { accept: 'x' } }),
@@ -227,6 +247,7 @@ describe('authenticating a request', () => {
 		expect(properties.find(({ name }) => name === 'ignoreSslIssues')?.default).toBe(false);
 		const versions = properties.find(({ name }) => name === 'apiVersion')?.options ?? [];
 		expect(versions.map((option) => 'value' in option && option.value)).toEqual([
+			'auto',
 			'1.3-rev2',
 			'1.3-rev1',
 			'1.3-rev0',

@@ -16,6 +16,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { generate } from 'selfsigned';
 
 import { VeeamBackupReplicationApi } from '../../credentials/VeeamBackupReplicationApi.credentials';
+import { sessions } from '../../nodes/shared/credential/sessionKeeper';
 import { connect } from '../../nodes/shared/http';
 import type { ClientSettings } from '../../nodes/shared/http';
 import type { ProductAdapter, VeeamClient } from '../../nodes/shared/http/types';
@@ -49,6 +50,8 @@ export interface Answer {
 	stallAfter?: number;
 	/** Send a byte of the body every so many milliseconds, for ever. */
 	dripEvery?: number;
+	/** Send the whole body every so many milliseconds, for ever. */
+	floodEvery?: number;
 }
 
 export type Handler = (request: Received) => Answer | Promise<Answer>;
@@ -116,6 +119,7 @@ export class BackupServer {
 	}
 
 	reset(): void {
+		sessions.clear();
 		this.received.length = 0;
 		this.tokens.clear();
 		this.logins = 0;
@@ -168,16 +172,18 @@ export class BackupServer {
 		const bytes = Buffer.from(raw ? (body ?? '') : JSON.stringify(body));
 		response.writeHead(answer.status ?? 200, {
 			'content-type': 'application/json',
-			'content-length': String(bytes.length),
+			...(answer.floodEvery === undefined ? { 'content-length': String(bytes.length) } : {}),
 			...answer.headers,
 		});
 		if (answer.stallAfter !== undefined) {
 			response.write(bytes.subarray(0, answer.stallAfter));
 			return;
 		}
-		if (answer.dripEvery !== undefined) {
+		const every = answer.dripEvery ?? answer.floodEvery;
+		if (every !== undefined) {
 			let at = 0;
-			const drip = setInterval(() => response.write(bytes.subarray(at, ++at)), answer.dripEvery);
+			const next = () => (answer.dripEvery === undefined ? bytes : bytes.subarray(at, ++at));
+			const drip = setInterval(() => response.write(next()), every);
 			response.on('close', () => clearInterval(drip));
 			return;
 		}

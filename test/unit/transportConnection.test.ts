@@ -75,6 +75,8 @@ describe('the API version of a credential', () => {
 			version: '1.3-rev1',
 			ignoreSslIssues: false,
 			renewable: true,
+			automatic: false,
+			largestAnswer: 100_000_000,
 		});
 		expect(
 			readConnection(
@@ -92,6 +94,8 @@ describe('the API version of a credential', () => {
 			version: '1.4-rev0',
 			ignoreSslIssues: true,
 			renewable: false,
+			automatic: false,
+			largestAnswer: 100_000_000,
 		});
 	});
 
@@ -254,6 +258,14 @@ describe('the name of a downloaded file', () => {
 		['attachment; filename=plain.zip', 'plain.zip'],
 		["attachment; filename=x.zip; filename*=UTF-8''M%C3%BCller.zip", 'Müller.zip'],
 		['attachment; filename="..\\\\..\\\\evil/../passwd"', 'passwd'],
+		['attachment; filename=".."', 'logs'],
+		['attachment; filename="a/.."', 'logs'],
+		["attachment; filename*=UTF-8''a%00b%0D%0Ac.txt", 'abc.txt'],
+		["attachment; filename*=UTF-8''%E2%80%AEfdp.exe", 'fdp.exe'],
+		["attachment; filename*=UTF-8''%E2%80%8B", 'logs'],
+		[`attachment; filename="${'x'.repeat(5000)}"`, 'x'.repeat(255)],
+		[`attachment; filename="${'x'.repeat(1500)}.zip"`, `${'x'.repeat(251)}.zip`],
+		[`attachment; filename*=UTF-8''${'%C3%BC'.repeat(200)}.zip`, `${'ü'.repeat(125)}.zip`],
 		['attachment', 'logs'],
 		[undefined, 'logs'],
 	])('from %p is %p', (disposition, name) => {

@@ -649,14 +649,14 @@ describe.each<BinaryDataMode>(['default', 'filesystem', 'database', 's3'])(
 
 		it('that break off halfway are fetched anew', async () => {
 			const answers = [{ body: file, cutAfter: 1_000_000 }, { body: file }];
-			server.handle = () => answers.shift() ?? {};
+			server.handle = () => answers.shift() ?? { body: file };
 			expect((await download(DOWNLOAD)).bytes.equals(file)).toBe(true);
 			expect(server.calls).toHaveLength(2);
 		});
 
 		it('that stall halfway are given up and fetched anew', async () => {
 			const answers = [{ body: file, stallAfter: 1_000_000 }, { body: file }];
-			server.handle = () => answers.shift() ?? {};
+			server.handle = () => answers.shift() ?? { body: file };
 			const settings = { ...quickSettings(), fileTimeout: 1.5 };
 			expect((await download(DOWNLOAD, settings)).bytes.equals(file)).toBe(true);
 			expect(server.calls).toHaveLength(2);
@@ -681,7 +681,7 @@ describe.each<BinaryDataMode>(['default', 'filesystem', 'database', 's3'])(
 
 		it('that drip are given up and fetched anew', async () => {
 			const answers = [{ body: file, dripEvery: 50 }, { body: file }];
-			server.handle = () => answers.shift() ?? {};
+			server.handle = () => answers.shift() ?? { body: file };
 			const settings = { ...quickSettings(), fileTimeout: 1.5 };
 			expect((await download(DOWNLOAD, settings)).bytes.equals(file)).toBe(true);
 			expect(server.calls).toHaveLength(2);

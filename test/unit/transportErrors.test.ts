@@ -6,6 +6,8 @@ const CONNECTION = {
 	version: '1.3-rev2',
 	ignoreSslIssues: false,
 	renewable: true,
+	automatic: false,
+	largestAnswer: 100_000_000,
 };
 const read = (status: number, body: unknown) => adapter.readError(status, body, {}, CONNECTION);
 
@@ -18,6 +20,7 @@ describe('an error answer of Veeam Backup & Replication', () => {
 			description:
 				'It supports 1.2-rev1, 1.3-rev0 and 1.3-rev1. Choose one of them as API version in the credential.',
 			code: 'UnexpectedContent',
+			unknownVersion: ['1.2-rev1', '1.3-rev0', '1.3-rev1'],
 		});
 		expect(
 			read(400, {
@@ -102,6 +105,7 @@ describe('a request that brings no answer', () => {
 			displayName: 'Veeam Backup & Replication',
 			defaultPort: 9419,
 			timeoutSeconds: 60,
+			largestAnswer: 100_000_000,
 		});
 	const coded = (code: string) => explain({ name: 'NodeApiError', cause: { code } });
 

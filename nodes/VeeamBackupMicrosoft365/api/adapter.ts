@@ -6,11 +6,13 @@ import { basePath, PROBE_PATH, VB365 } from './identity';
 import { follow } from './waiters';
 import operations from './operations.json';
 import { readError } from './errors';
+import { login } from './login';
 import { snapshotRunningWork } from './runningWork';
 
 /** How Veeam Backup for Microsoft 365 differs from the other products on the wire. */
 export const adapter: ProductAdapter = {
 	...VB365,
+	login,
 	credentialType: 'veeamBackupMicrosoft365Api',
 	catalogue: () => fromFile(operations),
 	basePath,

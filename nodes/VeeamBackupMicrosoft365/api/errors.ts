@@ -159,6 +159,7 @@ export function readVersionProblem(
 		.map(([found]) => found.toLowerCase())
 		.filter((found) => found !== version.toLowerCase());
 	return {
+		...(unsupported.test(message) ? { unknownVersion: known } : {}),
 		message: unsupported.test(message)
 			? `The server does not know API version ${version}.`
 			: `The server does not know this address in API version ${version}.`,
@@ -178,6 +179,7 @@ export function unknownVersion(version: string, body: unknown): UserFacingError 
 	const problem = readVersionProblem(404, body, version);
 	const { message } = readErrorBody(body);
 	return {
+		unknownVersion: problem?.unknownVersion ?? [],
 		message: `The server does not know API version ${version}.`,
 		description:
 			problem?.description ?? `${OTHER_VERSION}${message ? ` The server says: ${message}` : ''}`,

@@ -5,6 +5,11 @@ export const VB365: ConnectionRules = {
 	displayName: 'Veeam Backup for Microsoft 365',
 	defaultPort: 4443,
 	version: { pattern: /^v\d+$/i, example: 'v8' },
+	versions: [
+		{ version: 'v8', release: '8' },
+		{ version: 'v7', release: '7' },
+		{ version: 'v6', release: '6' },
+	],
 };
 
 /** A read that every account which may log in may make: a small one, in every version. */

@@ -1,9 +1,6 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { readConnection } from '../../shared/credential/connection';
-import { UserFacingFailure } from '../../shared/http/errors';
-import type { Send } from '../../shared/credential/login';
-import { ask, failureOf, required, sessionText, tokenFor } from '../../shared/credential/login';
+import { passwordLogin, required } from '../../shared/credential/passwordLogin';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { basePath, PROBE_PATH, VB365 } from './identity';
 import { readError, readErrorBody, readVersionProblem, unknownVersion } from './errors';
@@ -12,10 +9,6 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 const byCertificate = ({ authentication }: ICredentialDataDecryptedObject): boolean =>
 	authentication === 'certificate';
-
-/** Whom a session belongs to: the user, or the application. */
-export const accountOf = (credential: ICredentialDataDecryptedObject): string =>
-	String((byCertificate(credential) ? credential.clientId : credential.username) ?? '').trim();
 
 /** The form of the token request. */
 function grantOf(credential: ICredentialDataDecryptedObject): Record<string, string> {
@@ -34,64 +27,41 @@ function grantOf(credential: ICredentialDataDecryptedObject): Record<string, str
 
 /** From v7 on a token goes with a second, kept in a browser's cookies, unless it is asked not to. */
 const antiforgery = (version: string): Record<string, string> =>
-	Number(version.slice(1)) >= 7 ? { disable_antiforgery_token: 'true' } : {};
+	numberOf(version) >= 7 ? { disable_antiforgery_token: 'true' } : {};
 
-/**
- * Logs in with user name and password, or with an application's certificate.
- *
- * @returns the session to keep: text that holds the token, the server and the account
- * @throws LegibleFailure with one text for each reason
- */
-export async function logIn(
-	send: Send,
-	credential: ICredentialDataDecryptedObject,
-): Promise<string> {
-	const connection = readConnection(credential, VB365);
-	const { origin, version } = connection;
-	const { statusCode, body } = await ask(send, connection, VB365, {
-		method: 'POST',
-		url: `${origin}${basePath(version)}/token`,
-		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-		body: new URLSearchParams({ ...grantOf(credential), ...antiforgery(version) }).toString(),
-	});
-	const token = (body as { access_token?: unknown } | undefined)?.access_token;
-	if (statusCode >= 200 && statusCode < 300 && typeof token === 'string' && token !== '')
-		return sessionText(connection, accountOf(credential), token);
-	throw failureOf(readLoginError(statusCode, body, connection, byCertificate(credential)));
-}
+const numberOf = (version: string): number => Number(version.slice(1));
 
-/**
- * Reads a job, to see whether the server knows the token.
- *
- * @throws LegibleFailure with one text for each reason
- */
-export async function probe(
-	send: Send,
-	credential: ICredentialDataDecryptedObject,
-	session: string | undefined,
-): Promise<void> {
-	const connection = readConnection(credential, VB365);
-	const { origin, version } = connection;
-	const signedIn = { ...credential, sessionToken: session ?? '' };
-	const token = tokenFor(signedIn, connection, accountOf(credential));
-	const { statusCode, body } = await ask(send, connection, VB365, {
-		method: 'GET',
-		url: `${origin}${basePath(version)}${PROBE_PATH}`,
-		qs: { limit: 1 },
-		headers: { Authorization: `Bearer ${token ?? ''}` },
-	});
-	// A restore operator may see no jobs; that the server knows them is enough.
-	if (statusCode === 200 || statusCode === 403) return;
-	if (statusCode === 401 && !connection.renewable)
-		throw new UserFacingFailure({
-			message: 'The server does not take the access token.',
-			description: 'It has expired or is wrong. Paste a new one, or switch to password login.',
-		});
-	// As at the login: every version has this address.
-	throw failureOf(
-		statusCode === 404 ? unknownVersion(version, body) : readError(statusCode, body, version),
-	);
-}
+/** How Veeam Backup for Microsoft 365 logs in: with a password, or an application's certificate. */
+export const login = passwordLogin({
+	product: VB365,
+	// The user, or the application.
+	accountOf: (credential) =>
+		String((byCertificate(credential) ? credential.clientId : credential.username) ?? '').trim(),
+	secretOf: (credential) =>
+		String((byCertificate(credential) ? credential.assertionToken : credential.password) ?? ''),
+	tokenPath: (version) => `${basePath(version)}/token`,
+	logoutPath: (version) =>
+		numberOf(version) >= 7 ? `${basePath(version)}/token/logout` : undefined,
+	form: (credential, version) => ({ ...grantOf(credential), ...antiforgery(version) }),
+	explainLogin: (status, body, connection, credential) =>
+		readLoginError(status, body, connection, byCertificate(credential)),
+	probe: {
+		path: (version) => `${basePath(version)}${PROBE_PATH}`,
+		query: { limit: 1 },
+		// A restore operator may see no jobs; that the server knows them is enough.
+		good: [200, 403],
+		wrongToken: 'It has expired or is wrong. Paste a new one, or switch to password login.',
+		// As at the login: every version has this address.
+		explain: (status, body, { version }) =>
+			status === 404 ? unknownVersion(version, body) : readError(status, body, version),
+	},
+	about: {
+		path: (version) => `${basePath(version)}/ServiceInstance`,
+		productVersion: ({ version }: IDataObject) => version,
+	},
+});
+
+export const { logIn, probe } = login;
 
 /** What a refused login means, by status and by what the server says. */
 function readLoginError(

@@ -13,7 +13,7 @@ const PATH = '/Events';
 /** Records of one answer. */
 const PAGE = 500;
 
-interface TriggerState {
+interface FeedState {
 	/** How far the feed is read: as the server gave it. */
 	token: string;
 	/** When it was read, in milliseconds since 1970. */
@@ -26,7 +26,7 @@ interface TriggerState {
 type Pending = ToldChange & { token: string };
 
 /** What the user wants of the feed. */
-export interface Wishes {
+export interface FeedFilter {
 	/** Keys of CHANGE_KINDS. */
 	kinds: string[];
 	changes: Change[];
@@ -44,7 +44,7 @@ export const CHANGES: INodeProperties['options'] = [
  */
 export function changeFeedEvent(
 	described: Omit<EventDefinition, 'poll' | 'sample' | 'requires'>,
-	wishesOf: (options: IDataObject) => Wishes,
+	filterOf: (options: IDataObject) => FeedFilter,
 ): EventDefinition {
 	return {
 		...described,
@@ -52,8 +52,8 @@ export function changeFeedEvent(
 		poll: async (pollContext, memory) =>
 			memory === undefined
 				? { notifications: [], memory: await latest(pollContext) }
-				: await goOn(pollContext, wishesOf(pollContext.options), memory as TriggerState),
-		sample: async (pollContext) => await sample(pollContext, wishesOf(pollContext.options)),
+				: await goOn(pollContext, filterOf(pollContext.options), memory as FeedState),
+		sample: async (pollContext) => await sample(pollContext, filterOf(pollContext.options)),
 	};
 }
 
@@ -74,15 +74,15 @@ async function read(pollContext: PollContext, from: string, limit: number): Prom
 	return { records: results as IDataObject[], token: nextChangeToken };
 }
 
-async function latest(pollContext: PollContext): Promise<TriggerState> {
+async function latest(pollContext: PollContext): Promise<FeedState> {
 	const { token } = await read(pollContext, 'latest', 1);
 	return { token, at: pollContext.serverNow() };
 }
 
 async function goOn(
 	pollContext: PollContext,
-	propertyRequests: Wishes,
-	before: TriggerState,
+	filter: FeedFilter,
+	before: FeedState,
 ): Promise<Outcome> {
 	const changes = new Map((before.pending ?? []).map((one) => [keyOf(one.record), one]));
 	let { token } = before;
@@ -92,7 +92,7 @@ async function goOn(
 		while (!isAll && changes.size < pollContext.remainingItems && !pollContext.isExpired()) {
 			const answer = await read(pollContext, token, PAGE);
 			for (const record of answer.records) {
-				const found = wanted(record, propertyRequests);
+				const found = wanted(record, filter);
 				if (!found) continue;
 				// Of an object that changed several times the last change counts.
 				const key = keyOf(record);
@@ -111,7 +111,7 @@ async function goOn(
 	const all = [...changes.values()];
 	const notifications = await emit(pollContext, all.slice(0, pollContext.remainingItems));
 	const pending = all.slice(notifications.length);
-	const memory: TriggerState = {
+	const memory: FeedState = {
 		token,
 		at: pollContext.serverNow(),
 		...(pending.length > 0 ? { pending } : {}),
@@ -121,7 +121,7 @@ async function goOn(
 	return { notifications, memory, ...(unfinished ? { unfinished } : {}) };
 }
 
-function wanted(record: IDataObject, { kinds, changes }: Wishes): ToldChange | undefined {
+function wanted(record: IDataObject, { kinds, changes }: FeedFilter): ToldChange | undefined {
 	const found = kindOf(record);
 	if (!found || !kinds.includes(found.kind) || !changes.includes(found.change)) return undefined;
 	return { ...found, record };
@@ -137,7 +137,7 @@ const isOutdated = (error: unknown): boolean => {
 };
 
 /** The server has forgotten what came after the token: the one thing that cannot be made good. */
-function outdated(pollContext: PollContext, { at }: TriggerState): Notification {
+function outdated(pollContext: PollContext, { at }: FeedState): Notification {
 	const now = pollContext.serverNow();
 	const since = new Date(at).toISOString();
 	return {
@@ -203,7 +203,7 @@ const article = (word: string): string => (/^[aeiou]/i.test(word) ? 'An' : 'A');
 /** The feed cannot be read backwards: an object of a picked kind, as if it had changed. */
 async function sample(
 	pollContext: PollContext,
-	{ kinds, changes }: Wishes,
+	{ kinds, changes }: FeedFilter,
 ): Promise<Notification | undefined> {
 	for (const kind of kinds) {
 		const { list, records, jobId } = CHANGE_KINDS[kind] ?? { records: {} };

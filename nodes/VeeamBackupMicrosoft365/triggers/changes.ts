@@ -17,7 +17,7 @@ export const protectedUserChanged = changeFeedEvent(
 				type: 'multiOptions',
 				options: CHANGES,
 				default: ['changed', 'removed'],
-				description: 'What to tell',
+				description: 'What to report',
 			},
 		],
 	},
@@ -42,7 +42,7 @@ export const changeFeed = changeFeedEvent(
 				options: Object.entries(CHANGE_KINDS).map(([value, { name }]) => ({ name, value })),
 				default: ['JobItems', 'OrganizationUser'],
 				description:
-					'Whose changes to tell. Jobs, sessions and restore points change with every run of a job.',
+					'Whose changes to report. Jobs, sessions and restore points change with every run of a job.',
 			},
 			{
 				displayName: 'Changes',
@@ -50,7 +50,7 @@ export const changeFeed = changeFeedEvent(
 				type: 'multiOptions',
 				options: CHANGES,
 				default: ['changed', 'removed'],
-				description: 'What to tell',
+				description: 'What to report',
 			},
 		],
 	},

@@ -42,7 +42,7 @@ export const jobSessionFinished = finishedRunsEvent(
 					{ name: 'Backup Copy', value: 'Copy' },
 				],
 				default: ['Backup', 'Copy'],
-				description: 'Which kinds of jobs count; all where empty',
+				description: 'Which kinds of jobs count; all if empty',
 			},
 		]),
 	},
@@ -50,12 +50,10 @@ export const jobSessionFinished = finishedRunsEvent(
 		newest: async (pollContext) => {
 			// No order is documented: the page is as big as it may be, and sorted here.
 			const read = async (bound: Record<string, QueryValue>) =>
-				pollContext.adapter.paging.items(
-					await pollContext.get({
-						path: JOB_SESSIONS,
-						query: { ...kind(pollContext), ...bound, limit: 10_000 },
-					}),
-				) ?? [];
+				await pollContext.list({
+					path: JOB_SESSIONS,
+					query: { ...kind(pollContext), ...bound, limit: 10_000 },
+				});
 			const lately = new Date(pollContext.serverNow() - LATELY).toISOString();
 			const found = await read({ endTimeLowerBound: lately });
 			const ended = (found.length > 0 ? found : await read({})).filter(isOver);
@@ -65,13 +63,15 @@ export const jobSessionFinished = finishedRunsEvent(
 			pollContext.pages({
 				method: 'GET',
 				path: JOB_SESSIONS,
-				query: { ...kind(pollContext), ...(after ? { endTimeLowerBound: after } : {}) },
+				query: { ...kind(pollContext), endTimeLowerBound: after },
 			}),
 		oldestFirst: false,
 		id: ({ id }) => String(id),
 		time: endTimeOf,
 		objectId: (session) => jobIdOf(session) ?? String(session.id),
 		isOver,
+		result: (session) => (isOver(session) ? resultOf(session) : undefined),
+		jobIds: async (pollContext) => (await jobsOf(pollContext)).map(({ id }) => id),
 		run: async (pollContext, session) => {
 			const job = await jobOf(pollContext, session);
 			const result = resultOf(session);

@@ -47,7 +47,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				type: 'multiOptions',
 				options: ['Failed', 'Success', 'Warning'].map((name) => ({ name, value: name })),
 				default: ['Failed', 'Success', 'Warning'],
-				description: 'Which results to tell',
+				description: 'Which results to report',
 			},
 			{
 				displayName: 'What Was Restored',
@@ -55,7 +55,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				type: 'multiOptions',
 				options: Object.entries(RESTORE_TYPES).map(([value, name]) => ({ name, value })),
 				default: [],
-				description: 'Only these; all where empty',
+				description: 'Only these; all if empty',
 			},
 		],
 		options: [
@@ -92,10 +92,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 			const query = canAskByEnd(pollContext.client.version)
 				? { endTimeFrom: lately, orderBy: 'EndTime', orderAsc: false, limit: 100 }
 				: { startTimeFrom: lately, limit: 10_000 };
-			const found =
-				pollContext.adapter.paging.items(
-					await pollContext.get({ path: RESTORE_SESSIONS, query }),
-				) ?? [];
+			const found = await pollContext.list({ path: RESTORE_SESSIONS, query });
 			return found.filter(isStopped).sort((a, b) => endOf(b) - endOf(a));
 		},
 		since: (pollContext, after, open) =>
@@ -104,7 +101,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 						method: 'GET',
 						path: RESTORE_SESSIONS,
 						query: {
-							...(after ? { endTimeFrom: after } : {}),
+							endTimeFrom: after,
 							orderBy: 'EndTime',
 							orderAsc: true,
 						},

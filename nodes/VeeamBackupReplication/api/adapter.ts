@@ -6,10 +6,12 @@ import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
 import { follow } from './waiters';
 import operations from './operations.json';
 import { readError } from './errors';
+import { login } from './login';
 
 /** How Veeam Backup & Replication differs from the other products on the wire. */
 export const adapter: ProductAdapter = {
 	...VBR,
+	login,
 	credentialType: 'veeamBackupReplicationApi',
 	catalogue: () => fromFile(operations),
 	// The catalogue's paths begin with /api/v1; the revision travels in a header.

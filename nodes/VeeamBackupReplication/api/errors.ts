@@ -31,6 +31,7 @@ export function readVersionProblem(body: unknown, version: string): UserFacingEr
 	);
 	if (/unsupported\s+rest\s*api\s+version/i.test(message))
 		return {
+			unknownVersion: [...new Set(supported)],
 			message: `The server does not know API version ${version}.`,
 			description:
 				supported.length > 0

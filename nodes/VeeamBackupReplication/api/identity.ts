@@ -5,6 +5,12 @@ export const VBR: ConnectionRules = {
 	displayName: 'Veeam Backup & Replication',
 	defaultPort: 9419,
 	version: { pattern: /^\d+\.\d+-rev\d+$/, example: '1.3-rev1' },
+	versions: [
+		{ version: '1.3-rev2', release: '13.1' },
+		{ version: '1.3-rev1', release: '13.0.1' },
+		{ version: '1.3-rev0', release: '13.0' },
+		{ version: '1.2-rev1', release: '12.3.1' },
+	],
 };
 
 /**

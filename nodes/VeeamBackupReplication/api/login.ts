@@ -1,78 +1,40 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { readConnection } from '../../shared/credential/connection';
-import { UserFacingFailure } from '../../shared/http/errors';
-import type { Send } from '../../shared/credential/login';
-import { ask, failureOf, required, sessionText, tokenFor } from '../../shared/credential/login';
+import { passwordLogin, required } from '../../shared/credential/passwordLogin';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
 import { readError, readErrorBody, readVersionProblem } from './errors';
 
-/** Whom a session belongs to. */
-export const accountOf = ({ username }: ICredentialDataDecryptedObject): string =>
-	String(username ?? '').trim();
-
-/** Due on every call, the login included. */
-export const versionHeader = ({ version }: Connection): Record<string, string> => ({
-	[VERSION_HEADER]: version,
+/** How Veeam Backup & Replication logs in: with user name and password. */
+export const login = passwordLogin({
+	product: VBR,
+	accountOf: ({ username }) => String(username ?? '').trim(),
+	secretOf: ({ password }) => String(password ?? ''),
+	headers: ({ version }) => ({ [VERSION_HEADER]: version }),
+	tokenPath: () => '/api/oauth2/token',
+	logoutPath: () => '/api/oauth2/logout',
+	form: (credential) => ({
+		// Lower case: 1.3-rev1 and later spell the enum with capitals, but take this.
+		grant_type: 'password',
+		username: required(credential, 'username', 'User Name').trim(),
+		password: required(credential, 'password', 'Password'),
+	}),
+	explainLogin: (status, body, connection) => readLoginError(status, body, connection),
+	probe: {
+		path: () => PROBE_PATH,
+		query: { limit: 1 },
+		good: [200],
+		wrongToken: 'It has expired or is wrong. Paste a new one, or switch to password login.',
+		explain: (status, body, { version }) => readError(status, body, version),
+	},
+	about: {
+		// Needs the Backup Administrator role.
+		path: () => '/api/v1/serverInfo',
+		productVersion: ({ buildVersion }: IDataObject) => buildVersion,
+	},
 });
 
-/**
- * Logs in with user name and password.
- *
- * @returns the session to keep: text that holds the token, the server and the account
- * @throws LegibleFailure with one text for each reason
- */
-export async function logIn(
-	send: Send,
-	credential: ICredentialDataDecryptedObject,
-): Promise<string> {
-	const connection = readConnection(credential, VBR);
-	const username = required(credential, 'username', 'User Name').trim();
-	const password = required(credential, 'password', 'Password');
-	const { statusCode, body } = await ask(send, connection, VBR, {
-		method: 'POST',
-		url: `${connection.origin}/api/oauth2/token`,
-		headers: {
-			...versionHeader(connection),
-			'Content-Type': 'application/x-www-form-urlencoded',
-		},
-		// Lower case: 1.3-rev1 and later spell the enum with capitals, but take this.
-		body: new URLSearchParams({ grant_type: 'password', username, password }).toString(),
-	});
-	const token = (body as { access_token?: unknown } | undefined)?.access_token;
-	if (statusCode === 200 && typeof token === 'string' && token !== '')
-		return sessionText(connection, username, token);
-	throw failureOf(readLoginError(statusCode, body, connection));
-}
-
-/**
- * Calls what every role may call.
- *
- * @throws LegibleFailure with one text for each reason
- */
-export async function probe(
-	send: Send,
-	credential: ICredentialDataDecryptedObject,
-	session: string | undefined,
-): Promise<void> {
-	const connection = readConnection(credential, VBR);
-	const signedIn = { ...credential, sessionToken: session ?? '' };
-	const token = tokenFor(signedIn, connection, accountOf(credential));
-	const { statusCode, body } = await ask(send, connection, VBR, {
-		method: 'GET',
-		url: `${connection.origin}${PROBE_PATH}`,
-		qs: { limit: 1 },
-		headers: { ...versionHeader(connection), Authorization: `Bearer ${token ?? ''}` },
-	});
-	if (statusCode === 200) return;
-	if (statusCode === 401 && !connection.renewable)
-		throw new UserFacingFailure({
-			message: 'The server does not take the access token.',
-			description: 'It has expired or is wrong. Paste a new one, or switch to password login.',
-		});
-	throw failureOf(readError(statusCode, body, connection.version));
-}
+export const { logIn, probe } = login;
 
 function readLoginError(status: number, body: unknown, { version }: Connection): UserFacingError {
 	const { code, message } = readErrorBody(body);

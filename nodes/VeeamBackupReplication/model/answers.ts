@@ -5,7 +5,7 @@ import { UserFacingFailure } from '../../shared/http/errors';
  *
  * @param found undefined where the answer lacks what it always has
  * @param what "a license"
- * @throws LegibleFailure
+ * @throws UserFacingFailure
  */
 export function expected<T>(found: T | undefined, what: string): T {
 	if (found !== undefined) return found;

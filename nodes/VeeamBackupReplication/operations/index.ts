@@ -10,7 +10,7 @@ import type { VeeamClient, VeeamResponse } from '../../shared/http/types';
 import { readFailureReasons } from '../model/failureReasons';
 import { collect } from '../report/collect';
 
-/** By operation value; names.own.ts says how they are called. */
+/** By operation value; forms.ts says how they are called. */
 export const ownOperations: Record<string, OwnOperation> = {
 	/** Gives the session as it is when it ended, or when its mount is ready. */
 	async waitForSession(context, client, itemIndex) {

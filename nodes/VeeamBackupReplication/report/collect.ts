@@ -1,26 +1,42 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { numberOf } from '../../shared/monitoring/options';
 import { HOUR } from '../../shared/common/time';
+import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
 import {
 	addDaysLeft,
-	isLow,
-	noCounts,
+	filterFacts,
+	jobPasses,
 	Sections,
 	spaceOf,
 	worstFirst,
 } from '../../shared/report/collect';
-import type { ReportModel, ReportOptions, ReportRepository } from '../../shared/report/model';
+import { jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
+import type {
+	ReportModel,
+	ReportOptions,
+	ReportRepository,
+	ReportSection,
+} from '../../shared/report/model';
+import { PageReader } from '../../shared/report/pageReader';
 import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
-import { missedRuns, readFailures, readJobs } from './jobs';
-import { iso, Reader, textOf } from './read';
-import { readBestPractices, readLicenses, readMalware } from './security';
-import { readUnprotected } from './unprotected';
+import { adapter } from '../api/adapter';
+import { jobOf, readJobs } from '../model/jobs';
+import { PATH as REPOSITORIES, repositoryOf } from '../model/repositories';
+import { readRuns } from '../model/sessions';
+import { textOf } from '../model/text';
+import { readBestPractices, readMalware } from './findings';
+import { addReasons, jobReports, longRuns, missedRuns } from './jobs';
+import { licenseRows } from './licenses';
+import { readUnprotected } from './machines';
+
+/** Each page is a TLS handshake, and the server states no maximum; it may give fewer. */
+const PAGE = 20_000;
 
 /**
  * The protection report of a backup server, in at most twelve requests for an estate of 500 jobs and
- * 200 repositories; none of them is about a single job but for the logs of up to three failures.
+ * 200 repositories (25 where the server gives 200 a page); none of them is about a single job but for
+ * the logs of up to three failures. Machines that names do not tell apart cost a request each.
  *
  * @param context keeps samples of the repositories' free space from run to run
  * @throws NodeApiError where the server cannot be reached, or refuses everything
@@ -30,133 +46,149 @@ export async function collect(
 	client: VeeamClient,
 	options: ReportOptions,
 ): Promise<ReportModel> {
-	const reader = new Reader(client);
+	const reader = new PageReader(client, adapter, PAGE);
 	const sections = new Sections(options.sections);
-	const counts = noCounts();
+	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 
-	const filtered = options.includeJobs.length + options.excludeJobs.length > 0;
-	const needsJobs =
-		sections.wants('jobs', 'missedRuns') || (filtered && sections.wants('unprotected'));
-	const first = (['jobs', 'missedRuns', 'unprotected'] as const).find((name) =>
-		sections.wants(name),
-	);
-	const jobs = needsJobs
-		? await sections.of(first ?? 'jobs', 'Jobs', async () => await readJobs(reader, options))
+	const concerned: ReportSection[] = [
+		...(['jobs', 'missedRuns'] as const),
+		...(isFiltered ? (['unprotected'] as const) : []),
+	];
+	const list = await sections.of(concerned, 'Jobs', async () => await readJobs(reader));
+	if (list && !list.isWhole) sections.cut(concerned, 'Jobs: there are more than a report reads.');
+	const states = sections.wants('repositories')
+		? await sections.of('repositories', 'Repositories', async () => {
+				const { items, isWhole } = await reader.read({ method: 'GET', path: REPOSITORIES });
+				if (!isWhole) sections.cut('repositories', 'There are more than a report reads.');
+				return items.map(repositoryOf);
+			})
 		: undefined;
-	const repositories =
-		(await sections.of(
-			'repositories',
-			'Repositories',
-			async () => await readRepositories(reader, options),
-		)) ?? [];
-	const now = await reader.serverNow();
+	const license = await sections.of(
+		'licenses',
+		'License',
+		async () => await reader.get('/api/v1/license'),
+	);
+	// The same time throughout, as the first answer tells it.
+	const now = reader.now();
 	const from = now - options.hours * HOUR;
-	const missed = jobs && sections.wants('missedRuns') ? missedRuns(jobs, now) : [];
 
-	// What must be there comes before what is good to have: logs and dates of older restore points.
-	const licenses =
-		(await sections.of(
-			'licenses',
-			'License',
-			async () => await readLicenses(reader, options.expiresInDays, now),
-		)) ?? [];
-	const malware =
-		(await sections.of(
-			'findings',
-			'Malware events',
-			async () => await readMalware(reader, from),
-		)) ?? [];
+	const filter =
+		list &&
+		filterFacts(
+			list.items.map(({ name }) => textOf(name)),
+			options.includeJobs,
+			options.excludeJobs,
+			'Jobs',
+		);
+	const jobs = list?.items
+		.filter(({ name }) => jobPasses(textOf(name), options))
+		.map((record) => jobOf(record, now));
+	const ids = new Set(jobs?.map(({ id }) => id));
+	const malware = await sections.of(
+		'findings',
+		'Malware events',
+		async () => await readMalware(reader, sections, from),
+	);
 	const practices = await sections.of(
 		'findings',
 		'Security & Compliance Analyzer',
 		async () => await readBestPractices(reader),
 	);
-	const findings = [...malware, ...(practices?.findings ?? [])];
-	const ids = filtered && jobs ? new Set(jobs.map(({ id }) => textOf(id))) : undefined;
-	reader.reserved = sections.wants('unprotected') ? (filtered ? 3 : 2) : 0;
 	const runs =
 		jobs &&
 		(await sections.of(
 			'jobs',
 			'Sessions',
-			async () => await readFailures(reader, jobs, options, from),
+			async () => await readRuns(reader, from, ids, isFiltered),
 		));
-	reader.reserved = 0;
-	// Refused jobs leave open which objects are theirs.
-	if (filtered && !jobs && first !== 'unprotected' && sections.wants('unprotected'))
-		sections.unavailable.push({ section: 'unprotected', reason: 'The jobs could not be read' });
-	const unprotected =
-		filtered && !jobs
-			? []
-			: ((await sections.of(
+	if (runs && !runs.isWhole)
+		sections.cut('jobs', 'Sessions: more failed in the period than a report reads.');
+	const protection =
+		isFiltered && !jobs
+			? undefined
+			: await sections.of(
 					'unprotected',
 					'Restore points',
-					async () => await readUnprotected(reader, options, now, ids),
-				)) ?? []);
+					async () =>
+						await readUnprotected(
+							reader,
+							sections,
+							iso(now - options.rpoHours * HOUR),
+							isFiltered ? ids : undefined,
+						),
+				);
+	const reports = jobs && jobReports(jobs, runs, from);
+	// What is good to have comes last: reasons and logs.
+	const failures =
+		reports && sections.wants('jobs') ? await addReasons(reader, sections, reports, from) : [];
 	sections.check();
 
-	Object.assign(counts, runs?.counts, {
-		missedRuns: missed.length,
-		unprotected: unprotected.length,
-		repositories: repositories.length,
-		lowRepositories: repositories.filter((one) => isLow(one, options.lowPercent)).length,
-		offlineRepositories: repositories.filter(({ online }) => online === false).length,
-		findings: findings.filter(({ status }) => status !== 'good').length,
-	});
-	const failures = runs?.failures ?? [];
-	const notes: string[] = [];
+	const repositories = states
+		?.map(
+			({ id, name, capacityGB, freeGB, isOnline }): ReportRepository => ({
+				...{ id, name },
+				...spaceOf(capacityGB, freeGB, isOnline, options.lowPercent),
+			}),
+		)
+		.sort(worstFirst);
+	const findings =
+		malware || practices ? [...(malware ?? []), ...(practices?.findings ?? [])] : undefined;
+	const lists = {
+		missedRuns: jobs && sections.wants('missedRuns') ? missedRuns(jobs) : undefined,
+		unprotected: protection?.rows,
+		repositories,
+		findings: findings?.sort(byStatus),
+	};
+	const standings = reports?.map(({ standing }) => standing);
+	const existing = (reports ?? []).filter(({ isGone }) => !isGone).map(({ standing }) => standing);
+	const wantsJobs = sections.wants('jobs');
+	const notes = [...sections.notes, ...(filter?.notes ?? [])];
+	if (standings && wantsJobs) notes.push(...mendedNote(standings));
+	if (jobs?.some(({ isVague }) => isVague) && sections.wants('missedRuns'))
+		notes.push(
+			'The server writes the times of next runs without an offset: a run that is late by less than a day may not be noticed.',
+		);
 	if (failures.some(({ result, lastSuccess }) => result === 'Failed' && !lastSuccess))
 		notes.push('A last success is looked for up to 7 days before the period.');
-	if (unprotected.length > 0)
+	if (protection?.rows.length)
 		notes.push(
 			`Objects without a restore point of the last ${options.rpoHours} hours: machines that are in no job any more are listed as long as their backups are kept.`,
 		);
-	if (repositories.length > 0)
+	if (repositories?.length)
 		notes.push(
-			addDaysLeft(repositories, context.getWorkflowStaticData('node'), client.origin, now)
-				? 'Days left are taken from samples of free space that this workflow keeps.'
-				: 'Days left are known once this workflow has run for a day: it keeps samples of free space (test runs do not).',
+			daysLeftNote(
+				addDaysLeft(repositories, context.getWorkflowStaticData('node'), client.origin, now),
+			),
 		);
 	if (practices?.neverRun) notes.push('The Security & Compliance Analyzer has never run.');
 	return assessed({
 		title: options.title,
-		product: 'Veeam Backup & Replication',
+		product: adapter.displayName,
 		server: client.origin.replace(/^https?:\/\//, ''),
 		generatedAt: iso(now),
 		period: { from: iso(from), to: iso(now), hours: options.hours },
 		timeZone: options.timeZone,
-		counts,
-		scope: { ...options, wanted: options.sections },
+		counts: countsOf(
+			wantsJobs ? standings && jobCounts(standings) : undefined,
+			lists,
+			options.lowPercent,
+		),
+		scope: {
+			...options,
+			wanted: options.sections,
+			...(standings && sections.wants('jobs', 'missedRuns') ? { jobs: jobsSeen(existing) } : {}),
+			...(protection ? { objects: protection.total } : {}),
+			unmatched: filter?.unmatched ?? [],
+		},
 		failures,
-		longRuns: [],
-		missedRuns: missed,
-		unprotected,
-		repositories,
-		licenses,
-		findings,
+		missedRuns: lists.missedRuns ?? [],
+		longRuns: jobs && sections.wants('jobs', 'missedRuns') ? longRuns(jobs, from) : [],
+		unprotected: lists.unprotected ?? [],
+		repositories: repositories ?? [],
+		licenses: license ? licenseRows(license, { now, expiresInDays: options.expiresInDays }) : [],
+		findings: lists.findings ?? [],
 		tenants: [],
 		unavailable: sections.unavailable,
 		notes,
 	});
-}
-
-async function readRepositories(
-	reader: Reader,
-	{ lowPercent }: ReportOptions,
-): Promise<ReportRepository[]> {
-	const states = await reader.list('/backupInfrastructure/repositories/states');
-	return states
-		.map(
-			({ id, name, capacityGB, freeGB, isOnline }: IDataObject): ReportRepository => ({
-				id: textOf(id),
-				name: textOf(name),
-				...spaceOf(
-					numberOf(capacityGB),
-					numberOf(freeGB),
-					typeof isOnline === 'boolean' ? isOnline : undefined,
-					lowPercent,
-				),
-			}),
-		)
-		.sort(worstFirst);
 }

@@ -62,7 +62,7 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 				type: 'multiOptions',
 				options: STATES.map((state) => ({ name: state, value: state })),
 				default: [...STATES],
-				description: 'Which to tell',
+				description: 'Which to report',
 			},
 		],
 		options: nameOptions(),

@@ -106,7 +106,7 @@ export const jobMissedRun = snapshotEvent(
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 2,
-				description: 'Next Run Has Passed: by more than so many hours',
+				description: 'Next Run Has Passed: by more than this many hours',
 			},
 			{
 				displayName: 'Not Run for (Days)',
@@ -114,7 +114,7 @@ export const jobMissedRun = snapshotEvent(
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 8,
-				description: 'Not Run for Days: the last run began so many days ago or more',
+				description: 'Not Run for Days: the last run began at least this many days ago',
 			},
 		]),
 	},

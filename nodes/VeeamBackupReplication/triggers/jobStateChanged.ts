@@ -66,7 +66,7 @@ export const jobStateChanged = snapshotEvent(
 					},
 				],
 				default: ['isEnabled', 'lastResult'],
-				description: 'Which changes to tell',
+				description: 'Which changes to report',
 			},
 		],
 		options: nameOptions(),

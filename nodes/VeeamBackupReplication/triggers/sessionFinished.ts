@@ -7,6 +7,7 @@ import type { PollContext } from '../../shared/monitoring/pollContext';
 import type { QueryValue } from '../../shared/http/types';
 import { readFailureReasons } from '../model/failureReasons';
 import { isKnown, same } from '../model/catalogueFacts';
+import { jobStates } from '../model/jobStates';
 import { willBeRetried } from '../model/retries';
 import { BACKUP_TYPES, jobNameOf, kindOf } from '../model/sessionTypes';
 
@@ -32,30 +33,35 @@ export const sessionFinished = finishedRunsEvent(
 				typeOptions: { loadOptionsMethod: 'getSessionTypes' },
 				default: [...BACKUP_TYPES],
 				description:
-					'Which kinds of work count; all where empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Which kinds of work count; all if empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		]),
 	},
 	{
 		newest: async (pollContext) => {
 			const query = { ...over(pollContext), orderColumn: 'EndTime', orderAsc: false, limit: 20 };
-			return pollContext.adapter.paging.items(await pollContext.get({ path: PATH, query })) ?? [];
+			return await pollContext.list({ path: PATH, query });
 		},
-		since: (pollContext, after) =>
-			pollContext.pages({
-				method: 'GET',
-				path: PATH,
-				query: {
-					...over(pollContext),
-					...(after ? { endedAfterFilter: after } : {}),
-					orderColumn: 'EndTime',
-					orderAsc: true,
+		since: (pollContext, after, _, { lookBack }) =>
+			pollContext.pages(
+				{
+					method: 'GET',
+					path: PATH,
+					query: {
+						...over(pollContext),
+						...(lookBack ? resultFilter(pollContext) : {}),
+						endedAfterFilter: after,
+						orderColumn: 'EndTime',
+						orderAsc: true,
+					},
 				},
-			}),
+				{ orderedBy: ({ endTime }) => endTime },
+			),
 		oldestFirst: true,
 		objectId: (session) => jobIdOf(session),
 		id: ({ id }) => String(id),
 		time: ({ endTime }) => endTime,
+		result: (session) => resultOf(session),
 		isOver: (session) => same(session.state, 'Stopped') && resultOf(session) !== undefined,
 		run: ({ options }, session) => {
 			const types = listOf(options.sessionFinishedTypes);
@@ -76,11 +82,28 @@ export const sessionFinished = finishedRunsEvent(
 		willBeRetried: (pollContext, session) =>
 			jobIdOf(session) === session.id ? false : willBeRetried(pollContext, session),
 		reasons: async ({ client }, session) =>
-			(await readFailureReasons(client, session, { logs: 'ifNeeded' })).map(
+			(await readFailureReasons(client, session, { logs: 'ifNeeded', detailed: 50 })).map(
 				({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
 			),
+		jobIds: async (pollContext) => {
+			const ids: string[] = [];
+			for await (const { items } of jobStates(pollContext, 0))
+				ids.push(...items.map(({ id }) => String(id)));
+			return ids;
+		},
 	},
 );
+
+/**
+ * Late sessions matter where they are to be reported, and where they count as failures in a row or end
+ * a problem: a success may do so only for a job that fails.
+ */
+function resultFilter(pollContext: PollContext): Record<string, QueryValue> {
+	const takesList = isKnown(pollContext, `GET ${PATH}`, { name: 'resultFilter', isList: true });
+	const wanted = listOf(pollContext.options.sessionFinishedResults);
+	if (!takesList || wanted.includes('Success')) return {};
+	return { resultFilter: ['Failed', 'Warning'] };
+}
 
 const jobIdOf = ({ id, jobId }: IDataObject): string =>
 	String(jobId && jobId !== NO_ID ? jobId : id);

@@ -15,10 +15,12 @@ import {
 } from './identity';
 import operations from './operations.json';
 import { readError } from './errors';
+import { login } from './login';
 
 /** How Veeam Service Provider Console differs from the other products on the wire. */
 export const adapter: ProductAdapter = {
 	...VSPC,
+	login,
 	credentialType: 'veeamServiceProviderConsoleApi',
 	catalogue: () => fromFile(operations),
 	// A path from the API reference has it already.

@@ -81,6 +81,7 @@ export function readError(
 	)
 		return {
 			...about,
+			unknownVersion: [],
 			message: `The server does not know API version ${version}.`,
 			description: `Choose another API version in the credential: 3.6.1 belongs to release 9.1 of the console, 3.6 to 9.0, 3.5.1 to 8.1, and a release also knows the versions before its own.${said}`,
 		};

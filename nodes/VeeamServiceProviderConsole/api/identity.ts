@@ -7,6 +7,7 @@ export const VSPC: ConnectionRules = {
 	displayName: 'Veeam Service Provider Console',
 	defaultPort: 1280,
 	version: { pattern: /^\d+\.\d+(\.\d+)?$/, example: '3.6.1' },
+	versions: [{ version: '3.6.1' }, { version: '3.6' }, { version: '3.5.1' }],
 	answersUnknownPathsWithPage: true,
 };
 

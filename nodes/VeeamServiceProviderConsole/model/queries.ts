@@ -7,10 +7,6 @@ export const PATHS = {
 	companies: '/organizations/companies',
 } as const;
 
-/** A condition of the query language on one field, as the query's `filter`. */
-export const filterBy = (property: string, operation: string, value: unknown): QueryValue =>
-	JSON.stringify([{ property, operation, value }]);
-
 export const sortBy = (property: string, direction: 'ascending' | 'descending'): QueryValue =>
 	JSON.stringify([{ property, direction }]);
 

@@ -3,7 +3,7 @@ import { readReportRequest } from '../../shared/report/options';
 import { reportItem } from '../../shared/report/output';
 import { collect } from '../report/collect';
 
-/** By operation value; names.own.ts says how they are called. */
+/** By operation value; forms.ts says how they are called. */
 export const ownOperations: Record<string, OwnOperation> = {
 	/** One item over all tenants, or one for each: the model, its forms, and the CSV as a file. */
 	async getProtectionReport(context, client, itemIndex) {

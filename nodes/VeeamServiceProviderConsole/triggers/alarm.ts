@@ -33,7 +33,7 @@ interface Open {
 	missed?: true;
 }
 
-interface TriggerState {
+interface AlarmsState {
 	open: Record<string, Open>;
 }
 
@@ -41,7 +41,7 @@ const choice = (name: string, value = name) => ({ name, value });
 
 const FIELDS: INodeProperties[] = [
 	{
-		displayName: 'Tell',
+		displayName: 'Changes',
 		name: 'alarmTell',
 		type: 'multiOptions',
 		options: [
@@ -221,7 +221,7 @@ async function nameOf(pollContext: PollContext, templateId: string, own = ''): P
 	return text(templates.get(templateId)?.name);
 }
 
-async function look(pollContext: PollContext, before: TriggerState | undefined): Promise<Outcome> {
+async function look(pollContext: PollContext, before: AlarmsState | undefined): Promise<Outcome> {
 	const open: Record<string, Open> = { ...before?.open };
 	const seen = new Set<string>();
 	const notifications: Notification[] = [];
@@ -287,8 +287,7 @@ export const alarm = withCompany(
 		description: 'An alarm is triggered, changes its severity, is acknowledged or resolved',
 		fields: FIELDS,
 		options: OPTIONS,
-		poll: async (pollContext, memory) =>
-			await look(pollContext, memory as TriggerState | undefined),
+		poll: async (pollContext, memory) => await look(pollContext, memory as AlarmsState | undefined),
 		sample,
 	},
 	{ organization: (_, record) => readAlarm(record).about.organization || undefined },

@@ -46,7 +46,7 @@ export interface Belonging {
 	objectName?(pollContext: PollContext, notification: Notification): Promise<string | undefined>;
 }
 
-interface TriggerState {
+interface CompaniesState {
 	own: unknown;
 	/** By open incident: its company, for one whose object goes without leaving a record. */
 	companies: Record<string, IDataObject>;
@@ -79,7 +79,7 @@ export function withCompany(event: EventDefinition, belonging: Belonging): Event
 	return {
 		...event,
 		poll: async (pollContext, before) => {
-			const { own, companies } = (before ?? { companies: {} }) as TriggerState;
+			const { own, companies } = (before ?? { companies: {} }) as CompaniesState;
 			const outcome = await event.poll(pollContext, own);
 			const kept = { ...companies };
 			const notifications: Notification[] = [];

@@ -78,7 +78,7 @@ interface ListState {
 	from?: number;
 }
 
-interface TriggerState {
+interface JobsState {
 	/** When the trigger began, by the server's clock: what ended before is not reported. */
 	since: number;
 	/** By kind; undefined where a list could not be read yet. */
@@ -279,8 +279,8 @@ const about = ({ value, name }: JobKind) => ({
 	condition: 'unreadable',
 });
 
-async function look(pollContext: PollContext, before: TriggerState | undefined): Promise<Outcome> {
-	const memory: TriggerState = {
+async function look(pollContext: PollContext, before: JobsState | undefined): Promise<Outcome> {
+	const memory: JobsState = {
 		since: before?.since ?? 0,
 		lists: { ...before?.lists },
 		failures: { ...before?.failures },
@@ -335,8 +335,7 @@ async function look(pollContext: PollContext, before: TriggerState | undefined):
 async function sample(pollContext: PollContext): Promise<Notification | undefined> {
 	for (const kind of picked(pollContext)) {
 		const query = { sort: sortBy(kind.time, 'descending'), limit: 50 };
-		const body = await pollContext.get({ path: kind.path, query });
-		for (const record of pollContext.adapter.paging.items(body) ?? []) {
+		for (const record of await pollContext.list({ path: kind.path, query })) {
 			const [notification] =
 				(await finishedRunOf(VALUE, runOf(kind), optionsFor(pollContext), record, {})) ?? [];
 			if (notification) return notification;
@@ -353,8 +352,7 @@ async function sample(pollContext: PollContext): Promise<Notification | undefine
 export const jobFinished = withCompany(
 	{
 		...described,
-		poll: async (pollContext, memory) =>
-			await look(pollContext, memory as TriggerState | undefined),
+		poll: async (pollContext, memory) => await look(pollContext, memory as JobsState | undefined),
 		sample,
 	},
 	{ organization: (_, job) => organizationOf(job) || undefined },

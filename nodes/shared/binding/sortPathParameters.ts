@@ -18,9 +18,9 @@ export function sortPathParameters(given: PropertyRequest[][]): PropertyRequest[
 	return paths.flatMap((path) => {
 		let last = -1;
 		return path.map((propertyRequest) => {
-			const binding = order.get(textOf(propertyRequest)) ?? 0;
+			const position = order.get(textOf(propertyRequest)) ?? 0;
 			// Against the order (two paths that contradict each other): once more, after all.
-			last = binding > last ? binding : binding + order.size;
+			last = position > last ? position : position + order.size;
 			return { ...propertyRequest, section: first + last };
 		});
 	});

@@ -1,29 +1,48 @@
 import { UserFacingFailure } from '../http/errors';
 import type { Connection, ProductAdapter } from '../http/types';
+import { readSession } from './sessionText';
 
 /** What is needed of a product to read its credential. */
 export type ConnectionRules = Pick<
 	ProductAdapter,
-	'displayName' | 'defaultPort' | 'version' | 'answersUnknownPathsWithPage'
+	'displayName' | 'defaultPort' | 'version' | 'versions' | 'answersUnknownPathsWithPage'
 >;
 
 /**
  * Reads the fields every credential of this package has: `serverUrl`, `authentication` ('password',
- * 'apiKey' or 'token'), `apiVersion` (a version, or 'other' with `otherApiVersion`), `ignoreSslIssues`.
+ * 'apiKey' or 'token'), `apiVersion` ('auto', a version, or 'other' with `otherApiVersion`),
+ * `ignoreSslIssues`, `largestAnswerMb`.
  *
- * @throws LegibleFailure naming the field that is wrong; nothing has been sent by then
+ * @throws UserFacingFailure naming the field that is wrong; nothing has been sent by then
  */
 export function readConnection(
 	credential: Record<string, unknown>,
 	rules: ConnectionRules,
 ): Connection {
+	const origin = readServerUrl(credential.serverUrl, rules);
+	const automatic = credential.apiVersion === AUTOMATIC;
 	return {
-		origin: readServerUrl(credential.serverUrl, rules),
-		version: readVersion(credential, rules),
+		origin,
+		version: automatic ? versionFound(credential, origin) : readVersion(credential, rules),
+		automatic,
 		ignoreSslIssues: credential.ignoreSslIssues === true,
+		largestAnswer: readLargestAnswer(credential),
 		renewable: isRenewable(credential),
 		...(credential.authentication === 'apiKey' ? { apiKey: true as const } : {}),
 	};
+}
+
+/** Megabytes of one answer where the credential does not say. */
+export const LARGEST_ANSWER_MB = 100;
+
+/** The longest text that Node.js can hold has about 536 million characters. */
+const MOST_MB = 500;
+
+/** Bytes that one answer may have: `largestAnswerMb`, where that is more than nothing. */
+function readLargestAnswer({ largestAnswerMb }: Record<string, unknown>): number {
+	const given = Number(largestAnswerMb ?? LARGEST_ANSWER_MB);
+	const megabytes = given > 0 ? given : LARGEST_ANSWER_MB;
+	return Math.min(megabytes, MOST_MB) * 1_000_000;
 }
 
 /** Whether a new token can be had: not where the user pasted a token or an API key. */
@@ -90,6 +109,15 @@ function parse(text: string): URL | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** API Version: the newest that server and package both know. */
+export const AUTOMATIC = 'auto';
+
+/** The version that was found when the session was opened; '' where none was yet. */
+function versionFound(credential: Record<string, unknown>, origin: string): string {
+	const session = readSession(credential);
+	return session?.origin === origin ? String(session.version ?? '') : '';
 }
 
 function readVersion(

@@ -1,36 +1,55 @@
 import type { RequestContext } from '../http/attempt';
 import { attempt, failed } from '../http/attempt';
-
-/** The credential's hidden, expirable field, the same in all credentials of this package. */
-export const SESSION = 'sessionToken';
+import { sessions } from './sessionKeeper';
+import { SESSION } from './sessionText';
 
 /** Asks whether the session is still good, and renews it where it is not. */
 export async function ensureSession(requestContext: RequestContext): Promise<void> {
-	const session = requestContext.credential[SESSION];
 	const { adapter, connection } = requestContext;
 	const headers = adapter.headers(connection, adapter.probe);
-	const answer = await attempt(requestContext, adapter.probe, headers, 'text');
-	if ('broken' in answer) throw failed(requestContext, adapter.probe, answer);
-	if (answer.status === 401) await renew(requestContext, session);
+	for (const last of [false, true]) {
+		const used = sessionInUse(requestContext);
+		const answer = await attempt(requestContext, adapter.probe, headers, 'text');
+		if ('broken' in answer) throw failed(requestContext, adapter.probe, answer);
+		if (answer.status !== 401 || last) return;
+		renew(requestContext, used);
+	}
+}
+
+/** What a request leaves with: the session, and how many logins of this process there had been. */
+interface UsedSession {
+	session: unknown;
+	logins: number;
 }
 
 /**
- * Logs in again: an empty session makes n8n do so, and keep the new token, before it sends the
- * probe. Requests that met the same expired session share one login.
+ * The session that the next request is sent with. One that was refused before is not sent again: n8n
+ * may have written it back, late, after another request of the same credential had already been given
+ * a new one.
  */
-export async function renew(requestContext: RequestContext, session: unknown): Promise<void> {
-	if (requestContext.refreshing === undefined && requestContext.credential[SESSION] !== session)
-		return;
-	requestContext.refreshing ??= logIn(requestContext).finally(() => {
-		requestContext.refreshing = undefined;
-	});
-	await requestContext.refreshing;
+export function sessionInUse({ adapter, connection, credential }: RequestContext): UsedSession {
+	const session = credential[SESSION];
+	if (
+		connection.renewable &&
+		session !== '' &&
+		session !== undefined &&
+		sessions.isDropped(adapter.login.keyOf(credential), session)
+	)
+		credential[SESSION] = '';
+	return { session: credential[SESSION], logins: sessions.logins };
 }
 
-async function logIn(requestContext: RequestContext): Promise<void> {
-	const { adapter, connection } = requestContext;
-	requestContext.credential[SESSION] = '';
-	const headers = adapter.headers(connection, adapter.probe);
-	const answer = await attempt(requestContext, adapter.probe, headers, 'text');
-	if ('broken' in answer) throw failed(requestContext, adapter.probe, answer);
+/**
+ * Makes n8n log in before it sends the next request, and keep the new token: an empty session is how
+ * it knows that one is due. Requests that met the same expired session share one login.
+ *
+ * @param used what the refused request left with
+ */
+export function renew({ adapter, credential }: RequestContext, used: UsedSession): void {
+	// Where there was none, n8n has got one for this very request, and may just have logged in.
+	const fresh = used.session === '' || used.session === undefined;
+	const refused = fresh ? credential[SESSION] : used.session;
+	if (fresh && sessions.openedSince(adapter.login.keyOf(credential), refused, used.logins)) return;
+	adapter.login.drop(credential, refused);
+	if (credential[SESSION] === refused) credential[SESSION] = '';
 }

@@ -29,7 +29,7 @@ import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { dedupe, type PropertyRequest } from './dedupe';
 import { versionNote } from './versionNote';
 
-/** Order of the form, from top to bottom. Path parameters come first: see inOneOrder. */
+/** Order of the form, from top to bottom. Path parameters come first: see sortPathParameters. */
 const SECTION = {
 	own: 0,
 	query: 20,
@@ -61,13 +61,15 @@ const SECTION = {
 export function buildProperties(catalogue: Catalogue, names: ProductOverlay): INodeProperties[] {
 	const sources = { catalogue, names };
 	const operations = nameOperations(catalogue, names);
-	const top = sortPathParameters(operations.map(({ operation }) => pathWishes(sources, operation)));
+	const top = sortPathParameters(
+		operations.map(({ operation }) => pathProperties(sources, operation)),
+	);
 	const filters: PropertyRequest[] = [];
 	const switches: PropertyRequest[] = [];
 	const expands: PropertyRequest[] = [];
 	const additional: PropertyRequest[] = [];
 	for (const { operation } of operations) {
-		top.push(...controlWishes(operation));
+		top.push(...controlProperties(operation));
 		for (const binding of queryBindings(operation)) {
 			const property = fieldProperty(sources, operation, binding);
 			const propertyRequest = { property, operation: operation.id };
@@ -77,7 +79,7 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 			else if (binding.collection) optional.push({ ...propertyRequest, section: 0 });
 			else top.push({ ...propertyRequest, section: SECTION.query });
 		}
-		const body = bodyWishes(sources, operation);
+		const body = bodyProperties(sources, operation);
 		top.push(...body.top);
 		additional.push(...body.additional);
 	}
@@ -96,9 +98,9 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 		},
 	];
 	top.push(
-		...ownWishes(names),
+		...ownProperties(names),
 		...collections.flatMap(collectionRequests),
-		...queryOptionWishes(
+		...queryOptionProperties(
 			operations.map(({ operation }) => operation),
 			withLoadedOptions(expands),
 		),
@@ -143,7 +145,7 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 	];
 }
 
-function pathWishes(sources: Sources, operation: Operation): PropertyRequest[] {
+function pathProperties(sources: Sources, operation: Operation): PropertyRequest[] {
 	return pathBindings(operation).map((binding) => ({
 		property: fieldProperty(sources, operation, binding, true),
 		operation: operation.id,
@@ -152,7 +154,7 @@ function pathWishes(sources: Sources, operation: Operation): PropertyRequest[] {
 }
 
 /** The node's own parameters that fit what an operation takes and brings back. */
-function controlWishes(operation: Operation): PropertyRequest[] {
+function controlProperties(operation: Operation): PropertyRequest[] {
 	const propertyRequest = (
 		property: INodeProperties,
 		section: number,
@@ -191,7 +193,7 @@ function controlWishes(operation: Operation): PropertyRequest[] {
 
 const FIELDS_MODE = { bodyMode: ['fields'] };
 
-function bodyWishes(
+function bodyProperties(
 	sources: Sources,
 	operation: Operation,
 ): { top: PropertyRequest[]; additional: PropertyRequest[] } {
@@ -284,7 +286,10 @@ function variantProperty(sources: Sources, operation: Operation): INodePropertie
  *
  * @param expands property requests of entries that only some operations have
  */
-function queryOptionWishes(operations: Operation[], expands: PropertyRequest[]): PropertyRequest[] {
+function queryOptionProperties(
+	operations: Operation[],
+	expands: PropertyRequest[],
+): PropertyRequest[] {
 	const sets = new Map<string, Operation[]>();
 	for (const operation of operations) {
 		const key = queryOptionEntries(operation)
@@ -310,7 +315,7 @@ const byLabel = (a: INodeProperties, b: INodeProperties): number =>
 	byName(a.displayName, b.displayName);
 
 /** Operations of our own bring their properties along. */
-function ownWishes(names: ProductOverlay): PropertyRequest[] {
+function ownProperties(names: ProductOverlay): PropertyRequest[] {
 	return names.own.flatMap(({ operation, properties }) =>
 		properties().map((property, index) => {
 			const { displayOptions, ...rest } = property;

@@ -9,8 +9,10 @@ import { readHeaders } from './answer';
 import type { UserFacingFailure } from './errors';
 import { apiError, findUserFacingFailure, operationError } from './errors';
 import { secretsOf } from './secrets';
+import type { StallWatch } from './bounds';
+import { isStream, OVERDUE, readText, watchForStall, within } from './bounds';
 import type { NetworkFailure } from './networkFailure';
-import { readNetworkFailure, tookTooLong } from './networkFailure';
+import { readNetworkFailure } from './networkFailure';
 import { fillPath } from './pathEncoding';
 import type { ClientSettings } from './settings';
 import type { Connection, ProductAdapter, VeeamContext, VeeamRequest } from './types';
@@ -26,8 +28,6 @@ export interface RequestContext {
 	/** Decrypted; n8n writes a renewed session into it. Shared by all requests of a client. */
 	credential: ICredentialDataDecryptedObject;
 	settings: ClientSettings;
-	/** A login under way, so that pages that meet an expired token together log in once. */
-	refreshing?: Promise<void>;
 }
 
 /** A success as it came: text for 'text', a readable stream for 'stream'. */
@@ -52,9 +52,13 @@ export async function attempt(
 ): Promise<RawAnswer | NetworkFailure> {
 	const { context, adapter, connection, itemIndex, node } = requestContext;
 	stopIfCancelled(requestContext);
-	const timeoutSeconds = timeoutOf(requestContext, request, as);
-	const within = request.answerWithinSeconds;
-	const deadline = within === undefined ? undefined : AbortSignal.timeout(Math.ceil(within * 1000));
+	const held = connection.renewable ? adapter.login.held(requestContext.credential) : undefined;
+	if (held) throw operationOrLogin(requestContext, held, true);
+	const { silence, whole } = patienceOf(requestContext, request, as);
+	const { caller, broken } = breakable(context);
+	const abandon = () => broken.abort();
+	let answered = false;
+	let watch: StallWatch | undefined;
 	try {
 		const url = buildUrl(requestContext, request);
 		const body = await openBody(context, itemIndex, request.body);
@@ -72,7 +76,8 @@ export async function attempt(
 				...body.headers,
 			},
 			...(body.body === undefined ? {} : { body: body.body as IHttpRequestOptions['body'] }),
-			encoding: as,
+			// A text is read here, too: n8n would read as much as the server sends.
+			encoding: 'stream',
 			returnFullResponse: true,
 			// Every status comes back, 401 included: see `send`.
 			ignoreHttpStatusErrors: true,
@@ -80,57 +85,74 @@ export async function attempt(
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
 			skipSslCertificateValidation: connection.ignoreSslIssues,
-			timeout: timeoutSeconds * 1000,
+			timeout: silence * 1000,
 		};
-		const { caller, abandon } =
-			as === 'stream' || deadline
-				? abandonable(context, deadline)
-				: { caller: context, abandon: () => {} };
-		const answer = (await context.helpers.httpRequestWithAuthentication.call(
-			caller,
-			adapter.credentialType,
-			options,
-			// The item's own credential, and the same object each time: n8n would read item 0's anew.
-			{
-				credentialsDecrypted: {
-					data: requestContext.credential,
-				} as unknown as ICredentialsDecrypted,
-			},
-		)) as { statusCode: number; headers: unknown; body: unknown };
-		return {
-			status: answer.statusCode,
-			headers: readHeaders(answer.headers),
-			body: answer.body,
-			abandon,
-		};
+		const sending = whole + (Number(body.headers['Content-Length']) || 0) / SLOWEST_UPLOAD;
+		return await within(sending * 1000, broken, async () => {
+			const answer = (await context.helpers.httpRequestWithAuthentication.call(
+				caller,
+				adapter.credentialType,
+				options,
+				// The item's own credential, and the same object each time: n8n would read item 0's anew.
+				{
+					credentialsDecrypted: {
+						data: requestContext.credential,
+					} as unknown as ICredentialsDecrypted,
+				},
+			)) as { statusCode: number; headers: unknown; body: unknown };
+			answered = true;
+			const raw = {
+				status: answer.statusCode,
+				headers: readHeaders(answer.headers),
+				body: answer.body,
+				abandon,
+			};
+			if (as === 'stream' && raw.status < 300) return raw;
+			if (isStream(raw.body)) watch = watchForStall(raw.body, silence * 1000, abandon);
+			return { ...raw, body: await readText(raw.body, connection.largestAnswer) };
+		});
 	} catch (error) {
 		stopIfCancelled(requestContext);
-		if (deadline?.aborted) return tookTooLong(connection.origin, within ?? 0);
 		const legible = findUserFacingFailure(error);
 		if (legible) throw operationOrLogin(requestContext, legible, error !== legible);
-		const { displayName, defaultPort } = adapter;
-		const binding = { origin: connection.origin, displayName, defaultPort, timeoutSeconds };
 		if (isNodeError(error))
 			throw operationError(node, error, { itemIndex, ...secrets(requestContext) });
-		return readNetworkFailure(error, binding);
+		abandon();
+		const { displayName, defaultPort } = adapter;
+		const { origin, largestAnswer } = connection;
+		const about = { origin, displayName, defaultPort, largestAnswer };
+		// Before it has begun to answer, a server that drips is as good as silent.
+		const late = isOverdue(error) && (answered || request.answerWithinSeconds !== undefined);
+		const silent = watch?.stalled === true || (isOverdue(error) && !late);
+		return readNetworkFailure(silent ? { code: 'ECONNABORTED' } : error, {
+			...about,
+			timeoutSeconds: late ? whole : silence,
+		});
+	} finally {
+		watch?.end();
 	}
 }
+
+const isOverdue = (error: unknown): boolean =>
+	(error as { code?: unknown } | undefined)?.code === OVERDUE;
+
+/** Bytes a second that an upload is given time for. */
+const SLOWEST_UPLOAD = 50_000;
 
 /**
  * A caller by which a request can be broken off. n8n takes the signal from the caller and overwrites
  * one that is given; destroying the stream it hands out does not help, because that waits for the
  * next bytes (n8n-core 2.41, axios 1.18).
  */
-function abandonable(context: VeeamContext, deadline?: AbortSignal) {
-	const own = new AbortController();
+function breakable(context: VeeamContext) {
+	const broken = new AbortController();
 	const users =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const others = [users, deadline].filter((one) => one !== undefined);
-	const signal = others.length > 0 ? AbortSignal.any([own.signal, ...others]) : own.signal;
+	const signal = users ? AbortSignal.any([broken.signal, users]) : broken.signal;
 	const caller = Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },
 	}) as VeeamContext;
-	return { caller, abandon: () => own.abort() };
+	return { caller, broken };
 }
 
 /** n8n wraps what a login raises; what we raise ourselves before sending comes bare. */
@@ -156,19 +178,31 @@ function buildUrl({ adapter, connection }: RequestContext, request: VeeamRequest
 	return `${connection.origin}${adapter.basePath(connection.version, path)}${path}`;
 }
 
-function timeoutOf({ settings }: RequestContext, request: VeeamRequest, as: ReadAs): number {
-	if (request.timeoutSeconds !== undefined) return request.timeoutSeconds;
-	if (as === 'stream' || isUpload(request.body)) return settings.fileTimeout;
-	return request.readsOnly === true || isRead(request.method)
-		? settings.readTimeout
-		: settings.writeTimeout;
+/**
+ * Seconds that the server may be silent, and that it has for the whole answer (of a file: until it
+ * begins).
+ */
+function patienceOf(
+	{ settings }: RequestContext,
+	{ timeoutSeconds, answerWithinSeconds, body, readsOnly, method }: VeeamRequest,
+	as: ReadAs,
+): { silence: number; whole: number } {
+	if (timeoutSeconds !== undefined || answerWithinSeconds !== undefined) {
+		const whole = answerWithinSeconds ?? timeoutSeconds ?? 0;
+		return { silence: timeoutSeconds ?? whole, whole };
+	}
+	if (as === 'stream' || isUpload(body))
+		return { silence: settings.fileTimeout, whole: 2 * settings.fileTimeout };
+	const silence =
+		readsOnly === true || isRead(method) ? settings.readTimeout : settings.writeTimeout;
+	return { silence, whole: Math.max(settings.longestAnswer, 2 * silence) };
 }
 
 /** A request without an answer, as an error. */
 export function failed(
 	requestContext: RequestContext,
 	request: VeeamRequest,
-	{ legible, transient, arrived }: NetworkFailure,
+	{ legible, transient, arrived, tooLarge }: NetworkFailure,
 ): Error {
 	const changes = request.readsOnly !== true && !isRead(request.method);
 	const doubt = 'It is not known whether the change took effect: look before you repeat it.';
@@ -176,7 +210,7 @@ export function failed(
 	return apiError(
 		requestContext.node,
 		{ ...legible, description },
-		{ transient, arrived, ...facts(requestContext, request) },
+		{ transient, tooLarge, arrived, ...facts(requestContext, request) },
 	);
 }
 

@@ -1,9 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { readBody } from './answer';
-import { apiError, operationError } from './errors';
+import { apiError, operationError, type UserFacingFailure } from './errors';
 import { secretsOf } from './secrets';
 import { readConnection } from '../credential/connection';
+import { isVersionDue } from '../credential/passwordLogin';
+import { SESSION, withSession } from '../credential/sessionText';
 import { download } from './files';
 import { readPages } from './pages';
 import { isPagedList } from './pagingPlacement';
@@ -12,6 +18,7 @@ import { send } from './request';
 import type { ClientSettings } from './settings';
 import { DEFAULT_SETTINGS } from './settings';
 import type {
+	Connection,
 	DeferredAnswer,
 	ProductAdapter,
 	VeeamClient,
@@ -36,7 +43,7 @@ export async function connect(
 	const node = context.getNode();
 	const credential = await context.getCredentials(adapter.credentialType, itemIndex);
 	try {
-		const connection = readConnection(credential, adapter);
+		const connection = await connectionOf(context, adapter, credential);
 		return createClient({
 			context,
 			node,
@@ -50,6 +57,35 @@ export async function connect(
 		throw operationError(node, error as Error, { itemIndex, secrets: secretsOf(credential) });
 	}
 }
+
+/**
+ * The connection of a credential, with the API version found where the credential leaves it to us:
+ * forms and requests depend on it. The session it is found with is the one n8n keeps with the first
+ * request.
+ */
+async function connectionOf(
+	context: VeeamContext,
+	{ login }: ProductAdapter,
+	credential: ICredentialDataDecryptedObject,
+): Promise<Connection> {
+	const { product } = login;
+	const connection = readConnection(credential, product);
+	if (!isVersionDue(credential, connection)) return connection;
+	login.drop(credential, credential[SESSION]);
+	credential[SESSION] = '';
+	const send = async (options: IHttpRequestOptions) => await context.helpers.httpRequest(options);
+	return await login.session(send, credential).then(
+		(session) => readConnection(withSession(credential, session), product),
+		(error: UserFacingFailure) => {
+			// The first request meets the same, and tells it as requests do; a trigger counts it.
+			if (error.transient || error.refused) return { ...connection, version: newestOf(product) };
+			throw error;
+		},
+	);
+}
+
+const newestOf = ({ versions }: Pick<ProductAdapter, 'versions'>): string =>
+	versions[0]?.version ?? '';
 
 function createClient(requestContext: RequestContext): VeeamClient {
 	const { adapter, connection, settings } = requestContext;
@@ -112,7 +148,11 @@ function createClient(requestContext: RequestContext): VeeamClient {
 				request.method === 'GET' && !isPagedList(adapter, connection.version, request);
 			const items = await readPages(
 				reading,
-				unpaged ? { pageIn: 'none', ...options } : options,
+				{
+					onShort: (read, total) => sayShort(requestContext, request, read, total),
+					...(unpaged ? { pageIn: 'none' as const } : {}),
+					...options,
+				},
 				adapter.paging,
 				settings.pagesAtOnce,
 				async (page) => {
@@ -159,6 +199,22 @@ function createClient(requestContext: RequestContext): VeeamClient {
 		},
 	};
 	return client;
+}
+
+/** Nothing is left out silently: a list that is shorter than the server says is told about. */
+function sayShort(
+	{ context }: RequestContext,
+	{ label, path }: VeeamRequest,
+	read: number,
+	total: number,
+): void {
+	// Triggers and dropdowns have no such place; older n8n has none either.
+	if (!('addExecutionHints' in context)) return;
+	context.addExecutionHints({
+		message: `${label ?? path}: the server said that there are ${total} items, and gave ${read}.`,
+		type: 'warning',
+		location: 'outputPane',
+	});
 }
 
 const ended = async (requestContext: RequestContext, { work }: DeferredAnswer) =>

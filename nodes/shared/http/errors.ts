@@ -12,14 +12,22 @@ import type { UserFacingError } from './types';
  */
 export class UserFacingFailure extends Error {
 	readonly description?: string;
+	/** Waiting a while may help. */
+	readonly transient: boolean;
+	/** A login was refused: with the same values it will be again, and count against the account. */
+	readonly refused: boolean;
+	/** See `UserFacingError.unknownVersion`. */
+	readonly unknownVersion?: string[];
 
 	constructor(
-		{ message, description }: Pick<UserFacingError, 'message' | 'description'>,
-		/** Waiting a while may help. */
-		readonly transient = false,
+		{ message, description, unknownVersion }: UserFacingError,
+		{ transient = false, refused = false }: { transient?: boolean; refused?: boolean } = {},
 	) {
 		super(message);
-		this.name = 'LegibleFailure';
+		this.transient = transient;
+		this.refused = refused;
+		this.unknownVersion = unknownVersion;
+		this.name = 'UserFacingFailure';
 		this.description = description;
 	}
 }
@@ -28,7 +36,7 @@ export class UserFacingFailure extends Error {
 export function findUserFacingFailure(error: unknown): UserFacingFailure | undefined {
 	for (let depth = 0, at = error; depth < 5 && at; depth++) {
 		const { name, cause } = at as { name?: string; cause?: unknown };
-		if (name === 'LegibleFailure') return at as UserFacingFailure;
+		if (name === 'UserFacingFailure') return at as UserFacingFailure;
 		at = cause;
 	}
 	return undefined;
@@ -48,6 +56,8 @@ export interface ErrorFacts {
 	arrived?: boolean;
 	/** The login was refused: another request with the same credential would be, too. */
 	login?: boolean;
+	/** The answer was larger than one may be. */
+	tooLarge?: boolean;
 }
 
 /**
@@ -78,6 +88,7 @@ export function apiError(
 	if (facts.transient) error.context.transient = true;
 	if (facts.arrived) error.context.arrived = true;
 	if (facts.login) error.context.login = true;
+	if (facts.tooLarge) error.context.tooLarge = true;
 	return error;
 }
 
@@ -101,3 +112,7 @@ export function operationError(
 /** Whether trying again later may help. */
 export const isTransient = (error: unknown): boolean =>
 	error instanceof NodeApiError && error.context.transient === true;
+
+/** Whether asking for less at once may help. */
+export const isTooLarge = (error: unknown): boolean =>
+	error instanceof NodeApiError && error.context.tooLarge === true;

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { apiError } from './errors';
+import { watchForStall, type ReadableStream } from './bounds';
 import { readNetworkFailure } from './networkFailure';
 import type { RequestContext } from './attempt';
 import { isRead, rest, stopIfCancelled } from './attempt';
@@ -37,7 +37,7 @@ export async function download(
 			continue;
 		}
 		const stream = answer.body as Stream;
-		const watch = watchForStall(stream, timeoutSeconds * 1000, answer.abandon);
+		const watch = watchForStall(stream as ReadableStream, timeoutSeconds * 1000, answer.abandon);
 		try {
 			return await helpers.prepareBinaryData(
 				stream,
@@ -55,6 +55,7 @@ export async function download(
 				...requestContext.adapter,
 				origin,
 				timeoutSeconds,
+				largestAnswer: requestContext.connection.largestAnswer,
 			});
 			const repeatable = request.readsOnly === true || isRead(request.method);
 			const pause = repeatable && failure.broken ? pauses.next() : undefined;
@@ -74,47 +75,9 @@ export async function download(
 				);
 			await rest(requestContext, pause);
 		} finally {
-			watch.ended = true;
+			watch.end();
 		}
 	}
-}
-
-/** What a download that goes on must bring, in bytes a second on average: less is a server that drips. */
-const SLOWEST = 100;
-
-/**
- * Breaks a download off that brings next to nothing for so long: once an answer has begun, the
- * timeout of n8n's helper no longer counts.
- *
- * Only looks on. A listener for data would start the stream before n8n reads it, and a stream that
- * was paused by `pause()` stays so where n8n reads by `on('data')`, as it does to keep binary data in
- * memory or in the database.
- */
-function watchForStall(stream: Stream, milliseconds: number, abandon: () => void) {
-	const watch = { ended: false, stalled: false };
-	const enough = (milliseconds / 1000) * SLOWEST;
-	let since = Date.now();
-	let brought = 0;
-	const emit = stream.emit.bind(stream) as (
-		event: string | symbol,
-		...values: unknown[]
-	) => boolean;
-	stream.emit = (event: string | symbol, ...values: unknown[]) => {
-		if (event === 'data') brought += (values[0] as Buffer).length;
-		if (brought >= enough) {
-			since = Date.now();
-			brought = 0;
-		}
-		return emit(event, ...values);
-	};
-	void (async () => {
-		while (!watch.ended && !watch.stalled) {
-			await sleep(Math.min(1000, milliseconds / 4));
-			watch.stalled = !watch.ended && Date.now() - since > milliseconds;
-		}
-		if (watch.stalled) abandon();
-	})();
-	return watch;
 }
 
 /**
@@ -149,11 +112,33 @@ export function fileName(headers: Record<string, string>, request: VeeamRequest)
 	const encoded = /filename\*\s*=\s*[\w-]*'[^']*'([^;]+)/i.exec(disposition)?.[1];
 	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition);
 	const named = decoded(encoded) ?? plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2];
-	// The name alone: a path from a server has no business here.
-	const base = named?.trim().split(/[/\\]/).pop();
-	if (base) return base;
+	const safe = safeName(named ?? '');
+	if (safe) return safe;
 	const fixed = request.path.split('/').filter((part) => part && !part.startsWith('{'));
 	return fixed.at(-1) ?? 'file';
+}
+
+/** Bytes that file systems take. */
+const LONGEST_NAME = 255;
+
+/**
+ * A name that is a name on every system and looks like what it is: no path, nothing that nobody sees
+ * or that turns the order of letters around, not longer than file systems take (its end stays).
+ *
+ * @returns '' where nothing of it is left
+ */
+function safeName(text: string): string {
+	const base = text
+		.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '')
+		.split(/[/\\]/)
+		.pop()
+		?.trim();
+	if (!base || /^\.+$/.test(base)) return '';
+	const dot = base.lastIndexOf('.');
+	const ending = dot > 0 && base.length - dot <= 20 ? base.slice(dot) : '';
+	const letters = [...base.slice(0, base.length - ending.length)];
+	while (Buffer.byteLength(letters.join('') + ending) > LONGEST_NAME) letters.pop();
+	return letters.join('') + ending;
 }
 
 function decoded(text: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { OVERDUE, TOO_LARGE } from './bounds';
 import type { UserFacingError } from './types';
 
 /** A request that brought no answer. */
@@ -9,9 +10,11 @@ export interface NetworkFailure {
 	transient: boolean;
 	/** The server may have got the request, and may be doing what it asks. */
 	arrived: boolean;
+	/** There was more of the answer than is read: a smaller page may do. */
+	tooLarge?: true;
 }
 
-interface ParameterBinding {
+interface Endpoint {
 	/** `https://host:port` */
 	origin: string;
 	/** "Veeam Backup & Replication" */
@@ -19,7 +22,11 @@ interface ParameterBinding {
 	defaultPort: number;
 	/** Seconds the server was given. */
 	timeoutSeconds: number;
+	/** Bytes an answer may have. */
+	largestAnswer: number;
 }
+
+const MEGABYTE = 1_000_000;
 
 /** Codes by which Node.js, OpenSSL and axios name what went wrong. */
 const UNTRUSTED: Record<string, string> = {
@@ -40,9 +47,9 @@ const UNKNOWN_NAME = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'];
 const CUT_OFF = ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'];
 
 /** Says why no answer came, and what to check. Takes the error as n8n's helpers raise it. */
-export function readNetworkFailure(error: unknown, binding: ParameterBinding): NetworkFailure {
+export function readNetworkFailure(error: unknown, endpoint: Endpoint): NetworkFailure {
 	const { code, text } = describe(error);
-	const { host, hostname } = new URL(binding.origin);
+	const { host, hostname } = new URL(endpoint.origin);
 	const settled = (message: string, description: string): NetworkFailure => ({
 		legible: { message, description },
 		broken: false,
@@ -65,7 +72,7 @@ export function readNetworkFailure(error: unknown, binding: ParameterBinding): N
 	if (NOT_HTTPS.includes(code))
 		return settled(
 			`${host} does not speak HTTPS.`,
-			`Check the port in the credential's server URL: ${binding.displayName} listens on ${binding.defaultPort} by default.`,
+			`Check the port in the credential's server URL: ${endpoint.displayName} listens on ${endpoint.defaultPort} by default.`,
 		);
 	if (UNKNOWN_NAME.includes(code))
 		return {
@@ -76,7 +83,7 @@ export function readNetworkFailure(error: unknown, binding: ParameterBinding): N
 			broken: code === 'EAI_AGAIN',
 			transient: true,
 		};
-	const checks = `Check that the server is on and its REST API service runs, that the port is right (${binding.displayName}: ${binding.defaultPort} by default), and that no firewall stands between n8n and the server.`;
+	const checks = `Check that the server is on and its REST API service runs, that the port is right (${endpoint.displayName}: ${endpoint.defaultPort} by default), and that no firewall stands between n8n and the server.`;
 	if (code === 'ECONNREFUSED')
 		return {
 			...settled(`Nothing answers at ${host}: the connection was refused.`, checks),
@@ -94,13 +101,26 @@ export function readNetworkFailure(error: unknown, binding: ParameterBinding): N
 	if (code === 'ECONNABORTED')
 		return {
 			legible: {
-				message: `${host} was silent for ${binding.timeoutSeconds} seconds.`,
+				message: `${host} was silent for ${endpoint.timeoutSeconds} seconds.`,
 				description:
 					'The server may be busy or may hang on this request. Ask for less at once (a filter, a smaller limit) or try again later.',
 			},
 			broken: true,
 			transient: true,
 			arrived: true,
+		};
+	if (code === OVERDUE) return tookTooLong(endpoint.origin, endpoint.timeoutSeconds);
+	if (code === TOO_LARGE)
+		return {
+			legible: {
+				message: `The answer of ${host} is larger than ${Math.round(endpoint.largestAnswer / MEGABYTE)} MB, and was not read to its end.`,
+				description:
+					'Ask for less at once: a filter, a smaller limit, fewer fields. How large an answer may be is set by "Largest Answer (MB)" in the credential.',
+			},
+			broken: false,
+			transient: false,
+			arrived: true,
+			tooLarge: true,
 		};
 	if (CUT_OFF.includes(code))
 		return {
@@ -119,7 +139,7 @@ export function readNetworkFailure(error: unknown, binding: ParameterBinding): N
 }
 
 /** The server sends, but does not come to an end. Not repeated: the time is up. */
-export const tookTooLong = (origin: string, seconds: number): NetworkFailure => ({
+const tookTooLong = (origin: string, seconds: number): NetworkFailure => ({
 	legible: {
 		message: `${new URL(origin).host} did not finish its answer within ${Math.round(seconds)} seconds.`,
 		description:

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { UserFacingFailure } from './errors';
+import { believable, continued } from './pages';
 import { isPagedList } from './pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from './types';
 
-const NO_LIST = {
+/** Half an answer must not look like an empty list. */
+export const NO_LIST = {
 	message: 'The server did not answer with a list.',
 	description: 'The answer may have been cut off on the way: look at proxies in between.',
 };
@@ -23,12 +25,18 @@ export interface Page {
  * whole of it, whoever polls stops when the time is up and goes on there the next time.
  *
  * @param pageSize items a page; the server may give fewer
+ * @param orderedBy what the list is ordered by: rows that are equal to the last of a page are read again,
+ *   for the server may give them in another order with the next page
  */
 export async function* walk(
 	client: VeeamClient,
 	adapter: Pick<ProductAdapter, 'paging' | 'catalogue'>,
 	request: VeeamRequest,
-	{ from = 0, pageSize }: { from?: number; pageSize: number },
+	{
+		from = 0,
+		pageSize,
+		orderedBy,
+	}: { from?: number; pageSize: number; orderedBy?: (record: IDataObject) => unknown },
 ): AsyncGenerator<Page, void, undefined> {
 	const { paging } = adapter;
 	const isPaged = isPagedList(adapter, client.version, request);
@@ -51,10 +59,8 @@ export async function* walk(
 		// Never taken for an empty list: everything would seem to be gone.
 		if (!list) throw new UserFacingFailure(NO_LIST);
 		const items = list.slice(whole ? offset : 0);
-		const token = paging.continuation && (body as IDataObject | undefined)?.[paging.continuation];
-		if (typeof token === 'string' && /[^0-]/.test(token))
-			repeated ??= { [String(paging.continuation)]: token };
-		const total = paging.total(body);
+		repeated ??= continued(paging, body);
+		const total = believable(paging.total(body), 0, offset + items.length);
 		// A server that knows no pages gives the same list again.
 		const text = items.length === 0 ? '' : JSON.stringify(items[0]);
 		if (items.length === 0 || (offset > from && text === last)) {
@@ -67,7 +73,16 @@ export async function* walk(
 		// A page may be shorter than asked for and still not be the last: without a total only an empty
 		// one is.
 		const more = !whole && (total === undefined || offset < total);
+		if (orderedBy && more) offset -= tiesAtEnd(items, orderedBy);
 		yield { items, headers, from: start, next: more ? offset : undefined };
 		if (!more) return;
 	}
+}
+
+/** How many rows at the end are equal; none where the whole page is: the next one would be the same. */
+function tiesAtEnd(items: IDataObject[], orderedBy: (record: IDataObject) => unknown): number {
+	const last = orderedBy(items[items.length - 1] ?? {});
+	let ties = 0;
+	while (ties < items.length && orderedBy(items[items.length - 1 - ties] ?? {}) === last) ties++;
+	return ties === items.length ? 0 : ties;
 }

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { inOrder } from './concurrency';
-import type { ListOptions, ProductAdapter, VeeamRequest } from './types';
+import { isTooLarge, UserFacingFailure } from './errors';
+import type { ListOptions, ProductAdapter, UserFacingError, VeeamRequest } from './types';
 
 /** Sends a request of a list and gives back the body. */
 export type SendPage = (request: VeeamRequest) => Promise<unknown>;
@@ -30,7 +31,7 @@ type Paging = ProductAdapter['paging'];
  */
 export async function readPages(
 	request: VeeamRequest,
-	{ limit = Infinity, pageIn = whereToPage(request), pageSize }: ListOptions,
+	{ limit = Infinity, pageIn = whereToPage(request), pageSize, onShort }: ListOptions,
 	paging: Paging,
 	pagesAtOnce: number,
 	send: SendPage,
@@ -38,13 +39,32 @@ export async function readPages(
 	let again: VeeamRequest['query'];
 	// What was asked for itself: the list is read as if it began there.
 	const start = startOf(request, pageIn, paging);
+	let pages = 0;
+	let most = Infinity;
 	const read = async (offset: number, count: number): Promise<Page | undefined> => {
+		if (++pages > MOST_PAGES) throw new UserFacingFailure(endless(`${MOST_PAGES} pages`));
 		const asked = again ? { ...request, query: { ...request.query, ...again } } : request;
-		const body = await send(withPage(asked, pageIn, paging, start + offset, count));
+		const wanted = Math.min(count, most);
+		const page = withPage(asked, pageIn, paging, start + offset, wanted);
+		// A page too large to be read is asked for in halves, this one and those after it.
+		const smaller = pageIn !== 'none' && wanted > 1;
+		const body = await send(page).catch((error: unknown) => {
+			if (!smaller || !isTooLarge(error)) throw error;
+			return TOO_LARGE;
+		});
+		if (body === TOO_LARGE) {
+			most = Math.min(most, Math.ceil(wanted / 2));
+			return await read(offset, count);
+		}
 		if (pageIn === 'query') again ??= continued(paging, body);
 		const items = paging.items(body);
-		const total = paging.total(body);
-		return items && { offset, items, total: total && Math.max(0, total - start) };
+		return (
+			items && {
+				offset,
+				items,
+				total: believable(paging.total(body), start, offset + items.length),
+			}
+		);
 	};
 	const first = await read(0, Math.min(pageSize ?? paging.pageSize, limit));
 	if (!first) return undefined;
@@ -54,22 +74,66 @@ export async function readPages(
 
 	const step = first.items.length;
 	const collected = new Accumulator(paging, first);
-	if (first.total !== undefined) {
-		const end = Math.min(first.total, limit);
-		const known = first.total;
-		const offsets = Array.from(
-			{ length: Math.ceil((end - step) / step) },
-			(_, i) => (i + 1) * step,
-		);
+	if (first.total !== undefined)
+		await readStretches(read, collected, { step, end: Math.min(first.total, limit) }, pagesAtOnce);
+	await readOn(read, collected, step, limit);
+	const { items, lastTotal } = collected;
+	if (items.length < Math.min(lastTotal ?? 0, limit)) onShort?.(items.length, lastTotal ?? 0);
+	return items.slice(0, limit);
+}
+
+/** Pages of one list; nothing that has an end is longer. */
+const MOST_PAGES = 10_000;
+
+/** Items of one list: more than that fit into no memory. */
+const MOST_ITEMS = 2_000_000;
+
+const TOO_LARGE = Symbol('larger than an answer may be');
+
+const endless = (read: string): UserFacingError => ({
+	message: `The list does not end: ${read} have been read.`,
+	description: 'Give a limit or a filter, so that less is asked for.',
+});
+
+/**
+ * The total as far as it can be true: a whole number that is no smaller than what has been seen
+ * already. Anything else is as good as none.
+ */
+export function believable(
+	total: number | undefined,
+	start: number,
+	seen: number,
+): number | undefined {
+	const left = (total ?? NaN) - start;
+	return Number.isSafeInteger(left) && left >= seen ? left : undefined;
+}
+
+/** Stretches planned at a time, after the first few: a total may be a lie. */
+const MOST_AT_ONCE = 60;
+
+/**
+ * What lies between the first page and the end that the first page told, a few pages at a time. Stops
+ * where the server has nothing new to give, whatever it says how much there is.
+ */
+async function readStretches(
+	read: Read,
+	collected: Accumulator,
+	{ step, end }: { step: number; end: number },
+	pagesAtOnce: number,
+): Promise<void> {
+	let planned = pagesAtOnce;
+	for (let offset = step; offset < end; planned = Math.min(2 * planned, MOST_AT_ONCE)) {
+		const offsets: number[] = [];
+		for (; offset < end && offsets.length < planned; offset += step) offsets.push(offset);
 		const ranges = await inOrder(
 			offsets,
 			pagesAtOnce,
-			async (offset) => await readStretch(read, offset, Math.min(step, end - offset), known),
+			async (from) => await readStretch(read, from, Math.min(step, end - from), end),
 		);
-		for (const page of ranges.flat()) collected.add(page);
+		let added = 0;
+		for (const page of ranges.flat()) added += collected.add(page);
+		if (added === 0 || ranges.some((pages) => pages.length === 0)) return;
 	}
-	await readOn(read, collected, step, limit);
-	return collected.items.slice(0, limit);
 }
 
 type Read = (offset: number, count: number) => Promise<Page | undefined>;
@@ -118,6 +182,8 @@ class Accumulator {
 	end = 0;
 	/** The most any page said: one that shrank costs one empty page, one that grew is read on. */
 	total: number | undefined;
+	/** What the page read last said. */
+	lastTotal: number | undefined;
 	private readonly seen = new Set<string>();
 	private readonly key: (item: IDataObject) => string | undefined;
 	private last = '';
@@ -134,6 +200,7 @@ class Accumulator {
 	/** @returns how many items were new */
 	add({ offset, items, total }: Page): number {
 		if (total !== undefined) this.total = Math.max(total, this.total ?? 0);
+		this.lastTotal = total ?? this.lastTotal;
 		const unkeyed = items.some((item) => this.key(item) === undefined);
 		if (unkeyed) {
 			// Without keys only a page that repeats the one before, or was read already, is known.
@@ -150,13 +217,15 @@ class Accumulator {
 			const key = this.key(item);
 			if (key !== undefined) this.seen.add(key);
 		}
-		this.items.push(...fresh);
+		for (const item of fresh) this.items.push(item);
+		if (this.items.length > MOST_ITEMS)
+			throw new UserFacingFailure(endless(`${this.items.length} items`));
 		return fresh.length;
 	}
 }
 
 /** The query by which the server knows the list again; undefined where it gives none. */
-function continued({ continuation }: Paging, body: unknown): VeeamRequest['query'] {
+export function continued({ continuation }: Paging, body: unknown): VeeamRequest['query'] {
 	if (continuation === undefined || !isObject(body)) return undefined;
 	const value = body[continuation];
 	// A nil UUID is how some servers write that there is none.

@@ -10,7 +10,7 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
  * path: slashes, question marks and the like are encoded; `.`, `..`, nothing and control characters
  * are refused, because no encoding makes them safe on every server.
  *
- * @throws LegibleFailure naming the field
+ * @throws UserFacingFailure naming the field
  */
 export function fillPath(path: string, values: Record<string, string> = {}): string {
 	const filled = path.replace(/\{([^{}]+)\}/g, (_placeholder, field: string) =>

@@ -1,12 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { unexpectedContent, isUnexpectedContent, readBody, redirected } from './answer';
 import type { RequestContext, RawAnswer, ReadAs } from './attempt';
 import { attempt, facts, failed, isRead, rest } from './attempt';
 import { apiError } from './errors';
 import { LATER, Backoff, readRetryAfter } from './retry';
 import { cutTexts } from './secrets';
-import { ensureSession, renew, SESSION } from '../credential/session';
+import { ensureSession, renew, sessionInUse } from '../credential/session';
 import type { UserFacingError, VeeamRequest } from './types';
 import { isUpload } from './upload';
 
@@ -37,7 +35,7 @@ export async function send(
 	if (isUpload(request.body) && connection.renewable) await ensureSession(requestContext);
 
 	for (;;) {
-		const session = requestContext.credential[SESSION];
+		const used = sessionInUse(requestContext);
 		const answer = await attempt(requestContext, request, headers, as);
 		if ('broken' in answer) {
 			const pause = repeatable && answer.broken ? pauses.next() : undefined;
@@ -58,7 +56,7 @@ export async function send(
 		if (answer.status === 401 && connection.renewable && !renewed) {
 			renewed = true;
 			answer.abandon();
-			await renew(requestContext, session);
+			renew(requestContext, used);
 			continue;
 		}
 		const legible = await explain(requestContext, answer, renewed);
@@ -78,12 +76,8 @@ async function explain(
 	answer: RawAnswer,
 	renewed: boolean,
 ): Promise<UserFacingError> {
-	const { adapter, connection, context } = requestContext;
-	const { status, headers } = answer;
-	const text =
-		typeof answer.body === 'string' || answer.body === undefined
-			? answer.body
-			: await (context as IExecuteFunctions).helpers.binaryToString(answer.body as Buffer);
+	const { adapter, connection } = requestContext;
+	const { status, headers, body: text } = answer;
 	if (status < 400) return redirected(connection.origin, headers.location);
 	if (isUnexpectedContent(text)) return unexpectedContent(connection.origin, adapter, status);
 	if (status === 401 && !connection.renewable)
@@ -109,12 +103,10 @@ async function explain(
 
 function withAskedWait(legible: UserFacingError, asked: number | undefined): UserFacingError {
 	if (asked === undefined || asked === 0) return legible;
-	const propertyRequest = `The server asks to wait ${Math.ceil(asked)} seconds.`;
+	const sentence = `The server asks to wait ${Math.ceil(asked)} seconds.`;
 	return {
 		...legible,
-		description: legible.description
-			? `${legible.description} ${propertyRequest}`
-			: propertyRequest,
+		description: legible.description ? `${legible.description} ${sentence}` : sentence,
 	};
 }
 

@@ -6,7 +6,7 @@
 export const LONGEST_TEXT = 2000;
 
 /** The most of a text that a user is shown; it may quote several texts of the server. */
-const LONGEST_SHOWN = 5 * LONGEST_TEXT;
+const LONGEST_SHOWN = 3 * LONGEST_TEXT;
 
 /** Stands where a text was cut. */
 const CUT = '…';

@@ -8,6 +8,8 @@ export interface ClientSettings {
 	writeTimeout: number;
 	/** … for a file, up or down. */
 	fileTimeout: number;
+	/** How long the whole of a JSON answer may take, however busily the server sends. */
+	longestAnswer: number;
 	/** Repetitions of one request after the first try. */
 	repeats: number;
 	/** First pause before a repetition; doubles each time. */
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
 	readTimeout: 60,
 	writeTimeout: 300,
 	fileTimeout: 600,
+	longestAnswer: 300,
 	repeats: 4,
 	firstPause: 1,
 	longestPause: 30,

@@ -8,6 +8,7 @@ import type {
 	JsonObject,
 } from 'n8n-workflow';
 import type { Catalogue } from '../catalogue/types';
+import type { PasswordLogin } from '../credential/passwordLogin';
 
 /** The n8n contexts from which a request can leave. */
 export type VeeamContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -35,7 +36,7 @@ export interface VeeamRequest {
 	label?: string;
 	/** Only reads although it is no GET (a search by POST): may be repeated. `list` implies it. */
 	readsOnly?: boolean;
-	/** The work it starts is going to be waited for; see `ProductAdapter.workBefore`. */
+	/** The work it starts is going to be waited for; see `ProductAdapter.snapshotRunningWork`. */
 	startsWork?: boolean;
 	/** Seconds the server may stay silent; the default depends on what is asked (see request.ts). */
 	timeoutSeconds?: number;
@@ -54,7 +55,7 @@ export interface VeeamResponse {
 	body: unknown;
 	/** What it answers. */
 	request?: Pick<VeeamRequest, 'method' | 'path' | 'pathParameters' | 'label'>;
-	/** What `ProductAdapter.workBefore` found before the request. */
+	/** What `ProductAdapter.snapshotRunningWork` found before the request. */
 	snapshotRunningWork?: ReadonlySet<string>;
 }
 
@@ -69,6 +70,8 @@ export interface ListOptions {
 	pageIn?: 'query' | 'body' | 'body.pagination' | 'none';
 	/** Asked for at once; default the adapter's. The server may give fewer. */
 	pageSize?: number;
+	/** Called where the server gave fewer items than it said there are. */
+	onShort?: (read: number, total: number) => void;
 	/** Gets the headers of each page: they tell the server's time. */
 	onHeaders?: (headers: Record<string, string>) => void;
 }
@@ -106,6 +109,8 @@ export interface UserFacingError {
 	/** A repetition may help. */
 	retryable?: boolean;
 	retryAfterSeconds?: number;
+	/** The server does not know the API version; those it says it knows, none where it says nothing. */
+	unknownVersion?: string[];
 }
 
 /** Connection facts read from a credential, validated. */
@@ -113,6 +118,10 @@ export interface Connection {
 	origin: string;
 	version: string;
 	ignoreSslIssues: boolean;
+	/** The version was left to us; '' until it has been found. */
+	automatic: boolean;
+	/** Bytes that one answer may have; what is larger is not read to its end. */
+	largestAnswer: number;
 	/** A new token can be had (password login); a pasted token or key cannot be renewed. */
 	renewable: boolean;
 	/** What the user pasted is an API key, not an access token. */
@@ -129,6 +138,11 @@ export interface ProductAdapter {
 	answersUnknownPathsWithPage?: boolean;
 	/** What a version looks like, to refuse a typing error before anything is sent. */
 	version: { pattern: RegExp; example: string };
+	/** The API versions this package knows, the newest first, with the product version that brought each
+	 * where a source says so. */
+	versions: ReadonlyArray<{ version: string; release?: string }>;
+	/** How its credential logs in. */
+	login: PasswordLogin;
 	/** A cheap read that any role may make: finds out whether a token is still good. */
 	probe: VeeamRequest;
 	/** Read on first use, not at load. */

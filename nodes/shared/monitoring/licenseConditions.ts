@@ -93,7 +93,8 @@ export const licenseOptions = (): INodeProperties[] => [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'So many days or less; told again at half and at a quarter of them',
+		description:
+			'Report at this many days left or fewer, and again at half and at a quarter of them',
 	},
 	{
 		displayName: 'Used Up From (Percent)',
@@ -102,6 +103,6 @@ export const licenseOptions = (): INodeProperties[] => [
 		typeOptions: { minValue: 1 },
 		default: 90,
 		description:
-			'Used Up: so many percent or more, and again at 100. It has recovered 5 percent lower.',
+			'Used Up: report at this percentage or more, and again at 100. It counts as recovered 5 percent lower.',
 	},
 ];

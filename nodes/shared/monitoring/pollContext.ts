@@ -5,7 +5,8 @@ import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 import type { Deadline } from './deadline';
 import { readOptions } from './options';
 import type { EventDefinition } from './types';
-import { walk, type Page } from '../http/pageWalk';
+import { UserFacingFailure } from '../http/errors';
+import { NO_LIST, walk, type Page } from '../http/pageWalk';
 
 /** Options every event knows, from the trigger's own "Options". */
 export interface CommonOptions {
@@ -35,15 +36,29 @@ export interface PollContext {
 	readonly remainingItems: number;
 	/** Milliseconds since 1970 by the server's clock, as far as its last answer told it. */
 	serverNow(): number;
+	/** n8n's own clock. */
+	now(): number;
 	/** Too little time is left to begin anything more. */
 	isExpired(): boolean;
 	/** Pages of a list, as big as `pageSize` says, from position `from` on. */
 	pages(
 		request: VeeamRequest,
-		options?: { from?: number; pageSize?: number },
+		options?: {
+			from?: number;
+			pageSize?: number;
+			/** What the list is ordered by: rows that are equal may change places between two pages. */
+			orderedBy?: (record: IDataObject) => unknown;
+		},
 	): AsyncGenerator<Page, void, undefined>;
 	/** One request, within the time that is left. */
 	get(request: Omit<VeeamRequest, 'method'>): Promise<unknown>;
+	/**
+	 * The records of one request's list. What is no list is refused: taken for an empty one, everything
+	 * would seem to be gone, or new.
+	 *
+	 * @throws UserFacingFailure
+	 */
+	list(request: Omit<VeeamRequest, 'method'>): Promise<IDataObject[]>;
 }
 
 export interface PollContextSetup {
@@ -66,6 +81,11 @@ export function createPollContext(setup: PollContextSetup): PollContext {
 		const difference = date.isValid ? date.toMillis() - now() : 0;
 		ahead = Math.abs(difference) > 5000 ? difference : 0;
 	};
+	const get = async (request: Omit<VeeamRequest, 'method'>): Promise<unknown> => {
+		const { body, headers } = await client.request({ ...request, method: 'GET' });
+		learnTime(headers);
+		return body;
+	};
 	return {
 		client,
 		adapter,
@@ -73,17 +93,19 @@ export function createPollContext(setup: PollContextSetup): PollContext {
 		remainingItems,
 		options: readOptions(context, event),
 		serverNow: () => now() + ahead,
+		now,
 		isExpired: () => deadline.isExpired(),
-		async *pages(request, { from, pageSize = adapter.paging.pageSize } = {}) {
-			for await (const page of walk(client, adapter, request, { from, pageSize })) {
+		async *pages(request, { from, pageSize = adapter.paging.pageSize, orderedBy } = {}) {
+			for await (const page of walk(client, adapter, request, { from, pageSize, orderedBy })) {
 				learnTime(page.headers);
 				yield page;
 			}
 		},
-		async get(request) {
-			const { body, headers } = await client.request({ ...request, method: 'GET' });
-			learnTime(headers);
-			return body;
+		get,
+		async list(request) {
+			const list = adapter.paging.items(await get(request));
+			if (!list) throw new UserFacingFailure(NO_LIST);
+			return list;
 		},
 	};
 }

@@ -30,7 +30,7 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether the first poll tells what is wrong already; otherwise it only takes note of it',
+						'Whether the first poll reports what is wrong already. If off, it only takes note of it.',
 				},
 				{
 					displayName: 'Max Items per Poll',
@@ -46,7 +46,8 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					default: 0,
-					description: 'Tell again that a problem is still there after so many hours; 0 for never',
+					description:
+						'Report a problem that is still there again after this many hours; 0 for never',
 				},
 			],
 		},

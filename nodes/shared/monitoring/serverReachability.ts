@@ -21,7 +21,7 @@ export const serverReachability: EventDefinition = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_POLLS,
-			description: 'Tell it when so many polls in a row did not reach the server',
+			description: 'Report the server as unreachable after this many failed polls in a row',
 		},
 	],
 	// Asks something small, in case no other event is picked.

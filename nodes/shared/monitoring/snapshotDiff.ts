@@ -58,7 +58,7 @@ export interface SnapshotDiff {
 	): Promise<IDataObject>;
 }
 
-interface TriggerState {
+interface SnapshotState {
 	/** By short id. */
 	entries: Entries;
 	/** 0 or 1 in turn: tells the objects seen in this pass from those seen in the one before. */
@@ -85,7 +85,7 @@ export function snapshotEvent(
 	return {
 		...described,
 		poll: async (pollContext, memory) =>
-			await look(pollContext, states, memory as TriggerState | undefined),
+			await look(pollContext, states, memory as SnapshotState | undefined),
 		sample: async (pollContext) => await sample(pollContext, states),
 	};
 }
@@ -93,10 +93,10 @@ export function snapshotEvent(
 async function look(
 	pollContext: PollContext,
 	states: SnapshotDiff,
-	before: TriggerState | undefined,
+	before: SnapshotState | undefined,
 ): Promise<Outcome> {
 	// A copy: a poll that fails half-way leaves the memory as it was.
-	const memory: TriggerState = before
+	const memory: SnapshotState = before
 		? deepCopy(before)
 		: { entries: {}, pass: 0, beginning: true };
 	const notifications: Notification[] = [];
@@ -132,7 +132,7 @@ const identityOf = ({ id, scope }: Pick<WatchedObject, 'id' | 'scope'>): string 
 async function meet(
 	pollContext: PollContext,
 	states: SnapshotDiff,
-	memory: TriggerState,
+	memory: SnapshotState,
 	record: IDataObject,
 ): Promise<Notification[]> {
 	const named = states.object(record, pollContext.options);
@@ -228,7 +228,7 @@ const presence = (
 function closePass(
 	pollContext: PollContext,
 	states: SnapshotDiff,
-	memory: TriggerState,
+	memory: SnapshotState,
 ): Notification[] {
 	delete memory.beginning;
 	const emitted: Notification[] = [];
@@ -261,7 +261,7 @@ async function sample(
 	states: SnapshotDiff,
 ): Promise<Notification | undefined> {
 	const emitted: Notification[] = [];
-	const begun: TriggerState = { entries: {}, pass: 1 };
+	const begun: SnapshotState = { entries: {}, pass: 1 };
 	const loud = { ...pollContext, common: { ...pollContext.common, emitCurrentProblems: true } };
 	for await (const { items } of states.pages(pollContext, 0)) {
 		for (const record of items) emitted.push(...(await meet(loud, states, begun, record)));

@@ -27,7 +27,7 @@ export const SPACE_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 14,
 		description:
-			'Full Soon: so many days or less at the rate at which the space has shrunk since the trigger began',
+			'Full Soon: full within this many days at the rate at which free space has shrunk since the trigger began',
 	},
 	{
 		displayName: 'Low Below (GB)',
@@ -35,7 +35,7 @@ export const SPACE_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'Low on Space: less than so many gigabytes free; 0 to look at percent alone',
+		description: 'Low on Space: less than this many gigabytes free; 0 to check the percentage only',
 	},
 	{
 		displayName: 'Low Below (Percent)',
@@ -44,7 +44,7 @@ export const SPACE_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 10,
 		description:
-			'Low on Space: less than so many percent free. It has recovered at one and a half times as much, so that one that wobbles is told once.',
+			'Low on Space: less than this percentage free. It counts as recovered at one and a half times as much, so that free space around the limit is reported once.',
 	},
 ];
 
@@ -58,7 +58,7 @@ export interface SpaceReading {
 	named(record: IDataObject): string;
 }
 
-/** The conditions `lowSpace` and `fullSoon` of a `statesEvent`, and what it has to keep for them. */
+/** The conditions `lowSpace` and `fullSoon` of a `snapshotEvent`, and what it has to keep for them. */
 export function spaceWatch({
 	conditionsField,
 	read,

@@ -4,11 +4,12 @@ import type { ProductAdapter } from '../http/types';
 import type { PollContext } from './pollContext';
 
 /**
- * What became of something. `problem` opens an incident, `worsened` and `reminder` speak of one that
- * is open, `recovered` closes it; the others stand for themselves.
+ * What became of something. `problem` opens an incident; `repeated` (another failure of it), `worsened`
+ * and `reminder` speak of one that is open; `recovered` closes it; the others stand for themselves.
  */
 export type Transition =
 	| 'problem'
+	| 'repeated'
 	| 'worsened'
 	| 'reminder'
 	| 'recovered'

@@ -16,8 +16,6 @@ import type {
 
 export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-export const BYTES_OF_GB = 1024 ** 3;
-
 const STATUSES: ReportStatus[] = ['bad', 'warning', 'good'];
 
 export const byStatus = (a: { status: ReportStatus }, b: { status: ReportStatus }): number =>

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import type { ReportCounts, ReportModel, ReportServer, ReportStatus } from './model';
-import { count } from './verdict';
+import { byStatus } from './assess';
 import { noCounts } from './collect';
+import type { ReportCounts, ReportModel, ReportServer, ReportStatus } from './model';
+import { count, worst } from './verdict';
 
 /** A report as an item of Get Protection Report holds it, or why there is none. */
 export type ReportPart = ReportModel | { error: string };
@@ -27,6 +28,8 @@ const LISTS = [
 	'notes',
 ] as const satisfies ReadonlyArray<keyof ReportModel>;
 
+const STATUSES: string[] = ['good', 'warning', 'bad'] satisfies ReportStatus[];
+
 const TEXTS = ['title', 'product', 'server', 'generatedAt'] as const;
 
 const isObject = (value: unknown): value is IDataObject =>
@@ -45,7 +48,7 @@ const isReport = (json: IDataObject): boolean =>
 	isText(json.period.to) &&
 	isObject(json.verdict) &&
 	isText(json.verdict.text) &&
-	Object.hasOwn(ORDER, String(json.verdict.status)) &&
+	STATUSES.includes(String(json.verdict.status)) &&
 	isObject(json.counts) &&
 	LISTS.every((field) => Array.isArray(json[field]));
 
@@ -61,11 +64,6 @@ export function readReportPart(json: IDataObject): ReportPart | undefined {
 	const text = isObject(error) ? error.message : error;
 	return { error: isText(text) && text !== '' ? text : 'no reason given' };
 }
-
-const ORDER: Record<ReportStatus, number> = { bad: 0, warning: 1, good: 2 };
-
-const worstOf = (all: ReportStatus[]): ReportStatus =>
-	[...all].sort((a, b) => ORDER[a] - ORDER[b])[0] ?? 'warning';
 
 /**
  * One report over several servers: one verdict, one row for each server, and the rows of all of them
@@ -95,11 +93,11 @@ export function combineReports(
 	const servers = [
 		...failed,
 		...named.flatMap(({ report, name }) =>
-			report.servers && report.servers.length > 0
-				? report.servers
+			name === undefined
+				? (report.servers ?? [])
 				: [{ name, product: report.product, ...report.verdict }],
 		),
-	].sort((a, b) => ORDER[a.status] - ORDER[b.status]);
+	].sort(byStatus);
 	/** Rows of a list of all reports, each with its server where a tenant stands. */
 	const all = <
 		K extends
@@ -114,13 +112,8 @@ export function combineReports(
 		list: K,
 	): ReportModel[K] =>
 		named.flatMap(({ report, name }) =>
-			report[list].map((row) => ({
-				...row,
-				tenant: row.tenant === undefined ? name : `${row.tenant} (${name})`,
-			})),
+			report[list].map((row) => ({ ...row, tenant: at(name, row.tenant) })),
 		) as ReportModel[K];
-	const byStatus = <T extends { status: ReportStatus }>(list: T[]): T[] =>
-		list.sort((a, b) => ORDER[a.status] - ORDER[b.status]);
 	const period = periodOf(reports);
 	return {
 		title,
@@ -138,35 +131,50 @@ export function combineReports(
 		longRuns: all('longRuns'),
 		unprotected: all('unprotected'),
 		repositories: all('repositories').sort(
-			(a, b) => ORDER[a.status] - ORDER[b.status] || (b.usedPercent ?? -1) - (a.usedPercent ?? -1),
+			(a, b) => byStatus(a, b) || (b.usedPercent ?? -1) - (a.usedPercent ?? -1),
 		),
-		licenses: byStatus(all('licenses')),
-		findings: byStatus(all('findings')),
-		tenants: byStatus(
-			named.flatMap(({ report, name }) =>
-				report.tenants.map((tenant) => ({ ...tenant, name: `${tenant.name} (${name})` })),
-			),
-		),
+		licenses: all('licenses').sort(byStatus),
+		findings: all('findings').sort(byStatus),
+		tenants: named
+			.flatMap(({ report, name }) =>
+				report.tenants.map((tenant) => ({ ...tenant, name: at(name, tenant.name) ?? '' })),
+			)
+			.sort(byStatus),
 		servers,
 		unavailable: named.flatMap(({ report, name }) =>
-			report.unavailable.map((gap) => ({ ...gap, reason: `${name}: ${gap.reason}` })),
+			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason) })),
 		),
-		notes: named.flatMap(({ report, name }) => report.notes.map((note) => `${name}: ${note}`)),
+		notes: [
+			...leftOut(named),
+			...named.flatMap(({ report, name }) => report.notes.map((note) => said(name, note))),
+		],
 	};
 }
 
-/** Host and port, with the tenant; the product too where two reports would be called alike. */
-function nameServers(reports: ReportModel[]): Array<{ report: ReportModel; name: string }> {
+/** What a row is about, with its server: "Alpha (vspc:1280)". */
+const at = (server: string | undefined, what: string | undefined): string | undefined =>
+	server === undefined ? what : what === undefined ? server : `${what} (${server})`;
+
+const said = (server: string | undefined, text: string): string =>
+	server === undefined ? text : `${server}: ${text}`;
+
+/**
+ * Host and port, with the tenant; the product too where two reports would be called alike. A combined
+ * report has none: its rows name their servers already.
+ */
+function nameServers(reports: ReportModel[]): Array<{ report: ReportModel; name?: string }> {
 	const short = ({ server, tenant }: ReportModel) =>
 		tenant === undefined ? server : `${tenant}, ${server}`;
 	const names = reports.map(short);
 	return reports.map((report) => {
+		if (report.servers !== undefined) return { report };
 		const name = short(report);
 		const isAlone = names.filter((other) => other === name).length === 1;
 		return { report, name: isAlone ? name : `${name} (${report.product})` };
 	});
 }
 
+/** Servers that the verdict names; all stand in the rows. */
 const TEXT_SERVERS = 5;
 
 function verdictOf(servers: ReportServer[]): ReportModel['verdict'] {
@@ -176,7 +184,7 @@ function verdictOf(servers: ReportServer[]): ReportModel['verdict'] {
 	const said = wrong.slice(0, TEXT_SERVERS).map(({ name, text }) => `${name}: ${text}`);
 	const more = wrong.length - said.length;
 	return {
-		status: worstOf(wrong.map(({ status: one }) => one)),
+		status: worst(wrong.map(({ status: one }) => one)),
 		text:
 			`${wrong.length} of ${count(servers.length, 'server')} ${wrong.length === 1 ? 'needs' : 'need'} attention. ` +
 			said.join('; ') +
@@ -192,6 +200,13 @@ function sumOf(all: ReportCounts[]): ReportCounts {
 		if (known.length > 0) sums[key] = known.reduce((sum, one) => sum + one, 0);
 	}
 	return sums;
+}
+
+/** Servers whose jobs are not in the sums, where those of others are. */
+function leftOut(named: Array<{ report: ReportModel; name?: string }>): string[] {
+	const unknown = named.filter(({ report }) => report.counts.jobs === null);
+	if (unknown.length === named.length) return [];
+	return unknown.map(({ name }) => said(name, 'Its jobs are not in the figures.'));
 }
 
 const latest = (times: string[]): string | undefined => [...times].sort(byTime).at(-1);

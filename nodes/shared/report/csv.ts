@@ -1,6 +1,12 @@
 import { csvCell } from './escape';
 import type { ReportModel } from './model';
-import { findingBadge, objectBadge, repositoryBadge, SECTION_TITLES, tenantBadge } from './tables';
+import {
+	findingBadge,
+	objectBadge,
+	repositoryBadge,
+	SECTION_TITLES,
+	standingBadge,
+} from './tables';
 
 const COLUMNS = [
 	'Section',
@@ -36,14 +42,14 @@ function rowsOf(model: ReportModel): Row[] {
 			Tenant: name,
 			Name: name,
 			Type: product,
-			Status: status,
+			Status: standingBadge({ status }),
 			Reason: text,
 		})),
 		...model.tenants.map((tenant) => ({
 			Section: 'Tenants',
 			Tenant: tenant.name,
 			Name: tenant.name,
-			Status: tenantBadge(tenant),
+			Status: standingBadge(tenant),
 			Reason: `${tenant.jobs} jobs, ${tenant.failed} failed, ${tenant.warned} with warnings, ${tenant.alarms} alarms`,
 		})),
 		...model.failures.flatMap((job): Row[] => {

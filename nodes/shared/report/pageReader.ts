@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { walk, type Page } from '../http/pageWalk';
 import { isPagedList } from '../http/pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 
@@ -68,10 +69,22 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 		return { items: all.slice(0, most), isWhole: all.length <= most };
 	}
 
+	/** A list page by page, as far as the caller wants. */
+	async *pages(request: VeeamRequest, pageSize = this.pageSize): AsyncGenerator<Page, void> {
+		const client = { ...this.client, request: async (page: VeeamRequest) => await this.send(page) };
+		yield* walk(client, this.adapter, request, { pageSize });
+	}
+
 	/** One object, out of its envelope where it has one. */
 	async get(path: string, envelope?: string): Promise<IDataObject> {
 		const body = (await this.ask({ method: 'GET', path })) as IDataObject | undefined;
 		return ((envelope === undefined ? undefined : body?.[envelope]) ?? body ?? {}) as IDataObject;
+	}
+
+	/** Counts a request that is made elsewhere. */
+	async counted<T>(read: () => Promise<T>): Promise<T> {
+		this.requests++;
+		return await read();
 	}
 
 	/** Milliseconds since 1970 by the server's clock, as far as an answer told it. */
@@ -85,11 +98,15 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 	}
 
 	private async ask(request: VeeamRequest): Promise<unknown> {
+		return (await this.send(request)).body;
+	}
+
+	private async send(request: VeeamRequest): ReturnType<VeeamClient['request']> {
 		this.requests++;
-		const { body, headers } = await this.client.request(request);
-		const date = DateTime.fromHTTP(headers.date ?? '');
+		const answer = await this.client.request(request);
+		const date = DateTime.fromHTTP(answer.headers?.date ?? '');
 		const difference = date.isValid ? date.toMillis() - Date.now() : 0;
 		this.ahead ??= Math.abs(difference) > SLACK ? difference : 0;
-		return body;
+		return answer;
 	}
 }

@@ -80,14 +80,14 @@ export function tablesOf(
 	return [
 		{
 			...table('tenants', model.servers ?? [], ({ name, product, status, text }) => ({
-				...bare(name, status, words(status, 'Fine', 'Look', 'Trouble')),
+				...bare(name, status, standingBadge({ status })),
 				facts: product === '' ? [] : [product],
 				lines: status === 'good' ? [] : [{ text }],
 			})),
 			title: 'Servers',
 		},
 		table('tenants', model.tenants, (tenant) => ({
-			...bare(tenant.name, tenant.status, tenantBadge(tenant)),
+			...bare(tenant.name, tenant.status, standingBadge(tenant)),
 			facts: [
 				count(tenant.jobs, 'job'),
 				...(tenant.failed ? [`${tenant.failed} failed`] : []),
@@ -159,7 +159,7 @@ export function tablesOf(
 }
 
 /** The words of a row, the same in every form and in the CSV. */
-export const tenantBadge = ({ status }: ReportTenant): string =>
+export const standingBadge = ({ status }: Pick<ReportTenant, 'status'>): string =>
 	words(status, 'Fine', 'Look', 'Trouble');
 
 export const objectBadge = ({ lastRestorePoint }: ReportObject): string =>

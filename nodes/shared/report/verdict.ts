@@ -181,6 +181,7 @@ function doubts(
 	}
 	if (
 		wanted.includes('unprotected') &&
+		!wanted.some((one) => one === 'jobs' || one === 'missedRuns') &&
 		objects === 0 &&
 		jobs === undefined &&
 		counts.unprotected === 0
@@ -215,7 +216,8 @@ function uncovered(
 
 const RANK: Record<ReportStatus, number> = { good: 0, warning: 1, bad: 2 };
 
-const worst = (statuses: ReportStatus[]): ReportStatus =>
+/** The worst of some; good where there is none. */
+export const worst = (statuses: ReportStatus[]): ReportStatus =>
 	statuses.reduce((a, b) => (RANK[b] > RANK[a] ? b : a), 'good' as ReportStatus);
 
 const SECTION_WORDS: Record<ReportSection, string> = {

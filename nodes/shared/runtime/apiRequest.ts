@@ -37,7 +37,7 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 		label: `${method} ${path}`,
 	};
 	const kind = RETURNS[returns] ?? 'item';
-	const propertyRequests = readOutputOptions(call, {
+	const outputOptions = readOutputOptions(call, {
 		paged: false,
 		simplifies: false,
 		waits: true,
@@ -46,9 +46,9 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 	return await send(
 		call,
 		{ method: method as 'GET' },
-		{ kind: kind === 'item' && propertyRequests.wait ? 'session' : kind },
+		{ kind: kind === 'item' && outputOptions.wait ? 'session' : kind },
 		request,
-		propertyRequests,
+		outputOptions,
 	);
 }
 

@@ -35,7 +35,7 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 			'Choose another API version in the credential, if the server has it, or another operation.',
 		);
 	const returns = returnsFor(operation, version);
-	const propertyRequests = readOutputOptions(call, {
+	const outputOptions = readOutputOptions(call, {
 		paged: returnsList(operation),
 		simplifies: simplifies(operation),
 		waits: startsWork(operation),
@@ -45,9 +45,9 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	const request = buildRequest(call, operation, version);
 	// How many the JSON of a body wants counts beside Limit.
 	const asked = pageIn === 'query' ? NaN : Number(ownPage(request, pageIn)[paging.limit]);
-	const { limit = NaN } = propertyRequests;
+	const { limit = NaN } = outputOptions;
 	return await send(call, operation, returns, request, {
-		...propertyRequests,
+		...outputOptions,
 		...(asked < limit && asked >= 1 ? { limit: asked } : {}),
 		pageIn,
 	});

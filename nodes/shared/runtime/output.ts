@@ -93,33 +93,33 @@ export async function send(
 	operation: Pick<Operation, 'method'>,
 	returns: Returns,
 	request: VeeamRequest,
-	propertyRequests: OutputOptions,
+	outputOptions: OutputOptions,
 ): Promise<OutputItems> {
 	const tidy = (items: IDataObject[]) =>
 		asItems(
-			propertyRequests.simplify ? simplified(call, items, returns, propertyRequests.embeds) : items,
+			outputOptions.simplify ? simplified(call, items, returns, outputOptions.embeds) : items,
 		);
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);
 		return [
 			{
 				json: { fileName: file.fileName, mimeType: file.mimeType, fileSize: file.fileSize },
-				binary: { [propertyRequests.outputField]: file },
+				binary: { [outputOptions.outputField]: file },
 			},
 		];
 	}
 	if (returns.kind === 'page' || returns.kind === 'list')
 		return tidy(
 			await call.client.list(request, {
-				limit: propertyRequests.limit,
-				pageIn: propertyRequests.pageIn,
+				limit: outputOptions.limit,
+				pageIn: outputOptions.pageIn,
 			}),
 		);
 
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
-	if (propertyRequests.wait) {
+	if (outputOptions.wait) {
 		const response = await call.client.request({ ...request, startsWork: true });
-		return await waited(call, operation, response, propertyRequests);
+		return await waited(call, operation, response, outputOptions);
 	}
 	const response = await call.client.request(request);
 	const items = bodyToItems(unenveloped(call, response.body, returns));
@@ -130,9 +130,9 @@ async function waited(
 	call: Call,
 	operation: Pick<Operation, 'method'>,
 	response: VeeamResponse,
-	propertyRequests: OutputOptions,
+	outputOptions: OutputOptions,
 ): Promise<OutputItems> {
-	const records = bodyToItems(await call.client.wait(response, propertyRequests.wait));
+	const records = bodyToItems(await call.client.wait(response, outputOptions.wait));
 	if (operation.method !== 'DELETE') return asItems(records.length ? records : [done(operation)]);
 	// A delete that runs on at the server ends like any other: with `deleted`, and its session.
 	return asItems([{ deleted: true, ...(records[0] ? { session: records[0] } : {}) }]);

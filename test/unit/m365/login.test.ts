@@ -26,7 +26,12 @@ const test = async (more: ICredentialDataDecryptedObject = {}) =>
 	});
 const form = () => Object.fromEntries(new URLSearchParams(String(server.received[0]?.body)));
 
-const OK = { status: 'OK', message: 'Connection successful' };
+const OK = {
+	status: 'OK',
+	message: expect.stringMatching(
+		/^Connected: Veeam Backup for Microsoft 365 (as \S+|by access token), API v\d\.$/,
+	) as string,
+};
 
 describe('testing the credential', () => {
 	it('logs in with a password, without the antiforgery token, and reads a job', async () => {
@@ -34,6 +39,8 @@ describe('testing the credential', () => {
 		expect(server.received.map(({ method, url }) => `${method} ${url}`)).toEqual([
 			'POST /v8/token',
 			'GET /v8/Jobs?limit=1',
+			'GET /v8/ServiceInstance',
+			'POST /v8/token/logout',
 		]);
 		expect(form()).toEqual({
 			grant_type: 'password',
@@ -84,7 +91,10 @@ describe('testing the credential', () => {
 	it('takes a pasted token without logging in', async () => {
 		server.tokens.add('pasted');
 		expect(await test({ authentication: 'token', accessToken: 'Bearer pasted' })).toEqual(OK);
-		expect(server.received).toHaveLength(1);
+		expect(server.received.map(({ url }) => url)).toEqual([
+			'/v8/Jobs?limit=1',
+			'/v8/ServiceInstance',
+		]);
 	});
 
 	it('is content with a restore operator, who may not see jobs', async () => {

@@ -42,6 +42,9 @@ function watch(event: EventDefinition, version: string, options: IDataObject = {
 		options: { ...fields, ...options },
 		remainingItems: 500,
 		serverNow: () => NOW,
+		now: () => NOW,
+		list: async ({ path, query }: { path: string; query?: IDataObject }) =>
+			await Promise.resolve(listOf(path, query)),
 		isExpired: () => false,
 		async *pages({ path, query }: { path: string; query?: IDataObject }) {
 			yield await Promise.resolve({ items: listOf(path, query), from: 0, next: undefined });

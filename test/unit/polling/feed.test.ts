@@ -26,12 +26,170 @@ it('begins with the problems of the last day where that is wanted', async () => 
 	expect(await poller.poll()).toEqual([]);
 });
 
-it('begins with all of them, however many one poll may tell', async () => {
+it('begins with all of them, no more in one poll than it may give', async () => {
 	for (let index = 10; index < 40; index++) sessions.end(`s${index}`, at(index));
 	const poller = new Poller(sessions.event());
-	const told = await poller.poll({ remainingItems: 7, common: { emitCurrentProblems: true } });
-	expect(idsOf(told)).toEqual(Array.from({ length: 30 }, (_, index) => `s${index + 10}`));
-	expect(await poller.poll({ remainingItems: 7 })).toEqual([]);
+	const told = idsOf(
+		await poller.poll({ remainingItems: 7, common: { emitCurrentProblems: true } }),
+	);
+	expect(told).toHaveLength(7);
+	for (let poll = 0; poll < 5; poll++)
+		told.push(...idsOf(await poller.poll({ remainingItems: 7 })));
+	expect(told).toEqual(Array.from({ length: 30 }, (_, index) => `s${index + 10}`));
+});
+
+it('keeps a current problem of which nothing can be said yet', async () => {
+	sessions.end('pending', at(0));
+	let isKnown = false;
+	const event = sessions.event(async (_, { id }) =>
+		isKnown ? [{ object: { id: String(id) } } as never] : undefined,
+	);
+	const poller = new Poller(event);
+	expect(await poller.poll({ common: { emitCurrentProblems: true } })).toEqual([]);
+	isKnown = true;
+	expect(idsOf(await poller.poll())).toEqual(['pending']);
+	expect(await poller.poll()).toEqual([]);
+});
+
+describe('late is not lost', () => {
+	const day = (number: number, hour = 0) => new Date(Date.UTC(2026, 0, number, hour)).toISOString();
+	const now = Date.parse('2026-01-10T12:00:00Z');
+
+	/** So many that a poll does not read a week of them each time. */
+	const fill = (from: number, to: number, perDay = 60) => {
+		for (let date = from; date <= to; date++)
+			for (let index = 0; index < perDay; index++)
+				sessions.end(
+					`${date}-${index}`,
+					new Date(Date.UTC(2026, 0, date, 0, index * 10)).toISOString(),
+				);
+	};
+
+	it.each([
+		['few records', 1],
+		['many records', 60],
+	])(
+		'a run that appears 6 days after its end is emitted once, and no older one (%s)',
+		async (_, perDay) => {
+			fill(1, 10, perDay);
+			let clock = now;
+			const poller = new Poller(sessions.event(), () => ({ now: clock, remainingItems: 5 }));
+			expect(await poller.poll()).toEqual([]);
+			sessions.end('late', day(4, 13));
+			sessions.end('too late', day(2));
+			const told: string[] = [];
+			for (let poll = 0; poll < 200; poll++) {
+				clock += 60_000;
+				told.push(...idsOf(await poller.poll()));
+			}
+			expect(told).toEqual(['late']);
+		},
+	);
+
+	it('a look back of many pages goes on from poll to poll', async () => {
+		sessions.pageSize = 20;
+		fill(3, 10);
+		let clock = now;
+		const poller = new Poller(sessions.event(), () => ({ now: clock }));
+		await poller.poll();
+		let pages = 0;
+		sessions.before = () => void pages++;
+		sessions.end('late', day(9, 3));
+		const told: string[] = [];
+		let most = 0;
+		for (let poll = 0; poll < 120; poll++) {
+			clock += 60_000;
+			pages = 0;
+			told.push(...idsOf(await poller.poll()));
+			most = Math.max(most, pages);
+		}
+		expect(told).toEqual(['late']);
+		expect(most).toBeLessThan(15);
+	});
+});
+
+it('an overlap that takes longer than a poll does not keep it from what is new', async () => {
+	sessions.pageSize = 5;
+	for (let index = 0; index < 200; index++)
+		sessions.end(`old ${index}`, new Date(Date.UTC(2026, 0, 10, 10, 30, index * 20)).toISOString());
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	const told: string[] = [];
+	for (let minute = 0; minute < 30; minute++) {
+		sessions.end(`new ${minute}`, at(minute));
+		let pages = 0;
+		sessions.before = () => void pages++;
+		told.push(...idsOf(await poller.poll({ late: () => pages >= 4 })));
+	}
+	expect(told.length).toBeGreaterThanOrEqual(25);
+	expect(new Set(told).size).toBe(told.length);
+});
+
+it('goes on while there is nothing to emit and time is left: silence takes no room', async () => {
+	sessions.pageSize = 50;
+	sessions.end('old', at(0));
+	const quiet = sessions.event(async (_, { id }) =>
+		Promise.resolve(String(id).startsWith('bad') ? [{ object: { id: String(id) } } as never] : []),
+	);
+	const poller = new Poller(quiet);
+	await poller.poll();
+	for (let index = 0; index < 3000; index++) sessions.end(`good ${index}`, at(1, index / 60));
+	sessions.end('bad', at(58));
+	expect(idsOf(await poller.poll({ remainingItems: 5 }))).toEqual(['bad']);
+});
+
+it('a session whose end time changes later is emitted once', async () => {
+	sessions.end('old', at(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('changed', at(10));
+	expect(idsOf(await poller.poll())).toEqual(['changed']);
+	// Its end time changes in place, by more than the overlap.
+	sessions.end('changed', '2026-01-10T15:00:00.000Z');
+	sessions.end('next', '2026-01-10T15:01:00.000Z');
+	expect(idsOf(await poller.poll({ now: Date.parse('2026-01-10T16:00:00Z') }))).toEqual(['next']);
+});
+
+it('a clock that jumps three hours ahead and back repeats nothing and reopens nothing', async () => {
+	let clock = Date.parse('2026-01-10T12:00:00Z');
+	const poller = new Poller(sessions.event(), () => ({ now: clock }));
+	sessions.end('before', at(0));
+	await poller.poll();
+	sessions.end('a', at(1));
+	expect(idsOf(await poller.poll())).toEqual(['a']);
+	clock += 3 * 3_600_000;
+	sessions.end('b', '2026-01-10T15:05:00.000Z');
+	expect(idsOf(await poller.poll())).toEqual(['b']);
+	clock -= 3 * 3_600_000;
+	sessions.end('c', at(8));
+	const told: string[] = [];
+	for (let poll = 0; poll < 5; poll++) told.push(...idsOf(await poller.poll()));
+	expect(told).toEqual(['c']);
+});
+
+it('a far future time without an offset does not silence the stream', async () => {
+	const local = (minute: number) => at(minute).replace('Z', '');
+	sessions.end('old', local(0));
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.end('odd', '2031-05-05T00:00:00.000');
+	expect(idsOf(await poller.poll())).toEqual(['odd']);
+	sessions.end('real', local(5));
+	expect(idsOf(await poller.poll())).toEqual(['real']);
+	expect(await poller.poll()).toEqual([]);
+});
+
+it('a baseline without a finished record begins at the time of the server, not with everything', async () => {
+	for (let index = 0; index < 300; index++)
+		sessions.end(`history ${index}`, new Date(Date.UTC(2025, 11, 1, 0, index)).toISOString());
+	const all = sessions.list;
+	sessions.list = [];
+	sessions.run('running');
+	const poller = new Poller(sessions.event());
+	await poller.poll();
+	sessions.list = all;
+	sessions.end('new', at(1));
+	expect(idsOf(await poller.poll())).toEqual(['new']);
 });
 
 it('tells the first record of a server that had none', async () => {
@@ -226,5 +384,5 @@ it('forgets what it does not read again: a month of 5,000 sessions a day stays s
 		expect(await poller.poll({ remainingItems: 10_000 })).toHaveLength(5000);
 		size = Math.max(size, JSON.stringify(poller.memory).length);
 	}
-	expect(size).toBeLessThan(20_000);
+	expect(size).toBeLessThan(300_000);
 });

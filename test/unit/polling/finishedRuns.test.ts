@@ -43,6 +43,7 @@ const event = finishedRunsEvent(
 			yield { items: sessions };
 		},
 		oldestFirst: true,
+		result: ({ result }) => result as never,
 		id: ({ id }) => String(id),
 		time: ({ endTime }) => endTime,
 		isOver: () => true,
@@ -116,7 +117,7 @@ it('tells failures and warnings, and that a job succeeds again; other successes 
 	end('SQL', 'Success');
 	expect(short(await poller.poll())).toEqual([
 		`problem ${failed}`,
-		`problem ${warned}`,
+		`finished ${warned}`,
 		`recovered ${well}`,
 	]);
 });
@@ -130,11 +131,11 @@ it('tells no recovery of what was not told', async () => {
 
 it.each([
 	[{ runResults: ['Success'] }, ['finished Files#2', 'finished SQL#4']],
-	[{ runResults: ['Warning'], tellRecovery: false }, ['problem Mail#3']],
+	[{ runResults: ['Warning'], tellRecovery: false }, ['finished Mail#3']],
 	[{ includeNames: 's*' }, ['problem SQL#1', 'recovered SQL#4']],
-	[{ excludeNames: 'sql, x' }, ['problem Mail#3']],
-	[{ jobs: ['job Mail'] }, ['problem Mail#3']],
-	[{ tellRecovery: false }, ['problem SQL#1', 'problem Mail#3']],
+	[{ excludeNames: 'sql, x' }, ['finished Mail#3']],
+	[{ jobs: ['job Mail'] }, ['finished Mail#3']],
+	[{ tellRecovery: false }, ['problem SQL#1', 'finished Mail#3']],
 ])('takes its options: %j', async (options, expected) => {
 	const poller = await trigger(options);
 	end('SQL', 'Failed');
@@ -160,7 +161,7 @@ it('tells a job from its third failure in a row on, over several polls', async (
 		end('SQL', result);
 		told.push(...short(await poller.poll()));
 	}
-	expect(told).toEqual(['problem SQL#6', 'problem SQL#7']);
+	expect(told).toEqual(['problem SQL#6', 'repeated SQL#7']);
 });
 
 it('remembers nothing of runs that belong to no job', async () => {
@@ -170,7 +171,7 @@ it('remembers nothing of runs that belong to no job', async () => {
 		end(id, 'Failed', { id, jobId: id });
 	}
 	expect(await poller.poll()).toHaveLength(50);
-	expect((poller.memory as { own: object }).own).toEqual({});
+	expect((poller.memory as { own: object }).own).toEqual({ jobs: {} });
 });
 
 describe('a failure that the job will retry', () => {
@@ -195,7 +196,7 @@ it('gives one item per object where that is wanted', async () => {
 	const poller = await trigger({ onePer: 'object' });
 	const id = end('SQL', 'Failed');
 	const told = await poller.poll();
-	expect(short(told)).toEqual([`problem ${id}#0`, `problem ${id}#1`]);
+	expect(short(told)).toEqual([`problem ${id}#vm1#0`, `problem ${id}#vm2#1`]);
 	expect(told.map(({ message }) => message)).toEqual([
 		'Backup Job "SQL" failed:\n• vm1: SQL has no space · Task failed',
 		'Backup Job "SQL" failed:\n• vm2: SQL has no space · Task failed',
@@ -238,4 +239,96 @@ describe('reasons that cannot be read', () => {
 		unreadable = undefined;
 		expect(short(await poller.poll())).toEqual([`problem ${id}`]);
 	});
+});
+
+describe('an incident of a job that fails', () => {
+	const nights = async (results: RunResult[], options: IDataObject = {}) => {
+		const poller = await trigger({ includeReasons: false, ...options });
+		const told: string[] = [];
+		for (const result of results) {
+			end('SQL', result);
+			told.push(...(await poller.poll()).map(({ transition }) => transition));
+		}
+		return told;
+	};
+
+	it('is opened by the first failure; further ones belong to it; success closes it', async () => {
+		expect(await nights(['Failed', 'Failed', 'Failed', 'Success', 'Failed'])).toEqual([
+			...['problem', 'repeated', 'repeated', 'recovered', 'problem'],
+		]);
+	});
+
+	it('is closed by a warning, and 30 nights of warnings leave the ticket closed', async () => {
+		const warnings = Array.from({ length: 30 }, () => 'Warning' as const);
+		const told = await nights(['Failed', ...warnings, 'Failed'], { runResults: ['Failed'] });
+		expect(told).toEqual(['problem', 'recovered', 'problem']);
+	});
+
+	it('stays open over warnings where they do not count as recovered', async () => {
+		const options = { runResults: ['Failed'], warningRecovers: false };
+		expect(await nights(['Failed', 'Warning', 'Failed', 'Warning', 'Success'], options)).toEqual([
+			...['problem', 'repeated', 'recovered'],
+		]);
+	});
+
+	it('a warning ends the row of failures, and does not speak of one', async () => {
+		const poller = await trigger({ includeReasons: false });
+		for (const result of ['Failed', 'Failed'] as const) end('SQL', result);
+		await poller.poll();
+		end('SQL', 'Warning');
+		expect((await poller.poll())[0]?.message).not.toContain('in a row');
+		end('SQL', 'Failed');
+		expect((await poller.poll())[0]?.current).toMatchObject({ failuresInRow: 1 });
+	});
+
+	it('is not closed by a success that ended before the failure and appears after it', async () => {
+		const poller = await trigger({ includeReasons: false });
+		end('Other', 'Success');
+		const endTime = new Date(Date.UTC(2026, 0, 10, 12, 1, 30)).toISOString();
+		end('SQL', 'Failed');
+		expect(short(await poller.poll())).toHaveLength(1);
+		end('SQL', 'Success', { endTime });
+		expect(await poller.poll()).toEqual([]);
+		end('SQL', 'Success');
+		expect((await poller.poll()).map(({ transition }) => transition)).toEqual(['recovered']);
+	});
+});
+
+it('a session with 1,000 failed objects gives no more items than there is room for, and says so', async () => {
+	const many = finishedRunsEvent(
+		{ value: 'run', name: 'Run', description: '', ...fields },
+		{
+			...{ newest: () => Promise.resolve(sessions.slice(-1)), oldestFirst: true },
+			since: async function* () {
+				yield { items: sessions };
+			},
+			result: ({ result }) => result as never,
+			id: ({ id }) => String(id),
+			time: ({ endTime }) => endTime,
+			isOver: () => true,
+			run: (_, record) => ({ ...(record as Session), type: 'Backup Job' }),
+			willBeRetried: () => false,
+			reasons: () =>
+				Promise.resolve(
+					Array.from({ length: 1000 }, (_, index) => ({
+						object: `vm${index}`,
+						result: 'Failed',
+						reasons: ['No space'],
+					})),
+				),
+		},
+	);
+	const items = async (onePer: string) => {
+		const poller = new Poller(many, () => ({ options: { ...defaults, onePer } }));
+		await poller.poll();
+		end('SQL', 'Failed');
+		return await poller.poll({ remainingItems: 10 });
+	};
+	const perObject = await items('object');
+	expect(perObject).toHaveLength(10);
+	expect(perObject.at(-1)?.message).toContain('• and 990 more');
+	const [one] = await items('session');
+	expect(one?.details?.reasons).toHaveLength(100);
+	expect(one?.details?.moreReasons).toBe(900);
+	expect(one?.message).toContain('• and 990 more');
 });

@@ -38,6 +38,8 @@ export const watchOf = ({
 	common: { emitCurrentProblems: false, reminderHours: 0, maxItems: 500, ...common },
 	options,
 	remainingItems,
+	now: () => now ?? Date.parse('2026-01-10T12:00:00Z'),
+	list: () => Promise.reject(new Error('No server here')),
 	serverNow: () => now ?? Date.parse('2026-01-10T12:00:00Z'),
 	isExpired: late ?? (() => false),
 	pages: () => {

@@ -54,7 +54,9 @@ describe('reports that are combined', () => {
 			expect(text.split('\n')).toContainEqual(
 				expect.stringMatching(new RegExp(`${first!.name}.*${server}`)),
 			);
-			expect(renderCsv(combined)).toContain(`Servers,${server},${server}`);
+			expect(renderCsv(combined)).toMatch(
+				new RegExp(`\\nServers,${server},${server},[^,]+,Trouble,`),
+			);
 		}
 	});
 
@@ -82,8 +84,12 @@ describe('reports that are combined', () => {
 		unread.counts = { ...unread.counts, jobs: null, findings: null };
 		const other = goodDay();
 		other.counts = { ...other.counts, findings: null };
-		const { counts } = combineReports([at(unread, 'a'), at(other, 'b')], AS);
+		const { counts, notes } = combineReports([at(unread, 'a'), at(other, 'b')], AS);
 		expect(counts).toMatchObject({ jobs: 12, findings: null });
+		expect(notes).toContain('a: Its jobs are not in the figures.');
+		expect(combineReports([at(unread, 'a')], AS).notes).toEqual(
+			goodDay().notes.map((note) => `a: ${note}`),
+		);
 	});
 
 	it('keep what could not be read, with the server', () => {
@@ -116,6 +122,13 @@ describe('reports that are combined', () => {
 		const sites = ['a', 'b'].map((server) => at(goodDay(), server));
 		const again = combineReports([combineReports(sites, AS), at(badDay(), 'c')], AS);
 		expect(again.servers!.map(({ name }) => name)).toEqual(['c', 'a', 'b']);
+	});
+
+	it('that are combined again keep the servers of their rows', () => {
+		const inner = combineReports([at(badDay(), 'a', { notes: ['No history yet'] })], AS);
+		const again = combineReports([inner, at(goodDay(), 'c')], AS);
+		expect(new Set(again.failures.map(({ tenant }) => tenant))).toEqual(new Set(['a']));
+		expect(again.notes).toContain('a: No history yet');
 	});
 
 	it('cover the time of all of them', () => {

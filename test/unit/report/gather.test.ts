@@ -1,5 +1,6 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
+import { jobOf } from '../../../nodes/VeeamBackupReplication/model/jobs';
 import { missedRuns } from '../../../nodes/VeeamBackupReplication/report/jobs';
 import {
 	addDaysLeft,
@@ -25,7 +26,7 @@ describe('a job missed its run', () => {
 	});
 
 	it('where its next run is past by the clock of the server', () => {
-		expect(missedRuns([job({})], NOW)).toEqual([
+		expect(missedRuns([jobOf(job({}), NOW)])).toEqual([
 			{
 				id: 'j',
 				name: 'Nightly',
@@ -35,15 +36,23 @@ describe('a job missed its run', () => {
 		]);
 	});
 
+	it('where its next run is past in any time zone', () => {
+		const late = jobOf(job({ nextRun: '2026-11-20T16:00:00' }), NOW);
+		expect([late.isVague, missedRuns([late]).length]).toEqual([false, 1]);
+		const vague = jobOf(job({ nextRun: '2026-11-21T01:00:00' }), NOW);
+		expect([vague.isVague, vague.isPlanned]).toEqual([true, true]);
+	});
+
 	it.each([
 		['is disabled', { status: 'disabled' }],
 		['is running', { status: 'Running' }],
 		['is to run later', { nextRun: '2026-11-21T22:00:00Z' }],
 		['is late by minutes only', { nextRun: '2026-11-21T05:50:00Z' }],
 		['has no schedule', { nextRun: null }],
+		['may be ahead: no offset is given', { nextRun: '2026-11-20T22:00:00' }],
 		['has a date that stands for never', { nextRun: '0001-01-01T00:00:00' }],
 	])('not where it %s', (_, more) => {
-		expect(missedRuns([job(more)], NOW)).toEqual([]);
+		expect(missedRuns([jobOf(job(more), NOW)])).toEqual([]);
 	});
 });
 

@@ -33,7 +33,8 @@ describe('the description', () => {
 			.filter(({ name }) => name === 'operation')
 			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ value }) => value));
 		const wanted = catalogue.operations.map(({ id }) => id);
-		expect(offered.sort()).toEqual([...wanted, 'apiRequest', 'getProtectionReport'].sort());
+		const own = ['apiRequest', 'combineReports', 'getProtectionReport'];
+		expect(offered.sort()).toEqual([...wanted, ...own].sort());
 	});
 
 	it('has lists of operations that a person can scan', () => {

@@ -1,0 +1,420 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadFields } from '../../shared/catalogue/readFields';
+import { inOrder } from '../../shared/http/concurrency';
+import type { PageReader, ReadList } from '../../shared/report/pageReader';
+import { textOf } from './text';
+
+/**
+ * Whether each machine has a restore point that is young enough, exactly and in few requests.
+ *
+ * What the server offers: `/backupObjects` has a row for each machine in each backup, and from 1.3-rev2
+ * on that backup's id. `/restorePoints` does not say whose a point is, but can be asked by the row's id
+ * (`backupObjectIdFilter`, every revision), which is exact and costs a request a row.
+ *
+ * So: all young points at once, the youngest first, and no further than until each machine has one.
+ * A point goes to the machine of that name (same backup where rows name it, else same platform). Names
+ * are evidence, not proof: agents added by IP address have points under their host name, those of file
+ * shares are called "<share> Id: 0", two machines can share a name. Therefore machines that share a
+ * name, and those that no point goes to while points are left over that no name explains, are asked
+ * for one by one; what one of them owns is taken from the machine that only bears the name, which is
+ * then asked for, too. Where no point is left over, a machine without one has none.
+ *
+ * Cost at 3,000 machines, daily backups and an RPO of two days: 1 request for the machines and 1 for
+ * 6,000 points at full pages (15 and up to 30 at 200 a page), and one for each agent added by IP. At
+ * most `CHECKS` are asked for one by one; what is left then is counted in `unresolved` and told.
+ */
+const CHECKS = 300;
+
+/** Backups whose machines are asked for to know which belong to the chosen jobs (before 1.3-rev2). */
+const BACKUPS = 120;
+
+/** Young points read at once. A longer list is read on as long as machines are without one. */
+const MOST_POINTS = 200_000;
+
+const PAGE = 20_000;
+
+/** Older restore points that are looked at for the date of the last one. */
+const OLDER = 5_000;
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /api/v1/backupObjects',
+		fields: ['id', 'name', 'type', 'platformName', 'platformId', 'restorePointsCount', 'backupId'],
+		fallbacks: {
+			backupId: 'points are looked up by platform and name, and those of chosen jobs by backup',
+		},
+	},
+	{
+		operation: 'GET /api/v1/restorePoints',
+		fields: ['id', 'name', 'platformName', 'platformId', 'creationTime', 'backupId'],
+	},
+	{ operation: 'GET /api/v1/backups', fields: ['id', 'jobId'] },
+	{ operation: 'GET /api/v1/backups/{id}/objects', fields: ['id'] },
+];
+
+/** One machine, share … in one backup or several. */
+export interface Machine {
+	name: string;
+	type: string;
+	/** Rows of `/backupObjects`. */
+	rows: IDataObject[];
+	/** Youngest point: null: there is none; undefined: not known. */
+	last?: string | null;
+}
+
+export interface Protection {
+	/** Machines that were looked for. */
+	total: number;
+	unprotected: Machine[];
+	/** Of which it is not known whether they have a young point; why, in a sentence each. */
+	unresolved: string[];
+	/** Left-overs of machines that were moved or renamed: they are not counted. */
+	leftOvers: number;
+}
+
+/**
+ * @param limit ISO 8601: points since then are young
+ * @param jobs ids of the jobs whose machines are meant; undefined: all
+ */
+export async function readProtection(
+	reader: PageReader,
+	limit: string,
+	jobs?: Set<string>,
+): Promise<Protection> {
+	const list: ReadList = await reader.read({ method: 'GET', path: '/api/v1/backupObjects' });
+	const living = list.items.filter(({ name }) => !/^outdated_/i.test(textOf(name)));
+	const unresolved = list.isWhole ? [] : ['More machines are in backups than a report reads.'];
+	const leftOvers = list.items.length - living.length;
+	const scope = jobs && (await readScope(reader, jobs));
+	const isExact = living.every(({ backupId }) => textOf(backupId) !== '');
+	const rows =
+		scope && isExact ? living.filter(({ backupId }) => scope.chosen.has(textOf(backupId))) : living;
+	const machines = machinesOf(rows);
+	const search = new Search(reader, machines, limit, isExact, scope?.chosen);
+	let bare = await search.run();
+	if (scope && !isExact && bare.length > 0) {
+		const { inside, problems } = await insiders(reader, bare, scope);
+		bare = inside;
+		unresolved.push(...problems);
+	}
+	const open = bare.filter((machine) => search.open.has(machine));
+	if (open.length > 0)
+		unresolved.push(
+			`${open.length.toLocaleString('en')} of ${machines.length.toLocaleString('en')} machines could not be told apart by name and were not asked for one by one (at most ${CHECKS} are).`,
+		);
+	const unprotected = bare.filter((machine) => !search.open.has(machine));
+	await search.date(unprotected);
+	return { total: machines.length, unprotected, unresolved, leftOvers };
+}
+
+/** Rows of the same machine: by its own id, else by its name. */
+function machinesOf(rows: IDataObject[]): Machine[] {
+	const machines = new Map<string, Machine>();
+	const seen = new Map<string, number>();
+	for (const row of rows) {
+		const own = textOf(row.objectId) || textOf(row.computerId) || textOf(row.name).toLowerCase();
+		let key = `${textOf(row.platformId)}/${own}`;
+		// Twice in one backup: two machines that only share the name.
+		if (textOf(row.backupId)) {
+			const inBackup = `${key}/${textOf(row.backupId)}`;
+			const times = seen.get(inBackup) ?? 0;
+			seen.set(inBackup, times + 1);
+			if (times > 0) key = `${key}#${times}`;
+		}
+		const known = machines.get(key);
+		if (known) known.rows.push(row);
+		else
+			machines.set(key, {
+				name: textOf(row.name),
+				type: textOf(row.type) || textOf(row.platformName),
+				rows: [row],
+			});
+	}
+	return [...machines.values()];
+}
+
+const hasPoints = ({ restorePointsCount }: IDataObject): boolean => restorePointsCount !== 0;
+
+class Search {
+	/** Machines by the keys of their rows, and young points by key. */
+	private readonly owners = new Map<string, Set<Machine>>();
+	private readonly points = new Map<string, Map<string, IDataObject>>();
+	/** Keys of points that are no machine's name, by place. */
+	private readonly nameless = new Map<string, Set<string>>();
+	private readonly covered = new Set<Machine>();
+	private readonly checked = new Set<Machine>();
+	private isWhole = true;
+	private checks = CHECKS;
+	/** Bare machines that nothing proves bare. */
+	readonly open = new Set<Machine>();
+
+	constructor(
+		private readonly reader: PageReader,
+		private readonly machines: Machine[],
+		private readonly limit: string,
+		private readonly byBackup: boolean,
+		private readonly chosen: Set<string> | undefined,
+	) {
+		for (const machine of machines)
+			for (const row of machine.rows) {
+				const key = this.key(row, textOf(row.name));
+				this.owners.set(key, (this.owners.get(key) ?? new Set()).add(machine));
+			}
+	}
+
+	/** Machines without a young point, those of `open` among them. */
+	async run(): Promise<Machine[]> {
+		const asked = this.machines.filter(({ rows }) => rows.some(hasPoints));
+		if (asked.length > 0) await this.readPoints(asked);
+		await this.checkAll(asked.filter((machine) => this.isAmbiguous(machine)));
+		// As long as points are left that no name explains, each machine without one may own them.
+		for (const machine of asked) {
+			if (this.isSettled(machine)) continue;
+			if (this.hasStrays(machine)) await this.checkAll([machine]);
+		}
+		for (const machine of asked) {
+			// Room is left for what the report reads after it.
+			if (this.isSettled(machine) || this.reader.left <= 4) continue;
+			await this.checkAll([machine]);
+		}
+		return this.machines.filter((machine) => !this.covered.has(machine));
+	}
+
+	private key({ backupId, platformName, platformId }: IDataObject, name: string): string {
+		const place = this.byBackup
+			? textOf(backupId)
+			: `${textOf(platformName)}/${textOf(platformId)}`;
+		return `${place}/${name}`.toLowerCase();
+	}
+
+	private pointKey(point: IDataObject): string {
+		return this.key(point, textOf(point.name).replace(/ Id: \d+$/, ''));
+	}
+
+	private async readPoints(asked: Machine[]): Promise<void> {
+		const missing = new Set(asked);
+		let read = 0;
+		const request = {
+			method: 'GET' as const,
+			path: '/api/v1/restorePoints',
+			query: { createdAfterFilter: this.limit, orderColumn: 'CreationTime', orderAsc: false },
+		};
+		for await (const { items, next } of this.reader.pages(request, PAGE)) {
+			for (const point of items) {
+				if (this.chosen && !this.chosen.has(textOf(point.backupId))) continue;
+				const key = this.pointKey(point);
+				const known = this.points.get(key) ?? new Map<string, IDataObject>();
+				this.points.set(key, known.set(textOf(point.id) || String(known.size), point));
+				const owners = this.owners.get(key);
+				if (!owners) {
+					const place = this.key(point, '');
+					this.nameless.set(place, (this.nameless.get(place) ?? new Set()).add(key));
+				}
+				if (owners?.size === 1)
+					for (const machine of owners) {
+						this.covered.add(machine);
+						missing.delete(machine);
+					}
+			}
+			read += items.length;
+			this.isWhole = next === undefined;
+			if (missing.size === 0 || read >= MOST_POINTS) return;
+		}
+	}
+
+	private isSettled(machine: Machine): boolean {
+		return this.covered.has(machine) || this.checked.has(machine) || this.open.has(machine);
+	}
+
+	/** Its name is another machine's, too, and there are young points of that name. */
+	private isAmbiguous(machine: Machine): boolean {
+		if (this.covered.has(machine)) return false;
+		return machine.rows.some((row) => {
+			const key = this.key(row, textOf(row.name));
+			return (this.owners.get(key)?.size ?? 0) > 1 && (this.points.get(key)?.size ?? 0) > 0;
+		});
+	}
+
+	/** Whether young points are left in the machine's place that no machine is known to own. */
+	private hasStrays({ rows }: Machine): boolean {
+		if (!this.isWhole) return true;
+		return rows.some((row) =>
+			[...(this.nameless.get(this.key(row, '')) ?? [])].some(
+				(key) => (this.points.get(key)?.size ?? 0) > 0,
+			),
+		);
+	}
+
+	/** Asks for machines one by one; who loses a point that only bore its name is asked for, too. */
+	private async checkAll(machines: Machine[]): Promise<void> {
+		const queue = [...machines];
+		while (queue.length > 0) {
+			const batch = queue.splice(0, 20).filter((machine) => !this.checked.has(machine));
+			const wanted = batch.filter(({ rows }) => {
+				const isLeft = this.checks >= rows.length;
+				if (isLeft) this.checks -= rows.length;
+				return isLeft;
+			});
+			for (const machine of batch) if (!wanted.includes(machine)) this.open.add(machine);
+			const found = await inOrder(wanted, 4, async ({ rows }) => {
+				const lists = await inOrder(rows.filter(hasPoints), 1, async ({ id }) =>
+					this.reader.list({
+						method: 'GET',
+						path: '/api/v1/restorePoints',
+						query: { createdAfterFilter: this.limit, backupObjectIdFilter: textOf(id) },
+					}),
+				);
+				return lists
+					.flat()
+					.filter(({ backupId }) => !this.chosen || this.chosen.has(textOf(backupId)));
+			});
+			for (const [index, machine] of wanted.entries()) {
+				this.checked.add(machine);
+				if ((found[index] ?? []).length > 0) this.covered.add(machine);
+				else this.covered.delete(machine);
+			}
+			for (const [index, machine] of wanted.entries())
+				for (const point of found[index] ?? []) queue.push(...this.take(point, machine));
+		}
+	}
+
+	/** A point belongs to `owner`: whoever was covered by it alone and bears its name is not any more. */
+	private take(point: IDataObject, owner: Machine): Machine[] {
+		const key = this.pointKey(point);
+		const points = this.points.get(key);
+		points?.delete(textOf(point.id));
+		if (points?.size) return [];
+		return [...(this.owners.get(key) ?? [])].filter((machine) => {
+			if (machine === owner || this.checked.has(machine) || !this.covered.has(machine))
+				return false;
+			const isCovered = machine.rows.some((row) => {
+				const other = this.key(row, textOf(row.name));
+				return (this.points.get(other)?.size ?? 0) > 0 && this.owners.get(other)?.size === 1;
+			});
+			if (!isCovered) this.covered.delete(machine);
+			return !isCovered;
+		});
+	}
+
+	/** Adds when machines had their last point, as far as the younger ones of the older points say it. */
+	async date(machines: Machine[]): Promise<void> {
+		const dated = machines.filter(({ rows }) => rows.some(hasPoints));
+		for (const machine of machines) if (!dated.includes(machine)) machine.last = null;
+		if (dated.length === 0 || this.reader.left === 0) return;
+		const query = {
+			createdBeforeFilter: this.limit,
+			orderColumn: 'CreationTime',
+			orderAsc: false,
+		};
+		const { items } = await this.reader.read(
+			{ method: 'GET', path: '/api/v1/restorePoints', query },
+			OLDER,
+		);
+		const last = new Map<string, string>();
+		for (const point of items) {
+			const key = this.pointKey(point);
+			const time = textOf(point.creationTime);
+			if (time > (last.get(key) ?? '')) last.set(key, time);
+		}
+		for (const machine of dated) {
+			const times = machine.rows.flatMap((row) => last.get(this.key(row, textOf(row.name))) ?? []);
+			if (times.length > 0) machine.last = times.sort().at(-1);
+		}
+	}
+}
+
+interface Scope {
+	/** Backups of the chosen jobs, and all others: those of no job (imported) belong to none. */
+	chosen: Set<string>;
+	others: Set<string>;
+	/** Platform of each backup, in small letters. */
+	platforms: Map<string, string>;
+}
+
+async function readScope(reader: PageReader, jobs: Set<string>): Promise<Scope> {
+	const backups = await reader.list({ method: 'GET', path: '/api/v1/backups' });
+	const ids = (wanted: boolean) =>
+		new Set(
+			backups.filter(({ jobId }) => jobs.has(textOf(jobId)) === wanted).map(({ id }) => textOf(id)),
+		);
+	const platforms = new Map(backups.map((one) => [textOf(one.id), platformOf(one)]));
+	return { chosen: ids(true), others: ids(false), platforms };
+}
+
+const platformOf = ({ platformName }: IDataObject): string => textOf(platformName).toLowerCase();
+
+/** Those of the machines that are in the backups of the chosen jobs, where rows do not name theirs. */
+async function insiders(
+	reader: PageReader,
+	machines: Machine[],
+	{ chosen, others, platforms }: Scope,
+): Promise<{ inside: Machine[]; problems: string[] }> {
+	const byChosen = chosen.size <= others.size;
+	const side = [...(byChosen ? chosen : others)];
+	const listed = new Set<string>();
+	const unlisted = new Set<string>();
+	await inOrder(side.slice(0, BACKUPS), 4, async (id) => {
+		try {
+			const objects = await reader.list({
+				method: 'GET',
+				path: '/api/v1/backups/{id}/objects',
+				pathParameters: { id },
+			});
+			for (const object of objects) listed.add(textOf(object.id));
+		} catch (error) {
+			// Backups of file shares answer 400: their points say whose they are.
+			if (!/^4(00|04)$/.test(String((error as { httpCode?: unknown }).httpCode)))
+				throw error as Error;
+			unlisted.add(id);
+		}
+	});
+	const inside: Machine[] = [];
+	let unknown = 0;
+	for (const machine of machines) {
+		const isListed = machine.rows.some(({ id }) => listed.has(textOf(id)));
+		const has = (backups: Set<string>) =>
+			machine.rows.some((row) => [...backups].some((id) => platforms.get(id) === platformOf(row)));
+		if (isListed || !has(unlisted)) {
+			if (byChosen ? isListed : machine.rows.some(({ id }) => !listed.has(textOf(id))))
+				inside.push(machine);
+			continue;
+		}
+		// Its backup does not list it: its points name the backup; without any, its platform may do.
+		const own = has(others) ? await backupsOf(reader, machine) : chosen;
+		if ([...own].some((id) => chosen.has(id))) inside.push(machine);
+		else if (own.size === 0 && has(chosen)) unknown++;
+	}
+	return {
+		inside,
+		problems: [
+			...(side.length > BACKUPS
+				? [
+						`The machines of ${side.length - BACKUPS} backups were not asked for (at most ${BACKUPS} are).`,
+					]
+				: []),
+			...(unknown > 0 ? [`Of ${unknown} machines it is not known which job backs them up.`] : []),
+		],
+	};
+}
+
+/** The backups that hold points of a machine. */
+async function backupsOf(reader: PageReader, { rows }: Machine): Promise<Set<string>> {
+	const backups = new Set<string>();
+	for (const { id } of rows) {
+		const { items } = await reader.read(
+			{
+				method: 'GET',
+				path: '/api/v1/restorePoints',
+				query: {
+					backupObjectIdFilter: textOf(id),
+					orderColumn: 'CreationTime',
+					orderAsc: false,
+				},
+			},
+			1,
+		);
+		for (const { backupId } of items) backups.add(textOf(backupId));
+	}
+	return backups;
+}

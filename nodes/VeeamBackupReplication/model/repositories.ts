@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadFields } from '../../shared/catalogue/readFields';
+import { numberOf } from '../../shared/monitoring/options';
+import { textOf } from './text';
+
+export const PATH = '/api/v1/backupInfrastructure/repositories/states';
+
+export const reads: ReadFields[] = [
+	{
+		operation: `GET ${PATH}`,
+		fields: ['id', 'name', 'capacityGB', 'freeGB', 'isOnline', 'isOutOfDate'],
+		fallbacks: { isOutOfDate: 'not known: 1.2-rev1 does not have it' },
+	},
+];
+
+/** A repository's state; what the server does not say is undefined. */
+export interface Repository {
+	id: string;
+	name: string;
+	capacityGB?: number;
+	freeGB?: number;
+	isOnline?: boolean;
+	isOutOfDate?: boolean;
+}
+
+export const repositoryOf = (record: IDataObject): Repository => ({
+	id: textOf(record.id),
+	name: textOf(record.name),
+	capacityGB: numberOf(record.capacityGB),
+	freeGB: numberOf(record.freeGB),
+	isOnline: flagOf(record.isOnline),
+	isOutOfDate: flagOf(record.isOutOfDate),
+});
+
+/** Some servers write booleans as text. */
+function flagOf(value: unknown): boolean | undefined {
+	const word = String(value).toLowerCase();
+	return word === 'true' ? true : word === 'false' ? false : undefined;
+}

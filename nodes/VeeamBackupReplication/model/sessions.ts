@@ -1,0 +1,135 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadFields } from '../../shared/catalogue/readFields';
+import { DAY, readTime } from '../../shared/common/time';
+import { iso } from '../../shared/report/assess';
+import type { PageReader } from '../../shared/report/pageReader';
+import type { QueryValue } from '../../shared/http/types';
+import { resultOf, same } from './failureReasons';
+import { BACKUP_TYPES } from './sessionTypes';
+import { isNoId, textOf } from './text';
+
+const FIELDS = [
+	...['id', 'name', 'jobId', 'sessionType', 'creationTime', 'endTime', 'state'],
+	...['result.result', 'result.message', 'result.isCanceled'],
+];
+
+export const reads: ReadFields[] = [
+	{ operation: 'GET /api/v1/sessions', fields: FIELDS },
+	{ operation: 'GET /api/v1/sessions/{id}', fields: FIELDS },
+];
+
+/** Sessions of a period read at once: where there are more, only those that did not go well are. */
+const MOST = 20_000;
+
+/** How far back a last success is looked for, before the period. */
+export const LOOK_BACK = 7 * DAY;
+
+/** Sessions that are looked through for last successes. */
+const SUCCESSES = 10_000;
+
+/** The runs of the period, by job. */
+export interface Runs {
+	/** Ended runs by the key of their job, the last first. */
+	byJob: Map<string, IDataObject[]>;
+	/** Since then all runs are there, before it only those that failed or warned. */
+	completeSince: number;
+	/** Nothing that failed or warned is missing. */
+	isWhole: boolean;
+}
+
+/** The job; where a session names none, whatever is called so. */
+export const jobKeyOf = ({ jobId, name }: IDataObject): string =>
+	isNoId(jobId) ? textOf(name) : textOf(jobId);
+
+export const isResult = (session: IDataObject | undefined, ...results: string[]): boolean =>
+	session !== undefined && results.some((result) => same(resultOf(session).result, result));
+
+/** End of a session; one without a believable end has at least begun. */
+export const endOf = ({ endTime, creationTime }: IDataObject): number | undefined =>
+	readTime(endTime) ?? readTime(creationTime);
+
+/**
+ * Ended runs since `from`. A list that is too long to be read is read for its youngest part, and
+ * besides for all that failed or warned: what decides a verdict is never cut off in silence.
+ *
+ * @param ids of the jobs that the report is about
+ * @param onlyThose leave out sessions of other jobs: those that are gone since count otherwise
+ */
+export async function readRuns(
+	reader: PageReader,
+	from: number,
+	ids: Set<string>,
+	onlyThose: boolean,
+): Promise<Runs> {
+	const read = async (query: Record<string, QueryValue>, most?: number) =>
+		await reader.read(
+			{
+				method: 'GET',
+				path: '/api/v1/sessions',
+				query: {
+					endedAfterFilter: iso(from),
+					...query,
+					orderColumn: 'EndTime',
+					orderAsc: false,
+				},
+			},
+			most,
+		);
+	const young = await read({}, MOST);
+	const lists = young.isWhole
+		? [young]
+		: [young, await read({ resultFilter: 'Failed' }), await read({ resultFilter: 'Warning' })];
+	const sessions = new Map<string, IDataObject>();
+	for (const session of lists.flatMap(({ items }) => items))
+		sessions.set(textOf(session.id) || JSON.stringify(session), session);
+
+	const byJob = new Map<string, IDataObject[]>();
+	for (const session of sessions.values()) {
+		const isOurs =
+			ids.has(textOf(session.jobId)) ||
+			(!onlyThose && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
+		if (!isOurs || !same(session.state, 'Stopped') || !isResult(session, ...RESULTS)) continue;
+		const key = jobKeyOf(session);
+		const known = byJob.get(key);
+		if (known) known.push(session);
+		else byJob.set(key, [session]);
+	}
+	for (const runs of byJob.values()) runs.sort((a, b) => (endOf(b) ?? 0) - (endOf(a) ?? 0));
+	const oldest = young.items.at(-1);
+	return {
+		byJob,
+		completeSince: young.isWhole ? from : ((oldest && endOf(oldest)) ?? from),
+		isWhole: lists.slice(1).every(({ isWhole }) => isWhole),
+	};
+}
+
+const RESULTS = ['Success', 'Warning', 'Failed'];
+
+/** When jobs last ended well before `from`, by the key of the job: one request for all of them. */
+export async function readLastSuccesses(
+	reader: PageReader,
+	from: number,
+): Promise<Map<string, number>> {
+	const { items } = await reader.read(
+		{
+			method: 'GET',
+			path: '/api/v1/sessions',
+			query: {
+				endedAfterFilter: iso(from - LOOK_BACK),
+				endedBeforeFilter: iso(from),
+				resultFilter: 'Success',
+				orderColumn: 'EndTime',
+				orderAsc: false,
+			},
+		},
+		SUCCESSES,
+	);
+	const last = new Map<string, number>();
+	for (const session of items) {
+		const key = jobKeyOf(session);
+		const end = endOf(session);
+		if (end !== undefined && end > (last.get(key) ?? 0)) last.set(key, end);
+	}
+	return last;
+}

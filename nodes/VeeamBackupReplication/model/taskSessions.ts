@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadFields } from '../../shared/catalogue/readFields';
+import { HOUR, readTime } from '../../shared/common/time';
+import { iso } from '../../shared/report/assess';
+import type { PageReader } from '../../shared/report/pageReader';
+import { textOf } from './text';
+import { isResult } from './sessions';
+
+export const reads: ReadFields[] = [
+	{ operation: 'GET /api/v1/taskSessions', fields: ['id', 'sessionId', 'endTime'] },
+];
+
+const MOST = 100_000;
+
+/**
+ * Objects that failed or warned, by session: of the whole time the runs took, joined here, because
+ * the server's filter by session type has been seen to match nothing.
+ */
+export async function readTasks(
+	reader: PageReader,
+	runs: IDataObject[],
+): Promise<{ bySession: Map<string, IDataObject[]>; isWhole: boolean }> {
+	const begun = runs.flatMap(({ creationTime }) => readTime(creationTime) ?? []);
+	const since = begun.reduce((a, b) => Math.min(a, b), Infinity);
+	const { items, isWhole } = await reader.read(
+		{
+			method: 'GET',
+			path: '/api/v1/taskSessions',
+			query: {
+				...(Number.isFinite(since) ? { endedAfterFilter: iso(since - HOUR) } : {}),
+				orderColumn: 'EndTime',
+				orderAsc: false,
+			},
+		},
+		MOST,
+	);
+	const bySession = new Map<string, IDataObject[]>();
+	for (const task of items) {
+		if (!isResult(task, 'Failed', 'Warning')) continue;
+		const id = textOf(task.sessionId);
+		bySession.set(id, [...(bySession.get(id) ?? []), task]);
+	}
+	return { bySession, isWhole };
+}

@@ -1,0 +1,398 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { UserFacingFailure } from '../http/errors';
+import type { Connection, UserFacingError } from '../http/types';
+import { ask, type Send } from './ask';
+import { authenticated, tokenFor } from './authenticate';
+import { isRenewable, readConnection, type ConnectionRules } from './connection';
+import { accountKey, sessions } from './sessionKeeper';
+import { readSession, SESSION, sessionText, withSession } from './sessionText';
+
+type Credential = ICredentialDataDecryptedObject;
+
+/** All that differs between the logins of the products. Paths come with the version in them. */
+export interface LoginRules {
+	product: ConnectionRules;
+	/** Whom a session belongs to. */
+	accountOf(credential: Credential): string;
+	/** What proves it: after a refusal the same value is not tried again at once. */
+	secretOf(credential: Credential): string;
+	/** Headers of every call, the login included. */
+	headers?(connection: Connection): Record<string, string>;
+	tokenPath(version: string): string;
+	/** Where a token is given back; undefined where the version has no such thing. */
+	logoutPath?(version: string): string | undefined;
+	/**
+	 * The form of the token request.
+	 *
+	 * @throws UserFacingFailure naming the field of the credential that is empty
+	 */
+	form(credential: Credential, version: string): Record<string, string>;
+	/** Why an answer without an error brings no token after all. */
+	incomplete?(body: IDataObject): UserFacingError | undefined;
+	/** What a refused login means. */
+	explainLogin(
+		status: number,
+		body: unknown,
+		connection: Connection,
+		credential: Credential,
+	): UserFacingError;
+	/** A cheap read that any role may make. */
+	probe: {
+		path(version: string): string;
+		query?: IDataObject;
+		/** Statuses by which the token is good. */
+		good: number[];
+		/** What to do about a pasted token or key that is none. */
+		wrongToken: string;
+		explain(status: number, body: unknown, connection: Connection): UserFacingError;
+	};
+	/** Where the server says which product version it is, for whoever may read it. */
+	about: { path(version: string): string; productVersion(body: IDataObject): unknown };
+}
+
+/** How a credential of a product logs in, and what n8n needs of it. */
+export interface PasswordLogin {
+	/** @see LoginRules.product */
+	product: ConnectionRules;
+	/**
+	 * Logs in, whatever was before.
+	 *
+	 * @returns the session to keep: text that holds the token, the server, the account and the version
+	 * @throws UserFacingFailure with one text for each reason
+	 */
+	logIn(send: Send, credential: Credential): Promise<string>;
+	/**
+	 * Calls what every role may call.
+	 *
+	 * @throws UserFacingFailure with one text for each reason
+	 */
+	probe(send: Send, credential: Credential, session: string | undefined): Promise<void>;
+	/** Gives a token back, where the product takes it. Never fails. */
+	logOut(send: Send, credential: Credential, session: string): Promise<void>;
+	/** The version of the product, where the account may read it. Never fails. */
+	productVersion(
+		send: Send,
+		credential: Credential,
+		session: string | undefined,
+	): Promise<string | undefined>;
+	/**
+	 * The session that all of this process share: opened where there is none, or where the one of the
+	 * credential is not taken any more.
+	 *
+	 * @throws UserFacingFailure
+	 */
+	session(send: Send, credential: Credential): Promise<string>;
+	/** The server does not take the session any more. */
+	drop(credential: Credential, session: unknown): void;
+	/** Why nothing can be asked now: a login was refused, and there is no other session. */
+	held(credential: Credential): UserFacingFailure | undefined;
+	/** What refusals are remembered by. */
+	keyOf(credential: Credential): string;
+	accountOf(credential: Credential): string;
+	/** n8n calls it where no session is stored and to renew one, and stores what it returns. */
+	preAuthentication(helpers: IHttpRequestHelper, credential: Credential): Promise<IDataObject>;
+	/** Adds the token for the credential's own server; refuses to take it anywhere else. */
+	authenticate(credential: Credential, request: IHttpRequestOptions): IHttpRequestOptions;
+}
+
+/** Seconds for what is done in passing. */
+const IN_PASSING = 10;
+
+/** A version that was found is looked for again after a day: the server may have been updated. */
+const VERSION_LASTS = 24 * 60 * 60_000;
+
+/** @returns the login of a product */
+export function passwordLogin(rules: LoginRules): PasswordLogin {
+	const { product, accountOf } = rules;
+
+	const headersOf = (connection: Connection, token?: string) => ({
+		...rules.headers?.(connection),
+		...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+	});
+
+	const read = async (
+		send: Send,
+		connection: Connection,
+		token: string,
+		path: string,
+		query?: IDataObject,
+		seconds?: number,
+	) =>
+		await ask(
+			send,
+			connection,
+			product,
+			{
+				method: 'GET',
+				url: `${connection.origin}${path}`,
+				...(query ? { qs: query } : {}),
+				headers: headersOf(connection, token),
+			},
+			seconds,
+		);
+
+	const tokenOf = (credential: Credential, connection: Connection) =>
+		tokenFor(credential, connection, accountOf(credential)) ?? '';
+
+	const probeAt = async (send: Send, connection: Connection, token: string): Promise<void> => {
+		const { path, query, good, wrongToken, explain } = rules.probe;
+		const { statusCode, body } = await read(
+			send,
+			connection,
+			token,
+			path(connection.version),
+			query,
+		);
+		if (good.includes(statusCode)) return;
+		if (statusCode === 401 && !connection.renewable)
+			throw new UserFacingFailure({
+				message: `The server does not take the ${connection.apiKey ? 'API key' : 'access token'}.`,
+				description: connection.apiKey
+					? 'It is wrong, or it has been deleted or disabled. Create a new one.'
+					: wrongToken,
+			});
+		throw failureOf(explain(statusCode, body, connection));
+	};
+
+	const logInAt = async (
+		send: Send,
+		connection: Connection,
+		credential: Credential,
+	): Promise<string> => {
+		const { origin, version } = connection;
+		const { statusCode, body } = await ask(send, connection, product, {
+			method: 'POST',
+			url: `${origin}${rules.tokenPath(version)}`,
+			headers: {
+				...headersOf(connection),
+				'Content-Type': 'application/x-www-form-urlencoded',
+			},
+			body: new URLSearchParams(rules.form(credential, version)).toString(),
+		});
+		const fields = (body ?? {}) as IDataObject;
+		const { access_token: token } = fields;
+		if (statusCode >= 200 && statusCode < 300) {
+			if (typeof token === 'string' && token !== '')
+				return sessionText({
+					origin,
+					username: accountOf(credential),
+					token,
+					...foundVersion(connection),
+				});
+			const reason = rules.incomplete?.(fields);
+			if (reason) throw new UserFacingFailure(reason, { refused: true });
+		}
+		const legible = rules.explainLogin(statusCode, body, connection, credential);
+		throw new UserFacingFailure(legible, {
+			transient: legible.retryable === true,
+			refused: isRefusal(statusCode, legible),
+		});
+	};
+
+	const login: PasswordLogin = {
+		product,
+		accountOf,
+
+		async logIn(send, credential) {
+			const connection = readConnection(credential, product);
+			// What is missing is said before anything is asked.
+			rules.form(credential, connection.version);
+			return await withVersion(
+				connection,
+				product,
+				async (at) => await logInAt(send, at, credential),
+			);
+		},
+
+		async probe(send, credential, session) {
+			const signedIn = withSession(credential, session ?? '');
+			const connection = readConnection(signedIn, product);
+			const token = tokenOf(signedIn, connection);
+			await withVersion(connection, product, async (at) => await probeAt(send, at, token));
+		},
+
+		async logOut(send, credential, session) {
+			const signedIn = withSession(credential, session);
+			const connection = readConnection(signedIn, product);
+			const path = rules.logoutPath?.(connection.version);
+			if (path === undefined) return;
+			await ask(
+				send,
+				connection,
+				product,
+				{
+					method: 'POST',
+					url: `${connection.origin}${path}`,
+					headers: headersOf(connection, tokenOf(signedIn, connection)),
+				},
+				IN_PASSING,
+			).catch(() => undefined);
+		},
+
+		async productVersion(send, credential, session) {
+			const signedIn = withSession(credential, session ?? '');
+			const connection = readConnection(signedIn, product);
+			const { path, productVersion } = rules.about;
+			try {
+				const { statusCode, body } = await read(
+					send,
+					connection,
+					tokenOf(signedIn, connection),
+					path(connection.version),
+					undefined,
+					IN_PASSING,
+				);
+				const version = statusCode === 200 ? productVersion(body as IDataObject) : undefined;
+				return typeof version === 'string' && /^[\d.]{1,40}$/.test(version) ? version : undefined;
+			} catch {
+				// The connection works; that its version stays unknown is no fault.
+				return undefined;
+			}
+		},
+
+		async session(send, credential) {
+			const { renewable, automatic } = readConnection(credential, product);
+			if (!renewable && !automatic) return '';
+			return await sessions.session(login.keyOf(credential), async () =>
+				renewable ? await login.logIn(send, credential) : await findVersion(send, credential),
+			);
+		},
+
+		drop: (credential, session) => sessions.drop(login.keyOf(credential), session),
+
+		held(credential) {
+			const key = login.keyOf(credential);
+			const reason = sessions.held(key);
+			const stored = credential[SESSION];
+			// A session that is still good needs no login.
+			const usable =
+				typeof stored === 'string' && stored !== '' && !sessions.isDropped(key, stored);
+			return usable ? undefined : reason;
+		},
+
+		keyOf(credential) {
+			const { origin, renewable, apiKey } = readConnection(credential, product);
+			const secret = renewable
+				? rules.secretOf(credential)
+				: String((apiKey ? credential.apiKey : credential.accessToken) ?? '');
+			return accountKey(product.displayName, origin, accountOf(credential), secret);
+		},
+
+		async preAuthentication({ helpers }, credential) {
+			const send: Send = async (options) => await helpers.httpRequest(options);
+			const stale = credential[SESSION];
+			if (typeof stale === 'string' && stale !== '' && isRenewable(credential)) {
+				// n8n's older helper takes every failure for an expired session: ask the server.
+				if (await isTaken(send, credential)) return { [SESSION]: stale };
+				login.drop(credential, stale);
+			}
+			const session = await login.session(send, credential);
+			return session === '' ? {} : { [SESSION]: session };
+		},
+
+		authenticate: (credential, request) =>
+			authenticated(credential, request, product, {
+				account: accountOf(credential),
+				headers: rules.headers,
+			}),
+	};
+
+	/** Whether the server takes the session of a credential; in doubt it does, and no login is due. */
+	async function isTaken(send: Send, credential: Credential): Promise<boolean> {
+		const connection = readConnection(credential, product);
+		const token = tokenOf(credential, connection);
+		if (token === '') return false;
+		const { path, query } = rules.probe;
+		const at = path(connection.version);
+		return await read(send, connection, token, at, query, IN_PASSING).then(
+			({ statusCode }) => statusCode !== 401,
+			() => true,
+		);
+	}
+
+	/** For a pasted key or token there is no login; the version is found by the first call. */
+	async function findVersion(send: Send, credential: Credential): Promise<string> {
+		const connection = readConnection({ ...credential, [SESSION]: '' }, product);
+		const token = tokenOf(credential, connection);
+		return await withVersion(connection, product, async (at) => {
+			await probeAt(send, at, token);
+			return sessionText({
+				origin: at.origin,
+				username: accountOf(credential),
+				...foundVersion(at),
+			});
+		});
+	}
+
+	return login;
+}
+
+/** Whether the version that a session was opened with has to be found, or found again. */
+export function isVersionDue(credential: Credential, { automatic }: Connection): boolean {
+	if (!automatic) return false;
+	const session = readSession(credential);
+	if (session?.version === undefined) return true;
+	return !isRenewable(credential) && Date.now() - (session.found ?? 0) > VERSION_LASTS;
+}
+
+const foundVersion = ({ automatic, version }: Connection) =>
+	automatic ? { version, found: Date.now() } : {};
+
+/**
+ * Does something with the API version of the credential or, where it leaves the choice to us, with
+ * the newest that both the server and this package know.
+ */
+async function withVersion<T>(
+	connection: Connection,
+	{ displayName, versions }: ConnectionRules,
+	use: (connection: Connection) => Promise<T>,
+): Promise<T> {
+	if (!connection.automatic || connection.version !== '') return await use(connection);
+	let left = versions.map(({ version }) => version);
+	let said = '';
+	for (let version = left.shift(); version !== undefined; version = left.shift()) {
+		const outcome = await use({ ...connection, version }).then(
+			(result) => ({ result }),
+			(error: UserFacingFailure) => {
+				if (error.unknownVersion) return { known: error.unknownVersion };
+				throw error;
+			},
+		);
+		if ('result' in outcome) return outcome.result;
+		// The server may say which it knows: then no other is tried.
+		const { known } = outcome;
+		if (known.length > 0) left = left.filter((one) => known.includes(one));
+		said ||= known.length > 0 ? ` It knows ${known.join(', ')}.` : '';
+	}
+	throw new UserFacingFailure({
+		message: `The server knows none of the API versions that this package knows.${said}`,
+		description: `Check that this is a ${displayName} server, and update the package, or give the version yourself under API Version: Other.`,
+	});
+}
+
+/** What counts against an account: an answer that says no, and not that something is amiss. */
+const isRefusal = (status: number, { unknownVersion, retryable }: UserFacingError): boolean =>
+	status >= 400 &&
+	status < 500 &&
+	![404, 408, 429].includes(status) &&
+	unknownVersion === undefined &&
+	retryable !== true;
+
+export const failureOf = (legible: UserFacingError): UserFacingFailure =>
+	new UserFacingFailure(legible, { transient: legible.retryable === true });
+
+/** @throws UserFacingFailure naming the field of the credential that is empty */
+export function required(credential: Credential, field: string, label: string): string {
+	const value = String(credential[field] ?? '');
+	if (value.trim() !== '') return value;
+	throw new UserFacingFailure({
+		message: `"${label}" in the credential is empty.`,
+		description: 'Fill it in, or choose Access Token under Authentication.',
+	});
+}

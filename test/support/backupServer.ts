@@ -1,0 +1,239 @@
+/**
+ * A backup server for tests of the report, by what the specifications of its four API revisions say:
+ * which fields a record has, which parameters a list knows, and no more. It shares no code with the
+ * package; what a revision lacks is dropped, so that a test may hold the truth in one shape.
+ */
+import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+
+import type { VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
+
+export const REVISIONS = ['1.2-rev1', '1.3-rev0', '1.3-rev1', '1.3-rev2'] as const;
+export type Revision = (typeof REVISIONS)[number];
+
+/** Fields of records, by the revision that brought them; `until` names those that went. */
+const FIELDS: Record<string, { base: string; since?: Partial<Record<Revision, string>> }> = {
+	jobs: {
+		base: 'id name type description status lastRun lastResult nextRun workload repositoryId repositoryName objectsCount sessionId',
+		since: {
+			'1.3-rev0':
+				'nextRunPolicy highPriority progressPercent sessionProgress runAfterJob backupCopyMode isStorageSnapshot',
+			'1.3-rev2': 'targetName',
+		},
+	},
+	sessions: {
+		base: 'id name jobId sessionType creationTime endTime state progressPercent result resourceId usn platformName platformId',
+		since: {
+			'1.3-rev0': 'initiatedBy',
+			'1.3-rev1': 'relatedSessionId',
+			'1.3-rev2': 'algorithm progress originalSessionId retryInfo',
+		},
+	},
+	tasks: { base: 'id type sessionId sessionType creationTime endTime name result' },
+	repositories: {
+		base: 'id name type description hostId hostName path capacityGB freeGB usedSpaceGB isOnline',
+		since: { '1.3-rev0': 'isOutOfDate scaleOutRepositoryDetails' },
+	},
+	backups: {
+		base: 'id jobId policyUniqueId name platformName platformId creationTime repositoryId',
+		since: { '1.3-rev0': 'repositoryName jobType' },
+	},
+	objects: {
+		base: 'id name type platformName platformId restorePointsCount',
+		since: { '1.3-rev0': 'lastRunFailed', '1.3-rev2': 'backupId size' },
+	},
+	points: {
+		base: 'id name platformName platformId creationTime backupId type sessionId allowedOperations malwareStatus backupFileId',
+		since: { '1.3-rev0': 'guestOsFamily originalSize', '1.3-rev2': 'tag snapshotType gfsPeriods' },
+	},
+	malware: {
+		base: 'id type detectionTimeUtc machine state details source severity createdBy engine',
+		since: { '1.3-rev0': 'creationTimeUtc' },
+	},
+	practices: { base: 'id bestPractice status note' },
+};
+
+/** The platforms whose backup objects name the machine itself (`objectId`), by revision. */
+const WITH_OBJECT_ID: Partial<Record<Revision, string>> = {
+	'1.2-rev1': 'VMware CloudDirector',
+	'1.3-rev2': 'HyperV Nutanix Proxmox',
+};
+
+const fieldsOf = (kind: string, revision: Revision): string[] => {
+	const { base, since = {} } = FIELDS[kind]!;
+	const upTo = REVISIONS.slice(0, REVISIONS.indexOf(revision) + 1);
+	return [base, ...upTo.flatMap((one) => since[one] ?? [])].join(' ').split(' ');
+};
+
+export interface BackupServer {
+	jobs?: IDataObject[];
+	sessions?: IDataObject[];
+	tasks?: IDataObject[];
+	repositories?: IDataObject[];
+	backups?: IDataObject[];
+	/** With `backupId`, and `objectId` or not. */
+	objects?: IDataObject[];
+	/** With `backupObjectId`, which is filtered by and never answered. */
+	points?: IDataObject[];
+	malware?: IDataObject[];
+	practices?: IDataObject[];
+	license?: IDataObject;
+	/** Status by path (`/sessions`) that is answered in place of a list. */
+	refused?: Record<string, number>;
+	/** Items the server gives at once at most. */
+	pageMaximum?: number;
+	/** Milliseconds that the server's clock is ahead. */
+	ahead?: number;
+}
+
+const LISTS: Record<string, keyof BackupServer & keyof typeof FIELDS> = {
+	'/jobs/states': 'jobs',
+	'/sessions': 'sessions',
+	'/taskSessions': 'tasks',
+	'/backupInfrastructure/repositories/states': 'repositories',
+	'/backups': 'backups',
+	'/backupObjects': 'objects',
+	'/restorePoints': 'points',
+	'/malwareDetection/events': 'malware',
+	'/securityAnalyzer/bestPractices': 'practices',
+};
+
+const ms = (text: unknown): number => Date.parse(String(text));
+
+/** What a list filters by, as its parameters are named. */
+const FILTERS: Record<string, (item: IDataObject, value: string) => boolean> = {
+	endedAfterFilter: ({ endTime }, value) => ms(endTime) >= ms(value),
+	endedBeforeFilter: ({ endTime }, value) => ms(endTime) <= ms(value),
+	createdAfterFilter: ({ creationTime }, value) => ms(creationTime) >= ms(value),
+	createdBeforeFilter: ({ creationTime }, value) => ms(creationTime) <= ms(value),
+	resultFilter: ({ result }, value) => (result as IDataObject | null)?.result === value,
+	backupObjectIdFilter: ({ backupObjectId }, value) => backupObjectId === value,
+	detectedAfterTimeUtcFilter: ({ detectionTimeUtc }, value) => ms(detectionTimeUtc) >= ms(value),
+	createdAfterTimeUtcFilter: ({ creationTimeUtc }, value) => ms(creationTimeUtc) >= ms(value),
+};
+
+const ORDERS: Record<string, string> = { EndTime: 'endTime', CreationTime: 'creationTime' };
+
+const refusal = (status: number): NodeApiError =>
+	new NodeApiError(
+		{ name: 'Veeam' } as INode,
+		{},
+		{ message: 'Refused', httpCode: String(status) },
+	);
+
+export function backupServer(
+	revision: Revision,
+	server: BackupServer,
+): VeeamClient & { asked: VeeamRequest[] } {
+	const asked: VeeamRequest[] = [];
+	const { pageMaximum = Infinity, ahead = 0, refused = {} } = server;
+
+	function shaped(kind: string, item: IDataObject): IDataObject {
+		const fields = fieldsOf(kind, revision);
+		const record = Object.fromEntries(
+			Object.entries(item).filter(([name]) => fields.includes(name)),
+		);
+		const platforms = REVISIONS.slice(0, REVISIONS.indexOf(revision) + 1)
+			.map((one) => WITH_OBJECT_ID[one] ?? '')
+			.join(' ')
+			.split(' ');
+		if (kind === 'objects' && platforms.includes(String(item.platformName)))
+			record.objectId = item.objectId;
+		return record;
+	}
+
+	function answer(request: VeeamRequest): unknown {
+		asked.push(request);
+		const path = request.path.replace('/api/v1', '');
+		const status = refused[path];
+		if (status !== undefined) throw refusal(status);
+		if (path === '/license') return licenseOf(server.license ?? {}, revision);
+		const { skip = 0, limit = 200, orderColumn, orderAsc, ...filters } = request.query ?? {};
+		let kind: string | undefined = LISTS[path];
+		let all = kind === undefined ? undefined : ((server[kind as 'jobs'] ?? []) as IDataObject[]);
+		if (path === '/backups/{id}/objects') {
+			const id = request.pathParameters?.id;
+			const backup = (server.backups ?? []).find((one) => one.id === id);
+			if (!backup) throw refusal(404);
+			if (backup.platformName === 'UnstructuredData') throw refusal(400);
+			kind = 'objects';
+			all = (server.objects ?? []).filter(({ backupId }) => backupId === id);
+		}
+		if (path.endsWith('/logs')) return { totalRecords: 0, records: [] };
+		if (all === undefined || kind === undefined) throw refusal(404);
+		for (const [name, value] of Object.entries(filters)) {
+			const filter = FILTERS[name];
+			if (!filter) throw new Error(`The list ${path} was asked for by ${name}`);
+			if (name === 'createdAfterTimeUtcFilter' && REVISIONS.indexOf(revision) < 2)
+				throw new Error(`${revision} does not know ${name}`);
+			all = all.filter((item) => filter(item, String(value)));
+		}
+		const column = ORDERS[String(orderColumn)];
+		if (column)
+			all = [...all].sort(
+				(a, b) => (ms(a[column]) - ms(b[column])) * (orderAsc === false ? -1 : 1),
+			);
+		const size = Math.min(Number(limit), pageMaximum);
+		const unpaged = path === '/securityAnalyzer/bestPractices';
+		const page = unpaged ? all : all.slice(Number(skip), Number(skip) + size);
+		return {
+			data: page.map((item) => shaped(kind, item)),
+			...(unpaged
+				? {}
+				: {
+						pagination: {
+							...{ total: all.length, count: page.length },
+							...{ skip: Number(skip), limit: size },
+						},
+					}),
+		};
+	}
+
+	const unexpected = async () => await Promise.reject(new Error('Not expected of a report'));
+	const itemsOf = (body: unknown): IDataObject[] => {
+		const { data, records } = body as Record<string, IDataObject[] | undefined>;
+		return data ?? records ?? [];
+	};
+	return {
+		version: revision,
+		origin: 'https://server.example:9419',
+		asked,
+		request: async (request) => {
+			const body = await Promise.resolve(answer(request));
+			return {
+				status: 200,
+				headers: { date: new Date(Date.now() + ahead).toUTCString() },
+				body: JSON.parse(JSON.stringify(body)) as unknown,
+			};
+		},
+		list: async (request, { limit = Infinity, pageSize = 1_000, pageIn = 'query' } = {}) => {
+			if (pageIn === 'none') return itemsOf(await Promise.resolve(answer(request)));
+			const start = Number(request.query?.skip ?? 0);
+			const items: IDataObject[] = [];
+			while (items.length < limit) {
+				const page = itemsOf(
+					answer({
+						...request,
+						query: { ...request.query, skip: start + items.length, limit: pageSize },
+					}),
+				);
+				if (page.length === 0) break;
+				items.push(...page);
+			}
+			return items.slice(0, limit);
+		},
+		download: unexpected,
+		wait: unexpected as () => Promise<IDataObject>,
+	};
+}
+
+/** 1.3-rev2 moved the dates into the summaries. */
+function licenseOf({ expirationDate, ...license }: IDataObject, revision: Revision): IDataObject {
+	if (expirationDate === undefined) return license;
+	if (revision !== '1.3-rev2') return { ...license, expirationDate };
+	const dated = Object.entries(license).map(([name, value]) =>
+		/^(instance|socket)LicenseSummary$/.test(name)
+			? [name, { ...(value as IDataObject), expirationDate }]
+			: [name, value],
+	);
+	return Object.fromEntries(dated) as IDataObject;
+}
