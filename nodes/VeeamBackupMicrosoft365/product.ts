@@ -11,6 +11,10 @@ export const product: Product = {
 	ownOperations,
 	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
 	labels: createLabels(adapter.catalogue, names),
+	waitsLater: ({ jobId, status }) =>
+		typeof jobId === 'string' && typeof status === 'string'
+			? 'Job Session > Wait for Completion'
+			: undefined,
 	// Known from the product's documentation of v4; v6 and later have it too.
 	verifiedInOlder: ['getOrganizationRepositories'],
 };

@@ -11,6 +11,13 @@ export const product: Product = {
 	ownOperations,
 	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
 	// The outcome of a session stands one level down: people read it first.
-	flatten: { result: { result: 'result', message: 'message', isCanceled: 'isCanceled' } },
+	flatten: {
+		result: {
+			names: { result: 'result', message: 'message', isCanceled: 'isCanceled' },
+			always: true,
+		},
+	},
+	waitsLater: ({ sessionType }) =>
+		typeof sessionType === 'string' ? 'Session > Wait for Completion' : undefined,
 	labels: createLabels(adapter.catalogue, names),
 };

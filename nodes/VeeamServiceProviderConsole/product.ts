@@ -11,6 +11,8 @@ export const product: Product = {
 	ownOperations,
 	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
 	// The state of an alarm stands one level down: people read it first.
-	flatten: { lastActivation: { time: 'time', status: 'status', message: 'message' } },
+	flatten: {
+		lastActivation: { names: { time: 'time', status: 'status', message: 'message' } },
+	},
 	labels: createLabels(adapter.catalogue, names),
 };

@@ -68,9 +68,7 @@ it('adds a repository, waits for its session, edits and deletes it', async () =>
 		additionalFields: {},
 		waitForCompletion: true,
 	});
-	expect(created.items).toMatchObject([
-		{ json: { state: 'Stopped', result: { result: 'Success' } } },
-	]);
+	expect(created.items).toMatchObject([{ json: { state: 'Stopped', result: 'Success' } }]);
 
 	const list = async () =>
 		(

@@ -61,7 +61,7 @@ describe('a person signs in', () => {
 		const credentials = bench.connect({ apiKey: VSPC_API_KEYS.readOnly });
 		expect(await bench.json(list, credentials)).toHaveLength(2);
 		const { message, description } = await bench.failure(location(), credentials);
-		expect(message).toBe('The user of the credential may not do this.');
+		expect(message).toBe('The account of the credential may not do this.');
 		expect(description).toMatch(/API key is not read-only/);
 	});
 

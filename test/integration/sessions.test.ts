@@ -60,7 +60,7 @@ describe('a job', () => {
 	it('is started and waited for', async () => {
 		await bench.simulator.control.nextOutcome({ result: 'Success' });
 		const { items } = await bench.run(await start('Backup - Exchange'));
-		expect(items).toMatchObject([{ json: { state: 'Stopped', result: { result: 'Success' } } }]);
+		expect(items).toMatchObject([{ json: { state: 'Stopped', result: 'Success' } }]);
 	});
 
 	it('that fails raises an error with the reason of each failed object', async () => {
@@ -79,7 +79,7 @@ describe('a job', () => {
 		const { items } = await bench.run(
 			await start('Backup - Exchange', { options: { onFailure: 'return' } }),
 		);
-		expect(items).toMatchObject([{ json: { state: 'Stopped', result: { result: 'Failed' } } }]);
+		expect(items).toMatchObject([{ json: { state: 'Stopped', result: 'Failed' } }]);
 	});
 
 	it('that takes longer than the timeout says that the work goes on', async () => {

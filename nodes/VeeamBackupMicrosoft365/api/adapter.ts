@@ -7,7 +7,7 @@ import { follow } from './waiters';
 import operations from './operations.json';
 import { readError } from './errors';
 import { login } from './login';
-import { snapshotRunningWork } from './runningWork';
+import { snapshotRunningWork, startedJob } from './runningWork';
 
 /** How Veeam Backup for Microsoft 365 differs from the other products on the wire. */
 export const adapter: ProductAdapter = {
@@ -33,6 +33,7 @@ export const adapter: ProductAdapter = {
 	},
 	normaliseItem,
 	snapshotRunningWork,
+	startsSilently: (_client, { request }) => startedJob(request) !== undefined,
 	follow,
 	readError: (status, body, _headers, { version }) => readError(status, body, version),
 	// No key by which the server would know a repetition.

@@ -1,34 +1,9 @@
+import { explain, quoted, readErrorBody, type ProductErrors } from '../../shared/http/errorTable';
 import type { UserFacingError } from '../../shared/http/types';
-
-/** An error answer: `{message, errorCode?, stackTrace?}`, or `{error, error_description}` of a login. */
-export interface ErrorBody {
-	code: string;
-	message: string;
-}
-
-/** The stack trace is read by nobody and shown to nobody. */
-export function readErrorBody(body: unknown): ErrorBody {
-	const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
-	return {
-		code: text(fields.errorCode) || text(fields.error),
-		message:
-			text(fields.message) ||
-			text(fields.error_description) ||
-			(typeof body === 'string' ? body.trim().slice(0, 500) : ''),
-	};
-}
-
-interface Explanation {
-	/** Where the server gives no message. */
-	message: string;
-	/** What to do. */
-	description: string;
-	retryable?: true;
-}
+import { VB365 } from './identity';
 
 /** By `errorCode`. HttpError says nothing beyond the status. */
-const CODES: Record<string, Explanation> = {
+const CODES = {
 	ProxyOffline: {
 		message: 'The backup proxy server is offline.',
 		description:
@@ -71,78 +46,31 @@ const CODES: Record<string, Explanation> = {
 		description:
 			'A job or session may be using it. Wait until that has ended or stop it, then try again.',
 	},
-};
+} satisfies ProductErrors['byCode'];
+
+/** What this product says otherwise than the shared table. */
+const errors = (version: string): ProductErrors => ({
+	displayName: VB365.displayName,
+	isAboutLicense: (words) =>
+		/licen[sc]e/i.test(words) &&
+		/expire|exceed|not (?:install|valid|found)|invalid|insufficient/i.test(words),
+	byCode: CODES,
+	byStatus: {
+		403: CODES.ResourceAccessDenied,
+		404: {
+			...CODES.ResourceNotFound,
+			description: `${CODES.ResourceNotFound.description} In API ${version} the operation itself may be missing too.`,
+		},
+		409: CODES.OperationConflict,
+	},
+});
 
 /** Turns an error answer of the Veeam Backup for Microsoft 365 REST API into something legible. */
 export function readError(status: number, body: unknown, version: string): UserFacingError {
-	const { code, message } = readErrorBody(body);
-	const said = message ? ` The server says: ${message}` : '';
-	const about = { code: code || undefined };
-	if (aboutLicense(message))
-		return {
-			...about,
-			message: `The license of the server stands against this: ${message}`,
-			description: 'Install, renew or extend the license in Veeam Backup for Microsoft 365.',
-		};
-	const known = Object.entries(CODES).find(([name]) => name.toLowerCase() === code.toLowerCase());
-	if (known) {
-		const [, { message: otherwise, description, retryable }] = known;
-		return { ...about, message: message || otherwise, description, retryable };
-	}
-	const versionProblem = readVersionProblem(status, body, version);
-	if (versionProblem) return versionProblem;
-	if (status === 401)
-		return {
-			...about,
-			message: 'The server does not take the token.',
-			description: `Test the credential.${said}`,
-		};
-	if (status === 403)
-		return {
-			...about,
-			message: CODES.ResourceAccessDenied!.message,
-			description: `${CODES.ResourceAccessDenied!.description}${said}`,
-		};
-	if (status === 404)
-		return {
-			...about,
-			message: message || CODES.ResourceNotFound!.message,
-			description: `${CODES.ResourceNotFound!.description} In API ${version} the operation itself may be missing too.`,
-		};
-	if (status === 400 || status === 422)
-		return {
-			...about,
-			message: message || 'The server rejects the request.',
-			description: CODES.ParameterValidationFailure!.description,
-		};
-	if (status === 409)
-		return {
-			...about,
-			message: message || CODES.OperationConflict!.message,
-			description: CODES.OperationConflict!.description,
-		};
-	if (status === 429)
-		return {
-			...about,
-			message: 'The server gets too many requests.',
-			description: `Ask less often or for less at once.${said}`,
-			retryable: true,
-		};
-	if (status === 503)
-		return {
-			...about,
-			message: 'The server is not available at the moment.',
-			description: `It may be starting or busy. Try again later.${said}`,
-			retryable: true,
-		};
-	return {
-		...about,
-		message: message || `The server failed (HTTP ${status}).`,
-		description:
-			status >= 500
-				? 'Something went wrong inside Veeam Backup for Microsoft 365. Its logs say more.'
-				: `The server answered HTTP ${status}${code ? ` (${code})` : ''}.`,
-	};
+	return (
+		readVersionProblem(status, body, version) ??
+		explain({ status, ...readErrorBody(body) }, errors(version))
+	);
 }
 
 /** A server that does not know the version in the path: it says so, or knows no such address at all. */
@@ -181,14 +109,9 @@ export function unknownVersion(version: string, body: unknown): UserFacingError 
 	return {
 		unknownVersion: problem?.unknownVersion ?? [],
 		message: `The server does not know API version ${version}.`,
-		description:
-			problem?.description ?? `${OTHER_VERSION}${message ? ` The server says: ${message}` : ''}`,
+		description: problem?.description ?? `${OTHER_VERSION}${quoted(message)}`,
 	};
 }
 
 const OTHER_VERSION =
 	'Choose another API version in the credential: each release of the product knows its own (v8 from 8.0) and those before it.';
-
-const aboutLicense = (message: string): boolean =>
-	/licen[sc]e/i.test(message) &&
-	/expire|exceed|not (?:install|valid|found)|invalid|insufficient/i.test(message);

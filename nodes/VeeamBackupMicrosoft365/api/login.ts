@@ -1,9 +1,16 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import {
+	explainLogin,
+	SERVER_USERS,
+	wrongPassword,
+	type LoginErrors,
+} from '../../shared/credential/loginErrors';
 import { passwordLogin, required } from '../../shared/credential/passwordLogin';
+import { readErrorBody } from '../../shared/http/errorTable';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { basePath, PROBE_PATH, VB365 } from './identity';
-import { readError, readErrorBody, readVersionProblem, unknownVersion } from './errors';
+import { readError, readVersionProblem, unknownVersion } from './errors';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
@@ -63,6 +70,26 @@ export const login = passwordLogin({
 
 export const { logIn, probe } = login;
 
+const LOGIN_ERRORS: LoginErrors = {
+	multiFactor: {
+		message: 'The account uses multi-factor authentication, with which a password cannot log in.',
+		description:
+			'Choose Application Certificate or Access Token under Authentication, or use another account.',
+	},
+	refused: wrongPassword(SERVER_USERS),
+	forbidden:
+		'Use an account of the local administrators of the backup server, or a restore operator.',
+};
+
+const CERTIFICATE_ERRORS: LoginErrors = {
+	...LOGIN_ERRORS,
+	refused: {
+		message: 'The server refuses the client ID or the assertion.',
+		description:
+			'An assertion is valid for a short time only: sign a new one with the certificate of the application.',
+	},
+};
+
 /** What a refused login means, by status and by what the server says. */
 function readLoginError(
 	status: number,
@@ -70,40 +97,14 @@ function readLoginError(
 	{ version }: Connection,
 	certificate: boolean,
 ): UserFacingError {
-	const { code, message } = readErrorBody(body);
-	const said = message ? ` The server says: ${message}` : '';
 	// Every version has this address: where it is missing, the version is.
 	if (status === 404) return unknownVersion(version, body);
-	const versionProblem = readVersionProblem(status, body, version);
-	if (versionProblem) return versionProblem;
-	if (
-		/multi-?\s?factor|two-?\s?factor|\bMFA\b|\b2FA\b|verification code/i.test(`${code} ${message}`)
-	)
-		return {
-			message: 'The account uses multi-factor authentication, with which a password cannot log in.',
-			description:
-				'Choose Application Certificate or Access Token under Authentication, or use another account.',
-		};
-	const refused =
-		status === 401 ||
-		(status === 400 &&
-			/grant|credential|user|password|log ?on|log ?in|assertion|client/i.test(
-				`${code} ${message}`,
-			));
-	if (refused && certificate)
-		return {
-			message: 'The server refuses the client ID or the assertion.',
-			description: `An assertion is valid for a short time only: sign a new one with the certificate of the application.${said}`,
-		};
-	if (refused)
-		return {
-			message: 'The server refuses the user name or the password.',
-			description: `Check both. Domain accounts are written DOMAIN\\user or user@domain, local ones .\\user.${said}`,
-		};
-	if (status === 403)
-		return {
-			message: 'The account may not use the REST API.',
-			description: `Use an account of the local administrators of the backup server, or a restore operator.${said}`,
-		};
-	return readError(status, body, version);
+	return (
+		readVersionProblem(status, body, version) ??
+		explainLogin(
+			{ status, ...readErrorBody(body) },
+			certificate ? CERTIFICATE_ERRORS : LOGIN_ERRORS,
+		) ??
+		readError(status, body, version)
+	);
 }

@@ -4,6 +4,7 @@ import { shortKey } from '../../shared/monitoring/keys';
 import { span } from '../../shared/common/time';
 import type { Notification, Outcome, EventDefinition } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
+import { present } from '../../shared/common/rows';
 import { UserFacingFailure } from '../../shared/http/errors';
 import { CHANGE_KINDS, kindOf, type Change } from '../model/changeKinds';
 import { nameChanges, type Named, type ToldChange } from './changeNames';
@@ -231,7 +232,7 @@ async function sample(
 async function firstOf(pollContext: PollContext, list: string): Promise<IDataObject | undefined> {
 	const first = async (path: string, pathParameters: Record<string, string> = {}) => {
 		const page = await pollContext.get({ path, pathParameters, query: { limit: 1 } });
-		return pollContext.adapter.paging.items(page)?.[0];
+		return present(pollContext.adapter.paging.items(page) ?? [])[0];
 	};
 	if (!list.includes('{organizationId}')) return await first(list);
 	const organization = await first('/Organizations');

@@ -6,10 +6,10 @@ export const VBR: ConnectionRules = {
 	defaultPort: 9419,
 	version: { pattern: /^\d+\.\d+-rev\d+$/, example: '1.3-rev1' },
 	versions: [
-		{ version: '1.3-rev2', release: '13.1' },
-		{ version: '1.3-rev1', release: '13.0.1' },
-		{ version: '1.3-rev0', release: '13.0' },
-		{ version: '1.2-rev1', release: '12.3.1' },
+		{ version: '1.3-rev2', release: '13.1', build: '13.1.0.411' },
+		{ version: '1.3-rev1', release: '13.0.1', build: '13.0.1.180' },
+		{ version: '1.3-rev0', release: '13.0', build: '13.0.0.4967' },
+		{ version: '1.2-rev1', release: '12.3.1', build: '12.3.1.1139' },
 	],
 };
 

@@ -1,9 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import {
+	explainLogin,
+	SERVER_USERS,
+	wrongPassword,
+	type LoginErrors,
+} from '../../shared/credential/loginErrors';
 import { passwordLogin, required } from '../../shared/credential/passwordLogin';
+import { readErrorBody } from '../../shared/http/errorTable';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
-import { readError, readErrorBody, readVersionProblem } from './errors';
+import { readError, readVersionProblem } from './errors';
 
 /** How Veeam Backup & Replication logs in: with user name and password. */
 export const login = passwordLogin({
@@ -36,32 +43,20 @@ export const login = passwordLogin({
 
 export const { logIn, probe } = login;
 
+const LOGIN_ERRORS: LoginErrors = {
+	multiFactor: {
+		message: 'The account uses multi-factor authentication, with which the REST API cannot log in.',
+		description:
+			'Mark the account as a service account under Users and Roles in Veeam Backup & Replication, use another account, or choose Access Token under Authentication.',
+	},
+	refused: wrongPassword(SERVER_USERS),
+	forbidden: 'Give it a role under Users and Roles in Veeam Backup & Replication.',
+};
+
 function readLoginError(status: number, body: unknown, { version }: Connection): UserFacingError {
-	const { code, message } = readErrorBody(body);
-	const said = message ? ` The server says: ${message}` : '';
-	const versionProblem = readVersionProblem(body, version);
-	if (versionProblem) return versionProblem;
-	if (
-		/multi-?\s?factor|two-?\s?factor|\bMFA\b|\b2FA\b|verification code/i.test(`${code} ${message}`)
-	)
-		return {
-			message:
-				'The account uses multi-factor authentication, with which the REST API cannot log in.',
-			description:
-				'Mark the account as a service account under Users and Roles in Veeam Backup & Replication, use another account, or choose Access Token under Authentication.',
-		};
-	if (
-		status === 401 ||
-		(status === 400 && /grant|credential|user|password|log ?on|log ?in/i.test(`${code} ${message}`))
-	)
-		return {
-			message: 'The server refuses the user name or the password.',
-			description: `Check both. Domain accounts are written DOMAIN\\user or user@domain, local ones .\\user.${said}`,
-		};
-	if (status === 403)
-		return {
-			message: 'The account may not use the REST API.',
-			description: `Give it a role under Users and Roles in Veeam Backup & Replication.${said}`,
-		};
-	return readError(status, body, version);
+	return (
+		readVersionProblem(body, version) ??
+		explainLogin({ status, ...readErrorBody(body) }, LOGIN_ERRORS) ??
+		readError(status, body, version)
+	);
 }

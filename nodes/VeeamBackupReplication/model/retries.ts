@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { present } from '../../shared/common/rows';
 import { isUnreachable } from '../../shared/monitoring/eventFailures';
 import { numberOf } from '../../shared/monitoring/options';
 import { isLocal, MINUTE, readTime } from '../../shared/common/time';
@@ -86,7 +87,7 @@ async function readSessions(pollContext: PollContext, jobId: string): Promise<ID
 	const found = await reading(async () =>
 		pollContext.adapter.paging.items(await pollContext.get({ path: '/api/v1/sessions', query })),
 	);
-	return found ?? [];
+	return present(found ?? []);
 }
 
 /** What cannot be read is not known; a server that is away can be asked in the next poll. */

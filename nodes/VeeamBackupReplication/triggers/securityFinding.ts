@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { present } from '../../shared/common/rows';
 import { nameOptions } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { expected } from '../model/answers';
@@ -66,7 +67,7 @@ export const securityFinding = snapshotEvent(
 			// Empty where the analyzer never ran: nothing is known then, good or bad.
 			const items = expected(pollContext.adapter.paging.items(body), 'a list');
 			yield* onePage(
-				items.map((item) => ({ ...item, name: nameOf(item) })),
+				present(items).map((item) => ({ ...item, name: nameOf(item) })),
 				from,
 			);
 		},

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { titleCase } from '../../shared/common/casing';
+import { explain, quoted } from '../../shared/http/errorTable';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { spellings } from '../overlay/fields';
+import { VSPC } from './identity';
 
 /** One entry of `{errors: [{message, type, code, …}]}`. */
 interface ResponseError {
@@ -60,99 +62,101 @@ function problemOf({ title, detail, errors }: IDataObject): string {
 /** How the console's web framework says that it has no such version. */
 const UNSUPPORTED_VERSION = /^UnsupportedApiVersion$|^InvalidApiVersion$|^AmbiguousApiVersion$/i;
 
+/** The console says that it does not know the version, or the header that names it. */
+export function readVersionProblem(body: unknown, version: string): UserFacingError | undefined {
+	const { first, message, also } = said(body);
+	if (
+		!UNSUPPORTED_VERSION.test(first?.type ?? '') &&
+		!/client version|X-Client-Version/i.test(message)
+	)
+		return undefined;
+	return {
+		...also,
+		unknownVersion: [],
+		message: `The server does not know API version ${version}.`,
+		description: `Choose another API version in the credential: 3.6.1 belongs to release 9.1 of the console, 3.6 to 9.0, 3.5.1 to 8.1, and a release also knows the versions before its own.${quoted(message)}`,
+	};
+}
+
 /** Turns an error answer of the Veeam Service Provider Console REST API into something legible. */
 export function readError(
 	status: number,
 	body: unknown,
 	{ version }: Pick<Connection, 'version'>,
 ): UserFacingError {
-	const errors = readErrors(body);
-	const [first] = errors;
-	const message = errors.map(sentenceCase).join(' ');
-	const said = message ? ` The server says: ${message}` : '';
-	const about = {
-		...(first?.code === undefined ? {} : { code: String(first.code) }),
-		...(first?.retryAfter === undefined ? {} : { retryAfterSeconds: first.retryAfter }),
-		...(first?.type === 'retryableLogical' ? { retryable: true } : {}),
-	};
-	if (
-		UNSUPPORTED_VERSION.test(first?.type ?? '') ||
-		/client version|X-Client-Version/i.test(message)
-	)
-		return {
-			...about,
-			unknownVersion: [],
-			message: `The server does not know API version ${version}.`,
-			description: `Choose another API version in the credential: 3.6.1 belongs to release 9.1 of the console, 3.6 to 9.0, 3.5.1 to 8.1, and a release also knows the versions before its own.${said}`,
-		};
-	if (status === 401)
-		return {
-			...about,
-			message: 'The server does not take the token.',
-			description: `Test the credential.${said}`,
-		};
-	if (status === 403)
-		return {
-			...about,
-			message: 'The user of the credential may not do this.',
-			description: `Give the user a role that may, and check that its API key is not read-only.${said}`,
-		};
-	if (status === 404)
-		return {
-			...about,
-			message: message || 'The server knows no object with this ID.',
-			description: `Check the ID: the object may have been deleted, or may belong to a company the user does not see. The operation may also not exist in API version ${version} of this server.`,
-		};
-	if (status === 429)
-		return {
-			...about,
-			message: 'The server gets too many requests.',
-			description: `Ask less often or for less at once.${said}`,
-			retryable: true,
-		};
-	if (status === 400 || status === 422)
-		return {
-			...about,
-			message: message || 'The server rejects the request.',
-			description: advice(errors),
-		};
-	if (status === 409)
-		return {
-			...about,
-			message: message || 'The request conflicts with the state of the object.',
-			description: 'The object may be in use or may exist already.',
-		};
-	if (status >= 500)
-		return {
-			...about,
-			message: message || 'The server failed.',
-			description: SERVER_SIDE[first?.type ?? ''] ?? SERVER_SIDE.unspecified,
-		};
-	return { ...about, message: message || `The server answered HTTP ${status}.` };
+	const versionProblem = readVersionProblem(body, version);
+	if (versionProblem) return versionProblem;
+	const { errors, first, message, also } = said(body);
+	const rejected = advice(errors);
+	return explain(
+		// A type tells more than the status only where the product failed by itself.
+		{ status, message, code: status >= 500 ? (first?.type ?? '') : '', also },
+		{
+			displayName: VSPC.displayName,
+			byCode: SERVER_SIDE,
+			byStatus: {
+				...(rejected && { 400: { description: rejected }, 422: { description: rejected } }),
+				403: {
+					description:
+						'Give the user a role that may, and check that its API key is not read-only.',
+				},
+				404: {
+					description: `Check the ID: the object may have been deleted, or may belong to a company the user does not see. The operation may also not exist in API version ${version} of this server.`,
+				},
+			},
+		},
+	);
 }
 
+/** What an answer says, as one text, and what beside it is known of the failure. */
+function said(body: unknown) {
+	const errors = readErrors(body);
+	const [first] = errors;
+	return {
+		errors,
+		first,
+		message: errors.map(sentenceOf).join(' '),
+		also: {
+			...(first?.code === undefined ? {} : { code: String(first.code) }),
+			...(first?.retryAfter === undefined ? {} : { retryAfterSeconds: first.retryAfter }),
+			...(first?.type === 'retryableLogical' ? { retryable: true } : {}),
+		},
+	};
+}
+
+const FAILED = 'The server failed.';
+
 /** The product answers every failure of its own with HTTP 520; the type says more. */
-const SERVER_SIDE: Record<string, string | undefined> = {
-	logical:
-		'The console could not do it. Check the values of the fields and the state of the object.',
-	retryableLogical: 'The console could not do it at the moment. Try again later.',
-	security: 'The user of the credential may not do this.',
-	transport:
-		'The console could not reach the machine concerned. Check that its management agent is online.',
-	unspecified: 'Something went wrong inside Veeam Service Provider Console. Its logs say more.',
+const SERVER_SIDE = {
+	logical: {
+		message: FAILED,
+		description:
+			'The console could not do it. Check the values of the fields and the state of the object.',
+	},
+	retryableLogical: {
+		message: FAILED,
+		description: 'The console could not do it at the moment. Try again later.',
+	},
+	security: { message: FAILED, description: 'The account of the credential may not do this.' },
+	transport: {
+		message: FAILED,
+		description:
+			'The console could not reach the machine concerned. Check that its management agent is online.',
+	},
 };
 
 /** `"Company Name" (companyName): …` where the error names a field. */
-function sentenceCase({ message, field }: ResponseError): string {
+function sentenceOf({ message, field }: ResponseError): string {
 	const text = /[.!?]$/.test(message) || message === '' ? message : `${message}.`;
 	return field === '' ? text : `${labelled(field)}: ${text}`;
 }
 
-function advice(errors: ResponseError[]): string {
+/** @returns undefined where no field is named */
+function advice(errors: ResponseError[]): string | undefined {
 	const fields = [...new Set(errors.map(({ field }) => field).filter((field) => field !== ''))];
-	return fields.length > 0
-		? `Check ${fields.map((field) => `"${titleCase(lastOf(field), spellings)}"`).join(', ')}.`
-		: 'Check the values of the fields: one may be missing, misspelt or not allowed with the others.';
+	return fields.length === 0
+		? undefined
+		: `Check ${fields.map((field) => `"${titleCase(lastOf(field), spellings)}"`).join(', ')}.`;
 }
 
 const labelled = (field: string): string => {

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { explainLogin, wrongPassword, type LoginErrors } from '../../shared/credential/loginErrors';
 import { passwordLogin, required } from '../../shared/credential/passwordLogin';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { BASE_PATH, PROBE_PATH, VERSION_HEADER, VSPC } from './identity';
-import { readError, readErrors } from './errors';
+import { readError, readErrors, readVersionProblem } from './errors';
 
 /** How Veeam Service Provider Console logs in: with user name and password, or not at all (a key). */
 export const login = passwordLogin({
@@ -43,22 +44,22 @@ const MFA = {
 		'Choose API Key under Authentication, and create a key for the user in Veeam Service Provider Console. A key needs no second factor.',
 };
 
+const LOGIN_ERRORS: LoginErrors = {
+	multiFactor: MFA,
+	refused: wrongPassword(
+		'Domain users are written DOMAIN\\user, users of the console as they log in to its portal.',
+	),
+	forbidden: 'Allow it access to the REST API in Veeam Service Provider Console.',
+};
+
 function readLoginError(status: number, body: unknown, connection: Connection): UserFacingError {
 	const message = readErrors(body)
 		.map(({ type, message: text }) => `${type} ${text}`)
 		.join(' ')
 		.trim();
-	const said = message ? ` The server says: ${message}` : '';
-	if (/multi-?\s?factor|two-?\s?factor|\bMFA\b|\b2FA\b|mfa_/i.test(message)) return MFA;
-	if (status === 401 || (status === 400 && /invalid_grant|credential|user|password/i.test(message)))
-		return {
-			message: 'The server refuses the user name or the password.',
-			description: `Check both. Domain users are written DOMAIN\\user, users of the console as they log in to its portal.${said}`,
-		};
-	if (status === 403)
-		return {
-			message: 'The user may not use the REST API.',
-			description: `Allow it access to the REST API in Veeam Service Provider Console.${said}`,
-		};
-	return readError(status, body, connection);
+	return (
+		readVersionProblem(body, connection.version) ??
+		explainLogin({ status, message, code: '' }, LOGIN_ERRORS) ??
+		readError(status, body, connection)
+	);
 }

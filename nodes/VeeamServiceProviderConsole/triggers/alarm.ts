@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { present } from '../../shared/common/rows';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
 import { HOUR } from '../../shared/common/time';
@@ -268,7 +269,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 async function sample(pollContext: PollContext): Promise<Notification | undefined> {
 	const query = { sort: sortBy('lastActivation.time', 'descending'), limit: 100 };
 	const body = await pollContext.get({ path: ALARMS, query });
-	const alarms = (pollContext.adapter.paging.items(body) ?? [])
+	const alarms = present(pollContext.adapter.paging.items(body) ?? [])
 		.map((record) => ({ record, facts: readAlarm(record) }))
 		.filter(({ facts }) => isWanted(pollContext, facts));
 	const alarm =

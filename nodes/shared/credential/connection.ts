@@ -36,7 +36,7 @@ export function readConnection(
 export const LARGEST_ANSWER_MB = 100;
 
 /** The longest text that Node.js can hold has about 536 million characters. */
-const MOST_MB = 500;
+export const MOST_MB = 500;
 
 /** Bytes that one answer may have: `largestAnswerMb`, where that is more than nothing. */
 function readLargestAnswer({ largestAnswerMb }: Record<string, unknown>): number {

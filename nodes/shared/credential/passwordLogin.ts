@@ -96,9 +96,9 @@ export interface PasswordLogin {
 	keyOf(credential: Credential): string;
 	accountOf(credential: Credential): string;
 	/** n8n calls it where no session is stored and to renew one, and stores what it returns. */
-	preAuthentication(helpers: IHttpRequestHelper, credential: Credential): Promise<IDataObject>;
+	preAuthentication(this: IHttpRequestHelper, credential: Credential): Promise<IDataObject>;
 	/** Adds the token for the credential's own server; refuses to take it anywhere else. */
-	authenticate(credential: Credential, request: IHttpRequestOptions): IHttpRequestOptions;
+	authenticate(credential: Credential, request: IHttpRequestOptions): Promise<IHttpRequestOptions>;
 }
 
 /** Seconds for what is done in passing. */
@@ -284,7 +284,8 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 			return accountKey(product.displayName, origin, accountOf(credential), secret);
 		},
 
-		async preAuthentication({ helpers }, credential) {
+		async preAuthentication(credential) {
+			const { helpers } = this;
 			const send: Send = async (options) => await helpers.httpRequest(options);
 			const stale = credential[SESSION];
 			if (typeof stale === 'string' && stale !== '' && isRenewable(credential)) {
@@ -296,7 +297,7 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 			return session === '' ? {} : { [SESSION]: session };
 		},
 
-		authenticate: (credential, request) =>
+		authenticate: async (credential, request) =>
 			authenticated(credential, request, product, {
 				account: accountOf(credential),
 				headers: rules.headers,

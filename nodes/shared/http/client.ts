@@ -11,6 +11,7 @@ import { readConnection } from '../credential/connection';
 import { isVersionDue } from '../credential/passwordLogin';
 import { SESSION, withSession } from '../credential/sessionText';
 import { download } from './files';
+import { toItem } from '../common/rows';
 import { readPages } from './pages';
 import { isPagedList } from './pagingPlacement';
 import type { RequestContext } from './attempt';
@@ -161,7 +162,7 @@ function createClient(requestContext: RequestContext): VeeamClient {
 					return body;
 				},
 			);
-			if (items) return items.map((item) => adapter.normaliseItem?.(item) ?? item);
+			if (items) return items.map(toItem).map((item) => adapter.normaliseItem?.(item) ?? item);
 			throw apiError(
 				requestContext.node,
 				{
@@ -237,8 +238,10 @@ const found = async <T>(
 
 /** Repairs an object, or each item of a list whatever its envelope. */
 function normalised(adapter: ProductAdapter, body: unknown): unknown {
-	const repair = adapter.normaliseItem;
-	if (!repair || typeof body !== 'object' || body === null) return body;
+	const { normaliseItem } = adapter;
+	const repair = (item: IDataObject): IDataObject =>
+		typeof item === 'object' && item !== null ? (normaliseItem?.(item) ?? item) : item;
+	if (!normaliseItem || typeof body !== 'object' || body === null) return body;
 	if (Array.isArray(body)) return body.map((item) => normalised(adapter, item));
 	const items = adapter.paging.items(body);
 	if (!items) {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { UserFacingFailure } from './errors';
+import { present } from '../common/rows';
 import { believable, continued } from './pages';
 import { isPagedList } from './pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from './types';
@@ -74,7 +75,7 @@ export async function* walk(
 		// one is.
 		const more = !whole && (total === undefined || offset < total);
 		if (orderedBy && more) offset -= tiesAtEnd(items, orderedBy);
-		yield { items, headers, from: start, next: more ? offset : undefined };
+		yield { items: present(items), headers, from: start, next: more ? offset : undefined };
 		if (!more) return;
 	}
 }

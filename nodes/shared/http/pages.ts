@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { present } from '../common/rows';
 import { inOrder } from './concurrency';
 import { isTooLarge, UserFacingFailure } from './errors';
 import type { ListOptions, ProductAdapter, UserFacingError, VeeamRequest } from './types';
@@ -70,7 +71,7 @@ export async function readPages(
 	if (!first) return undefined;
 	const unpaged = pageIn === 'none' || first.items.length === 0;
 	if (unpaged || first.items.length >= Math.min(limit, first.total ?? Infinity))
-		return first.items.slice(0, limit);
+		return present(first.items).slice(0, limit);
 
 	const step = first.items.length;
 	const collected = new Accumulator(paging, first);
@@ -189,9 +190,11 @@ class Accumulator {
 	private last = '';
 
 	constructor(paging: Paging, first: Page) {
-		const key = paging.key ?? ((item) => (typeof item.id === 'string' ? item.id : undefined));
+		const keyOf = paging.key ?? (({ id }) => (typeof id === 'string' ? id : undefined));
+		// Some lists hold texts, and any may hold null.
+		const key = (item: unknown) => (isObject(item) ? keyOf(item) : undefined);
 		// A field that repeats within one answer tells no two items apart.
-		const keys = first.items.map(key);
+		const keys = present(first.items).map(key);
 		const telling = keys.every((k) => k !== undefined) && new Set(keys).size === keys.length;
 		this.key = telling ? key : () => undefined;
 		this.add(first);
@@ -201,7 +204,7 @@ class Accumulator {
 	add({ offset, items, total }: Page): number {
 		if (total !== undefined) this.total = Math.max(total, this.total ?? 0);
 		this.lastTotal = total ?? this.lastTotal;
-		const unkeyed = items.some((item) => this.key(item) === undefined);
+		const unkeyed = present(items).some((item) => this.key(item) === undefined);
 		if (unkeyed) {
 			// Without keys only a page that repeats the one before, or was read already, is known.
 			const text = JSON.stringify(items);
@@ -209,7 +212,7 @@ class Accumulator {
 			this.last = text;
 		}
 		this.end = Math.max(this.end, offset + items.length);
-		const fresh = items.filter((item) => {
+		const fresh = present(items).filter((item) => {
 			const key = this.key(item);
 			return key === undefined || !this.seen.has(key);
 		});

@@ -138,9 +138,11 @@ export interface ProductAdapter {
 	answersUnknownPathsWithPage?: boolean;
 	/** What a version looks like, to refuse a typing error before anything is sent. */
 	version: { pattern: RegExp; example: string };
-	/** The API versions this package knows, the newest first, with the product version that brought each
-	 * where a source says so. */
-	versions: ReadonlyArray<{ version: string; release?: string }>;
+	/**
+	 * The API versions this package knows, the newest first, with the product version that brought each
+	 * and its first build where a source says so.
+	 */
+	versions: ReadonlyArray<{ version: string; release?: string; build?: string }>;
 	/** How its credential logs in. */
 	login: PasswordLogin;
 	/** A cheap read that any role may make: finds out whether a token is still good. */
@@ -190,6 +192,8 @@ export interface ProductAdapter {
 		client: VeeamClient,
 		request: VeeamRequest,
 	): Promise<ReadonlySet<string> | undefined>;
+	/** Whether a request has started work of which the answer says nothing. Undefined where answers say it. */
+	startsSilently?(client: VeeamClient, response: VeeamResponse): boolean;
 	/** Follows work that goes on (sessions, tasks, async actions). Undefined where the answer started none. */
 	follow(
 		client: VeeamClient,

@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { present } from '../common/rows';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 import type { Deadline } from './deadline';
 import { readOptions } from './options';
@@ -105,7 +106,7 @@ export function createPollContext(setup: PollContextSetup): PollContext {
 		async list(request) {
 			const list = adapter.paging.items(await get(request));
 			if (!list) throw new UserFacingFailure(NO_LIST);
-			return list;
+			return present(list);
 		},
 	};
 }

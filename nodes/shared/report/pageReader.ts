@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { walk, type Page } from '../http/pageWalk';
+import { present } from '../common/rows';
 import { isPagedList } from '../http/pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 
@@ -51,21 +52,22 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 			query: { ...request.query, ...(isPaged ? { [offset]: 0, [limit]: pageSize } : {}) },
 		});
 		const first = items(body);
+		const there = present(first ?? []);
 		// Raises what the transport says of an answer that is no list.
 		if (!first) return { items: await this.client.list(request), isWhole: true };
 		// Lists that know no pages come whole.
 		const isUnpaged = !isPaged || (Array.isArray(body) && first.length !== pageSize);
 		const known = total(body) ?? Infinity;
 		if (isUnpaged || first.length === 0 || first.length >= known)
-			return { items: first, isWhole: true };
-		if (first.length >= most) return { items: first, isWhole: false };
+			return { items: there, isWhole: true };
+		if (first.length >= most) return { items: there, isWhole: false };
 		// One more than wanted says whether there is one.
 		const rest = await this.client.list(
 			{ ...request, query: { ...request.query, [offset]: first.length } },
 			{ limit: most - first.length + 1, pageSize },
 		);
 		this.requests += Math.max(1, Math.ceil(rest.length / first.length));
-		const all = [...first, ...rest];
+		const all = [...there, ...rest];
 		return { items: all.slice(0, most), isWhole: all.length <= most };
 	}
 

@@ -5,6 +5,7 @@ import { findOperation } from '../catalogue';
 import { connect } from '../http';
 import { API_REQUEST, executeApiRequest } from './apiRequest';
 import { executeOperation, hintAtOlderVersion } from './operation';
+import { inOneShape } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems, Product } from './product';
 
@@ -71,7 +72,10 @@ async function executeItem(
 	if (operationId === API_REQUEST) return await executeApiRequest(call);
 
 	const own = product.ownOperations[operationId];
-	if (own) return await own(context, client, itemIndex);
+	if (own) {
+		const items = await own(context, client, itemIndex);
+		return items.map((item) => ({ ...item, json: inOneShape(product, item.json) }));
+	}
 
 	const operation = findOperation(product.adapter.catalogue(), operationId);
 	if (!operation)

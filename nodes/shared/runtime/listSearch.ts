@@ -15,6 +15,7 @@ import {
 	parseType,
 } from '../catalogue';
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
+import { present } from '../common/rows';
 import type { ProductOverlay } from '../form/overlay';
 import { nameOperations } from '../form/operationNames';
 import { CONTROL, pathBindings, queryLanguage } from '../binding/parameterBinding';
@@ -134,11 +135,12 @@ async function readPage(
 			...(paged ? { [paging.offset]: offset, [paging.limit]: ENTRIES } : {}),
 		},
 	});
-	const items = paging.items(body) ?? [];
-	const next = offset + items.length;
+	const rows = paging.items(body) ?? [];
+	const items = present(rows);
+	const next = offset + rows.length;
 	// A server that gives no total says only by a page without items that there is no more.
 	const more =
-		paged && !Array.isArray(body) && items.length > 0 && next < (paging.total(body) ?? Infinity);
+		paged && !Array.isArray(body) && rows.length > 0 && next < (paging.total(body) ?? Infinity);
 	return {
 		results: entriesOf(items, picker, names, await ownersIn(client, items, picker, names)),
 		...(more ? { paginationToken: String(next) } : {}),

@@ -1,28 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Returns } from '../catalogue/types';
-import type { ListOptions, VeeamRequest, VeeamResponse, WaitOptions } from '../http/types';
+import { toItem } from '../common/rows';
+import type { ListOptions, VeeamRequest, WaitOptions } from '../http/types';
 import type { Call } from './call';
-import type { OutputItems } from './product';
+import type { Lifted, OutputItems, Product } from './product';
+import { hintAtRunningWork } from './runningWork';
 import { simplify } from './simplify';
 
 /** Items that hold these data and no file. */
 export const asItems = (items: IDataObject[]): OutputItems => items.map((json) => ({ json }));
 
-/** An answer as items: each element of a list, the object itself, or a value under `value`. */
+/**
+ * An answer as items: each element of a list, the object itself, or a value under `value`. What holds
+ * nothing makes no item.
+ */
 export function bodyToItems(body: unknown): IDataObject[] {
-	if (Array.isArray(body)) return body.flatMap(bodyToItems);
-	if (body === undefined || body === null || body === '') return [];
-	return typeof body === 'object' ? [body as IDataObject] : [{ value: body as string }];
+	return (Array.isArray(body) ? body : [body]).flatMap((one: unknown) => {
+		if (one === undefined || one === null || one === '') return [];
+		return [toItem(one)];
+	});
 }
 
 /**
- * What the envelope of a single object holds, where the product has one and the answer too; nothing
- * where an operation that brings nothing back answers with an empty object.
+ * What the envelope of a single object or of a list of sessions holds, where the product has one and
+ * the answer too; nothing where an operation that brings nothing back answers with an empty object.
  */
 function unenveloped({ product }: Call, body: unknown, { kind, items }: Returns): unknown {
 	const isNothing = kind === 'nothing';
-	const name = kind === 'item' ? items : isNothing ? product.adapter.itemEnvelope : undefined;
+	const wraps = kind === 'item' || kind === 'sessions';
+	const name = wraps ? items : isNothing ? product.adapter.itemEnvelope : undefined;
 	const isObject = typeof body === 'object' && body !== null;
 	const inner = name !== undefined && isObject && name in body ? (body as IDataObject)[name] : body;
 	const isEmpty = typeof inner === 'object' && inner !== null && Object.keys(inner).length === 0;
@@ -42,35 +49,48 @@ export function simplified(
 ): IDataObject[] {
 	const known = { ...returns.fields };
 	const flatten = call.product.flatten ?? {};
-	for (const [outer, names] of Object.entries(flatten)) {
+	for (const [outer, { names }] of Object.entries(flatten)) {
 		if (!(outer in known)) continue;
 		delete known[outer];
 		for (const name of Object.values(names)) known[name] = 'any';
 	}
 	return simplify(
-		items.map((item) => flattened(item, flatten)),
+		items.map((item) => lifted(item, flatten, () => true)),
 		known,
 		// What came along on request is no field of the object's own.
 		(name) => embeds && !(name in known),
 	);
 }
 
-function flattened(
+/** Lifts what the product always lifts: a session has one shape, whichever operation brings it. */
+export function inOneShape({ flatten = {} }: Product, item: IDataObject): IDataObject {
+	return lifted(item, flatten, ({ always, names }, inner) => {
+		const isWhole = Object.keys(inner).every((name) => name in names);
+		return always === true && isWhole && Object.keys(inner).length > 0;
+	});
+}
+
+/** @param which of what can be lifted is */
+function lifted(
 	item: IDataObject,
-	flatten: Record<string, Record<string, string>>,
+	flatten: Record<string, Lifted>,
+	which: (rule: Lifted, inner: IDataObject) => boolean,
 ): IDataObject {
 	const flat: IDataObject = {};
 	for (const [name, value] of Object.entries(item)) {
-		const inner = flatten[name];
-		if (!inner || typeof value !== 'object' || value === null) flat[name] = value;
+		const rule = Object.hasOwn(flatten, name) ? flatten[name] : undefined;
+		if (!rule || !isPlainObject(value) || !which(rule, value)) flat[name] = value;
 		else
-			for (const [from, to] of Object.entries(inner)) {
-				const part = (value as IDataObject)[from];
+			for (const [from, to] of Object.entries(rule.names)) {
+				const part = value[from];
 				if (part !== undefined) flat[to] = part;
 			}
 	}
 	return flat;
 }
+
+const isPlainObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What the user asked of the output. */
 export interface OutputOptions {
@@ -95,9 +115,12 @@ export async function send(
 	request: VeeamRequest,
 	outputOptions: OutputOptions,
 ): Promise<OutputItems> {
+	const shaped = (items: IDataObject[]) => items.map((item) => inOneShape(call.product, item));
 	const tidy = (items: IDataObject[]) =>
 		asItems(
-			outputOptions.simplify ? simplified(call, items, returns, outputOptions.embeds) : items,
+			outputOptions.simplify
+				? simplified(call, items, returns, outputOptions.embeds)
+				: shaped(items),
 		);
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);
@@ -119,21 +142,15 @@ export async function send(
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
 	if (outputOptions.wait) {
 		const response = await call.client.request({ ...request, startsWork: true });
-		return await waited(call, operation, response, outputOptions);
+		const ended = await call.client.wait(response, outputOptions.wait);
+		// What started nothing comes back as it was answered.
+		const records = shaped(bodyToItems(unenveloped(call, ended, returns)));
+		if (operation.method !== 'DELETE') return asItems(records.length ? records : [done(operation)]);
+		// A delete that runs on at the server ends like any other: with `deleted`, and its session.
+		return asItems([{ deleted: true, ...(records[0] ? { session: records[0] } : {}) }]);
 	}
 	const response = await call.client.request(request);
 	const items = bodyToItems(unenveloped(call, response.body, returns));
+	hintAtRunningWork(call, operation, response, items);
 	return items.length ? tidy(items) : asItems([done(operation)]);
-}
-
-async function waited(
-	call: Call,
-	operation: Pick<Operation, 'method'>,
-	response: VeeamResponse,
-	outputOptions: OutputOptions,
-): Promise<OutputItems> {
-	const records = bodyToItems(await call.client.wait(response, outputOptions.wait));
-	if (operation.method !== 'DELETE') return asItems(records.length ? records : [done(operation)]);
-	// A delete that runs on at the server ends like any other: with `deleted`, and its session.
-	return asItems([{ deleted: true, ...(records[0] ? { session: records[0] } : {}) }]);
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Labels } from './labels';
 import type { ProductAdapter, VeeamClient } from '../http/types';
@@ -13,6 +13,17 @@ export type OwnOperation = (
 	itemIndex: number,
 ) => Promise<OutputItems>;
 
+/** Inner fields that stand beside the others in the items. */
+export interface Lifted {
+	/** The name that each inner field gets, by its own. */
+	names: Record<string, string>;
+	/**
+	 * The inner object holds nothing else: it is lifted in every item, so that one thing has one shape.
+	 * Left out: only Simplify lifts it.
+	 */
+	always?: true;
+}
+
 /** All that the executor has to know of a product. */
 export interface Product {
 	adapter: ProductAdapter;
@@ -20,11 +31,15 @@ export interface Product {
 	ownOperations: Record<string, OwnOperation>;
 	/** By operation value: operations over all input items at once; they ask nothing of a server. */
 	combiningOperations?: Record<string, (context: IExecuteFunctions) => Promise<OutputItems>>;
+	/** Where the product nests what a person reads first, by outer field. */
+	flatten?: Record<string, Lifted>;
 	/**
-	 * Where the product nests what a person reads first: inner fields that Simplify lifts, by outer
-	 * field, with the names they get, e.g. `{ result: { result: 'result', message: 'message' } }`.
+	 * Says where work that an operation started can be waited for later, as "Session > Wait for
+	 * Completion"; undefined where it cannot.
+	 *
+	 * @param record the work as the answer describes it
 	 */
-	flatten?: Record<string, Record<string, string>>;
+	waitsLater?(record: IDataObject): string | undefined;
 	/**
 	 * Operations known from other sources to work in versions older than the catalogue's; all others
 	 * are sent there with a hint.

@@ -142,7 +142,7 @@ describe('an error answer', () => {
 
 	it('without a body still says something', () => {
 		expect(readError(520, undefined, version)).toEqual({
-			message: 'The server failed.',
+			message: 'The server failed (HTTP 520).',
 			description: 'Something went wrong inside Veeam Service Provider Console. Its logs say more.',
 		});
 	});

@@ -1,0 +1,168 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { sentenceCase } from '../common/casing';
+import { AUTOMATIC, LARGEST_ANSWER_MB, MOST_MB, type ConnectionRules } from './connection';
+import { SESSION } from './sessionText';
+
+/** A way to log in: an entry of the dropdown Authentication and the fields that go with it. */
+export interface WayIn {
+	option: INodePropertyOptions;
+	fields: INodeProperties[];
+}
+
+/** What the fields of a product's credential say that its `ConnectionRules` do not. */
+export interface CredentialForm {
+	/** For the example of an address: "backup.example.com". */
+	host: string;
+	/** What the address belongs to: "the backup server". */
+	server: string;
+	/** In the order of the dropdown; the first is the default. */
+	waysIn: [WayIn, ...WayIn[]];
+	/** Below the API version. */
+	aboutVersion: string;
+	/** A version that this package may not know yet, as an example. */
+	laterVersion: string;
+	/** Versions that can be chosen although the catalogue does not know them. */
+	olderVersions?: INodePropertyOptions[];
+}
+
+/** A field whose value n8n hides. */
+export const secretField = (
+	displayName: string,
+	name: string,
+	description?: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	...(description === undefined ? {} : { description }),
+});
+
+/** User name and password; `placeholder` and `description` belong to the user name. */
+export const passwordWay = (
+	username: Pick<INodeProperties, 'placeholder' | 'description'>,
+): WayIn => ({
+	option: {
+		name: 'Password',
+		value: 'password',
+		description: 'Log in with user name and password; tokens are renewed by themselves',
+	},
+	fields: [
+		{ displayName: 'User Name', name: 'username', type: 'string', default: '', ...username },
+		secretField('Password', 'password'),
+	],
+});
+
+/** A token that the user has from elsewhere. */
+export const tokenWay: WayIn = {
+	option: {
+		name: 'Access Token',
+		value: 'token',
+		description: 'Paste a token, which works until it expires',
+	},
+	fields: [secretField('Access Token', 'accessToken')],
+};
+
+/**
+ * The fields of a product's credential, as `readConnection` reads them. The versions to choose from
+ * are those of the product's `ConnectionRules`.
+ */
+export function serverFields(
+	{ defaultPort, versions }: ConnectionRules,
+	{ host, server, waysIn, aboutVersion, laterVersion, olderVersions = [] }: CredentialForm,
+): INodeProperties[] {
+	const standard = waysIn[0].option.value;
+	return [
+		{
+			displayName: 'Server URL',
+			name: 'serverUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: `e.g. https://${host}:${defaultPort}`,
+			description: `Address of ${server}. Without https:// or a port, https and ${defaultPort} are assumed.`,
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: waysIn.map(({ option }) => option),
+			default: standard,
+		},
+		...waysIn.flatMap(({ option, fields }) =>
+			fields.map((field) => ({
+				...field,
+				displayOptions: { show: { authentication: [option.value] } },
+			})),
+		),
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'options',
+			options: [
+				{
+					name: 'Automatic',
+					value: AUTOMATIC,
+					description: 'The newest that the server and this package both know',
+				},
+				...versions.map(versionOption),
+				...olderVersions,
+				{
+					name: 'Other',
+					value: 'other',
+					description: 'Type a version, such as one newer than this package',
+				},
+			],
+			default: AUTOMATIC,
+			description: aboutVersion,
+		},
+		{
+			displayName: 'Other API Version',
+			name: 'otherApiVersion',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${laterVersion}`,
+			displayOptions: { show: { apiVersion: ['other'] } },
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSslIssues',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to connect even if the certificate of the server cannot be trusted, as with the self-signed one it is installed with',
+		},
+		{
+			displayName: 'Largest Answer (MB)',
+			name: 'largestAnswerMb',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MOST_MB },
+			default: LARGEST_ANSWER_MB,
+			description:
+				'How large one answer of the server may be. A larger one is not read to its end; files are not concerned.',
+		},
+		{
+			displayName: 'Session Token',
+			name: SESSION,
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+}
+
+/** "13.0 (1.3-rev0)", or the version alone where its name says the release. */
+function versionOption({
+	version,
+	release,
+	build,
+}: ConnectionRules['versions'][number]): INodePropertyOptions {
+	const named = release === undefined || version.replace(/^v/, '') === release;
+	return {
+		name: named ? sentenceCase(version) : `${release} (${version})`,
+		value: version,
+		...(build === undefined ? {} : { description: `Known to build ${build} and later` }),
+	};
+}

@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation } from '../catalogue/types';
+import * as controls from '../form/controls';
+import type { VeeamResponse } from '../http/types';
+import type { Call } from './call';
+
+/**
+ * Says, once for each execution, that what an operation started goes on at the server, and how to wait
+ * for it.
+ *
+ * @param records the work as the answer describes it
+ */
+export function hintAtRunningWork(
+	{ context, client, product, itemIndex }: Call,
+	{ method }: Pick<Operation, 'method'>,
+	response: VeeamResponse,
+	records: IDataObject[],
+): void {
+	const { adapter } = product;
+	const hasEnded = ({ state }: IDataObject): boolean => String(state).toLowerCase() === 'stopped';
+	const isStarted =
+		method !== 'GET' &&
+		(adapter.startsSilently?.(client, response) ||
+			adapter.follow?.(client, response) !== undefined) &&
+		!(records.length > 0 && records.every(hasEnded));
+	// Older n8n has no hints.
+	if (!isStarted || itemIndex > 0 || !('addExecutionHints' in context)) return;
+	const later = records[0] && product.waitsLater?.(records[0]);
+	context.addExecutionHints({
+		message: [
+			`${response.request?.label ?? 'The work'} goes on at the server.`,
+			`Switch on "${controls.waitForCompletion().displayName}" to get its result${later ? `, or wait for it later with ${later}` : ''}.`,
+		].join(' '),
+		location: 'outputPane',
+		type: 'info',
+	});
+}
