@@ -1,10 +1,8 @@
 import { answerType, type AnswerCatalogue } from '../../nodes/shared/catalogue/answerTypes';
 import { minimalValue } from '../../nodes/shared/catalogue/minimalValue';
 import {
-	enumValues,
 	fieldsIn,
 	isRequired,
-	normalizeEnum,
 	objectType,
 	parseType,
 	variantsOf,
@@ -17,6 +15,7 @@ import type {
 } from '../../nodes/shared/catalogue/types';
 import type { Item } from './listQuery';
 import { uuidFor } from './random';
+import type { RecordKinds } from './recordKinds';
 
 /** What is no value of its type: left out of the answer. */
 const WRONG = Symbol('wrong');
@@ -40,7 +39,10 @@ export class ExactAnswers {
 	private readonly catalogue: Catalogue;
 	private readonly shapes = new Map<string, Shape>();
 
-	constructor(private readonly answers: AnswerCatalogue) {
+	constructor(
+		private readonly answers: AnswerCatalogue,
+		readonly kinds: RecordKinds,
+	) {
 		this.catalogue = answers as unknown as Catalogue;
 	}
 
@@ -124,9 +126,8 @@ class Exactly {
 
 	private enumValue(name: string, value: unknown): unknown {
 		if (typeof value !== 'string') return WRONG;
-		const known = enumValues(this.all.known(), name, this.version);
-		const spelt = normalizeEnum(this.all.known(), name, value, this.version);
-		return known.length === 0 || known.includes(spelt) ? spelt : WRONG;
+		const known = this.all.kinds.spelling(name, this.version);
+		return known.size === 0 ? value : (known.get(value.toLowerCase()) ?? WRONG);
 	}
 
 	private object(
@@ -138,17 +139,16 @@ class Exactly {
 	): unknown {
 		const { fields, fork, open, additional } = this.all.shape(name, this.version);
 		if (fork && !decided.includes(fork.on)) {
-			const wanted = String(value[fork.on]).toLowerCase();
-			const own = fork.variants.find((one) => one.value.toLowerCase() === wanted);
-			// The kind is one of the version's, but the schema says nothing more of it.
+			const given = value[fork.on] ?? fork.variants[0]!.value;
 			const on = fields.find((field) => field.name === fork.on)?.type ?? '';
-			const isKnown = on.startsWith('@') && this.enumValue(on.slice(1), value[fork.on]) !== WRONG;
-			if (!own && isKnown) return this.object(name, value, seed, depth, [...decided, fork.on]);
-			// A record without the field that tells variants apart, or of a kind that the version
-			// does not have, is of its first kind: the schema knows no record of no kind.
-			const variant = own ?? fork.variants[0]!;
-			const told = { ...value, [fork.on]: variant.value };
-			return this.object(variant.type, told, seed, depth, [...decided, fork.on]);
+			const kind = on.startsWith('@') ? this.enumValue(on.slice(1), given) : given;
+			const wanted = String(kind).toLowerCase();
+			const own = fork.variants.find((one) => one.value.toLowerCase() === wanted);
+			// Of a kind that the version does not have there is no record.
+			if (!own && (kind === WRONG || !on.startsWith('@'))) return WRONG;
+			// A kind without a variant of its own has the fields that all have.
+			const told = { ...value, [fork.on]: own?.value ?? kind };
+			return this.object(own?.type ?? name, told, seed, depth, [...decided, fork.on]);
 		}
 		if (open) return value;
 		const record = IDENTITY.map((field) => value[field]).find((one) => typeof one === 'string');

@@ -4,6 +4,7 @@ import type { Clock } from './clock';
 import type { CollectionMaker, Collections } from './collections';
 import type { FieldAliases, Item } from './listQuery';
 import type { ValueRule } from './generate';
+import type { OtherNames } from './recordKinds';
 import type { PageLayout } from './sabotage';
 import type { Tokens } from './tokens';
 import type { Problem } from './validate';
@@ -94,6 +95,8 @@ export interface Product {
 	readonly catalogue: Catalogue;
 	/** What its answers hold. */
 	readonly answers: AnswerCatalogue;
+	/** What other schemas call values that the estate has. */
+	readonly otherNames?: OtherNames;
 	readonly aliases: FieldAliases;
 	/** Own collections, by shape of the path. */
 	readonly collections: Record<string, CollectionMaker>;

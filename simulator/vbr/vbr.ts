@@ -14,7 +14,7 @@ import { loginRoutes } from './login';
 import { Mounts } from './mounts';
 import { refused } from './refusals';
 import { repositoryCollections, repositoryHandlers } from './repositories';
-import { revisionOf } from './revisions';
+import { OTHER_NAMES, revisionOf } from './revisions';
 import { serverCertificate } from './serverCertificate';
 import { sessionCollections, sessionHandlers } from './sessions';
 import { begin, objectsIn, workAnswer } from './startWork';
@@ -48,6 +48,7 @@ export const vbr: ProductFactory = (world) => {
 	const inside = insideMounts(estate);
 	return {
 		...catalogueFiles('VeeamBackupReplication'),
+		otherNames: OTHER_NAMES,
 		aliases: ALIASES,
 		collections: {
 			...backupCollections(estate),

@@ -34,6 +34,10 @@ export const vspc: ProductFactory = (world) => {
 		...catalogueFiles('VeeamServiceProviderConsole'),
 		prefixes: [PREFIX],
 		idFields: ['instanceUid', 'id'],
+		otherNames: {
+			// The lists of one platform's jobs have a shorter word than the list of all.
+			ProtectedComputerManagedByBackupServerBackupTargetType: { CloudRepository: ['Cloud'] },
+		},
 		aliases: {},
 		values: [
 			[/version$/i, () => '9.1.0.30345'],

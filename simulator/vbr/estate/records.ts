@@ -156,6 +156,9 @@ export function singles(now: number): Record<string, Item> {
 				expirationDate: iso(now + 41 * DAY),
 				workload: [],
 			},
+			// Licensed by instances alone.
+			socketLicenseSummary: undefined,
+			capacityLicenseSummary: undefined,
 		},
 		'/configBackup': {
 			isEnabled: true,

@@ -103,12 +103,16 @@ export class AnswerSchema {
 		return TEXTS.includes(type);
 	}
 
-	private enumValue(name: string, value: unknown, version: string, where: string): string[] {
-		const spelt = (this.file.enums[name] ?? []).flatMap((one) => {
+	private spellings(name: string, version: string): unknown[] {
+		return (this.file.enums[name] ?? []).flatMap((one) => {
 			if (typeof one === 'string') return [one];
 			return this.has(one, version) ? [one.as?.[version] ?? one.value] : [];
 		});
-		if (spelt.length === 0 || spelt.includes(value as string)) return [];
+	}
+
+	private enumValue(name: string, value: unknown, version: string, where: string): string[] {
+		const spelt = this.spellings(name, version);
+		if (spelt.length === 0 || spelt.includes(value)) return [];
 		return [`${where} is no ${name} of ${version}: ${JSON.stringify(value)}`];
 	}
 
@@ -130,8 +134,14 @@ export class AnswerSchema {
 		if (variants && kinds.length > 0 && !decided.includes(variants.on)) {
 			const given = value[variants.on];
 			const own = kinds.find(({ kind }) => kind.toLowerCase() === String(given).toLowerCase());
-			if (!own) return [`${where}.${variants.on} is of no kind: ${String(given)}`];
-			return this.record(own.type, value, version, where, [...decided, variants.on]);
+			// A kind that the version names, but has no variant for, has the fields that all have.
+			const on = type.fields.find(
+				(field) => field.name === variants.on && this.has(field, version),
+			);
+			const isNamed =
+				on?.type.startsWith('@') && this.spellings(on.type.slice(1), version).includes(given);
+			if (!own && !isNamed) return [`${where}.${variants.on} is of no kind: ${String(given)}`];
+			return this.record(own?.type ?? name, value, version, where, [...decided, variants.on]);
 		}
 		if (type.fields.length === 0 && !type.additional) return [];
 		const fields = type.fields.filter((field) => this.has(field, version));

@@ -44,9 +44,9 @@ export class CatalogueTour {
 	/** What a path answers, and what it says when it is sent the same again. */
 	async putBack(get: Operation, put: Operation): Promise<{ got: Reply; reply: Reply }> {
 		const { client, prefix, headers } = this.options;
-		const path = `${prefix}${await this.path(get)}`;
-		const got = await client.ask(`${path}${this.query(get)}`, { headers });
+		const got = await client.ask(`${prefix}${await this.path(get)}${this.query(get)}`, { headers });
 		const body = get.returns.items ? got.body?.[get.returns.items] : got.body;
+		const path = `${prefix}${await this.path(put)}`;
 		return { got, reply: await client.ask(path, { method: put.method, headers, body }) };
 	}
 
