@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { loadOptionsMethods } from '../shared/form/dynamicOptions';
 import { execute } from '../shared/runtime/execute';
 import { listSearchMethods } from '../shared/runtime/listSearchMethods';
+import { resourceMappingMethods } from '../shared/runtime/resourceMappingMethods';
 import { adapter } from './api/adapter';
 import { testVeeamBackupMicrosoft365Api } from './api/credentialTest';
 import { names } from './overlay';
@@ -48,6 +49,7 @@ export class VeeamBackupMicrosoft365 implements INodeType {
 		credentialTest: { testVeeamBackupMicrosoft365Api },
 		listSearch: listSearchMethods({ adapter, names }, this.description.properties),
 		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), names }),
+		resourceMapping: resourceMappingMethods({ adapter, names }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

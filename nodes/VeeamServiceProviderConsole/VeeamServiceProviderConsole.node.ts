@@ -7,9 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { loadOptionsMethods } from '../shared/form/dynamicOptions';
-import { resourceMappingMethods } from '../shared/form/fieldsToChange';
 import { execute } from '../shared/runtime/execute';
 import { listSearchMethods } from '../shared/runtime/listSearchMethods';
+import { resourceMappingMethods } from '../shared/runtime/resourceMappingMethods';
 import { adapter } from './api/adapter';
 import { testVeeamServiceProviderConsoleApi } from './api/credentialTest';
 import { names } from './overlay';
@@ -49,7 +49,7 @@ export class VeeamServiceProviderConsole implements INodeType {
 		credentialTest: { testVeeamServiceProviderConsoleApi },
 		listSearch: listSearchMethods({ adapter, names }, this.description.properties),
 		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), names }),
-		resourceMapping: resourceMappingMethods({ catalogue: adapter.catalogue(), names }),
+		resourceMapping: resourceMappingMethods({ adapter, names }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -195,6 +195,14 @@ describe.each(PRODUCTS)(
 			expect(server.logins).toBe(1);
 		});
 
+		it('has forgotten the session that another process stored, and the one kept here: one login', async () => {
+			await run(ask);
+			server.tokens.clear();
+			const credentials = stored({ sessionToken: session('of another worker') });
+			expect(await run(ask, { credentials })).toEqual([{ ok: true }]);
+			expect(server.logins).toBe(2);
+		});
+
 		it('sends a blank now and then for ever is given up', async () => {
 			server.handle = () => ({ body: ' '.repeat(10_000), dripEvery: 20 });
 			const settings = { readTimeout: 1, longestAnswer: 1, repeats: 0 };
@@ -361,6 +369,21 @@ describe.each(PRODUCTS)(
 					const credentials = stored();
 					errorOf(await run(async (_client, context) => await use(context, url), { credentials }));
 					expect(server.logins).toBe(1);
+				},
+			);
+
+			it.each(uses)(
+				'%s, gets one login where the stored session is as old as the one kept here',
+				async (_how, use) => {
+					await run(ask);
+					server.tokens.clear();
+					const credentials = stored({ sessionToken: session('of another worker') });
+					const url = `${server.url}/any/path`;
+					const used = await run(async (_client, context) => await use(context, url), {
+						credentials,
+					});
+					expect(used).toEqual([{ ok: true }]);
+					expect(server.logins).toBe(2);
 				},
 			);
 

@@ -250,8 +250,7 @@ it.each(Object.entries(STORAGES))(
 			resource: 'backupRepository',
 			operation: 'editBackupRepositorySettings',
 			repositoryId,
-			retentionType: 'SnapshotBased',
-			additionalFields: { name: 'New Repository', description: 'Edited' },
+			fieldsToChange: { mappingMode: 'defineBelow', value: { description: 'Edited' } },
 		});
 		expect(edited.items).toEqual([{ json: { success: true }, pairedItem: { item: 0 } }]);
 		const get = { resource: 'backupRepository', operation: 'getBackupRepository', repositoryId };

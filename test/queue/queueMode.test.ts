@@ -36,7 +36,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 
 	it('200 runs of all products at once, while tokens expire: every run is right, none runs twice', async () => {
 		const RUNS = 200;
-		const seconds = 4;
+		const seconds = 10;
 		for (const { control } of servers()) {
 			await control.tokenLifetime(seconds);
 			await control.expireTokens(true);

@@ -222,6 +222,7 @@ export function backupServer(
 			}
 			return items.slice(0, limit);
 		},
+		preview: ({ method, path }) => ({ method, url: path, headers: {} }),
 		download: unexpected,
 		wait: unexpected as () => Promise<IDataObject>,
 	};

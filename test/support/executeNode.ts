@@ -45,6 +45,7 @@ import type {
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
+	ResourceMapperFields,
 } from 'n8n-workflow';
 import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
 import { type CredentialData, TestCredentials } from './credentials';
@@ -312,6 +313,16 @@ export async function loadOptions(
 	const { type, context } = loadOptionsContext(setup, setup.path ?? 'parameters');
 	const method = type.methods?.loadOptions?.[setup.method];
 	if (!method) throw new Error(`No load options method "${setup.method}"`);
+	return await method.call(context);
+}
+
+/** The fields that a resource mapper offers. */
+export async function resourceMapping(
+	setup: NodeSetup & { method: string; path?: string },
+): Promise<ResourceMapperFields> {
+	const { type, context } = loadOptionsContext(setup, setup.path ?? 'parameters');
+	const method = type.methods?.resourceMapping?.[setup.method];
+	if (!method) throw new Error(`No resource mapping method "${setup.method}"`);
 	return await method.call(context);
 }
 

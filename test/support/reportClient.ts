@@ -35,6 +35,7 @@ export function clientOf(
 			return await Promise.resolve({ status: 200, headers: { date }, body });
 		},
 		list: unexpected,
+		preview: ({ method, path }) => ({ method, url: path, headers: {} }),
 		download: unexpected,
 		wait: unexpected as () => Promise<IDataObject>,
 	};

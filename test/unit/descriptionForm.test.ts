@@ -122,7 +122,8 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 		const SWITCHES = new Set(
 			(
 				'resource operation filters additionalFields bodyMode bodyJson returnAll simplify ' +
-				'waitForCompletion binaryPropertyName outputFieldName queryFilter queryOptions'
+				'waitForCompletion binaryPropertyName outputFieldName queryFilter queryOptions ' +
+				'fieldsToChange previewOnly'
 			).split(' '),
 		);
 		for (const { way, form } of forms) {
@@ -181,7 +182,7 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 	it('offers the variants that the catalogue knows, or loads them', () => {
 		for (const operation of catalogue.operations) {
 			const dropdown = variantBinding(catalogue, operation);
-			if (!dropdown) continue;
+			if (!dropdown || bodyInput(catalogue, operation) !== 'fields') continue;
 			const property = all.find(
 				(one) =>
 					one.name === dropdown.name && shown(one, { operation: operation.id, bodyMode: 'fields' }),
@@ -242,7 +243,22 @@ describe('the form of Backup & Replication', () => {
 			'bodyMode',
 			'bodyJson',
 			'simplify',
+			'previewOnly',
 		]);
+		const update = { resource: 'job', operation: 'updateJob', bodyMode: 'fields' };
+		expect(all.filter((property) => shown(property, update)).map(({ name }) => name)).toEqual(
+			'resource operation jobId bodyMode fieldsToChange filters simplify previewOnly'.split(' '),
+		);
+	});
+
+	it('offers a preview of what changes something, and of nothing else', () => {
+		for (const { way, form } of forms) {
+			const reads = way.operation.method === 'GET' || way.operation.paging !== undefined;
+			expect([way.operation.id, form.top.includes('previewOnly')]).toEqual([
+				way.operation.id,
+				!reads,
+			]);
+		}
 	});
 
 	it('has Limit unless all are wanted, and the options of waiting only when waiting', () => {

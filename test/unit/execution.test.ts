@@ -28,6 +28,7 @@ const product = {
 	labels: {
 		operation: ({ id }) => id,
 		field: (_, { name }) => name,
+		fieldAt: (_, path) => path.join('.'),
 		variant: (_, name) => name,
 	},
 } satisfies Product;
@@ -46,6 +47,7 @@ beforeEach(() => {
 			sent.push({ ...request, ...options } as VeeamRequest);
 			return answer as IDataObject[];
 		},
+		preview: ({ method, path }) => ({ method, url: path, headers: {} }),
 		download: async (request) => {
 			sent.push(request);
 			return { data: '', mimeType: 'text/csv', fileName: 'report.csv', fileSize: '3 B' };
@@ -130,19 +132,6 @@ describe('a request', () => {
 		});
 	});
 
-	it('fills the id of an update from the path', async () => {
-		await run({
-			operation: 'updateEncryptionPassword',
-			encryptionPasswordId: ID,
-			hint: 'The usual',
-			additionalFields: {},
-		});
-		expect(sent[0]).toMatchObject({
-			pathParameters: { id: ID },
-			body: { media: 'json', value: { id: ID, hint: 'The usual' } },
-		});
-	});
-
 	it('takes a whole body as JSON and fills the id in it too', async () => {
 		await run({
 			operation: 'updateEncryptionPassword',
@@ -201,10 +190,10 @@ describe('bad input sends nothing', () => {
 		expect(description).toMatch(/^Choose one of: WinLocal, LinuxLocal, /);
 	});
 
-	it('refuses an update whose switches nobody set', async () => {
-		expect(
-			await refusal({ operation: 'updateEmailSettings', emailSettingMailServer: '' }),
-		).toMatchObject({ message: '"notificationsEnabled" is empty' });
+	it('refuses an update in which nothing was said', async () => {
+		expect(await refusal({ operation: 'updateEmailSettings' })).toMatchObject({
+			message: '"Fields to Change" is empty: "updateEmailSettings" has nothing to change',
+		});
 	});
 
 	it('names every required field of a variant that is empty', async () => {

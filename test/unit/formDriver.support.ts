@@ -44,6 +44,7 @@ export class Recorder {
 			this.sent.push(request);
 			return [];
 		},
+		preview: ({ method, path }) => ({ method, url: path, headers: {} }),
 		download: async (request) => {
 			this.sent.push(request);
 			return { data: '', mimeType: 'text/csv', fileName: 'file.csv', fileSize: '3 B' };

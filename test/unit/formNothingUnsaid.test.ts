@@ -147,7 +147,8 @@ describe.each(NODES.map((node, index) => ({ ...node, executed: PRODUCTS[index]! 
 				const fields = await mappedFields(node, property, values);
 				const plain = fields.filter(({ type: of }) => of === 'string').slice(0, 1);
 				const value = Object.fromEntries(plain.map(({ id }) => [id, ID]));
-				return { mappingMode: 'defineBelow', value, matchingColumns: [], schema: fields };
+				const schema = fields.map((field) => ({ ...field, removed: !(field.id in value) }));
+				return { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
 			}
 			const one = type === 'number' ? 1 : ID;
 			return typeOptions?.multipleValues ? [one] : one;

@@ -95,6 +95,29 @@ describe.each(MODELS)('$name', ({ file, catalogue }) => {
 	});
 });
 
+describe.each(['triggers', 'report'])('%s of Backup & Replication', (folder) => {
+	const inFolder = (name: string) => join(NODES, 'VeeamBackupReplication', name);
+	const texts = readdirSync(inFolder(folder)).map((name) => ({
+		name,
+		text: readFileSync(join(inFolder(folder), name), 'utf8'),
+	}));
+
+	it('asks for nothing by a path of its own: only model/ knows what the server has', () => {
+		const own = texts.filter(({ text }) => text.includes('/api/v1'));
+		expect(own.map(({ name }) => name)).toEqual([]);
+		expect(texts.length).toBeGreaterThan(3);
+	});
+});
+
+it.each(
+	readdirSync(join(NODES, 'VeeamBackupReplication', 'model'))
+		.map((name) => join(NODES, 'VeeamBackupReplication', 'model', name))
+		.filter((file) => readFileSync(file, 'utf8').includes('/api/v1')),
+)('%s says what it reads', async (file) => {
+	const { reads = [] } = (await import(file)) as { reads?: ReadFields[] };
+	expect(reads).not.toEqual([]);
+});
+
 it('names what a version lacks, at any depth', () => {
 	expect(
 		faultsOf(CATALOGUES.VeeamBackupReplication!, [

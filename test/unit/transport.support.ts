@@ -263,7 +263,10 @@ export async function withClient<T>(
 ): Promise<T> {
 	let result: { value: T } | undefined;
 	class Client implements INodeType {
-		description = DESCRIPTION;
+		description =
+			adapter === vbr
+				? DESCRIPTION
+				: { ...DESCRIPTION, credentials: [{ name: adapter.credentialType, required: true }] };
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const client = await connect(this, itemIndex, adapter, settings);
 			result = { value: await use(client, this) };

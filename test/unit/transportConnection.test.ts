@@ -36,6 +36,13 @@ describe('the server URL of a credential', () => {
 		['10.0.0.5', 'https://10.0.0.5:9419'],
 		['[fd00::5]', 'https://[fd00::5]:9419'],
 		['https://[fd00::5]:1234/', 'https://[fd00::5]:1234'],
+		['https://vbr:9419/swagger/ui/index.html?x=1#/Login', 'https://vbr:9419'],
+		['https://vbr:9419/api/v1', 'https://vbr:9419'],
+		['https://vb365:4443/v8/swagger', 'https://vb365:4443'],
+		['https://vspc:1280/login?returnUrl=%2Fhome', 'https://vspc:1280'],
+		['https://vspc:1280/#/dashboard', 'https://vspc:1280'],
+		['https://vbr?x=1', 'https://vbr:9419'],
+		['vbr/login', 'https://vbr:9419'],
 	])('reads %p as %p', (typed, origin) => {
 		expect(readServerUrl(typed, VBR)).toBe(origin);
 	});
@@ -49,10 +56,10 @@ describe('the server URL of a credential', () => {
 		['https://my server', 'is not a URL.'],
 		['vbr:99999', 'is not a URL.'],
 		[
-			'https://vbr:9419/api/v1',
-			'"Server URL" in the credential has more than the server\'s address: "/api/v1".',
+			'https://gateway/veeam/v8?x=1',
+			'"Server URL" in the credential has more than the server\'s address: "/veeam/v8".',
 		],
-		['https://vbr?x=1', 'has more than the server\'s address: "/?x=1".'],
+		['https://vbr/apis', 'has more than the server\'s address: "/apis".'],
 	])('refuses %p and says why', (typed, message) => {
 		const failure = failureOf(() => readServerUrl(typed, VBR));
 		expect(failure.message).toContain(message);

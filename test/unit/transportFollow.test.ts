@@ -57,6 +57,7 @@ class Server {
 				this.listOptions[request.path] = options;
 				return adapter.paging.items(this.answer(request)) ?? [];
 			},
+			preview: ({ method, path }) => ({ method, url: path, headers: {} }),
 			download: async () => await Promise.reject(new Error('no downloads here')),
 			wait: async () => await Promise.reject(new Error('no waiting here')),
 		};

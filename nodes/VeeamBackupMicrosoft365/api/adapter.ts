@@ -38,7 +38,6 @@ export const adapter: ProductAdapter = {
 	readError: (status, body, _headers, { version }) => readError(status, body, version),
 	// No key by which the server would know a repetition.
 	writesAreIdempotent: false,
-	writingLists: ['POST /Organizations/{organizationId}/Applications'],
 	// The filter of job sessions has its own word for what the sessions call Success (v8).
 	synonyms: [['Success', 'Succeeded']],
 };

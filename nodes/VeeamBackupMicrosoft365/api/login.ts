@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { NEIGHBOURS } from '../../neighbours';
 import {
 	explainLogin,
 	SERVER_USERS,
@@ -41,6 +42,7 @@ const numberOf = (version: string): number => Number(version.slice(1));
 /** How Veeam Backup for Microsoft 365 logs in: with a password, or an application's certificate. */
 export const login = passwordLogin({
 	product: VB365,
+	neighbours: NEIGHBOURS,
 	// The user, or the application.
 	accountOf: (credential) =>
 		String((byCertificate(credential) ? credential.clientId : credential.username) ?? '').trim(),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { NEIGHBOURS } from '../../neighbours';
 import {
 	explainLogin,
 	SERVER_USERS,
@@ -15,6 +16,7 @@ import { readError, readVersionProblem } from './errors';
 /** How Veeam Backup & Replication logs in: with user name and password. */
 export const login = passwordLogin({
 	product: VBR,
+	neighbours: NEIGHBOURS,
 	accountOf: ({ username }) => String(username ?? '').trim(),
 	secretOf: ({ password }) => String(password ?? ''),
 	headers: ({ version }) => ({ [VERSION_HEADER]: version }),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { same } from '../model/failureReasons';
 import type { VeeamClient } from '../../shared/http/types';
+import { same } from '../model/text';
 
 /** Where mount points of some session types are listed, and what their states mean. */
 interface MountList {

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { VeeamClient, VeeamResponse, LongRunningOperation } from '../../shared/http/types';
-import { readFailureReasons, reasonLines, resultOf, same } from '../model/failureReasons';
+import { readFailureReasons, reasonLines, resultOf } from '../model/failureReasons';
 import { findMount, mountsSomething } from './mounts';
+import { same } from '../model/text';
 
 /** Objects whose logs are read for an error; more are not shown. */
 const DETAILED = 10;

@@ -1,12 +1,12 @@
 import { knows, operationBy, parameterIn } from '../../shared/catalogue';
 import { valueLabel } from '../../shared/form/operationNames';
-import type { PollContext } from '../../shared/monitoring/pollContext';
+import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { names } from '../overlay';
 
 /** Whether the credential's API version knows an operation (`GET /path`), and a parameter of it. */
 export function isKnown(
-	{ client }: Pick<PollContext, 'client'>,
+	{ client }: { client: Pick<VeeamClient, 'version'> },
 	operation: string,
 	parameter?: { name: string; isList?: boolean },
 ): boolean {
@@ -20,6 +20,3 @@ export function isKnown(
 
 /** A value of the API in people's words: `SqlLogBackup` -> "SQL Log Backup". */
 export const inWords = (value: unknown): string => valueLabel(names, String(value));
-
-/** Enum values changed their case between versions. */
-export const same = (a: unknown, b: string): boolean => String(a).toLowerCase() === b.toLowerCase();

@@ -1,9 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fromFile, knows } from '../../shared/catalogue';
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { inOrder } from '../../shared/http/concurrency';
 import type { VeeamClient } from '../../shared/http/types';
 import operations from '../api/operations.json';
+import { same } from './text';
+
+const LOG = ['status', 'title', 'description'];
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /api/v1/sessions/{id}/taskSessions',
+		fields: ['id', 'name', 'creationTime', 'endTime', 'result.result', 'result.message'],
+	},
+	{ operation: 'GET /api/v1/sessions/{id}/logs', fields: LOG },
+	{ operation: 'GET /api/v1/taskSessions/{id}/logs', fields: LOG },
+];
 
 /** Why one object failed; a session without task sessions (agents) stands for itself. */
 export interface FailureReason extends IDataObject {
@@ -96,10 +109,6 @@ export function resultOf(record: IDataObject): {
 		isCanceled: result.isCanceled === true,
 	};
 }
-
-/** Enum values changed their case between revisions: compare without regard to it. */
-export const same = (value: unknown, expected: string): boolean =>
-	typeof value === 'string' && value.toLowerCase() === expected.toLowerCase();
 
 async function readTaskSessions(client: VeeamClient, sessionId: string): Promise<IDataObject[]> {
 	const path = '/api/v1/sessions/{id}/taskSessions';

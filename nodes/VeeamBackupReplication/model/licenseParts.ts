@@ -1,5 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
+import { expected } from './answers';
+
+export const PATH = '/api/v1/license';
+
 /** A license's own records and those of what it counts: each can end or be used up by itself. */
 const PARTS = [
 	{
@@ -18,6 +23,41 @@ const PARTS = [
 ] as const;
 
 const DATES = ['expirationDate', 'supportExpirationDate'];
+
+/** Capacity has no dates of its own in any version. */
+const DATED = ['instanceLicenseSummary', 'socketLicenseSummary'];
+
+export const reads: ReadFields[] = [
+	{
+		operation: `GET ${PATH}`,
+		fields: [
+			...['status', 'type', 'edition', 'licensedTo', 'supportId', ...DATES],
+			...PARTS.flatMap(({ summary, licensed, used }) => [
+				`${summary}.${licensed}`,
+				`${summary}.${used}`,
+			]),
+			...DATED.flatMap((summary) => DATES.map((date) => `${summary}.${date}`)),
+		],
+		fallbacks: {
+			...Object.fromEntries(DATES.map((date) => [date, 'the summaries have it (1.3-rev2)'])),
+			...Object.fromEntries(
+				DATED.flatMap((summary) =>
+					DATES.map((date) => [`${summary}.${date}`, 'the license has it (up to 1.3-rev1)']),
+				),
+			),
+		},
+	},
+];
+
+/**
+ * The installed license, as the server answers it.
+ *
+ * @throws UserFacingFailure where the answer is none
+ */
+export const licenseIn = (body: unknown): IDataObject => {
+	const found = body as IDataObject | null | undefined;
+	return expected(typeof found?.status === 'string' ? found : undefined, 'a license');
+};
 
 /**
  * The installed license as a list: itself (status, dates) and a part for each of its three

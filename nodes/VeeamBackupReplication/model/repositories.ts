@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { numberOf } from '../../shared/monitoring/options';
-import { textOf } from './text';
+import { flagOf, nameOf, textOf } from './text';
 
 export const PATH = '/api/v1/backupInfrastructure/repositories/states';
 
@@ -26,15 +26,9 @@ export interface Repository {
 
 export const repositoryOf = (record: IDataObject): Repository => ({
 	id: textOf(record.id),
-	name: textOf(record.name),
+	name: nameOf(record),
 	capacityGB: numberOf(record.capacityGB),
 	freeGB: numberOf(record.freeGB),
 	isOnline: flagOf(record.isOnline),
 	isOutOfDate: flagOf(record.isOutOfDate),
 });
-
-/** Some servers write booleans as text. */
-function flagOf(value: unknown): boolean | undefined {
-	const word = String(value).toLowerCase();
-	return word === 'true' ? true : word === 'false' ? false : undefined;
-}

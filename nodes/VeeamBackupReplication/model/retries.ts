@@ -1,11 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ReadFields } from '../../shared/catalogue/readFields';
 import { present } from '../../shared/common/rows';
 import { isUnreachable } from '../../shared/monitoring/eventFailures';
 import { numberOf } from '../../shared/monitoring/options';
 import { isLocal, MINUTE, readTime } from '../../shared/common/time';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { resultOf } from './failureReasons';
+import { PATH as SESSIONS } from './sessions';
+
+export const reads: ReadFields[] = [
+	{
+		operation: 'GET /api/v1/jobs/{id}',
+		fields: [
+			...['schedule.runAutomatically', 'schedule.retry.isEnabled'],
+			...['schedule.retry.retryCount', 'schedule.retry.awaitMinutes'],
+		],
+	},
+	{
+		operation: `GET ${SESSIONS}`,
+		fields: [
+			...['id', 'jobId', 'creationTime', 'endTime', 'result.result', 'result.isCanceled'],
+			...['retryInfo.retryNumber', 'originalSessionId'],
+		],
+		fallbacks: {
+			'retryInfo.retryNumber': 'the tries are counted by the times of the sessions',
+			originalSessionId: 'tries of one run are told by their times',
+		},
+	},
+];
 
 /** A job's automatic retry, as its schedule has it. */
 interface Retry {
@@ -85,7 +108,7 @@ async function readSessions(pollContext: PollContext, jobId: string): Promise<ID
 		...{ jobIdFilter: jobId, orderColumn: 'CreationTime', orderAsc: false, limit: 30 },
 	};
 	const found = await reading(async () =>
-		pollContext.adapter.paging.items(await pollContext.get({ path: '/api/v1/sessions', query })),
+		pollContext.adapter.paging.items(await pollContext.get({ path: SESSIONS, query })),
 	);
 	return present(found ?? []);
 }

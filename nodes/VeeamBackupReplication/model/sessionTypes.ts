@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { inWords } from './catalogueFacts';
+import { isNoId, textOf } from './text';
 
 /**
  * What people mean by backup; other sessions drown them. 1.2-rev1 knows BackupJob, FileServerSave and
@@ -42,6 +43,9 @@ const CALLED: Record<string, string> = {
 export const kindOf = ({ sessionType }: IDataObject): string =>
 	CALLED[String(sessionType).toLowerCase()] ?? inWords(sessionType);
 
-/** A retry is a run of the same job: "Daily (Retry 1)" -> "Daily". */
-export const jobNameOf = ({ name }: IDataObject): string =>
-	String(name ?? '').replace(/\s*\(retry:?\s*\d*\)$/i, '');
+/** "Daily (Retry 1)": not every version has another mark. */
+const RETRY = /\s*\(retry:?\s*(\d*)\)$/i;
+
+/** A retry is a run of the same job: "Daily (Retry 1)" -> "Daily". The job's id where there is no name. */
+export const jobNameOf = ({ name, jobId, id }: IDataObject): string =>
+	textOf(name).replace(RETRY, '') || (isNoId(jobId) ? textOf(id) : textOf(jobId));

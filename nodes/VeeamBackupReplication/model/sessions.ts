@@ -5,9 +5,11 @@ import { DAY, readTime } from '../../shared/common/time';
 import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
 import type { QueryValue } from '../../shared/http/types';
-import { resultOf, same } from './failureReasons';
+import { resultOf } from './failureReasons';
 import { BACKUP_TYPES } from './sessionTypes';
-import { isNoId, textOf } from './text';
+import { isNoId, same, textOf } from './text';
+
+export const PATH = '/api/v1/sessions';
 
 const FIELDS = [
 	...['id', 'name', 'jobId', 'sessionType', 'creationTime', 'endTime', 'state'],
@@ -15,9 +17,13 @@ const FIELDS = [
 ];
 
 export const reads: ReadFields[] = [
-	{ operation: 'GET /api/v1/sessions', fields: FIELDS },
-	{ operation: 'GET /api/v1/sessions/{id}', fields: FIELDS },
+	{ operation: `GET ${PATH}`, fields: FIELDS },
+	{ operation: `GET ${PATH}/{id}`, fields: FIELDS },
 ];
+
+export type RunResult = 'Failed' | 'Success' | 'Warning';
+
+const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
 
 /** Sessions of a period read at once: where there are more, only those that did not go well are. */
 const MOST = 20_000;
@@ -45,6 +51,18 @@ export const jobKeyOf = ({ jobId, name }: IDataObject): string =>
 export const isResult = (session: IDataObject | undefined, ...results: string[]): boolean =>
 	session !== undefined && results.some((result) => same(resultOf(session).result, result));
 
+/** How a run ended; undefined while it runs, and where it has no result. */
+export const runResultOf = (session: IDataObject): RunResult | undefined =>
+	RESULTS.find((result) => same(resultOf(session).result, result));
+
+/** A run that came to its end, with a result. */
+export const isOver = (session: IDataObject): boolean =>
+	same(session.state, 'Stopped') && runResultOf(session) !== undefined;
+
+/** The job's id; the session's own where it belongs to no job. */
+export const jobIdOf = ({ id, jobId }: IDataObject): string =>
+	isNoId(jobId) ? textOf(id) : textOf(jobId);
+
 /** End of a session; one without a believable end has at least begun. */
 export const endOf = ({ endTime, creationTime }: IDataObject): number | undefined =>
 	readTime(endTime) ?? readTime(creationTime);
@@ -66,7 +84,7 @@ export async function readRuns(
 		await reader.read(
 			{
 				method: 'GET',
-				path: '/api/v1/sessions',
+				path: PATH,
 				query: {
 					endedAfterFilter: iso(from),
 					...query,
@@ -89,7 +107,7 @@ export async function readRuns(
 		const isOurs =
 			ids.has(textOf(session.jobId)) ||
 			(!onlyThose && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
-		if (!isOurs || !same(session.state, 'Stopped') || !isResult(session, ...RESULTS)) continue;
+		if (!isOurs || !isOver(session)) continue;
 		const key = jobKeyOf(session);
 		const known = byJob.get(key);
 		if (known) known.push(session);
@@ -104,8 +122,6 @@ export async function readRuns(
 	};
 }
 
-const RESULTS = ['Success', 'Warning', 'Failed'];
-
 /** When jobs last ended well before `from`, by the key of the job: one request for all of them. */
 export async function readLastSuccesses(
 	reader: PageReader,
@@ -114,7 +130,7 @@ export async function readLastSuccesses(
 	const { items } = await reader.read(
 		{
 			method: 'GET',
-			path: '/api/v1/sessions',
+			path: PATH,
 			query: {
 				endedAfterFilter: iso(from - LOOK_BACK),
 				endedBeforeFilter: iso(from),

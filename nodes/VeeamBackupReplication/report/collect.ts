@@ -22,6 +22,7 @@ import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { jobOf, readJobs } from '../model/jobs';
+import { licenseIn, PATH as LICENSE } from '../model/licenseParts';
 import { PATH as REPOSITORIES, repositoryOf } from '../model/repositories';
 import { readRuns } from '../model/sessions';
 import { textOf } from '../model/text';
@@ -63,10 +64,8 @@ export async function collect(
 				return items.map(repositoryOf);
 			})
 		: undefined;
-	const license = await sections.of(
-		'licenses',
-		'License',
-		async () => await reader.get('/api/v1/license'),
+	const license = await sections.of('licenses', 'License', async () =>
+		licenseIn(await reader.get(LICENSE)),
 	);
 	// The same time throughout, as the first answer tells it.
 	const now = reader.now();

@@ -1,18 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { readTime } from '../../shared/common/time';
 import { byStatus, iso } from '../../shared/report/assess';
 import type { Sections } from '../../shared/report/collect';
 import type { ReportFinding, ReportStatus } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
-import { inWords, isKnown, same } from '../model/catalogueFacts';
-import { PATH, recordedAt } from '../model/malware';
+import { hasStatus, PATH as PRACTICES, practiceName } from '../model/bestPractices';
+import * as malware from '../model/malware';
 import { textOf } from '../model/text';
 
-const SEVERITY: Array<[severity: string, status: ReportStatus]> = [
-	['Infected', 'bad'],
-	['Suspicious', 'warning'],
-];
+/** By the grade of a finding. */
+const STATUS: ReportStatus[] = ['good', 'warning', 'bad'];
 
 /** Malware events of the period, the worst first. */
 export async function readMalware(
@@ -21,24 +17,21 @@ export async function readMalware(
 	from: number,
 ): Promise<ReportFinding[]> {
 	// By the time an event was recorded where the version can: external ones bring old times.
-	const name = 'createdAfterTimeUtcFilter';
-	const filter = isKnown(reader, `GET ${PATH}`, { name }) ? name : 'detectedAfterTimeUtcFilter';
 	const { items, isWhole } = await reader.read({
 		method: 'GET',
-		path: PATH,
-		query: { [filter]: iso(from) },
+		path: malware.PATH,
+		query: { [malware.timesOf(reader).filter]: iso(from) },
 	});
 	if (!isWhole) sections.cut('findings', 'Malware events: there are more than a report reads.');
 	return items
-		.filter(({ state, severity }) => !same(state, 'FalsePositive') && !same(severity, 'Clean'))
+		.filter((event) => !malware.isFalsePositive(event) && !malware.isClean(event))
 		.map((event): ReportFinding => {
-			const { displayName } = (event.machine ?? {}) as IDataObject;
-			const time = readTime(event.detectionTimeUtc) ?? readTime(recordedAt(event));
-			const what = textOf(event.details) || inWords(textOf(event.type));
+			const time = readTime(event.detectionTimeUtc) ?? readTime(malware.recordedAt(event));
+			const what = textOf(event.details) || malware.kindOfFinding(event);
 			return {
 				source: 'Malware detection',
-				text: `${textOf(displayName) || 'Unknown machine'}: ${what} (${textOf(event.severity)})`,
-				status: SEVERITY.find(([severity]) => same(event.severity, severity))?.[1] ?? 'good',
+				text: `${malware.machineOf(event).name}: ${what} (${textOf(event.severity)})`,
+				status: STATUS[malware.gradeOf(event)]!,
 				...(time === undefined ? {} : { time: iso(time) }),
 			};
 		})
@@ -54,20 +47,19 @@ export async function readBestPractices(
 	reader: PageReader,
 ): Promise<{ findings: ReportFinding[]; neverRun: boolean }> {
 	const practices = await reader.counted(
-		async () =>
-			await reader.client.list(
-				{ method: 'GET', path: '/api/v1/securityAnalyzer/bestPractices' },
-				{ pageIn: 'none' },
-			),
+		async () => await reader.client.list({ method: 'GET', path: PRACTICES }, { pageIn: 'none' }),
 	);
 	return {
 		neverRun: practices.length === 0,
 		findings: practices
-			.filter(({ status }) => same(status, 'Violation'))
-			.map(({ bestPractice, note }) => ({
-				source: 'Security & Compliance Analyzer',
-				text: `Not met: ${inWords(textOf(bestPractice))}${note ? ` (${textOf(note)})` : ''}`,
-				status: 'warning' as const,
-			})),
+			.filter((practice) => hasStatus(practice, 'Violation'))
+			.map((practice) => {
+				const note = textOf(practice.note);
+				return {
+					source: 'Security & Compliance Analyzer',
+					text: `Not met: ${practiceName(practice)}${note ? ` (${note})` : ''}`,
+					status: 'warning' as const,
+				};
+			}),
 	};
 }

@@ -3,21 +3,34 @@ import type { IDataObject } from 'n8n-workflow';
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
-import { DAY, readTime, writeLike } from '../../shared/common/time';
+import { DAY, HOUR, isLocal, readTime, writeLike } from '../../shared/common/time';
 import type { Notification, Severity } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
-import { isKnown, same } from '../model/catalogueFacts';
-
-const PATH = '/api/v1/authorization/events';
+import {
+	isPending,
+	isRequest,
+	PATH,
+	requestName,
+	stateSince,
+	STATES,
+} from '../model/authorization';
+import { isKnown } from '../model/catalogueFacts';
+import { same, textOf } from '../model/text';
 
 /** A request can wait for so long; its end changes the record in place. */
 const LONGEST_WAIT = 40 * DAY;
 
-/** By short id: 1 for each request that was told as pending. */
-type Pending = Record<string, 1>;
+/** No time zone is farther behind: a local time that is invented must not be ahead of real ones. */
+const WEST = 12 * HOUR;
 
-/** The states a request of four-eyes authorization can have; others are notes in the same list. */
-const STATES = ['Approved', 'Expired', 'Pending', 'Rejected'];
+/** By short id: requests that were seen pending; 1 where that was reported, 2 where it was not. */
+type Pending = Record<string, 1 | 2>;
+
+/** A request, and since when it has been in its state: where the server does not say, since it was seen. */
+interface Seen extends IDataObject {
+	request: IDataObject;
+	since: string;
+}
 
 const ENDS: Record<string, Severity> = {
 	approved: 'info',
@@ -25,24 +38,25 @@ const ENDS: Record<string, Severity> = {
 	rejected: 'warning',
 };
 
-const isPending = ({ state }: IDataObject): boolean => same(state, 'Pending');
+const keyOf = ({ id }: IDataObject): string => shortKey(String(id));
 
 /** A request is told when it is made and when it is over: two notifications of one record. */
-function timeOf(record: IDataObject): unknown {
-	const { state, creationTime, processedTime, expirationTime } = record;
-	if (isPending(record)) return creationTime;
-	if (readTime(processedTime) !== undefined) return processedTime;
-	return same(state, 'Expired') ? expirationTime : creationTime;
-}
-
-async function* requests(pollContext: PollContext, createdAfterFilter: string) {
+async function* requests(pollContext: PollContext, createdAfterFilter: string, pending: Pending) {
 	const takesList = isKnown(pollContext, `GET ${PATH}`, { name: 'stateFilter', isList: true });
 	const query = { createdAfterFilter, ...(takesList ? { stateFilter: STATES } : {}) };
 	for await (const page of pollContext.pages({ method: 'GET', path: PATH, query }))
-		yield {
-			...page,
-			items: page.items.filter(({ state }) => STATES.some((one) => same(state, one))),
-		};
+		yield { ...page, items: page.items.filter(isRequest).map(seenOf) };
+
+	function seenOf(request: IDataObject): Seen {
+		const key = keyOf(request);
+		if (isPending(request)) pending[key] ??= 2;
+		const said = stateSince(request);
+		// One that was pending at the last look ended since, however long ago it was made.
+		const { creationTime } = request;
+		const now = pollContext.serverNow() - (isLocal(creationTime) ? WEST : 0);
+		const seen = pending[key] === undefined ? creationTime : writeLike(creationTime, now);
+		return { request, since: String(said ?? seen) };
+	}
 }
 
 const longAgo = (pollContext: PollContext): string =>
@@ -70,55 +84,66 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 	{
 		newest: async (pollContext) => {
 			const records: IDataObject[] = [];
-			for await (const { items } of requests(pollContext, longAgo(pollContext)))
+			for await (const { items } of requests(pollContext, longAgo(pollContext), {}))
 				records.push(...items);
-			const time = (record: IDataObject) => readTime(timeOf(record)) ?? 0;
+			const time = ({ since }: IDataObject) => readTime(since) ?? 0;
 			return records.sort((a, b) => time(b) - time(a));
 		},
-		since: (pollContext, after) => {
+		since: (pollContext, after, pending) => {
 			const time = readTime(after);
 			return requests(
 				pollContext,
 				time === undefined ? longAgo(pollContext) : writeLike(after, time - LONGEST_WAIT),
+				pending,
 			);
 		},
 		oldestFirst: false,
-		id: (record) => `${String(record.id)}/${isPending(record) ? 'pending' : 'over'}`,
-		time: timeOf,
+		id: ({ request }) => {
+			const record = request as IDataObject;
+			return `${String(record.id)}/${isPending(record) ? 'pending' : 'over'}`;
+		},
+		time: ({ since }) => since,
 		begin: () => ({}),
-		objectId: ({ id }) => String(id),
-		isProblem: isPending,
-		emit: async ({ options }, record, pending) => {
-			const key = shortKey(String(record.id));
+		objectId: ({ request }) => String((request as IDataObject).id),
+		isProblem: ({ request }) => isPending(request as IDataObject),
+		emit: async ({ options }, seen, pending) => {
+			const { request } = seen as Seen;
+			const key = keyOf(request);
 			const wasTold = pending[key] === 1;
-			const isWaiting = isPending(record);
+			const isWaiting = isPending(request);
 			const wanted = listOf(options.authorizationEventStates);
 			if (!isWaiting) delete pending[key];
-			// Whoever opened a ticket wants to hear of its end.
-			if (!wasTold && !wanted.some((one) => same(record.state, one))) return [];
-			if (!namePasses(String(record.name), options.includeNames, options.excludeNames)) return [];
+			// Whoever opened a ticket wants to hear of its end, whatever the request is called by now.
+			if (!wasTold) {
+				if (!wanted.some((one) => same(request.state, one))) return [];
+				const { includeNames, excludeNames } = options;
+				if (!namePasses(requestName(request), includeNames, excludeNames)) return [];
+			}
 			if (isWaiting) pending[key] = 1;
-			return [happeningOf(record, wasTold)];
+			return [happeningOf(request, wasTold)];
 		},
 	},
 );
 
 function happeningOf(record: IDataObject, wasTold: boolean): Notification {
-	const { id, name, state, createdBy, processedBy, expirationTime = null } = record;
+	const { id, state, processedBy, expirationTime = null } = record;
 	const isWaiting = isPending(record);
 	const word = String(state).toLowerCase();
-	const by = processedBy && word !== 'expired' ? ` by ${String(processedBy)}` : '';
-	const whose = createdBy ? ` of ${String(createdBy)}` : '';
-	const request = `The request "${String(name)}"${whose}`;
+	const processor = textOf(processedBy);
+	const by = processor && word !== 'expired' ? ` by ${processor}` : '';
+	const creator = textOf(record.createdBy);
+	const name = requestName(record);
+	const request = `The request "${name}"${creator && ` of ${creator}`}`;
+	const since = stateSince(record);
 	return {
 		transition: isWaiting ? 'problem' : wasTold ? 'recovered' : 'finished',
 		severity: isWaiting ? 'warning' : (ENDS[word] ?? 'info'),
-		object: { id: String(id), name: String(name), type: 'Authorization Request' },
+		object: { id: String(id), name, type: 'Authorization Request' },
 		condition: 'pending',
 		occurrence: `${String(id)}/${word}`,
-		occurredAt: String(timeOf(record)),
+		...(since === undefined ? {} : { occurredAt: String(since) }),
 		previous: { problem: wasTold },
-		current: { problem: isWaiting, state, processedBy: processedBy ?? null, expirationTime },
+		current: { problem: isWaiting, state, processedBy: processor || null, expirationTime },
 		message: isWaiting
 			? `${request} waits for approval.`
 			: word === 'expired'

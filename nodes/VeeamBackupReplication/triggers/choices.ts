@@ -3,14 +3,16 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { enumOptions } from '../../shared/form/fields';
 import { connect } from '../../shared/http';
 import { adapter } from '../api/adapter';
+import { PATH } from '../model/jobs';
+import { nameOf, textOf } from '../model/text';
 import { names } from '../overlay';
 
 /** The server's jobs, by name. */
 export async function getJobs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this, 0, adapter);
-	const jobs = await client.list({ method: 'GET', path: '/api/v1/jobs/states', label: 'Jobs' });
+	const jobs = await client.list({ method: 'GET', path: PATH, label: 'Jobs' });
 	return jobs
-		.map(({ id, name }) => ({ name: String(name), value: String(id) }))
+		.map((job) => ({ name: nameOf(job), value: textOf(job.id) }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 

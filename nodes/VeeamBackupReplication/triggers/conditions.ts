@@ -61,6 +61,6 @@ export function flag(given: Flag): Condition {
 	};
 }
 
-/** `undefined` where a value is not a boolean. */
-export const asFlag = (value: unknown): boolean | undefined =>
-	typeof value === 'boolean' ? value : undefined;
+/** The opposite of what is known. */
+export const not = (value: boolean | undefined): boolean | undefined =>
+	value === undefined ? undefined : !value;

@@ -5,20 +5,15 @@ import { numberOf } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
 import { DAY, readTime, span } from '../../shared/common/time';
-import { expected } from '../model/answers';
-import { asFlag, conditionsField, flag, isPicked } from './conditions';
+import { configBackupIn, isEnabled, lastSuccess, PATH } from '../model/configBackup';
+import { conditionsField, flag, isPicked, not } from './conditions';
 
 const FIELD = 'configBackupOverdueConditions';
 
 const NAME = 'Configuration backup';
 
-const lastSuccess = ({ lastSuccessfulBackup }: IDataObject): string | undefined => {
-	const time = (lastSuccessfulBackup as IDataObject | null)?.lastSuccessfulTime;
-	return readTime(time) === undefined ? undefined : String(time);
-};
-
 const current = (record: IDataObject) => ({
-	isEnabled: record.isEnabled ?? null,
+	isEnabled: isEnabled(record) ?? null,
 	lastSuccessfulTime: lastSuccess(record) ?? null,
 });
 
@@ -47,7 +42,7 @@ const overdue: Condition = {
 const disabled = flag({
 	field: FIELD,
 	name: 'disabled',
-	is: ({ isEnabled }) => (asFlag(isEnabled) === undefined ? undefined : !isEnabled),
+	is: (record) => not(isEnabled(record)),
 	named: () => NAME,
 	problem: 'is not enabled',
 	reminder: 'is still not enabled',
@@ -88,11 +83,7 @@ export const configBackupOverdue = snapshotEvent(
 	{
 		type: 'Configuration Backup',
 		async *pages(pollContext, from) {
-			const body = (await pollContext.get({ path: '/api/v1/configBackup' })) as
-				| IDataObject
-				| undefined;
-			const found = typeof body?.isEnabled === 'boolean' ? body : undefined;
-			yield* onePage([expected(found, 'the settings of the configuration backup')], from);
+			yield* onePage([configBackupIn(await pollContext.get({ path: PATH }))], from);
 		},
 		object: () => ({ id: 'configBackup', name: NAME }),
 		conditions: [disabled, overdue],

@@ -4,24 +4,13 @@ import type { Condition } from '../../shared/monitoring/incidents';
 import { nameOptions, numberOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
-import { DAY, HOUR, isLocal, readTime, span } from '../../shared/common/time';
+import { DAY, HOUR, span } from '../../shared/common/time';
 import { conditionsField, flag, isPicked } from './conditions';
-import { isDisabled, isRunning, jobStates, named } from '../model/jobStates';
+import { isDisabled, jobOf } from '../model/jobs';
+import { jobPages, jobTitle as named } from './jobPages';
 import { byName, inOrder } from './nameOptions';
 
 const FIELD = 'jobMissedRunConditions';
-
-const NO_ID = '00000000-0000-0000-0000-000000000000';
-
-/** The server plans its runs, or another job does. */
-function isScheduled(record: IDataObject): boolean {
-	if (isDisabled(record)) return false;
-	const { jobId = NO_ID } = (record.runAfterJob ?? {}) as IDataObject;
-	return readTime(record.nextRun) !== undefined || jobId !== NO_ID;
-}
-
-/** A time that can be compared with the clock. */
-const timeOf = (text: unknown): number | undefined => (isLocal(text) ? undefined : readTime(text));
 
 const runs = ({ nextRun = null, lastRun = null, status = null }: IDataObject) => ({
 	...{ nextRun, lastRun, status },
@@ -36,14 +25,13 @@ const missedRun: Condition = {
 	name: 'missedRun',
 	isWanted: isPicked(FIELD, 'missedRun'),
 	level: (record, _before, { options, now }) => {
-		if (isRunning(record) || !isScheduled(record)) return 0;
-		const nextRun = timeOf(record.nextRun);
-		const hours = numberOf(options.lateHours) ?? 2;
-		return Number(nextRun !== undefined && now - nextRun > hours * HOUR);
+		const { isRunning, isScheduled, lateBy = 0 } = jobOf(record, now);
+		if (isRunning || !isScheduled) return 0;
+		return Number(lateBy > (numberOf(options.lateHours) ?? 2) * HOUR);
 	},
 	message: (record, transition, { now }) => {
 		if (transition === 'recovered') return back(record);
-		const late = span(now - (readTime(record.nextRun) ?? now));
+		const late = span(jobOf(record, now).lateBy ?? 0);
 		return `${named(record)} ${transition === 'reminder' ? 'still has not run' : 'missed its run'}: it should have started ${late} ago.`;
 	},
 	current: runs,
@@ -53,18 +41,18 @@ const notRun: Condition = {
 	name: 'notRun',
 	isWanted: isPicked(FIELD, 'notRun'),
 	level: (record, before, { options, now }) => {
-		if (isRunning(record) || !isScheduled(record)) return 0;
+		const { isRunning, isScheduled, idleFor } = jobOf(record, now);
+		if (isRunning || !isScheduled) return 0;
 		// One that never ran is new; it misses its first run like any other.
-		const lastRun = timeOf(record.lastRun);
-		if (lastRun === undefined) return 0;
+		if (idleFor === undefined) return 0;
 		const days = numberOf(options.notRunDays) ?? 8;
 		const steps = [days, days * 2, days * 4];
-		return above((now - lastRun) / DAY, { steps, closes: days }, before);
+		return above(idleFor / DAY, { steps, closes: days }, before);
 	},
 	severity: (level) => (level > 1 ? 'error' : 'warning'),
 	message: (record, transition, { now }) => {
 		if (transition === 'recovered') return back(record);
-		const days = span(now - (readTime(record.lastRun) ?? now));
+		const days = span(jobOf(record, now).idleFor ?? 0);
 		return `${named(record)} has not run for ${days}.`;
 	},
 	current: runs,
@@ -120,7 +108,7 @@ export const jobMissedRun = snapshotEvent(
 	},
 	{
 		type: 'Job',
-		pages: jobStates,
+		pages: jobPages,
 		object: byName,
 		conditions: [disabled, missedRun, notRun],
 	},

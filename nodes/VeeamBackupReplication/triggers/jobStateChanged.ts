@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listOf, nameOptions } from '../../shared/monitoring/options';
 import { snapshotEvent, type Tracked } from '../../shared/monitoring/snapshotDiff';
-import { inWords, same } from '../model/catalogueFacts';
-import { isDisabled, jobStates, named } from '../model/jobStates';
+import { inWords } from '../model/catalogueFacts';
+import { isDisabled } from '../model/jobs';
+import { jobPages, jobTitle as named } from './jobPages';
+import { nameOf, same } from '../model/text';
 import { byName } from './nameOptions';
 
 const FIELD = 'jobStateChangedChanges';
@@ -32,7 +34,7 @@ const lastResult: Tracked = {
 	severity: ({ lastResult: result }) =>
 		same(result, 'Failed') ? 'error' : same(result, 'Warning') ? 'warning' : 'info',
 	message: (record, before, after) =>
-		`The last result of job "${String(record.name)}" is now ${String(after)}${before === null ? '' : ` (before: ${String(before)})`}.`,
+		`The last result of job "${nameOf(record)}" is now ${String(after)}${before === null ? '' : ` (before: ${String(before)})`}.`,
 };
 
 const status: Tracked = {
@@ -73,7 +75,7 @@ export const jobStateChanged = snapshotEvent(
 	},
 	{
 		type: 'Job',
-		pages: jobStates,
+		pages: jobPages,
 		object: byName,
 		tracked: [enabled, lastResult, status],
 		presence: {

@@ -7,10 +7,9 @@ import {
 	usageOf,
 } from '../../shared/monitoring/licenseConditions';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
-import { expected } from '../model/answers';
-import { same } from '../model/catalogueFacts';
 import { conditionsField, flag, isPicked } from './conditions';
-import { licenseParts } from '../model/licenseParts';
+import { licenseIn, licenseParts, PATH } from '../model/licenseParts';
+import { same } from '../model/text';
 
 const FIELD = 'licenseConditions';
 
@@ -60,9 +59,7 @@ export const license = snapshotEvent(
 	{
 		type: 'License',
 		pages: async function* (pollContext, from) {
-			const body = (await pollContext.get({ path: '/api/v1/license' })) as IDataObject | undefined;
-			const found = typeof body?.status === 'string' ? body : undefined;
-			yield* onePage(licenseParts(expected(found, 'a license')), from);
+			yield* onePage(licenseParts(licenseIn(await pollContext.get({ path: PATH }))), from);
 		},
 		object: ({ id, name }) => ({ id: String(id), name: String(name) }),
 		conditions: [

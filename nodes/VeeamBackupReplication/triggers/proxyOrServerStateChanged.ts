@@ -5,19 +5,17 @@ import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { Outcome, EventDefinition } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { UserFacingFailure } from '../../shared/http/errors';
-import { isKnown, same } from '../model/catalogueFacts';
-import { asFlag, conditionsField, flag } from './conditions';
+import { isKnown } from '../model/catalogueFacts';
+import { isUnavailable, PATH as SERVERS } from '../model/managedServers';
+import { PATH as PROXIES, proxyOf } from '../model/proxies';
+import { nameOf } from '../model/text';
+import { conditionsField, flag, not } from './conditions';
 import { byName } from './nameOptions';
-
-const PROXIES = '/api/v1/backupInfrastructure/proxies/states';
-const SERVERS = '/api/v1/backupInfrastructure/managedServers';
 
 const FIELD = 'proxyOrServerConditions';
 
-const proxy = ({ name }: IDataObject) => `Proxy "${String(name)}"`;
-const server = ({ name }: IDataObject) => `Managed server "${String(name)}"`;
-
-const opposite = (value: unknown) => (asFlag(value) === undefined ? undefined : value === false);
+const proxy = (record: IDataObject) => `Proxy "${nameOf(record)}"`;
+const server = (record: IDataObject) => `Managed server "${nameOf(record)}"`;
 
 const described: Omit<EventDefinition, 'poll' | 'sample'> = {
 	value: 'proxyOrServerStateChanged',
@@ -56,33 +54,33 @@ const proxies = snapshotEvent(described, {
 		flag({
 			field: FIELD,
 			name: 'disabled',
-			is: ({ isDisabled }) => asFlag(isDisabled),
+			is: (record) => proxyOf(record).isDisabled,
 			named: proxy,
 			problem: 'is disabled',
 			reminder: 'is still disabled',
 			recovered: 'is enabled again',
-			current: ({ isDisabled }) => ({ isDisabled }),
+			current: (record) => ({ isDisabled: proxyOf(record).isDisabled ?? null }),
 		}),
 		flag({
 			field: FIELD,
 			name: 'offline',
-			is: ({ isOnline }) => opposite(isOnline),
+			is: (record) => not(proxyOf(record).isOnline),
 			severity: 'error',
 			named: proxy,
 			problem: 'is offline',
 			reminder: 'is still offline',
 			recovered: 'is online again',
-			current: ({ isOnline }) => ({ isOnline }),
+			current: (record) => ({ isOnline: proxyOf(record).isOnline ?? null }),
 		}),
 		flag({
 			field: FIELD,
 			name: 'outOfDate',
-			is: ({ isOutOfDate }) => asFlag(isOutOfDate),
+			is: (record) => proxyOf(record).isOutOfDate,
 			named: proxy,
 			problem: 'runs outdated components: upgrade them',
 			reminder: 'still runs outdated components: upgrade them',
 			recovered: 'is up to date again',
-			current: ({ isOutOfDate }) => ({ isOutOfDate }),
+			current: (record) => ({ isOutOfDate: proxyOf(record).isOutOfDate ?? null }),
 		}),
 	],
 });
@@ -96,13 +94,13 @@ const servers = snapshotEvent(described, {
 		flag({
 			field: FIELD,
 			name: 'unavailable',
-			is: ({ status }) => (typeof status === 'string' ? same(status, 'Unavailable') : undefined),
+			is: isUnavailable,
 			severity: 'error',
 			named: server,
 			problem: 'is unavailable',
 			reminder: 'is still unavailable',
 			recovered: 'is available again',
-			current: ({ status }) => ({ status }),
+			current: ({ status = null }) => ({ status }),
 		}),
 	],
 });

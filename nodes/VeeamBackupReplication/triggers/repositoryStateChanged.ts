@@ -1,47 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { nameOptions, numberOf } from '../../shared/monitoring/options';
+import { nameOptions } from '../../shared/monitoring/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
-import { asFlag, conditionsField, flag } from './conditions';
+import { PATH, repositoryOf } from '../model/repositories';
+import { conditionsField, flag, not } from './conditions';
 import { byName, inOrder } from './nameOptions';
-
-const PATH = '/api/v1/backupInfrastructure/repositories/states';
 
 const FIELD = 'repositoryConditions';
 
-const named = ({ name }: IDataObject) => `Repository "${String(name)}"`;
+const named = (record: IDataObject) => `Repository "${repositoryOf(record).name}"`;
 
 const offline = flag({
 	field: FIELD,
 	name: 'offline',
-	is: ({ isOnline }) => (asFlag(isOnline) === undefined ? undefined : !isOnline),
+	is: (record) => not(repositoryOf(record).isOnline),
 	severity: 'error',
 	named,
 	problem: 'is offline',
 	reminder: 'is still offline',
 	recovered: 'is online again',
-	current: ({ isOnline }) => ({ isOnline }),
+	current: (record) => ({ isOnline: repositoryOf(record).isOnline ?? null }),
 });
 
 const outOfDate = flag({
 	field: FIELD,
 	name: 'outOfDate',
-	is: ({ isOutOfDate }) => asFlag(isOutOfDate),
+	is: (record) => repositoryOf(record).isOutOfDate,
 	named,
 	problem: 'runs outdated components: upgrade them',
 	reminder: 'still runs outdated components: upgrade them',
 	recovered: 'is up to date again',
-	current: ({ isOutOfDate }) => ({ isOutOfDate }),
+	current: (record) => ({ isOutOfDate: repositoryOf(record).isOutOfDate ?? null }),
 });
 
 const space = spaceWatch({
 	conditionsField: FIELD,
-	read: ({ capacityGB, freeGB }) => {
-		const [capacity, free] = [numberOf(capacityGB), numberOf(freeGB)];
-		return capacity === undefined || free === undefined
-			? undefined
-			: { capacityGB: capacity, freeGB: free };
+	read: (record) => {
+		const { capacityGB, freeGB } = repositoryOf(record);
+		return capacityGB === undefined || freeGB === undefined ? undefined : { capacityGB, freeGB };
 	},
 	named,
 });

@@ -3,20 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { nameOptions } from '../../shared/monitoring/options';
 import type { Severity } from '../../shared/monitoring/types';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
-import { same } from '../model/catalogueFacts';
+import { extentsOf, isIn, PATH } from '../model/scaleOutExtents';
+import { nameOf } from '../model/text';
 import { conditionsField, flag } from './conditions';
 import { byName } from './nameOptions';
 
-const PATH = '/api/v1/backupInfrastructure/scaleOutRepositories';
-
 const FIELD = 'scaleOutExtentChangedConditions';
 
-const named = ({ name, scaleOutRepository }: IDataObject) =>
-	`Extent "${String(name)}" of scale-out repository "${String((scaleOutRepository as IDataObject).name)}"`;
-
-/** One status up to 1.2-rev1, a list of them since. */
-const statuses = ({ status }: IDataObject): string[] | undefined =>
-	typeof status === 'string' ? [status] : Array.isArray(status) ? status.map(String) : undefined;
+const named = (record: IDataObject) =>
+	`Extent "${nameOf(record)}" of scale-out repository "${nameOf(record.scaleOutRepository as IDataObject)}"`;
 
 const condition = (
 	name: string,
@@ -26,11 +21,11 @@ const condition = (
 	flag({
 		field: FIELD,
 		name,
-		is: (record) => statuses(record)?.some((status) => values.some((value) => same(status, value))),
+		is: (record) => isIn(record, values),
 		named,
 		reminder: words.problem.replace('is ', 'is still '),
 		...words,
-		current: ({ status }) => ({ status }),
+		current: ({ status = null }) => ({ status }),
 	});
 
 /** Performance extents that are taken out of use, and come back. */
@@ -97,12 +92,3 @@ export const scaleOutExtentChanged = snapshotEvent(
 		}),
 	},
 );
-
-/** An extent's record, with the repository it belongs to. */
-function extentsOf({ id, name, performanceTier }: IDataObject): IDataObject[] {
-	const { performanceExtents } = (performanceTier ?? {}) as IDataObject;
-	return ((performanceExtents ?? []) as IDataObject[]).map((extent) => ({
-		...extent,
-		scaleOutRepository: { id, name },
-	}));
-}

@@ -4,7 +4,7 @@ import { present } from '../../shared/common/rows';
 import { nameOptions } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { expected } from '../model/answers';
-import { inWords, same } from '../model/catalogueFacts';
+import { hasStatus, PATH, practiceName } from '../model/bestPractices';
 import { conditionsField, flag } from './conditions';
 import { byName } from './nameOptions';
 
@@ -12,28 +12,18 @@ const FIELD = 'securityFindingConditions';
 
 const named = ({ name }: IDataObject) => `Best practice "${String(name)}"`;
 
-const current = ({ status, note }: IDataObject) => ({ status, note: note ?? '' });
+const current = ({ status, note }: IDataObject) => ({ status: status ?? null, note: note ?? '' });
 
-/** Names that are no mere words. */
-const CALLED: Record<string, string> = { winrmservicedisabled: 'WinRM Service Disabled' };
-
-const nameOf = ({ bestPractice }: IDataObject): string =>
-	CALLED[String(bestPractice).toLowerCase()] ?? inWords(bestPractice);
-
-/** Whoever suppresses a finding has dealt with it. */
-const SETTLED = ['OK', 'Suppressed'];
-
-/** A state that is neither right nor wrong (being analysed, not checked) leaves what was known. */
-const condition = (name: string, status: string, problem: string, recovered: string) =>
+const condition = (
+	name: string,
+	status: 'Violation' | 'UnableToCheck',
+	problem: string,
+	recovered: string,
+) =>
 	flag({
 		field: FIELD,
 		name,
-		is: (record) =>
-			same(record.status, status)
-				? true
-				: [...SETTLED, 'Violation'].some((one) => same(record.status, one))
-					? false
-					: undefined,
+		is: (record) => hasStatus(record, status),
 		named,
 		problem,
 		reminder: problem.replace('is ', 'is still ').replace('cannot', 'still cannot'),
@@ -63,11 +53,11 @@ export const securityFinding = snapshotEvent(
 	{
 		type: 'Best Practice',
 		async *pages(pollContext, from) {
-			const body = await pollContext.get({ path: '/api/v1/securityAnalyzer/bestPractices' });
+			const body = await pollContext.get({ path: PATH });
 			// Empty where the analyzer never ran: nothing is known then, good or bad.
 			const items = expected(pollContext.adapter.paging.items(body), 'a list');
 			yield* onePage(
-				present(items).map((item) => ({ ...item, name: nameOf(item) })),
+				present(items).map((item) => ({ ...item, name: practiceName(item) })),
 				from,
 			);
 		},

@@ -1,22 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { enumValues, nearestVersion } from '../../shared/catalogue';
-import { finishedRunsEvent, runFields, type RunResult } from '../../shared/monitoring/finishedRuns';
+import { finishedRunsEvent, runFields } from '../../shared/monitoring/finishedRuns';
 import { listOf } from '../../shared/monitoring/options';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import type { QueryValue } from '../../shared/http/types';
-import { readFailureReasons } from '../model/failureReasons';
-import { isKnown, same } from '../model/catalogueFacts';
-import { jobStates } from '../model/jobStates';
+import { readFailureReasons, resultOf } from '../model/failureReasons';
+import { isKnown } from '../model/catalogueFacts';
 import { willBeRetried } from '../model/retries';
+import { isOver, jobIdOf, PATH, runResultOf } from '../model/sessions';
 import { BACKUP_TYPES, jobNameOf, kindOf } from '../model/sessionTypes';
-
-const PATH = '/api/v1/sessions';
-
-/** What a session has as its job where it belongs to none. */
-const NO_ID = '00000000-0000-0000-0000-000000000000';
-
-const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
+import { jobPages } from './jobPages';
+import { same, textOf } from '../model/text';
 
 /** Sessions of jobs and of other work, when they are over. */
 export const sessionFinished = finishedRunsEvent(
@@ -58,14 +51,14 @@ export const sessionFinished = finishedRunsEvent(
 				{ orderedBy: ({ endTime }) => endTime },
 			),
 		oldestFirst: true,
-		objectId: (session) => jobIdOf(session),
+		objectId: jobIdOf,
 		id: ({ id }) => String(id),
 		time: ({ endTime }) => endTime,
-		result: (session) => resultOf(session),
-		isOver: (session) => same(session.state, 'Stopped') && resultOf(session) !== undefined,
+		result: runResultOf,
+		isOver,
 		run: ({ options }, session) => {
 			const types = listOf(options.sessionFinishedTypes);
-			const result = resultOf(session);
+			const result = runResultOf(session);
 			if (!result || (types.length > 0 && !types.some((type) => same(session.sessionType, type))))
 				return undefined;
 			return {
@@ -74,7 +67,7 @@ export const sessionFinished = finishedRunsEvent(
 				name: jobNameOf(session),
 				type: kindOf(session),
 				result,
-				message: String((session.result as IDataObject | null)?.message ?? ''),
+				message: resultOf(session).message,
 				endTime: String(session.endTime),
 				details: { sessionType: session.sessionType ?? null },
 			};
@@ -87,8 +80,8 @@ export const sessionFinished = finishedRunsEvent(
 			),
 		jobIds: async (pollContext) => {
 			const ids: string[] = [];
-			for await (const { items } of jobStates(pollContext, 0))
-				ids.push(...items.map(({ id }) => String(id)));
+			for await (const { items } of jobPages(pollContext, 0))
+				ids.push(...items.map(({ id }) => textOf(id)));
 			return ids;
 		},
 	},
@@ -104,12 +97,6 @@ function resultFilter(pollContext: PollContext): Record<string, QueryValue> {
 	if (!takesList || wanted.includes('Success')) return {};
 	return { resultFilter: ['Failed', 'Warning'] };
 }
-
-const jobIdOf = ({ id, jobId }: IDataObject): string =>
-	String(jobId && jobId !== NO_ID ? jobId : id);
-
-const resultOf = ({ result }: IDataObject): RunResult | undefined =>
-	RESULTS.find((one) => same((result as IDataObject | null)?.result, one));
 
 /** What the server can filter itself; several types at once only where the version takes a list. */
 function over({ options, client, adapter }: PollContext): Record<string, QueryValue> {

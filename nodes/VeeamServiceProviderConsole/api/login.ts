@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { NEIGHBOURS } from '../../neighbours';
 import { explainLogin, wrongPassword, type LoginErrors } from '../../shared/credential/loginErrors';
 import { passwordLogin, required } from '../../shared/credential/passwordLogin';
 import type { Connection, UserFacingError } from '../../shared/http/types';
@@ -9,6 +10,7 @@ import { readError, readErrors, readVersionProblem } from './errors';
 /** How Veeam Service Provider Console logs in: with user name and password, or not at all (a key). */
 export const login = passwordLogin({
 	product: VSPC,
+	neighbours: NEIGHBOURS,
 	accountOf: ({ username }) => String(username ?? '').trim(),
 	secretOf: ({ password }) => String(password ?? ''),
 	// Values arrive as this version knows them.

@@ -31,8 +31,10 @@ export const CONTROL = {
 	bodyJson: 'bodyJson',
 	/** Collection of the optional body fields. */
 	additionalFields: 'additionalFields',
-	/** The fields of a JSON Patch, in a resource mapper. */
+	/** The fields of an update or of a JSON Patch, in a resource mapper. */
 	fieldsToChange: 'fieldsToChange',
+	/** Shows the request instead of sending it. */
+	previewOnly: 'previewOnly',
 	simplify: 'simplify',
 	waitForCompletion: 'waitForCompletion',
 	/** Collection of the options of waiting. */
@@ -89,6 +91,8 @@ export type BodyInput =
 	| 'fields'
 	/** JSON alone: a list, a map, or an object of nothing but nested parts. */
 	| 'json'
+	/** Fields to change of what the server has, with a switch to the whole object as JSON. */
+	| 'update'
 	/** Fields to change, with a switch to JSON Patch. */
 	| 'patch'
 	/** A file of the input item. */
@@ -217,9 +221,39 @@ export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput
 	const hasFile = media === 'multipart' && type?.fields.some(({ type: of }) => of === 'binary');
 	if (media === 'binary' || hasFile) return 'file';
 	if (media === 'jsonPatch') return type ? 'patch' : 'json';
+	if (type && readBefore(catalogue, operation)) return 'update';
 	// Fields that are JSON one and all would be the same thing in more boxes.
 	const plain = type?.fields.some(({ type: of }) => !isNested(of));
 	return plain || type?.variants ? 'fields' : 'json';
+}
+
+/**
+ * Whether an operation may change something at the server. What is asked for page by page is a search,
+ * whatever its method.
+ */
+export const isChange = ({ method, paging }: Operation): boolean =>
+	method !== 'GET' && paging === undefined;
+
+const readings = new WeakMap<Operation, Operation | null>();
+
+/**
+ * The read of the object that an update replaces: the GET of the same path, which every version of the
+ * update has. With it an update changes only what was given (see runtime/mergeUpdate.ts); without it the
+ * whole object has to be given.
+ */
+export function readBefore(catalogue: Catalogue, operation: Operation): Operation | undefined {
+	if (operation.method !== 'PUT') return undefined;
+	const known = readings.get(operation);
+	if (known !== undefined) return known ?? undefined;
+	const found = catalogue.operations.find(
+		({ method, path, returns, in: versions }) =>
+			method === 'GET' &&
+			path === operation.path &&
+			returns.kind === 'item' &&
+			operation.in.every((version) => versions.includes(version)),
+	);
+	readings.set(operation, found ?? null);
+	return found;
 }
 
 /** The variant dropdown of a body that has variants: `/repositories` + `type` -> `repositoryType`. */

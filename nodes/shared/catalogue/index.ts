@@ -3,3 +3,4 @@ export * from './minimalValue';
 export * from './knows';
 export * from './stored';
 export type { ReadFields } from './readFields';
+export * from './leaves';

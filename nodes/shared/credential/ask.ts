@@ -9,15 +9,16 @@ import {
 } from '../http/answer';
 import { isStream, readText, watchForStall, within, type StallWatch } from '../http/bounds';
 import { UserFacingFailure } from '../http/errors';
-import { readNetworkFailure } from '../http/networkFailure';
+import { readNetworkFailure, type NetworkFailure } from '../http/networkFailure';
+import { answerTo, RAISED, refusedByProxy, type AnswerParts } from '../http/proxy';
 import { cutTexts } from '../http/secrets';
 import type { Connection } from '../http/types';
 import type { ConnectionRules } from './connection';
 
-/** Sends a request as n8n's helpers do and gives every status back. Raises when none came. */
+/** Sends a request as n8n's helpers do: a status above 399 comes back or is raised as they raise it. */
 export type Send = (
 	options: IHttpRequestOptions,
-) => Promise<{ statusCode: number; headers?: unknown; body?: unknown }>;
+) => Promise<Partial<AnswerParts> & Pick<AnswerParts, 'statusCode'>>;
 
 /** For the whole of an answer, however busily the server sends. */
 const TIMEOUT_SECONDS = 60;
@@ -25,36 +26,50 @@ const TIMEOUT_SECONDS = 60;
 /** Bytes; a login is answered in some thousand. */
 const LARGEST_ANSWER = 2_000_000;
 
+/** An answer as it came, whatever it is. */
+export interface Plain {
+	statusCode: number;
+	headers?: unknown;
+	text: unknown;
+}
+
 /**
- * One request to the credential's server, where no node is at hand. Gives back whatever status it
- * answers with; never takes longer than a minute.
+ * One request to the credential's server, where no node is at hand. Gives back whatever it answers;
+ * never takes longer than it is given.
  *
- * @throws UserFacingFailure where nothing answers, or something else than the product
+ * @throws UserFacingFailure where nothing answers, or a proxy does
  */
-export async function ask(
+export async function askPlainly(
 	send: Send,
 	{ origin, ignoreSslIssues }: Pick<Connection, 'origin' | 'ignoreSslIssues'>,
-	rules: ConnectionRules,
+	rules: Pick<ConnectionRules, 'displayName' | 'defaultPort'>,
 	options: IHttpRequestOptions,
 	timeoutSeconds = TIMEOUT_SECONDS,
-): Promise<{ statusCode: number; body: unknown }> {
+): Promise<Plain> {
 	const broken = new AbortController();
-	let answer;
+	let answer: Plain | NetworkFailure;
 	let watch: StallWatch | undefined;
 	try {
 		answer = await within(timeoutSeconds * 1000, broken, async () => {
-			const { statusCode, headers, body } = await send({
-				...options,
-				headers: { Accept: 'application/json', ...options.headers },
-				encoding: 'stream',
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				sendCredentialsOnCrossOriginRedirect: false,
-				skipSslCertificateValidation: ignoreSslIssues,
-				timeout: timeoutSeconds * 1000,
-				abortSignal: broken.signal,
-			});
+			const { statusCode, headers, body, byProxy } = await answerTo(
+				send({
+					...options,
+					headers: { Accept: 'application/json', ...options.headers },
+					encoding: 'stream',
+					returnFullResponse: true,
+					// By an error they say who answered.
+					ignoreHttpStatusErrors: { ignore: true, except: [401, ...RAISED] },
+					disableFollowRedirect: true,
+					sendCredentialsOnCrossOriginRedirect: false,
+					skipSslCertificateValidation: ignoreSslIssues,
+					timeout: timeoutSeconds * 1000,
+					abortSignal: broken.signal,
+				}),
+			);
+			if (byProxy) {
+				broken.abort();
+				return refusedByProxy(statusCode, byProxy.address, origin);
+			}
 			if (isStream(body))
 				watch = watchForStall(body, (timeoutSeconds * 1000) / 2, () => broken.abort());
 			return { statusCode, headers, text: await readText(body, LARGEST_ANSWER) };
@@ -69,12 +84,35 @@ export async function ask(
 	}
 	if ('legible' in answer)
 		throw new UserFacingFailure(answer.legible, { transient: answer.transient });
-	const { statusCode } = answer;
+	return answer;
+}
+
+/**
+ * The same, for what a product answers: JSON, or nothing.
+ *
+ * @throws UserFacingFailure where nothing answers, or something else than the product
+ */
+export async function ask(
+	send: Send,
+	connection: Pick<Connection, 'origin' | 'ignoreSslIssues'>,
+	rules: ConnectionRules,
+	options: IHttpRequestOptions,
+	timeoutSeconds?: number,
+): Promise<{ statusCode: number; body: unknown }> {
+	const { origin } = connection;
+	const { statusCode, headers, text } = await askPlainly(
+		send,
+		connection,
+		rules,
+		options,
+		timeoutSeconds,
+	);
+	const other = { elsewhere: true };
 	if (statusCode >= 300 && statusCode < 400)
-		throw new UserFacingFailure(redirected(origin, readHeaders(answer.headers).location));
-	const body = readBody(answer.text);
+		throw new UserFacingFailure(redirected(origin, readHeaders(headers).location), other);
+	const body = readBody(text);
 	if (isUnexpectedContent(body) || (statusCode === 200 && typeof body !== 'object'))
-		throw new UserFacingFailure(unexpectedContent(origin, rules, statusCode));
+		throw new UserFacingFailure(unexpectedContent(origin, rules, text, statusCode), other);
 	// A token may be long; what is said of an error need not be read to its end.
 	return { statusCode, body: statusCode < 300 ? body : cutTexts(body) };
 }

@@ -50,8 +50,9 @@ export const isRenewable = ({ authentication }: Record<string, unknown>): boolea
 	authentication !== 'token' && authentication !== 'apiKey';
 
 /**
- * The server's origin. Mends what is safe to mend: blanks around, a slash at the end, no scheme
- * (https) and no port (the product's own).
+ * The server's origin. Mends what is safe to mend: blanks around, a slash at the end, what a browser
+ * adds (a page of the web interface, a query, a fragment), no scheme (https) and no port (the product's
+ * own).
  */
 export function readServerUrl(
 	typed: unknown,
@@ -95,13 +96,20 @@ export function readServerUrl(
 	// `new URL` hides the port 443, so look at what was typed.
 	const portTyped = /^https:\/\/[^/?#]*:\d+(?:[/?#]|$)/i.test(full);
 	if (!portTyped) url.port = String(defaultPort);
-	if (!/^\/*$/.test(url.pathname) || url.search !== '' || url.hash !== '')
+	if (!OF_THE_BROWSER.test(url.pathname))
 		return refuse(
-			`"Server URL" in the credential has more than the server's address: "${url.pathname}${url.search}${url.hash}".`,
+			`"Server URL" in the credential has more than the server's address: "${url.pathname}".`,
 			`Leave that out: ${url.origin}.`,
 		);
 	return url.origin;
 }
+
+/**
+ * Paths of web interfaces and of the APIs themselves, as they are pasted from a browser: what follows
+ * host and port is left out. Any other path may be that of a gateway, and is asked about.
+ */
+const OF_THE_BROWSER =
+	/^\/*(?:$|(?:swagger|login|logon|signin|index\.html?|home|dashboard|api|v\d+|#)(?:[/.].*)?$)/i;
 
 function parse(text: string): URL | undefined {
 	try {

@@ -5,12 +5,14 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { somethingElse } from '../http/answer';
 import { UserFacingFailure } from '../http/errors';
 import type { Connection, UserFacingError } from '../http/types';
 import { ask, type Send } from './ask';
 import { authenticated, tokenFor } from './authenticate';
 import { isRenewable, readConnection, type ConnectionRules } from './connection';
 import { accountKey, sessions } from './sessionKeeper';
+import { whoAnswers, type Neighbour } from './whoAnswers';
 import { readSession, SESSION, sessionText, withSession } from './sessionText';
 
 type Credential = ICredentialDataDecryptedObject;
@@ -18,6 +20,8 @@ type Credential = ICredentialDataDecryptedObject;
 /** All that differs between the logins of the products. Paths come with the version in them. */
 export interface LoginRules {
 	product: ConnectionRules;
+	/** What else may answer at its address. */
+	neighbours: readonly Neighbour[];
 	/** Whom a session belongs to. */
 	accountOf(credential: Credential): string;
 	/** What proves it: after a refusal the same value is not tried again at once. */
@@ -90,6 +94,11 @@ export interface PasswordLogin {
 	session(send: Send, credential: Credential): Promise<string>;
 	/** The server does not take the session any more. */
 	drop(credential: Credential, session: unknown): void;
+	/** See `whoAnswers`; never fails. */
+	whoAnswers(
+		send: Send,
+		connection: Pick<Connection, 'origin' | 'ignoreSslIssues'>,
+	): Promise<UserFacingError | undefined>;
 	/** Why nothing can be asked now: a login was refused, and there is no other session. */
 	held(credential: Credential): UserFacingFailure | undefined;
 	/** What refusals are remembered by. */
@@ -116,6 +125,19 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 		...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
 	});
 
+	/** As `ask`; what answers in place of the product is named where it is known. */
+	const askProduct = async (
+		send: Send,
+		connection: Connection,
+		options: IHttpRequestOptions,
+		seconds?: number,
+	) =>
+		await ask(send, connection, product, options, seconds).catch(async (error: unknown) => {
+			if (error instanceof UserFacingFailure && error.elsewhere)
+				await stopIfForeign(send, connection);
+			throw error;
+		});
+
 	const read = async (
 		send: Send,
 		connection: Connection,
@@ -124,10 +146,9 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 		query?: IDataObject,
 		seconds?: number,
 	) =>
-		await ask(
+		await askProduct(
 			send,
 			connection,
-			product,
 			{
 				method: 'GET',
 				url: `${connection.origin}${path}`,
@@ -136,6 +157,12 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 			},
 			seconds,
 		);
+
+	/** @throws UserFacingFailure naming what answers in place of the product */
+	const stopIfForeign = async (send: Send, connection: Connection): Promise<void> => {
+		const other = await login.whoAnswers(send, connection);
+		if (other) throw new UserFacingFailure(other);
+	};
 
 	const tokenOf = (credential: Credential, connection: Connection) =>
 		tokenFor(credential, connection, accountOf(credential)) ?? '';
@@ -150,6 +177,13 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 			query,
 		);
 		if (good.includes(statusCode)) return;
+		const said = explain(statusCode, body, connection);
+		// With its code it is an error of the product: a token that has expired.
+		if (
+			statusCode === 404 ||
+			(statusCode === 401 && !connection.renewable && said.code === undefined)
+		)
+			await stopIfForeign(send, connection);
 		if (statusCode === 401 && !connection.renewable)
 			throw new UserFacingFailure({
 				message: `The server does not take the ${connection.apiKey ? 'API key' : 'access token'}.`,
@@ -157,7 +191,7 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 					? 'It is wrong, or it has been deleted or disabled. Create a new one.'
 					: wrongToken,
 			});
-		throw failureOf(explain(statusCode, body, connection));
+		throw failureOf(said);
 	};
 
 	const logInAt = async (
@@ -166,7 +200,7 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 		credential: Credential,
 	): Promise<string> => {
 		const { origin, version } = connection;
-		const { statusCode, body } = await ask(send, connection, product, {
+		const { statusCode, body } = await askProduct(send, connection, {
 			method: 'POST',
 			url: `${origin}${rules.tokenPath(version)}`,
 			headers: {
@@ -187,6 +221,12 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 				});
 			const reason = rules.incomplete?.(fields);
 			if (reason) throw new UserFacingFailure(reason, { refused: true });
+		}
+		// Every version of the product has a login, most at the same address.
+		if ([404, 405, 501].includes(statusCode)) {
+			await stopIfForeign(send, connection);
+			if (rules.tokenPath('1') === rules.tokenPath('2'))
+				throw new UserFacingFailure(somethingElse(origin, product, statusCode));
 		}
 		const legible = rules.explainLogin(statusCode, body, connection, credential);
 		throw new UserFacingFailure(legible, {
@@ -264,6 +304,9 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 			);
 		},
 
+		whoAnswers: async (send, connection) =>
+			await whoAnswers(send, connection, product, rules.neighbours),
+
 		drop: (credential, session) => sessions.drop(login.keyOf(credential), session),
 
 		held(credential) {
@@ -292,6 +335,10 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 				// n8n's older helper takes every failure for an expired session: ask the server.
 				if (await isTaken(send, credential)) return { [SESSION]: stale };
 				login.drop(credential, stale);
+				// Another process may have stored it; what this one has kept may be as old.
+				const kept = sessions.kept(login.keyOf(credential));
+				if (kept !== undefined && !(await isTaken(send, withSession(credential, kept))))
+					login.drop(credential, kept);
 			}
 			const session = await login.session(send, credential);
 			return session === '' ? {} : { [SESSION]: session };

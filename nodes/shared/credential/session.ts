@@ -7,14 +7,34 @@ import { SESSION } from './sessionText';
 export async function ensureSession(requestContext: RequestContext): Promise<void> {
 	const { adapter, connection } = requestContext;
 	const headers = adapter.headers(connection, adapter.probe);
-	for (const last of [false, true]) {
+	const { logins } = sessions;
+	for (let renewals = 0; ; renewals++) {
 		const used = sessionInUse(requestContext);
 		const answer = await attempt(requestContext, adapter.probe, headers, 'text');
 		if ('broken' in answer) throw failed(requestContext, adapter.probe, answer);
-		if (answer.status !== 401 || last) return;
+		if (answer.status !== 401 || !isRenewalDue(requestContext, renewals, logins)) return;
 		renew(requestContext, used);
 	}
 }
+
+/**
+ * Whether a refused session is worth another: always at first, and again while what was refused is no
+ * fruit of a login since the request began. Another process (a worker in queue mode) may have stored
+ * the session that was tried first, and this one may have kept one that is just as old.
+ *
+ * @param logins of this process when the request began
+ */
+export function isRenewalDue(
+	{ adapter, credential }: RequestContext,
+	renewals: number,
+	logins: number,
+): boolean {
+	if (renewals === 0) return true;
+	const key = adapter.login.keyOf(credential);
+	return renewals < MOST_RENEWALS && !sessions.openedSince(key, credential[SESSION], logins);
+}
+
+const MOST_RENEWALS = 3;
 
 /** What a request leaves with: the session, and how many logins of this process there had been. */
 interface UsedSession {

@@ -52,6 +52,11 @@ export class SessionKeeper {
 		return account?.session === session && (account?.opened ?? 0) > logins;
 	}
 
+	/** The session that is kept, whether or not the server still takes it. */
+	kept(key: string): string | undefined {
+		return this.accounts.get(key)?.session;
+	}
+
 	isDropped(key: string, session: unknown): boolean {
 		return this.accounts.get(key)?.dropped.includes(String(session)) ?? false;
 	}

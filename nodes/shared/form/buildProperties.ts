@@ -13,6 +13,7 @@ import {
 	bodyInput,
 	bodyBindings,
 	CONTROL,
+	isChange,
 	pathBindings,
 	queryLanguage,
 	queryBindings,
@@ -50,6 +51,7 @@ const SECTION = {
 	waitForCompletion: 45,
 	options: 46,
 	outputField: 47,
+	previewOnly: 48,
 } as const;
 
 /**
@@ -64,6 +66,7 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 	const top = sortPathParameters(
 		operations.map(({ operation }) => pathProperties(sources, operation)),
 	);
+	const loadedAnew = objectParameters(sources, operations);
 	const filters: PropertyRequest[] = [];
 	const switches: PropertyRequest[] = [];
 	const expands: PropertyRequest[] = [];
@@ -79,7 +82,7 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 			else if (binding.collection) optional.push({ ...propertyRequest, section: 0 });
 			else top.push({ ...propertyRequest, section: SECTION.query });
 		}
-		const body = bodyProperties(sources, operation);
+		const body = bodyProperties(sources, operation, loadedAnew);
 		top.push(...body.top);
 		additional.push(...body.additional);
 	}
@@ -106,6 +109,15 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 		),
 	);
 	return [...pickers(sources, operations), ...dedupe(withLoadedOptions(top), all)];
+}
+
+/** The parameters that say which object an update changes: its fields are loaded for each anew. */
+function objectParameters(sources: Sources, operations: NamedOperation[]): string[] {
+	const names = operations
+		.filter(({ operation }) => bodyInput(sources.catalogue, operation) === 'update')
+		.flatMap(({ operation }) => pathProperties(sources, operation))
+		.map(({ property: { name, type } }) => (type === 'resourceLocator' ? `${name}.value` : name));
+	return [...new Set(names)].sort();
 }
 
 /** The Resource picker, and one Operation picker for each resource. */
@@ -188,6 +200,7 @@ function controlProperties(operation: Operation): PropertyRequest[] {
 		...(returnsFile(operation)
 			? [propertyRequest(controls.outputField(), SECTION.outputField)]
 			: []),
+		...(isChange(operation) ? [propertyRequest(controls.previewOnly(), SECTION.previewOnly)] : []),
 	];
 }
 
@@ -196,6 +209,7 @@ const FIELDS_MODE = { bodyMode: ['fields'] };
 function bodyProperties(
 	sources: Sources,
 	operation: Operation,
+	loadedAnew: string[],
 ): { top: PropertyRequest[]; additional: PropertyRequest[] } {
 	const { catalogue } = sources;
 	const top: PropertyRequest[] = [];
@@ -204,24 +218,28 @@ function bodyProperties(
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file')
 		top.push({ ...base, property: controls.inputFile(), section: SECTION.file });
-	if (input === 'json' || input === 'fields' || input === 'patch') {
-		const json = controls.bodyJson(
-			input === 'json' && operation.body
-				? shapeHint(minimalValue(catalogue, operation.body.type))
-				: undefined,
-		);
+	if (input !== 'file' && input !== 'none') {
+		const json =
+			input === 'update'
+				? controls.wholeBody()
+				: controls.bodyJson(
+						input === 'json' && operation.body
+							? shapeHint(minimalValue(catalogue, operation.body.type))
+							: undefined,
+					);
 		const switched: Partial<PropertyRequest> =
-			input === 'json' ? {} : { show: { bodyMode: ['json'] }, anyOperation: true };
+			input === 'json' ? {} : { show: { bodyMode: ['json'] } };
 		top.push({ ...base, property: json, section: SECTION.bodyJson, ...switched });
 	}
-	if (input !== 'fields' && input !== 'patch') return { top, additional };
+	if (input === 'update' || input === 'patch') {
+		const mode = input === 'update' ? controls.updateMode() : controls.patchMode();
+		const property = fieldsToChange(loadedAnew);
+		top.push({ ...base, property: mode, section: SECTION.bodyMode });
+		top.push({ ...base, property, section: SECTION.additionalFields, show: FIELDS_MODE });
+	}
+	if (input !== 'fields') return { top, additional };
 
 	top.push({ ...base, property: controls.bodyMode(), section: SECTION.bodyMode });
-	if (input === 'patch') {
-		const property = fieldsToChange();
-		top.push({ ...base, property, section: SECTION.additionalFields, show: FIELDS_MODE });
-		return { top, additional };
-	}
 	const dropdown = variantProperty(sources, operation);
 	if (dropdown)
 		top.push({ ...base, property: dropdown, section: SECTION.variant, show: FIELDS_MODE });

@@ -42,6 +42,15 @@ export const simplify = (): INodeProperties => ({
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
 
+export const previewOnly = (): INodeProperties => ({
+	displayName: 'Preview Only',
+	name: CONTROL.previewOnly,
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return the request instead of sending it. An update is read and compared: the item lists what would change.',
+});
+
 export const waitForCompletion = (): INodeProperties => ({
 	displayName: 'Wait for Completion',
 	name: CONTROL.waitForCompletion,
@@ -119,6 +128,38 @@ export const bodyMode = (): INodeProperties => ({
 	default: 'fields',
 });
 
+/** How an update is given; see runtime/mergeUpdate.ts. */
+export const updateMode = (): INodeProperties => ({
+	...bodyMode(),
+	displayName: 'Update With',
+	options: [
+		{
+			name: 'Fields to Change',
+			value: 'fields',
+			description: 'Everything else stays as it is',
+		},
+		{
+			name: 'Whole Body (JSON)',
+			value: 'json',
+			description: 'Replaces everything: what is not in it is lost',
+		},
+	],
+});
+
+/** How a JSON Patch is given. */
+export const patchMode = (): INodeProperties => ({
+	...bodyMode(),
+	displayName: 'Update With',
+	options: [
+		{
+			name: 'Fields to Change',
+			value: 'fields',
+			description: 'Everything else stays as it is',
+		},
+		{ name: 'JSON Patch', value: 'json', description: 'Or an object with the fields to change' },
+	],
+});
+
 /** @param shape a hint at what the body looks like */
 export const bodyJson = (shape?: string): INodeProperties => ({
 	displayName: 'Body (JSON)',
@@ -126,6 +167,13 @@ export const bodyJson = (shape?: string): INodeProperties => ({
 	type: 'json',
 	default: '',
 	...(shape === undefined ? {} : { hint: shape }),
+});
+
+/** The whole object of an update. */
+export const wholeBody = (): INodeProperties => ({
+	...bodyJson(),
+	displayName: 'Whole Body (JSON)',
+	description: 'Replaces everything: what is not in it is lost or set back to its default',
 });
 
 export const additionalFields = (options: INodeProperties[]): INodeProperties => ({

@@ -21,6 +21,11 @@ export interface Sources {
 /** Names of fields whose value must not be read over a shoulder; the n8n lint knows the same. */
 const SECRET = /password|secret|token|passphrase|privateKey|apiKey|accessKey/i;
 
+/** Whether a field holds a secret; what names one by its ID or describes it is none. */
+export const isSecret = (name: string, type: TypeExpression = 'string'): boolean =>
+	type === 'password' ||
+	(SECRET.test(name) && !/(Ids?|Uids?|Hint|Type|Tag|Name|Length|Enabled)$/.test(name));
+
 /**
  * The node property of one API parameter or body field, without `displayOptions`.
  *

@@ -29,7 +29,28 @@ export function readBody(text: unknown): unknown {
 export const isUnexpectedContent = (body: unknown): boolean =>
 	typeof body === 'string' && body.trimStart().startsWith('<');
 
-/** What to say when something else than the product answers. */
+/** The title of a web page, in quotation marks; '' where it has none. Looks at its beginning alone. */
+export function titleOf(page: unknown): string {
+	const start = typeof page === 'string' ? page.slice(0, 4_000) : '';
+	const from = start.search(/<title[\s>]/i);
+	if (from === -1) return '';
+	const opened = start.indexOf('>', from);
+	const end = start.toLowerCase().indexOf('</title', opened);
+	if (opened === -1 || end === -1) return '';
+	const title = start
+		.slice(opened + 1, end)
+		.split(/\s/)
+		.filter(Boolean)
+		.join(' ');
+	return title === '' ? '' : ` "${title.slice(0, 80)}"`;
+}
+
+/**
+ * What to say when something else than the product answers.
+ *
+ * @param page what came, for its title
+ * @param known the product has answered here before: a page then stands for a path it does not know
+ */
 export function unexpectedContent(
 	origin: string,
 	{
@@ -37,19 +58,38 @@ export function unexpectedContent(
 		defaultPort,
 		answersUnknownPathsWithPage,
 	}: { displayName: string; defaultPort: number; answersUnknownPathsWithPage?: boolean },
+	page: unknown,
 	status?: number,
+	known = false,
 ): UserFacingError {
 	const { host } = new URL(origin);
+	const said = `with a web page${titleOf(page)}${status === undefined ? '' : ` (HTTP ${status})`}`;
+	const unknownPath = answersUnknownPathsWithPage && known;
 	return {
-		message: `${host} answered with a web page${status === undefined ? '' : ` (HTTP ${status})`}, not as the REST API of ${displayName} does.`,
+		message:
+			known || (status ?? 0) >= 500
+				? `${host} answered ${said}, not as the REST API of ${displayName} does.`
+				: `This is no ${displayName} REST API: ${host} answered ${said}.`,
 		description: [
-			...(answersUnknownPathsWithPage
+			...(unknownPath
 				? [
 						'The server answers with its own web page where it does not know a path: check the path, and whether this version of the server has the operation.',
 					]
 				: []),
-			`Something else may ${answersUnknownPathsWithPage ? 'also ' : ''}listen there, such as a proxy or another product. Check the server URL and the port in the credential (${defaultPort} by default).`,
+			`Something else may ${unknownPath ? 'also ' : ''}listen there, such as a proxy or another product. Check the server URL and the port in the credential (${defaultPort} by default).`,
 		].join(' '),
+	};
+}
+
+/** What to say where a server lacks what every version of the product has. */
+export function somethingElse(
+	origin: string,
+	{ displayName, defaultPort }: { displayName: string; defaultPort: number },
+	status: number,
+): UserFacingError {
+	return {
+		message: `This is no ${displayName} REST API: something else answers at ${new URL(origin).host} (HTTP ${status}).`,
+		description: `${displayName} listens on port ${defaultPort} by default: check the server URL and the port in the credential.`,
 	};
 }
 

@@ -14,6 +14,7 @@ import { isStream, OVERDUE, readText, watchForStall, within } from './bounds';
 import type { NetworkFailure } from './networkFailure';
 import { readNetworkFailure } from './networkFailure';
 import { fillPath } from './pathEncoding';
+import { answerTo, RAISED, refusedByProxy } from './proxy';
 import type { ClientSettings } from './settings';
 import type { Connection, ProductAdapter, VeeamContext, VeeamRequest } from './types';
 import { isUpload, openBody } from './upload';
@@ -79,8 +80,8 @@ export async function attempt(
 			// A text is read here, too: n8n would read as much as the server sends.
 			encoding: 'stream',
 			returnFullResponse: true,
-			// Every status comes back, 401 included: see `send`.
-			ignoreHttpStatusErrors: true,
+			// Every status comes back, 401 included: see `send`. Most by an error, which says who answered.
+			ignoreHttpStatusErrors: { ignore: true, except: RAISED },
 			// A redirect could carry the token, or turn a change into a read.
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
@@ -89,17 +90,23 @@ export async function attempt(
 		};
 		const sending = whole + (Number(body.headers['Content-Length']) || 0) / SLOWEST_UPLOAD;
 		return await within(sending * 1000, broken, async () => {
-			const answer = (await context.helpers.httpRequestWithAuthentication.call(
-				caller,
-				adapter.credentialType,
-				options,
-				// The item's own credential, and the same object each time: n8n would read item 0's anew.
-				{
-					credentialsDecrypted: {
-						data: requestContext.credential,
-					} as unknown as ICredentialsDecrypted,
-				},
-			)) as { statusCode: number; headers: unknown; body: unknown };
+			const answer = await answerTo(
+				context.helpers.httpRequestWithAuthentication.call(
+					caller,
+					adapter.credentialType,
+					options,
+					// The item's own credential, and the same object each time: n8n would read item 0's anew.
+					{
+						credentialsDecrypted: {
+							data: requestContext.credential,
+						} as unknown as ICredentialsDecrypted,
+					},
+				),
+			);
+			if (answer.byProxy) {
+				abandon();
+				return refusedByProxy(answer.statusCode, answer.byProxy.address, connection.origin);
+			}
 			answered = true;
 			const raw = {
 				status: answer.statusCode,
@@ -173,7 +180,7 @@ function isNodeError(error: unknown): error is Error & { description?: string } 
 	return (error as Error | undefined)?.constructor?.name === 'NodeOperationError';
 }
 
-function buildUrl({ adapter, connection }: RequestContext, request: VeeamRequest): string {
+export function buildUrl({ adapter, connection }: RequestContext, request: VeeamRequest): string {
 	const path = fillPath(request.path, request.pathParameters);
 	return `${connection.origin}${adapter.basePath(connection.version, path)}${path}`;
 }

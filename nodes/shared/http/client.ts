@@ -14,7 +14,7 @@ import { download } from './files';
 import { toItem } from '../common/rows';
 import { readPages } from './pages';
 import { isPagedList } from './pagingPlacement';
-import type { RequestContext } from './attempt';
+import { buildUrl, type RequestContext } from './attempt';
 import { send } from './request';
 import type { ClientSettings } from './settings';
 import { DEFAULT_SETTINGS } from './settings';
@@ -140,6 +140,23 @@ function createClient(requestContext: RequestContext): VeeamClient {
 				...response,
 				body: normalised(adapter, response.body),
 				...(snapshotRunningWork ? { snapshotRunningWork } : {}),
+			};
+		},
+
+		preview(request) {
+			const query = new URLSearchParams();
+			for (const [name, value] of Object.entries(request.query ?? {}))
+				for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one));
+			const asked = query.toString();
+			return {
+				method: request.method,
+				url: buildUrl(requestContext, request) + (asked === '' ? '' : `?${asked}`),
+				// Signing in adds one more, which is a secret.
+				headers: {
+					Accept: 'application/json',
+					...adapter.headers(connection, request),
+					...request.headers,
+				},
 			};
 		},
 

@@ -16,16 +16,23 @@ export class UserFacingFailure extends Error {
 	readonly transient: boolean;
 	/** A login was refused: with the same values it will be again, and count against the account. */
 	readonly refused: boolean;
+	/** Something else than the product may have answered. */
+	readonly elsewhere: boolean;
 	/** See `UserFacingError.unknownVersion`. */
 	readonly unknownVersion?: string[];
 
 	constructor(
 		{ message, description, unknownVersion }: UserFacingError,
-		{ transient = false, refused = false }: { transient?: boolean; refused?: boolean } = {},
+		{
+			transient = false,
+			refused = false,
+			elsewhere = false,
+		}: { transient?: boolean; refused?: boolean; elsewhere?: boolean } = {},
 	) {
 		super(message);
 		this.transient = transient;
 		this.refused = refused;
+		this.elsewhere = elsewhere;
 		this.unknownVersion = unknownVersion;
 		this.name = 'UserFacingFailure';
 		this.description = description;

@@ -1,4 +1,14 @@
 import { OVERDUE, TOO_LARGE } from './bounds';
+import {
+	chainOf,
+	CUT_OFF,
+	NO_ROUTE,
+	OTHER_PROTOCOL,
+	REFUSED,
+	UNKNOWN_NAME,
+	UNTRUSTED,
+} from './networkCodes';
+import { maybeProxy, readProxyFailure } from './proxy';
 import type { UserFacingError } from './types';
 
 /** A request that brought no answer. */
@@ -28,26 +38,10 @@ interface Endpoint {
 
 const MEGABYTE = 1_000_000;
 
-/** Codes by which Node.js, OpenSSL and axios name what went wrong. */
-const UNTRUSTED: Record<string, string> = {
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
-	SELF_SIGNED_CERT_IN_CHAIN: 'its issuer is self-signed and unknown here',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its issuer is unknown here',
-	UNABLE_TO_GET_ISSUER_CERT: 'its issuer is unknown here',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its issuer is unknown here',
-	CERT_UNTRUSTED: 'its issuer is unknown here',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'it was issued for another host name',
-	CERT_HAS_EXPIRED: 'it has expired',
-	CERT_NOT_YET_VALID: 'it is not valid yet',
-	CERT_REVOKED: 'it has been revoked',
-};
-const NOT_HTTPS = ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'HPE_INVALID_CONSTANT'];
-const NO_ROUTE = ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL'];
-const UNKNOWN_NAME = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'];
-const CUT_OFF = ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'];
-
 /** Says why no answer came, and what to check. Takes the error as n8n's helpers raise it. */
 export function readNetworkFailure(error: unknown, endpoint: Endpoint): NetworkFailure {
+	const proxy = readProxyFailure(error, endpoint.origin, endpoint.timeoutSeconds);
+	if (proxy) return proxy;
 	const { code, text } = describe(error);
 	const { host, hostname } = new URL(endpoint.origin);
 	const settled = (message: string, description: string): NetworkFailure => ({
@@ -69,10 +63,10 @@ export function readNetworkFailure(error: unknown, endpoint: Endpoint): NetworkF
 			`n8n does not allow requests to ${hostname}: its SSRF protection blocks the address.`,
 			'Have the n8n administrator add the server to N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
 		);
-	if (NOT_HTTPS.includes(code))
+	if (OTHER_PROTOCOL.includes(code))
 		return settled(
 			`${host} does not speak HTTPS.`,
-			`Check the port in the credential's server URL: ${endpoint.displayName} listens on ${endpoint.defaultPort} by default.`,
+			`Check the port in the credential's server URL: ${endpoint.displayName} listens on ${endpoint.defaultPort} by default.${maybeProxy(error, endpoint.origin)}`,
 		);
 	if (UNKNOWN_NAME.includes(code))
 		return {
@@ -84,7 +78,7 @@ export function readNetworkFailure(error: unknown, endpoint: Endpoint): NetworkF
 			transient: true,
 		};
 	const checks = `Check that the server is on and its REST API service runs, that the port is right (${endpoint.displayName}: ${endpoint.defaultPort} by default), and that no firewall stands between n8n and the server.`;
-	if (code === 'ECONNREFUSED')
+	if (code === REFUSED)
 		return {
 			...settled(`Nothing answers at ${host}: the connection was refused.`, checks),
 			transient: true,
@@ -102,8 +96,7 @@ export function readNetworkFailure(error: unknown, endpoint: Endpoint): NetworkF
 		return {
 			legible: {
 				message: `${host} was silent for ${endpoint.timeoutSeconds} seconds.`,
-				description:
-					'The server may be busy or may hang on this request. Ask for less at once (a filter, a smaller limit) or try again later.',
+				description: `The server may be busy or may hang on this request. Ask for less at once (a filter, a smaller limit) or try again later.${maybeProxy(error, endpoint.origin)}`,
 			},
 			broken: true,
 			transient: true,
@@ -154,20 +147,11 @@ const tookTooLong = (origin: string, seconds: number): NetworkFailure => ({
 function describe(error: unknown): { code: string; text: { name: string; message: string } } {
 	let code = '';
 	let text = { name: '', message: '' };
-	for (let depth = 0, at = error as Described | undefined; depth < 6 && at; depth++) {
+	for (const at of chainOf(error)) {
 		if (!code && typeof at.code === 'string' && !/^ERR_BAD_/.test(at.code)) code = at.code;
 		text = { name: at.name ?? text.name, message: at.message ?? text.message };
 		if (/Ssrf/.test(at.constructor?.name ?? '')) return { code, text: { ...text, name: 'Ssrf' } };
-		at = at.cause ?? at.errors?.[0];
 	}
 	if (!code && /socket hang up|aborted/i.test(text.message)) code = 'ECONNRESET';
 	return { code, text };
-}
-
-interface Described {
-	code?: unknown;
-	name?: string;
-	message?: string;
-	cause?: Described;
-	errors?: Described[];
 }

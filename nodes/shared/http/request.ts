@@ -4,7 +4,8 @@ import { attempt, facts, failed, isRead, rest } from './attempt';
 import { apiError } from './errors';
 import { LATER, Backoff, readRetryAfter } from './retry';
 import { cutTexts } from './secrets';
-import { ensureSession, renew, sessionInUse } from '../credential/session';
+import { ensureSession, isRenewalDue, renew, sessionInUse } from '../credential/session';
+import { sessions } from '../credential/sessionKeeper';
 import type { UserFacingError, VeeamRequest } from './types';
 import { isUpload } from './upload';
 
@@ -13,7 +14,7 @@ import { isUpload } from './upload';
  *
  * Reads are repeated after 429, 503, an answer the adapter calls retryable, a broken connection and
  * a silent server, with pauses as the server asks or growing; writes only where the product takes
- * an idempotency key. A 401 leads to one login and one repetition, whatever the body is made of:
+ * an idempotency key. A 401 leads to a login and a repetition, whatever the body is made of:
  * n8n's own handling gives up on streams and logs in once per concurrent request.
  *
  * @throws NodeApiError for what the server or the way to it refuses; NodeOperationError for what
@@ -30,7 +31,8 @@ export async function send(
 	// Once for all tries: it may hold the idempotency key.
 	const headers = adapter.headers(connection, request);
 	const pauses = new Backoff(settings);
-	let renewed = false;
+	let renewals = 0;
+	const { logins } = sessions;
 	// A server may cut off an upload it will answer 401 to: find out before.
 	if (isUpload(request.body) && connection.renewable) await ensureSession(requestContext);
 
@@ -45,21 +47,20 @@ export async function send(
 		}
 		if (answer.status >= 200 && answer.status < 300) {
 			if (as === 'text' && isUnexpectedContent(answer.body))
-				throw refused(
-					requestContext,
-					request,
-					answer,
-					unexpectedContent(connection.origin, adapter),
-				);
+				throw refused(requestContext, request, answer, await foreign(requestContext, answer));
 			return answer;
 		}
-		if (answer.status === 401 && connection.renewable && !renewed) {
-			renewed = true;
+		if (
+			answer.status === 401 &&
+			connection.renewable &&
+			isRenewalDue(requestContext, renewals, logins)
+		) {
+			renewals++;
 			answer.abandon();
 			renew(requestContext, used);
 			continue;
 		}
-		const legible = await explain(requestContext, answer, renewed);
+		const legible = await explain(requestContext, answer, renewals > 0);
 		const later = LATER.includes(answer.status) || legible.retryable === true;
 		const asked =
 			legible.retryAfterSeconds ?? readRetryAfter(answer.headers['retry-after'], settings.now());
@@ -78,8 +79,15 @@ async function explain(
 ): Promise<UserFacingError> {
 	const { adapter, connection } = requestContext;
 	const { status, headers, body: text } = answer;
+	// Cut before anything looks at it: a text may be as long as the server likes.
+	const said = () => adapter.readError(status, cutTexts(readBody(text)), headers, connection);
+	// With its code it is an error of the product: a token that has expired.
+	if (status < 400 || status === 404 || (status === 401 && said().code === undefined)) {
+		const other = await otherProduct(requestContext);
+		if (other) return other;
+	}
 	if (status < 400) return redirected(connection.origin, headers.location);
-	if (isUnexpectedContent(text)) return unexpectedContent(connection.origin, adapter, status);
+	if (isUnexpectedContent(text)) return await foreign(requestContext, answer);
 	if (status === 401 && !connection.renewable)
 		return connection.apiKey
 			? {
@@ -97,9 +105,46 @@ async function explain(
 			message: 'The server refuses the token it has just given.',
 			description: `Look at the account in ${adapter.displayName}: it may have been locked or changed. Test the credential.`,
 		};
-	// Cut before anything looks at it: a text may be as long as the server likes.
-	return adapter.readError(status, cutTexts(readBody(text)), headers, connection);
+	return said();
 }
+
+/** What a web page means in place of an answer. */
+async function foreign(
+	requestContext: RequestContext,
+	{ status, body }: RawAnswer,
+): Promise<UserFacingError> {
+	const { adapter, connection } = requestContext;
+	const other = await otherProduct(requestContext);
+	const said = status < 300 ? undefined : status;
+	// A login was answered here, as the product answers one.
+	return other ?? unexpectedContent(connection.origin, adapter, body, said, connection.renewable);
+}
+
+/** What answers in place of the product; a session of its own shows that it is the product. */
+async function otherProduct({
+	adapter,
+	connection,
+	context,
+	settings,
+}: RequestContext): Promise<UserFacingError | undefined> {
+	if (connection.renewable) return undefined;
+	const key = `${adapter.displayName} ${connection.origin}`;
+	const now = settings.now();
+	const last = lookedAt.get(key);
+	if (last && now - last.at < LOOK_AGAIN) return await last.found;
+	if (lookedAt.size >= MOST_LOOKED_AT) lookedAt.clear();
+	const found = adapter.login.whoAnswers(
+		async (options) => await context.helpers.httpRequest(options),
+		connection,
+	);
+	lookedAt.set(key, { at: now, found });
+	return await found;
+}
+
+/** A trigger with an expired token fails every minute: what answers there is looked up less often. */
+const lookedAt = new Map<string, { at: number; found: Promise<UserFacingError | undefined> }>();
+const LOOK_AGAIN = 10 * 60_000;
+const MOST_LOOKED_AT = 100;
 
 function withAskedWait(legible: UserFacingError, asked: number | undefined): UserFacingError {
 	if (asked === undefined || asked === 0) return legible;

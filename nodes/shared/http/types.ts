@@ -90,6 +90,8 @@ export interface VeeamClient {
 	/** `https://host:port`, without a slash at the end. */
 	readonly origin: string;
 	request(request: VeeamRequest): Promise<VeeamResponse>;
+	/** What would be sent, without secrets; nothing is sent. */
+	preview(request: VeeamRequest): { method: string; url: string; headers: Record<string, string> };
 	/** Items of a page or list, in order, across pages. */
 	list(request: VeeamRequest, options?: ListOptions): Promise<IDataObject[]>;
 	/** Streams the answer into n8n's binary data. */
@@ -206,8 +208,6 @@ export interface ProductAdapter {
 		headers: Record<string, string>,
 		connection: Connection,
 	): UserFacingError;
-	/** `METHOD path` of operations that bring back a list and yet change something: never repeated. */
-	writingLists?: readonly string[];
 	/** Words of enums that mean the same: one that an enum lacks is sent as the one it has. */
 	synonyms?: ReadonlyArray<readonly string[]>;
 	/** Whether a write may be repeated after a broken connection (it carries an idempotency key). */

@@ -20,24 +20,59 @@ import {
 	type BodyInput,
 	type VariantBinding,
 } from '../binding/parameterBinding';
-import type { RequestBody } from '../http/types';
+import type { RequestBody, VeeamRequest } from '../http/types';
 import type { Call } from './call';
 import * as controls from '../form/controls';
 import { lacking, readBinding, readBindings } from './fields';
+import { empty, nothingToChange, unknownField } from './fieldsToChange';
+import { readMapper } from './mapper';
+import { mergeUpdate, type Merged } from './mergeUpdate';
 import { ParameterError } from './parameterError';
 import { isEmpty, isHollow, readJson } from '../binding/values';
 
+/** The body of a request. */
+export interface ReadBody {
+	/** Left out where the operation may go without one and nothing was given. */
+	body?: RequestBody;
+	/** Of an update that changes only what was given. */
+	merged?: Merged;
+}
+
 /**
  * The body of an operation from the editor's fields, its JSON, or a binary field of the item. JSON is
- * sent as it was given.
+ * sent as it was given. An update by fields reads the object first; nothing else is sent here.
  *
- * @returns undefined where the body may be left out and nothing was given
- * @throws ParameterError naming every required field that is missing, before anything is sent
+ * @throws ParameterError naming every required field that is missing, before anything is changed
  */
-export function readBody(
+export async function readBody(
 	call: Call,
 	operation: Operation,
 	version: ApiVersion,
+	pathParameters: VeeamRequest['pathParameters'],
+): Promise<ReadBody> {
+	const mode = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') as string;
+	if (bodyInput(call.product.adapter.catalogue(), operation) !== 'update' || mode === 'json') {
+		const body = readGivenBody(call, operation, version, mode);
+		return body === undefined ? {} : { body };
+	}
+	const own = ownIdField(call, operation, version);
+	const merged = await mergeUpdate(call, operation, version, pathParameters, own);
+	return { body: { media: 'json', value: merged.after }, merged };
+}
+
+/** The field of a body that repeats the ID in the path, where a version has it. */
+function ownIdField(call: Call, operation: Operation, version: ApiVersion): IDataObject {
+	const id = ownId(call, operation);
+	const bindings = bodyBindings(call.product.adapter.catalogue(), operation);
+	const own = bindings.filter((binding) => isFilled(binding, version));
+	return id === undefined ? {} : Object.fromEntries(own.map(({ apiName }) => [apiName, id]));
+}
+
+function readGivenBody(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	mode: string,
 ): RequestBody | undefined {
 	const catalogue = call.product.adapter.catalogue();
 	if (operation.body?.in && !operation.body.in.includes(version)) {
@@ -50,8 +85,7 @@ export function readBody(
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file') return readFile(call, operation);
 	if (input === 'patch') return { media: 'json', value: readPatch(call, operation, version) };
-	const mode = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') as string;
-	const asJson = input === 'json' || mode === 'json';
+	const asJson = input === 'json' || input === 'update' || mode === 'json';
 	const value = asJson
 		? readJsonBody(call, operation, version)
 		: readFields(call, operation, version);
@@ -70,7 +104,7 @@ export function readBody(
 
 /** Whether JSON can be sent: as it was given, but a list of nothing names nothing. */
 const holdsSomething = (input: BodyInput, { method }: Operation, value: unknown): boolean =>
-	input === 'fields' || (method === 'POST' && !Array.isArray(value))
+	input === 'fields' || input === 'update' || (method === 'POST' && !Array.isArray(value))
 		? value !== undefined
 		: !isHollow(value);
 
@@ -141,22 +175,27 @@ function readPatch(call: Call, operation: Operation, version: ApiVersion): Patch
 	const label = controls.bodyJson().displayName;
 	const given: unknown = json
 		? readJson(call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, ''), label)
-		: readBindings(
-				call,
-				operation,
-				bodyBindings(call.product.adapter.catalogue(), operation),
-				version,
-			);
+		: readPatchFields(call, operation, version);
 	const steps = Array.isArray(given) ? (given as PatchStep[]) : replacements(given);
 	if (steps.length > 0) return steps;
+	if (!json) throw nothingToChange(call, operation);
 	throw new ParameterError(
-		json
-			? `"${label}" is empty: "${call.product.labels.operation(operation)}" has nothing to change`
-			: `"Fields to Change" is empty: "${call.product.labels.operation(operation)}" has nothing to change`,
-		json
-			? 'Give an object with the fields to change, or a JSON Patch: [{"op":"replace","path":"/name","value":"x"}].'
-			: 'Add a field under "Fields to Change" and give it a value.',
+		`"${label}" is empty: "${call.product.labels.operation(operation)}" has nothing to change`,
+		'Give an object with the fields to change, or a JSON Patch: [{"op":"replace","path":"/name","value":"x"}].',
 	);
+}
+
+/** @throws ParameterError naming a field that there is not, or that holds nothing */
+function readPatchFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
+	const bindings = bodyBindings(call.product.adapter.catalogue(), operation);
+	for (const [id, value] of Object.entries(readMapper(call, CONTROL.fieldsToChange))) {
+		const binding = bindings.find(({ apiName }) => apiName === id);
+		const known = bindings.map(({ apiName }) => apiName);
+		if (!binding) unknownField(call, operation, id, known);
+		else if (value === undefined || value === null)
+			throw empty(call.product.labels.field(operation, binding));
+	}
+	return readBindings(call, operation, bindings, version);
 }
 
 const replacements = (fields: unknown): PatchStep[] =>

@@ -9,6 +9,7 @@ import {
 	type ParameterBinding,
 } from '../binding/parameterBinding';
 import type { Call } from './call';
+import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
 import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values';
 
@@ -17,8 +18,10 @@ export function readBinding(call: Call, binding: ParameterBinding): unknown {
 	const { context, itemIndex } = call;
 	if (binding.collection === undefined)
 		return context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true });
-	const collection = asObject(context.getNodeParameter(binding.collection, itemIndex, {}));
-	const values = binding.collection === CONTROL.fieldsToChange ? mapped(collection) : collection;
+	const values =
+		binding.collection === CONTROL.fieldsToChange
+			? readMapper(call, binding.collection)
+			: asObject(context.getNodeParameter(binding.collection, itemIndex, {}));
 	return unwrapped(values[binding.name]);
 }
 
@@ -27,10 +30,6 @@ const asObject = (value: unknown): IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as IDataObject)
 		: {};
-
-/** The values in a resource mapper, or in a plain object from an expression. */
-const mapped = (given: IDataObject): IDataObject =>
-	'mappingMode' in given ? ((given.value ?? {}) as IDataObject) : given;
 
 /** The value of a resource locator inside a collection; n8n extracts it only outside of one. */
 export const unwrapped = (value: unknown): unknown =>

@@ -1,5 +1,6 @@
 import type { Catalogue, Operation } from '../catalogue/types';
 import { fieldProperty } from '../form/fields';
+import { leafLabel } from '../form/fieldsToChange';
 import type { ProductOverlay } from '../form/overlay';
 import { labelOf, nameOperations, type NamedOperation } from '../form/operationNames';
 import type { ParameterBinding } from '../binding/parameterBinding';
@@ -10,6 +11,8 @@ export interface Labels {
 	operation(operation: Operation): string;
 	/** The label of a field. `inPath`: of what the request is about. */
 	field(operation: Operation, binding: ParameterBinding, inPath?: boolean): string;
+	/** The label of a part of a body, by the names that lead to it: "Schedule: Daily: Local Time". */
+	fieldAt(operation: Operation, path: string[]): string;
 	/** The label of the dropdown of variants, by its parameter name. */
 	variant(operation: Operation, parameterName: string): string;
 }
@@ -28,6 +31,7 @@ export function createLabels(catalogue: () => Catalogue, names: ProductOverlay):
 		},
 		field: (operation, binding, inPath) =>
 			fieldProperty({ catalogue: catalogue(), names }, operation, binding, inPath).displayName,
+		fieldAt: (operation, path) => leafLabel(names, operation, path),
 		variant: (operation, parameterName) => labelOf(names, operation, parameterName),
 	};
 }

@@ -1,7 +1,9 @@
 import type { ApiVersion, Operation } from '../catalogue/types';
 import {
 	bodyInput,
+	CONTROL,
 	definitionIn,
+	isChange,
 	pathBindings,
 	queryBindings,
 	returnsList,
@@ -12,13 +14,14 @@ import { isOlder, nearestVersion, returnsFor } from '../catalogue';
 import { versionNote } from '../form/versionNote';
 import { ownPage, wherePagesGo } from '../http';
 import type { QueryValue, VeeamRequest } from '../http/types';
-import { readBody } from './body';
+import { readBody, type ReadBody } from './body';
 import type { Call } from './call';
 import { readBinding, readBindings, valueContext } from './fields';
 import { send } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems } from './product';
 import { readQueryLanguage } from './queryLanguage';
+import { changedMeanwhile, isOn, previewOf, unchanged } from './preview';
 import { isHollow, toWire } from '../binding/values';
 import { readOutputOptions } from './outputOptions';
 
@@ -42,7 +45,10 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	});
 	const { catalogue, paging } = call.product.adapter;
 	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
-	const request = buildRequest(call, operation, version);
+	const { request, merged } = await buildRequest(call, operation, version);
+	if (isChange(operation) && isOn(call, CONTROL.previewOnly))
+		return previewOf(call, request, merged);
+	if (merged?.changes.length === 0) return unchanged(call, operation, returns, merged);
 	// How many the JSON of a body wants counts beside Limit.
 	const asked = pageIn === 'query' ? NaN : Number(ownPage(request, pageIn)[paging.limit]);
 	const { limit = NaN } = outputOptions;
@@ -50,6 +56,8 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 		...outputOptions,
 		...(asked < limit && asked >= 1 ? { limit: asked } : {}),
 		pageIn,
+	}).catch((error: Error) => {
+		throw merged ? changedMeanwhile(error) : error;
 	});
 }
 
@@ -80,29 +88,38 @@ export function hintAtOlderVersion(call: Call, operation: Operation): void {
 	});
 }
 
-function buildRequest(call: Call, operation: Operation, version: ApiVersion): VeeamRequest {
+interface Built {
+	request: VeeamRequest;
+	/** Of an update that changes only what was given. */
+	merged?: ReadBody['merged'];
+}
+
+async function buildRequest(call: Call, operation: Operation, version: ApiVersion): Promise<Built> {
 	const pathParameters = readPath(call, operation, version);
 	const query = readQuery(call, operation, version);
 	const takesBody = bodyInput(call.product.adapter.catalogue(), operation) !== 'none';
-	const body = takesBody ? readBody(call, operation, version) : undefined;
+	const { body, merged }: ReadBody = takesBody
+		? await readBody(call, operation, version, pathParameters)
+		: {};
 	if (takesBody && operation.method === 'DELETE' && !body && Object.keys(query).length === 0)
 		throw new ParameterError(
 			`"${call.product.labels.operation(operation)}" does not say what to delete`,
 			'Give the IDs. If they come from an expression, the item has no such field.',
 		);
-	return {
+	const request: VeeamRequest = {
 		method: operation.method,
 		path: operation.path,
 		pathParameters,
 		query,
 		body,
 		label: call.product.labels.operation(operation),
-		...(writesAList(call, operation) ? { readsOnly: false } : {}),
+		// A server that marks the states of its objects refuses a change of another state.
+		...(merged?.eTag === undefined ? {} : { headers: { 'If-Match': merged.eTag } }),
+		// A list that comes back is no sign of a read.
+		...(returnsList(operation) && isChange(operation) ? { readsOnly: false } : {}),
 	};
+	return { request, merged };
 }
-
-const writesAList = ({ product }: Call, { method, path }: Operation): boolean =>
-	product.adapter.writingLists?.includes(`${method} ${path}`) ?? false;
 
 function readPath(call: Call, operation: Operation, version: ApiVersion): Record<string, string> {
 	const values: Record<string, string> = {};

@@ -26,7 +26,11 @@ export function bodyToItems(body: unknown): IDataObject[] {
  * What the envelope of a single object or of a list of sessions holds, where the product has one and
  * the answer too; nothing where an operation that brings nothing back answers with an empty object.
  */
-function unenveloped({ product }: Call, body: unknown, { kind, items }: Returns): unknown {
+export function unenveloped(
+	{ product }: Pick<Call, 'product'>,
+	body: unknown,
+	{ kind, items }: Returns,
+): unknown {
 	const isNothing = kind === 'nothing';
 	const wraps = kind === 'item' || kind === 'sessions';
 	const name = wraps ? items : isNothing ? product.adapter.itemEnvelope : undefined;

@@ -1,6 +1,7 @@
 import type { Item } from '../../foundation/listQuery';
-import { uuidFor } from '../../foundation/random';
+import { numberFor, uuidFor } from '../../foundation/random';
 import type { ObjectOutcome, Outcome } from '../work';
+import { completed } from './complete';
 import { repositoryId } from './repositories';
 
 /** A job as the estate knows it; what the API shows follows from this and the sessions. */
@@ -197,7 +198,7 @@ export function estateJobs(): Job[] {
 
 /** A job as `/jobs/{id}` shows it. */
 export function jobRecord(job: Job): Item {
-	return {
+	const record: Item = {
 		id: job.id,
 		name: job.name,
 		type: job.type,
@@ -207,7 +208,11 @@ export function jobRecord(job: Job): Item {
 		...(job.workload === 'Vm' && {
 			virtualMachines: {
 				includes: job.objects.map((name) => ({
-					inventoryObject: { type: 'VirtualMachine', name, hostName: 'vcenter01.example.lab' },
+					platform: 'VSphere',
+					type: 'VirtualMachine',
+					name,
+					hostName: 'vcenter01.example.lab',
+					objectId: `vm-${numberFor(name, 100, 999)}`,
 				})),
 			},
 		}),
@@ -215,6 +220,10 @@ export function jobRecord(job: Job): Item {
 			backupRepositoryId: repositoryId(job.repository),
 			retentionPolicy: { type: 'RestorePoints', quantity: 7 },
 		},
-		schedule: { runAutomatically: true, daily: { isEnabled: true, dailyKind: 'Everyday' } },
+		schedule: {
+			runAutomatically: true,
+			daily: { isEnabled: true, localTime: '22:00', dailyKind: 'Everyday' },
+		},
 	};
+	return completed('JobModel', job.type, record);
 }

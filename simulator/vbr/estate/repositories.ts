@@ -1,5 +1,6 @@
 import type { Item } from '../../foundation/listQuery';
 import { uuidFor } from '../../foundation/random';
+import { completed } from './complete';
 import { BACKUP_SERVER } from './servers';
 
 interface Seed {
@@ -139,7 +140,11 @@ export function repositoryId(name: string): string {
 }
 
 export function repositories(): Item[] {
-	return SEEDS.map(({ name, type, description, host, path }) => ({
+	return SEEDS.map((seed) => completed('RepositoryModel', seed.type, repositoryOf(seed)));
+}
+
+function repositoryOf({ name, type, description, host, path }: Seed): Item {
+	return {
 		id: repositoryId(name),
 		name,
 		description,
@@ -149,8 +154,15 @@ export function repositories(): Item[] {
 		...(path.includes('://')
 			? { bucket: { path }, taskLimitEnabled: false }
 			: { repository: { path, taskLimitEnabled: true, maxTaskCount: 4 } }),
-		mountServer: { mountServerId: BACKUP_SERVER.id },
-	}));
+		mountServer: {
+			mountServerSettingsType: 'Windows',
+			windows: {
+				mountServerId: BACKUP_SERVER.id,
+				writeCacheFolder: 'C:\\ProgramData\\Veeam\\Backup\\IRCache',
+				vPowerNFSEnabled: true,
+			},
+		},
+	};
 }
 
 /** State of each repository, by its id. */

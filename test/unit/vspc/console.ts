@@ -56,6 +56,7 @@ export function consoleOf({ version, answers, console: own, refused: no }: Estat
 				if (page.data.length < most) return await Promise.resolve(found);
 			}
 		},
+		preview: ({ method, path }) => ({ method, url: path, headers: {} }),
 		download: async () => await Promise.reject(new Error('Not expected')),
 		wait: async () => await Promise.reject(new Error('Not expected')),
 	};

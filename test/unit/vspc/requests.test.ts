@@ -246,7 +246,7 @@ describe('a change of fields', () => {
 			...update,
 			fieldsToChange: {
 				mappingMode: 'defineBelow',
-				value: { name: 'New', status: 'disabled', isRestAccessEnabled: false, resellerUid: null },
+				value: { name: 'New', status: 'disabled', isRestAccessEnabled: false },
 				schema: [],
 			},
 		});
@@ -260,6 +260,15 @@ describe('a change of fields', () => {
 			{ op: 'replace', path: '/isRestAccessEnabled', value: false },
 		]);
 		expect(json(result)).toEqual([{ name: 'New' }]);
+	});
+
+	it.each([
+		['holds nothing', { name: 'New', resellerUid: null }, '"Reseller" is empty'],
+		['nobody knows', { nam: 'New' }, '"Update (Company)" has no field "nam"'],
+	])('with a field that %s is refused by its name', async (_, value, message) => {
+		const fieldsToChange = { mappingMode: 'defineBelow', value };
+		expect((await failure(run(server, { ...update, fieldsToChange }))).message).toBe(message);
+		expect(server.calls).toEqual([]);
 	});
 
 	it('takes a patch, or an object, as JSON', async () => {

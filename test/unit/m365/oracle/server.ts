@@ -79,6 +79,7 @@ export function serve(estate: MadeEstate): FakeServer {
 					if (results.length === 0) return items;
 				}
 			},
+			preview: ({ method, path }) => ({ method, url: path, headers: {} }),
 			download: unexpected,
 			wait: unexpected as () => Promise<IDataObject>,
 		},

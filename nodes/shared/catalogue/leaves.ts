@@ -1,0 +1,116 @@
+import { fieldsOf, parseType, variantsOf } from './read';
+import type { ApiVersion, Catalogue, Field, TypeExpression } from './types';
+
+/** A part of an object that is given as one value: a scalar, a list, a map, or an object within itself. */
+export interface Leaf {
+	/** Names from the outermost field to this one: `['schedule', 'daily', 'localTime']`. */
+	path: string[];
+	/** Its definitions: several where variants differ in it. */
+	fields: Field[];
+	/**
+	 * The variants that have it, as the version spells them, where it belongs to some only: of the
+	 * innermost object that has variants.
+	 */
+	kinds?: string[];
+	/** It tells the variants of the object apart that it stands in. */
+	isKind?: true;
+}
+
+/**
+ * Every leaf of an object type in a version.
+ *
+ * @param value an object of the type: of what has variants, the leaves of its own variant; without it,
+ *   or where it does not say its variant, the leaves of all
+ */
+export function leavesOf(
+	catalogue: Catalogue,
+	type: TypeExpression,
+	version: ApiVersion,
+	value?: unknown,
+): Leaf[] {
+	const found = new Map<string, Leaf>();
+	collect({ catalogue, version, found }, type, { path: [], inside: [] }, value);
+	return [...found.values()];
+}
+
+interface Search {
+	catalogue: Catalogue;
+	version: ApiVersion;
+	/** By path. */
+	found: Map<string, Leaf>;
+}
+
+interface Place {
+	path: string[];
+	/** Names of the object types on the way, outermost first. */
+	inside: string[];
+	/** The variants that have this place, where not all do. */
+	kinds?: string[];
+}
+
+function collect(search: Search, type: TypeExpression, place: Place, value: unknown): void {
+	const parsed = parseType(type);
+	if (parsed.kind !== 'object') return;
+	const inside = [...place.inside, parsed.name];
+	for (const { field, kinds, isKind } of fieldsWithKinds(search, parsed.name, value)) {
+		const path = [...place.path, field.name];
+		const at = { path, inside, kinds: kinds ?? place.kinds };
+		const inner = isObject(value) ? value[field.name] : undefined;
+		if (isTree(search, field, inside)) collect(search, field.type, at, inner);
+		else add(search.found, { path, fields: [field], kinds: at.kinds, isKind });
+	}
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a field is an object whose own fields stand for it. One inside itself would never end. */
+function isTree({ catalogue, version }: Search, { type }: Field, inside: string[]): boolean {
+	const parsed = parseType(type);
+	if (parsed.kind !== 'object' || inside.includes(parsed.name)) return false;
+	const fork = variantsOf(catalogue, parsed.name, version);
+	return fork !== undefined || fieldsOf(catalogue, parsed.name, version).length > 0;
+}
+
+interface FieldOfKinds {
+	field: Field;
+	kinds?: string[];
+	isKind?: true;
+}
+
+/** What the server adds to an object, such as `_embedded` and `_links`, is none of its fields. */
+export const isMetadata = (name: string): boolean => name.startsWith('_');
+
+function fieldsWithKinds(search: Search, name: string, value: unknown): FieldOfKinds[] {
+	const { catalogue, version } = search;
+	const fork = variantsOf(catalogue, name, version);
+	const own = (type: string, of?: Record<string, unknown>) =>
+		fieldsOf(catalogue, type, version, of).filter((field) => !isMetadata(field.name));
+	const marked = (field: Field): FieldOfKinds =>
+		field.name === fork?.on ? { field, isKind: true } : { field };
+	if (!fork) return own(name).map(marked);
+	const wanted = isObject(value) ? String(value[fork.on]).toLowerCase() : undefined;
+	const kind = fork.variants.find((one) => one.value.toLowerCase() === wanted);
+	if (kind && isObject(value)) return own(name, value).map(marked);
+	const all = fork.variants.map((one) => ({ value: one.value, fields: own(one.type) }));
+	return all.flatMap((one) =>
+		one.fields.map((field): FieldOfKinds => {
+			const kinds = all.filter(({ fields }) => fields.some((other) => other.name === field.name));
+			const shared = kinds.length === all.length;
+			return { ...marked(field), ...(shared ? {} : { kinds: [one.value] }) };
+		}),
+	);
+}
+
+function add(found: Map<string, Leaf>, leaf: Leaf): void {
+	const key = leaf.path.join('.');
+	const known = found.get(key);
+	if (!known) {
+		found.set(key, leaf);
+		return;
+	}
+	if (!known.fields.some(({ type }) => type === leaf.fields[0]?.type))
+		known.fields.push(...leaf.fields);
+	known.kinds =
+		known.kinds && leaf.kinds ? [...new Set([...known.kinds, ...leaf.kinds])] : undefined;
+}

@@ -1,0 +1,247 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { leavesOf, type Leaf } from '../catalogue';
+import type { ApiVersion, Operation } from '../catalogue/types';
+import { CONTROL } from '../binding/parameterBinding';
+import { isEmpty, toWire } from '../binding/values';
+import { kindField, updateLeaves } from '../form/fieldsToChange';
+import type { Call } from './call';
+import { lacking, valueContext } from './fields';
+import { isObject, setAt } from '../binding/objectPaths';
+import { MAPPER_LABEL as LABEL, readMapper } from './mapper';
+import { ParameterError } from './parameterError';
+
+export const nothingToChange = (call: Call, operation: Operation): ParameterError =>
+	new ParameterError(
+		`"${LABEL}" is empty: "${call.product.labels.operation(operation)}" has nothing to change`,
+		`Add a field under "${LABEL}" and give it a value.`,
+	);
+
+/** For a field without a value. */
+export const empty = (label: string): ParameterError =>
+	new ParameterError(
+		`"${label}" is empty`,
+		'Give it a value, or remove the field: what is not there stays as it is. If the value comes from an expression, the item has no such field.',
+	);
+
+/** @throws ParameterError naming a field that there is not, and those that are called alike */
+export function unknownField(call: Call, operation: Operation, id: string, known: string[]): never {
+	const near = nearest(id, known);
+	throw new ParameterError(
+		`"${call.product.labels.operation(operation)}" has no field "${id}"`,
+		near.length > 0
+			? `Did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
+			: 'Remove it. The form lists the fields that there are.',
+	);
+}
+
+/** The names most like a wrong one, best first, at most three. */
+export function nearest(wrong: string, known: string[]): string[] {
+	const wanted = wrong.toLowerCase();
+	const last = wanted.split('.').at(-1) ?? wanted;
+	return known
+		.map((name) => {
+			const own = name.toLowerCase();
+			const inner = own.split('.').at(-1) ?? own;
+			const distance = Math.min(
+				editDistance(wanted, own),
+				editDistance(last, inner),
+				// A part of the name was given, or too much of it.
+				own.includes(wanted) || wanted.includes(own) || inner.includes(last) ? 2 : Infinity,
+			);
+			return { name, distance };
+		})
+		.filter(({ name, distance }) => distance <= Math.max(2, name.length / 3))
+		.sort((a, b) => a.distance - b.distance || a.name.length - b.name.length)
+		.slice(0, 3)
+		.map(({ name }) => name);
+}
+
+/** Letters to add, take away or replace until one text is the other (Levenshtein). */
+function editDistance(a: string, b: string): number {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++)
+			next.push(
+				Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)),
+			);
+		row = next;
+	}
+	return row[b.length]!;
+}
+
+/** One field that the user changes. */
+export interface FieldChange {
+	path: string[];
+	/** In wire form. */
+	value: unknown;
+}
+
+/** The fields that were given for an update, by ID, as they were given. */
+export type GivenFields = Array<[id: string, value: unknown]>;
+
+/**
+ * The fields that were given for an update. Nothing is asked of the server.
+ *
+ * @throws ParameterError where nothing was given, or naming a field that no object has
+ */
+export function readGivenFields(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+): GivenFields {
+	const any = leavesOf(call.product.adapter.catalogue(), operation.body?.type ?? 'any', version);
+	const given = flattened(readMapper(call, CONTROL.fieldsToChange), any);
+	if (given.length === 0) throw nothingToChange(call, operation);
+	for (const [id, value] of given) {
+		const isKnown = any.some(({ path }) => isAtOrIn(path.join('.'), id));
+		if (!isKnown) throw notThere(call, operation, version, { id, known: any.map(idOf) });
+		if (value === undefined || value === null)
+			throw empty(call.product.labels.fieldAt(operation, id.split('.')));
+	}
+	return given;
+}
+
+const idOf = ({ path }: Leaf): string => path.join('.');
+
+const isAtOrIn = (leaf: string, id: string): boolean => leaf === id || leaf.startsWith(`${id}.`);
+
+/**
+ * The fields that an update changes, in wire form.
+ *
+ * @param record the object as it is: its kind decides which fields there are
+ * @throws ParameterError naming a field that is empty, of the wrong type, of another kind of object or of
+ *   another version
+ */
+export function toChanges(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	record: IDataObject,
+	given: GivenFields,
+): FieldChange[] {
+	const catalogue = call.product.adapter.catalogue();
+	const any = leavesOf(catalogue, operation.body?.type ?? 'any', version);
+	const kind = kindField(catalogue, operation, version);
+	const said = given.filter(([id, value]) => !repeats(operation, record, kind, id, value));
+	// What tells kinds apart inside the object decides which fields come with it.
+	const draft = said.reduce<IDataObject>((object, [id, value]) => {
+		const isKind = any.some((leaf) => leaf.isKind && idOf(leaf) === id);
+		return isKind && typeof value === 'string' ? setAt(object, id.split('.'), value) : object;
+	}, record);
+	const leaves = new Map(
+		updateLeaves(catalogue, operation, version, record, draft).map((leaf) => [idOf(leaf), leaf]),
+	);
+	return said.map(([id, value]) => {
+		const leaf = leaves.get(id);
+		const inner = [...leaves.keys()].find((one) => one.startsWith(`${id}.`));
+		if (!leaf && inner !== undefined) throw notOneValue(call, operation, { id, inner, value });
+		if (!leaf)
+			throw notThere(call, operation, version, { id, record, kind, known: [...leaves.keys()] });
+		return { path: leaf.path, value: wireValue(call, operation, version, leaf, value) };
+	});
+}
+
+/** Fields by ID; objects that stand for their fields taken apart: `{schedule: {daily: {…}}}`. */
+function flattened(given: IDataObject, leaves: Leaf[], outer = ''): Array<[string, unknown]> {
+	return Object.entries(given).flatMap(([name, raw]): Array<[string, unknown]> => {
+		const id = outer === '' ? name : `${outer}.${name}`;
+		const isTree = leaves.some(({ path }) => path.join('.').startsWith(`${id}.`));
+		const value = isTree ? parsedObject(raw) : raw;
+		return isTree && isObject(value) && Object.keys(value).length > 0
+			? flattened(value, leaves, id)
+			: [[id, raw]];
+	});
+}
+
+function parsedObject(value: unknown): unknown {
+	if (typeof value !== 'string' || !value.trim().startsWith('{')) return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return value;
+	}
+}
+
+/** Whether a value says again what the object is: its ID or its kind. */
+function repeats(
+	operation: Operation,
+	record: IDataObject,
+	kind: string | undefined,
+	id: string,
+	value: unknown,
+): boolean {
+	const isOwn = id === kind || (id === 'id' && operation.path.endsWith('{id}'));
+	const own = record[id];
+	return (
+		isOwn && isEmpty(own) === false && String(own).toLowerCase() === String(value).toLowerCase()
+	);
+}
+
+/** For an object that stands for its fields. */
+function notOneValue(
+	call: Call,
+	operation: Operation,
+	{ id, inner, value }: { id: string; inner: string; value: unknown },
+): ParameterError {
+	const label = call.product.labels.fieldAt(operation, id.split('.'));
+	return isEmpty(value) || (isObject(value) && Object.keys(value).length === 0)
+		? empty(label)
+		: new ParameterError(
+				`"${label}" is no single value`,
+				`Name the fields inside it, such as "${inner}".`,
+			);
+}
+
+interface Missed {
+	id: string;
+	/** The object, where it has been read. */
+	record?: IDataObject;
+	kind?: string;
+	known: string[];
+}
+
+/** Why a field is not among those of the object. */
+function notThere(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	{ id, record, kind, known }: Missed,
+): Error {
+	const catalogue = call.product.adapter.catalogue();
+	const type = operation.body?.type ?? 'any';
+	const label = call.product.labels.fieldAt(operation, id.split('.'));
+	const isIn = (one: ApiVersion) =>
+		leavesOf(catalogue, type, one).some(({ path }) => path.join('.') === id);
+	if (record && (id === kind || (id === 'id' && operation.path.endsWith('{id}'))))
+		return new ParameterError(
+			`"${label}" cannot be changed: the object has ${id} "${String(record[id])}"`,
+			'Remove the field. Choose another object, or create a new one.',
+		);
+	if (record && isIn(version) && kind !== undefined)
+		return new ParameterError(
+			`"${label}" does not exist in an object of the kind "${String(record[kind])}"`,
+			'Remove the field. The form lists the fields of the chosen object.',
+		);
+	const others = operation.in.filter((one) => one !== version && isIn(one));
+	if (others.length > 0) return lacking(call, label, others);
+	return unknownField(call, operation, id, known);
+}
+
+function wireValue(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	{ path, fields: [field] }: Leaf,
+	value: unknown,
+): unknown {
+	const label = () => call.product.labels.fieldAt(operation, path);
+	const type = field?.type ?? 'any';
+	const isText = ['string', 'password', 'any'].includes(type);
+	if (value === '' && isText && !field?.minLength) return '';
+	if (Array.isArray(value) && value.length === 0 && type.endsWith('[]') && !field?.minItems)
+		return [];
+	if (isEmpty(value)) throw empty(label());
+	return toWire(valueContext(call, version, label), type, value);
+}
