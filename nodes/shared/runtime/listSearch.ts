@@ -24,10 +24,15 @@ import { returnedFields } from '../form/queryLanguage';
 import { versionNote } from '../form/versionNote';
 import { condition } from './queryLanguage';
 import { connect } from '../http';
+import { believable } from '../http/pages';
+import { NO_LIST } from '../http/pageWalk';
 import type { ProductAdapter, QueryValue, VeeamClient } from '../http/types';
 
 /** Entries that the editor shows at once; it asks for more as the user scrolls. */
 const ENTRIES = 100;
+
+/** Nobody scrolls further: whoever has more types a name. A server that never ends is left there. */
+const MOST_SCROLLED = 10_000;
 /** Entries that are looked through where the server cannot search by name. */
 const SEARCHED = 2000;
 
@@ -135,12 +140,21 @@ async function readPage(
 			...(paged ? { [paging.offset]: offset, [paging.limit]: ENTRIES } : {}),
 		},
 	});
-	const rows = paging.items(body) ?? [];
+	const rows = paging.items(body);
+	// Never taken for an empty list.
+	if (!rows)
+		throw new NodeOperationError(context.getNode(), NO_LIST.message, {
+			description: NO_LIST.description,
+		});
 	const items = present(rows);
 	const next = offset + rows.length;
 	// A server that gives no total says only by a page without items that there is no more.
 	const more =
-		paged && !Array.isArray(body) && rows.length > 0 && next < (paging.total(body) ?? Infinity);
+		paged &&
+		next < MOST_SCROLLED &&
+		!Array.isArray(body) &&
+		rows.length > 0 &&
+		next < (believable(paging.total(body), 0, next) ?? Infinity);
 	return {
 		results: entriesOf(items, picker, overlay, await ownersIn(client, items, picker, overlay)),
 		...(more ? { paginationToken: String(next) } : {}),
