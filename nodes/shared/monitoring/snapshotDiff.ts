@@ -430,9 +430,6 @@ function closePass(
 	return emitted;
 }
 
-<<<<<<< HEAD
-/** Of the first page: an object that is wrong; else one that could be, told as if it were. */
-=======
 /** Undefined where neither an incident was open nor the going was to be told. */
 function rememberedObject(states: SnapshotDiff, entry: Entry): WatchedObject | undefined {
 	if (entry.id === undefined) return undefined;
@@ -461,8 +458,7 @@ function leave(states: SnapshotDiff, before: SnapshotState, most: number): Farew
 	return { notifications };
 }
 
-/** Of the first page: an object that is wrong; else the first one, told as if it were. */
->>>>>>> main
+/** Of the first page: an object that is wrong; else one that could be, told as if it were. */
 async function sample(
 	pollContext: PollContext,
 	states: SnapshotDiff,
@@ -473,37 +469,24 @@ async function sample(
 	for await (const { items } of states.pages(pollContext, 0)) {
 		for (const record of items) emitted.push(...(await meet(loud, states, begun, record)));
 		const problem = emitted.find(({ transition }) => transition === 'problem');
-<<<<<<< HEAD
 		return problem ?? emitted[0] ?? (await example(pollContext, states, items));
-=======
-		const record = items.find((item) => isWatched(states, pollContext, item));
-		return problem ?? emitted[0] ?? (record && (await example(pollContext, states, record)));
->>>>>>> main
 	}
 	return undefined;
 }
-
-const isWatched = (
-	states: SnapshotDiff,
-	{ options }: PollContext,
-	record: IDataObject,
-): boolean => {
-	const named = states.object(record, options);
-	return named !== undefined && !named.isLeftOut;
-};
 
 async function example(
 	pollContext: PollContext,
 	states: SnapshotDiff,
 	records: IDataObject[],
 ): Promise<Notification | undefined> {
-<<<<<<< HEAD
 	const all = records.flatMap((record): Examined[] => {
 		const named = states.object(record, pollContext.options);
-		if (!named) return [];
+		if (!named || named.isLeftOut) return [];
+		const { id, name, scope } = named;
+		const object = { id, name, ...(scope === undefined ? {} : { scope }), type: states.type };
 		const facts: Facts = { options: pollContext.options, now: pollContext.serverNow() };
 		facts.kept = states.keep?.(record, undefined, facts);
-		return [{ record, object: { ...named, type: states.type }, facts }];
+		return [{ record, object, facts }];
 	});
 	const conditions = wanted(states.conditions, pollContext);
 	const [said] = conditions.flatMap((condition) =>
@@ -518,16 +501,6 @@ async function example(
 	if (!examined) return undefined;
 	const { record } = examined;
 	const condition = said?.condition ?? conditions[0];
-=======
-	const named = states.object(record, pollContext.options);
-	if (!named) return undefined;
-	const { id, name, scope } = named;
-	const object = { id, name, ...(scope === undefined ? {} : { scope }), type: states.type };
-	const facts: Facts = { options: pollContext.options, now: pollContext.serverNow() };
-	facts.kept = states.keep?.(record, undefined, facts);
-	const examined: Examined = { record, object, facts };
-	const [condition] = wanted(states.conditions, pollContext);
->>>>>>> main
 	const tracked = wanted(states.tracked, pollContext);
 	const values = tracked.map(({ value }) => value(record) ?? null);
 	const notification = condition
