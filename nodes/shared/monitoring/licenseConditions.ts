@@ -49,6 +49,7 @@ export function expiring(given: {
 			return days === undefined ? 0 : expiryLevel(days, before, options);
 		},
 		severity: worseThanFirst,
+		isSaid: (record, { now }) => daysOf(record, now) !== undefined,
 		message: (record, transition, { now }) => {
 			const days = daysOf(record, now);
 			if (transition === 'recovered' || days === undefined)
@@ -78,6 +79,7 @@ export const overused = (
 		return usage ? usageLevel(usage.usedPercent, before, options) : 0;
 	},
 	severity: worseThanFirst,
+	isSaid: ({ used, licensed }) => usageOf(used, licensed) !== undefined,
 	message,
 	current: ({ used, licensed }) => ({ ...usageOf(used, licensed) }),
 });
