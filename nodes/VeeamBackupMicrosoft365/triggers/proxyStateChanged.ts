@@ -55,7 +55,7 @@ export const proxyStateChanged = snapshotEvent(
 		type: 'Proxy',
 		pages: (pollContext, from) => {
 			refuseUnknown(pollContext, listOf(pollContext.options[FIELD]), {
-				maintenance: 8,
+				maintenance: [`GET ${PROXIES}`, 'returns.maintenanceModeState'],
 			});
 			return pollContext.pages({ method: 'GET', path: PROXIES }, { from });
 		},
