@@ -5,9 +5,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { compareSpeed, speedLines } from './bareLoop';
 import { weigh } from './description';
 import { comparePaging } from './paging';
 import { TRIGGER, weighPolling, type Cost } from './polling';
+import { countReportRequests } from './reports';
 import { compareStart, loadCost, type StartCost } from './start';
 
 const ROOT = join(__dirname, '../..');
@@ -50,6 +52,11 @@ async function main() {
 			`${sessions.toLocaleString('en')} sessions, ${latencyMilliseconds} ms latency: node ${nodeSeconds.toFixed(2)} s, plain paging at 200 ${plainSeconds.toFixed(2)} s: ${(plainSeconds / nodeSeconds).toFixed(1)} times as fast`,
 		);
 	}
+	const speed = await compareSpeed(
+		new vbr.VeeamBackupReplication(),
+		credential.VeeamBackupReplicationApi,
+	);
+	for (const line of speedLines(speed)) console.log(line);
 	console.log();
 	const { VeeamBackupReplicationTrigger } = (await import(TRIGGER)) as {
 		VeeamBackupReplicationTrigger: new () => INodeType;
@@ -64,6 +71,8 @@ async function main() {
 		`Idle poll of ${events.length} events, ${sessions.toLocaleString('en')} sessions and ${repositories.toLocaleString('en')} repositories: ${told(idle)}; remembers ${(stateBytes / 1000).toFixed(0)} KB`,
 	);
 	console.log(`Reading both lists plainly by 200: ${told(naive)}`);
+	console.log();
+	for (const line of await countReportRequests()) console.log(line);
 	console.log();
 	const { milliseconds, rssMegabytes, heapMegabytes, files } = loadCost(ROOT);
 	console.log(

@@ -164,7 +164,8 @@ else
 								return bodyFields(other.document, method, other.base + path).get(name) ?? [];
 							})
 							.map(({ nullable }) => nullable === true);
-						const { [name]: _, ...additionalFields } = added(one);
+						const additionalFields = { ...added(one) };
+						delete additionalFields[name];
 						const { error, sent, body } = await send(one, {
 							additionalFields,
 							setToNull: [name],

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { DAY, readTime } from '../../shared/common/time';
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
-import { listOf, namePasses } from '../../shared/monitoring/options';
+import { listOf, userOptions, userPasses } from '../../shared/monitoring/options';
 import type { Notification } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
+import { isKnown } from '../model/catalogueFacts';
 import { restoreName } from '../model/restoreSessions';
 import {
 	kindOfSession,
@@ -34,10 +35,12 @@ const pickedOf = ({ options }: PollContext): string[] => {
 	return picked.length > 0 ? picked : Object.keys(SESSION_KINDS);
 };
 
-const SINCE = Object.fromEntries(
-	Object.entries(SESSION_KINDS).flatMap(([value, { since }]) =>
-		since === undefined ? [] : [[value, since]],
-	),
+/** The list that a choice needs. */
+const NEEDED = Object.fromEntries(
+	Object.entries(SESSION_KINDS).map(([value, { list }]) => [
+		value,
+		[`GET ${STARTED_SESSIONS[list].path}`] as const,
+	]),
 );
 
 /** A restore, a retrieval or the like begins: who looks into backups is worth knowing at once. */
@@ -64,26 +67,7 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 				description: 'Which sessions to report; all if empty',
 			},
 		],
-		options: [
-			{
-				displayName: 'Exclude Users',
-				name: 'excludeUsers',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. *svc-audit',
-				description:
-					'Accounts whose sessions to leave out, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
-			},
-			{
-				displayName: 'Include Users',
-				name: 'includeUsers',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. *admin*',
-				description:
-					'Only sessions of these accounts, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
-			},
-		],
+		options: userOptions(),
 	},
 	{
 		newest: async (pollContext) => {
@@ -112,10 +96,12 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 /** Pages of every list that a picked type is in, as far as the API version has it. */
 async function* readStarted(pollContext: PollContext, after: string | undefined) {
 	const picked = pickedOf(pollContext);
-	refuseUnknown(pollContext, picked, SINCE);
-	const version = Number(pollContext.client.version.slice(1));
+	refuseUnknown(pollContext, picked, NEEDED);
+	const { version } = pollContext.client;
 	const kinds = picked.flatMap((value) => SESSION_KINDS[value] ?? []);
-	const lists = new Set(kinds.filter(({ since = 0 }) => since <= version).map(({ list }) => list));
+	const lists = [...new Set(kinds.map(({ list }) => list))].filter((list) =>
+		isKnown(version, `GET ${STARTED_SESSIONS[list].path}`),
+	);
 	for (const list of lists) {
 		const { path, since }: StartedSessions = STARTED_SESSIONS[list];
 		const query = since !== undefined && after !== undefined ? { [since]: after } : {};
@@ -129,9 +115,8 @@ function notificationsOf(pollContext: PollContext, one: Started): Notification[]
 	const kind = kindOfSession(list, session);
 	// A type that is not known yet is reported with the others of its list.
 	if (kind !== undefined && !pickedOf(pollContext).includes(kind)) return [];
-	const { includeUsers, excludeUsers } = pollContext.options;
 	const user = textOf(session.initiatedBy);
-	if (user !== undefined && !namePasses(user, includeUsers, excludeUsers)) return [];
+	if (!userPasses(user ?? '', pollContext.options)) return [];
 	const facts = factsOf(one);
 	const id = String(session.id);
 	return [

@@ -4,7 +4,10 @@ import type { ReadFields } from '../../shared/catalogue/readFields';
 import { DAY, readTime } from '../../shared/common/time';
 import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
-import type { QueryValue } from '../../shared/http/types';
+import { enumValues, nearestVersion } from '../../shared/catalogue';
+import type { QueryValue, VeeamClient } from '../../shared/http/types';
+import { adapter } from '../api/adapter';
+import { isKnown } from './catalogueFacts';
 import { resultOf } from './failureReasons';
 import { BACKUP_TYPES } from './sessionTypes';
 import { isNoId, same, textOf } from './text';
@@ -14,11 +17,14 @@ export const PATH = '/api/v1/sessions';
 const FIELDS = [
 	...['id', 'name', 'jobId', 'sessionType', 'creationTime', 'endTime', 'state'],
 	...['result.result', 'result.message', 'result.isCanceled'],
+	...['initiatedBy', 'platformName'],
 ];
 
+const fallbacks = { initiatedBy: 'not known: 1.2-rev1 does not say who began a session' };
+
 export const reads: ReadFields[] = [
-	{ operation: `GET ${PATH}`, fields: FIELDS },
-	{ operation: `GET ${PATH}/{id}`, fields: FIELDS },
+	{ operation: `GET ${PATH}`, fields: FIELDS, fallbacks },
+	{ operation: `GET ${PATH}/{id}`, fields: FIELDS, fallbacks },
 ];
 
 export type RunResult = 'Failed' | 'Success' | 'Warning';
@@ -63,6 +69,26 @@ export const isOver = (session: IDataObject): boolean =>
 export const jobIdOf = ({ id, jobId }: IDataObject): string =>
 	isNoId(jobId) ? textOf(id) : textOf(jobId);
 
+/**
+ * The query that leaves out sessions of other types, as far as the version can: it has to know the
+ * types, and several of them only where it takes a list.
+ */
+export function typeFilter(
+	client: Pick<VeeamClient, 'version'>,
+	wanted: string[],
+): Record<string, QueryValue> {
+	const catalogue = adapter.catalogue();
+	const version = nearestVersion(catalogue.versions, client.version);
+	const known = enumValues(catalogue, 'ESessionType', version);
+	const types = wanted.flatMap((type) => known.find((one) => same(one, type)) ?? []);
+	const takesList = isKnown({ client }, `GET ${PATH}`, {
+		name: 'typeFilter',
+		isList: true,
+	});
+	const isNarrow = types.length === 1 || (types.length > 1 && takesList);
+	return isNarrow ? { typeFilter: types } : {};
+}
+
 /** End of a session; one without a believable end has at least begun. */
 export const endOf = ({ endTime, creationTime }: IDataObject): number | undefined =>
 	readTime(endTime) ?? readTime(creationTime);
@@ -102,8 +128,23 @@ export async function readRuns(
 	for (const session of lists.flatMap(({ items }) => items))
 		sessions.set(textOf(session.id) || JSON.stringify(session), session);
 
+	const byJob = runsByJob(sessions.values(), ids, onlyThose);
+	const oldest = young.items.at(-1);
+	return {
+		byJob,
+		completeSince: young.isWhole ? from : ((oldest && endOf(oldest)) ?? from),
+		isWhole: lists.slice(1).every(({ isWhole }) => isWhole),
+	};
+}
+
+/** Ended runs of the report's jobs by the key of their job, the last first. */
+function runsByJob(
+	sessions: Iterable<IDataObject>,
+	ids: Set<string>,
+	onlyThose: boolean,
+): Map<string, IDataObject[]> {
 	const byJob = new Map<string, IDataObject[]>();
-	for (const session of sessions.values()) {
+	for (const session of sessions) {
 		const isOurs =
 			ids.has(textOf(session.jobId)) ||
 			(!onlyThose && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
@@ -114,12 +155,58 @@ export async function readRuns(
 		else byJob.set(key, [session]);
 	}
 	for (const runs of byJob.values()) runs.sort((a, b) => (endOf(b) ?? 0) - (endOf(a) ?? 0));
-	const oldest = young.items.at(-1);
-	return {
-		byJob,
-		completeSince: young.isWhole ? from : ((oldest && endOf(oldest)) ?? from),
-		isWhole: lists.slice(1).every(({ isWhole }) => isWhole),
-	};
+	return byJob;
+}
+
+/** Requests for the runs before the period; a server that gives few at once tells of fewer days. */
+const EARLIER_PAGES = 5;
+
+/**
+ * Ended runs between two times, for the history: the youngest ones, in at most five requests.
+ *
+ * @param ids see `readRuns`
+ * @param since,until milliseconds since 1970
+ */
+export async function readEarlierRuns(
+	reader: PageReader,
+	{ since, until }: { since: number; until: number },
+	ids: Set<string>,
+	onlyThose: boolean,
+): Promise<Runs> {
+	const sessions = new Map<string, IDataObject>();
+	let completeSince = since;
+	let isWhole = true;
+	let asked = 0;
+	const pages = reader.pages({
+		method: 'GET',
+		path: PATH,
+		query: {
+			...{ endedAfterFilter: iso(since), endedBeforeFilter: iso(until) },
+			...{ orderColumn: 'EndTime', orderAsc: false },
+		},
+	});
+	for await (const { items, next } of pages) {
+		asked++;
+		for (const session of items)
+			sessions.set(textOf(session.id) || JSON.stringify(session), session);
+		if (next === undefined || (asked < EARLIER_PAGES && sessions.size < MOST)) continue;
+		const oldest = items.at(-1);
+		completeSince = Math.max(since, (oldest && endOf(oldest)) ?? until);
+		isWhole = false;
+		break;
+	}
+	return { byJob: runsByJob(sessions.values(), ids, onlyThose), completeSince, isWhole };
+}
+
+/** When jobs last ended well, of runs that were read, by the key of the job. */
+export function lastSuccessesOf({ byJob }: Runs): Map<string, number> {
+	const last = new Map<string, number>();
+	for (const [key, sessions] of byJob) {
+		const success = sessions.find((one) => isResult(one, 'Success'));
+		const end = success && endOf(success);
+		if (end !== undefined) last.set(key, end);
+	}
+	return last;
 }
 
 /** When jobs last ended well before `from`, by the key of the job: one request for all of them. */

@@ -5,7 +5,7 @@ import { nameOptions, numberOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
 import { DAY, HOUR, span } from '../../shared/common/time';
-import { conditionsField, flag, isPicked } from './conditions';
+import { conditionsField, flag, isPicked } from '../../shared/monitoring/conditions';
 import { isDisabled, jobOf } from '../model/jobs';
 import { jobPages, jobTitle as named } from './jobPages';
 import { byName, inOrder } from './nameOptions';
@@ -35,6 +35,7 @@ const missedRun: Condition = {
 		return `${named(record)} ${transition === 'reminder' ? 'still has not run' : 'missed its run'}: it should have started ${late} ago.`;
 	},
 	current: runs,
+	start: ({ nextRun }) => nextRun,
 };
 
 const notRun: Condition = {
@@ -56,6 +57,7 @@ const notRun: Condition = {
 		return `${named(record)} has not run for ${days}.`;
 	},
 	current: runs,
+	start: ({ lastRun }) => lastRun,
 };
 
 const disabled = flag({

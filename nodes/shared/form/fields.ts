@@ -16,7 +16,7 @@ import { findPicker, searchMethodOf, type Picker } from './pickers';
 /** What every part of the builder needs. */
 export interface Sources {
 	catalogue: Catalogue;
-	names: ProductOverlay;
+	overlay: ProductOverlay;
 }
 
 /** Names of fields whose value must not be read over a shoulder; the n8n lint knows the same. */
@@ -38,20 +38,20 @@ export function fieldProperty(
 	binding: ParameterBinding,
 	inPath = false,
 ): INodeProperties {
-	const { catalogue, names } = sources;
+	const { catalogue, overlay } = sources;
 	// The newest definition: what a user of an old version gives is spelled and checked on sending.
 	const field = binding.definitions.at(-1) ?? { name: binding.apiName, type: 'string' };
-	const picker = findPicker(catalogue, names, { operation, binding, inPath });
+	const picker = findPicker(catalogue, overlay, { operation, binding, inPath });
 	const picks =
 		picker !== undefined &&
 		// In Additional Fields the ID alone: a list there is 200 bytes each.
 		binding.collection !== CONTROL.additionalFields &&
 		!field.type.endsWith('[]');
-	const named = labelOf(names, operation, inPath ? binding.name : binding.apiName);
+	const named = labelOf(overlay, operation, inPath ? binding.name : binding.apiName);
 	// What is chosen from a list is the thing, not its ID.
 	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
 	const shown = picks ? locator(picker, binding.name) : inputOf(sources, operation, binding, field);
-	const description = hintOf(names, operation, binding.apiName);
+	const description = hintOf(overlay, operation, binding.apiName);
 	return {
 		displayName: label,
 		name: binding.name,
@@ -129,16 +129,16 @@ const yesOrNo = (): INodePropertyOptions[] => [
 ];
 
 /** Options of an enum: every value of every version. */
-export function enumOptions({ catalogue, names }: Sources, name: string): INodePropertyOptions[] {
+export function enumOptions({ catalogue, overlay }: Sources, name: string): INodePropertyOptions[] {
 	const values = (catalogue.enums[name] ?? []).map((entry) =>
 		typeof entry === 'string' ? entry : entry.value,
 	);
-	return valueOptions(names, values);
+	return valueOptions(overlay, values);
 }
 
 /** Values of the API as options, by label. */
-const valueOptions = (names: ProductOverlay, values: string[]): INodePropertyOptions[] =>
-	toldApart(values.map((value) => ({ name: valueLabel(names, value), value }))).sort((a, b) =>
+const valueOptions = (overlay: ProductOverlay, values: string[]): INodePropertyOptions[] =>
+	toldApart(values.map((value) => ({ name: valueLabel(overlay, value), value }))).sort((a, b) =>
 		byName(a.name, b.name),
 	);
 
@@ -150,7 +150,7 @@ export function variantOptions(
 	const binding = variantBinding(sources.catalogue, operation);
 	const type = bodyType(sources.catalogue, operation);
 	if (!binding || !type?.variants) return undefined;
-	const options = valueOptions(sources.names, Object.keys(type.variants.of));
+	const options = valueOptions(sources.overlay, Object.keys(type.variants.of));
 	return binding.optional ? [{ name: 'None', value: '' }, ...options] : options;
 }
 
@@ -190,15 +190,14 @@ function jsonInput({ catalogue }: Sources, field: Field): Input {
 		says || !field.required
 			? smallest
 			: plain(minimalValue(catalogue, field.type, newest, { optional: true }));
-	const hint = shapeHint(shown);
-	return { type: 'json', default: '', ...(hint === undefined ? {} : { hint }) };
+	// An empty shape says nothing.
+	const hint = JSON.stringify(shown).length > 2 ? { hint: shapeHint(shown) } : {};
+	return { type: 'json', default: '', ...hint };
 }
 
-/** Text of a hint that shows the shape of a JSON value; undefined where it has nothing to show. */
-export function shapeHint(shape: unknown): string | undefined {
-	const text = JSON.stringify(shape);
-	if (text === '{}') return undefined;
-	const whole = `Such as ${text.replaceAll(NIL_UUID, '…')}`;
+/** Text of a hint that shows the shape of a JSON value; IDs are any, and not a row of zeros. */
+export function shapeHint(shape: unknown): string {
+	const whole = `Such as ${JSON.stringify(shape).replaceAll(NIL_UUID, 'ID')}`;
 	if (whole.length <= LONGEST_HINT) return whole;
 	const entry: unknown = Array.isArray(shape) ? shape[0] : shape;
 	const keys = Object.keys(entry ?? {}).join(', ');
@@ -240,6 +239,10 @@ function scalarInput(name: string, field: Field): Input {
  * Help for a field, written by hand. Which versions know it is not said here: a thousand such notes
  * weigh more than they help, and the executor says it before anything is sent.
  */
-function hintOf(names: ProductOverlay, operation: Operation, apiName: string): string | undefined {
-	return names.hints[`${apiName}@${operation.id}`] ?? names.hints[apiName];
+function hintOf(
+	overlay: ProductOverlay,
+	operation: Operation,
+	apiName: string,
+): string | undefined {
+	return overlay.operations[operation.id]?.hints?.[apiName] ?? overlay.hints[apiName];
 }

@@ -44,12 +44,12 @@ export function nullablePaths(catalogue: Catalogue, operation: Operation): strin
 
 /** The same as choices. No request leaves for the server. */
 export const nullableFields = (
-	{ catalogue, names }: Sources,
+	{ catalogue, overlay }: Sources,
 	operation: Operation,
 ): INodePropertyOptions[] =>
 	toldApart(
 		nullablePaths(catalogue, operation).map((path) => ({
-			name: leafLabel(names, operation, path),
+			name: leafLabel(overlay, operation, path),
 			value: path.join('.'),
 		})),
 	).sort((a, b) => byName(a.name, b.name));
