@@ -56,6 +56,7 @@ export const configBackupOverdue = snapshotEvent(
 	{
 		value: 'configBackupOverdue',
 		name: 'Configuration Backup Overdue',
+		action: 'On configuration backup overdue or disabled',
 		short: 'Configuration Backup',
 		description:
 			'The configuration backup is not enabled or has not succeeded for days; needs a Backup Administrator',

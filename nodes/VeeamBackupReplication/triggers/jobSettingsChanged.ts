@@ -40,6 +40,7 @@ function aspectsOf({ options }: PollContext): Aspect[] {
 export const jobSettingsChanged: EventDefinition = {
 	value: 'jobSettingsChanged',
 	name: 'Job Settings Changed',
+	action: 'On job settings changed',
 	short: 'Job Settings',
 	description:
 		'The repository, retention, schedule, encryption or guest processing of a job was changed, for the kinds of jobs whose settings the API version knows',

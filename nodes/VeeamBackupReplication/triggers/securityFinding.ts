@@ -36,6 +36,7 @@ export const securityFinding = snapshotEvent(
 	{
 		value: 'securityFinding',
 		name: 'Security Analyzer Finding',
+		action: 'On security best practice violated or fixed',
 		short: 'Finding',
 		description: 'The Security & Compliance Analyzer finds a violation, or finds it fixed',
 		fields: [

@@ -15,6 +15,7 @@ export const sessionFinished = finishedRunsEvent(
 	{
 		value: 'sessionFinished',
 		name: 'Session Finished',
+		action: 'On job or other session finished or failed',
 		short: 'Session',
 		description: 'A job or other work has ended: failed, with warnings or well',
 		...runFields('sessionFinished', 'getJobs', [

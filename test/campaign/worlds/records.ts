@@ -104,7 +104,7 @@ export const RECORD_WORLDS: RecordWorld[] = [
 		}),
 		wanted: ({ jobSessionFinishedResults }) => jobSessionFinishedResults as string[],
 		idOf: recordId,
-		answer: (seen, { path, query }, version, dice) => {
+		answer: (seen, { path, query }, version) => {
 			if (path === '/Jobs' || path === '/CopyJobs')
 				return {
 					unpaged: version !== 'v8',
@@ -199,7 +199,7 @@ export const RECORD_WORLDS: RecordWorld[] = [
 		parameters: () => ({}),
 		wanted: () => ALL,
 		idOf: recordId,
-		answer: (seen, { path, query }, _, dice) => {
+		answer: (seen, { path, query }) => {
 			if (path === '/DataRetrievalSessions') return { list: [] };
 			if (path !== '/RestoreSessions') return undefined;
 			return {
