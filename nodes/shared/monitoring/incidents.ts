@@ -23,6 +23,8 @@ export interface Condition {
 	level(record: IDataObject, before: number, facts: Facts): number | undefined;
 	/** Default: a warning. */
 	severity?(level: number): Severity;
+	/** Whether a record says anything of it: an example is made of one that does. Default: its level is known. */
+	isSaid?(record: IDataObject, facts: Facts): boolean;
 	/** One sentence for each transition. */
 	message(record: IDataObject, transition: Transition, facts: Facts): string;
 	/** The values the condition looks at, for `current` and `previous`. */

@@ -52,6 +52,7 @@ export function expiring(given: {
 			return days === undefined ? UNSAID : expiryLevel(days, before, options);
 		},
 		severity: worseThanFirst,
+		isSaid: (record, { now }) => daysOf(record, now) !== undefined,
 		message: (record, transition, { now }) => {
 			const days = daysOf(record, now);
 			if (transition === 'recovered' || days === undefined)
@@ -82,6 +83,7 @@ export const overused = (
 		return usage ? usageLevel(usage.usedPercent, before, options) : UNSAID;
 	},
 	severity: worseThanFirst,
+	isSaid: ({ used, licensed }) => usageOf(used, licensed) !== undefined,
 	message,
 	current: ({ used, licensed }) => ({ ...usageOf(used, licensed) }),
 });

@@ -458,7 +458,7 @@ function leave(states: SnapshotDiff, before: SnapshotState, most: number): Farew
 	return { notifications };
 }
 
-/** Of the first page: an object that is wrong; else the first one, told as if it were. */
+/** Of the first page: an object that is wrong; else one that could be, told as if it were. */
 async function sample(
 	pollContext: PollContext,
 	states: SnapshotDiff,
@@ -469,34 +469,38 @@ async function sample(
 	for await (const { items } of states.pages(pollContext, 0)) {
 		for (const record of items) emitted.push(...(await meet(loud, states, begun, record)));
 		const problem = emitted.find(({ transition }) => transition === 'problem');
-		const record = items.find((item) => isWatched(states, pollContext, item));
-		return problem ?? emitted[0] ?? (record && (await example(pollContext, states, record)));
+		return problem ?? emitted[0] ?? (await example(pollContext, states, items));
 	}
 	return undefined;
 }
 
-const isWatched = (
-	states: SnapshotDiff,
-	{ options }: PollContext,
-	record: IDataObject,
-): boolean => {
-	const named = states.object(record, options);
-	return named !== undefined && !named.isLeftOut;
-};
-
 async function example(
 	pollContext: PollContext,
 	states: SnapshotDiff,
-	record: IDataObject,
+	records: IDataObject[],
 ): Promise<Notification | undefined> {
-	const named = states.object(record, pollContext.options);
-	if (!named) return undefined;
-	const { id, name, scope } = named;
-	const object = { id, name, ...(scope === undefined ? {} : { scope }), type: states.type };
-	const facts: Facts = { options: pollContext.options, now: pollContext.serverNow() };
-	facts.kept = states.keep?.(record, undefined, facts);
-	const examined: Examined = { record, object, facts };
-	const [condition] = wanted(states.conditions, pollContext);
+	const all = records.flatMap((record): Examined[] => {
+		const named = states.object(record, pollContext.options);
+		if (!named || named.isLeftOut) return [];
+		const { id, name, scope } = named;
+		const object = { id, name, ...(scope === undefined ? {} : { scope }), type: states.type };
+		const facts: Facts = { options: pollContext.options, now: pollContext.serverNow() };
+		facts.kept = states.keep?.(record, undefined, facts);
+		return [{ record, object, facts }];
+	});
+	const conditions = wanted(states.conditions, pollContext);
+	const [said] = conditions.flatMap((condition) =>
+		all
+			.filter(
+				({ record, facts }) =>
+					condition.isSaid?.(record, facts) ?? condition.level(record, 0, facts) !== undefined,
+			)
+			.map((examined) => ({ condition, examined })),
+	);
+	const examined = said?.examined ?? all[0];
+	if (!examined) return undefined;
+	const { record } = examined;
+	const condition = said?.condition ?? conditions[0];
 	const tracked = wanted(states.tracked, pollContext);
 	const values = tracked.map(({ value }) => value(record) ?? null);
 	const notification = condition
