@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { compareSpeed, speedLines } from './bareLoop';
 import { weigh } from './description';
 import { comparePaging } from './paging';
 import { TRIGGER, weighPolling, type Cost } from './polling';
@@ -51,6 +52,11 @@ async function main() {
 			`${sessions.toLocaleString('en')} sessions, ${latencyMilliseconds} ms latency: node ${nodeSeconds.toFixed(2)} s, plain paging at 200 ${plainSeconds.toFixed(2)} s: ${(plainSeconds / nodeSeconds).toFixed(1)} times as fast`,
 		);
 	}
+	const speed = await compareSpeed(
+		new vbr.VeeamBackupReplication(),
+		credential.VeeamBackupReplicationApi,
+	);
+	for (const line of speedLines(speed)) console.log(line);
 	console.log();
 	const { VeeamBackupReplicationTrigger } = (await import(TRIGGER)) as {
 		VeeamBackupReplicationTrigger: new () => INodeType;
