@@ -84,6 +84,7 @@ export async function readRecord(
 		method: 'GET',
 		path: reading.path,
 		pathParameters,
+		query: demandedQuery(reading, version),
 		label,
 		...limits,
 	});
@@ -97,6 +98,17 @@ export async function readRecord(
 	const { etag = '' } = headers;
 	return { record, ...(etag.startsWith('"') ? { eTag: etag } : {}) };
 }
+
+/** What the read cannot do without: with a switch on, the object comes with all its parts. */
+const demandedQuery = ({ query = [] }: Operation, version: ApiVersion): VeeamRequest['query'] =>
+	Object.fromEntries(
+		query
+			.filter((one) => isRequired(one, version) && (one.in?.includes(version) ?? true))
+			.map(({ name, type, default: usual }) => [
+				name,
+				(usual as string | undefined) ?? (type === 'boolean' ? true : ''),
+			]),
+	);
 
 function refuseUnknownKind(
 	{ product, client }: Call,
@@ -195,7 +207,7 @@ function refuseMissing(
 	const labels = missing.map((path) => `"${call.product.labels.fieldAt(operation, path)}"`);
 	throw new ParameterError(
 		`"${call.product.labels.operation(operation)}" needs ${labels.join(', ')}`,
-		'The server demands this and does not give it back (passwords and keys, mostly): add the field under "Fields to Change". Nothing has been changed.',
+		'The server demands this, and the object does not have it: passwords and keys are never given back, and a part that is new needs the rest. Add it under "Fields to Change". Nothing has been changed.',
 	);
 }
 
