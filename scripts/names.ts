@@ -45,7 +45,7 @@ function line(
 
 /** The body's fields; those of several variants once, with the variants that have them. */
 function bodyLines(sources: Sources, operation: Operation): string[] {
-	const { catalogue, names } = sources;
+	const { catalogue, overlay } = sources;
 	const input = bodyInput(catalogue, operation);
 	if (input !== 'fields') return input === 'none' ? [] : [`      body: ${input}`];
 	const dropdown = variantBinding(catalogue, operation);
@@ -61,7 +61,7 @@ function bodyLines(sources: Sources, operation: Operation): string[] {
 			const text = line(sources, operation, place);
 			shown.set(text, [...(shown.get(text) ?? []), name]);
 		}
-	const label = labelOf(names, operation, dropdown.name);
+	const label = labelOf(overlay, operation, dropdown.name);
 	return [
 		`      ${label}  [${dropdown.name}]: ${options.map(({ name }) => name).join(' | ')}`,
 		...[...shown].map(([text, variants]) =>
@@ -71,9 +71,9 @@ function bodyLines(sources: Sources, operation: Operation): string[] {
 }
 
 function printProduct(sources: Sources, only: string | undefined): void {
-	const { names } = sources;
-	const titleOf = (resource: string) => names.resources[resource]?.name ?? resource;
-	const all = nameOperations(sources.catalogue, names)
+	const { overlay } = sources;
+	const titleOf = (resource: string) => overlay.resources[resource]?.name ?? resource;
+	const all = nameOperations(sources.catalogue, overlay)
 		.filter(({ resource }) => only === undefined || resource === only)
 		.sort((a, b) => byName(titleOf(a.resource), titleOf(b.resource)));
 	let resource = '';
@@ -89,13 +89,13 @@ function printProduct(sources: Sources, only: string | undefined): void {
 			startsWork(operation) ? 'Wait for Completion' : '',
 		].filter(Boolean);
 		console.log(`  ${named.name} — ${named.action} [${operation.id}] ${traits.join(', ')}`);
-		const description = names.descriptions?.[operation.id];
+		const description = overlay.operations[operation.id]?.description;
 		if (description) console.log(`      "${description}"`);
 		for (const place of pathBindings(operation)) console.log(line(sources, operation, place, true));
 		for (const place of queryBindings(operation)) console.log(line(sources, operation, place));
 		for (const text of bodyLines(sources, operation)) console.log(text);
 	}
-	for (const { name, action, properties } of names.own) {
+	for (const { name, action, properties } of overlay.own) {
 		if (only !== undefined) continue;
 		console.log(`\n  ${name} — ${action} (our own)`);
 		for (const property of properties()) printProperty(property, '      ');
@@ -130,7 +130,7 @@ async function main([first, ...further]: string[]): Promise<void> {
 	const only = one ? further[0] : first;
 	const wanted = one ? [one] : only ? PRODUCTS.slice(0, 1) : PRODUCTS;
 	for (const { folder, product, overlay } of wanted) {
-		const sources = { catalogue: product.adapter.catalogue(), names: overlay };
+		const sources = { catalogue: product.adapter.catalogue(), overlay };
 		console.log(`\n===== ${folder} =====`);
 		printProduct(sources, only);
 		if (only === undefined) await printTrigger(folder);

@@ -2,7 +2,7 @@ import { COMBINE_REPORTS, executeCombineReports } from '../shared/report/combine
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
-import { names } from './overlay';
+import { overlay } from './overlay';
 import { ownOperations } from './operations';
 
 /** All that the executor has to know of Veeam Backup for Microsoft 365. */
@@ -10,7 +10,7 @@ export const product: Product = {
 	adapter,
 	ownOperations,
 	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
-	labels: createLabels(adapter.catalogue, names),
+	labels: createLabels(adapter.catalogue, overlay),
 	waitsLater: ({ jobId, status }) =>
 		typeof jobId === 'string' && typeof status === 'string'
 			? 'Job Session > Wait for Completion'

@@ -12,7 +12,7 @@ import { listSearchMethods } from '../shared/runtime/listSearchMethods';
 import { resourceMappingMethods } from '../shared/runtime/resourceMappingMethods';
 import { adapter } from './api/adapter';
 import { testVeeamBackupReplicationApi } from './api/credentialTest';
-import { names } from './overlay';
+import { overlay } from './overlay';
 import { product } from './product';
 import { properties } from './properties';
 
@@ -47,9 +47,9 @@ export class VeeamBackupReplication implements INodeType {
 
 	methods = {
 		credentialTest: { testVeeamBackupReplicationApi },
-		listSearch: listSearchMethods({ adapter, names }, this.description.properties),
-		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), names }),
-		resourceMapping: resourceMappingMethods({ adapter, names }),
+		listSearch: listSearchMethods({ adapter, overlay }, this.description.properties),
+		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), overlay }),
+		resourceMapping: resourceMappingMethods({ adapter, overlay }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

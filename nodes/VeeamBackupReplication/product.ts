@@ -2,7 +2,7 @@ import { COMBINE_REPORTS, executeCombineReports } from '../shared/report/combine
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
-import { names } from './overlay';
+import { overlay } from './overlay';
 import { ownOperations } from './operations';
 
 /** All that the executor has to know of Veeam Backup & Replication. */
@@ -19,5 +19,5 @@ export const product: Product = {
 	},
 	waitsLater: ({ sessionType }) =>
 		typeof sessionType === 'string' ? 'Session > Wait for Completion' : undefined,
-	labels: createLabels(adapter.catalogue, names),
+	labels: createLabels(adapter.catalogue, overlay),
 };

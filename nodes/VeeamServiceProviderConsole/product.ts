@@ -2,7 +2,7 @@ import { COMBINE_REPORTS, executeCombineReports } from '../shared/report/combine
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
-import { names } from './overlay';
+import { overlay } from './overlay';
 import { ownOperations } from './operations';
 
 /** All that the executor has to know of Veeam Service Provider Console. */
@@ -14,5 +14,5 @@ export const product: Product = {
 	flatten: {
 		lastActivation: { names: { time: 'time', status: 'status', message: 'message' } },
 	},
-	labels: createLabels(adapter.catalogue, names),
+	labels: createLabels(adapter.catalogue, overlay),
 };

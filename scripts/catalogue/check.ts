@@ -6,6 +6,7 @@ import { build } from './build';
 import { answersPath, cataloguePath, readCommitted, ROOT } from './files';
 import { load } from './load';
 import { CatalogueError } from './openapi';
+import { checkOverlay } from './overlay';
 import { PRODUCTS } from './products';
 import type { Product } from './products';
 import { report } from './report';
@@ -22,13 +23,18 @@ export function specsFolder(environment = process.env): string | undefined {
 const SKIPPED = 'SKIPPED:';
 
 /**
- * `npm run catalogue:check`: compiles every product again and compares with what is committed. A
- * product without a catalogue is compiled for loss alone.
+ * `npm run catalogue:check`: compiles every product again and compares with what is committed, and
+ * holds the overlay against it. A product without a catalogue is compiled for loss alone.
  *
  * @returns the lines to print
- * @throws CatalogueError if a catalogue differs
+ * @throws CatalogueError if a catalogue differs, or an overlay has entries that are there for nothing
  */
 export function check(folder: string | undefined, root?: string): string {
+	// What needs no file of the vendor's is checked in any case.
+	for (const product of PRODUCTS) {
+		const committed = readCommitted(cataloguePath(product, root));
+		if (committed) checkOverlay(product, committed.catalogue, root);
+	}
 	if (folder === undefined) {
 		return `${SKIPPED} VEEAM_SPECS is not set and ../shared/specs is not there.`;
 	}
@@ -52,7 +58,8 @@ function checkProduct(product: Product, folder: string, root?: string): string {
 	const file = answersPath(product, root);
 	const known = existsSync(file) ? readFileSync(file, 'utf8').replace(/\r\n/g, '\n') : '';
 	refuseDifference(product, 'answers.json', answers, known);
-	return `${lines}\n  the committed catalogue is the same`;
+	const overlay = checkOverlay(product, built.catalogue, root);
+	return [lines, '  the committed catalogue is the same', ...overlay].join('\n');
 }
 
 function refuseDifference(product: Product, name: string, text: string, committed: string): void {

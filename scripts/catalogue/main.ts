@@ -3,6 +3,7 @@ import { build } from './build';
 import { answersPath, cataloguePath, readCommitted, writeCatalogue } from './files';
 import { load } from './load';
 import { CatalogueError } from './openapi';
+import { checkOverlay } from './overlay';
 import { PRODUCTS } from './products';
 import { report } from './report';
 import { serialise } from './serialise';
@@ -10,8 +11,8 @@ import { serialise } from './serialise';
 const USAGE = `npm run catalogue -- <${PRODUCTS.map(({ key }) => key).join('|')}> <file or folder>… [--drop]`;
 
 /**
- * `npm run catalogue -- <product> <file or folder>…`: writes nodes/<Product>/operations.json from
- * OpenAPI files of all versions.
+ * `npm run catalogue -- <product> <file or folder>…`: writes nodes/<Product>/api/operations.json
+ * from OpenAPI files of all versions, where the product's overlay has no entry that is there for nothing.
  *
  * @param root where the package lies
  * @returns the lines to print
@@ -48,6 +49,7 @@ export function run(args: string[], root?: string): string {
 	const lines = [
 		...foreign.map((one) => `${one.file}: passed over, it describes ${one.product}`),
 		report(built, Buffer.byteLength(text)),
+		...checkOverlay(product, built.catalogue, root),
 	];
 	const answers = serialiseAnswers(buildAnswers(product, sources, built.catalogue));
 	writeCatalogue(answersPath(product, root), answers);

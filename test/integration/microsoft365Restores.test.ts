@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { adapter } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
-import { names } from '../../nodes/VeeamBackupMicrosoft365/overlay';
+import { overlay } from '../../nodes/VeeamBackupMicrosoft365/overlay';
 import { nameOperations } from '../../nodes/shared/form/operationNames';
 import { startBench, type Bench } from './microsoft365.support';
 
@@ -135,7 +135,7 @@ describe('a restore in an open session', () => {
 });
 
 const resources = new Map(
-	nameOperations(adapter.catalogue(), names).map(({ operation, resource }) => [
+	nameOperations(adapter.catalogue(), overlay).map(({ operation, resource }) => [
 		operation.id,
 		resource,
 	]),

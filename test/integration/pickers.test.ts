@@ -30,6 +30,22 @@ it('shows sessions newest first, a page at a time, and tells those of one name a
 	expect(new Set(ids).size).toBe(200);
 });
 
+it.each([-1e6, 1e12])('goes on where the total is %d off', async (by) => {
+	await bench.simulator.control.fault({
+		path: '/api/v1/sessions',
+		action: { kind: 'changeTotal', by },
+	});
+	const { results, paginationToken } = await bench.pick('sessionId', session);
+	expect([results.length, paginationToken]).toEqual([100, '100']);
+});
+
+it('does not take half an answer for an empty list', async () => {
+	await bench.simulator.control.fault({ path: '/api/v1/sessions', action: { kind: 'broken' } });
+	await expect(bench.pick('sessionId', session)).rejects.toThrow(
+		'The server did not answer with a list.',
+	);
+});
+
 it('offers the list to the operations of our own too', async () => {
 	const { results } = await bench.pick('sessionId', {
 		resource: 'session',

@@ -50,6 +50,11 @@ const FIELDS: Record<string, { base: string; since?: Partial<Record<Revision, st
 		since: { '1.3-rev0': 'creationTimeUtc' },
 	},
 	practices: { base: 'id bestPractice status note' },
+	requests: {
+		base: 'id name description state creationTime createdBy expirationTime processedBy processedTime',
+	},
+	servers: { base: 'id name description type status' },
+	proxies: { base: 'id name description type hostId hostName isDisabled isOnline isOutOfDate' },
 };
 
 /** The platforms whose backup objects name the machine itself (`objectId`), by revision. */
@@ -76,6 +81,14 @@ export interface BackupServer {
 	points?: IDataObject[];
 	malware?: IDataObject[];
 	practices?: IDataObject[];
+	/** Of four-eyes authorization. */
+	requests?: IDataObject[];
+	servers?: IDataObject[];
+	proxies?: IDataObject[];
+	/** Whole jobs, as `/jobs` and `/jobs/{id}` answer them: as they are, by the test's own schema. */
+	details?: IDataObject[];
+	/** As `/configBackup` answers it. */
+	configBackup?: unknown;
 	license?: IDataObject;
 	/** Status by path (`/sessions`) that is answered in place of a list. */
 	refused?: Record<string, number>;
@@ -95,6 +108,9 @@ const LISTS: Record<string, keyof BackupServer & keyof typeof FIELDS> = {
 	'/restorePoints': 'points',
 	'/malwareDetection/events': 'malware',
 	'/securityAnalyzer/bestPractices': 'practices',
+	'/authorization/events': 'requests',
+	'/backupInfrastructure/managedServers': 'servers',
+	'/backupInfrastructure/proxies/states': 'proxies',
 };
 
 const ms = (text: unknown): number => Date.parse(String(text));
@@ -105,13 +121,25 @@ const FILTERS: Record<string, (item: IDataObject, value: string) => boolean> = {
 	endedBeforeFilter: ({ endTime }, value) => ms(endTime) <= ms(value),
 	createdAfterFilter: ({ creationTime }, value) => ms(creationTime) >= ms(value),
 	createdBeforeFilter: ({ creationTime }, value) => ms(creationTime) <= ms(value),
-	resultFilter: ({ result }, value) => (result as IDataObject | null)?.result === value,
+	resultFilter: ({ result }, value) =>
+		value.split(',').includes(String((result as IDataObject | null)?.result)),
+	stateFilter: ({ state }, value) => value.split(',').includes(String(state)),
+	typeFilter: ({ sessionType }, value) => value.split(',').includes(String(sessionType)),
+	jobIdFilter: ({ jobId }, value) => jobId === value,
 	backupObjectIdFilter: ({ backupObjectId }, value) => backupObjectId === value,
 	detectedAfterTimeUtcFilter: ({ detectionTimeUtc }, value) => ms(detectionTimeUtc) >= ms(value),
 	createdAfterTimeUtcFilter: ({ creationTimeUtc }, value) => ms(creationTimeUtc) >= ms(value),
 };
 
-const ORDERS: Record<string, string> = { EndTime: 'endTime', CreationTime: 'creationTime' };
+const ORDERS: Record<string, string> = {
+	EndTime: 'endTime',
+	CreationTime: 'creationTime',
+	CreationTimeUtc: 'creationTimeUtc',
+	DetectionTimeUtc: 'detectionTimeUtc',
+};
+
+/** Lists that 1.2-rev1 filters by one value only. */
+const SINGLE_IN_OLDEST = ['typeFilter', 'resultFilter', 'stateFilter'];
 
 const refusal = (status: number): NodeApiError =>
 	new NodeApiError(
@@ -147,9 +175,19 @@ export function backupServer(
 		const status = refused[path];
 		if (status !== undefined) throw refusal(status);
 		if (path === '/license') return licenseOf(server.license ?? {}, revision);
+		if (path === '/configBackup') return server.configBackup;
+		if (path === '/jobs/{id}') {
+			const found = server.details?.find(({ id }) => id === request.pathParameters?.id);
+			if (!found) throw refusal(404);
+			return found;
+		}
 		const { skip = 0, limit = 200, orderColumn, orderAsc, ...filters } = request.query ?? {};
 		let kind: string | undefined = LISTS[path];
-		let all = kind === undefined ? undefined : ((server[kind as 'jobs'] ?? []) as IDataObject[]);
+		let all =
+			kind === undefined || (kind === 'proxies' && revision === '1.2-rev1')
+				? undefined
+				: ((server[kind as 'jobs'] ?? []) as IDataObject[]);
+		if (path === '/jobs') [kind, all] = ['details', server.details ?? []];
 		if (path === '/backups/{id}/objects') {
 			const id = request.pathParameters?.id;
 			const backup = (server.backups ?? []).find((one) => one.id === id);
@@ -165,6 +203,13 @@ export function backupServer(
 			if (!filter) throw new Error(`The list ${path} was asked for by ${name}`);
 			if (name === 'createdAfterTimeUtcFilter' && REVISIONS.indexOf(revision) < 2)
 				throw new Error(`${revision} does not know ${name}`);
+			if (
+				Array.isArray(value) &&
+				value.length > 1 &&
+				SINGLE_IN_OLDEST.includes(name) &&
+				(revision === '1.2-rev1' || name === 'stateFilter')
+			)
+				throw new Error(`${revision} takes one value as ${name}`);
 			all = all.filter((item) => filter(item, String(value)));
 		}
 		const column = ORDERS[String(orderColumn)];
@@ -175,23 +220,21 @@ export function backupServer(
 		const size = Math.min(Number(limit), pageMaximum);
 		const unpaged = path === '/securityAnalyzer/bestPractices';
 		const page = unpaged ? all : all.slice(Number(skip), Number(skip) + size);
+		const shape = (item: IDataObject) => (kind === 'details' ? item : shaped(kind, item));
+		if (unpaged) return { items: page.map(shape) };
 		return {
-			data: page.map((item) => shaped(kind, item)),
-			...(unpaged
-				? {}
-				: {
-						pagination: {
-							...{ total: all.length, count: page.length },
-							...{ skip: Number(skip), limit: size },
-						},
-					}),
+			data: page.map(shape),
+			pagination: {
+				...{ total: all.length, count: page.length },
+				...{ skip: Number(skip), limit: size },
+			},
 		};
 	}
 
 	const unexpected = async () => await Promise.reject(new Error('Not expected of a report'));
 	const itemsOf = (body: unknown): IDataObject[] => {
-		const { data, records } = body as Record<string, IDataObject[] | undefined>;
-		return data ?? records ?? [];
+		const { data, records, items } = body as Record<string, IDataObject[] | undefined>;
+		return data ?? records ?? items ?? [];
 	};
 	return {
 		version: revision,

@@ -91,6 +91,6 @@ describe('the example of an AI agent', () => {
 });
 
 it.each(NODES)("$product: a tool's description, the action, is one short line", (node) => {
-	const actions = nameOperations(node.catalogue, node.names).map(({ action }) => action);
+	const actions = nameOperations(node.catalogue, node.overlay).map(({ action }) => action);
 	expect(actions.filter((action) => action.length > 140 || action.includes('\n'))).toEqual([]);
 });

@@ -12,17 +12,17 @@ const [vbr] = PRODUCTS;
 
 /** Backup & Replication, for tests that need one example. */
 export const catalogue = vbr!.product.adapter.catalogue();
-export const names = vbr!.overlay;
+export const overlay = vbr!.overlay;
 
 /** Fresh properties of the Backup & Replication node, as n8n gets them. */
-export const properties = (): INodeProperties[] => buildProperties(catalogue, names);
+export const properties = (): INodeProperties[] => buildProperties(catalogue, overlay);
 
 /** A node whose description is built from data. */
 export interface BuiltNode {
 	product: string;
 	Node: new () => INodeType;
 	catalogue: Catalogue;
-	names: ProductOverlay;
+	overlay: ProductOverlay;
 	/** Fresh properties, as n8n gets them. */
 	properties(): INodeProperties[];
 }
@@ -32,7 +32,7 @@ export const NODES: BuiltNode[] = PRODUCTS.map(({ product, overlay, Node }) => (
 	product: product.adapter.displayName.replace(/^Veeam /, ''),
 	Node,
 	catalogue: product.adapter.catalogue(),
-	names: overlay,
+	overlay,
 	properties: () => buildProperties(product.adapter.catalogue(), overlay),
 }));
 
@@ -124,7 +124,7 @@ const text = (value: unknown): string =>
 	typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value));
 
 const BRANDS = [
-	...NODES.flatMap((node) => Object.values(node.names.spellings)),
+	...NODES.flatMap((node) => Object.values(node.overlay.spellings)),
 	'Security & Compliance Analyzer',
 	'VMs',
 ].sort((a, b) => b.length - a.length);

@@ -13,7 +13,7 @@ import {
 } from '../../nodes/shared/binding/parameterBinding';
 import { oneOf } from '../../nodes/shared/form/conditionCompression';
 import { versionNote } from '../../nodes/shared/form/versionNote';
-import { catalogue, names } from './description.support';
+import { catalogue, overlay } from './description.support';
 
 const operation: Operation = {
 	id: 'updateDisk',
@@ -156,7 +156,7 @@ describe('a condition on one of many values', () => {
 	});
 
 	it('needs no regular expression: n8n runs each in a sandbox with a time limit', () => {
-		expect(JSON.stringify(buildProperties(catalogue, names))).not.toContain('regex');
+		expect(JSON.stringify(buildProperties(catalogue, overlay))).not.toContain('regex');
 	});
 });
 
@@ -172,7 +172,7 @@ describe('which versions know something', () => {
 });
 
 describe('choices that are loaded', () => {
-	const methods = loadOptionsMethods({ catalogue, names });
+	const methods = loadOptionsMethods({ catalogue, overlay });
 	const load = async (method: string, chosen: string) =>
 		await methods[method]!.call({
 			getCurrentNodeParameter: () => chosen,

@@ -10,7 +10,7 @@ import { NODES, optionsOf } from './description.support';
  */
 const ROWS_OF_A_SCREEN = 14;
 
-describe.each(NODES)('the panel of $product', ({ names, properties }) => {
+describe.each(NODES)('the panel of $product', ({ overlay, properties }) => {
 	const all = properties();
 	const resources = optionsOf(all.find(({ name }) => name === 'resource')!);
 	const operationsOf = (resource: INodePropertyOptions): INodePropertyOptions[] =>
@@ -27,16 +27,16 @@ describe.each(NODES)('the panel of $product', ({ names, properties }) => {
 			`heading ${resource.name}`,
 			...operationsOf(resource).map(({ value }) => String(value)),
 		]);
-		expect(new Set(names.everyday).size).toBe(40);
-		const below = names.everyday.filter((id) => rows.indexOf(id) >= 4 * ROWS_OF_A_SCREEN + 1);
+		expect(new Set(overlay.everyday).size).toBe(40);
+		const below = overlay.everyday.filter((id) => rows.indexOf(id) >= 4 * ROWS_OF_A_SCREEN + 1);
 		expect(below).toEqual([]);
-		expect(names.everyday.filter((id) => !rows.includes(id))).toEqual([]);
+		expect(overlay.everyday.filter((id) => !rows.includes(id))).toEqual([]);
 	});
 
 	it('begins with the report, and lists by the alphabet what is not everyday', () => {
 		expect(resources[0]).toEqual({ name: 'Report', value: 'report' });
 		const isEveryday = (resource: INodePropertyOptions) =>
-			operationsOf(resource).some(({ value }) => names.everyday.includes(String(value)));
+			operationsOf(resource).some(({ value }) => overlay.everyday.includes(String(value)));
 		const rest = resources.filter((resource) => !isEveryday(resource)).map(({ name }) => name);
 		expect(rest).toEqual([...rest].sort(byName));
 		expect(resources.slice(0, resources.length - rest.length).every(isEveryday)).toBe(true);

@@ -100,7 +100,7 @@ describe.each(CASES)('$key', ({ key, product, overlay, catalogue, updates, other
 			const record = (get.returns.items ? answer[get.returns.items] : answer) as Json;
 			const before = takenBy(catalogue, put.body!.type, version, record) as Json;
 			const lacks = lackingIn(catalogue, put.body!.type, version, before);
-			const fields = changeableFields({ catalogue, names: overlay }, put.id, {
+			const fields = changeableFields({ catalogue, overlay }, put.id, {
 				version,
 				record: record as never,
 			});

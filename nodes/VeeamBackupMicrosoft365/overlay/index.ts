@@ -1,36 +1,29 @@
 import { apiRequestResource } from '../../shared/form/apiRequest';
 import type { ProductOverlay } from '../../shared/form/overlay';
-import { descriptions } from './descriptions';
-import { everyday } from './everyday';
-import { hints, labels, spellings, values } from './fields';
-import { operations } from './operations';
+import { readOverlay } from '../../shared/form/readOverlay';
 import { own } from '../operations/forms';
-import { pickers } from './pickers';
-import { resources } from './resources';
-import { restores } from './restores';
+import everyday from './everyday.json';
+import fields from './fields.json';
+import operations from './operations.json';
+import pickers from './pickers.json';
+import resources from './resources.json';
 
 /** How Veeam Backup for Microsoft 365 calls things. */
-export const names: ProductOverlay = {
-	pathPrefix: '',
-	omitted: [],
-	defaultResource: 'backupJob',
-	everyday,
-	resources: { ...resources, apiRequest: apiRequestResource },
-	operations: { ...restores, ...operations },
-	descriptions,
-	spellings,
-	labels,
-	values,
-	hints,
-	pickers,
-	search: {
-		filters: ['displayName', 'name', 'Name'],
-		wildcard: '*',
-		orderColumn: 'orderBy',
-		orderAscending: 'orderAsc',
-		timeColumn: 'CreationTime',
-		nameColumn: 'Name',
-		timeField: 'creationTime',
+export const overlay: ProductOverlay = readOverlay(
+	{ operations, resources, fields, pickers, everyday },
+	{
+		pathPrefix: '',
+		defaultResource: 'backupJob',
+		sharedResources: { apiRequest: apiRequestResource },
+		search: {
+			filters: ['displayName', 'name', 'Name'],
+			wildcard: '*',
+			orderColumn: 'orderBy',
+			orderAscending: 'orderAsc',
+			timeColumn: 'CreationTime',
+			nameColumn: 'Name',
+			timeField: 'creationTime',
+		},
+		own,
 	},
-	own,
-};
+);

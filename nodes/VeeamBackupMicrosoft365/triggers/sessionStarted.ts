@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { DAY, readTime } from '../../shared/common/time';
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
-import { listOf, namePasses } from '../../shared/monitoring/options';
+import { listOf, userOptions, userPasses } from '../../shared/monitoring/options';
 import type { Notification } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { restoreName } from '../model/restoreSessions';
@@ -64,26 +64,7 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 				description: 'Which sessions to report; all if empty',
 			},
 		],
-		options: [
-			{
-				displayName: 'Exclude Users',
-				name: 'excludeUsers',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. *svc-audit',
-				description:
-					'Accounts whose sessions to leave out, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
-			},
-			{
-				displayName: 'Include Users',
-				name: 'includeUsers',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. *admin*',
-				description:
-					'Only sessions of these accounts, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
-			},
-		],
+		options: userOptions(),
 	},
 	{
 		newest: async (pollContext) => {
@@ -129,9 +110,8 @@ function notificationsOf(pollContext: PollContext, one: Started): Notification[]
 	const kind = kindOfSession(list, session);
 	// A type that is not known yet is reported with the others of its list.
 	if (kind !== undefined && !pickedOf(pollContext).includes(kind)) return [];
-	const { includeUsers, excludeUsers } = pollContext.options;
 	const user = textOf(session.initiatedBy);
-	if (user !== undefined && !namePasses(user, includeUsers, excludeUsers)) return [];
+	if (!userPasses(user ?? '', pollContext.options)) return [];
 	const facts = factsOf(one);
 	const id = String(session.id);
 	return [

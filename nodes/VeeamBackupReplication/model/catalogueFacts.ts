@@ -2,7 +2,7 @@ import { knows, operationBy, parameterIn } from '../../shared/catalogue';
 import { valueLabel } from '../../shared/form/operationNames';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
-import { names } from '../overlay';
+import { overlay } from '../overlay';
 
 /** Whether the credential's API version knows an operation (`GET /path`), and a parameter of it. */
 export function isKnown(
@@ -19,4 +19,4 @@ export function isKnown(
 }
 
 /** A value of the API in people's words: `SqlLogBackup` -> "SQL Log Backup". */
-export const inWords = (value: unknown): string => valueLabel(names, String(value));
+export const inWords = (value: unknown): string => valueLabel(overlay, String(value));

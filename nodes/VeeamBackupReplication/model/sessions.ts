@@ -4,7 +4,10 @@ import type { ReadFields } from '../../shared/catalogue/readFields';
 import { DAY, readTime } from '../../shared/common/time';
 import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
-import type { QueryValue } from '../../shared/http/types';
+import { enumValues, nearestVersion } from '../../shared/catalogue';
+import type { QueryValue, VeeamClient } from '../../shared/http/types';
+import { adapter } from '../api/adapter';
+import { isKnown } from './catalogueFacts';
 import { resultOf } from './failureReasons';
 import { BACKUP_TYPES } from './sessionTypes';
 import { isNoId, same, textOf } from './text';
@@ -14,11 +17,14 @@ export const PATH = '/api/v1/sessions';
 const FIELDS = [
 	...['id', 'name', 'jobId', 'sessionType', 'creationTime', 'endTime', 'state'],
 	...['result.result', 'result.message', 'result.isCanceled'],
+	...['initiatedBy', 'platformName'],
 ];
 
+const fallbacks = { initiatedBy: 'not known: 1.2-rev1 does not say who began a session' };
+
 export const reads: ReadFields[] = [
-	{ operation: `GET ${PATH}`, fields: FIELDS },
-	{ operation: `GET ${PATH}/{id}`, fields: FIELDS },
+	{ operation: `GET ${PATH}`, fields: FIELDS, fallbacks },
+	{ operation: `GET ${PATH}/{id}`, fields: FIELDS, fallbacks },
 ];
 
 export type RunResult = 'Failed' | 'Success' | 'Warning';
@@ -62,6 +68,26 @@ export const isOver = (session: IDataObject): boolean =>
 /** The job's id; the session's own where it belongs to no job. */
 export const jobIdOf = ({ id, jobId }: IDataObject): string =>
 	isNoId(jobId) ? textOf(id) : textOf(jobId);
+
+/**
+ * The query that leaves out sessions of other types, as far as the version can: it has to know the
+ * types, and several of them only where it takes a list.
+ */
+export function typeFilter(
+	client: Pick<VeeamClient, 'version'>,
+	wanted: string[],
+): Record<string, QueryValue> {
+	const catalogue = adapter.catalogue();
+	const version = nearestVersion(catalogue.versions, client.version);
+	const known = enumValues(catalogue, 'ESessionType', version);
+	const types = wanted.flatMap((type) => known.find((one) => same(one, type)) ?? []);
+	const takesList = isKnown({ client }, `GET ${PATH}`, {
+		name: 'typeFilter',
+		isList: true,
+	});
+	const isNarrow = types.length === 1 || (types.length > 1 && takesList);
+	return isNarrow ? { typeFilter: types } : {};
+}
 
 /** End of a session; one without a believable end has at least begun. */
 export const endOf = ({ endTime, creationTime }: IDataObject): number | undefined =>

@@ -1,42 +1,36 @@
 import { apiRequestResource } from '../../shared/form/apiRequest';
 import type { ProductOverlay } from '../../shared/form/overlay';
+import { readOverlay } from '../../shared/form/readOverlay';
 import { reportResource } from '../../shared/report/options';
-import { descriptions } from './descriptions';
-import { everyday } from './everyday';
-import { hints, labels, spellings, values } from './fields';
-import { operations } from './operations';
 import { own } from '../operations/forms';
-import { pickers } from './pickers';
-import { resources } from './resources';
+import everyday from './everyday.json';
+import fields from './fields.json';
+import operations from './operations.json';
+import pickers from './pickers.json';
+import resources from './resources.json';
 
 /** How Veeam Backup & Replication calls things. */
-export const names: ProductOverlay = {
-	pathPrefix: '/api/v1',
-	omitted: [],
-	defaultResource: 'job',
-	everyday,
-	resources: { ...resources, apiRequest: apiRequestResource, report: reportResource },
-	operations,
-	descriptions,
-	spellings,
-	labels,
-	values,
-	hints,
-	pickers,
-	search: {
-		filters: [
-			'nameFilter',
-			'vmNameFilter',
-			'backupObjectNameFilter',
-			'machineNameFilter',
-			'serverNameFilter',
-		],
-		wildcard: '*',
-		orderColumn: 'orderColumn',
-		orderAscending: 'orderAsc',
-		timeColumn: 'CreationTime',
-		nameColumn: 'Name',
-		timeField: 'creationTime',
+export const overlay: ProductOverlay = readOverlay(
+	{ operations, resources, fields, pickers, everyday },
+	{
+		pathPrefix: '/api/v1',
+		defaultResource: 'job',
+		sharedResources: { apiRequest: apiRequestResource, report: reportResource },
+		search: {
+			filters: [
+				'nameFilter',
+				'vmNameFilter',
+				'backupObjectNameFilter',
+				'machineNameFilter',
+				'serverNameFilter',
+			],
+			wildcard: '*',
+			orderColumn: 'orderColumn',
+			orderAscending: 'orderAsc',
+			timeColumn: 'CreationTime',
+			nameColumn: 'Name',
+			timeField: 'creationTime',
+		},
+		own,
 	},
-	own,
-};
+);

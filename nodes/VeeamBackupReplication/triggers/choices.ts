@@ -5,7 +5,7 @@ import { connect } from '../../shared/http';
 import { adapter } from '../api/adapter';
 import { PATH } from '../model/jobs';
 import { nameOf, textOf } from '../model/text';
-import { names } from '../overlay';
+import { overlay } from '../overlay';
 
 /** The server's jobs, by name. */
 export async function getJobs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -20,5 +20,5 @@ export async function getJobs(this: ILoadOptionsFunctions): Promise<INodePropert
 export async function getSessionTypes(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return enumOptions({ catalogue: adapter.catalogue(), names }, 'ESessionType');
+	return enumOptions({ catalogue: adapter.catalogue(), overlay }, 'ESessionType');
 }

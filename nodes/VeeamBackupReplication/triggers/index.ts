@@ -4,6 +4,7 @@ import { adapter } from '../api/adapter';
 import { authorizationEvent } from './authorizationEvent';
 import { configBackupOverdue } from './configBackupOverdue';
 import { jobMissedRun } from './jobMissedRun';
+import { jobSettingsChanged } from './jobSettingsChanged';
 import { jobStateChanged } from './jobStateChanged';
 import { license } from './license';
 import { malwareEvent } from './malwareEvent';
@@ -12,14 +13,17 @@ import { repositoryStateChanged } from './repositoryStateChanged';
 import { scaleOutExtentChanged } from './scaleOutExtentChanged';
 import { securityFinding } from './securityFinding';
 import { sessionFinished } from './sessionFinished';
+import { sessionStarted } from './sessionStarted';
 
 /** What the trigger can look for; each event is one file. */
 export const trigger: TriggerProduct = {
 	adapter,
 	events: [
 		sessionFinished,
+		sessionStarted,
 		jobStateChanged,
 		jobMissedRun,
+		jobSettingsChanged,
 		repositoryStateChanged,
 		scaleOutExtentChanged,
 		proxyOrServerStateChanged,

@@ -1,4 +1,3 @@
-import { enumValues, nearestVersion } from '../../shared/catalogue';
 import { finishedRunsEvent, runFields } from '../../shared/monitoring/finishedRuns';
 import { listOf } from '../../shared/monitoring/options';
 import type { PollContext } from '../../shared/monitoring/pollContext';
@@ -6,7 +5,7 @@ import type { QueryValue } from '../../shared/http/types';
 import { readFailureReasons, resultOf } from '../model/failureReasons';
 import { isKnown } from '../model/catalogueFacts';
 import { willBeRetried } from '../model/retries';
-import { isOver, jobIdOf, PATH, runResultOf } from '../model/sessions';
+import { isOver, jobIdOf, PATH, runResultOf, typeFilter } from '../model/sessions';
 import { BACKUP_TYPES, jobNameOf, kindOf } from '../model/sessionTypes';
 import { jobPages } from './jobPages';
 import { same, textOf } from '../model/text';
@@ -98,17 +97,8 @@ function resultFilter(pollContext: PollContext): Record<string, QueryValue> {
 	return { resultFilter: ['Failed', 'Warning'] };
 }
 
-/** What the server can filter itself; several types at once only where the version takes a list. */
-function over({ options, client, adapter }: PollContext): Record<string, QueryValue> {
-	const catalogue = adapter.catalogue();
-	const version = nearestVersion(catalogue.versions, client.version);
-	const known = enumValues(catalogue, 'ESessionType', version);
-	const types = listOf(options.sessionFinishedTypes).flatMap(
-		(type) => known.find((one) => same(one, type)) ?? [],
-	);
-	const takesList = isKnown({ client }, `GET ${PATH}`, { name: 'typeFilter', isList: true });
-	return {
-		stateFilter: 'Stopped',
-		...(types.length === 1 || (types.length > 1 && takesList) ? { typeFilter: types } : {}),
-	};
-}
+/** What the server can filter itself. */
+const over = ({ options, client }: PollContext): Record<string, QueryValue> => ({
+	stateFilter: 'Stopped',
+	...typeFilter(client, listOf(options.sessionFinishedTypes)),
+});

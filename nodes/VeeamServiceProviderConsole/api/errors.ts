@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { titleCase } from '../../shared/common/casing';
 import { explain, quoted } from '../../shared/http/errorTable';
 import type { Connection, UserFacingError } from '../../shared/http/types';
-import { spellings } from '../overlay/fields';
+import overlayFields from '../overlay/fields.json';
 import { VSPC } from './identity';
 
 /** One entry of `{errors: [{message, type, code, …}]}`. */
@@ -156,11 +156,11 @@ function advice(errors: ResponseError[]): string | undefined {
 	const fields = [...new Set(errors.map(({ field }) => field).filter((field) => field !== ''))];
 	return fields.length === 0
 		? undefined
-		: `Check ${fields.map((field) => `"${titleCase(lastOf(field), spellings)}"`).join(', ')}.`;
+		: `Check ${fields.map((field) => `"${titleCase(lastOf(field), overlayFields.spellings)}"`).join(', ')}.`;
 }
 
 const labelled = (field: string): string => {
-	const label = titleCase(lastOf(field), spellings);
+	const label = titleCase(lastOf(field), overlayFields.spellings);
 	return label === field ? `"${label}"` : `"${label}" (${field})`;
 };
 

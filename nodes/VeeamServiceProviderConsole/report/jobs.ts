@@ -5,7 +5,7 @@ import type { JobStanding } from '../../shared/report/jobTotals';
 import type { ReportJob, ReportLongRun, ReportMissedRun } from '../../shared/report/model';
 import type { Job } from '../model/jobs';
 import { same, text } from '../model/values';
-import { names } from '../overlay';
+import { overlay } from '../overlay';
 import type { Owned } from './tenants';
 
 /** A job, and whose it is. */
@@ -39,7 +39,7 @@ const failedEarlier = ({ result, ranAt, isEnabled }: Job, from: number): boolean
 function typeOf({ kind, record }: Job): string {
 	const value = text(kind.value === 'agent' ? record.systemType : (record.type ?? record.jobType));
 	if (!value || same(value, 'Unknown')) return kind.type;
-	const label = valueLabel(names, value);
+	const label = valueLabel(overlay, value);
 	if (kind.value === 'agent') return `${label} ${kind.type}`;
 	return kind.value === 'vb365' ? `Microsoft 365 ${label}` : label;
 }

@@ -60,9 +60,9 @@ const SECTION = {
  *
  * @throws Error where the names do not fit the catalogue (see nameOperations)
  */
-export function buildProperties(catalogue: Catalogue, names: ProductOverlay): INodeProperties[] {
-	const sources = { catalogue, names };
-	const operations = nameOperations(catalogue, names);
+export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): INodeProperties[] {
+	const sources = { catalogue, overlay };
+	const operations = nameOperations(catalogue, overlay);
 	const top = sortPathParameters(
 		operations.map(({ operation }) => pathProperties(sources, operation)),
 	);
@@ -88,7 +88,7 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 	}
 	const all = [
 		...operations.map(({ operation }) => operation.id),
-		...names.own.map(({ operation }) => operation),
+		...overlay.own.map(({ operation }) => operation),
 	];
 	const collections: Collection[] = [
 		{ entries: switches, section: SECTION.filters, build: controls.switches },
@@ -101,7 +101,7 @@ export function buildProperties(catalogue: Catalogue, names: ProductOverlay): IN
 		},
 	];
 	top.push(
-		...ownProperties(names),
+		...ownProperties(overlay),
 		...collections.flatMap(collectionRequests),
 		...queryOptionProperties(
 			operations.map(({ operation }) => operation),
@@ -121,7 +121,7 @@ function objectParameters(sources: Sources, operations: NamedOperation[]): strin
 }
 
 /** The Resource picker, and one Operation picker for each resource. */
-function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): INodeProperties[] {
+function pickers({ catalogue, overlay }: Sources, operations: NamedOperation[]): INodeProperties[] {
 	const byResource = new Map<string, INodePropertyOptions[]>();
 	const add = (resource: string, option: INodePropertyOptions) =>
 		byResource.set(resource, [...(byResource.get(resource) ?? []), option]);
@@ -129,7 +129,9 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 		// That older versions lack it is said when it is tried (a note on half of them is 8 KB).
 		const gone = !operation.in.includes(catalogue.versions.at(-1) ?? '');
 		const note = gone ? versionNote(catalogue.versions, operation.in) : undefined;
-		const description = [names.descriptions?.[operation.id], note].filter(Boolean).join('. ');
+		const description = [overlay.operations[operation.id]?.description, note]
+			.filter(Boolean)
+			.join('. ');
 		add(resource, {
 			name,
 			value: operation.id,
@@ -137,15 +139,15 @@ function pickers({ catalogue, names }: Sources, operations: NamedOperation[]): I
 			...(description ? { description } : {}),
 		});
 	}
-	for (const { resource, operation, name, action, description } of names.own)
+	for (const { resource, operation, name, action, description } of overlay.own)
 		add(resource, { name, value: operation, action, ...(description ? { description } : {}) });
 
-	const order = orderOfUse(names, byResource);
+	const order = orderOfUse(overlay, byResource);
 	const resources = [...byResource.keys()]
-		.map((value) => ({ name: names.resources[value]?.name ?? value, value }))
+		.map((value) => ({ name: overlay.resources[value]?.name ?? value, value }))
 		.sort(order.resources);
 	return [
-		controls.picker('Resource', CONTROL.resource, resources, names.defaultResource),
+		controls.picker('Resource', CONTROL.resource, resources, overlay.defaultResource),
 		...resources.map(({ value }): INodeProperties => {
 			const options = (byResource.get(value) ?? []).sort(order.operations);
 			const preferred = options.find(({ name }) => name === 'Get Many') ?? options[0];
@@ -293,7 +295,7 @@ function variantProperty(sources: Sources, operation: Operation): INodePropertie
 	const binding = variantBinding(sources.catalogue, operation);
 	const options = variantOptions(sources, operation);
 	if (!binding || !options) return undefined;
-	const label = labelOf(sources.names, operation, binding.name);
+	const label = labelOf(sources.overlay, operation, binding.name);
 	const dropdown = controls.dropdown(label, binding.name, options, '');
 	return binding.optional ? dropdown : { ...dropdown, required: true };
 }
@@ -333,8 +335,8 @@ const byLabel = (a: INodeProperties, b: INodeProperties): number =>
 	byName(a.displayName, b.displayName);
 
 /** Operations of our own bring their properties along. */
-function ownProperties(names: ProductOverlay): PropertyRequest[] {
-	return names.own.flatMap(({ operation, properties }) =>
+function ownProperties(overlay: ProductOverlay): PropertyRequest[] {
+	return overlay.own.flatMap(({ operation, properties }) =>
 		properties().map((property, index) => {
 			const { displayOptions, ...rest } = property;
 			const show = displayOptions?.show as PropertyRequest['show'];

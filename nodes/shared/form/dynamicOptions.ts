@@ -71,7 +71,7 @@ export function loadOptionsMethods(sources: Sources): Record<string, LoadOptions
 		async [FIELD_OPTIONS]() {
 			const id = String(this.getCurrentNodeParameter(CONTROL.operation));
 			const operation = findOperation(sources.catalogue, id);
-			return operation ? returnedFields(sources.names, operation) : [];
+			return operation ? returnedFields(sources.overlay, operation) : [];
 		},
 	};
 }

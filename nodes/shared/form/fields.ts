@@ -15,7 +15,7 @@ import { findPicker, searchMethodOf, type Picker } from './pickers';
 /** What every part of the builder needs. */
 export interface Sources {
 	catalogue: Catalogue;
-	names: ProductOverlay;
+	overlay: ProductOverlay;
 }
 
 /** Names of fields whose value must not be read over a shoulder; the n8n lint knows the same. */
@@ -37,20 +37,20 @@ export function fieldProperty(
 	binding: ParameterBinding,
 	inPath = false,
 ): INodeProperties {
-	const { catalogue, names } = sources;
+	const { catalogue, overlay } = sources;
 	// The newest definition: what a user of an old version gives is spelled and checked on sending.
 	const field = binding.definitions.at(-1) ?? { name: binding.apiName, type: 'string' };
-	const picker = findPicker(catalogue, names, { operation, binding, inPath });
+	const picker = findPicker(catalogue, overlay, { operation, binding, inPath });
 	const picks =
 		picker !== undefined &&
 		// In Additional Fields the ID alone: a list there is 200 bytes each.
 		binding.collection !== CONTROL.additionalFields &&
 		!field.type.endsWith('[]');
-	const named = labelOf(names, operation, inPath ? binding.name : binding.apiName);
+	const named = labelOf(overlay, operation, inPath ? binding.name : binding.apiName);
 	// What is chosen from a list is the thing, not its ID.
 	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
 	const shown = picks ? locator(picker, binding.name) : inputOf(sources, operation, binding, field);
-	const description = hintOf(names, operation, binding.apiName);
+	const description = hintOf(overlay, operation, binding.apiName);
 	return {
 		displayName: label,
 		name: binding.name,
@@ -126,10 +126,10 @@ const yesOrNo = (): INodePropertyOptions[] => [
 ];
 
 /** Options of an enum: every value of every version, with the versions where not all know it. */
-export function enumOptions({ catalogue, names }: Sources, name: string): INodePropertyOptions[] {
+export function enumOptions({ catalogue, overlay }: Sources, name: string): INodePropertyOptions[] {
 	return (catalogue.enums[name] ?? [])
 		.map((entry) => (typeof entry === 'string' ? { value: entry } : entry))
-		.map(({ value }) => ({ name: valueLabel(names, value), value }))
+		.map(({ value }) => ({ name: valueLabel(overlay, value), value }))
 		.sort((a, b) => byName(a.name, b.name));
 }
 
@@ -142,7 +142,7 @@ export function variantOptions(
 	const type = bodyType(sources.catalogue, operation);
 	if (!binding || !type?.variants) return undefined;
 	const options = Object.keys(type.variants.of)
-		.map((value) => ({ name: valueLabel(sources.names, value), value }))
+		.map((value) => ({ name: valueLabel(sources.overlay, value), value }))
 		.sort((a, b) => byName(a.name, b.name));
 	return binding.optional ? [{ name: 'None', value: '' }, ...options] : options;
 }
@@ -230,6 +230,10 @@ function scalarInput(name: string, field: Field): Input {
  * Help for a field, written by hand. Which versions know it is not said here: a thousand such notes
  * weigh more than they help, and the executor says it before anything is sent.
  */
-function hintOf(names: ProductOverlay, operation: Operation, apiName: string): string | undefined {
-	return names.hints[`${apiName}@${operation.id}`] ?? names.hints[apiName];
+function hintOf(
+	overlay: ProductOverlay,
+	operation: Operation,
+	apiName: string,
+): string | undefined {
+	return overlay.operations[operation.id]?.hints?.[apiName] ?? overlay.hints[apiName];
 }

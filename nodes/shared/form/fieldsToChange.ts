@@ -141,7 +141,7 @@ function mapperField(
 	{ path, fields, kinds, isKind }: Leaf,
 	record: IDataObject | undefined,
 ): ResourceMapperField {
-	const { names } = sources;
+	const { overlay } = sources;
 	const types = [...new Set(fields.map((field) => mapperType(field.type)))];
 	const enums = [...new Set(fields.map(({ type }) => type))];
 	const parsed = parseType(fields[0]?.type ?? 'string');
@@ -156,8 +156,8 @@ function mapperField(
 	return {
 		id: path.join('.'),
 		displayName:
-			leafLabel(names, operation, path) +
-			(few ? ` (${kinds.map((kind) => valueLabel(names, kind)).join(', ')})` : ''),
+			leafLabel(overlay, operation, path) +
+			(few ? ` (${kinds.map((kind) => valueLabel(overlay, kind)).join(', ')})` : ''),
 		...OFFERED,
 		type,
 		...(choices === undefined
@@ -172,7 +172,7 @@ const MOST_KINDS = 2;
 
 /** The values of an enum in a version, as that version spells them. */
 function optionsIn(
-	{ catalogue, names }: Sources,
+	{ catalogue, overlay }: Sources,
 	name: string,
 	version: ApiVersion,
 	only?: string[],
@@ -180,13 +180,13 @@ function optionsIn(
 	const wanted = only?.map((one) => one.toLowerCase());
 	return enumValues(catalogue, name, version)
 		.filter((value) => wanted?.includes(value.toLowerCase()) ?? true)
-		.map((value) => ({ name: valueLabel(names, value), value }))
+		.map((value) => ({ name: valueLabel(overlay, value), value }))
 		.sort((a, b) => byName(a.name, b.name));
 }
 
 /** `schedule.daily.localTime` -> "Schedule: Daily: Local Time". */
-export const leafLabel = (names: ProductOverlay, operation: Operation, path: string[]): string =>
-	path.map((name) => labelOf(names, operation, name)).join(': ');
+export const leafLabel = (overlay: ProductOverlay, operation: Operation, path: string[]): string =>
+	path.map((name) => labelOf(overlay, operation, name)).join(': ');
 
 /** What stands in a field of the object now, as the form can show it. */
 function presentValue(
@@ -199,7 +199,7 @@ function presentValue(
 }
 
 function patchFields(sources: Sources, operation: Operation): ResourceMapperField[] {
-	const { catalogue, names } = sources;
+	const { catalogue, overlay } = sources;
 	return bodyBindings(catalogue, operation)
 		.filter(({ apiName }) => !isServers(sources, operation, apiName))
 		.map(({ apiName, definitions }): ResourceMapperField => {
@@ -208,7 +208,7 @@ function patchFields(sources: Sources, operation: Operation): ResourceMapperFiel
 			const types = new Set(definitions.map((definition) => mapperType(definition.type)));
 			return {
 				id: apiName,
-				displayName: labelOf(names, operation, apiName),
+				displayName: labelOf(overlay, operation, apiName),
 				...OFFERED,
 				// Another type in another version: text takes both, JSON as well.
 				type: types.size > 1 ? 'string' : mapperType(type),
@@ -219,9 +219,9 @@ function patchFields(sources: Sources, operation: Operation): ResourceMapperFiel
 }
 
 /** What no user changes: what the path says already, and what the server alone knows. */
-const isServers = ({ names }: Sources, { path }: Operation, apiName: string): boolean =>
+const isServers = ({ overlay }: Sources, { path }: Operation, apiName: string): boolean =>
 	path.includes(`{${apiName}}`) ||
-	(names.serverOwned ?? []).some((pattern) => pattern.test(apiName));
+	(overlay.serverOwned ?? []).some((pattern) => pattern.test(apiName));
 
 function mapperType(expression: TypeExpression): FieldType {
 	const type = parseType(expression);

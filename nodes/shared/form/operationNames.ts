@@ -13,38 +13,37 @@ export interface NamedOperation {
 	action: string;
 }
 
-/** `METHOD path`, the key of hand-written names. */
-const keyOf = (names: ProductOverlay, operation: Operation): string =>
-	`${operation.method} ${relative(names, operation.path)}`;
-
-const relative = (names: ProductOverlay, path: string): string =>
-	path.startsWith(`${names.pathPrefix}/`) ? path.slice(names.pathPrefix.length + 1) : path;
+const relative = (overlay: ProductOverlay, path: string): string =>
+	path.startsWith(`${overlay.pathPrefix}/`) ? path.slice(overlay.pathPrefix.length + 1) : path;
 
 const segmentsOf = (path: string): string[] => path.split('/').filter(Boolean);
 const isPlaceholder = (segment: string): boolean => segment.startsWith('{');
 
 interface Claim {
 	resource: string;
-	/** Segments of a pattern; `{}` stands for any placeholder. */
+	pattern: string;
+	/** Segments of the pattern; `{}` stands for any placeholder. */
 	segments: string[];
 }
 
 /** The starts of paths that resources claim, the most specific first. */
-const claimsOf = (names: ProductOverlay): Claim[] =>
-	Object.entries(names.resources)
+const claimsOf = (overlay: ProductOverlay): Claim[] =>
+	Object.entries(overlay.resources)
 		.flatMap(([resource, { paths }]) =>
-			paths.map((pattern) => ({ resource, segments: segmentsOf(pattern) })),
+			paths.map((pattern) => ({ resource, pattern, segments: segmentsOf(pattern) })),
 		)
 		.sort((a, b) => b.segments.length - a.segments.length);
 
 interface Home {
 	resource: string;
+	/** The pattern that claims the path. */
+	claim: Claim;
 	/** Segments of the path beyond the start that the resource claims. */
 	tail: string[];
 }
 
-function homeOf(names: ProductOverlay, claims: Claim[], operation: Operation): Home {
-	const path = segmentsOf(relative(names, operation.path));
+function homeOf(overlay: ProductOverlay, claims: Claim[], operation: Operation): Home {
+	const path = segmentsOf(relative(overlay, operation.path));
 	const claim = claims.find(({ segments }) =>
 		segments.every((wanted, index) => {
 			const given = path[index];
@@ -53,9 +52,20 @@ function homeOf(names: ProductOverlay, claims: Claim[], operation: Operation): H
 	);
 	if (!claim)
 		throw new Error(
-			`No resource claims ${operation.method} ${operation.path}: add it to the names`,
+			`No resource claims ${operation.method} ${operation.path}: add it to the overlay's resources`,
 		);
-	return { resource: claim.resource, tail: path.slice(claim.segments.length) };
+	return { resource: claim.resource, claim, tail: path.slice(claim.segments.length) };
+}
+
+/** Patterns of resources by which no operation is found, as resource and pattern. */
+export function idlePaths(catalogue: Catalogue, overlay: ProductOverlay): Array<[string, string]> {
+	const claims = claimsOf(overlay);
+	const used = new Set(
+		catalogue.operations.map((operation) => homeOf(overlay, claims, operation).claim),
+	);
+	return claims
+		.filter((claim) => !used.has(claim))
+		.map(({ resource, pattern }) => [resource, pattern]);
 }
 
 const VERBS: Record<Operation['method'], string> = {
@@ -66,17 +76,64 @@ const VERBS: Record<Operation['method'], string> = {
 	DELETE: 'Delete',
 };
 
-/** The rule: `GET …/X/states` -> "Get Many States", `POST …/{id}/enable` -> "Enable". */
-function ruleName(names: ProductOverlay, operation: Operation, tail: string[]): string {
+/** What the rules have to know of the catalogue beyond one operation. */
+interface Surroundings {
+	/** Paths without an id that are read and updated as one thing: settings. */
+	settings: Set<string>;
+	/** Resources whose things are mounted, and unmounted when they are no longer needed. */
+	mounts: Set<string>;
+}
+
+const BEGINS = /^(mount|publish)$/;
+const ENDS = /^(unmount|dismount|unpublish)$/;
+
+function surroundingsOf(operations: Array<{ operation: Operation } & Home>): Surroundings {
+	const methodsAt = new Map<string, string[]>();
+	for (const { operation, tail } of operations)
+		if (tail.length === 0 && !(operation.method === 'GET' && returnsList(operation)))
+			methodsAt.set(operation.path, [...(methodsAt.get(operation.path) ?? []), operation.method]);
+	const settings = [...methodsAt].filter(
+		([path, methods]) => !path.endsWith('}') && methods.sort().join() === 'GET,PUT',
+	);
+	const mounts = operations.filter(({ operation }) => ENDS.test(lastOf(operation)));
+	return {
+		settings: new Set(settings.map(([path]) => path)),
+		mounts: new Set(mounts.map(({ resource }) => resource)),
+	};
+}
+
+const lastOf = ({ path }: Operation): string => segmentsOf(path).at(-1) ?? '';
+
+/** The rules: `GET …/X/states` -> "Get Many States", `POST …/{id}/enable` -> "Enable". */
+function ruleName(
+	overlay: ProductOverlay,
+	{ operation, resource, tail }: { operation: Operation } & Home,
+	{ settings, mounts }: Surroundings,
+): string {
+	const { method, path } = operation;
 	const fixed = tail.filter((segment) => !isPlaceholder(segment));
-	const verb = VERBS[operation.method];
+	const verb = VERBS[method];
 	const last = fixed.at(-1);
 	const endsInId = isPlaceholder(tail.at(-1) ?? '');
-	if (last === undefined)
-		return operation.method === 'GET' && !endsInId && returnsList(operation) ? 'Get Many' : verb;
-	if (operation.method === 'POST') return titleCase(last, names.spellings);
-	const many = operation.method === 'GET' && !endsInId && returnsList(operation);
-	const noun = titleCase(endsInId ? singular(last) : last, names.spellings);
+	const many = method === 'GET' && !endsInId && returnsList(operation);
+	const words = (segment: string) => titleCase(segment, overlay.spellings);
+	if (method === 'POST' && ENDS.test(lastOf(operation))) return 'Stop';
+	if (last === undefined) {
+		if (settings.has(path)) return `${verb} Settings`;
+		if (mounts.has(resource) && method === 'GET')
+			return `Get ${many ? 'Many Mount Points' : 'Mount Point'}`;
+		if (mounts.has(resource) && method === 'POST') return 'Start';
+		return many ? 'Get Many' : verb;
+	}
+	if (method === 'POST') {
+		const before = fixed.at(-2);
+		if (BEGINS.test(last)) return 'Start';
+		// The process that begins, where the others are verbs.
+		if (/^(switchover|failover)$/.test(last)) return `Start ${words(last)}`;
+		if (/^(export|import)$/.test(last) && before) return `${words(last)} ${plural(words(before))}`;
+		return words(last);
+	}
+	const noun = words(endsInId ? singular(last) : last);
 	return many ? `Get Many ${plural(noun)}` : `${verb} ${noun}`;
 }
 
@@ -84,9 +141,9 @@ function ruleName(names: ProductOverlay, operation: Operation, tail: string[]): 
 const BARE = /^\S+$|^(Get Many|Create or Update)$/;
 
 /** "Get Many States" of a Repository -> "Get many repository states". */
-function actionOf(names: ProductOverlay, resource: string, name: string): string {
-	const { name: noun, plural: many } = names.resources[resource] ?? { name: resource };
-	const say = (text: string) => lowerCase(text, names.spellings);
+function actionOf(overlay: ProductOverlay, resource: string, name: string): string {
+	const { name: noun, plural: many } = overlay.resources[resource] ?? { name: resource };
+	const say = (text: string) => lowerCase(text, overlay.spellings);
 	if (name === 'Get Many') return `Get many ${say(many ?? plural(noun))}`;
 	if (BARE.test(name)) return `${sentenceCase(say(name))} ${say(withArticle(noun))}`;
 	const [, verb = '', rest = ''] = /^(Get Many|Get|Update|Delete) (.+)$/.exec(name) ?? [];
@@ -95,21 +152,43 @@ function actionOf(names: ProductOverlay, resource: string, name: string): string
 }
 
 /**
+ * What each operation is called by the rules alone, by its id: the name, and the action of the name
+ * that it has. Without what tells two of the same name apart.
+ */
+export function namesByRule(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+): Map<string, { name: string; action: string }> {
+	return new Map(
+		atHome(catalogue, overlay).map(({ operation, resource, byRule }) => {
+			const { name = byRule } = overlay.operations[operation.id] ?? {};
+			return [operation.id, { name: byRule, action: actionOf(overlay, resource, name) }];
+		}),
+	);
+}
+
+function atHome(catalogue: Catalogue, overlay: ProductOverlay) {
+	const claims = claimsOf(overlay);
+	const homes = catalogue.operations.map((operation) => ({
+		operation,
+		...homeOf(overlay, claims, operation),
+	}));
+	const surroundings = surroundingsOf(homes);
+	return homes.map((home) => ({ ...home, byRule: ruleName(overlay, home, surroundings) }));
+}
+
+/**
  * Every operation of a catalogue under its resource, by resource and name in alphabetical order.
  *
  * @throws Error where no resource claims a path or two operations of a resource share a name:
- *   a mistake in the names, met at build time by the tests
+ *   a mistake in the overlay, met at build time by the tests
  */
-export function nameOperations(catalogue: Catalogue, names: ProductOverlay): NamedOperation[] {
-	const omitted = new Set(names.omitted);
-	const claims = claimsOf(names);
-	const found = catalogue.operations
-		.filter((operation) => !omitted.has(keyOf(names, operation)))
-		.map((operation) => {
-			const { resource, tail } = homeOf(names, claims, operation);
-			const given = names.operations[keyOf(names, operation)];
-			return { operation, resource, given, name: ruleName(names, operation, tail) };
-		});
+export function nameOperations(catalogue: Catalogue, overlay: ProductOverlay): NamedOperation[] {
+	const found = atHome(catalogue, overlay).map(({ operation, resource, byRule }) => {
+		const { name, action } = overlay.operations[operation.id] ?? {};
+		const given = name === undefined && action === undefined ? undefined : { name, action };
+		return { operation, resource, given, name: byRule };
+	});
 	const alike = new Set(
 		duplicates(
 			found.filter(({ given }) => given === undefined),
@@ -118,15 +197,12 @@ export function nameOperations(catalogue: Catalogue, names: ProductOverlay): Nam
 	);
 	const named = found.map(({ operation, resource, given, name: byRule }) => {
 		const ambiguous = given === undefined && alike.has(nameIn({ resource, name: byRule }));
-		const owner = ambiguous ? ownerOf(names, operation) : undefined;
+		const owner = ambiguous ? ownerOf(overlay, operation) : undefined;
 		const suffix = owner === undefined ? '' : ` for ${owner}`;
-		const [name, action] = Array.isArray(given)
-			? given
-			: [
-					(given ?? byRule) + suffix,
-					actionOf(names, resource, given ?? byRule) +
-						(owner === undefined ? '' : ` for ${lowerCase(withArticle(owner), names.spellings)}`),
-				];
+		const whose =
+			owner === undefined ? '' : ` for ${lowerCase(withArticle(owner), overlay.spellings)}`;
+		const name = given?.name ?? byRule + suffix;
+		const action = given?.action ?? actionOf(overlay, resource, given?.name ?? byRule) + whose;
 		return {
 			operation,
 			resource,
@@ -139,7 +215,7 @@ export function nameOperations(catalogue: Catalogue, names: ProductOverlay): Nam
 	const actions = new Set(duplicates(named, ({ action }) => action));
 	for (const one of named)
 		if (actions.has(one.action))
-			one.action += ` (${lowerCase(names.resources[one.resource]?.name ?? '', names.spellings)})`;
+			one.action += ` (${lowerCase(overlay.resources[one.resource]?.name ?? '', overlay.spellings)})`;
 	return named.sort((a, b) => byName(a.resource, b.resource) || byName(a.name, b.name));
 }
 
@@ -150,13 +226,13 @@ const nameIn = ({ resource, name }: { resource: string; name: string }) =>
  * What an operation's things belong to, which tells it from one of the same name: `…/{siteUid}/
  * tenants` lists those of a site, `…/tenants` all. The last placeholder that a fixed part follows.
  */
-function ownerOf(names: ProductOverlay, operation: Operation): string | undefined {
-	const segments = segmentsOf(relative(names, operation.path));
+function ownerOf(overlay: ProductOverlay, operation: Operation): string | undefined {
+	const segments = segmentsOf(relative(overlay, operation.path));
 	const last = segments.filter((segment) => !isPlaceholder(segment)).at(-1) ?? '';
 	const placeholder = segments.slice(0, segments.lastIndexOf(last)).filter(isPlaceholder).at(-1);
 	return placeholder === undefined
 		? undefined
-		: labelOf(names, operation, placeholder.slice(1, -1)).replace(/ (ID|Name)$/, '');
+		: labelOf(overlay, operation, placeholder.slice(1, -1)).replace(/ (ID|Name)$/, '');
 }
 
 function duplicates<T>(entries: T[], keyOfEntry: (entry: T) => string): string[] {
@@ -168,11 +244,11 @@ function duplicates<T>(entries: T[], keyOfEntry: (entry: T) => string): string[]
 export const byName = (a: string, b: string): number => a.localeCompare(b);
 
 /** Label of a parameter or field: hand-written, or the words of its API name. */
-export function labelOf(names: ProductOverlay, operation: Operation, apiName: string): string {
+export function labelOf(overlay: ProductOverlay, operation: Operation, apiName: string): string {
 	return (
-		names.labels[`${apiName}@${keyOf(names, operation)}`] ??
-		names.labels[apiName] ??
-		titleCase(bare(apiName), names.spellings)
+		overlay.operations[operation.id]?.labels?.[apiName] ??
+		overlay.labels[apiName] ??
+		titleCase(bare(apiName), overlay.spellings)
 	);
 }
 
@@ -181,6 +257,6 @@ const bare = (apiName: string): string =>
 	apiName.replace(/(?<=.)Filter$/, '').replace(/^is(?=[A-Z])/, '');
 
 /** Label of an enum value. */
-export function valueLabel(names: ProductOverlay, value: string): string {
-	return names.values[value] ?? titleCase(pascal(value), names.spellings);
+export function valueLabel(overlay: ProductOverlay, value: string): string {
+	return overlay.values[value] ?? titleCase(pascal(value), overlay.spellings);
 }

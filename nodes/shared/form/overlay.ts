@@ -2,30 +2,30 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Spellings } from '../common/casing';
 
-/** How a product's own console calls things: the hand-written layer over the catalogue. */
+/**
+ * How a product's own console calls things: the hand-written layer over the catalogue. Data, in the
+ * JSON files of the product's overlay/ (see `readOverlay`); what names nothing, or says what the rule
+ * says already, fails in `npm run catalogue:check`.
+ */
 export interface ProductOverlay {
-	/** Start of every path, left out in the patterns and keys below: `/api/v1`. */
+	/** Start of every path, left out in the patterns below: `/api/v1`. */
 	pathPrefix: string;
-	/** Operations that are no business of the node (sign-in), as `METHOD path`. */
-	omitted: string[];
 	/** The resource a new node starts with. */
 	defaultResource: string;
 	/**
 	 * Ids of the 40 operations that people come for, in the order of use. n8n shows no search box in
 	 * the panel of a community node, so the order is all the help there is: resources stand in the
 	 * order of their first operation here, the others follow by the alphabet; within a resource its
-	 * everyday operations come first. See everyday.ts of each product.
+	 * everyday operations come first.
 	 */
 	everyday: readonly string[];
 	/** By resource value. */
 	resources: Record<string, ResourceNames>;
-	/** Operation names where the rules read badly, by `METHOD path`. */
-	operations: Record<string, OperationName>;
-	/** What an operation does where its name is not enough, by its id. No final period. */
-	descriptions?: Record<string, string>;
+	/** What the rules do not say or say badly, by operation id. */
+	operations: Record<string, OperationOverlay>;
 	/** Words that are not merely capitalised, by lower-case words: `hyper v` -> `Hyper-V`. */
 	spellings: Spellings;
-	/** Labels of parameters and fields by API name, or `name@METHOD path` for one operation only. */
+	/** Labels of parameters and fields by API name. */
 	labels: Record<string, string>;
 	/** Labels of enum values, where splitting them into words reads badly. */
 	values: Record<string, string>;
@@ -43,8 +43,19 @@ export interface ProductOverlay {
 	own: OwnOperation[];
 }
 
-/** The name in Title Case, or with the action in sentence case where the rule reads badly. */
-export type OperationName = string | [name: string, action: string];
+/** What is said of one operation beyond the rules of operationNames.ts. */
+export interface OperationOverlay {
+	/** Title Case. */
+	name?: string;
+	/** Sentence case, for the action list of the node panel. */
+	action?: string;
+	/** What it does, where its name is not enough. In our own words, no final period. */
+	description?: string;
+	/** Labels of its parameters and fields by API name, where they mean something else than elsewhere. */
+	labels?: Record<string, string>;
+	/** The same for the help below a field. */
+	hints?: Record<string, string>;
+}
 
 export interface ResourceNames {
 	/** Singular, Title Case, as the console calls it. */

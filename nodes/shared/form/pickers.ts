@@ -47,24 +47,25 @@ export interface PickerQuestion {
  */
 export function findPicker(
 	catalogue: Catalogue,
-	names: ProductOverlay,
+	overlay: ProductOverlay,
 	{ operation, binding, inPath }: PickerQuestion,
 ): Picker | undefined {
-	const written = names.pickers.filter(({ parameters }) => parameters?.includes(binding.name));
+	const written = overlay.pickers.filter(({ parameters }) => parameters?.includes(binding.name));
 	const here = written.find(
-		({ under }) => under !== undefined && operation.path.startsWith(`${names.pathPrefix}/${under}`),
+		({ under }) =>
+			under !== undefined && operation.path.startsWith(`${overlay.pathPrefix}/${under}`),
 	);
 	const byRule =
 		inPath && !here ? listAt(catalogue, before(operation.path, binding.apiName)) : undefined;
 	const named = here ?? (byRule ? undefined : written.find(({ under }) => under === undefined));
-	const list = named ? listAt(catalogue, `${names.pathPrefix}/${named.list}`) : byRule;
+	const list = named ? listAt(catalogue, `${overlay.pathPrefix}/${named.list}`) : byRule;
 	if (!list || list === operation) return undefined;
-	const idField = named?.idField ?? idFieldOf(list, binding.apiName, names);
+	const idField = named?.idField ?? idFieldOf(list, binding.apiName, overlay);
 	if (idField === undefined) return undefined;
 	return {
 		list,
 		idField,
-		labelFields: labelFieldsOf(list, names),
+		labelFields: labelFieldsOf(list, overlay),
 		outer: pathBindings(list).map(({ apiName, name }) => ({ apiName, parameter: name })),
 	};
 }
@@ -75,14 +76,14 @@ export const searchMethodOf = (parameter: string): string => `${parameter}Search
 /** Every parameter of an operation that picks from a list, with that list. */
 export function pickersOf(
 	catalogue: Catalogue,
-	names: ProductOverlay,
+	overlay: ProductOverlay,
 	operation: Operation,
 ): Map<string, Picker> {
 	const inPath = new Set(pathBindings(operation).map(({ name }) => name));
 	const found = new Map<string, Picker>();
 	for (const binding of allBindings(catalogue, operation)) {
 		if (found.has(binding.name)) continue;
-		const picker = findPicker(catalogue, names, {
+		const picker = findPicker(catalogue, overlay, {
 			operation,
 			binding,
 			inPath: inPath.has(binding.name),
@@ -108,23 +109,27 @@ function listAt(catalogue: Catalogue, path: string): Operation | undefined {
 }
 
 /** The entry's field called as the parameter; else its `id`. */
-function idFieldOf(list: Operation, parameter: string, names: ProductOverlay): string | undefined {
+function idFieldOf(
+	list: Operation,
+	parameter: string,
+	overlay: ProductOverlay,
+): string | undefined {
 	const known = list.returns.fields ?? {};
 	const candidates = [parameter, 'instanceUid', 'id'];
-	const override = overrideOf(list, names)?.idField;
+	const override = overrideOf(list, overlay)?.idField;
 	return override ?? candidates.find((field) => field in known);
 }
 
-function labelFieldsOf(list: Operation, names: ProductOverlay): string[] {
+function labelFieldsOf(list: Operation, overlay: ProductOverlay): string[] {
 	const known = list.returns.fields ?? {};
-	const override = overrideOf(list, names)?.labelField;
+	const override = overrideOf(list, overlay)?.labelField;
 	return [...(override ? [override] : []), ...LABELS.filter((field) => field in known)];
 }
 
 /** What the names say about a list wherever it is used. */
-const overrideOf = (list: Operation, names: ProductOverlay): PickerNames | undefined =>
-	names.pickers.find(
+const overrideOf = (list: Operation, overlay: ProductOverlay): PickerNames | undefined =>
+	overlay.pickers.find(
 		(entry) =>
 			entry.parameters === undefined &&
-			shape(`${names.pathPrefix}/${entry.list}`) === shape(list.path),
+			shape(`${overlay.pathPrefix}/${entry.list}`) === shape(list.path),
 	);

@@ -210,9 +210,9 @@ export const queryOptions = (entries: INodeProperties[]): INodeProperties => ({
 });
 
 /** Fields of what an operation returns, as choices. */
-export function returnedFields(names: ProductOverlay, { returns }: Operation) {
+export function returnedFields(overlay: ProductOverlay, { returns }: Operation) {
 	return Object.keys(returns.fields ?? {})
 		.filter((name) => !name.startsWith('_'))
-		.map((name) => ({ name: titleCase(name, names.spellings), value: name }))
+		.map((name) => ({ name: titleCase(name, overlay.spellings), value: name }))
 		.sort((a, b) => byName(a.name, b.name));
 }

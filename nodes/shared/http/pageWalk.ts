@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { UserFacingFailure } from './errors';
 import { present } from '../common/rows';
-import { believable, continued } from './pages';
+import { believable, continued, endless, MOST_PAGES } from './pages';
 import { isPagedList } from './pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from './types';
 
@@ -44,7 +44,8 @@ export async function* walk(
 	let offset = from;
 	let repeated: VeeamRequest['query'];
 	let last = '';
-	for (;;) {
+	for (let pages = 0; ; pages++) {
+		if (pages >= MOST_PAGES) throw new UserFacingFailure(endless(`${MOST_PAGES} pages`));
 		const query = {
 			...request.query,
 			...repeated,

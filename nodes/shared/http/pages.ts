@@ -32,7 +32,7 @@ type Paging = ProductAdapter['paging'];
  */
 export async function readPages(
 	request: VeeamRequest,
-	{ limit = Infinity, pageIn = whereToPage(request), pageSize, onShort }: ListOptions,
+	{ limit = Infinity, pageIn = whereToPage(request), pageSize, onShort, onTotal }: ListOptions,
 	paging: Paging,
 	pagesAtOnce: number,
 	send: SendPage,
@@ -59,13 +59,10 @@ export async function readPages(
 		}
 		if (pageIn === 'query') again ??= continued(paging, body);
 		const items = paging.items(body);
-		return (
-			items && {
-				offset,
-				items,
-				total: believable(paging.total(body), start, offset + items.length),
-			}
-		);
+		if (!items) return undefined;
+		const total = believable(paging.total(body), start, offset + items.length);
+		onTotal?.(total);
+		return { offset, items, total };
 	};
 	const first = await read(0, Math.min(pageSize ?? paging.pageSize, limit));
 	if (!first) return undefined;
@@ -84,14 +81,14 @@ export async function readPages(
 }
 
 /** Pages of one list; nothing that has an end is longer. */
-const MOST_PAGES = 10_000;
+export const MOST_PAGES = 10_000;
 
 /** Items of one list: more than that fit into no memory. */
 const MOST_ITEMS = 2_000_000;
 
 const TOO_LARGE = Symbol('larger than an answer may be');
 
-const endless = (read: string): UserFacingError => ({
+export const endless = (read: string): UserFacingError => ({
 	message: `The list does not end: ${read} have been read.`,
 	description: 'Give a limit or a filter, so that less is asked for.',
 });

@@ -72,6 +72,8 @@ export interface ListOptions {
 	pageSize?: number;
 	/** Called where the server gave fewer items than it said there are. */
 	onShort?: (read: number, total: number) => void;
+	/** Gets what each page says how many there are, as far as it can be true. */
+	onTotal?: (total: number | undefined) => void;
 	/** Gets the headers of each page: they tell the server's time. */
 	onHeaders?: (headers: Record<string, string>) => void;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { patternsOf } from '../common/namePatterns';
+import { namePasses, patternsOf } from '../common/namePatterns';
 import { fingerprint } from './keys';
 import type { EventDefinition } from './types';
 
@@ -74,3 +74,29 @@ export const nameOptions = (): INodeProperties[] => [
 		description: 'Only these names, separated by commas; * stands for anything',
 	},
 ];
+
+/** Options that choose sessions by who began them, in the order of the alphabet; fresh at every call. */
+export const userOptions = (): INodeProperties[] => [
+	{
+		displayName: 'Exclude Users',
+		name: 'excludeUsers',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. *svc-audit',
+		description:
+			'Accounts whose sessions to leave out, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
+	},
+	{
+		displayName: 'Include Users',
+		name: 'includeUsers',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. *admin*',
+		description:
+			'Only sessions of these accounts, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
+	},
+];
+
+/** Whether the options choose a session by who began it; one that names nobody always passes. */
+export const userPasses = (user: string, { includeUsers, excludeUsers }: IDataObject): boolean =>
+	user === '' || namePasses(user, includeUsers, excludeUsers);

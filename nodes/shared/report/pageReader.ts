@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { walk, type Page } from '../http/pageWalk';
-import { present } from '../common/rows';
+import { UserFacingFailure } from '../http/errors';
+import { readPages } from '../http/pages';
+import { NO_LIST, walk, type Page } from '../http/pageWalk';
 import { isPagedList } from '../http/pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 
@@ -14,6 +15,8 @@ const SLACK = 5_000;
 
 /** Items of one list: no report is worth more. What is cut off is told (`Sections.cut`). */
 const MOST = 100_000;
+
+const PAGES_AT_ONCE = 3;
 
 /** A list as far as it was read. */
 export interface ReadList {
@@ -42,33 +45,38 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 		return (await this.read(request, Infinity)).items;
 	}
 
-	/** The first `most` items, and whether there are more. */
+	/**
+	 * The first `most` items, and whether that is all: it is not where there are more, nor where the
+	 * server gave fewer than it said there are.
+	 */
 	async read(request: VeeamRequest, most = MOST): Promise<ReadList> {
-		const { offset, limit, items, total } = this.adapter.paging;
+		const { offset } = this.adapter.paging;
 		const isPaged = isPagedList(this.adapter, this.client.version, request);
-		const pageSize = Math.min(this.pageSize, most);
-		const body = await this.ask({
-			...request,
-			query: { ...request.query, ...(isPaged ? { [offset]: 0, [limit]: pageSize } : {}) },
-		});
-		const first = items(body);
-		const there = present(first ?? []);
-		// Raises what the transport says of an answer that is no list.
-		if (!first) return { items: await this.client.list(request), isWhole: true };
-		// Lists that know no pages come whole.
-		const isUnpaged = !isPaged || (Array.isArray(body) && first.length !== pageSize);
-		const known = total(body) ?? Infinity;
-		if (isUnpaged || first.length === 0 || first.length >= known)
-			return { items: there, isWhole: true };
-		if (first.length >= most) return { items: there, isWhole: false };
-		// One more than wanted says whether there is one.
-		const rest = await this.client.list(
-			{ ...request, query: { ...request.query, [offset]: first.length } },
-			{ limit: most - first.length + 1, pageSize },
-		);
-		this.requests += Math.max(1, Math.ceil(rest.length / first.length));
-		const all = [...there, ...rest];
-		return { items: all.slice(0, most), isWhole: all.length <= most };
+		let total: number | undefined;
+		let short = false;
+		const pages = async (part: VeeamRequest, limit: number): Promise<IDataObject[]> => {
+			const items = await readPages(
+				part,
+				{
+					limit,
+					pageSize: this.pageSize,
+					...(isPaged ? {} : { pageIn: 'none' as const }),
+					onTotal: (count) => (total = count),
+					onShort: () => (short = true),
+				},
+				this.adapter.paging,
+				PAGES_AT_ONCE,
+				async (page) => await this.ask(page),
+			);
+			if (!items) throw new UserFacingFailure(NO_LIST);
+			return items;
+		};
+		const items = await pages(request, most);
+		if (short) return { items, isWhole: false };
+		if (items.length < most) return { items, isWhole: true };
+		if (total !== undefined) return { items, isWhole: total <= most };
+		const next = { ...request, query: { ...request.query, [offset]: most } };
+		return { items, isWhole: (await pages(next, 1)).length === 0 };
 	}
 
 	/** A list page by page, as far as the caller wants. */

@@ -17,21 +17,21 @@ export interface Labels {
 	variant(operation: Operation, parameterName: string): string;
 }
 
-export function createLabels(catalogue: () => Catalogue, names: ProductOverlay): Labels {
+export function createLabels(catalogue: () => Catalogue, overlay: ProductOverlay): Labels {
 	// Naming all operations takes some 100 ms: once, on the first message, and not per request.
 	let byId: Map<string, NamedOperation> | undefined;
 	return {
 		operation({ id }) {
 			byId ??= new Map(
-				nameOperations(catalogue(), names).map((named) => [named.operation.id, named]),
+				nameOperations(catalogue(), overlay).map((named) => [named.operation.id, named]),
 			);
 			const named = byId.get(id);
 			if (!named) return id;
-			return `${named.name} (${names.resources[named.resource]?.name ?? named.resource})`;
+			return `${named.name} (${overlay.resources[named.resource]?.name ?? named.resource})`;
 		},
 		field: (operation, binding, inPath) =>
-			fieldProperty({ catalogue: catalogue(), names }, operation, binding, inPath).displayName,
-		fieldAt: (operation, path) => leafLabel(names, operation, path),
-		variant: (operation, parameterName) => labelOf(names, operation, parameterName),
+			fieldProperty({ catalogue: catalogue(), overlay }, operation, binding, inPath).displayName,
+		fieldAt: (operation, path) => leafLabel(overlay, operation, path),
+		variant: (operation, parameterName) => labelOf(overlay, operation, parameterName),
 	};
 }

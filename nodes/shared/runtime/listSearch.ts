@@ -24,16 +24,21 @@ import { returnedFields } from '../form/queryLanguage';
 import { versionNote } from '../form/versionNote';
 import { condition } from './queryLanguage';
 import { connect } from '../http';
+import { believable } from '../http/pages';
+import { NO_LIST } from '../http/pageWalk';
 import type { ProductAdapter, QueryValue, VeeamClient } from '../http/types';
 
 /** Entries that the editor shows at once; it asks for more as the user scrolls. */
 const ENTRIES = 100;
+
+/** Nobody scrolls further: whoever has more types a name. A server that never ends is left there. */
+const MOST_SCROLLED = 10_000;
 /** Entries that are looked through where the server cannot search by name. */
 const SEARCHED = 2000;
 
 export interface ListSource {
 	adapter: ProductAdapter;
-	names: ProductOverlay;
+	overlay: ProductOverlay;
 }
 
 export type ListSearch = (
@@ -53,18 +58,18 @@ export function listSearch(source: ListSource, parameter: string): ListSearch {
 	return async function (filter, paginationToken) {
 		const catalogue = source.adapter.catalogue();
 		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
-		const picker = pickerOf(catalogue, source.names, id, parameter);
+		const picker = pickerOf(catalogue, source.overlay, id, parameter);
 		if (!picker) return { results: [] };
 		return await readPage(this, source, picker, filter?.trim() ?? '', Number(paginationToken ?? 0));
 	};
 }
 
 /** The fields of what the chosen operation returns, for its query language. Nothing is sent. */
-export function fieldSearch({ adapter, names }: ListSource): ListSearch {
+export function fieldSearch({ adapter, overlay }: ListSource): ListSearch {
 	return async function (filter = '') {
 		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
 		const operation = findOperation(adapter.catalogue(), id);
-		const fields = operation ? returnedFields(names, operation) : [];
+		const fields = operation ? returnedFields(overlay, operation) : [];
 		return { results: fields.filter(matching(filter.trim())) };
 	};
 }
@@ -75,7 +80,7 @@ export function fieldSearch({ adapter, names }: ListSource): ListSearch {
  */
 function pickerOf(
 	catalogue: Catalogue,
-	names: ProductOverlay,
+	overlay: ProductOverlay,
 	operationId: string,
 	parameter: string,
 ): Picker | undefined {
@@ -84,12 +89,12 @@ function pickerOf(
 		catalogue.operations
 			.filter((other) => pathBindings(other).some(({ name }) => name === parameter))
 			.sort((a, b) => a.path.length - b.path.length)[0];
-	return operation && pickersOf(catalogue, names, operation).get(parameter);
+	return operation && pickersOf(catalogue, overlay, operation).get(parameter);
 }
 
 async function readPage(
 	context: ILoadOptionsFunctions,
-	{ adapter, names }: ListSource,
+	{ adapter, overlay }: ListSource,
 	picker: Picker,
 	filter: string,
 	offset: number,
@@ -109,23 +114,23 @@ async function readPage(
 		);
 	const catalogue = adapter.catalogue();
 	const { paging } = adapter;
-	const nameFilter = names.search.filters.find((name) => knows(catalogue, list, name, version));
+	const nameFilter = overlay.search.filters.find((name) => knows(catalogue, list, name, version));
 	const language = languageQuery(list, picker, filter);
 	const request = {
 		method: list.method,
 		path: list.path,
-		pathParameters: outerChoices(context, catalogue, names, picker),
+		pathParameters: outerChoices(context, catalogue, overlay, picker),
 		query: {
-			...(filter && nameFilter ? { [nameFilter]: wildcarded(names, filter) } : {}),
-			...orderOf(catalogue, names, list, version),
+			...(filter && nameFilter ? { [nameFilter]: wildcarded(overlay, filter) } : {}),
+			...orderOf(catalogue, overlay, list, version),
 			...language,
 		},
 		label: 'From List',
 	};
 	if (filter && !nameFilter && !language.filter) {
 		const items = await client.list(request, { limit: SEARCHED });
-		const ownerOf = await ownersIn(client, items, picker, names);
-		return { results: entriesOf(items, picker, names, ownerOf).filter(matching(filter)) };
+		const ownerOf = await ownersIn(client, items, picker, overlay);
+		return { results: entriesOf(items, picker, overlay, ownerOf).filter(matching(filter)) };
 	}
 	const paged = knows(catalogue, list, paging.offset, version);
 	const { body } = await client.request({
@@ -135,14 +140,23 @@ async function readPage(
 			...(paged ? { [paging.offset]: offset, [paging.limit]: ENTRIES } : {}),
 		},
 	});
-	const rows = paging.items(body) ?? [];
+	const rows = paging.items(body);
+	// Never taken for an empty list.
+	if (!rows)
+		throw new NodeOperationError(context.getNode(), NO_LIST.message, {
+			description: NO_LIST.description,
+		});
 	const items = present(rows);
 	const next = offset + rows.length;
 	// A server that gives no total says only by a page without items that there is no more.
 	const more =
-		paged && !Array.isArray(body) && rows.length > 0 && next < (paging.total(body) ?? Infinity);
+		paged &&
+		next < MOST_SCROLLED &&
+		!Array.isArray(body) &&
+		rows.length > 0 &&
+		next < (believable(paging.total(body), 0, next) ?? Infinity);
 	return {
-		results: entriesOf(items, picker, names, await ownersIn(client, items, picker, names)),
+		results: entriesOf(items, picker, overlay, await ownersIn(client, items, picker, overlay)),
 		...(more ? { paginationToken: String(next) } : {}),
 	};
 }
@@ -208,14 +222,14 @@ function orderOf(
 function outerChoices(
 	context: ILoadOptionsFunctions,
 	catalogue: Catalogue,
-	names: ProductOverlay,
+	overlay: ProductOverlay,
 	{ outer, list }: Picker,
 ): Record<string, string> {
 	return Object.fromEntries(
 		outer.map(({ apiName, parameter }) => {
 			const value = context.getCurrentNodeParameter(parameter, { extractValue: true });
 			if (typeof value === 'string' && value.trim() !== '') return [apiName, value.trim()];
-			const inner = nameOperations(catalogue, names).find(({ operation }) => operation === list);
+			const inner = nameOperations(catalogue, overlay).find(({ operation }) => operation === list);
 			throw new NodeOperationError(
 				context.getNode(),
 				`Choose the ${wordsOf(parameter)} first: the list depends on it`,

@@ -21,11 +21,11 @@ const PATIENCE = 5;
  */
 export function resourceMappingMethods({
 	adapter,
-	names,
+	overlay,
 }: ListSource): Record<string, ResourceMapping> {
 	return {
 		async [FIELDS_METHOD]() {
-			const sources = { catalogue: adapter.catalogue(), names };
+			const sources = { catalogue: adapter.catalogue(), overlay };
 			const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
 			const operation = findOperation(sources.catalogue, id);
 			const updates = operation && bodyInput(sources.catalogue, operation) === 'update';

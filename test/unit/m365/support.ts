@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 
 import { VeeamBackupMicrosoft365Api } from '../../../credentials/VeeamBackupMicrosoft365Api.credentials';
 import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/api/adapter';
-import { names } from '../../../nodes/VeeamBackupMicrosoft365/overlay';
+import { overlay } from '../../../nodes/VeeamBackupMicrosoft365/overlay';
 import { VeeamBackupMicrosoft365 } from '../../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
 import { nameOperations } from '../../../nodes/shared/form/operationNames';
 import { executeNode, TestCredentials, type ExecuteResult } from '../../support/executeNode';
@@ -30,10 +30,10 @@ export const credentialsOf = (data: ICredentialDataDecryptedObject): TestCredent
 
 const resourceOf = new Map(
 	[
-		...nameOperations(adapter.catalogue(), names).map(
+		...nameOperations(adapter.catalogue(), overlay).map(
 			({ operation, resource }) => [operation.id, resource] as const,
 		),
-		...names.own.map(({ operation, resource }) => [operation, resource] as const),
+		...overlay.own.map(({ operation, resource }) => [operation, resource] as const),
 	].map(([operation, resource]) => [operation, resource]),
 );
 

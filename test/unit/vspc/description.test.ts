@@ -1,7 +1,7 @@
 import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { adapter } from '../../../nodes/VeeamServiceProviderConsole/api/adapter';
-import { names } from '../../../nodes/VeeamServiceProviderConsole/overlay';
+import { overlay } from '../../../nodes/VeeamServiceProviderConsole/overlay';
 import { changeableFields } from '../../../nodes/shared/form/fieldsToChange';
 import { nameOperations } from '../../../nodes/shared/form/operationNames';
 import { pathBindings } from '../../../nodes/shared/binding/parameterBinding';
@@ -10,7 +10,7 @@ import { node } from './support';
 
 const catalogue = adapter.catalogue();
 const { properties } = node.description;
-const named = nameOperations(catalogue, names);
+const named = nameOperations(catalogue, overlay);
 
 /** Names of the parameters that the form of an operation shows. */
 const form = (operation: string, more = {}): string[] => {
@@ -94,7 +94,7 @@ describe('the form', () => {
 			'simplify',
 			'previewOnly',
 		]);
-		const fields = changeableFields({ catalogue, names }, 'editCompany');
+		const fields = changeableFields({ catalogue, overlay }, 'editCompany');
 		expect(fields.map(({ id, type }) => [id, type])).toEqual([
 			['isAlarmDetectEnabled', 'boolean'],
 			['companyServices', 'object'],
@@ -119,7 +119,7 @@ const UPDATES = [
 ];
 
 it('offers no field that the server alone knows as one to change', () => {
-	const fields = changeableFields({ catalogue, names }, 'editBackupServerJob');
+	const fields = changeableFields({ catalogue, overlay }, 'editBackupServerJob');
 	expect(fields.map(({ id }) => id).sort()).toEqual([
 		'backupServerUid',
 		'description',
@@ -141,7 +141,7 @@ it('offers no field that the server alone knows as one to change', () => {
 		'uniqueUid',
 	]);
 	for (const operation of catalogue.operations) {
-		const offered = changeableFields({ catalogue, names }, operation.id).length;
+		const offered = changeableFields({ catalogue, overlay }, operation.id).length;
 		const isPatch = operation.body?.media === 'jsonPatch' && /^#.*[^\]]$/.test(operation.body.type);
 		const takes = isPatch || UPDATES.includes(operation.id);
 		expect([operation.id, offered > 0]).toEqual([operation.id, takes]);
@@ -168,7 +168,7 @@ describe('the ids in paths', () => {
 		for (const operation of catalogue.operations) {
 			const bindings = pathBindings(operation);
 			if (bindings.length === 0) continue;
-			const pickers = pickersOf(catalogue, names, operation);
+			const pickers = pickersOf(catalogue, overlay, operation);
 			for (const { list, idField } of pickers.values())
 				expect([list.path, Object.keys(list.returns.fields ?? {})]).toEqual([
 					list.path,

@@ -1,0 +1,44 @@
+import type { OperationOverlay, PickerNames, ProductOverlay, ResourceNames } from './overlay';
+
+/** The JSON files of a product's overlay/, as TypeScript reads them. */
+export interface OverlayFiles {
+	/** operations.json: by operation id, in the order of the catalogue. */
+	operations: Record<string, OperationOverlay>;
+	/** resources.json: by resource value. */
+	resources: Record<string, ResourceNames>;
+	/** fields.json: what parameters, fields and their values are called, by API name. */
+	fields: Pick<ProductOverlay, 'spellings' | 'labels' | 'values' | 'hints'> & {
+		/** Regular expressions of API names. */
+		serverOwned?: string[];
+	};
+	/** pickers.json: lists to choose from. */
+	pickers: PickerNames[];
+	/** everyday.json: operation ids in the order of use, under the reason why people come for them. */
+	everyday: Record<string, string[]>;
+}
+
+/** What of an overlay is no data of names: code, and what every path starts with. */
+export type OverlayRest = Pick<
+	ProductOverlay,
+	'pathPrefix' | 'defaultResource' | 'search' | 'own'
+> & {
+	/** Resources that shared code brings along, such as API Request. */
+	sharedResources: Record<string, ResourceNames>;
+};
+
+/** The overlay of a product, from its files and the rest. */
+export function readOverlay(
+	{ operations, resources, fields, pickers, everyday }: OverlayFiles,
+	{ sharedResources, ...rest }: OverlayRest,
+): ProductOverlay {
+	const { serverOwned, ...named } = fields;
+	return {
+		...rest,
+		...named,
+		...(serverOwned ? { serverOwned: serverOwned.map((pattern) => new RegExp(pattern)) } : {}),
+		operations,
+		resources: { ...resources, ...sharedResources },
+		pickers,
+		everyday: Object.values(everyday).flat(),
+	};
+}

@@ -1,0 +1,213 @@
+import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
+import {
+	allBindings,
+	pascal,
+	singular,
+	variantBinding,
+	type ParameterBinding,
+} from '../../nodes/shared/binding/parameterBinding';
+import { lowerCase, titleCase, tokenize } from '../../nodes/shared/common/casing';
+import {
+	idlePaths,
+	labelOf,
+	nameOperations,
+	namesByRule,
+	valueLabel,
+} from '../../nodes/shared/form/operationNames';
+import type { OperationOverlay, ProductOverlay } from '../../nodes/shared/form/overlay';
+
+/**
+ * What of an overlay is there for nothing: entries that name nothing of the catalogue, and entries
+ * that say what the rules say without them. Dead entries hide the living ones.
+ *
+ * @returns one line an entry; none where all are needed
+ * @throws Error where the overlay does not fit the catalogue at all (see nameOperations)
+ */
+export function overlayFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+	return [
+		...operationFaults(catalogue, overlay),
+		...resourceFaults(catalogue, overlay),
+		...fieldFaults(catalogue, overlay),
+		...spellingFaults(catalogue, overlay),
+		...pickerFaults(catalogue, overlay),
+	];
+}
+
+const NOTHING = 'names nothing of the catalogue';
+const NEEDLESS = 'says what the rule says';
+
+function operationFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+	const named = namesIn(catalogue, overlay);
+	const byRule = namesByRule(catalogue, overlay);
+	const byId = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
+	const own = new Set(overlay.own.map(({ operation }) => operation));
+	const faults = Object.entries(overlay.operations).flatMap(([id, entry]) => {
+		const operation = byId.get(id);
+		if (!operation) return [`operations.json: ${id} ${NOTHING}`];
+		const names = (['name', 'action'] as const).filter(
+			(key) =>
+				// Most are seen at a glance to be needed.
+				entry[key]?.startsWith(byRule.get(id)![key]) &&
+				namesIn(catalogue, without(overlay, id, key)) === named,
+		);
+		return [
+			...names.map((key) => `operations.json: ${id}.${key} ${NEEDLESS}: "${entry[key]}"`),
+			...ownFieldFaults(catalogue, overlay, operation, entry),
+		];
+	});
+	const lost = overlay.everyday.filter((id) => !byId.has(id) && !own.has(id));
+	return [...faults, ...lost.map((id) => `everyday.json: ${id} ${NOTHING}`)];
+}
+
+/** All names in one text; '' where two operations would be called alike. */
+function namesIn(catalogue: Catalogue, overlay: ProductOverlay): string {
+	try {
+		return nameOperations(catalogue, overlay)
+			.map(({ operation, resource, name, action }) => [operation.id, resource, name, action].join())
+			.join('\n');
+	} catch {
+		return '';
+	}
+}
+
+/** An overlay less one thing that it says of an operation. */
+function without(overlay: ProductOverlay, id: string, key: keyof OperationOverlay): ProductOverlay {
+	const entry = { ...overlay.operations[id], [key]: undefined };
+	return { ...overlay, operations: { ...overlay.operations, [id]: entry } };
+}
+
+/** Labels and hints of one operation's own. */
+function ownFieldFaults(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+	operation: Operation,
+	{ labels = {}, hints = {} }: OperationOverlay,
+): string[] {
+	const fields = new Set(fieldsOf(catalogue, operation));
+	const plain = without(overlay, operation.id, 'labels');
+	return [
+		...[...Object.keys(labels), ...Object.keys(hints)]
+			.filter((field) => !fields.has(field))
+			.map((field) => `operations.json: ${operation.id}, ${field} ${NOTHING}`),
+		...Object.entries(labels)
+			.filter(([field, label]) => labelOf(plain, operation, field) === label)
+			.map(
+				([field, label]) => `operations.json: ${operation.id}, ${field} ${NEEDLESS}: "${label}"`,
+			),
+		...Object.entries(hints)
+			.filter(([field, hint]) => overlay.hints[field] === hint)
+			.map(([field]) => `operations.json: ${operation.id}, hint of ${field} ${NEEDLESS}`),
+	];
+}
+
+/** By the name in the form and by the API's own. */
+function fieldsOf(catalogue: Catalogue, operation: Operation): string[] {
+	const dropdown = variantBinding(catalogue, operation);
+	const names = ({ name, apiName }: ParameterBinding) => [name, apiName];
+	return [
+		...allBindings(catalogue, operation).flatMap(names),
+		...(dropdown ? [dropdown.name] : []),
+	];
+}
+
+function resourceFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+	return idlePaths(catalogue, overlay).map(
+		([resource, path]) => `resources.json: ${resource}, path "${path}" ${NOTHING}`,
+	);
+}
+
+function fieldFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+	const { operations } = catalogue;
+	const fields = new Set(operations.flatMap((operation) => fieldsOf(catalogue, operation)));
+	const values = new Set(valuesOf(catalogue));
+	const dead = (what: string, written: object, known: Set<string>) =>
+		Object.keys(written)
+			.filter((name) => !known.has(name))
+			.map((name) => `fields.json: ${what}.${name} ${NOTHING}`);
+	const needless = (what: string, written: Record<string, string>, rule: (n: string) => string) =>
+		Object.entries(written)
+			.filter(([name, text]) => rule(name) === text)
+			.map(([name, text]) => `fields.json: ${what}.${name} ${NEEDLESS}: "${text}"`);
+	const bare = { ...overlay, labels: {}, values: {}, operations: {} };
+	return [
+		...dead('labels', overlay.labels, fields),
+		...dead('hints', overlay.hints, fields),
+		...dead('values', overlay.values, values),
+		...needless('labels', overlay.labels, (name) => labelOf(bare, operations[0]!, name)),
+		...needless('values', overlay.values, (value) => valueLabel(bare, value)),
+		...(overlay.serverOwned ?? [])
+			.filter((pattern) => ![...fields].some((name) => pattern.test(name)))
+			.map((pattern) => `fields.json: serverOwned ${pattern.source} ${NOTHING}`),
+	];
+}
+
+const valuesOf = ({ enums }: Catalogue): string[] =>
+	Object.values(enums)
+		.flat()
+		.map((entry) => (typeof entry === 'string' ? entry : entry.value));
+
+function spellingFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+	const identifiers = new Set([
+		...catalogue.operations.flatMap((operation) => [
+			...operation.path.split('/').flatMap((segment) => [segment, singular(segment)]),
+			...fieldsOf(catalogue, operation),
+			...Object.keys(operation.returns.fields ?? {}),
+		]),
+		...Object.values(catalogue.types).flatMap(({ fields }) => fields.map(({ name }) => name)),
+		...valuesOf(catalogue).map(pascal),
+	]);
+	const phrases = [...identifiers].map((identifier) => ({
+		identifier,
+		// Between blanks, so that whole words are looked for.
+		words: ` ${tokenize(identifier).join(' ')} `,
+	}));
+	// Names and resources are written by hand, and put into lower case for the action list.
+	const written = ` ${[
+		...Object.values(overlay.resources).map(({ name }) => name),
+		...Object.values(overlay.operations).map(({ name = '' }) => name),
+		...Object.values(overlay.labels),
+	]
+		.join(' ')
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, ' ')} `;
+	return Object.entries(overlay.spellings).flatMap(([words, spelling]) => {
+		const others = { ...overlay.spellings };
+		delete others[words];
+		const where = phrases.filter((phrase) => phrase.words.includes(` ${words} `));
+		const isWritten = written.includes(` ${words} `);
+		if (where.length === 0 && !isWritten) return [`fields.json: spellings.${words} ${NOTHING}`];
+		const isNeeded =
+			isWritten ||
+			where.some(({ identifier }) => {
+				const title = titleCase(identifier, overlay.spellings);
+				return (
+					title !== titleCase(identifier, others) ||
+					lowerCase(title, overlay.spellings) !== lowerCase(title, others)
+				);
+			});
+		return isNeeded ? [] : [`fields.json: spellings.${words} ${NEEDLESS}: "${spelling}"`];
+	});
+}
+
+function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+	const { pathPrefix } = overlay;
+	const shape = (path: string) => path.replace(/\{\w+\}/g, '{}').toLowerCase();
+	const lists = new Set(
+		catalogue.operations.filter(({ method }) => method === 'GET').map(({ path }) => shape(path)),
+	);
+	return overlay.pickers.flatMap(({ parameters, under, list }) => {
+		const here = catalogue.operations.filter(
+			({ path }) => under === undefined || path.startsWith(`${pathPrefix}/${under}`),
+		);
+		const known = new Set(here.flatMap((operation) => fieldsOf(catalogue, operation)));
+		return [
+			// '' says that there is none.
+			...(list === '' || lists.has(shape(`${pathPrefix}/${list}`))
+				? []
+				: [`pickers.json: list "${list}" ${NOTHING}`]),
+			...(parameters ?? [])
+				.filter((name) => !known.has(name))
+				.map((name) => `pickers.json: ${name}${under ? ` under ${under}` : ''} ${NOTHING}`),
+		];
+	});
+}
