@@ -17,6 +17,7 @@ import {
 	definitionIn,
 	pathBindings,
 	queryBindings,
+	queryLanguage,
 } from '../../nodes/shared/binding/parameterBinding';
 import { isHollow, NIL_UUID } from '../../nodes/shared/binding/values';
 import { QUERY_OPTION } from '../../nodes/shared/form/queryLanguage';

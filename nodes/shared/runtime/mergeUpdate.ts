@@ -67,6 +67,41 @@ export async function mergeUpdate(
 }
 
 /**
+ * What a body that was given whole, or a JSON Patch, changes of the object as it is; undefined where the
+ * object cannot be asked for. Reads it.
+ */
+export async function comparedWithServer(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	request: VeeamRequest,
+): Promise<Difference[] | undefined> {
+	const { body } = request;
+	if (!readBefore(call.product.adapter.catalogue(), operation)) return undefined;
+	if (body?.media !== 'json') return undefined;
+	const { record } = await readRecord(call, operation, version, request.pathParameters);
+	if (Array.isArray(body.value)) return patchChanges(record, body.value as PatchStep[]);
+	const type = operation.body?.type ?? 'any';
+	return differences(takenBack(takingOf(call, operation, version), type, record), body.value);
+}
+
+interface PatchStep {
+	op?: string;
+	path?: string;
+	value?: unknown;
+}
+
+/** What the steps of a JSON Patch change. */
+function patchChanges(record: IDataObject, steps: PatchStep[]): Difference[] {
+	return steps.flatMap(({ op, path = '', value }) => {
+		const names = path.split('/').slice(1);
+		const at = names.map((name) => name.replace(/~1/g, '/').replace(/~0/g, '~'));
+		const to = op === 'remove' ? undefined : value;
+		return differences(setAt({}, at, valueAt(record, at)), setAt({}, at, to));
+	});
+}
+
+/**
  * Reads the object that an update replaces.
  *
  * @throws ParameterError where the answer is no object
