@@ -121,14 +121,6 @@ if (!chromium) {
 		expect(body.schedule.daily).toMatchObject({ isEnabled: true, localTime: '21:15' });
 	});
 
-	it('a repository of S3 is put together in the form', async () => {
-		await editor.newWorkflow();
-		await editor.findNode('Veeam Backup & Replication');
-		await editor.dragOntoCanvas('Create a repository');
-		await editor.choose('repositoryType', 'S3 Compatible');
-		await editor.picture('create-repository');
-	});
-
 	it('Microsoft 365: an action is dragged and executed; another takes its organization from a list', async () => {
 		await editor.newWorkflow();
 		await editor.findNode('Veeam Backup for Microsoft 365');

@@ -160,16 +160,13 @@ export class Editor {
 
 	/** Adds a field to the resource mapper of the open form. */
 	async addField(label: string): Promise<void> {
-		const select = this.at('add-fields-select');
-		await select.waitFor();
-		await select.scrollIntoViewIfNeeded();
-		await select.click();
+		const add = this.at('add-fields-select').getByRole('button');
+		await add.scrollIntoViewIfNeeded();
+		await add.click();
+		const entry = this.page.getByRole('menuitem', { name: label, exact: true });
+		await entry.scrollIntoViewIfNeeded();
 		await this.picture('fields-offered');
-		await this.page.keyboard.type(label);
-		await this.page
-			.locator('.el-select-dropdown__item:visible')
-			.filter({ has: this.page.getByText(label, { exact: true }) })
-			.click();
+		await entry.click();
 	}
 
 	private mapped(id: string): Locator {

@@ -105,7 +105,7 @@ describe('fields to change', () => {
 		await update({ 'schedule.daily.days': ['monday'], 'schedule.retry.isEnabled': 'true' });
 		expect(sentBody()?.schedule).toEqual({
 			...RECORD.schedule,
-			daily: { ...RECORD.schedule.daily, days: ['monday'] },
+			daily: { ...RECORD.schedule.daily, days: ['Monday'] },
 			retry: { isEnabled: true },
 		});
 	});
