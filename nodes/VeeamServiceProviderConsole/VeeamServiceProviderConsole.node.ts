@@ -48,7 +48,16 @@ export class VeeamServiceProviderConsole implements INodeType {
 	methods = {
 		credentialTest: { testVeeamServiceProviderConsoleApi },
 		listSearch: listSearchMethods({ adapter, overlay }, this.description.properties),
-		loadOptions: loadOptionsMethods({ catalogue: adapter.catalogue(), overlay }),
+		loadOptions: loadOptionsMethods(
+			{
+				// Read when a dropdown is opened, not when n8n starts.
+				get catalogue() {
+					return adapter.catalogue();
+				},
+				overlay,
+			},
+			this.description.properties,
+		),
 		resourceMapping: resourceMappingMethods({ adapter, overlay }),
 	};
 

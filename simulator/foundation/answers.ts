@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { normalizeEnum } from '../../nodes/shared/catalogue/read';
 import type { Generator } from './generate';
 import { patched, type PatchOperation } from './jsonPatch';
 import { filtered, ordered, type Item } from './listQuery';
 import { shapeOf, type Operations } from './operations';
+import type { RecordKinds } from './recordKinds';
 import { Refused, type Answer, type Call, type Product, type Settings } from './product';
 import { labelOf, type Collection } from './collections';
 
@@ -12,6 +12,7 @@ export class GenericAnswers {
 	constructor(
 		private readonly operations: Operations,
 		private readonly generator: Generator,
+		private readonly kinds: RecordKinds,
 		private readonly product: Product,
 		private readonly settings: Settings,
 	) {}
@@ -29,32 +30,21 @@ export class GenericAnswers {
 		if (kind === 'nothing') return {};
 		if (effect?.resource && kind === 'item') return { body: effect.resource };
 		if (kind === 'page' || kind === 'list') return this.list(call, this.generated(call));
-		return { body: this.generator.record(call.returns, call.version, call.path, labelOf(path)) };
+		return { body: this.made(call, call.path, labelOf(path)) };
 	}
 
 	/** Filters, order and page of a list operation over given items. */
 	list(call: Call, items: Item[]): Answer {
-		const sorted = this.product.choose?.(items, call) ?? this.byName(call, items);
-		const paged = call.returns.kind === 'page';
-		const part = paged ? this.product.slice(sorted, call.query) : sorted;
-		const spelled = part.map((item) => this.spelled(call, item));
-		return { body: this.product.page(spelled, sorted.length, call.query, call.returns, call) };
+		const { operation, version, query, returns } = call;
+		const shown = items.map((item) => this.kinds.spelled(operation, version, item));
+		const sorted = this.product.choose?.(shown, call) ?? this.byName(call, shown);
+		const part = returns.kind === 'page' ? this.product.slice(sorted, query) : sorted;
+		return { body: this.product.page(part, sorted.length, query, returns, call) };
 	}
 
 	private byName({ query }: Call, items: Item[]): Item[] {
 		const { aliases } = this.product;
 		return ordered(filtered(items, query, aliases), query.orderColumn, query.orderAsc, aliases);
-	}
-
-	/** A record with its enums as the call's version writes them: versions differ in case. */
-	private spelled({ returns, version }: Call, item: Item): Item {
-		const changes = Object.entries(returns.fields ?? {}).flatMap(([name, type]) => {
-			const value = item[name];
-			if (!type.startsWith('@') || typeof value !== 'string') return [];
-			const written = normalizeEnum(this.operations.catalogue, type.slice(1), value, version);
-			return written === value ? [] : [[name, written] as const];
-		});
-		return changes.length ? { ...item, ...Object.fromEntries(changes) } : item;
 	}
 
 	private read(call: Call): Answer {
@@ -64,14 +54,14 @@ export class GenericAnswers {
 			return this.list(call, collection.list(call.query));
 		}
 		const record = this.recordOf(call);
-		if (record) return { body: this.spelled(call, record) };
+		if (record) return { body: record };
 		return { body: call.collections.single(call.path, () => this.single(call)) };
 	}
 
 	/** A thing of which there is one, as it is before anybody changed it. */
 	single(call: Pick<Call, 'operation' | 'returns' | 'version' | 'path' | 'params'>): Item {
 		const { path } = call.operation;
-		const made = this.generator.record(call.returns, call.version, call.path, labelOf(path));
+		const made = this.made(call, call.path, labelOf(path));
 		const last = /\{([^}]+)\}$/.exec(path)?.[1];
 		const field = last && (last in made ? last : 'id' in made ? 'id' : undefined);
 		const id = field && last ? { [field]: call.params[last] } : {};
@@ -82,13 +72,16 @@ export class GenericAnswers {
 	private generated(call: Call): Item[] {
 		const label = labelOf(call.operation.path);
 		return [1, 2, 3].map((number) =>
-			this.generator.record(
-				call.returns,
-				call.version,
-				`${call.path}/${number}`,
-				`${label} ${number}`,
-			),
+			this.made(call, `${call.path}/${number}`, `${label} ${number}`),
 		);
+	}
+
+	private made(
+		{ operation, returns, version }: Pick<Call, 'operation' | 'returns' | 'version'>,
+		seed: string,
+		label: string,
+	): Item {
+		return this.generator.record(operation, returns, version, seed, label);
 	}
 
 	/** Every id in the path must be one that its list shows. */
@@ -149,7 +142,7 @@ export class GenericAnswers {
 		}
 		if (method !== 'POST' || !this.creates(call)) return undefined;
 		const collection = call.collections.at(path, call.params, call.version);
-		const made = this.generator.record(call.returns, call.version, randomUUID(), labelOf(path));
+		const made = this.made(call, randomUUID(), labelOf(path));
 		const ofRecord = call.returns.kind === 'item' ? made : {};
 		const resource: Item = {
 			...ofRecord,

@@ -166,7 +166,17 @@ function answered(
 		const answer = handler ? handler(call) : simulation.generic.answer(call);
 		return { ...answer, status: answer.status ?? call.returns.status?.[0] ?? 200 };
 	};
-	return product.around ? product.around(call, carryOut) : carryOut();
+	const inShape = (): Answer =>
+		exactly(simulation, call, product.around ? product.around(call, carryOut) : carryOut());
+	return product.deferring ? product.deferring(call, inShape) : inShape();
+}
+
+/** A success as the call's version answers it. */
+function exactly(simulation: Simulation, call: Call, answer: Answer): Answer {
+	if (answer.file || answer.body === undefined || (answer.status ?? 200) >= 300) return answer;
+	const { operation, version } = call;
+	const partial = simulation.product.isPartial?.(call);
+	return { ...answer, body: simulation.exact.body(operation.id, version, answer.body, partial) };
 }
 
 /** The user behind a request's bearer token; refused where there is none. */

@@ -4,6 +4,7 @@ import type { Generator } from './generate';
 import type { Item } from './listQuery';
 import { shapeOf, type Operations } from './operations';
 import { uuidFor } from './random';
+import type { RecordKinds } from './recordKinds';
 
 /** Records behind a path that lists them. Ids are compared without regard to case. */
 export interface Collection {
@@ -67,12 +68,30 @@ export class Collections {
 	constructor(
 		private readonly operations: Operations,
 		private readonly generator: Generator,
+		private readonly kinds: RecordKinds,
 		/** By shape of the path. */
 		private readonly own: Record<string, CollectionMaker>,
 		private readonly idFields: readonly string[] = ['id'],
 	) {}
 
+	/** The records that a version can show: those of kinds that it knows. */
 	at(template: string, params: Record<string, string>, version: ApiVersion): Collection {
+		const all = this.all(template, params, version);
+		const [operation] = [this.operations.listOf(template), this.operations.itemOf(template)].filter(
+			(one) => one?.in.includes(version),
+		);
+		if (!operation) return all;
+		const shown = (record: Item) => this.kinds.has(operation, version, record);
+		return {
+			key: all.key,
+			list: (query) => all.list(query).filter(shown),
+			get: (id) => [all.get(id)].find((one) => one && shown(one)),
+			...(all.put && { put: (record) => all.put?.(record) }),
+			...(all.remove && { remove: (id) => all.remove?.(id) }),
+		};
+	}
+
+	private all(template: string, params: Record<string, string>, version: ApiVersion): Collection {
 		const own = this.own[shapeOf(template)]?.(params);
 		if (own) return own;
 		const path = filled(template, params);
@@ -109,7 +128,13 @@ export class Collections {
 		const label = labelOf(template);
 		return new Stored(
 			Array.from({ length: GENERATED }, (_, index) => ({
-				...this.generator.record(returns, version, `${path}/${index}`, `${label} ${index + 1}`),
+				...this.generator.record(
+					source,
+					returns,
+					version,
+					`${path}/${index}`,
+					`${label} ${index + 1}`,
+				),
 				...(/id$/i.test(key) &&
 					fields.includes(key) && {
 						[key]: returns.fields[key] === 'integer' ? index + 1 : uuidFor(`${path}/${index}`),

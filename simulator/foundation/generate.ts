@@ -1,12 +1,14 @@
 import type {
 	ApiVersion,
 	Catalogue,
+	Operation,
 	Returns,
 	TypeExpression,
 } from '../../nodes/shared/catalogue/types';
 import { enumValues } from '../../nodes/shared/catalogue/read';
 import { numberFor, pickFor, uuidFor } from './random';
 import type { Item } from './listQuery';
+import type { RecordKinds } from './recordKinds';
 
 const PLACES = ['Berlin', 'Lisbon', 'Oslo', 'Turin', 'Vienna', 'Zurich'];
 
@@ -34,18 +36,24 @@ const BY_NAME: readonly ValueRule[] = [
 export class Generator {
 	constructor(
 		private readonly catalogue: Catalogue,
+		private readonly kinds: RecordKinds,
 		private readonly now: () => number,
 		private readonly rules: readonly ValueRule[] = [],
 	) {}
 
-	/** A record with every field that the catalogue says comes back. */
-	record(returns: Returns, version: ApiVersion, seed: string, label: string): Item {
-		return Object.fromEntries(
-			Object.entries(returns.fields ?? {}).map(([name, type]) => [
-				name,
-				/^(display)?name$/i.test(name) ? label : this.value(name, type, version, `${seed}.${name}`),
-			]),
-		);
+	/** A record with every field that the catalogue says an operation gives back. */
+	record(
+		operation: Operation,
+		returns: Returns,
+		version: ApiVersion,
+		seed: string,
+		label: string,
+	): Item {
+		const made = Object.entries(returns.fields ?? {}).map(([name, type]) => [
+			name,
+			/^(display)?name$/i.test(name) ? label : this.value(name, type, version, `${seed}.${name}`),
+		]);
+		return { ...Object.fromEntries(made), ...this.kinds.first(operation, version) };
 	}
 
 	private value(name: string, type: TypeExpression, version: ApiVersion, seed: string): unknown {

@@ -1,8 +1,10 @@
+import type { AnswerCatalogue } from '../../nodes/shared/catalogue/answerTypes';
 import type { ApiVersion, Catalogue, Operation, Returns } from '../../nodes/shared/catalogue/types';
 import type { Clock } from './clock';
 import type { CollectionMaker, Collections } from './collections';
 import type { FieldAliases, Item } from './listQuery';
 import type { ValueRule } from './generate';
+import type { OtherNames } from './recordKinds';
 import type { PageLayout } from './sabotage';
 import type { Tokens } from './tokens';
 import type { Problem } from './validate';
@@ -91,6 +93,10 @@ export interface World {
 /** All that differs between the products; made anew on every reset. */
 export interface Product {
 	readonly catalogue: Catalogue;
+	/** What its answers hold. */
+	readonly answers: AnswerCatalogue;
+	/** What other schemas call values that the estate has. */
+	readonly otherNames?: OtherNames;
 	readonly aliases: FieldAliases;
 	/** Own collections, by shape of the path. */
 	readonly collections: Record<string, CollectionMaker>;
@@ -126,6 +132,10 @@ export interface Product {
 	choose?(items: Item[], call: Call): Item[];
 	/** Stands around every call that passed all checks; `next` carries it out. */
 	around?(call: Call, next: () => Answer): Answer;
+	/** Whether a call asked for some fields of its answer only. */
+	isPartial?(call: Call): boolean;
+	/** Stands around all of that where an answer may be given later: `next` gives the finished one. */
+	deferring?(call: Call, next: () => Answer): Answer;
 	/** The part of a list that a query asks for. */
 	slice(items: Item[], query: Item): Item[];
 	/** Starts work that goes on after the answer; `whenDone` is what it brings about if it succeeds. */

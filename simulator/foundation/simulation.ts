@@ -2,10 +2,12 @@ import type { Certificate } from './certificate';
 import { GenericAnswers } from './answers';
 import { Clock } from './clock';
 import { Collections } from './collections';
+import { ExactAnswers } from './exactAnswers';
 import { Faults } from './faults';
 import { Generator } from './generate';
 import { Operations, shapeOf } from './operations';
 import type { Product, ProductFactory, Settings, User } from './product';
+import { RecordKinds } from './recordKinds';
 import { RequestLog } from './requestLog';
 import { Tokens } from './tokens';
 import { Validator } from './validate';
@@ -29,6 +31,7 @@ export class Simulation {
 	collections!: Collections;
 	generic!: GenericAnswers;
 	validator!: Validator;
+	exact!: ExactAnswers;
 	private shapes!: RegExp[];
 
 	constructor(
@@ -67,16 +70,19 @@ export class Simulation {
 			this.settings.supportedVersions = [...(this.product.versions ?? catalogue.versions)];
 		}
 		const operations = new Operations(catalogue);
-		const generator = new Generator(catalogue, () => this.clock.now(), this.product.values);
+		const kinds = new RecordKinds(this.product.answers, this.product.otherNames);
+		const generator = new Generator(catalogue, kinds, () => this.clock.now(), this.product.values);
 		this.collections = new Collections(
 			operations,
 			generator,
+			kinds,
 			this.product.collections,
 			this.product.idFields,
 		);
 		world.collections = this.collections;
-		this.generic = new GenericAnswers(operations, generator, this.product, this.settings);
+		this.generic = new GenericAnswers(operations, generator, kinds, this.product, this.settings);
 		this.validator = new Validator(catalogue);
+		this.exact = new ExactAnswers(this.product.answers, kinds);
 		const prefixes = (this.product.prefixes ?? ['']).join('|');
 		this.shapes ??= [...new Set(catalogue.operations.map(({ path }) => shapeOf(path)))].map(
 			(shape) =>

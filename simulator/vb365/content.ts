@@ -172,7 +172,7 @@ export const channels: ContentMaker = (_, { teamId = '' }) =>
 		id: uuidFor(`channel/${teamId}/${displayName}`),
 		displayName,
 		teamId,
-		type: 'Regular',
+		type: 'Standard',
 		_links: {},
 	}));
 

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { returnsFor } from '../../nodes/shared/catalogue/read';
-import { fromFile } from '../../nodes/shared/catalogue/stored';
-import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { catalogueFiles } from '../foundation/catalogueFiles';
 import {
 	Refused,
 	type Answer,
@@ -26,20 +23,6 @@ import { askedVersion, factsOf, PREFIXES, VERSIONS } from './versions';
 
 export const VB365_DEFAULT_PORT = 4443;
 
-let parsed: Catalogue | undefined;
-
-function catalogue(): Catalogue {
-	parsed ??= fromFile(
-		JSON.parse(
-			readFileSync(
-				join(__dirname, '../../nodes/VeeamBackupMicrosoft365/api/operations.json'),
-				'utf8',
-			),
-		),
-	);
-	return parsed;
-}
-
 /** Lists that take and lose entries by lists of them. */
 const EDITED_LISTS = [
 	'/Jobs/{jobId}/SelectedItems',
@@ -56,7 +39,7 @@ const EDITED_LISTS = [
 export const vb365: ProductFactory = (world) => {
 	const estate = new Estate(world);
 	return {
-		catalogue: catalogue(),
+		...catalogueFiles('VeeamBackupMicrosoft365'),
 		prefixes: PREFIXES,
 		versions: VERSIONS,
 		aliases: {},

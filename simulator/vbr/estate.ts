@@ -51,7 +51,7 @@ export class Estate {
 			'/securityAnalyzer/bestPractices': new Stored(records.bestPractices()),
 			'/agents/protectionGroups': new Stored(records.protectionGroups()),
 		};
-		this.singles = records.singles(now);
+		this.singles = { ...records.singles(now), ...records.rolesOfUsers() };
 	}
 
 	/** So many more sessions, older than all there are. Returns how many sessions there are then. */

@@ -134,7 +134,7 @@ export class Mounts {
 			initiatorName: work.initiatedBy,
 			backupId: point.backupId,
 			backupName: this.estate.backups.get(String(point.backupId))?.name,
-			info: { mode: spec.type, disks: [] },
+			info: { mode: spec.type === 'FUSELinuxMount' ? 'Fuse' : 'ISCSI', disks: [] },
 			properties: { mountState: mounted ? 'Mounted' : 'Mounting' },
 			sourceProperties: { restorePointName: point.name, backupId: point.backupId },
 			unstructuredServerName: 'nas01.example.lab',

@@ -1,5 +1,18 @@
 import type { ApiVersion } from '../../nodes/shared/catalogue/types';
 import type { Answer } from '../foundation/product';
+import type { OtherNames } from '../foundation/recordKinds';
+
+/** Revisions call the same thing differently, or have one name for what later ones tell apart. */
+export const OTHER_NAMES: OtherNames = {
+	EJobType: { VSphereBackup: ['Backup'] },
+	ERepositoryType: { DellDataDomain: ['DDBoost'] },
+	ESessionType: {
+		AzureInstantRecovery: ['InstantRecovery'],
+		AzureInstantRecoveryMigration: ['QuickMigration'],
+		FileInstantRecovery: ['InstantRecovery'],
+		FileInstantRecoveryMigration: ['QuickMigration'],
+	},
+};
 
 /**
  * The revision a request asks for, or the refusal. The header is required on every call, the

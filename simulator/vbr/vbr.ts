@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fromFile } from '../../nodes/shared/catalogue/stored';
-import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { catalogueFiles } from '../foundation/catalogueFiles';
 import type { CollectionMaker } from '../foundation/collections';
 import { iso } from '../foundation/clock';
 import type { Item } from '../foundation/listQuery';
@@ -17,7 +14,7 @@ import { loginRoutes } from './login';
 import { Mounts } from './mounts';
 import { refused } from './refusals';
 import { repositoryCollections, repositoryHandlers } from './repositories';
-import { revisionOf } from './revisions';
+import { OTHER_NAMES, revisionOf } from './revisions';
 import { serverCertificate } from './serverCertificate';
 import { sessionCollections, sessionHandlers } from './sessions';
 import { begin, objectsIn, workAnswer } from './startWork';
@@ -44,27 +41,14 @@ const ALIASES: Record<string, string[]> = {
 	state: ['mountState'],
 };
 
-let parsed: Catalogue | undefined;
-
-function catalogue(): Catalogue {
-	parsed ??= fromFile(
-		JSON.parse(
-			readFileSync(
-				join(__dirname, '../../nodes/VeeamBackupReplication/api/operations.json'),
-				'utf8',
-			),
-		),
-	);
-	return parsed;
-}
-
 /** Veeam Backup & Replication on a simulated world. */
 export const vbr: ProductFactory = (world) => {
 	const estate = new Estate(world);
-	const mounts = new Mounts(estate, catalogue());
+	const mounts = new Mounts(estate, catalogueFiles('VeeamBackupReplication').catalogue);
 	const inside = insideMounts(estate);
 	return {
-		catalogue: catalogue(),
+		...catalogueFiles('VeeamBackupReplication'),
+		otherNames: OTHER_NAMES,
 		aliases: ALIASES,
 		collections: {
 			...backupCollections(estate),

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fromFile } from '../../nodes/shared/catalogue/stored';
-import type { Catalogue } from '../../nodes/shared/catalogue/types';
+import { catalogueFiles } from '../foundation/catalogueFiles';
 import { iso } from '../foundation/clock';
 import type { Item } from '../foundation/listQuery';
 import {
@@ -27,20 +24,6 @@ import { watched } from './watched';
 export const VSPC_DEFAULT_PORT = 1280;
 const PREFIX = '/api/v3';
 
-let parsed: Catalogue | undefined;
-
-function catalogue(): Catalogue {
-	parsed ??= fromFile(
-		JSON.parse(
-			readFileSync(
-				join(__dirname, '../../nodes/VeeamServiceProviderConsole/api/operations.json'),
-				'utf8',
-			),
-		),
-	);
-	return parsed;
-}
-
 /** Veeam Service Provider Console on a simulated world. */
 export const vspc: ProductFactory = (world) => {
 	const estate = new Estate(world);
@@ -48,9 +31,13 @@ export const vspc: ProductFactory = (world) => {
 	const lists = listCollections(estate);
 	const more = watched(estate, lists);
 	return {
-		catalogue: catalogue(),
+		...catalogueFiles('VeeamServiceProviderConsole'),
 		prefixes: [PREFIX],
 		idFields: ['instanceUid', 'id'],
+		otherNames: {
+			// The lists of one platform's jobs have a shorter word than the list of all.
+			ProtectedComputerManagedByBackupServerBackupTargetType: { CloudRepository: ['Cloud'] },
+		},
 		aliases: {},
 		values: [
 			[/version$/i, () => '9.1.0.30345'],
@@ -88,7 +75,9 @@ export const vspc: ProductFactory = (world) => {
 				meta: { pagingInfo: { total, count: items.length, offset: Number(query.offset ?? 0) } },
 			}),
 		}),
-		around: (call, next) => actions.around(call, () => finished(estate, call, next())),
+		around: (call, next) => finished(estate, call, next()),
+		isPartial: ({ query }) => query.select !== undefined,
+		deferring: (call, next) => actions.around(call, next),
 		startWork: (call) => {
 			throw new Refused({ because: 'internal', what: `${call.operation.id} starts nothing here` });
 		},

@@ -8,6 +8,7 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { weigh } from './description';
 import { comparePaging } from './paging';
 import { TRIGGER, weighPolling, type Cost } from './polling';
+import { countReportRequests } from './reports';
 import { compareStart, loadCost, type StartCost } from './start';
 
 const ROOT = join(__dirname, '../..');
@@ -64,6 +65,8 @@ async function main() {
 		`Idle poll of ${events.length} events, ${sessions.toLocaleString('en')} sessions and ${repositories.toLocaleString('en')} repositories: ${told(idle)}; remembers ${(stateBytes / 1000).toFixed(0)} KB`,
 	);
 	console.log(`Reading both lists plainly by 200: ${told(naive)}`);
+	console.log();
+	for (const line of await countReportRequests()) console.log(line);
 	console.log();
 	const { milliseconds, rssMegabytes, heapMegabytes, files } = loadCost(ROOT);
 	console.log(

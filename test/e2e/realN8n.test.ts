@@ -1,6 +1,7 @@
 import { freePort } from '../../demo/ports';
 import type { DemoStack } from '../../demo/stack';
 import { repositoryId } from '../../simulator/vbr/estate/repositories';
+import { httpRequestNodeTests } from './httpRequestNode';
 import { tableOf } from './mailTable';
 import { microsoft365Tests } from './microsoft365';
 import { protectionReportTests } from './protectionReports';
@@ -108,6 +109,9 @@ describe('In a real n8n', () => {
 	});
 
 	describe('the protection report', () => protectionReportTests(() => stack));
+
+	describe('the HTTP Request node with a credential of ours', () =>
+		httpRequestNodeTests(() => stack));
 
 	it('a token that expired between two runs is renewed by one login, unnoticed', async () => {
 		const workflow = await publish(stack, 'Expired token', [

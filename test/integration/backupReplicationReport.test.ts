@@ -114,11 +114,15 @@ describe('the report of the small estate', () => {
 		expect(model.repositories.length).toBeGreaterThan(0);
 	});
 
-	it.each(['1.2-rev1', '1.3-rev0'])('comes from a server of %s, too', async (apiVersion) => {
+	it.each([
+		// Knows neither agent jobs nor their sessions: one of the two that failed.
+		['1.2-rev1', 1],
+		['1.3-rev0', 2],
+	])('comes from a server of %s, too', async (apiVersion, failed) => {
 		const { items } = await bench.run(report(), { credentials: bench.connect({ apiVersion }) });
 		const model = modelOf(items[0]!);
 		expect(model.unavailable).toEqual([]);
-		expect(model.counts).toMatchObject({ failed: 2, warned: 2, offlineRepositories: 1 });
+		expect(model.counts).toMatchObject({ failed, warned: 2, offlineRepositories: 1 });
 	});
 
 	it('fails with the reason where a choice is wrong', async () => {

@@ -53,7 +53,9 @@ export const SAMPLES: Record<string, unknown> = {
 	malwareEvent: first('malwareEvent', 1),
 	authorizationEvent: first('authorizationEvent'),
 	securityFinding: first('securityFinding'),
-	license: expect.stringMatching(/^Example: License expires in 40 days, on \d{4}-\d\d-\d\d\.$/),
+	license: expect.stringMatching(
+		/^Example: Instance license expires in 40 days, on \d{4}-\d\d-\d\d\.$/,
+	),
 	configBackupOverdue: 'Example: Configuration backup is not enabled.',
 	serverReachability: expect.stringMatching(/cannot be reached: Example$/),
 };

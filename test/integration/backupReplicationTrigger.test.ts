@@ -214,7 +214,7 @@ describe('the options of sessions', () => {
 		expect(await told({ options: { failuresInRow: 2 } }, [bad(FILES), bad(), bad()])).toEqual([
 			`${EXCHANGE}: Failed`,
 		]);
-		expect(await told({ options: { tellRecovery: false } }, [bad(), good()])).toEqual([
+		expect(await told({ options: { reportRecovery: false } }, [bad(), good()])).toEqual([
 			`${EXCHANGE}: Failed`,
 		]);
 		expect(await told({ options: { onePer: 'object', includeReasons: true } }, [bad()])).toEqual([

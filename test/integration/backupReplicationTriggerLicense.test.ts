@@ -24,22 +24,33 @@ describe('a license', () => {
 			instanceLicenseSummary: { licensedInstancesNumber: 100, usedInstancesNumber: used, ...more },
 		});
 
-	it('is told when it ends soon, worse at half the time, over when it is renewed', async () => {
-		const trigger = eventOn('license', { options: { expiresInDays: 20 } });
-		expect(await trigger.activate()).toEqual([]);
-		const told: string[] = [];
-		for (const days of [20.5, 9.5, 9.4, -1.5, 300, 12.5]) {
-			await set({ expirationDate: ahead(days) });
-			told.push(...glance(await trigger.poll()).map((text) => text.replace(/ on [\d-]+/, '')));
-		}
-		expect(told).toEqual([
-			'problem: License expires in 20 days,.',
-			'worsened: License expires in 9 days,.',
-			'worsened: License expired.',
-			'recovered: License does not expire soon any more.',
-			'problem: License expires in 12 days,.',
-		]);
-	});
+	const NAMED = [
+		['1.3-rev1', 'License', (date: string) => set({ expirationDate: date })],
+		['1.3-rev2', 'Instance license', (date: string) => instances(10, { expirationDate: date })],
+	] as const;
+
+	it.each(NAMED)(
+		'is told by %s when it ends soon, worse at half the time, over when it is renewed',
+		async (apiVersion, named, ends) => {
+			const trigger = eventOn('license', {
+				options: { expiresInDays: 20 },
+				credential: { apiVersion },
+			});
+			expect(await trigger.activate()).toEqual([]);
+			const told: string[] = [];
+			for (const days of [20.5, 9.5, 9.4, -1.5, 300, 12.5]) {
+				await ends(ahead(days));
+				told.push(...glance(await trigger.poll()).map((text) => text.replace(/ on [\d-]+/, '')));
+			}
+			expect(told).toEqual([
+				`problem: ${named} expires in 20 days,.`,
+				`worsened: ${named} expires in 9 days,.`,
+				`worsened: ${named} expired.`,
+				`recovered: ${named} does not expire soon any more.`,
+				`problem: ${named} expires in 12 days,.`,
+			]);
+		},
+	);
 
 	it('is told when it is used up to so many percent, again at 100, and with room again', async () => {
 		const trigger = eventOn('license', { options: { usagePercent: 85 } });

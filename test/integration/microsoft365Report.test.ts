@@ -13,7 +13,7 @@ beforeEach(async () => await bench.simulator.control.reset());
 const report = (reportOptions = {}) => ({
 	resource: 'report',
 	operation: 'getProtectionReport',
-	reportOptions,
+	reportOptions: { markNews: false, ...reportOptions },
 });
 
 /** Paths that were asked for, without those of the login. */
@@ -59,7 +59,11 @@ it('a good day says so', async () => {
 it('v6 tells the same, and what it does not know', async () => {
 	await makeBadDay(bench);
 	const [json = {}] = await bench.json(report(), bench.connect({ apiVersion: 'v6' }));
-	const [first, second, third] = badDay.failures;
+	// v6 says of no job when it was last backed up; its sessions of the period hold no success.
+	const [first, second, third] = badDay.failures.map(({ lastSuccess, ...failure }) => {
+		expect(lastSuccess).toBeDefined();
+		return failure;
+	});
 	const [objectStorage, branch] = badDay.repositories.slice(2);
 	expect(steady(json)).toEqual({
 		...badDay,

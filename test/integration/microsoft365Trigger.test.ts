@@ -210,7 +210,7 @@ describe('the options', () => {
 	it('give one item per object, and leave the reasons out', async () => {
 		const [perObject, without] = [
 			withOptions({ onePer: 'object' }),
-			withOptions({ includeReasons: false, tellRecovery: false }),
+			withOptions({ includeReasons: false, reportRecovery: false }),
 		];
 		await perObject.activate();
 		await without.activate();

@@ -164,7 +164,7 @@ describe('a repository', () => {
 				{ apiVersion },
 			);
 			await expect(other.activate()).rejects.toMatchObject({
-				message: `API ${apiVersion} tells none of the picked conditions.`,
+				message: `API ${apiVersion} has none of the picked conditions.`,
 				description:
 					'Pick others under Conditions, or choose v8 or later as API version in the credential, if the server has it.',
 			});

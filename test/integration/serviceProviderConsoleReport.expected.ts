@@ -194,6 +194,7 @@ export const badDay = {
 	],
 	findings: [
 		{
+			id: expect.any(String),
 			source: 'Alarm',
 			text: 'Job Production has finished with the state Failed',
 			status: 'bad',
@@ -201,6 +202,7 @@ export const badDay = {
 			tenant: 'Blue Harbor Logistics',
 		},
 		{
+			id: expect.any(String),
 			source: 'Alarm',
 			text: 'vbr.delta-engineering.example: The backup server is inaccessible',
 			status: 'bad',
@@ -208,6 +210,7 @@ export const badDay = {
 			tenant: 'Delta Engineering',
 		},
 		{
+			id: expect.any(String),
 			source: 'Alarm',
 			text: 'Default Backup Repository: The repository is low on free space',
 			status: 'warning',

@@ -13,7 +13,7 @@ beforeEach(async () => await bench.simulator.control.reset());
 const report = (reportOptions = {}) => ({
 	resource: 'report',
 	operation: 'getProtectionReport',
-	reportOptions,
+	reportOptions: { markNews: false, ...reportOptions },
 });
 
 /** The estate's usual troubles, and a run that was missed. */

@@ -75,7 +75,7 @@ describe('an alarm', () => {
 	it('is told when it gets worse, is acknowledged, or repeats, as the user wants', async () => {
 		const trigger = triggerOn(simulator, {
 			events: ['alarm'],
-			alarmTell: ['acknowledged', 'changed', 'resolved', 'triggered'],
+			alarmChanges: ['acknowledged', 'changed', 'resolved', 'triggered'],
 		});
 		await trigger.activate();
 		const id = await raise({ status: 'Warning' });

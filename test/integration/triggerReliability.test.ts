@@ -169,15 +169,17 @@ it('a job that runs for 30 hours is told once, when it ends', async () => {
 });
 
 describe('changed settings', () => {
-	it('begin anew for what changed, and for that alone', async () => {
+	it('lose nothing of what stays picked, and begin anew with what is added', async () => {
 		const trigger = triggerOn({ events: BOTH, ...quick });
 		await trigger.activate();
 		await fail();
 		await repository(false);
 		const items = await trigger.change({ repositoryConditions: ['offline', 'outOfDate'] });
-		expect(items.map(({ event }) => event)).toEqual(['sessionFinished']);
+		expect(items.map(({ event }) => event)).toEqual(['sessionFinished', 'repositoryStateChanged']);
 		await repository(true);
-		expect(await trigger.poll()).toEqual([]);
+		expect(messages(await trigger.poll())).toEqual([
+			'Repository "Main Repository" is online again.',
+		]);
 		await repository(false);
 		expect(messages(await trigger.poll())).toEqual(['Repository "Main Repository" is offline.']);
 	});

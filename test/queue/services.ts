@@ -97,6 +97,12 @@ export async function startServices(folder: string): Promise<Services> {
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: 'n8n',
 			DB_POSTGRESDB_PASSWORD: '',
+			// Two connections and five seconds are n8n's own: 200 runs at once on a busy machine of two
+			// cores have it take the database for lost.
+			DB_POSTGRESDB_POOL_SIZE: '10',
+			DB_POSTGRESDB_CONNECTION_TIMEOUT: '60000',
+			DB_PING_TIMEOUT_MS: '60000',
+			DB_PING_MAX_FAILURES_BEFORE_RECOVERY: '20',
 		},
 		stop,
 	};

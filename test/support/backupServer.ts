@@ -253,14 +253,15 @@ export function backupServer(
 			const start = Number(request.query?.skip ?? 0);
 			const items: IDataObject[] = [];
 			while (items.length < limit) {
-				const page = itemsOf(
-					answer({
-						...request,
-						query: { ...request.query, skip: start + items.length, limit: pageSize },
-					}),
-				);
-				if (page.length === 0) break;
+				const body = answer({
+					...request,
+					query: { ...request.query, skip: start + items.length, limit: pageSize },
+				});
+				const page = itemsOf(body);
 				items.push(...page);
+				// As the client does: the server has said how many there are.
+				const { pagination } = body as { pagination?: { total: number } };
+				if (page.length === 0 || start + items.length >= (pagination?.total ?? Infinity)) break;
 			}
 			return items.slice(0, limit);
 		},

@@ -48,6 +48,8 @@ export const request = (changes: Partial<ReportRequest> = {}): ReportRequest => 
 	rpoHours: 48,
 	expiresInDays: 30,
 	maxRows: 20,
+	historyDays: 7,
+	markNews: true,
 	timeZone: 'UTC',
 	title: 'Backup Report',
 	brandColour: '#00b336',

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 const HOUR = 3_600_000;
 
-const FORMS = ['subject', 'html', 'text', 'slackBlocks', 'teamsCard'];
+/** With the history: its days are those of the test. */
+const FORMS = ['subject', 'html', 'text', 'slackBlocks', 'teamsCard', 'history'];
 
 /**
  * The model out of a report's item, with times as hours from when it was made ("-3 h", "+984 h") and

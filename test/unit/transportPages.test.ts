@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { wherePagesGo } from '../../nodes/shared/http/pagingPlacement';
 import { readPages } from '../../nodes/shared/http/pages';
 import type { ListOptions, VeeamRequest } from '../../nodes/shared/http/types';
+import { adapter as microsoft365 } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
 import { adapter } from '../../nodes/VeeamBackupReplication/api/adapter';
+import { adapter as vspc } from '../../nodes/VeeamServiceProviderConsole/api/adapter';
 
 const GET: VeeamRequest = { method: 'GET', path: '/api/v1/sessions' };
 
@@ -291,5 +293,27 @@ describe('where the pages of an operation are asked for', () => {
 		['POST', '/api/v1/backupBrowser/entraIdTenant/{backupId}/browse', '1.3-rev1', 'body'],
 	])('%s %s in %s: %s', (method, path, version, binding) => {
 		expect(where(method, path, version)).toBe(binding);
+	});
+});
+
+describe.each([
+	['VBR', adapter, { data: null, pagination: { total: 0, count: 0, skip: 0, limit: 200 } }],
+	['Microsoft 365', microsoft365, { results: null, totalCount: 0, offset: 0, limit: 30 }],
+	['VSPC', vspc, { data: null, meta: { pagingInfo: { total: 0, count: 0, offset: 0 } } }],
+])('null in place of a list (%s)', (_, { paging }, empty) => {
+	const read = async (body: unknown) =>
+		await readPages(GET, {}, paging, 3, async () => await Promise.resolve(body));
+
+	it('is an empty list where the server says that there are none', async () => {
+		expect(await read(empty)).toEqual([]);
+		expect(paging.items(empty)).toEqual([]);
+	});
+
+	it('is no list where the server says that there are some, or says nothing of it', async () => {
+		const some = JSON.parse(JSON.stringify(empty).replace(/("total\w*"):0/, '$1:3')) as IDataObject;
+		const unsaid = Object.fromEntries(Object.entries(empty).filter(([, one]) => one === null));
+		expect(await read(some)).toBeUndefined();
+		expect(await read(unsaid)).toBeUndefined();
+		expect(await read(null)).toBeUndefined();
 	});
 });

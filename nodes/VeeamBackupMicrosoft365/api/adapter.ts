@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fromFile } from '../../shared/catalogue/stored';
+import { asList } from '../../shared/http/pages';
 import type { ProductAdapter } from '../../shared/http/types';
 import { basePath, PROBE_PATH, VB365 } from './identity';
 import { follow } from './waiters';
@@ -25,8 +26,7 @@ export const adapter: ProductAdapter = {
 		pageSize: 10_000,
 		items: (body) => {
 			if (Array.isArray(body)) return body as IDataObject[];
-			const { results } = (body ?? {}) as IDataObject;
-			return Array.isArray(results) ? (results as IDataObject[]) : undefined;
+			return asList(((body ?? {}) as IDataObject).results, total(body));
 		},
 		total,
 		continuation: 'setId',

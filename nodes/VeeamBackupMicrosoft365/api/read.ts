@@ -13,6 +13,3 @@ export async function readOne(
 ): Promise<IDataObject> {
 	return (await client.request({ method: 'GET', path, pathParameters })).body as IDataObject;
 }
-
-/** `v8` as 8. */
-export const versionNumber = (version: string): number => Number(version.slice(1));

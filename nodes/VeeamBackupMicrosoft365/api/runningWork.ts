@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { VeeamClient, VeeamRequest, VeeamResponse } from '../../shared/http/types';
 import { readSessionsOf, type StartedJob } from '../model/startedJobs';
-import { versionNumber } from './read';
+import { isKnown } from '../model/catalogueFacts';
 import { openSessionOf, readRestores } from '../model/restoreWaiters';
 
 /**
@@ -16,7 +16,9 @@ export async function snapshotRunningWork(
 	request: VeeamRequest,
 ): Promise<ReadonlySet<string> | undefined> {
 	const typed = /^\/(v\d+)\//i.exec(request.path)?.[1];
-	const givesSessions = versionNumber(typed ?? client.version) >= 8;
+	const version = typed?.toLowerCase() ?? client.version;
+	// v8 answers a start with the session it has started.
+	const givesSessions = isKnown(version, 'POST /Jobs/{jobId}/start', 'returns.id');
 	const job = startedJob(request);
 	if (job) return givesSessions ? undefined : idsOf(await readSessionsOf(client, job));
 	const session = request.method === 'POST' ? openSessionOf(request) : undefined;

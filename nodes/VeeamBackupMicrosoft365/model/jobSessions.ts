@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
+import { iso } from '../../shared/report/assess';
+import type { PageReader } from '../../shared/report/pageReader';
 import { same } from '../api/read';
 import type { Job } from './jobs';
 import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
@@ -109,4 +111,46 @@ export function jobsOfSessions(sessions: IDataObject[], jobs: Job[]): Map<IDataO
 		for (const session of some) if (!found.has(session)) give(session, [...free][0]);
 	}
 	return found;
+}
+
+/** Requests for sessions that only the history needs. */
+const HISTORY_PAGES = 5;
+
+/** Sessions that ended since a time; some of those that go on may be among them. */
+export interface KnownSessions {
+	sessions: IDataObject[];
+	/** All that ended since then are there; of older ones some may be missing. Milliseconds since 1970. */
+	since: number;
+}
+
+/**
+ * The sessions of a period and, where a history is wanted, of the days before it: in one list, unless
+ * that takes more than five requests. The period's are always complete.
+ *
+ * @param from beginning of the period, milliseconds since 1970
+ * @param since beginning of the history; not before `from` where none is wanted
+ */
+export async function readSessions(
+	reader: PageReader,
+	from: number,
+	since: number,
+): Promise<KnownSessions> {
+	const request = (bound: number) => ({
+		method: 'GET' as const,
+		path: JOB_SESSIONS,
+		query: { endTimeLowerBound: iso(bound) },
+		label: 'Job Sessions',
+	});
+	if (since >= from) return { sessions: await reader.list(request(from)), since: from };
+	const read: IDataObject[] = [];
+	let asked = 0;
+	for await (const { items, next } of reader.pages(request(since))) {
+		read.push(...items);
+		if (next === undefined) return { sessions: read, since };
+		if (++asked === HISTORY_PAGES) break;
+	}
+	// In no order that is documented: what was read may be of any day.
+	const own = await reader.list(request(from));
+	const ids = new Set(own.map(({ id }) => id));
+	return { sessions: [...own, ...read.filter(({ id }) => !ids.has(id))], since: from };
 }

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
 import type { VeeamClient } from '../../shared/http/types';
-import { same, versionNumber } from '../api/read';
+import { same } from '../api/read';
+import { isBeforeCatalogue, isKnown } from './catalogueFacts';
 import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
 import { linkedId, objectOf, textOf } from './values';
 
@@ -36,7 +37,8 @@ export const JOB_LISTS: Record<JobKind, { path: string; what: string }> = {
 	Copy: { path: '/CopyJobs', what: 'Backup copy jobs' },
 };
 
-export const knowsCopyJobs = (version: string): boolean => versionNumber(version) >= 6;
+export const knowsCopyJobs = (version: string): boolean =>
+	!isBeforeCatalogue(version) && isKnown(version, 'GET /CopyJobs');
 
 /** All jobs that the version knows, backup copy jobs last. */
 export async function readJobs(client: Pick<VeeamClient, 'list' | 'version'>): Promise<Job[]> {

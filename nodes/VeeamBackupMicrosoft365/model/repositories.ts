@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { numberOf } from '../../shared/monitoring/options';
-import { versionNumber } from '../api/read';
+import { isKnown } from './catalogueFacts';
 import { flagOf, objectOf, textOf } from './values';
 
 export const reads: ReadFields[] = [
@@ -97,4 +97,5 @@ export const stateOf = (record: IDataObject): RepositoryState => ({
 });
 
 /** Before v8 a repository says of its state only whether it is in sync. */
-export const knowsRepositoryState = (version: string): boolean => versionNumber(version) >= 8;
+export const knowsRepositoryState = (version: string): boolean =>
+	isKnown(version, 'GET /BackupRepositories', 'returns.isOutOfOrder');

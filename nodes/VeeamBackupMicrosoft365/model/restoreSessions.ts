@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
 import type { VeeamClient } from '../../shared/http/types';
-import { same, versionNumber } from '../api/read';
+import { same } from '../api/read';
+import { isKnown } from './catalogueFacts';
 import type { JobResult } from './jobStatus';
 import { textOf } from './values';
 
@@ -52,7 +53,8 @@ export const restoreResultOf = ({ result }: IDataObject): JobResult =>
 	same(result, 'Success') ? 'Success' : same(result, 'Failed') ? 'Failed' : 'Warning';
 
 /** From v8 on the server can be asked for sessions by their end, in order. */
-export const canAskByEnd = (version: string): boolean => versionNumber(version) >= 8;
+export const canAskByEnd = (version: string): boolean =>
+	isKnown(version, 'GET /RestoreSessions', 'endTimeFrom');
 
 /**
  * `Teams restore session "Ada" by HOST\user`: servers give sessions without a name or a user, and

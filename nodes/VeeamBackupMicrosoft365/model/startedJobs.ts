@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { UserFacingFailure } from '../../shared/http/errors';
 import type { LongRunningOperation, VeeamClient } from '../../shared/http/types';
-import { readOne, same, versionNumber } from '../api/read';
+import { readOne, same } from '../api/read';
+import { isKnown } from './catalogueFacts';
 import { readFailureReasons, type FailureReason } from './failureReasons';
 import { isOver, JOB_SESSIONS } from './jobSessions';
 
@@ -74,7 +75,7 @@ export async function readSessionsOf(
 	client: VeeamClient,
 	{ id, isCopy }: StartedJob,
 ): Promise<IDataObject[]> {
-	if (versionNumber(client.version) >= 7)
+	if (isKnown(client.version, `GET ${JOB_SESSIONS}`, 'jobId'))
 		return await client.list({ method: 'GET', path: JOB_SESSIONS, query: { jobId: id } });
 	if (!isCopy)
 		return await client.list({

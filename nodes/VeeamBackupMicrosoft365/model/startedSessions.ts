@@ -38,8 +38,6 @@ export interface SessionKind {
 	type?: string;
 	/** It reads data of others, or destroys some. */
 	isSensitive: boolean;
-	/** Only from this version on. */
-	since?: number;
 }
 
 const named = (what: string, name: unknown): string =>
@@ -100,7 +98,6 @@ export const SESSION_KINDS: Record<string, SessionKind> = {
 		name: 'Repository Owner Change (API V8)',
 		list: 'ownerChanges',
 		isSensitive: false,
-		since: 8,
 	},
 	retrievalPeriod: {
 		name: 'Retrieval Period Change',

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
-import { same, versionNumber } from '../api/read';
+import { same } from '../api/read';
+import { isKnown } from './catalogueFacts';
 import { textOf } from './values';
 
 export const reads: ReadFields[] = [
@@ -28,7 +29,8 @@ export const PROTECTED_USERS = '/ProtectedUsers';
 /** Users that an organization has, in a backup or not. */
 export const ORGANIZATION_USERS = '/Organizations/{organizationId}/Users';
 
-export const knowsProtectedUsers = (version: string): boolean => versionNumber(version) >= 8;
+export const knowsProtectedUsers = (version: string): boolean =>
+	isKnown(version, `GET ${PROTECTED_USERS}`);
 
 export const userName = ({ name, displayName, id }: IDataObject): string =>
 	textOf(name) ?? textOf(displayName) ?? String(id);

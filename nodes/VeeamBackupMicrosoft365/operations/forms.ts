@@ -5,6 +5,7 @@ import { waitOptions } from '../../shared/form/controls';
 import type { OwnOperation } from '../../shared/form/overlay';
 import { combineReportsOperation } from '../../shared/report/combineOperation';
 import { reportOperation } from '../../shared/report/options';
+import { REPORT_SECTIONS } from '../report/sections';
 
 const session = (): INodeProperties => ({
 	displayName: 'Job Session',
@@ -42,6 +43,6 @@ export const own: OwnOperation[] = [
 		properties: () => [session(), waitOptions()],
 	},
 	combineReportsOperation,
-	reportOperation(['jobs', 'missedRuns', 'unprotected', 'repositories', 'licenses', 'findings']),
+	reportOperation(REPORT_SECTIONS),
 	apiRequestOperation('/Jobs'),
 ];

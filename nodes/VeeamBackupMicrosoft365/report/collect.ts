@@ -7,18 +7,14 @@ import { jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
 import type { ReportModel, ReportOptions } from '../../shared/report/model';
 import { PageReader } from '../../shared/report/pageReader';
 import { assessed, count } from '../../shared/report/verdict';
+import { cutHistoryNote, historyStart } from '../../shared/report/history';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
-import {
-	failuresOf,
-	longRuns,
-	missedRuns,
-	readChosenJobs,
-	readSessions,
-	runsOfJobs,
-	standingsOf,
-} from './jobs';
+import { failuresOf, longRuns, missedRuns, readChosenJobs, runsOfJobs, standingsOf } from './jobs';
+import { jobHistory } from './history';
+import { readSessions } from '../model/jobSessions';
 import { addReasons } from './reasons';
+import { REPORT_SECTIONS } from './sections';
 import {
 	readLicense,
 	readProxies,
@@ -27,16 +23,6 @@ import {
 	repositoryFindings,
 } from './state';
 import { readUnprotected } from './unprotected';
-
-/** What the product has sections for. */
-const SECTIONS = [
-	'jobs',
-	'missedRuns',
-	'unprotected',
-	'repositories',
-	'licenses',
-	'findings',
-] as const;
 
 /**
  * The protection report of a Microsoft 365 backup server, in at most twelve requests for an estate
@@ -52,20 +38,28 @@ export async function collect(
 	options: ReportOptions,
 ): Promise<ReportModel> {
 	const reader = new PageReader(client, adapter);
-	const wanted = SECTIONS.filter((section) => options.sections.includes(section));
+	const wanted = REPORT_SECTIONS.all.filter((section) => options.sections.includes(section));
 	const sections = new Sections(wanted);
 	// The same time throughout, as the first answer tells it.
 	let time: number | undefined;
 	const now = () => (time ??= reader.now());
 	const start = () => now() - options.hours * HOUR;
 
-	const chosen = sections.wants('jobs', 'missedRuns', 'unprotected')
+	const chosen = sections.wants('jobs', 'missedRuns', 'unprotected', 'history')
 		? await readChosenJobs(reader, sections, options)
 		: undefined;
 	const jobs = chosen?.jobs;
-	const sessions =
+	// Without a history, nothing before the period is asked for.
+	const since = () =>
+		sections.wants('history') ? historyStart(now(), options.historyDays, options.timeZone) : now();
+	const known =
 		jobs &&
-		(await sections.of('jobs', 'Job sessions', async () => await readSessions(reader, start())));
+		(await sections.of(
+			sections.first('jobs', 'history'),
+			'Job sessions',
+			async () => await readSessions(reader, start(), since()),
+		));
+	const sessions = known?.sessions;
 	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 	// The clock is asked after the first answer only: it is the server's.
 	const { runs, unknown } = jobs
@@ -95,12 +89,18 @@ export async function collect(
 		? await readUnprotected(reader, sections, [...new Set(organizations)], options.rpoHours, now)
 		: { notes: [] };
 
+	const history =
+		jobs && known && sections.wants('history')
+			? jobHistory(jobs, runs, known, { from: start(), now: now() }, options)
+			: undefined;
 	// What is good to have comes last: the logs.
 	const wantsJobs = jobs !== undefined && sections.wants('jobs');
 	const { failures, notes } = await addReasons(reader, wantsJobs ? failuresOf(runs) : []);
 	sections.check();
 	notes.push(...(chosen?.notes ?? []), ...users.notes, ...sections.notes);
 	if (wantsJobs) notes.push(...mendedNote(standings));
+	if (history && known && known.since > since())
+		notes.push(cutHistoryNote(known.since, options.timeZone));
 	if (unknown.length > 0)
 		notes.push(
 			`${count(unknown.length, 'run')} of the period could not be assigned to a job: the server names none.`,
@@ -131,6 +131,7 @@ export async function collect(
 		licenses: licenses ?? [],
 		findings: findings ?? [],
 		tenants: [],
+		...(history === undefined ? {} : { history }),
 		unavailable: sections.unavailable,
 		notes,
 		scope: {

@@ -18,15 +18,7 @@ import type {
 } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
 import { same } from '../api/read';
-import {
-	endOf,
-	isOver,
-	JOB_SESSIONS,
-	jobIdOf,
-	jobsOfSessions,
-	resultOf,
-	unknownJob,
-} from '../model/jobSessions';
+import { endOf, isOver, jobIdOf, jobsOfSessions, resultOf, unknownJob } from '../model/jobSessions';
 import { JOB_LISTS, knowsCopyJobs, overdueSince, readJobsOf, type Job } from '../model/jobs';
 import { textOf, objectOf } from '../model/values';
 
@@ -46,8 +38,9 @@ export async function readChosenJobs(
 ): Promise<ChosenJobs | undefined> {
 	const { version } = reader.client;
 	const isPartial = !knowsCopyJobs(version);
+	const concerned = sections.wants(...NEED_JOBS) ? NEED_JOBS : (['history'] as const);
 	const read = async (kind: 'Backup' | 'Copy') =>
-		await sections.of(NEED_JOBS, JOB_LISTS[kind].what, async () => await readJobsOf(reader, kind));
+		await sections.of(concerned, JOB_LISTS[kind].what, async () => await readJobsOf(reader, kind));
 	const backup = await read('Backup');
 	const copy = isPartial ? undefined : await read('Copy');
 	if (isPartial && sections.wants(...NEED_JOBS))
@@ -127,15 +120,6 @@ function settle(run: JobRuns, areSessionsKnown: boolean, from: number): void {
 		if (isOfPeriod) run.result = 'Failed';
 	} else if (!areSessionsKnown && lastResult && isOfPeriod) run.result = lastResult;
 }
-
-/** The sessions of the period; those that go on may be among them. */
-export const readSessions = async (reader: PageReader, from: number): Promise<IDataObject[]> =>
-	await reader.list({
-		method: 'GET',
-		path: JOB_SESSIONS,
-		query: { endTimeLowerBound: iso(from) },
-		label: 'Job Sessions',
-	});
 
 const failedRuns = ({ sessions }: JobRuns): number =>
 	sessions.filter((one) => resultOf(one) === 'Failed').length;

@@ -50,6 +50,8 @@ export function changeFeedEvent(
 	return {
 		...described,
 		requires: `GET ${PATH}`,
+		// Other kinds begin with the next change: a place in the feed holds for all.
+		adoptsMemory: true,
 		poll: async (pollContext, memory) =>
 			memory === undefined
 				? { notifications: [], memory: await latest(pollContext) }
@@ -85,7 +87,8 @@ async function goOn(
 	filter: FeedFilter,
 	before: FeedState,
 ): Promise<Outcome> {
-	const changes = new Map((before.pending ?? []).map((one) => [keyOf(one.record), one]));
+	const left = (before.pending ?? []).filter(({ record }) => wanted(record, filter));
+	const changes = new Map(left.map((one) => [keyOf(one.record), one]));
 	let { token } = before;
 	let gap: Notification | undefined;
 	let isAll = false;

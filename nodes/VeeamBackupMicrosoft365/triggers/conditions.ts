@@ -1,25 +1,24 @@
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { UserFacingFailure } from '../../shared/http/errors';
-import { versionNumber } from '../api/read';
+import { firstVersionWith, isKnown, type ApiPart } from '../model/catalogueFacts';
 
 /**
- * Refuses to watch for nothing but what the API version of the credential does not tell: staying
- * silent for ever would look like good news. Some that it tells are enough to go on.
+ * Refuses to watch for nothing but what the API version of the credential does not give: staying
+ * silent for ever would look like good news. Some that it gives are enough to go on.
  *
  * @param picked the conditions
- * @param since by condition: the first version that tells it; every version where left out
+ * @param needed by condition: the part of the API that says it; left out where every version has it
  */
 export function refuseUnknown(
 	{ client }: PollContext,
 	picked: string[],
-	since: Record<string, number>,
+	needed: Record<string, ApiPart>,
 ): void {
-	const version = versionNumber(client.version);
-	const emitted = picked.filter((one) => (since[one] ?? 0) <= version);
-	if (emitted.length > 0 || picked.length === 0) return;
-	const needed = Math.min(...picked.map((one) => since[one] ?? 0));
+	const parts = picked.flatMap((one) => (needed[one] ? [needed[one]] : []));
+	if (parts.length < picked.length || picked.length === 0) return;
+	if (parts.some((part) => isKnown(client.version, ...part))) return;
 	throw new UserFacingFailure({
-		message: `API ${client.version} tells none of the picked conditions.`,
-		description: `Pick others under Conditions, or choose v${needed} or later as API version in the credential, if the server has it.`,
+		message: `API ${client.version} has none of the picked conditions.`,
+		description: `Pick others under Conditions, or choose ${firstVersionWith(parts)} or later as API version in the credential, if the server has it.`,
 	});
 }

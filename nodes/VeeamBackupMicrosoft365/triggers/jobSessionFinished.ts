@@ -8,6 +8,7 @@ import type { QueryValue } from '../../shared/http/types';
 import { failedObjects } from '../model/failedObjects';
 import { readFailureReasons } from '../model/failureReasons';
 import type { Job } from '../model/jobs';
+import { JOB_TYPES } from '../model/jobStatus';
 import {
 	endOf,
 	endTimeOf,
@@ -71,6 +72,11 @@ export const jobSessionFinished = finishedRunsEvent(
 		objectId: (session) => jobIdOf(session) ?? String(session.id),
 		isOver,
 		result: (session) => (isOver(session) ? resultOf(session) : undefined),
+		isTypeWanted: ({ options }, type) => {
+			const types = listOf(options.jobSessionFinishedTypes);
+			const isWanted = (kind: string) => types.length === 0 || types.some((one) => same(one, kind));
+			return Object.entries(JOB_TYPES).some(([kind, called]) => called === type && isWanted(kind));
+		},
 		jobIds: async (pollContext) => (await jobsOf(pollContext)).map(({ id }) => id),
 		run: async (pollContext, session) => {
 			const job = await jobOf(pollContext, session);

@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Condition } from '../../shared/monitoring/incidents';
-import { expiring, licenseOptions, overused } from '../../shared/monitoring/licenseConditions';
+import {
+	expiring,
+	licenseOptions,
+	overused,
+	usageOf,
+} from '../../shared/monitoring/licenseConditions';
 import { listOf } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { PollContext } from '../../shared/monitoring/pollContext';
@@ -18,7 +23,7 @@ const named = ({ licensedTo }: IDataObject): string =>
 const notValid: Condition = {
 	name: 'notValid',
 	isWanted: isWanted('notValid'),
-	level: ({ status }) => Number(!same(status, 'Valid')),
+	level: ({ status }) => (textOf(status) ? Number(!same(status, 'Valid')) : undefined),
 	severity: () => 'error',
 	message: (record, transition) =>
 		transition === 'recovered'
@@ -63,15 +68,16 @@ export const license = snapshotEvent(
 				field: 'expirationDate',
 			}),
 			overused(isWanted('overused'), (record, transition) => {
-				const { used, licensed } = record;
-				const percent = Math.round((Number(used) / Number(licensed)) * 1000) / 10;
+				const usage = usageOf(record.used, record.licensed);
 				const words: Record<string, string> = {
 					recovered: 'is used less again',
 					worsened: 'is used up',
 					reminder: 'is still nearly used up',
 				};
-				const figures = `${String(used)} of ${String(licensed)} users (${percent} %)`;
-				return `${named(record)} ${words[transition] ?? 'is nearly used up'}: ${figures}.`;
+				const said = `${named(record)} ${words[transition] ?? 'is nearly used up'}`;
+				if (!usage) return `${said}; the server does not say how many users have it.`;
+				const { used, licensed, usedPercent } = usage;
+				return `${said}: ${used} of ${licensed} users (${usedPercent} %).`;
 			}),
 		],
 	},

@@ -64,7 +64,7 @@ export const proxyStateChanged = snapshotEvent(
 		type: 'Proxy',
 		pages: (pollContext, from) => {
 			refuseUnknown(pollContext, listOf(pollContext.options.proxyStateChangedConditions), {
-				maintenance: 8,
+				maintenance: [`GET ${PROXIES}`, 'returns.maintenanceModeState'],
 			});
 			return pollContext.pages({ method: 'GET', path: PROXIES }, { from });
 		},

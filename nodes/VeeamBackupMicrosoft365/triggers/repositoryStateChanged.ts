@@ -22,8 +22,12 @@ const CONDITIONS = 'repositoryConditions';
 
 const named = (record: IDataObject) => `Repository "${repositoryName(record)}"`;
 
-/** The first API version that tells a condition. */
-const SINCE = { notIndexed: 8, outOfDate: 8, outOfOrder: 8 };
+/** The field of a repository that a condition needs. */
+const NEEDED = {
+	notIndexed: [`GET ${REPOSITORIES}`, 'returns.isIndexed'],
+	outOfDate: [`GET ${REPOSITORIES}`, 'returns.isOutdated'],
+	outOfOrder: [`GET ${REPOSITORIES}`, 'returns.isOutOfOrder'],
+} as const;
 
 /** A flag of the repository, wrong where it has the value `wrong`; `field` is the server's word. */
 function flag(
@@ -125,7 +129,7 @@ export const repositoryStateChanged = snapshotEvent(
 	{
 		type: 'Repository',
 		pages: (pollContext, from) => {
-			refuseUnknown(pollContext, listOf(pollContext.options[CONDITIONS]), SINCE);
+			refuseUnknown(pollContext, listOf(pollContext.options[CONDITIONS]), NEEDED);
 			return readPages(pollContext, from);
 		},
 		object: (record) => ({ id: String(record.id), name: repositoryName(record) }),

@@ -5,6 +5,7 @@ import { eventStreamEvent } from '../../shared/monitoring/eventStream';
 import { listOf, userOptions, userPasses } from '../../shared/monitoring/options';
 import type { Notification } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
+import { isKnown } from '../model/catalogueFacts';
 import { restoreName } from '../model/restoreSessions';
 import {
 	kindOfSession,
@@ -34,10 +35,12 @@ const pickedOf = ({ options }: PollContext): string[] => {
 	return picked.length > 0 ? picked : Object.keys(SESSION_KINDS);
 };
 
-const SINCE = Object.fromEntries(
-	Object.entries(SESSION_KINDS).flatMap(([value, { since }]) =>
-		since === undefined ? [] : [[value, since]],
-	),
+/** The list that a choice needs. */
+const NEEDED = Object.fromEntries(
+	Object.entries(SESSION_KINDS).map(([value, { list }]) => [
+		value,
+		[`GET ${STARTED_SESSIONS[list].path}`] as const,
+	]),
 );
 
 /** A restore, a retrieval or the like begins: who looks into backups is worth knowing at once. */
@@ -93,10 +96,12 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 /** Pages of every list that a picked type is in, as far as the API version has it. */
 async function* readStarted(pollContext: PollContext, after: string | undefined) {
 	const picked = pickedOf(pollContext);
-	refuseUnknown(pollContext, picked, SINCE);
-	const version = Number(pollContext.client.version.slice(1));
+	refuseUnknown(pollContext, picked, NEEDED);
+	const { version } = pollContext.client;
 	const kinds = picked.flatMap((value) => SESSION_KINDS[value] ?? []);
-	const lists = new Set(kinds.filter(({ since = 0 }) => since <= version).map(({ list }) => list));
+	const lists = [...new Set(kinds.map(({ list }) => list))].filter((list) =>
+		isKnown(version, `GET ${STARTED_SESSIONS[list].path}`),
+	);
 	for (const list of lists) {
 		const { path, since }: StartedSessions = STARTED_SESSIONS[list];
 		const query = since !== undefined && after !== undefined ? { [since]: after } : {};

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fromFile } from '../../shared/catalogue/stored';
+import { asList } from '../../shared/http/pages';
 import type { ProductAdapter } from '../../shared/http/types';
 import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
 import { follow } from './waiters';
@@ -24,10 +25,7 @@ export const adapter: ProductAdapter = {
 		// 200 by default and no maximum stated; each page is a new TLS handshake.
 		pageSize: 1000,
 		items: findItems,
-		total: (body) => {
-			const { total } = ((body as IDataObject | undefined)?.pagination ?? {}) as IDataObject;
-			return typeof total === 'number' ? total : undefined;
-		},
+		total: totalOf,
 	},
 	normaliseItem,
 	follow,
@@ -41,7 +39,13 @@ function findItems(body: unknown): IDataObject[] | undefined {
 	if (Array.isArray(body)) return body as IDataObject[];
 	if (typeof body !== 'object' || body === null) return undefined;
 	const { data, records, items } = body as IDataObject;
-	return [data, records, items].find((list) => Array.isArray(list)) as IDataObject[] | undefined;
+	const list = [data, records, items].find((one) => Array.isArray(one)) ?? data;
+	return asList(list, totalOf(body));
+}
+
+function totalOf(body: unknown): number | undefined {
+	const { total } = ((body as IDataObject | undefined)?.pagination ?? {}) as IDataObject;
+	return typeof total === 'number' ? total : undefined;
 }
 
 /** States of repositories: booleans by specification, "true" and "false" on some servers. */

@@ -128,8 +128,23 @@ export async function readRuns(
 	for (const session of lists.flatMap(({ items }) => items))
 		sessions.set(textOf(session.id) || JSON.stringify(session), session);
 
+	const byJob = runsByJob(sessions.values(), ids, onlyThose);
+	const oldest = young.items.at(-1);
+	return {
+		byJob,
+		completeSince: young.isWhole ? from : ((oldest && endOf(oldest)) ?? from),
+		isWhole: lists.slice(1).every(({ isWhole }) => isWhole),
+	};
+}
+
+/** Ended runs of the report's jobs by the key of their job, the last first. */
+function runsByJob(
+	sessions: Iterable<IDataObject>,
+	ids: Set<string>,
+	onlyThose: boolean,
+): Map<string, IDataObject[]> {
 	const byJob = new Map<string, IDataObject[]>();
-	for (const session of sessions.values()) {
+	for (const session of sessions) {
 		const isOurs =
 			ids.has(textOf(session.jobId)) ||
 			(!onlyThose && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
@@ -140,12 +155,58 @@ export async function readRuns(
 		else byJob.set(key, [session]);
 	}
 	for (const runs of byJob.values()) runs.sort((a, b) => (endOf(b) ?? 0) - (endOf(a) ?? 0));
-	const oldest = young.items.at(-1);
-	return {
-		byJob,
-		completeSince: young.isWhole ? from : ((oldest && endOf(oldest)) ?? from),
-		isWhole: lists.slice(1).every(({ isWhole }) => isWhole),
-	};
+	return byJob;
+}
+
+/** Requests for the runs before the period; a server that gives few at once tells of fewer days. */
+const EARLIER_PAGES = 5;
+
+/**
+ * Ended runs between two times, for the history: the youngest ones, in at most five requests.
+ *
+ * @param ids see `readRuns`
+ * @param since,until milliseconds since 1970
+ */
+export async function readEarlierRuns(
+	reader: PageReader,
+	{ since, until }: { since: number; until: number },
+	ids: Set<string>,
+	onlyThose: boolean,
+): Promise<Runs> {
+	const sessions = new Map<string, IDataObject>();
+	let completeSince = since;
+	let isWhole = true;
+	let asked = 0;
+	const pages = reader.pages({
+		method: 'GET',
+		path: PATH,
+		query: {
+			...{ endedAfterFilter: iso(since), endedBeforeFilter: iso(until) },
+			...{ orderColumn: 'EndTime', orderAsc: false },
+		},
+	});
+	for await (const { items, next } of pages) {
+		asked++;
+		for (const session of items)
+			sessions.set(textOf(session.id) || JSON.stringify(session), session);
+		if (next === undefined || (asked < EARLIER_PAGES && sessions.size < MOST)) continue;
+		const oldest = items.at(-1);
+		completeSince = Math.max(since, (oldest && endOf(oldest)) ?? until);
+		isWhole = false;
+		break;
+	}
+	return { byJob: runsByJob(sessions.values(), ids, onlyThose), completeSince, isWhole };
+}
+
+/** When jobs last ended well, of runs that were read, by the key of the job. */
+export function lastSuccessesOf({ byJob }: Runs): Map<string, number> {
+	const last = new Map<string, number>();
+	for (const [key, sessions] of byJob) {
+		const success = sessions.find((one) => isResult(one, 'Success'));
+		const end = success && endOf(success);
+		if (end !== undefined) last.set(key, end);
+	}
+	return last;
 }
 
 /** When jobs last ended well before `from`, by the key of the job: one request for all of them. */

@@ -5,10 +5,11 @@ import { ParameterError } from '../../shared/runtime/parameterError';
 import type { OwnOperation } from '../../shared/runtime/product';
 import { readWaitOptions } from '../../shared/runtime/outputOptions';
 import { readReportRequest } from '../../shared/report/options';
-import { reportItem } from '../../shared/report/output';
+import { reportItems } from '../../shared/report/output';
 import type { VeeamClient, VeeamResponse } from '../../shared/http/types';
 import { readFailureReasons } from '../model/failureReasons';
 import { collect } from '../report/collect';
+import { REPORT_SECTIONS } from '../report/sections';
 
 /** By operation value; forms.ts says how they are called. */
 export const ownOperations: Record<string, OwnOperation> = {
@@ -27,8 +28,8 @@ export const ownOperations: Record<string, OwnOperation> = {
 
 	/** One item: the model of the report, its forms, and the CSV as a file. */
 	async getProtectionReport(context, client, itemIndex) {
-		const request = readReportRequest(context, itemIndex);
-		return [await reportItem(context, await collect(context, client, request), request)];
+		const request = readReportRequest(context, itemIndex, REPORT_SECTIONS);
+		return await reportItems(context, [await collect(context, client, request)], request);
 	},
 };
 

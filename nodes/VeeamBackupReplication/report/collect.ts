@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { HOUR } from '../../shared/common/time';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
+import { cutHistoryNote } from '../../shared/report/history';
 import {
 	addDaysLeft,
 	filterFacts,
@@ -28,6 +29,7 @@ import { readRuns } from '../model/sessions';
 import { textOf } from '../model/text';
 import { readBestPractices, readMalware } from './findings';
 import { addReasons, jobReports, longRuns, missedRuns } from './jobs';
+import { jobHistory, readPast } from './history';
 import { licenseRows } from './licenses';
 import { readUnprotected } from './machines';
 
@@ -52,7 +54,9 @@ export async function collect(
 	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 
 	const concerned: ReportSection[] = [
-		...(['jobs', 'missedRuns'] as const),
+		...(sections.wants('jobs', 'missedRuns')
+			? (['jobs', 'missedRuns'] as const)
+			: (['history'] as const)),
 		...(isFiltered ? (['unprotected'] as const) : []),
 	];
 	const list = await sections.of(concerned, 'Jobs', async () => await readJobs(reader));
@@ -96,7 +100,7 @@ export async function collect(
 	const runs =
 		jobs &&
 		(await sections.of(
-			'jobs',
+			sections.first('jobs', 'history'),
 			'Sessions',
 			async () => await readRuns(reader, from, ids, isFiltered),
 		));
@@ -117,9 +121,12 @@ export async function collect(
 						),
 				);
 	const reports = jobs && jobReports(jobs, runs, from);
+	const past = runs && (await readPast(reader, sections, options, { from, now, ids, isFiltered }));
 	// What is good to have comes last: reasons and logs.
 	const failures =
-		reports && sections.wants('jobs') ? await addReasons(reader, sections, reports, from) : [];
+		reports && sections.wants('jobs')
+			? await addReasons(reader, sections, reports, from, past)
+			: [];
 	sections.check();
 
 	const repositories = states
@@ -141,7 +148,13 @@ export async function collect(
 	const standings = reports?.map(({ standing }) => standing);
 	const existing = (reports ?? []).filter(({ isGone }) => !isGone).map(({ standing }) => standing);
 	const wantsJobs = sections.wants('jobs');
+	const history =
+		reports && runs && sections.wants('history')
+			? jobHistory(reports, runs, past, { ...options, from, now })
+			: undefined;
 	const notes = [...sections.notes, ...(filter?.notes ?? [])];
+	if (history && past && !past.isWhole)
+		notes.push(cutHistoryNote(past.completeSince, options.timeZone));
 	if (standings && wantsJobs) notes.push(...mendedNote(standings));
 	if (jobs?.some(({ isVague }) => isVague) && sections.wants('missedRuns'))
 		notes.push(
@@ -187,6 +200,7 @@ export async function collect(
 		licenses: license ? licenseRows(license, { now, expiresInDays: options.expiresInDays }) : [],
 		findings: lists.findings ?? [],
 		tenants: [],
+		...(history === undefined ? {} : { history }),
 		unavailable: sections.unavailable,
 		notes,
 	});

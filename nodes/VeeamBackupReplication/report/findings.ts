@@ -29,6 +29,7 @@ export async function readMalware(
 			const time = readTime(event.detectionTimeUtc) ?? readTime(malware.recordedAt(event));
 			const what = textOf(event.details) || malware.kindOfFinding(event);
 			return {
+				id: textOf(event.id),
 				source: 'Malware detection',
 				text: `${malware.machineOf(event).name}: ${what} (${textOf(event.severity)})`,
 				status: STATUS[malware.gradeOf(event)]!,
@@ -56,6 +57,7 @@ export async function readBestPractices(
 			.map((practice) => {
 				const note = textOf(practice.note);
 				return {
+					id: textOf(practice.id),
 					source: 'Security & Compliance Analyzer',
 					text: `Not met: ${practiceName(practice)}${note ? ` (${note})` : ''}`,
 					status: 'warning' as const,

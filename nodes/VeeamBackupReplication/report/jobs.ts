@@ -8,7 +8,14 @@ import type { PageReader } from '../../shared/report/pageReader';
 import { inWords } from '../model/catalogueFacts';
 import { readLogLines, resultOf, saysNothing } from '../model/failureReasons';
 import type { Job } from '../model/jobs';
-import { endOf, isResult, jobKeyOf, readLastSuccesses, type Runs } from '../model/sessions';
+import {
+	endOf,
+	isResult,
+	jobKeyOf,
+	lastSuccessesOf,
+	readLastSuccesses,
+	type Runs,
+} from '../model/sessions';
 import { jobNameOf } from '../model/sessionTypes';
 import { readTasks } from '../model/taskSessions';
 import { textOf } from '../model/text';
@@ -20,6 +27,8 @@ const NO_SESSION = 'The server lists the job as failed, and no session of it say
 
 /** A job, what it did in the period and what is to be said of it. */
 export interface JobReport {
+	/** By which the runs of the job are found. */
+	key: string;
 	standing: JobStanding;
 	row?: ReportJob;
 	/** The run that the row is about, where there is a session of it. */
@@ -49,6 +58,7 @@ export function jobReports(jobs: Job[], runs: Runs | undefined, from: number): J
 			const name = jobNameOf(last) || key;
 			return [
 				{
+					key,
 					standing: {
 						...{ name, result, failures },
 						...{ isRunning: false, isEnabled: false, isPlanned: false },
@@ -95,6 +105,7 @@ function reportOf(job: Job, runs: Runs | undefined, from: number): JobReport {
 				: undefined;
 	const isBad = result === 'Failed' || result === 'Warning' || isEarlier;
 	return {
+		key: job.id,
 		standing: {
 			name: job.name,
 			...(result === undefined ? {} : { result }),
@@ -116,7 +127,7 @@ function reportOf(job: Job, runs: Runs | undefined, from: number): JobReport {
 	};
 }
 
-const resultIn = (session: IDataObject): Result =>
+export const resultIn = (session: IDataObject): Result =>
 	isResult(session, 'Failed') ? 'Failed' : isResult(session, 'Warning') ? 'Warning' : 'Success';
 
 function rowOf(
@@ -142,19 +153,22 @@ function rowOf(
 /**
  * Adds why jobs failed, and when those without a success in the period had their last. What the
  * server refuses of it costs these details, never a failure.
+ *
+ * @param past runs before the period, where the history has read them: last successes are among them
  */
 export async function addReasons(
 	reader: PageReader,
 	sections: Sections,
 	reports: JobReport[],
 	from: number,
+	past: Runs | undefined,
 ): Promise<ReportJob[]> {
 	const failing = reports.filter(({ row }) => row);
 	const bare = failing.filter(({ row }) => row?.result === 'Failed' && !row.lastSuccess);
 	if (bare.some(({ session }) => session)) {
-		const last = await sections.of('jobs', 'Last successes', async () =>
-			readLastSuccesses(reader, from),
-		);
+		const last = past?.isWhole
+			? lastSuccessesOf(past)
+			: await sections.of('jobs', 'Last successes', async () => readLastSuccesses(reader, from));
 		for (const { row, session } of bare) {
 			const time = last?.get(session ? jobKeyOf(session) : (row?.id ?? ''));
 			if (row && time !== undefined) row.lastSuccess = iso(time);

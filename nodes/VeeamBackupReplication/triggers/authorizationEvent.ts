@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
+import { farewell, type Farewell } from '../../shared/monitoring/incidents';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
 import { DAY, HOUR, isLocal, readTime, writeLike } from '../../shared/common/time';
@@ -23,8 +24,8 @@ const LONGEST_WAIT = 40 * DAY;
 /** No time zone is farther behind: a local time that is invented must not be ahead of real ones. */
 const WEST = 12 * HOUR;
 
-/** By short id: requests that were seen pending; 1 where that was reported, 2 where it was not. */
-type Pending = Record<string, 1 | 2>;
+/** By short id: requests that were seen pending; id and name where that was reported, 2 where it was not. */
+type Pending = Record<string, 2 | [id: string, name: string]>;
 
 /** A request, and since when it has been in its state: where the server does not say, since it was seen. */
 interface Seen extends IDataObject {
@@ -109,7 +110,7 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 		emit: async ({ options }, seen, pending) => {
 			const { request } = seen as Seen;
 			const key = keyOf(request);
-			const wasTold = pending[key] === 1;
+			const wasTold = Array.isArray(pending[key]);
 			const isWaiting = isPending(request);
 			const wanted = listOf(options.authorizationEventStates);
 			if (!isWaiting) delete pending[key];
@@ -119,11 +120,46 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 				const { includeNames, excludeNames } = options;
 				if (!namePasses(requestName(request), includeNames, excludeNames)) return [];
 			}
-			if (isWaiting) pending[key] = 1;
+			if (isWaiting) pending[key] = [String(request.id), requestName(request).slice(0, 60)];
 			return [happeningOf(request, wasTold)];
 		},
+		after: async ({ options, settingsChanged }, pending) =>
+			settingsChanged
+				? Object.entries(pending).flatMap(([key, known]) => {
+						if (!Array.isArray(known)) return [];
+						if (!listOf(options.authorizationEventStates).some((one) => same(one, 'Pending')))
+							return close(pending, key, 'unpicked');
+						return namePasses(known[1], options.includeNames, options.excludeNames)
+							? []
+							: close(pending, key, 'leftOut');
+					})
+				: [],
+		leave: (pending) => Object.keys(pending).flatMap((key) => close(pending, key, 'eventUnpicked')),
 	},
 );
+
+/** The end of a request that is no longer watched. */
+function close(pending: Pending, key: string, why: Farewell): Notification[] {
+	const known = pending[key];
+	// It was seen all the same: its end is no news.
+	pending[key] = 2;
+	if (!Array.isArray(known)) return [];
+	const [id, name] = known;
+	const object = { id, name, type: 'Authorization Request' };
+	return [
+		{
+			transition: 'recovered',
+			severity: 'info',
+			object,
+			condition: 'pending',
+			occurrence: `${id}/${why}`,
+			previous: { problem: true },
+			current: { problem: false, watched: false },
+			message: farewell(object, why),
+			record: { ...object },
+		},
+	];
+}
 
 function happeningOf(record: IDataObject, wasTold: boolean): Notification {
 	const { id, state, processedBy, expirationTime = null } = record;

@@ -37,6 +37,7 @@ const overdue: Condition = {
 			: `${NAME} is ${transition === 'reminder' ? 'still ' : ''}overdue: it last succeeded ${span(now - time)} ago.`;
 	},
 	current,
+	start: lastSuccess,
 };
 
 const disabled = flag({

@@ -35,6 +35,7 @@ const missedRun: Condition = {
 		return `${named(record)} ${transition === 'reminder' ? 'still has not run' : 'missed its run'}: it should have started ${late} ago.`;
 	},
 	current: runs,
+	start: ({ nextRun }) => nextRun,
 };
 
 const notRun: Condition = {
@@ -56,6 +57,7 @@ const notRun: Condition = {
 		return `${named(record)} has not run for ${days}.`;
 	},
 	current: runs,
+	start: ({ lastRun }) => lastRun,
 };
 
 const disabled = flag({

@@ -28,6 +28,7 @@ const enabled: Tracked = {
 const lastResult: Tracked = {
 	name: 'lastResult',
 	isWanted: isWanted('lastResult'),
+	firstCounts: true,
 	// None while a job runs: the result before still counts.
 	value: ({ lastResult: result }) =>
 		typeof result !== 'string' || same(result, 'None') ? undefined : inWords(result),

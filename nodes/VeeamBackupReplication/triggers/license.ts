@@ -16,7 +16,12 @@ const FIELD = 'licenseConditions';
 const named = ({ name }: IDataObject) => String(name);
 
 const used = overused(isPicked(FIELD, 'overused'), (record, transition) => {
-	const { used: is, licensed, usedPercent } = usageOf(record.used, record.licensed) ?? {};
+	const usage = usageOf(record.used, record.licensed);
+	if (!usage)
+		return transition === 'recovered'
+			? `${named(record)} has room again.`
+			: `${named(record)} is still used up; the server does not say how far.`;
+	const { used: is, licensed, usedPercent } = usage;
 	const figures = `${is} of ${licensed} ${String(record.unit)} (${usedPercent} %)`;
 	return transition === 'recovered'
 		? `${named(record)} has room again: ${figures} used.`
@@ -26,7 +31,7 @@ const used = overused(isPicked(FIELD, 'overused'), (record, transition) => {
 const notValid = flag({
 	field: FIELD,
 	name: 'notValid',
-	is: ({ status }) => (typeof status === 'string' ? !same(status, 'Valid') : false),
+	is: ({ status }) => (typeof status === 'string' ? !same(status, 'Valid') : undefined),
 	severity: 'error',
 	named,
 	problem: 'is not valid: install a valid license',

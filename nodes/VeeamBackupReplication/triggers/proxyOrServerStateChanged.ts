@@ -114,13 +114,36 @@ const PARTS = [
 const wanted = ({ options }: PollContext) =>
 	PARTS.filter(({ conditions }) => conditions.some((one) => listOf(options[FIELD]).includes(one)));
 
+/**
+ * Closes what is open of a part that nobody wants any more.
+ *
+ * @param known is changed
+ */
+function leavePart(
+	known: Record<string, unknown>,
+	{ key, event }: (typeof PARTS)[number],
+	most: number,
+): Outcome['notifications'] {
+	if (known[key] === undefined || !event.leave) return [];
+	const { notifications, memory } = event.leave(known[key], most);
+	if (memory === undefined) delete known[key];
+	else known[key] = memory;
+	return notifications;
+}
+
 /** Proxies and managed servers that cannot be used, and recover. */
 export const proxyOrServerStateChanged: EventDefinition = {
 	...described,
+	adoptsMemory: true,
 	async poll(pollContext, memory): Promise<Outcome> {
 		const known = { ...(memory as Record<string, unknown> | undefined) };
 		const notifications: Outcome['notifications'] = [];
-		for (const { key, event } of wanted(pollContext)) {
+		const picked = wanted(pollContext);
+		for (const part of PARTS.filter((one) => !picked.includes(one))) {
+			const left = leavePart(known, part, pollContext.remainingItems - notifications.length);
+			notifications.push(...left);
+		}
+		for (const { key, event } of picked) {
 			const remainingItems = pollContext.remainingItems - notifications.length;
 			if (remainingItems <= 0) return { notifications, memory: known, unfinished: true };
 			const outcome = await event.poll({ ...pollContext, remainingItems }, known[key]);
@@ -129,6 +152,13 @@ export const proxyOrServerStateChanged: EventDefinition = {
 			if (outcome.unfinished) return { notifications, memory: known, unfinished: true };
 		}
 		return { notifications, memory: known };
+	},
+	leave(memory, most) {
+		const known = { ...(memory as Record<string, unknown> | undefined) };
+		const notifications: Outcome['notifications'] = [];
+		for (const part of PARTS)
+			notifications.push(...leavePart(known, part, most - notifications.length));
+		return { notifications, ...(Object.keys(known).length > 0 ? { memory: known } : {}) };
 	},
 	async sample(pollContext) {
 		for (const { event } of wanted(pollContext)) {

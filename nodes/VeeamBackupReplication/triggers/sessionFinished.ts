@@ -77,6 +77,10 @@ export const sessionFinished = finishedRunsEvent(
 			(await readFailureReasons(client, session, { logs: 'ifNeeded', detailed: 50 })).map(
 				({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
 			),
+		isTypeWanted: ({ options }, type) => {
+			const types = listOf(options.sessionFinishedTypes);
+			return types.length === 0 || types.some((sessionType) => kindOf({ sessionType }) === type);
+		},
 		jobIds: async (pollContext) => {
 			const ids: string[] = [];
 			for await (const { items } of jobPages(pollContext, 0))

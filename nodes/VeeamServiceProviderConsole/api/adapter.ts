@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fromFile } from '../../shared/catalogue/stored';
 import { isRead } from '../../shared/http/attempt';
+import { asList } from '../../shared/http/pages';
 import type { ProductAdapter } from '../../shared/http/types';
 import { deferred } from './asyncActions';
 import {
@@ -36,15 +37,9 @@ export const adapter: ProductAdapter = {
 		limit: 'limit',
 		// The most the server takes.
 		pageSize: 500,
-		items: (body) => {
-			const list = Array.isArray(body) ? body : (body as IDataObject | undefined)?.data;
-			return Array.isArray(list) ? (list as IDataObject[]) : undefined;
-		},
-		total: (body) => {
-			const { pagingInfo } = ((body as IDataObject | undefined)?.meta ?? {}) as IDataObject;
-			const { total } = (pagingInfo ?? {}) as IDataObject;
-			return typeof total === 'number' ? total : undefined;
-		},
+		items: (body) =>
+			asList(Array.isArray(body) ? body : (body as IDataObject | undefined)?.data, totalOf(body)),
+		total: totalOf,
 		key: identityOf,
 	},
 	itemEnvelope: 'data',
@@ -65,4 +60,10 @@ function liftEmbedded(item: IDataObject): IDataObject {
 	const { _embedded: embedded, ...own } = item;
 	if (typeof embedded !== 'object' || embedded === null) return item;
 	return { ...(embedded as IDataObject), ...own };
+}
+
+function totalOf(body: unknown): number | undefined {
+	const { pagingInfo } = ((body as IDataObject | undefined)?.meta ?? {}) as IDataObject;
+	const { total } = (pagingInfo ?? {}) as IDataObject;
+	return typeof total === 'number' ? total : undefined;
 }

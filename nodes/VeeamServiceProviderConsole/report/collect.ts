@@ -4,6 +4,7 @@ import { HOUR } from '../../shared/common/time';
 import { addDaysLeft, filterFacts, Sections, worstFirst } from '../../shared/report/collect';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
 import { jobCounts, jobsSeen } from '../../shared/report/jobTotals';
+import { historyOf } from '../../shared/report/history';
 import type { ReportModel, ReportStatus } from '../../shared/report/model';
 import type { ReportRequest } from '../../shared/report/options';
 import { PageReader } from '../../shared/report/pageReader';
@@ -72,6 +73,7 @@ function partOf(found: Found, tenant: string): Found {
 		licenses: own(found.licenses),
 		findings: own(found.findings),
 		unprotected: own(found.unprotected),
+		history: own(found.history),
 	};
 }
 
@@ -167,6 +169,15 @@ class TenantReports {
 						],
 					})
 				: [],
+			...(found.history
+				? {
+						history: historyOf(
+							rows(found.history),
+							{ now: to, days: options.historyDays, timeZone: options.timeZone },
+							{ since: 0 },
+						),
+					}
+				: {}),
 			unavailable: sections.unavailable,
 			notes: [...this.notes, ...(wants.tenants && jobs ? idleNote(companies, jobs) : [])],
 			scope: {

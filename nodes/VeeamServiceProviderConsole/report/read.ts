@@ -11,9 +11,11 @@ import type {
 	ReportSection,
 } from '../../shared/report/model';
 import type { ReportRequest } from '../../shared/report/options';
+import { historyStart, type JobPast } from '../../shared/report/history';
 import type { PageReader } from '../../shared/report/pageReader';
 import type { VeeamRequest } from '../../shared/http/types';
 import { ALARMS } from '../model/alarms';
+import { hasJobHistory, readJobHistory } from '../model/jobHistory';
 import { JOB_KINDS, readJob } from '../model/jobs';
 import { isLicense, licenseKind } from '../model/licenses';
 import { PATHS, sortBy } from '../model/queries';
@@ -32,6 +34,7 @@ export interface Found {
 	licenses?: Array<Owned<ReportLicense>>;
 	findings?: Array<Owned<ReportFinding>>;
 	unprotected?: Array<Owned<ReportObject>>;
+	history?: Array<Owned<JobPast>>;
 }
 
 /** Reads the lists of one report. What is refused or cut is left to `sections`; nothing is skipped. */
@@ -65,13 +68,48 @@ export class EstateReader {
 		});
 		const licenses = await this.licenses(servers, tenants);
 		const unprotected = await this.unprotected(tenants);
+		const history = await this.history(tenants);
 		return {
 			...(jobs ? { jobs } : {}),
 			...(repositories ? { repositories } : {}),
 			...(alarms ? { findings: alarmRows(alarms, tenants) } : {}),
 			...(licenses ? { licenses } : {}),
 			...(unprotected ? { unprotected } : {}),
+			...(history ? { history } : {}),
 		};
+	}
+
+	/** What the console remembers of past runs; it is asked for nothing where the version cannot. */
+	private async history(tenants: Tenants): Promise<Array<Owned<JobPast>> | undefined> {
+		const { version } = this.reader.client;
+		if (!hasJobHistory(version)) {
+			this.sections.notOffered(
+				'history',
+				`History: API ${version} has the last run of each job only; 3.6 or later has more.`,
+			);
+			return undefined;
+		}
+		const { historyDays, timeZone } = this.options;
+		const start = historyStart(this.now(), historyDays, timeZone);
+		const jobs = await this.sections.of(
+			'history',
+			'Session States Dashboard',
+			async () => await readJobHistory(this.reader, start, this.now()),
+		);
+		if (jobs)
+			this.notes.push(
+				'History: as the console remembers it; an empty day may be one that it has forgotten.',
+			);
+		return jobs
+			?.filter(({ organization }) => tenants.passes(organization))
+			.filter(({ name }) => jobPasses(name, this.options))
+			.map(({ organization, ...job }) => {
+				const { tenant, tenantId } = tenants.of(organization);
+				return {
+					row: { ...job, ...(tenant === undefined ? {} : { tenant }) },
+					...(tenantId === undefined ? {} : { tenantId }),
+				};
+			});
 	}
 
 	private async list(

@@ -54,13 +54,14 @@ export function repositoryRows(
 /** Active alarms that are neither resolved nor acknowledged. */
 export function alarmRows(records: IDataObject[], tenants: Tenants): Array<Owned<ReportFinding>> {
 	return records.flatMap((record): Array<Owned<ReportFinding>> => {
-		const { about, degree, time, message, name } = readAlarm(record);
+		const { id, about, degree, time, message, name } = readAlarm(record);
 		if (degree < 2 || !tenants.passes(about.organization)) return [];
 		const { tenant, tenantId } = tenants.of(about.organization);
 		const activated = readTime(time);
 		const subject = about.name || about.type;
 		const said = message || name;
 		const row: ReportFinding = {
+			...(id ? { id } : {}),
 			source: 'Alarm',
 			text: !said || said.includes(subject) ? said || subject : `${subject}: ${said}`,
 			status: degree > 2 ? 'bad' : 'warning',

@@ -88,13 +88,14 @@ export const managementAgentStateChanged = withCompany(
 			pages: (pollContext, from) => pagesOf(pollContext, '/infrastructure/managementAgents', from),
 			object: (record, options) => {
 				const found = readManagementAgent(record);
-				return isWanted(options, found) ? { id: found.id, name: found.name } : undefined;
+				return { id: found.id, name: found.name, isLeftOut: !isWanted(options, found) };
 			},
 			keep: (record, before, facts) =>
 				keepOffline(readManagementAgent(record).isOffline, before, facts),
 			conditions: [
 				{
 					...managementOffline,
+					start: (record) => readManagementAgent(record).lastSeen || undefined,
 					message: (record, transition, facts) =>
 						transition === 'recovered'
 							? managementOffline.message(record, transition, facts)
@@ -180,7 +181,7 @@ export const agentStateChanged = withCompany(
 			pages: (pollContext, from) => pagesOf(pollContext, '/infrastructure/backupAgents', from),
 			object: (record, options) => {
 				const found = readBackupAgent(record);
-				return isWanted(options, found) ? { id: found.id, name: found.name } : undefined;
+				return { id: found.id, name: found.name, isLeftOut: !isWanted(options, found) };
 			},
 			keep: (record, before, facts) =>
 				keepOffline(readBackupAgent(record).isOffline, before, facts),

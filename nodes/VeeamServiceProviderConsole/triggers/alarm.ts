@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { present } from '../../shared/common/rows';
+import { bury, type Counting } from '../../shared/monitoring/identities';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
-import { HOUR } from '../../shared/common/time';
+import { HOUR, readTime } from '../../shared/common/time';
 import type {
+	Farewells,
 	Notification,
 	Outcome,
 	Severity,
@@ -24,8 +26,14 @@ const SEVERITIES: Severity[] = ['info', 'info', 'warning', 'error'];
 interface Open {
 	status: string;
 	level: number;
-	/** When it was triggered as far as the trigger knows: milliseconds. */
-	since: number;
+	/**
+	 * Its first activation that the trigger knows, as the server tells it: time and repeats; and how many
+	 * times the alarm was over before.
+	 */
+	began: string;
+	ended: number;
+	/** How many things were reported of it since: an alarm can get worse twice. */
+	steps: number;
 	/** When it was last reported; 0 for one that was there when the trigger began, silently. */
 	emitted: number;
 	object: WatchedObject;
@@ -34,8 +42,10 @@ interface Open {
 	missed?: true;
 }
 
-interface AlarmsState {
+interface AlarmsState extends Counting {
 	open: Record<string, Open>;
+	/** The settings have changed: what they bring in anew becomes known silently in this look. */
+	adopting?: true;
 }
 
 const choice = (name: string, value = name) => ({ name, value });
@@ -43,7 +53,7 @@ const choice = (name: string, value = name) => ({ name, value });
 const FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Changes',
-		name: 'alarmTell',
+		name: 'alarmChanges',
 		type: 'multiOptions',
 		options: [
 			choice('Acknowledged', 'acknowledged'),
@@ -118,6 +128,7 @@ const WORDS: Partial<Record<string, string>> = {
 	worsened: 'got worse',
 	reminder: 'is still active',
 	recovered: 'was resolved',
+	unwatched: 'is no longer watched: the problem is closed',
 	gone: 'was resolved: it is no longer active',
 	acknowledged: 'was acknowledged',
 	repeated: 'was triggered again',
@@ -138,8 +149,8 @@ const reportOf =
 		{ record, facts }: { record: IDataObject; facts?: Alarm },
 		transition: Transition,
 		word: string,
-		known: Pick<Open, 'status' | 'since' | 'object'> | undefined,
-		more = '',
+		known: Pick<Open, 'status' | 'began' | 'steps' | 'object'> | undefined,
+		identity: Pick<Open, 'began' | 'steps'> | undefined = known,
 	): Report =>
 	(name) => {
 		const object =
@@ -152,8 +163,7 @@ const reportOf =
 			object,
 			condition: 'alarm',
 			// An alarm keeps its id when it is triggered again.
-			occurrence:
-				[facts?.id, known?.since, facts?.time, facts && facts.repeats, status].join('/') + more,
+			occurrence: [facts?.id, identity?.began, identity?.steps].join('/'),
 			...(facts?.time ? { occurredAt: facts.time } : {}),
 			previous: known ? { status: known.status } : null,
 			current: {
@@ -173,12 +183,14 @@ function compare(
 	record: IDataObject,
 	known: Open | undefined,
 	silent: boolean,
+	adopting: boolean,
+	ended: number,
 ): { open?: Open; report?: Report } {
 	const now = pollContext.serverNow();
 	const facts = readAlarm(record);
 	const alarm = { record, facts };
 	const { status, degree, repeats } = facts;
-	const reports = (what: string) => listOf(pollContext.options.alarmTell).includes(what);
+	const reports = (what: string) => listOf(pollContext.options.alarmChanges).includes(what);
 	if (facts.isResolved) {
 		if (!known?.emitted || !reports('resolved')) return {};
 		return { report: reportOf(alarm, 'recovered', 'recovered', known) };
@@ -188,19 +200,24 @@ function compare(
 	if (!known) {
 		if (degree === 0 || !opens(pollContext, facts)) return {};
 		const emit = !silent && reports('triggered');
-		const open = { status, level: degree, since: now, object: objectOf(facts), repeats };
+		const began = `${facts.time}/${repeats}/${ended}`;
+		const about = { status, level: degree, object: objectOf(facts), repeats };
+		const open = { ...about, began, ended, steps: 0 };
 		return {
 			// Its resolution is reported also where its beginning was not wanted.
 			open: { ...open, emitted: silent ? 0 : now },
-			...(emit ? { report: reportOf(alarm, 'problem', 'problem', undefined) } : {}),
+			...(emit ? { report: reportOf(alarm, 'problem', 'problem', undefined, open) } : {}),
 		};
 	}
+	if (adopting && degree > 0 && !opens(pollContext, facts))
+		return farewellTo(record, known, reports);
 	const open: Open = { ...known, status, level: degree || known.level, repeats };
 	delete open.missed;
-	const emitted = (transition: Transition, word: string, more = '') => ({
-		open: { ...open, emitted: now },
-		report: reportOf(alarm, transition, word, known, more),
-	});
+	const emitted = (transition: Transition, word: string) => {
+		open.emitted = now;
+		open.steps = known.steps + 1;
+		return { open, report: reportOf(alarm, transition, word, known, open) };
+	};
 	if (!same(status, known.status)) {
 		if (degree === 0)
 			return reports('acknowledged') ? emitted('changed', 'acknowledged') : { open };
@@ -212,7 +229,23 @@ function compare(
 	if (repeats > known.repeats && reports('repeated')) return emitted('changed', 'repeated');
 	const hours = pollContext.common.reminderHours;
 	const due = hours > 0 && known.emitted > 0 && degree > 0 && now - known.emitted >= hours * HOUR;
-	return due ? emitted('reminder', 'reminder', `/${now}`) : { open };
+	return due ? emitted('reminder', 'reminder') : { open };
+}
+
+/** The filters leave the alarm out: what was reported of it is closed. */
+function farewellTo(
+	record: IDataObject,
+	known: Open,
+	reports: (what: string) => boolean,
+): { open?: Open; report?: Report } {
+	if (!known.emitted || !reports('resolved')) return {};
+	const report = reportOf({ record, facts: readAlarm(record) }, 'recovered', 'unwatched', known);
+	return {
+		report: (name) => {
+			const said = report(name);
+			return { ...said, current: { ...(said.current as IDataObject), watched: false } };
+		},
+	};
 }
 
 /** Its own where the server gives it; else its template's, which are read only where something is reported. */
@@ -226,26 +259,53 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 	const open: Record<string, Open> = { ...before?.open };
 	const seen = new Set<string>();
 	const notifications: Notification[] = [];
-	const silent = !before && !pollContext.common.emitCurrentProblems;
+	const adopting =
+		before !== undefined && (pollContext.settingsChanged ?? before.adopting ?? false);
+	const { emitCurrentProblems } = pollContext.common;
+	const counting: Counting = { gone: { ...before?.gone } };
+	const memory = (): AlarmsState => ({
+		open,
+		...counting,
+		...(adopting ? { adopting: true } : {}),
+	});
+	const endedOf = (key: string) => Number(counting.gone?.[key]?.alarm ?? 0);
+	/** An alarm that comes again as it was is another happening. */
+	const end = (key: string) => {
+		const known = open[key];
+		delete open[key];
+		if (known?.emitted) bury(counting, key, { alarm: known.ended + 1 }, pollContext.serverNow());
+	};
+	const reports = (what: string) => listOf(pollContext.options.alarmChanges).includes(what);
+	/** What the settings bring in anew is known, unless it was triggered since the last poll. */
+	const isSilent = ({ time }: Alarm): boolean => {
+		if (emitCurrentProblems) return false;
+		const isNews = (readTime(time) ?? 0) > (pollContext.since ?? Infinity);
+		return before === undefined || (adopting && !isNews);
+	};
 	for await (const { items, next } of pagesOf(pollContext, ALARMS)) {
 		for (const record of items) {
 			// The next poll begins again: what was reported is known.
 			if (notifications.length >= pollContext.remainingItems)
-				return { notifications, memory: { open }, unfinished: true };
+				return { notifications, memory: memory(), unfinished: true };
 			const facts = readAlarm(record);
-			if (!isWanted(pollContext, facts)) continue;
 			const key = shortKey(facts.id);
+			const known = open[key];
+			const isWatched = isWanted(pollContext, facts);
+			if (!isWatched && !known) continue;
 			seen.add(key);
-			const result = compare(pollContext, record, open[key], silent);
+			const result =
+				isWatched || !known
+					? compare(pollContext, record, known, isSilent(facts), adopting, endedOf(key))
+					: farewellTo(record, known, reports);
 			if (result.open) open[key] = result.open;
-			else delete open[key];
+			else end(key);
 			if (result.report) {
 				const name = await nameOf(pollContext, facts.templateId, facts.name);
 				notifications.push(result.report(name));
 			}
 		}
 		if (next !== undefined && pollContext.isExpired())
-			return { notifications, memory: { open }, unfinished: true };
+			return { notifications, memory: memory(), unfinished: true };
 	}
 	for (const [key, known] of Object.entries(open)) {
 		if (seen.has(key)) continue;
@@ -255,15 +315,30 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 			continue;
 		}
 		if (notifications.length >= pollContext.remainingItems)
-			return { notifications, memory: { open }, unfinished: true };
-		delete open[key];
-		const emit = known.emitted > 0 && listOf(pollContext.options.alarmTell).includes('resolved');
+			return { notifications, memory: memory(), unfinished: true };
+		end(key);
+		const emit = known.emitted > 0 && listOf(pollContext.options.alarmChanges).includes('resolved');
 		if (!emit) continue;
 		const [templateId = ''] = known.object.id.split('/');
 		const report = reportOf({ record: { ...known.object } }, 'recovered', 'gone', known);
 		notifications.push(report(await nameOf(pollContext, templateId)));
 	}
-	return { notifications, memory: { open } };
+	return { notifications, memory: { open, ...counting } };
+}
+
+/** The event is no longer picked. The name of the alarm is not known without the server. */
+function leave(memory: unknown, most: number): Farewells {
+	const open = { ...(memory as AlarmsState).open };
+	const notifications: Notification[] = [];
+	for (const [key, known] of Object.entries(open)) {
+		if (notifications.length >= most) return { notifications, memory: { open } };
+		delete open[key];
+		if (!known.emitted) continue;
+		const record = { ...known.object };
+		const said = reportOf({ record }, 'recovered', 'unwatched', known)('');
+		notifications.push({ ...said, current: { ...(said.current as IDataObject), watched: false } });
+	}
+	return { notifications };
 }
 
 async function sample(pollContext: PollContext): Promise<Notification | undefined> {
@@ -288,7 +363,9 @@ export const alarm = withCompany(
 		description: 'An alarm is triggered, changes its severity, is acknowledged or resolved',
 		fields: FIELDS,
 		options: OPTIONS,
+		adoptsMemory: true,
 		poll: async (pollContext, memory) => await look(pollContext, memory as AlarmsState | undefined),
+		leave,
 		sample,
 	},
 	{ organization: (_, record) => readAlarm(record).about.organization || undefined },

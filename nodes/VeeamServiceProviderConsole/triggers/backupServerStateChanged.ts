@@ -40,10 +40,10 @@ export const backupServerStateChanged = withCompany(
 			pages: (pollContext, from) => pagesOf(pollContext, PATHS.servers, from),
 			object: (record, options) => {
 				const { id, name, organization } = readServer(record);
-				return isWantedCompany(options, organization) &&
-					namePasses(name, options.includeNames, options.excludeNames)
-					? { id, name }
-					: undefined;
+				const isWatched =
+					isWantedCompany(options, organization) &&
+					namePasses(name, options.includeNames, options.excludeNames);
+				return { id, name, isLeftOut: !isWatched };
 			},
 			keep: (record, before, facts) => keepOffline(readServer(record).isOffline, before, facts),
 			conditions: [

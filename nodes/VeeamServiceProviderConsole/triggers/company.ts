@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
-import type { Notification, EventDefinition } from '../../shared/monitoring/types';
+import type { EventDefinition, Farewells, Notification } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { namesById, serversById } from './lists';
 import { readCompany } from '../model/companies';
@@ -84,8 +84,7 @@ export function withCompany(event: EventDefinition, belonging: Belonging): Event
 			const kept = { ...companies };
 			const notifications: Notification[] = [];
 			for (const notification of outcome.notifications) {
-				const { id, scope = '' } = notification.object;
-				const key = shortKey(`${scope}/${id}/${notification.condition}`);
+				const key = incidentOf(notification);
 				const emitted = await complete(pollContext, notification, kept[key]);
 				const { company } = emitted.details;
 				if (notification.transition === 'recovered') delete kept[key];
@@ -94,12 +93,35 @@ export function withCompany(event: EventDefinition, belonging: Belonging): Event
 			}
 			return { ...outcome, notifications, memory: { own: outcome.memory, companies: kept } };
 		},
+		...(event.leave ? { leave: (memory, most) => leave(event, memory, most) } : {}),
 		sample: async (pollContext) => {
 			const notification = await event.sample(pollContext);
 			return notification && (await complete(pollContext, notification));
 		},
 	};
 }
+
+/** Closes what is open, each with the company that is remembered. */
+function leave(event: EventDefinition, before: unknown, most: number): Farewells {
+	const { own, companies } = (before ?? { companies: {} }) as CompaniesState;
+	const { notifications, memory } = event.leave?.(own, most) ?? { notifications: [] };
+	return {
+		notifications: notifications.map((one) => {
+			const company = companies[incidentOf(one)] ?? null;
+			const { name } = company ?? {};
+			return {
+				...one,
+				message:
+					name && company?.id !== one.object.id ? `${String(name)}: ${one.message}` : one.message,
+				details: { ...one.details, company },
+			};
+		}),
+		...(memory === undefined ? {} : { memory: { own: memory, companies } }),
+	};
+}
+
+const incidentOf = ({ object: { id, scope = '' }, condition }: Notification): string =>
+	shortKey(`${scope}/${id}/${condition}`);
 
 /** Resellers and the provider are no companies. */
 async function companyOf(

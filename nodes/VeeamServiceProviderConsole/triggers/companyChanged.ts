@@ -46,7 +46,7 @@ export const companyChanged = withCompany(
 			pages: (pollContext, from) => pagesOf(pollContext, PATHS.companies, from),
 			object: (record, { includeNames, excludeNames }) => {
 				const { id, name } = readCompany(record);
-				return namePasses(name, includeNames, excludeNames) ? { id, name } : undefined;
+				return { id, name, isLeftOut: !namePasses(name, includeNames, excludeNames) };
 			},
 			tracked: [
 				tracked(FIELD, 'name', {

@@ -114,7 +114,7 @@ export const companyUsage = withCompany(
 			pages: resources,
 			object: (record, options) => {
 				const { id, name, organization } = readResource(record);
-				return isWantedCompany(options, organization) ? { id, name } : undefined;
+				return { id, name, isLeftOut: !isWantedCompany(options, organization) };
 			},
 			conditions: QUOTAS.map(quotaCondition),
 		},

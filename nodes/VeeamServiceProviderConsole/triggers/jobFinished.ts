@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import {
 	finishedRunOf,
@@ -7,18 +7,18 @@ import {
 	type Streaks,
 } from '../../shared/monitoring/finishedRuns';
 import { isDue, isLoginFailure, isUnreachable } from '../../shared/monitoring/eventFailures';
+import { farewell, type Farewell } from '../../shared/monitoring/incidents';
 import { shortKey } from '../../shared/monitoring/keys';
-import { listOf } from '../../shared/monitoring/options';
+import { listOf, namePasses } from '../../shared/monitoring/options';
 import { DAY, MINUTE } from '../../shared/common/time';
 import type { Failure } from '../../shared/monitoring/triggerState';
-import type { Notification, Outcome } from '../../shared/monitoring/types';
+import type { Farewells, Notification, Outcome } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import { pagesOf } from './lists';
 import { JOB_KINDS, readJob, type Job, type JobKind } from '../model/jobs';
 import { organizationOf } from '../model/companies';
 import { sortBy } from '../model/queries';
-import { named } from '../model/values';
 
 const VALUE = 'jobFinished';
 const KINDS = `${VALUE}Kinds`;
@@ -85,16 +85,15 @@ interface JobsState {
 	lists: Partial<Record<JobKind['value'], ListState>>;
 	/** Lists that could not be read so far. */
 	failures?: Partial<Record<JobKind['value'], Failure>>;
+	/** How many times it was over that a list could not be read. */
+	outages?: Partial<Record<JobKind['value'], number>>;
 }
 
 const runOf = (kind: JobKind): Pick<FinishedRuns, 'run' | 'willBeRetried' | 'reasons'> => ({
 	run: ({ options }, record) => {
 		const job = readJob(kind, record);
-		const { result, id, instanceUid } = job;
-		if (!result || !isWantedCompany(options, job.organization)) return undefined;
-		const jobs = listOf(options.jobs);
-		// Whoever gives ids by hand knows the one that paths take.
-		if (jobs.length > 0 && !jobs.includes(id) && !jobs.includes(instanceUid)) return undefined;
+		const { result, instanceUid } = job;
+		if (!result || !isWatched(options, job)) return undefined;
 		return {
 			id: `${instanceUid}/${job.runTime}`,
 			jobId: instanceUid,
@@ -110,6 +109,16 @@ const runOf = (kind: JobKind): Pick<FinishedRuns, 'run' | 'willBeRetried' | 'rea
 	willBeRetried: () => false,
 	reasons: async (_, record) => kind.reasons(record),
 });
+
+const isWatched = (options: IDataObject, { id, instanceUid, name, organization }: Job): boolean => {
+	const jobs = listOf(options.jobs);
+	return (
+		isWantedCompany(options, organization) &&
+		// Whoever gives ids by hand knows the one that paths take.
+		(jobs.length === 0 || jobs.includes(id) || jobs.includes(instanceUid)) &&
+		namePasses(name, options.includeNames, options.excludeNames)
+	);
+};
 
 /** Ids of jobs were dealt with by `run`: the core need not know that a job has two. */
 const optionsFor = (pollContext: PollContext): PollContext => ({
@@ -144,12 +153,21 @@ async function lookAt(
 	const from = before?.from ?? 0;
 	const seen = new Set<string>();
 	const fresh: Fresh[] = [];
+	const leftOut: Notification[] = [];
+	const failuresCount = listOf(pollContext.options[`${VALUE}Results`]).includes('Failed');
 	for await (const { items, next } of pagesOf(pollContext, kind.path, from)) {
 		for (const record of items) {
 			const job = readJob(kind, record);
 			if (!job.id) continue;
 			const key = shortKey(job.id);
 			seen.add(key);
+			const open = state.open[key];
+			if (open && !(failuresCount && isWatched(pollContext.options, job))) {
+				leftOut.push(
+					...close(pollContext, kind, state, key, failuresCount ? 'leftOut' : 'unpicked', job),
+				);
+				delete state.streaks[streakOf(job)];
+			}
 			const [known] = (state.runs[key] ?? '').split(' ');
 			const isKnown = state.runs[key] !== undefined;
 			const token = tokenOf(job);
@@ -175,7 +193,7 @@ async function lookAt(
 			break;
 		}
 	}
-	const notifications: Notification[] = [];
+	const notifications: Notification[] = leftOut;
 	const run = runOf(kind);
 	const options = optionsFor(pollContext);
 	fresh.sort((a, b) => (a.job.ranAt ?? 0) - (b.job.ranAt ?? 0));
@@ -215,32 +233,82 @@ function closeGone(
 			state.runs[key] = `${token} ${Math.floor(now / MINUTE).toString(36)}`;
 			continue;
 		}
-		const open = state.open[key];
-		if (open) {
-			delete state.open[key];
-			if (pollContext.options.tellRecovery === true) closed.push(goneOf(kind, open, gone));
-		}
-		delete state.streaks[key];
+		closed.push(...close(pollContext, kind, state, key, 'gone'));
 		if (now - parseInt(gone, 36) * MINUTE > LATE) delete state.runs[key];
 	}
 	return closed;
 }
 
-const goneOf = (
+/** As `finishedRunOf` keys it. */
+const streakOf = ({ instanceUid, scope }: Pick<Job, 'instanceUid' | 'scope'>): string =>
+	shortKey(scope === undefined ? instanceUid : `${scope}/${instanceUid}`);
+
+/** Ends what was reported of a job without another run of it. */
+function close(
+	pollContext: PollContext,
+	kind: JobKind,
+	state: ListState,
+	key: string,
+	why: Farewell,
+	job?: Job,
+): Notification[] {
+	const open = state.open[key];
+	if (!open) return [];
+	const [instanceUid, name, scope] = open;
+	const streak = streakOf({ instanceUid, scope: scope ?? undefined });
+	const last = state.streaks[streak]?.[1] ?? 0;
+	delete state.open[key];
+	delete state.streaks[streak];
+	if (pollContext.options.reportRecovery === false) return [];
+	return [farewellOf(kind, open, why, last, job?.name ?? name)];
+}
+
+const farewellOf = (
 	{ type }: JobKind,
 	[id, name, scope]: ListState['open'][string],
-	since: string,
-): Notification => ({
-	transition: 'recovered',
-	severity: 'info',
-	object: { id, name, type, ...(scope ? { scope } : {}) },
-	condition: 'failed',
-	occurrence: `gone/${since}`,
-	previous: { problem: true },
-	current: { problem: false, gone: true },
-	message: `${named(type, name)} is no longer there: the problem is closed.`,
-	record: { id, name },
-});
+	why: Farewell,
+	last: number,
+	called = name,
+): Notification => {
+	const object = { id, name, type, ...(scope ? { scope } : {}) };
+	return {
+		transition: 'recovered',
+		severity: 'info',
+		object,
+		condition: 'failed',
+		occurrence: `${why}/${last}`,
+		previous: { problem: true },
+		current: { problem: false, ...(why === 'gone' ? { gone: true } : { watched: false }) },
+		message: farewell(object, why, called),
+		record: { id, name },
+	};
+};
+
+/** Kinds that the user took out, or the whole event: closes what is open of them. */
+function leaveLists(memory: JobsState, kinds: JobKind[], most: number): Notification[] {
+	const closed: Notification[] = [];
+	for (const kind of kinds) {
+		const list = memory.lists[kind.value];
+		if (!list) continue;
+		const open = { ...list.open };
+		for (const [key, one] of Object.entries(open)) {
+			if (closed.length >= most) break;
+			const streak = streakOf({ instanceUid: one[0], scope: one[2] ?? undefined });
+			closed.push(farewellOf(kind, one, 'unpicked', list.streaks[streak]?.[1] ?? 0));
+			delete open[key];
+		}
+		if (Object.keys(open).length > 0) memory.lists[kind.value] = { ...list, open };
+		else delete memory.lists[kind.value];
+	}
+	return closed;
+}
+
+function leave(before: unknown, most: number): Farewells {
+	const known = before as JobsState;
+	const memory: JobsState = { ...known, lists: { ...known.lists } };
+	const notifications = leaveLists(memory, JOB_KINDS, most);
+	return { notifications, ...(Object.keys(memory.lists).length > 0 ? { memory } : {}) };
+}
 
 const picked = ({ options }: PollContext): JobKind[] => {
 	const kinds = listOf(options[KINDS]);
@@ -248,14 +316,14 @@ const picked = ({ options }: PollContext): JobKind[] => {
 };
 
 /** A list that cannot be read while others can: an item names it, once; the others go on. */
-function unreadable(kind: JobKind, error: Error, now: number): Notification {
+function unreadable(kind: JobKind, error: Error, now: number, occurrence: string): Notification {
 	const { message, description } = error as Error & { description?: string | null };
 	const reason = [message, description].filter(Boolean).join(' ');
 	return {
 		...about(kind),
 		transition: 'problem',
 		severity: 'error',
-		occurrence: `${now}`,
+		occurrence,
 		previous: { problem: false },
 		current: { problem: true, since: new Date(now).toISOString() },
 		message: `${kind.name} cannot be watched: ${reason} The other job kinds are. Take this kind out of Job Kinds, or let the user of the credential read it.`,
@@ -263,15 +331,21 @@ function unreadable(kind: JobKind, error: Error, now: number): Notification {
 	};
 }
 
-const readable = (kind: JobKind, since: number): Notification => ({
+const readable = (kind: JobKind, since: number, occurrence: string): Notification => ({
 	...about(kind),
 	transition: 'recovered',
 	severity: 'info',
-	occurrence: `${since}`,
+	occurrence,
 	previous: { problem: true, since: new Date(since).toISOString() },
 	current: { problem: false },
 	message: `${kind.name} are watched again.`,
 	record: { list: kind.path },
+});
+
+const noLongerPicked = (kind: JobKind, since: number, occurrence: string): Notification => ({
+	...readable(kind, since, occurrence),
+	current: { problem: false, watched: false },
+	message: `${kind.name} are no longer picked in the trigger, so this problem is closed.`,
 });
 
 const about = ({ value, name }: JobKind) => ({
@@ -281,12 +355,23 @@ const about = ({ value, name }: JobKind) => ({
 
 async function look(pollContext: PollContext, before: JobsState | undefined): Promise<Outcome> {
 	const memory: JobsState = {
-		since: before?.since ?? 0,
+		since: before?.since ?? pollContext.serverNow(),
 		lists: { ...before?.lists },
 		failures: { ...before?.failures },
+		outages: { ...before?.outages },
 	};
-	const notifications: Notification[] = [];
 	const kinds = picked(pollContext);
+	const others = JOB_KINDS.filter((kind) => !kinds.includes(kind));
+	const notifications: Notification[] = leaveLists(memory, others, pollContext.remainingItems);
+	/** Which outage of a list it is: the same when it is found anew. */
+	const outageOf = (value: JobKind['value']) =>
+		`${value}/${memory.since}/${memory.outages?.[value] ?? 0}`;
+	for (const kind of others) {
+		const failed = memory.failures?.[kind.value]?.emitted;
+		delete memory.failures?.[kind.value];
+		if (failed !== undefined)
+			notifications.push(noLongerPicked(kind, failed, outageOf(kind.value)));
+	}
 	const errors: Error[] = [];
 	let unfinished = false;
 	for (const kind of kinds) {
@@ -309,7 +394,10 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 			notifications.push(...looked.notifications);
 			unfinished ||= looked.unfinished;
 			const failed = memory.failures?.[value]?.emitted;
-			if (failed !== undefined) notifications.push(readable(kind, failed));
+			if (failed !== undefined) {
+				notifications.push(readable(kind, failed, outageOf(value)));
+				memory.outages = { ...memory.outages, [value]: (memory.outages?.[value] ?? 0) + 1 };
+			}
 			delete memory.failures?.[value];
 		} catch (error) {
 			if (isUnreachable(error) || isLoginFailure(error)) throw error as Error;
@@ -321,7 +409,7 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 			memory.failures = { ...memory.failures, [value]: failure };
 			if (!isDue(failure, error)) continue;
 			failure.emitted = pollContext.serverNow();
-			notifications.push(unreadable(kind, error as Error, failure.emitted));
+			notifications.push(unreadable(kind, error as Error, failure.emitted, outageOf(value)));
 		}
 	}
 	const [first] = errors;
@@ -352,7 +440,9 @@ async function sample(pollContext: PollContext): Promise<Notification | undefine
 export const jobFinished = withCompany(
 	{
 		...described,
+		adoptsMemory: true,
 		poll: async (pollContext, memory) => await look(pollContext, memory as JobsState | undefined),
+		leave,
 		sample,
 	},
 	{ organization: (_, job) => organizationOf(job) || undefined },

@@ -50,15 +50,11 @@ async function* licensePages(pollContext: PollContext, from: number) {
 		const list = value === 'servers' ? PATHS.servers : PATHS.vb365Servers;
 		const servers = some ? await byId(pollContext, list, ['name', 'organizationUid']) : undefined;
 		for await (const { items } of pagesOf(pollContext, path)) {
-			const licenses = items.map(common);
-			all.push(
-				...licenses.filter(({ id }) =>
-					isWantedCompany(
-						pollContext.options,
-						readServer(servers?.get(text(id)) ?? {}).organization,
-					),
-				),
-			);
+			for (const license of items.map(common)) {
+				const { organization } = readServer(servers?.get(text(license.id)) ?? {});
+				const isWatched = isWantedCompany(pollContext.options, organization);
+				all.push(isWatched ? license : { ...license, unwanted: true });
+			}
 		}
 	}
 	yield { items: all.slice(from), from, next: undefined };
@@ -161,7 +157,10 @@ export const license = withCompany(
 		{
 			type: 'License',
 			pages: licensePages,
-			object: ({ id, name }) => ({ id: text(id), name: text(name) }),
+			object: ({ id, name, unwanted }) => ({
+				...{ id: text(id), name: text(name) },
+				isLeftOut: unwanted === true,
+			}),
 			conditions: [
 				expiring({
 					name: 'expiring',

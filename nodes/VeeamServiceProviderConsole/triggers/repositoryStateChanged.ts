@@ -43,7 +43,8 @@ async function* pages(pollContext: PollContext, from: number) {
 		const items = page.items.map((item) => {
 			const { record, serverId } = readRepository(item);
 			const { organization } = readServer(servers?.get(serverId) ?? {});
-			return isWantedCompany(pollContext.options, organization) ? record : { unwanted: true };
+			const isWatched = isWantedCompany(pollContext.options, organization);
+			return isWatched ? record : { ...record, unwanted: true };
 		});
 		yield { ...page, items };
 	}
@@ -82,9 +83,10 @@ export const repositoryStateChanged = withCompany(
 			pages,
 			object: (record, { includeNames, excludeNames }) => {
 				const { instanceUid, name, serverId } = readRepository(record);
-				return record.unwanted !== true && namePasses(name, includeNames, excludeNames)
-					? { id: instanceUid, name, ...(serverId ? { scope: serverId } : {}) }
-					: undefined;
+				return {
+					...{ id: instanceUid, name, ...(serverId ? { scope: serverId } : {}) },
+					isLeftOut: record.unwanted === true || !namePasses(name, includeNames, excludeNames),
+				};
 			},
 			keep: space.keep,
 			conditions: [

@@ -1,6 +1,7 @@
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { findOperation, parseType } from '../catalogue';
+import { valuesAt } from '../common/valuesAt';
 import type { Operation } from '../catalogue/types';
 import { enumOptions, variantOptions, type Sources } from './fields';
 import { allBindings, CONTROL, variantBinding } from '../binding/parameterBinding';
@@ -51,11 +52,25 @@ const OWN = new Set<string>([...Object.values(CONTROL), 'requestMethod', 'reques
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
-/** `methods.loadOptions` of a node: one for each name of a parameter whose choices can be loaded. */
-export function loadOptionsMethods(sources: Sources): Record<string, LoadOptions> {
-	const parameters = new Set<string>();
-	for (const operation of sources.catalogue.operations)
-		for (const parameter of choicesOf(sources, operation).keys()) parameters.add(parameter);
+/**
+ * `methods.loadOptions` of a node: one for each name of a parameter whose choices can be loaded.
+ *
+ * @param sources its catalogue is not looked at before a method is called, where `properties` are given
+ * @param properties of the node: which methods they ask for
+ */
+export function loadOptionsMethods(
+	sources: Sources,
+	properties?: INodeProperties[],
+): Record<string, LoadOptions> {
+	const parameters = properties
+		? [...valuesAt('loadOptionsMethod', properties)]
+				.filter((method) => method !== FIELD_OPTIONS)
+				.map((method) => method.slice(0, -methodOf('').length))
+		: new Set(
+				sources.catalogue.operations.flatMap((operation) => [
+					...choicesOf(sources, operation).keys(),
+				]),
+			);
 	const methods = Object.fromEntries(
 		[...parameters].map((parameter): [string, LoadOptions] => [
 			methodOf(parameter),

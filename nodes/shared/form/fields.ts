@@ -10,6 +10,7 @@ import {
 	variantBinding,
 	type ParameterBinding,
 } from '../binding/parameterBinding';
+import { NIL_UUID } from '../binding/values';
 import { findPicker, searchMethodOf, type Picker } from './pickers';
 
 /** What every part of the builder needs. */
@@ -183,12 +184,14 @@ function jsonInput({ catalogue }: Sources, field: Field): Input {
 		says || !field.required
 			? smallest
 			: plain(minimalValue(catalogue, field.type, newest, { optional: true }));
-	return { type: 'json', default: '', hint: shapeHint(shown) };
+	// An empty shape says nothing.
+	const hint = JSON.stringify(shown).length > 2 ? { hint: shapeHint(shown) } : {};
+	return { type: 'json', default: '', ...hint };
 }
 
-/** Text of a hint that shows the shape of a JSON value. */
+/** Text of a hint that shows the shape of a JSON value; IDs are any, and not a row of zeros. */
 export function shapeHint(shape: unknown): string {
-	const whole = `Such as ${JSON.stringify(shape)}`;
+	const whole = `Such as ${JSON.stringify(shape).replaceAll(NIL_UUID, 'ID')}`;
 	if (whole.length <= LONGEST_HINT) return whole;
 	const entry: unknown = Array.isArray(shape) ? shape[0] : shape;
 	const keys = Object.keys(entry ?? {}).join(', ');

@@ -224,6 +224,15 @@ class Accumulator {
 	}
 }
 
+/**
+ * The items of an answer: where it has null in place of a list and says that there are 0 of them, it is
+ * an empty one. Anything else that is no list is none.
+ */
+export const asList = (value: unknown, total: number | undefined): IDataObject[] | undefined => {
+	if (Array.isArray(value)) return value as IDataObject[];
+	return value === null && total === 0 ? [] : undefined;
+};
+
 /** The query by which the server knows the list again; undefined where it gives none. */
 export function continued({ continuation }: Paging, body: unknown): VeeamRequest['query'] {
 	if (continuation === undefined || !isObject(body)) return undefined;

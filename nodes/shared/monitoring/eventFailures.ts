@@ -37,15 +37,24 @@ const about = ({ value, name }: EventDefinition) => ({
 	condition: 'unreadable',
 });
 
-/** Other events go on: a workflow hears of this one by an item. */
-export function unreadable(event: EventDefinition, error: Error, now: number): Notification {
+/**
+ * Other events go on: a workflow hears of this one by an item.
+ *
+ * @param occurrence see `outageId`
+ */
+export function unreadable(
+	event: EventDefinition,
+	error: Error,
+	now: number,
+	occurrence: string,
+): Notification {
 	const { message, description } = error as Error & { description?: string | null };
 	const reason = [message, description].filter(Boolean).join(' ');
 	return {
 		...about(event),
 		transition: 'problem',
 		severity: 'error',
-		occurrence: `${now}`,
+		occurrence,
 		previous: { problem: false },
 		current: { problem: true, since: new Date(now).toISOString() },
 		message: `"${event.name}" cannot be watched: ${reason}`,
@@ -53,12 +62,27 @@ export function unreadable(event: EventDefinition, error: Error, now: number): N
 	};
 }
 
-export function readableAgain(event: EventDefinition, { emitted = 0 }: Failure): Notification {
+/** The user took out an event that could not be watched. */
+export const noLongerPicked = (
+	event: EventDefinition,
+	failure: Failure,
+	occurrence: string,
+): Notification => ({
+	...readableAgain(event, failure, occurrence),
+	current: { problem: false, watched: false },
+	message: `"${event.name}" is no longer picked in the trigger, so this problem is closed.`,
+});
+
+export function readableAgain(
+	event: EventDefinition,
+	{ emitted = 0 }: Failure,
+	occurrence: string,
+): Notification {
 	return {
 		...about(event),
 		transition: 'recovered',
 		severity: 'info',
-		occurrence: `${emitted}`,
+		occurrence,
 		previous: { problem: true, since: new Date(emitted).toISOString() },
 		current: { problem: false },
 		message: `"${event.name}" is watched again.`,

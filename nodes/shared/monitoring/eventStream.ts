@@ -4,7 +4,7 @@ import { deepCopy } from 'n8n-workflow';
 import { UserFacingFailure } from '../http/errors';
 import { DAY, HOUR, isLocal, MINUTE, readTime, writeLike } from '../common/time';
 import { SeenIds, type StoredIds } from './seenIds';
-import type { Notification, Outcome, EventDefinition } from './types';
+import type { EventDefinition, Farewells, Notification, Outcome } from './types';
 import type { PollContext } from './pollContext';
 
 /**
@@ -92,6 +92,8 @@ export interface EventStream<Own> {
 	begin(): Own;
 	/** What there is besides records, after they were read, such as the end of a deleted job's problem. */
 	after?(pollContext: PollContext, own: Own): Promise<Notification[]>;
+	/** The event is no longer picked: the end of what `own` knows as open. `own` may be changed. */
+	leave?(own: Own): Notification[];
 	/** Wrong now, where the trigger begins with current problems: only the newest of an object. */
 	isProblem?(record: IDataObject): boolean;
 	objectId?(record: IDataObject): string;
@@ -115,6 +117,8 @@ export interface EventStreamState<Own> {
 	/** When the last look back ended, and how far the present one has come. */
 	looked?: number;
 	looking?: number;
+	/** The settings have changed, and what is open is not yet compared with them. */
+	adopting?: true;
 	own: Own;
 }
 
@@ -129,7 +133,9 @@ export function eventStreamEvent<Own>(
 		...described,
 		adoptsMemory: true,
 		poll: async (pollContext, kept) => {
-			const known = kept as EventStreamState<Own> | undefined;
+			const state = kept as EventStreamState<Own> | undefined;
+			// What was left of an event that was taken out is no state to go on from.
+			const known = state?.cursor === undefined ? undefined : state;
 			// A copy: a poll that fails half-way leaves the memory as it was.
 			const poll =
 				known && !pollContext.settingsChanged
@@ -137,6 +143,9 @@ export function eventStreamEvent<Own>(
 					: await begin(pollContext, stream, known && copyOf(known).own);
 			return await poll.run();
 		},
+		...(stream.leave
+			? { leave: (memory: unknown, most: number) => leave(stream, memory, most) }
+			: {}),
 		sample: async (pollContext) => {
 			const records = (await stream.newest(pollContext)).filter((record) => isOver(stream, record));
 			for (const record of records.slice(0, 20)) {
@@ -145,6 +154,18 @@ export function eventStreamEvent<Own>(
 			}
 			return undefined;
 		},
+	};
+}
+
+/** Closes what is open, as many as there is room for; what is left waits as it is. */
+function leave<Own>(stream: EventStream<Own>, memory: unknown, most: number): Farewells {
+	const { farewells } = (memory ?? {}) as { farewells?: Notification[] };
+	const own = () => stream.leave?.(copyOf(memory as EventStreamState<Own>).own) ?? [];
+	const all = farewells ?? own();
+	const left = all.slice(most);
+	return {
+		notifications: all.slice(0, most),
+		...(left.length > 0 ? { memory: { farewells: left } } : {}),
 	};
 }
 
@@ -172,7 +193,10 @@ class StreamPoll<Own> {
 	) {
 		const left = () => pollContext.remainingItems - this.notifications.length;
 		// One object for the whole poll: products keep by it what they read once.
-		this.pollContext = Object.defineProperty({ ...pollContext }, 'remainingItems', { get: left });
+		const changed = memory.adopting ? { settingsChanged: true as const } : {};
+		this.pollContext = Object.defineProperty({ ...pollContext, ...changed }, 'remainingItems', {
+			get: left,
+		});
 		this.seen = new SeenIds(memory.seen, DAY);
 		this.recent = new SeenIds(memory.recent, HOUR);
 	}
@@ -185,8 +209,10 @@ class StreamPoll<Own> {
 		if (isFinished) {
 			if (memory.wide) await this.readWideOverlap(before);
 			await this.lookBack(before);
-			if (!this.full && !pollContext.isExpired() && stream.after)
+			if (!this.full && !pollContext.isExpired() && stream.after) {
 				this.notifications.push(...(await stream.after(pollContext, memory.own)));
+				delete memory.adopting;
+			}
 		}
 		this.stayInThePast();
 		this.prune();
@@ -405,10 +431,11 @@ async function begin<Own>(
 	const from = Math.min(readTime(cursor) ?? now, now);
 	const memory: EventStreamState<Own> = {
 		cursor: isLocal(cursor) || (readTime(cursor) ?? 0) <= now ? cursor : writeLike(cursor, now),
-		floor: from - LOOK_BACK - (isLocal(cursor) ? ZONES : 0),
+		floor: from - Math.max(LOOK_BACK, stream.overlap ?? 0) - (isLocal(cursor) ? ZONES : 0),
 		seen: {},
 		recent: {},
 		looked: now,
+		...(isFirst ? {} : { adopting: true as const }),
 		own: own ?? stream.begin(),
 	};
 	const poll = new StreamPoll(pollContext, stream, memory);

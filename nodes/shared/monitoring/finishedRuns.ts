@@ -6,8 +6,9 @@ import { shortKey } from './keys';
 import { listOf } from './options';
 import type { PollContext } from './pollContext';
 import {
-	closeDeleted,
+	closeRun,
 	finishedRunOf,
+	isJobWatched,
 	type RunReader,
 	type RunResult,
 	type Streaks,
@@ -42,6 +43,11 @@ export interface FinishedRuns
 	 * only while a job fails. Undefined where they cannot be read.
 	 */
 	jobIds?(pollContext: PollContext): Promise<Iterable<string> | undefined>;
+	/**
+	 * Whether the user wants runs of a type, as `Run.type` has it; default: of all. Asked when the
+	 * settings have changed, of types with an open incident.
+	 */
+	isTypeWanted?(pollContext: PollContext, type: string): boolean;
 }
 
 /** How often it is looked whether jobs that fail are still there. */
@@ -70,13 +76,37 @@ export function finishedRunsEvent(
 		emit: async (pollContext, record, failing) =>
 			await finishedRunOf(described.value, product, pollContext, record, failing.jobs),
 		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),
-		after: async (pollContext, failing) => await closeGoneJobs(product, pollContext, failing),
+		after: async (pollContext, failing) => [
+			...(pollContext.settingsChanged
+				? closeUnwatched(described.value, product, pollContext, failing)
+				: []),
+			...(await closeGoneJobs(product, pollContext, failing)),
+		],
+		leave: ({ jobs }) => Object.keys(jobs).flatMap((key) => closeRun(jobs, key, 'eventUnpicked')),
 	});
 }
 
 /** The results that the user wants to hear of. */
 export const wantedResults = (event: string, { options }: PollContext): string[] =>
 	listOf(options[`${event}Results`]);
+
+/** The end of problems that the user's new settings leave out. */
+function closeUnwatched(
+	event: string,
+	{ isTypeWanted }: FinishedRuns,
+	pollContext: PollContext,
+	{ jobs }: FailingJobs,
+): Notification[] {
+	const isWanted = pollContext.options.reportRecovery !== false;
+	const failures = wantedResults(event, pollContext).includes('Failed');
+	return Object.entries(jobs).flatMap(([key, [, , id, name = '', type = '']]) => {
+		if (id === undefined) return [];
+		if (!failures) return closeRun(jobs, key, 'unpicked', isWanted);
+		const isWatched =
+			isJobWatched(pollContext, { id, name }) && (isTypeWanted?.(pollContext, type) ?? true);
+		return isWatched ? [] : closeRun(jobs, key, 'leftOut', isWanted);
+	});
+}
 
 /**
  * The end of problems of jobs that were deleted: those that were in the list once and are missing in
@@ -105,7 +135,10 @@ async function closeGoneJobs(
 	for (const [key] of open) {
 		if (there.has(key)) listed[key] = 1;
 		else if (before[key] === 1) listed[key] = 2;
-		else if (before[key] === 2) notifications.push(...closeDeleted(failing.jobs, key));
+		else if (before[key] === 2) {
+			const isWanted = pollContext.options.reportRecovery !== false;
+			notifications.push(...closeRun(failing.jobs, key, 'gone', isWanted));
+		}
 	}
 	failing.listed = listed;
 	return notifications;

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { shortKey } from './keys';
 import type { Incident } from './stateEntries';
 import { HOUR } from '../common/time';
+import { titled } from '../common/titles';
 import type { Notification, Severity, Transition, WatchedObject } from './types';
 
 /** A state that can be wrong, with a beginning and an end. */
@@ -14,16 +16,31 @@ export interface Condition {
 	 * 0 where all is well, 1 and above for a problem: a higher one is worse. `before` is the degree
 	 * so far, for thresholds that close elsewhere than they open (thresholds.ts).
 	 *
-	 * @returns undefined where the record does not say: what was known stays
+	 * @returns undefined where the record does not say: what was known stays; UNSAID where it says
+	 * nothing because there may be nothing any more (an end date, a figure): what was known stays for
+	 * this look, and is over with the next one that says nothing either
 	 */
 	level(record: IDataObject, before: number, facts: Facts): number | undefined;
 	/** Default: a warning. */
 	severity?(level: number): Severity;
+	/** Whether a record says anything of it: an example is made of one that does. Default: its level is known. */
+	isSaid?(record: IDataObject, facts: Facts): boolean;
 	/** One sentence for each transition. */
 	message(record: IDataObject, transition: Transition, facts: Facts): string;
 	/** The values the condition looks at, for `current` and `previous`. */
 	current(record: IDataObject, facts: Facts): IDataObject;
+	/**
+	 * What the server itself says of the problem's beginning, such as the date on which a license
+	 * expires: whoever finds the problem anew finds the same. Part of the notification's identity.
+	 */
+	start?(record: IDataObject, facts: Facts): unknown;
 }
+
+/** See `Condition.level`. */
+export const UNSAID = -1;
+
+/** Says which happening of a condition it is, counted by the object's past; see `identities.ts`. */
+export type Identify = (condition: string, mark: string | undefined) => string;
 
 /** What a condition may look at besides the record. */
 export interface Facts {
@@ -50,21 +67,33 @@ export interface Examined {
 export function examine(
 	condition: Condition,
 	{ record, object, facts }: Examined,
-	incident: Incident | undefined,
-	{ silent, reminderHours }: { silent: boolean; reminderHours: number },
+	before: Incident | undefined,
+	{
+		silent,
+		reminderHours,
+		identify,
+	}: { silent: boolean; reminderHours: number; identify: Identify },
 ): { incident?: Incident; notification?: Notification } {
-	const level = condition.level(record, incident?.level ?? 0, facts) ?? incident?.level ?? 0;
 	const { now } = facts;
-	const emit = (transition: Transition, about: Incident, more = ''): Notification =>
-		happeningOf(condition, { record, object, facts }, transition, about, more);
+	const { unsaid, ...incident } = before ?? ({} as Partial<Incident> as Incident);
+	const said = condition.level(record, before?.level ?? 0, facts);
+	// Left out once is not known; left out again, it is no longer there.
+	if (said === UNSAID && before && !unsaid) return { incident: { ...incident, unsaid: true } };
+	const level = said === UNSAID ? 0 : (said ?? before?.level ?? 0);
+	const emit = (transition: Transition, about: Incident, more = ''): Notification => ({
+		...happeningOf(condition, { record, object, facts }, transition, about),
+		occurrence: identify(condition.name, about.mark) + more,
+	});
 
 	if (level === 0) {
-		if (!incident) return {};
+		if (!before) return {};
 		// Nobody heard of a problem that was there before the trigger.
 		return incident.emitted === undefined ? {} : { notification: emit('recovered', incident) };
 	}
-	if (!incident) {
-		const opened: Incident = { level, since: now, ...(silent ? {} : { emitted: now }) };
+	if (!before) {
+		const start = condition.start?.(record, facts);
+		const mark = start === undefined || start === null ? {} : { mark: markOf(String(start)) };
+		const opened: Incident = { level, since: now, ...(silent ? {} : { emitted: now }), ...mark };
 		return { incident: opened, ...(silent ? {} : { notification: emit('problem', opened) }) };
 	}
 	if (level > incident.level) {
@@ -84,12 +113,13 @@ export function examine(
 	};
 }
 
+const markOf = (start: string): string => shortKey(start).slice(0, 5);
+
 function happeningOf(
 	condition: Condition,
 	{ record, object, facts }: Examined,
 	transition: Transition,
 	{ level, since }: Incident,
-	more: string,
 ): Notification {
 	const well = { problem: false };
 	const wrong = { problem: true, since: new Date(since).toISOString(), level };
@@ -100,7 +130,7 @@ function happeningOf(
 		severity: recovered ? 'info' : (condition.severity?.(level) ?? 'warning'),
 		object,
 		condition: condition.name,
-		occurrence: `${since}${more}`,
+		occurrence: '',
 		previous: transition === 'problem' ? well : wrong,
 		current: { ...(recovered ? well : wrong), ...values },
 		message: condition.message(record, transition, facts),
@@ -108,27 +138,56 @@ function happeningOf(
 	};
 }
 
-/** Closes what was open about an object that is no longer there. */
-export function closeGone(
+/** Why an incident ends without a look at its condition. */
+export type Farewell = 'gone' | 'leftOut' | 'unpicked' | 'eventUnpicked';
+
+/**
+ * Closes what was open about an object that is no longer there, or no longer watched.
+ *
+ * @param name what the object is called now, where that is why the filters leave it out
+ */
+export function closeAll(
 	object: WatchedObject,
 	incidents: Record<string, Incident>,
+	identify: Identify,
+	why: Farewell,
+	name = object.name,
 ): Notification[] {
+	const said = farewell(object, why, name);
 	return Object.entries(incidents)
 		.filter(([, { emitted }]) => emitted !== undefined)
-		.map(([condition, { since, level }]) => ({
+		.map(([condition, { since, level, mark }]) => ({
 			transition: 'recovered',
 			severity: 'info',
 			object,
 			condition,
-			occurrence: `${since}`,
+			occurrence: identify(condition, mark),
 			previous: { problem: true, since: new Date(since).toISOString(), level },
-			current: { problem: false, gone: true },
-			message: `${object.type} "${object.name}" is no longer there: the problem is closed.`,
+			current: { problem: false, ...(why === 'gone' ? { gone: true } : { watched: false }) },
+			message: said,
 			record: { ...object },
 		}));
 }
 
+/** The last words about a problem. */
+export function farewell(object: WatchedObject, why: Farewell, name = object.name): string {
+	const about = titled(object.type, object.name);
+	switch (why) {
+		case 'gone':
+			return `${about} is no longer there: the problem is closed.`;
+		case 'leftOut':
+			return name === object.name
+				? `${about} is left out by the trigger's filters now: the problem is closed.`
+				: `${about} is now called "${name}", which the trigger's filters leave out: the problem is closed.`;
+		case 'unpicked':
+			return `${about}: this condition is no longer picked in the trigger, so the problem is closed.`;
+		case 'eventUnpicked':
+			return `${about}: this event is no longer picked in the trigger, so the problem is closed.`;
+	}
+}
+
 /** As a problem would be told, whether it is one or not. */
 export const exampleOf = (condition: Condition, examined: Examined): Notification => ({
-	...happeningOf(condition, examined, 'problem', { level: 1, since: examined.facts.now }, ''),
+	...happeningOf(condition, examined, 'problem', { level: 1, since: examined.facts.now }),
+	occurrence: 'example',
 });

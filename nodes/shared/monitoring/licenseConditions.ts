@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Condition } from './incidents';
+import { UNSAID, type Condition } from './incidents';
 import { numberOf } from './options';
 import { above, below } from './thresholds';
 import { DAY, readTime } from '../common/time';
@@ -29,7 +29,10 @@ export function usageOf(used: unknown, licensed: unknown) {
 	return { used: is, licensed: of, usedPercent: Math.round((is / of) * 1000) / 10 };
 }
 
-/** What expires by the date in a field of the record; a record without it does not expire. */
+/**
+ * What expires by the date in a field of the record; a record without it does not expire, unless it
+ * lacks it for one look only.
+ */
 export function expiring(given: {
 	name: string;
 	isWanted: Condition['isWanted'];
@@ -46,9 +49,10 @@ export function expiring(given: {
 		isWanted,
 		level: (record, before, { options, now }) => {
 			const days = daysOf(record, now);
-			return days === undefined ? 0 : expiryLevel(days, before, options);
+			return days === undefined ? UNSAID : expiryLevel(days, before, options);
 		},
 		severity: worseThanFirst,
+		isSaid: (record, { now }) => daysOf(record, now) !== undefined,
 		message: (record, transition, { now }) => {
 			const days = daysOf(record, now);
 			if (transition === 'recovered' || days === undefined)
@@ -61,8 +65,9 @@ export function expiring(given: {
 		},
 		current: (record, { now }) => ({
 			[field]: record[field] ?? null,
-			daysLeft: Math.floor(daysOf(record, now) ?? 0),
+			daysLeft: daysOf(record, now) === undefined ? null : Math.floor(daysOf(record, now) ?? 0),
 		}),
+		start: (record) => record[field],
 	};
 }
 
@@ -75,9 +80,10 @@ export const overused = (
 	isWanted,
 	level: ({ used, licensed }, before, { options }) => {
 		const usage = usageOf(used, licensed);
-		return usage ? usageLevel(usage.usedPercent, before, options) : 0;
+		return usage ? usageLevel(usage.usedPercent, before, options) : UNSAID;
 	},
 	severity: worseThanFirst,
+	isSaid: ({ used, licensed }) => usageOf(used, licensed) !== undefined,
 	message,
 	current: ({ used, licensed }) => ({ ...usageOf(used, licensed) }),
 });

@@ -6,7 +6,13 @@ import { UserFacingFailure, apiError, operationError } from '../http/errors';
 import type { ClientSettings } from '../http/settings';
 import type { VeeamClient } from '../http/types';
 import { toItem } from './items';
-import { copyOf, readTriggerState, writeTriggerState, type TriggerState } from './triggerState';
+import {
+	copyOf,
+	outageIsOver,
+	readTriggerState,
+	writeTriggerState,
+	type TriggerState,
+} from './triggerState';
 import { listOf, numberOf } from './options';
 import { checkRequirement } from './requires';
 import { hostOf, reachableAgain, serverReachability } from './serverReachability';
@@ -162,7 +168,9 @@ async function watchAll(
 	const before = latestState(trigger, saved);
 	if ((before.pausedUntil ?? 0) > now()) return [];
 	const memory = copyOf(before);
+	memory.begun ??= now();
 	const run = new PollRun(setup, memory, commonOptions(context));
+	run.leave(setup.product.events.filter((event) => !events.includes(event)));
 	const hung = await withLimit(longest, context.getNode(), async () => {
 		for (const event of inTurn(events, memory)) if (!(await run.ask(event))) break;
 	});
@@ -224,13 +232,17 @@ function outcomeOf(
 			const { displayName } = product.adapter;
 			const again = reachableAgain(client.origin, displayName, memory, now());
 			items.unshift(item(setup, again));
+			outageIsOver(memory, serverReachability.value);
 		}
 		for (const name of ['failedPolls', 'raisedAt', 'pausedUntil', 'unreachableSince'] as const)
 			delete memory[name];
-		const picked = Object.entries(memory.events).filter(([value]) =>
-			events.some((event) => event.value === value),
+		const known = Object.entries(memory.events).filter(
+			([value]) =>
+				events.some((event) => event.value === value) ||
+				// What it has to close comes with the next poll.
+				product.events.some((event) => event.value === value),
 		);
-		memory.events = Object.fromEntries(picked);
+		memory.events = Object.fromEntries(known);
 	}
 	if (failure?.notification) items.push(item(setup, failure.notification));
 	return { items, state: memory, ...(failure?.error ? { error: failure.error } : {}) };

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isLoginFailure, isRefusal } from './eventFailures';
-import type { TriggerState } from './triggerState';
+import { outageId, type TriggerState } from './triggerState';
 import { numberOf, readOptions } from './options';
 import type { PollSetup } from './poll';
 import { DEFAULT_POLLS, serverReachability, unreachable } from './serverReachability';
@@ -39,7 +39,10 @@ export function unreached(
 	if (polls < wanted || memory.unreachableSince !== undefined) return {};
 	memory.unreachableSince = now();
 	const { displayName } = product.adapter;
-	return { notification: unreachable(client.origin, displayName, now(), error.message) };
+	const occurrence = outageId(memory, serverReachability.value);
+	return {
+		notification: unreachable(client.origin, displayName, now(), error.message, occurrence),
+	};
 }
 
 const isForPerson = (error: Error): boolean =>

@@ -6,12 +6,13 @@ import {
 	isLoginFailure,
 	isSlow,
 	isUnreachable,
+	noLongerPicked,
 	readableAgain,
 	unreadable,
 } from './eventFailures';
 import { toItem } from './items';
 import { settingsOf } from './options';
-import type { EventState, TriggerState } from './triggerState';
+import { outageId, outageIsOver, type EventState, type TriggerState } from './triggerState';
 import type { PollSetup } from './poll';
 import { hostOf } from './serverReachability';
 import type { Notification, EventDefinition } from './types';
@@ -78,13 +79,19 @@ export class PollRun {
 				unfinished,
 			} = await event.poll(pollContext, known.state);
 			this.succeeded++;
-			if (known.failure?.emitted !== undefined)
-				this.emit(event, readableAgain(event, known.failure), now());
+			const isStalled =
+				unfinished === true &&
+				notifications.length === 0 &&
+				JSON.stringify(state) === JSON.stringify(known.state);
+			if (known.failure?.emitted !== undefined && !isStalled) {
+				this.emit(event, readableAgain(event, known.failure, outageId(memory, event.value)), now());
+				outageIsOver(memory, event.value);
+			}
 			for (const notification of notifications)
 				this.emit(event, notification, pollContext.serverNow());
 			memory.events[event.value] = { settings, state };
 			if (!unfinished) return true;
-			if (notifications.length === 0) this.noteStandStill(event, known, state);
+			if (isStalled) this.noteStandStill(event, known);
 			memory.first = event.value;
 			return this.emitted.length < common.maxItems;
 		} catch (error) {
@@ -92,7 +99,10 @@ export class PollRun {
 		}
 	}
 
-	/** What is known of an event. Changed settings begin anew what they changed, for it alone. */
+	/**
+	 * What is known of an event. Changed settings begin anew what they changed, for it alone; they count
+	 * as changed until the event was read with them.
+	 */
 	private knownOf(event: EventDefinition, settings: string, pollContext: PollContext): EventState {
 		const kept = this.memory.events[event.value];
 		if (!kept || kept.settings === settings) {
@@ -103,12 +113,36 @@ export class PollRun {
 		pollContext.settingsChanged = true;
 		const { polledAt } = this.memory;
 		if (polledAt !== undefined) pollContext.since = polledAt;
-		return { ...kept, settings };
+		return kept;
+	}
+
+	/** Events that the user took out close what they have reported: nobody else would. */
+	leave(events: EventDefinition[]): void {
+		const { memory, common, setup } = this;
+		for (const event of events) {
+			const known = memory.events[event.value];
+			if (!known) continue;
+			const kept = { ...known };
+			const remainingItems = common.maxItems - this.emitted.length;
+			if (remainingItems <= 0) return;
+			const { notifications, memory: state } =
+				kept.state === undefined || !event.leave
+					? { notifications: [] }
+					: event.leave(kept.state, remainingItems);
+			for (const notification of notifications) this.emit(event, notification, setup.now());
+			if (kept.failure?.emitted !== undefined) {
+				const occurrence = outageId(memory, event.value);
+				this.emit(event, noLongerPicked(event, kept.failure, occurrence), setup.now());
+				outageIsOver(memory, event.value);
+				delete kept.failure;
+			}
+			if (state === undefined) delete memory.events[event.value];
+			else memory.events[event.value] = { ...kept, state };
+		}
 	}
 
 	/** More is there to read, and nothing came of it: said when it was so three times in a row. */
-	private noteStandStill(event: EventDefinition, known: EventState, state: unknown): void {
-		if (JSON.stringify(state) !== JSON.stringify(known.state)) return;
+	private noteStandStill(event: EventDefinition, known: EventState): void {
 		const own = this.memory.events[event.value];
 		if (!own) return;
 		own.stalled = (known.stalled ?? 0) + 1;
@@ -125,6 +159,7 @@ export class PollRun {
 					description: 'Narrow the event by its filters, or look at why the server is slow.',
 				}),
 				now,
+				outageId(this.memory, event.value),
 			),
 			now,
 		);
@@ -154,7 +189,8 @@ export class PollRun {
 		const failure = { ...known.failure, polls: (known.failure?.polls ?? 0) + 1 };
 		if (isDue(failure, error)) {
 			failure.emitted = this.setup.now();
-			this.emit(event, unreadable(event, error, failure.emitted), failure.emitted);
+			const occurrence = outageId(this.memory, event.value);
+			this.emit(event, unreadable(event, error, failure.emitted, occurrence), failure.emitted);
 		}
 		this.memory.events[event.value] = { ...known, failure };
 	}

@@ -76,7 +76,7 @@ export function runFields(
 			},
 			{
 				displayName: 'Report Recovery',
-				name: 'tellRecovery',
+				name: 'reportRecovery',
 				type: 'boolean',
 				default: true,
 				description:

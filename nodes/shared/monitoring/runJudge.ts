@@ -2,6 +2,7 @@ import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import { readTime } from '../common/time';
 import { isUnreachable } from './eventFailures';
+import { farewell, type Farewell } from './incidents';
 import { shortKey } from './keys';
 import { listOf, namePasses, numberOf } from './options';
 import type { PollContext } from './pollContext';
@@ -58,9 +59,16 @@ export interface RunReader {
 
 /**
  * What is known of a job that fails: failures in a row, and when the last one ended (seconds); where
- * one was emitted, the incident it opened: the job's id, name and type.
+ * one was emitted, the incident it opened: the job's id, name, type and scope.
  */
-type Failing = [failures: number, last: number, id?: string, name?: string, type?: string];
+type Failing = [
+	failures: number,
+	last: number,
+	id?: string,
+	name?: string,
+	type?: string,
+	scope?: string,
+];
 
 /** Jobs that fail, by short id. Jobs that are well are not in it. */
 export type Streaks = Record<string, Failing>;
@@ -92,12 +100,11 @@ export async function finishedRunOf(
 	const { options } = pollContext;
 	const run = await reader.run(pollContext, record);
 	if (!run) return [];
-	const jobs = listOf(options.jobs);
-	if (jobs.length > 0 && !jobs.includes(run.jobId)) return [];
-	if (!namePasses(run.name, options.includeNames, options.excludeNames)) return [];
-
 	const key = shortKey(run.scope === undefined ? run.jobId : `${run.scope}/${run.jobId}`);
 	const known = streaks[key];
+	// A job that was renamed out of the filters leaves no problem open that nobody watches.
+	if (!isJobWatched(pollContext, { id: run.jobId, name: run.name }))
+		return closeRun(streaks, key, 'leftOut', options.reportRecovery !== false, run.name);
 	const isWanted = listOf(options[`${event}Results`]).includes(run.result);
 	const time = readTime(reader.time?.(record) ?? run.endTime);
 	const last = time === undefined ? (known?.[1] ?? 0) : Math.floor(time / 1000);
@@ -109,7 +116,7 @@ export async function finishedRunOf(
 		if (!known || !ends || last < known[1]) return isWanted ? await emit('finished') : [];
 		delete streaks[key];
 		const wasReported = known[2] !== undefined;
-		if (wasReported && options.tellRecovery !== false) return await emit('recovered');
+		if (wasReported && options.reportRecovery !== false) return await emit('recovered');
 		return isWanted ? await emit('finished') : [];
 	}
 	if (options.onlyAfterLastRetry === true) {
@@ -121,17 +128,28 @@ export async function finishedRunOf(
 	const isReported = isWanted && failures >= (numberOf(options.failuresInRow) ?? 1);
 	if (run.jobId !== run.id) {
 		const latest = Math.max(last, known?.[1] ?? 0);
-		const [, , id, name, type] = known ?? [];
+		const [, , id, name, type, scope] = known ?? [];
+		const more = (one?: string) => (one === undefined ? [] : [one]);
 		const about: Array<string | undefined> =
 			id !== undefined
-				? [id, name, type]
+				? [id, name, type, ...more(scope)]
 				: isReported
-					? [run.jobId, run.name.slice(0, 60), run.type]
+					? [run.jobId, run.name.slice(0, 60), run.type, ...more(run.scope)]
 					: [];
 		keep(streaks, key, [failures, latest, ...about] as Failing);
 	}
 	if (!isReported) return [];
 	return await emit(known?.[2] === undefined ? 'problem' : 'repeated', failures);
+}
+
+/** Whether the filters by job and by name let a job through. */
+export function isJobWatched(
+	{ options }: PollContext,
+	{ id, name }: { id: string; name: string },
+): boolean {
+	const jobs = listOf(options.jobs);
+	if (jobs.length > 0 && !jobs.includes(id)) return false;
+	return namePasses(name, options.includeNames, options.excludeNames);
 }
 
 function keep(jobs: Streaks, key: string, job: Failing): void {
@@ -260,24 +278,36 @@ function messageOf(
 	].join('\n');
 }
 
-/** The end of an incident whose job is no longer there. */
-export function closeDeleted(streaks: Streaks, key: string): Notification[] {
+/**
+ * The end of an incident whose job is no longer there, or no longer watched.
+ *
+ * @param isWanted the user wants to hear of recoveries
+ * @param called what the job is called now
+ */
+export function closeRun(
+	streaks: Streaks,
+	key: string,
+	why: Farewell,
+	isWanted = true,
+	called?: string,
+): Notification[] {
 	const known = streaks[key];
 	delete streaks[key];
-	if (!known) return [];
-	const [failures, last, id, name = '', type = 'Job'] = known;
+	if (!known || !isWanted) return [];
+	const [failures, last, id, name = '', type = 'Job', scope] = known;
 	if (id === undefined) return [];
-	const object: WatchedObject = { id, name, type };
+	const object: WatchedObject = { id, name, type, ...(scope ? { scope } : {}) };
+	const closed = why === 'gone' ? { gone: true } : { watched: false };
 	return [
 		{
 			transition: 'recovered',
 			severity: 'info',
 			object,
 			condition: 'failed',
-			occurrence: `${id}/gone/${last}`,
+			occurrence: `${id}/${why}/${last}`,
 			previous: { problem: true },
-			current: { result: null, sessionId: null, failuresInRow: failures, gone: true },
-			message: `${type} "${name}" is no longer there: the problem is closed.`,
+			current: { result: null, sessionId: null, failuresInRow: failures, ...closed },
+			message: farewell(object, why, called),
 			record: { ...object },
 			details: { reasons: [] },
 		},

@@ -1,5 +1,5 @@
 import type { Notification, EventDefinition } from './types';
-import type { TriggerState } from './triggerState';
+import { outageId, type TriggerState } from './triggerState';
 import { span } from '../common/time';
 
 /** Polls in a row: a server that restarts is away for one or two minutes. */
@@ -35,23 +35,28 @@ export const serverReachability: EventDefinition = {
 			pollContext.adapter.displayName,
 			pollContext.serverNow(),
 			'Example',
+			'example',
 		),
 	}),
 };
 
-/** @param reason what the transport says */
+/**
+ * @param reason what the transport says
+ * @param occurrence see `outageId`
+ */
 export function unreachable(
 	origin: string,
 	product: string,
 	now: number,
 	reason: string,
+	occurrence: string,
 ): Notification {
 	return {
 		transition: 'problem',
 		severity: 'error',
 		object: serverObject(origin),
 		condition: 'unreachable',
-		occurrence: `${now}`,
+		occurrence,
 		previous: { problem: false },
 		current: { problem: true, since: new Date(now).toISOString() },
 		message: `${product} server ${hostOf(origin)} cannot be reached: ${reason}`,
@@ -62,15 +67,16 @@ export function unreachable(
 export function reachableAgain(
 	origin: string,
 	product: string,
-	{ unreachableSince = 0 }: TriggerState,
+	state: TriggerState,
 	now: number,
 ): Notification {
+	const { unreachableSince = 0 } = state;
 	return {
 		transition: 'recovered',
 		severity: 'info',
 		object: serverObject(origin),
 		condition: 'unreachable',
-		occurrence: `${unreachableSince}`,
+		occurrence: outageId(state, serverReachability.value),
 		previous: { problem: true, since: new Date(unreachableSince).toISOString() },
 		current: { problem: false },
 		message: `${product} server ${hostOf(origin)} can be reached again after ${span(now - unreachableSince)}.`,

@@ -3,7 +3,8 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import type { Condition } from './incidents';
 import { listOf, numberOf } from './options';
 import type { SnapshotDiff } from './snapshotDiff';
-import { below, daysLeft, nextTrend, readTrend, writeTrend } from './thresholds';
+import { addSample, estimate, isFullWithin, readSamples } from './spaceTrend';
+import { below } from './thresholds';
 
 /** A repository's space, in gigabytes. */
 export interface Space {
@@ -27,7 +28,7 @@ export const SPACE_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 14,
 		description:
-			'Full Soon: full within this many days at the rate at which free space has shrunk since the trigger began',
+			'Full Soon: full within this many days at the rate of the last week, from a sample a day. In the first week at most as far ahead as the trigger has watched, or 3 days.',
 	},
 	{
 		displayName: 'Low Below (GB)',
@@ -101,29 +102,34 @@ export function spaceWatch({
 		current: shown,
 	};
 
-	const daysOf = (record: IDataObject, kept: string | undefined): number | undefined => {
-		const [trend, found] = [readTrend(kept), space(record)];
-		return trend && found && daysLeft(trend, found.freeGB);
+	/** As the samples say it: what a single poll reads may be the middle of a backup. */
+	const daysOf = (kept: string | undefined): number | undefined => {
+		const samples = readSamples(kept);
+		const { days } = (samples && estimate(samples)) ?? {};
+		return days === undefined || days === Infinity ? undefined : days;
 	};
 	const fullSoon: Condition = {
 		name: 'fullSoon',
 		isWanted: isWanted('fullSoon'),
 		level: (record, before, { options, kept }) => {
-			if (!readTrend(kept) || !space(record)) return undefined;
-			const days = daysOf(record, kept) ?? Infinity;
+			const samples = readSamples(kept);
+			if (!samples || !space(record)) return undefined;
 			const limit = numberOf(options.fullInDays) ?? 14;
-			return below(days, { opens: limit, closes: limit * 1.5 }, before);
+			const isFull = isFullWithin(samples, limit, before > 0);
+			if (isFull === undefined) return undefined;
+			if (!isFull) return 0;
+			return below(daysOf(kept) ?? Infinity, { opens: limit, closes: limit * 1.5 }, before) || 1;
 		},
 		severity: (level) => (level > 1 ? 'error' : 'warning'),
 		message: (record, transition, { kept }) => {
-			const days = daysOf(record, kept);
+			const days = daysOf(kept);
 			if (transition === 'recovered' || days === undefined)
 				return `${named(record)} no longer fills up soon: ${left(space(record))}.`;
 			const count = Math.ceil(days);
 			return `${named(record)} will be full in ${count} ${count === 1 ? 'day' : 'days'} if it goes on like this: ${left(space(record))}.`;
 		},
 		current: (record, { kept }) => {
-			const days = daysOf(record, kept);
+			const days = daysOf(kept);
 			return { ...shown(record), daysLeft: days === undefined ? null : Math.ceil(days) };
 		},
 	};
@@ -134,7 +140,7 @@ export function spaceWatch({
 			const found = space(record);
 			if (!isWanted('fullSoon')(options)) return undefined;
 			// One that does not say for once keeps its trend.
-			return found ? writeTrend(nextTrend(before, now, found.freeGB)) : before;
+			return found ? addSample(before, now, found.freeGB / found.capacityGB) : before;
 		},
 	};
 }

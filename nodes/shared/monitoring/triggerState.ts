@@ -24,6 +24,10 @@ export interface TriggerState {
 	pausedUntil?: number;
 	/** When the server was told to be unreachable. */
 	unreachableSince?: number;
+	/** When the trigger's first poll was, milliseconds since 1970. */
+	begun?: number;
+	/** How many times it was over that an event, or the server (by their values), could not be read. */
+	outages?: Record<string, number>;
 }
 
 export interface EventState {
@@ -58,7 +62,17 @@ export function readTriggerState(context: IPollFunctions, server: string): Trigg
 export const copyOf = (state: TriggerState): TriggerState => ({
 	...state,
 	events: { ...state.events },
+	...(state.outages ? { outages: { ...state.outages } } : {}),
 });
+
+/** Which outage of an event or of the server it is: the same when it is found anew after a restart. */
+export const outageId = ({ begun = 0, outages }: TriggerState, value: string): string =>
+	`${begun.toString(36)}/${outages?.[value] ?? 0}`;
+
+/** An outage that was told is over: the next one is another. */
+export function outageIsOver(state: TriggerState, value: string): void {
+	(state.outages ??= {})[value] = (state.outages[value] ?? 0) + 1;
+}
 
 /** @returns the state as written: with a new stamp */
 export function writeTriggerState(

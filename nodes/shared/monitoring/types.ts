@@ -41,7 +41,10 @@ export interface Notification {
 	object: WatchedObject;
 	/** What is wrong or different, for the incident's key: `lowSpace`, `state`. */
 	condition: string;
-	/** With condition and object: the same notification has the same one, another has another. */
+	/**
+	 * With condition, object and transition: the same happening has the same one however often and
+	 * whenever it is found; another has another. See `identities.ts` for states.
+	 */
 	occurrence: string;
 	/** When, by the server's own time; undefined where the server does not say. */
 	occurredAt?: string;
@@ -62,6 +65,13 @@ export interface Outcome {
 	memory: unknown;
 	/** Something is left for the next poll: it begins with this event. */
 	unfinished?: true;
+}
+
+/** What is closed when an event is no longer picked. */
+export interface Farewells {
+	notifications: Notification[];
+	/** What there was no room for, to be given back at the next poll; undefined where nothing is left. */
+	memory?: unknown;
 }
 
 /** One entry of a trigger's list of events. */
@@ -89,6 +99,12 @@ export interface EventDefinition {
 	adoptsMemory?: true;
 	/** What happened since the last poll. Without memory: takes the present as it is. */
 	poll(pollContext: PollContext, memory: unknown): Promise<Outcome>;
+	/**
+	 * The user took the event out: closes what it has reported and not closed, without the server.
+	 *
+	 * @param most items that there is room for
+	 */
+	leave?(memory: unknown, most: number): Farewells;
 	/** A realistic latest notification, for a manual test; undefined where the server has none. */
 	sample(pollContext: PollContext): Promise<Notification | undefined>;
 }

@@ -36,6 +36,11 @@ export class Sections {
 		return sections.some((section) => this.wanted.includes(section));
 	}
 
+	/** The first of some sections that is wanted: what they share and cannot have is said once. */
+	first(...sections: ReportSection[]): ReportSection[] {
+		return sections.filter((section) => this.wants(section)).slice(0, 1);
+	}
+
 	/**
 	 * What one or more sections read; undefined where none of them is wanted, or where the server
 	 * refuses it: then the reason is kept for each of them that is wanted.

@@ -3,7 +3,15 @@ import { DateTime } from 'luxon';
 
 import { byStatus } from './assess';
 import { noCounts } from './collect';
-import type { ReportCounts, ReportModel, ReportServer, ReportStatus } from './model';
+import { joinHistories } from './history';
+import type {
+	ReportCounts,
+	ReportHistory,
+	ReportModel,
+	ReportNews,
+	ReportServer,
+	ReportStatus,
+} from './model';
 import { count, worst } from './verdict';
 
 /** A report as an item of Get Protection Report holds it, or why there is none. */
@@ -51,6 +59,13 @@ const isReport = (json: IDataObject): boolean =>
 	STATUSES.includes(String(json.verdict.status)) &&
 	isObject(json.counts) &&
 	LISTS.every((field) => Array.isArray(json[field]));
+
+/** One that somebody has changed on its way costs the history, not the report. */
+const isHistory = (history: unknown): history is ReportHistory =>
+	isObject(history) &&
+	Array.isArray(history.days) &&
+	Array.isArray(history.jobs) &&
+	history.jobs.every((job) => isObject(job) && Array.isArray(job.marks));
 
 /**
  * Reads the data of one input item.
@@ -115,6 +130,14 @@ export function combineReports(
 			report[list].map((row) => ({ ...row, tenant: at(name, row.tenant) })),
 		) as ReportModel[K];
 	const period = periodOf(reports);
+	const news = joinNews(reports);
+	const history = joinHistories(
+		named.flatMap(({ report, name }) =>
+			isHistory(report.history)
+				? [{ history: report.history, name: (tenant?: string) => at(name, tenant) }]
+				: [],
+		),
+	);
 	return {
 		title,
 		product: [...new Set(reports.map(({ product }) => product))].join(', ') || 'Veeam',
@@ -141,6 +164,8 @@ export function combineReports(
 			)
 			.sort(byStatus),
 		servers,
+		...(history === undefined ? {} : { history }),
+		...(news === undefined ? {} : { news }),
 		unavailable: named.flatMap(({ report, name }) =>
 			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason) })),
 		),
@@ -149,6 +174,16 @@ export function combineReports(
 			...named.flatMap(({ report, name }) => report.notes.map((note) => said(name, note))),
 		],
 	};
+}
+
+/** Sums, since the earliest of their last reports. */
+function joinNews(reports: ReportModel[]): ReportNews | undefined {
+	const all = reports.flatMap(({ news }) => (isObject(news) && isText(news.since) ? [news] : []));
+	const since = all.map((news) => news.since).sort(byTime)[0];
+	if (since === undefined) return undefined;
+	const sum = (key: 'count' | 'solved') =>
+		all.reduce((total, news) => total + (Number(news[key]) || 0), 0);
+	return { since, count: sum('count'), solved: sum('solved') };
 }
 
 /** What a row is about, with its server: "Alpha (vspc:1280)". */

@@ -1,5 +1,6 @@
 import { csvCell } from './escape';
-import type { ReportModel } from './model';
+import { signsOf } from './history';
+import type { CanBeNew, ReportModel } from './model';
 import {
 	findingBadge,
 	objectBadge,
@@ -7,6 +8,7 @@ import {
 	SECTION_TITLES,
 	standingBadge,
 } from './tables';
+import { SIGN_KEY } from './words';
 
 const COLUMNS = [
 	'Section',
@@ -22,6 +24,8 @@ const COLUMNS = [
 	'Free GB',
 	'Used Percent',
 	'Days Left',
+	'History',
+	'New',
 ] as const;
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
@@ -34,6 +38,8 @@ export function renderCsv(model: ReportModel): string {
 	];
 	return `\ufeff${lines.join('\r\n')}\r\n`;
 }
+
+const newOf = ({ isNew }: CanBeNew): string | undefined => (isNew ? 'New' : undefined);
 
 function rowsOf(model: ReportModel): Row[] {
 	return [
@@ -54,6 +60,7 @@ function rowsOf(model: ReportModel): Row[] {
 		})),
 		...model.failures.flatMap((job): Row[] => {
 			const shared = {
+				New: newOf(job),
 				Section: 'Jobs',
 				Tenant: job.tenant,
 				Name: job.name,
@@ -69,7 +76,15 @@ function rowsOf(model: ReportModel): Row[] {
 				Reason: reason,
 			}));
 		}),
+		...(model.history?.jobs ?? []).map(({ name, tenant, marks }) => ({
+			Section: 'History',
+			Tenant: tenant,
+			Name: name,
+			Reason: `${model.history?.days[0]} – ${model.history?.days.at(-1)}: ${SIGN_KEY}`,
+			History: signsOf(marks),
+		})),
 		...model.missedRuns.map((missed) => ({
+			New: newOf(missed),
 			Section: 'Missed Runs',
 			Tenant: missed.tenant,
 			Name: missed.name,
@@ -78,6 +93,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: missed.expected,
 		})),
 		...model.longRuns.map((run) => ({
+			New: newOf(run),
 			Section: 'Running for Too Long',
 			Tenant: run.tenant,
 			Name: run.name,
@@ -86,6 +102,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: run.expected,
 		})),
 		...model.unprotected.map((object) => ({
+			New: newOf(object),
 			Section: 'Without Recent Restore Point',
 			Tenant: object.tenant,
 			Name: object.name,
@@ -94,6 +111,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: object.lastRestorePoint,
 		})),
 		...model.repositories.map((repository) => ({
+			New: newOf(repository),
 			Section: 'Repositories',
 			Tenant: repository.tenant,
 			Name: repository.name,
@@ -104,6 +122,7 @@ function rowsOf(model: ReportModel): Row[] {
 			'Days Left': repository.daysLeft,
 		})),
 		...model.findings.map((finding) => ({
+			New: newOf(finding),
 			Section: 'Findings',
 			Tenant: finding.tenant,
 			Name: finding.source,
@@ -112,6 +131,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Time: finding.time,
 		})),
 		...model.licenses.map((license) => ({
+			New: newOf(license),
 			Section: 'Licenses',
 			Tenant: license.tenant,
 			Name: license.name,

@@ -1,5 +1,5 @@
 import { html, plain, cut, shown } from './escape';
-import type { ReportModel, ReportStatus } from './model';
+import type { DayMark, ReportModel, ReportStatus } from './model';
 import {
 	bytesOf,
 	figures,
@@ -91,15 +91,16 @@ function figureTable(model: ReportModel): string {
 	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${cells.join('')}</tr></table>`;
 }
 
-function tableHtml({ title, rows, total }: ReportTable): string {
+function tableHtml({ title, rows, total, days }: ReportTable): string {
 	const more = total - rows.length;
 	return `<tr><td class="p" style="padding:18px 24px 0"><div class="t" style="color:#1c2126;font-size:16px;line-height:22px;font-weight:600;padding-bottom:6px">${html(title)} <span class="m" style="color:#5b646d;font-weight:400">${total}</span></div>
 <table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse">
-${rows.map(rowHtml).join('\n')}${more > 0 ? `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">+${more} more</td></tr>` : ''}
+${days === undefined ? '' : daysHead(days)}${rows.map(rowHtml).join('\n')}${more > 0 ? `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">+${more} more</td></tr>` : ''}
 </table></td></tr>`;
 }
 
 function rowHtml(row: ReportRow): string {
+	if (row.marks) return markedRow(row, row.marks);
 	const facts = row.facts.map((fact) => html(shown(fact, 80))).join(' · ');
 	const lines = row.lines.map(
 		(line) =>
@@ -113,15 +114,59 @@ function rowHtml(row: ReportRow): string {
 		lines.push(`<div class="m" style="${MUTED};padding-top:3px">+${row.moreLines} more</div>`);
 	// Bars and reasons have the whole width: on a phone they need it.
 	const below = `${row.bar === undefined ? '' : bar(row.bar)}${lines.join('')}`;
-	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}</div>${
+	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}${row.isNew ? NEW : ''}</div>${
 		facts && `<div class="m" style="${MUTED}">${facts}</div>`
 	}</td><td class="l" align="right" valign="top" style="padding:8px 0 0;border-top:1px solid #dfe3e8;white-space:nowrap">${pill(row)}</td></tr>${
 		below && `<tr><td colspan="2" style="padding:0 0 8px;word-break:break-word">${below}</td></tr>`
 	}`;
 }
 
+/** As many days stand beside a name on a phone; more go below it. */
+const BESIDE = 10;
+
+/** The number of each day above its marks; where they have a line of their own, the first and the last. */
+function daysHead(days: string[]): string {
+	const label = 'color:#5b646d;font-size:11px;line-height:14px';
+	const cell = (text: string, align = 'center', width = '') =>
+		`<td class="m"${width} align="${align}" style="${label}">${html(text)}</td>`;
+	if (days.length > BESIDE)
+		return `<tr><td colspan="2"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${cell(days[0] ?? '', 'left')}${cell(days.at(-1) ?? '', 'right')}</tr></table></td></tr>\n`;
+	return `<tr><td></td><td align="right"><table role="presentation" cellpadding="0" cellspacing="2"><tr>${days.map((day) => cell(String(Number(day.slice(-2))), 'center', ' width="18"')).join('')}</tr></table></td></tr>\n`;
+}
+
+/** A job with a cell for each day. The colour of a cell is an attribute: Outlook takes it from there. */
+function markedRow(row: ReportRow, marks: DayMark[]): string {
+	const facts = row.facts.map((fact) => html(shown(fact, 80))).join(' · ');
+	const isBeside = marks.length <= BESIDE;
+	const width = isBeside ? '18' : `${(100 / marks.length).toFixed(2)}%`;
+	const cells = marks.map((mark) => {
+		const { colour, sign } = DAY[mark];
+		const faint = mark === 'none' || mark === 'unknown';
+		return `<td width="${width}" height="18" bgcolor="${colour}" align="center"${faint ? ' class="u m"' : ''} style="background:${colour};color:${faint ? '#5b646d' : '#ffffff'};font-size:11px;line-height:18px;font-weight:600">${sign}</td>`;
+	});
+	const strip = `<table role="presentation"${isBeside ? '' : ' width="100%"'} cellpadding="0" cellspacing="${isBeside ? 2 : 1}"><tr>${cells.join('')}</tr></table>`;
+	const title = `<div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}</div>${facts && `<div class="m" style="${MUTED}">${facts}</div>`}`;
+	const line = 'border-top:1px solid #dfe3e8';
+	return isBeside
+		? `<tr><td class="l" style="padding:5px 8px 5px 0;${line};word-break:break-word">${title}</td><td class="l" align="right" valign="middle" style="padding:3px 0;${line}">${strip}</td></tr>`
+		: `<tr><td colspan="2" class="l" style="padding:6px 0;${line};word-break:break-word">${title}${strip}</td></tr>`;
+}
+
+/** Failures and warnings have a sign besides: not everybody tells the colours apart. */
+const DAY: Record<DayMark, { colour: string; sign: string }> = {
+	good: { colour: COLOUR.good, sign: '&nbsp;' },
+	warning: { colour: COLOUR.warning, sign: '!' },
+	bad: { colour: COLOUR.bad, sign: '&times;' },
+	none: { colour: '#e6e9ec', sign: '&nbsp;' },
+	unknown: { colour: '#e6e9ec', sign: '?' },
+};
+
 const pill = ({ badge, status }: ReportRow): string =>
 	`<span style="display:inline-block;padding:1px 9px;border-radius:10px;background:${COLOUR[status]};color:#ffffff;font-size:12px;line-height:18px">${html(shown(badge, 20))}</span>`;
+
+/** Beside the name: a mark of its own, for a colour means how bad it is. */
+const NEW =
+	' <span style="padding:0 6px;border-radius:8px;background:#2b5fd9;color:#ffffff;font-size:11px;line-height:16px;font-weight:600">New</span>';
 
 /** A bar of two cells: the used part in the status's colour. */
 function bar({ percent, status }: NonNullable<ReportRow['bar']>): string {

@@ -37,6 +37,10 @@ export interface ReportModel {
 	tenants: ReportTenant[];
 	/** Of combined reports: a row for each server, the worst first. */
 	servers?: ReportServer[];
+	/** How each job ended on each of the last days; undefined: not asked for, or not known. */
+	history?: ReportHistory;
+	/** Since the last report; undefined: there is none to compare with. */
+	news?: ReportNews;
 	/** What could not be read, or not to its end: the verdict is never good then. The rest still comes. */
 	unavailable: ReportGap[];
 	/**
@@ -55,7 +59,8 @@ export type ReportSection =
 	| 'repositories'
 	| 'licenses'
 	| 'findings'
-	| 'tenants';
+	| 'tenants'
+	| 'history';
 
 /** Something of a section that is missing. */
 export interface ReportGap {
@@ -90,7 +95,7 @@ export interface ReportCounts {
 	findings: number | null;
 }
 
-export interface ReportJob {
+export interface ReportJob extends CanBeNew {
 	id: string;
 	name: string;
 	/** "Backup Job" */
@@ -110,7 +115,42 @@ export interface ReportJob {
 	reason?: string;
 }
 
-export interface ReportMissedRun {
+/** Problems of this report that the last one did not have, and the other way round. */
+export interface ReportNews {
+	/** When the last report was made. */
+	since: string;
+	/** Rows with `isNew`. */
+	count: number;
+	solved: number;
+}
+
+/** A row that the last report did not have. */
+export interface CanBeNew {
+	isNew?: true;
+}
+
+/**
+ * The worst result of the runs of a job that ended on a day. `none`: no run ended on it; `unknown`: the
+ * runs of that day are not all known.
+ */
+export type DayMark = ReportStatus | 'none' | 'unknown';
+
+export interface ReportHistory {
+	/** ISO dates in the report's time zone, the last day of the period last. */
+	days: string[];
+	/** The worst first; jobs of which nothing is known on any day are left out. */
+	jobs: ReportHistoryJob[];
+}
+
+export interface ReportHistoryJob {
+	id: string;
+	name: string;
+	tenant?: string;
+	/** One for each of the `days`. */
+	marks: DayMark[];
+}
+
+export interface ReportMissedRun extends CanBeNew {
 	id: string;
 	name: string;
 	tenant?: string;
@@ -119,7 +159,7 @@ export interface ReportMissedRun {
 	lastRun: string | null;
 }
 
-export interface ReportLongRun {
+export interface ReportLongRun extends CanBeNew {
 	id: string;
 	name: string;
 	tenant?: string;
@@ -129,7 +169,7 @@ export interface ReportLongRun {
 	expected: string | null;
 }
 
-export interface ReportObject {
+export interface ReportObject extends CanBeNew {
 	name: string;
 	/** "Virtual Machine", "Mailbox" … */
 	type: string;
@@ -138,7 +178,7 @@ export interface ReportObject {
 	lastRestorePoint?: string | null;
 }
 
-export interface ReportRepository {
+export interface ReportRepository extends CanBeNew {
 	id: string;
 	name: string;
 	tenant?: string;
@@ -156,7 +196,7 @@ export interface ReportRepository {
 	daysLeftFrom?: 'history' | 'samples';
 }
 
-export interface ReportLicense {
+export interface ReportLicense extends CanBeNew {
 	name: string;
 	tenant?: string;
 	status: ReportStatus;
@@ -169,7 +209,9 @@ export interface ReportLicense {
 	unit?: string;
 }
 
-export interface ReportFinding {
+export interface ReportFinding extends CanBeNew {
+	/** Of the event or alarm, where it has one. */
+	id?: string;
 	/** "Malware detection", "Security analyzer" */
 	source: string;
 	text: string;
@@ -219,5 +261,9 @@ export interface ReportOptions {
 	expiresInDays: number;
 	/** Rows of a section; "+12 more" stands for the others. */
 	maxRows: number;
+	/** Days of the history, the day of the report included. */
+	historyDays: number;
+	/** What the last report did not have is marked. */
+	markNews: boolean;
 	sections: ReportSection[];
 }

@@ -22,6 +22,7 @@ export const REPORT_OPTIONS = 'reportOptions';
 const NUMBERS = {
 	expiresInDays: ['License Expires Within (Days)', 30, 0, 3_650],
 	lowPercent: ['Low Below (Percent)', 10, 0, 100],
+	historyDays: ['History (Days)', 7, 7, 30],
 	hours: ['Period (Hours)', 24, 1, 744],
 	rpoHours: ['RPO (Hours)', 48, 1, 8_784],
 	maxRows: ['Rows per Section', 20, 1, 500],
@@ -32,12 +33,14 @@ const DEFAULT_COLOUR = '#00b336';
 /** The resource of the operation, for a product's `names.resources`. */
 export const reportResource: ResourceNames = { name: 'Report', paths: [] };
 
-/**
- * The operation as the editor shows it, for a product's `names.own`.
- *
- * @param sections what the product can report on
- */
-export const reportOperation = (sections: ReportSection[]): OwnOperation => ({
+/** What a product can report on, and what of it a report has where nobody chooses. */
+export interface ReportSections {
+	all: readonly ReportSection[];
+	usual: readonly ReportSection[];
+}
+
+/** The operation as the editor shows it, for a product's `names.own`. */
+export const reportOperation = (sections: ReportSections): OwnOperation => ({
 	resource: 'report',
 	operation: 'getProtectionReport',
 	name: 'Get Protection Report',
@@ -56,7 +59,7 @@ export const reportOperation = (sections: ReportSection[]): OwnOperation => ({
 	],
 });
 
-function entries(sections: ReportSection[]): INodeProperties[] {
+function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 	const text = (label: string, name: string, more = {}) =>
 		Object.assign(property(label, name, 'string', ''), more);
 	const number = (name: keyof typeof NUMBERS, more = {}) =>
@@ -70,9 +73,19 @@ function entries(sections: ReportSection[]): INodeProperties[] {
 		}),
 		number('expiresInDays'),
 		number('lowPercent', { description: 'Repositories with less free space are low' }),
+		number('historyDays', {
+			description: 'One mark per job and day, in the color of the worst result',
+		}),
 		number('hours'),
 		text('Put CSV in Field', 'outputField', { default: 'data' }),
 		number('rpoHours', { description: 'Objects without a restore point this young are listed' }),
+		{
+			displayName: 'Mark What Is New',
+			name: 'markNews',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to mark and count what the last production run did not report',
+		},
 		number('maxRows'),
 		{
 			displayName: 'Sections',
@@ -81,8 +94,8 @@ function entries(sections: ReportSection[]): INodeProperties[] {
 			options: sections
 				.map((value) => ({ name: OPTION_NAMES[value], value }))
 				.sort((a, b) => a.name.localeCompare(b.name)),
-			default: [],
-			description: 'All if empty',
+			default: [...usual],
+			description: 'Each takes a request or more',
 		},
 		text('Time Zone', 'timeZone', { placeholder: 'e.g. Europe/Berlin' }),
 		text('Title', 'title', { default: DEFAULT_TITLE }),
@@ -100,7 +113,7 @@ function entries(sections: ReportSection[]): INodeProperties[] {
 
 /** Options of how a report looks: all that there is where reports are combined. */
 export const lookOptions = (): INodeProperties[] =>
-	entries([]).filter(({ name }) =>
+	entries({ all: [], usual: [] }).filter(({ name }) =>
 		['brandColour', 'outputField', 'maxRows', 'timeZone', 'title'].includes(name),
 	);
 
@@ -115,6 +128,7 @@ const DEFAULT_TITLE = 'Backup Report';
 
 const OPTION_NAMES: Record<ReportSection, string> = {
 	findings: 'Findings',
+	history: 'History',
 	jobs: 'Jobs',
 	licenses: 'Licenses',
 	missedRuns: 'Missed Runs',
@@ -131,6 +145,7 @@ const OPTION_NAMES: Record<ReportSection, string> = {
 export function readReportRequest(
 	context: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>,
 	itemIndex: number,
+	{ usual }: ReportSections = { all: [], usual: [] },
 ): ReportRequest {
 	const given = context.getNodeParameter(REPORT_OPTIONS, itemIndex, {}) as IDataObject;
 	return {
@@ -139,6 +154,7 @@ export function readReportRequest(
 		rpoHours: readNumber(given, 'rpoHours'),
 		expiresInDays: readNumber(given, 'expiresInDays'),
 		maxRows: Math.floor(readNumber(given, 'maxRows')),
+		historyDays: Math.floor(readNumber(given, 'historyDays')),
 		timeZone: readTimeZone(given.timeZone, context.getTimezone()),
 		title: textOf(given.title) || DEFAULT_TITLE,
 		brandColour: readColour(given.brandColour),
@@ -146,7 +162,8 @@ export function readReportRequest(
 		excludeJobs: listOf(given.excludeJobs),
 		includeTenants: listOf(given.includeTenants),
 		excludeTenants: listOf(given.excludeTenants),
-		sections: readSections(given.sections),
+		markNews: given.markNews !== false,
+		sections: readSections(given.sections, usual),
 		outputField: textOf(given.outputField) || 'data',
 		onePerTenant: given.onePerTenant === true,
 	};
@@ -187,7 +204,7 @@ function readColour(value: unknown): string {
 	);
 }
 
-function readSections(value: unknown): ReportSection[] {
+function readSections(value: unknown, usual: readonly ReportSection[]): ReportSection[] {
 	const known = Object.keys(SECTION_TITLES) as ReportSection[];
 	const wanted = listOf(value);
 	const unknown = wanted.find((name) => !known.some((section) => section === name));
@@ -196,5 +213,5 @@ function readSections(value: unknown): ReportSection[] {
 			`"Sections" holds ${JSON.stringify(unknown)}: there is no such section`,
 			`Choose from ${known.join(', ')}.`,
 		);
-	return wanted.length > 0 ? known.filter((section) => wanted.includes(section)) : known;
+	return wanted.length > 0 ? known.filter((section) => wanted.includes(section)) : [...usual];
 }

@@ -6,11 +6,24 @@ import { renderCsv } from './csv';
 import { plain } from './escape';
 import { renderHtml } from './html';
 import type { ReportModel } from './model';
+import { markNews } from './news';
 import type { ReportRequest } from './options';
 import { renderSlackBlocks } from './slackBlocks';
 import { renderTeamsCard } from './teamsCard';
 import { renderText } from './text';
 import { subject } from './words';
+
+/** The items of reports that a server was asked for, with what is new in them marked if wanted. */
+export const reportItems = async (
+	context: Pick<IExecuteFunctions, 'helpers' | 'getWorkflowStaticData' | 'getExecutionId'>,
+	models: ReportModel[],
+	request: ReportRequest,
+): Promise<OutputItems> =>
+	await Promise.all(
+		models
+			.map((model) => (request.markNews ? markNews(context, model, request) : model))
+			.map(async (model) => await reportItem(context, model, request)),
+	);
 
 /** The item of a report: the model, every form of it, and the CSV as a file. */
 export async function reportItem(

@@ -86,8 +86,10 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 	}
 
 	/** One object, out of its envelope where it has one. */
-	async get(path: string, envelope?: string): Promise<IDataObject> {
-		const body = (await this.ask({ method: 'GET', path })) as IDataObject | undefined;
+	async get(path: string, envelope?: string, query?: VeeamRequest['query']): Promise<IDataObject> {
+		const body = (await this.ask({ method: 'GET', path, ...(query ? { query } : {}) })) as
+			| IDataObject
+			| undefined;
 		return ((envelope === undefined ? undefined : body?.[envelope]) ?? body ?? {}) as IDataObject;
 	}
 

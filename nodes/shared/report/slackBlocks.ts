@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cut, mrkdwn, plain, shown } from './escape';
+import { squaresOf } from './history';
 import type { ReportModel } from './model';
 import {
 	figures,
@@ -80,11 +81,11 @@ const section = (text: string): IDataObject => ({ type: 'section', text: said(te
 const context = (text: string): IDataObject => ({ type: 'context', elements: [said(text)] });
 
 /** A table as texts that Slack takes; rows are never torn apart. */
-function tableTexts({ title, rows, total }: ReportTable): string[] {
+function tableTexts({ title, rows, total, days }: ReportTable): string[] {
 	const more = total - rows.length;
 	return texts(
 		[...rows.map(rowText), ...(more > 0 ? [`+${more} more`] : [])],
-		`*${title}* (${total})`,
+		`*${title}* (${total})${days ? ` ${days[0]} – ${days.at(-1)}` : ''}`,
 	);
 }
 
@@ -110,8 +111,9 @@ function shortened(part: string): string {
 
 function rowText(row: ReportRow): string {
 	const facts = row.facts.map((fact) => name(fact)).join(' · ');
+	if (row.marks) return `${squaresOf(row.marks)} ${name(row.name)}${facts && ` · ${facts}`}`;
 	return [
-		`${SIGN[row.status]} *${name(row.name)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
+		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
 		...row.lines.map(
 			(line) =>
 				`      • ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,

@@ -1,4 +1,5 @@
 import type {
+	DayMark,
 	ReportFinding,
 	ReportJob,
 	ReportModel,
@@ -9,7 +10,7 @@ import type {
 	ReportTenant,
 } from './model';
 import { count } from './verdict';
-import { date, size, time } from './words';
+import { date, newsNote, size, time } from './words';
 
 /**
  * The sections as every form shows them: the same rows, facts and order in HTML, plain text, Slack
@@ -21,6 +22,8 @@ export interface ReportTable {
 	/** The first so many; `total` counts all. */
 	rows: ReportRow[];
 	total: number;
+	/** ISO dates that the rows have marks for. */
+	days?: string[];
 }
 
 export interface ReportRow {
@@ -36,6 +39,10 @@ export interface ReportRow {
 	moreLines: number;
 	/** Percent used, and the colour of it: one that is offline is not full. */
 	bar?: { percent: number; status: RowStatus };
+	/** One mark for each of the table's `days`. */
+	marks?: DayMark[];
+	/** The last report did not have it. */
+	isNew?: true;
 }
 
 /** As a row is coloured; neutral: nothing is known that could be good or bad. */
@@ -53,6 +60,7 @@ export const SECTION_TITLES: Record<ReportSection, string> = {
 	licenses: 'Licenses',
 	findings: 'Findings',
 	tenants: 'Tenants',
+	history: 'History',
 };
 
 /**
@@ -67,14 +75,17 @@ export function tablesOf(
 	maxLines: number = LINES,
 ): ReportTable[] {
 	const zone = model.timeZone;
-	const table = <T>(
+	const table = <T extends object>(
 		section: ReportSection,
 		all: T[],
 		row: (item: T) => ReportRow,
 	): ReportTable => ({
 		section,
 		title: SECTION_TITLES[section],
-		rows: all.slice(0, maxRows).map(row),
+		rows: all.slice(0, maxRows).map((item) => ({
+			...row(item),
+			...('isNew' in item && item.isNew === true ? { isNew: true as const } : {}),
+		})),
 		total: all.length,
 	});
 	return [
@@ -96,6 +107,14 @@ export function tablesOf(
 			],
 		})),
 		table('jobs', model.failures, (job) => jobRow(job, zone, maxLines)),
+		{
+			...table('history', model.history?.jobs ?? [], ({ name, tenant, marks }) => ({
+				...bare(name, 'neutral', ''),
+				facts: of(tenant),
+				marks,
+			})),
+			days: model.history?.days ?? [],
+		},
 		table('missedRuns', model.missedRuns, (missed) => ({
 			...bare(missed.name, 'bad', 'Missed'),
 			facts: [
@@ -279,6 +298,7 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 
 /** Sections that are missing, and what the figures leave out. */
 export const remarks = (model: ReportModel): string[] => [
+	...newsNote(model),
 	...model.unavailable.map(
 		({ section, reason, isCut }) =>
 			`${SECTION_TITLES[section]}: ${isCut ? 'not complete' : 'not available'}. ${reason}`,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { shown } from './escape';
+import { squaresOf } from './history';
 import type { ReportModel } from './model';
 import {
 	bytesOf,
@@ -55,8 +56,8 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 				),
 			),
 			line([run(`${shown(`${model.product} ${model.server}`, 150)} · ${period(model)}`, muted)]),
-			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total }) => [
-				line([run(`${title} (${total})`, { weight: 'Bolder' })], {
+			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total, days }) => [
+				line([run(`${title} (${total})${span(days)}`, { weight: 'Bolder' })], {
 					spacing: 'Large',
 					separator: true,
 				}),
@@ -69,6 +70,9 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 		],
 	};
 }
+
+const span = (days: string[] | undefined): string =>
+	days === undefined ? '' : ` ${days[0]} – ${days.at(-1)}`;
 
 const muted: IDataObject = { isSubtle: true, size: 'Small' };
 
@@ -87,9 +91,17 @@ const line = (inlines: IDataObject[], more: IDataObject = {}): IDataObject => ({
 
 function rowLines(row: ReportRow): IDataObject[] {
 	const facts = row.facts.map((fact) => shown(fact, 80)).join(' · ');
+	if (row.marks)
+		return [
+			line([
+				run(`${squaresOf(row.marks)}  ${shown(row.name, 80)}`),
+				...(facts ? [run(`  ${facts}`, muted)] : []),
+			]),
+		];
 	return [
 		line([
 			run(`${shown(row.badge, 20)}  `, { color: COLOUR[row.status], weight: 'Bolder' }),
+			...(row.isNew ? [run('New  ', { color: 'Accent', weight: 'Bolder' })] : []),
 			run(shown(row.name, 80)),
 			...(facts ? [run(`  ${facts}`, muted)] : []),
 		]),

@@ -1,7 +1,8 @@
 import { shown } from './escape';
 import type { ReportModel } from './model';
+import { signsOf } from './history';
 import { figures, remarks, tablesOf } from './tables';
-import { period, subject } from './words';
+import { period, SIGN_KEY, subject } from './words';
 
 /** The report as a plain text mail: lines of one fact each, no markup. */
 export function renderText(model: ReportModel, maxRows: number): string {
@@ -14,11 +15,18 @@ export function renderText(model: ReportModel, maxRows: number): string {
 			.map(([label, number]) => `${label}: ${number}`)
 			.join(', '),
 	];
-	for (const { title, rows, total } of tablesOf(model, maxRows)) {
+	for (const { title, rows, total, days } of tablesOf(model, maxRows)) {
 		lines.push('', `${title.toUpperCase()} (${total})`);
+		if (days) lines.push(`${days[0]} – ${days.at(-1)}: ${SIGN_KEY}`);
 		for (const row of rows) {
 			const facts = row.facts.map(name).join(', ');
-			lines.push(`[${shown(row.badge, 20)}] ${name(row.name)}${facts && ` - ${facts}`}`);
+			if (row.marks) {
+				lines.push(`${signsOf(row.marks)}  ${name(row.name)}${facts && ` - ${facts}`}`);
+				continue;
+			}
+			lines.push(
+				`[${shown(row.badge, 20)}]${row.isNew ? ' NEW' : ''} ${name(row.name)}${facts && ` - ${facts}`}`,
+			);
 			for (const line of row.lines)
 				lines.push(
 					`    ${line.name === undefined ? '' : `${name(line.name)}: `}${shown(line.text, 300)}`,

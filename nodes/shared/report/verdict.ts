@@ -228,6 +228,7 @@ const SECTION_WORDS: Record<ReportSection, string> = {
 	licenses: 'licenses',
 	findings: 'findings',
 	tenants: 'tenants',
+	history: 'history',
 };
 
 /** Every section that is missing in whole or in part, whatever else is wrong. */

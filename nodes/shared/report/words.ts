@@ -32,6 +32,17 @@ export function size(gigabytes: number): string {
 	return `${value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** "Backup report: 2 jobs failed, 1 repository is low" */
-export const subject = ({ title, verdict, tenant }: ReportModel): string =>
-	`${title}${tenant === undefined ? '' : ` (${tenant})`}: ${verdict.text}`;
+/** "Backup Report: 2 jobs failed, 1 repository is low (1 new)" */
+export const subject = ({ title, verdict, tenant, news }: ReportModel): string =>
+	`${title}${tenant === undefined ? '' : ` (${tenant})`}: ${verdict.text}${news && news.count > 0 ? ` (${news.count} new)` : ''}`;
+
+/** "Since the last report (Fri 20 Nov 07:00): 1 new, 2 solved." */
+export const newsNote = ({ news, timeZone }: ReportModel): string[] =>
+	news === undefined
+		? []
+		: [
+				`Since the last report (${time(news.since, timeZone)}): ${news.count} new, ${news.solved} solved.`,
+			];
+
+/** What the signs of the history mean. */
+export const SIGN_KEY = '✓ good, ! warning, ✗ failed, · no run, ? not known';

@@ -44,6 +44,7 @@ export function backupObjects(jobs: Job[]): Item[] {
 			platformName: job.platform,
 			platformId: uuidFor(`platform/${job.platform}`),
 			restorePointsCount: POINTS,
+			objectId: `vm-${numberFor(name, 100, 9999)}`,
 			lastRunFailed: job.lastRun?.object?.name === name && job.lastRun.result === 'Failed',
 			backupId: backupId(job),
 			size: numberFor(name, 20, 900) * 1_073_741_824,

@@ -35,6 +35,13 @@ export function users(): Item[] {
 	}));
 }
 
+/** By the path that reads them. */
+export function rolesOfUsers(): Record<string, Item> {
+	return Object.fromEntries(
+		users().map(({ id, roles }) => [`/security/users/${String(id)}/roles`, { roles }]),
+	);
+}
+
 export function malwareEvents(now: number): Item[] {
 	const known: Array<
 		[machine: string, type: string, severity: string, hours: number, details: string]
@@ -149,6 +156,9 @@ export function singles(now: number): Record<string, Item> {
 				expirationDate: iso(now + 41 * DAY),
 				workload: [],
 			},
+			// Licensed by instances alone.
+			socketLicenseSummary: undefined,
+			capacityLicenseSummary: undefined,
 		},
 		'/configBackup': {
 			isEnabled: true,

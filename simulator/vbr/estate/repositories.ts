@@ -14,7 +14,7 @@ interface Seed {
 	usedSpaceGB: number;
 	isOnline?: boolean;
 	/** Real servers send this as a boolean or as text. */
-	isOutOfDate?: boolean | string;
+	isOutOfDate?: boolean;
 	/** Part of the scale-out repository. */
 	extent?: 'Performance' | 'Capacity';
 }
@@ -71,7 +71,7 @@ const SEEDS: Seed[] = [
 		capacityGB: 10240,
 		freeGB: 6127.9,
 		usedSpaceGB: 4001.2,
-		isOutOfDate: 'true',
+		isOutOfDate: true,
 	},
 	{
 		name: 'Dedup Appliance',

@@ -42,7 +42,9 @@ const JOBS: Array<
 /** Objects of a job's last run, and how each went. */
 export function sessionTasks(job: Item, objects: string[], outcome: Item, time: number): Item[] {
 	return objects.map((objectName) => {
-		const isUnlucky = objectName === (outcome.object ?? objects[0]) && outcome.status !== 'Success';
+		const isUnlucky =
+			objectName === (outcome.object ?? objects[0]) &&
+			['Failed', 'Warning'].includes(String(outcome.status));
 		return {
 			instanceUid: uuidFor(`${String(job.instanceUid)}/${objectName}/${time}`),
 			objectUid: uuidFor(`object/${objectName}`),

@@ -181,7 +181,7 @@ export function repositories(): Array<{ record: Item; info: Item }> {
 			backupSize: (capacity - free) * GB,
 			isImmutabilityEnabled: false,
 			immutabilityInterval: null,
-			type: 'WindowsLocal',
+			type: 'Windows',
 			path: 'D:\\Backup',
 			hostName,
 			hostUid: uuidFor(`vspc/host/${hostName}`),

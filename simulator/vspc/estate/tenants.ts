@@ -117,8 +117,8 @@ export function locationRecord(company: string): Item {
 }
 
 const COUNTERS = [
-	'ManagedWorkstations',
-	'ManagedServers',
+	'ManagedWorkstationAgents',
+	'ManagedServerAgents',
 	'BackedupVms',
 	'CloudTotalUsage',
 	'CloudRepositoryUsageByVm',

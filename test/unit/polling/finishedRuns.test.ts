@@ -131,11 +131,11 @@ it('tells no recovery of what was not told', async () => {
 
 it.each([
 	[{ runResults: ['Success'] }, ['finished Files#2', 'finished SQL#4']],
-	[{ runResults: ['Warning'], tellRecovery: false }, ['finished Mail#3']],
+	[{ runResults: ['Warning'], reportRecovery: false }, ['finished Mail#3']],
 	[{ includeNames: 's*' }, ['problem SQL#1', 'recovered SQL#4']],
 	[{ excludeNames: 'sql, x' }, ['finished Mail#3']],
 	[{ jobs: ['job Mail'] }, ['finished Mail#3']],
-	[{ tellRecovery: false }, ['problem SQL#1', 'finished Mail#3']],
+	[{ reportRecovery: false }, ['problem SQL#1', 'finished Mail#3']],
 ])('takes its options: %j', async (options, expected) => {
 	const poller = await trigger(options);
 	end('SQL', 'Failed');

@@ -9,6 +9,7 @@ import {
 	type BackupServer,
 	type Revision,
 } from '../../support/backupServer';
+import { bigVbrReport } from '../../support/bigReports';
 import { request } from '../../support/reportClient';
 
 const HOUR = 3_600_000;
@@ -479,4 +480,15 @@ it('times of next runs without an offset are no missed run, and the report says 
 	expect(notes).toContain(
 		'The server writes the times of next runs without an offset: a run that is late by less than a day may not be noticed.',
 	);
+});
+
+describe.each(REVISIONS)('500 jobs and 200 repositories (%s)', (revision) => {
+	it.each([
+		[Infinity, 12],
+		[200, 25],
+	])('at %d a page take at most %d requests', async (page, most) => {
+		const { counts, requests } = await bigVbrReport(revision, page);
+		expect(counts).toMatchObject({ jobs: 500, failed: 500, repositories: 200, unprotected: 0 });
+		expect(requests).toBeLessThanOrEqual(most);
+	});
 });

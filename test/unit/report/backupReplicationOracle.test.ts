@@ -354,7 +354,15 @@ describe.each(REVISIONS)('%s', (revision) => {
 			const kept = {};
 			const model = await collect({ getWorkflowStaticData: () => kept }, client, {
 				...request({ includeJobs }),
-				sections: ['jobs', 'missedRuns', 'unprotected', 'repositories', 'licenses', 'findings'],
+				sections: [
+					'jobs',
+					'missedRuns',
+					'unprotected',
+					'repositories',
+					'licenses',
+					'findings',
+					'history',
+				],
 			});
 			requests = Math.max(requests, client.asked.length);
 			if (!wasAsked(server.refused, client.asked)) continue;

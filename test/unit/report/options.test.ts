@@ -1,7 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../nodes/shared/runtime/parameterError';
-import { readReportRequest, reportOperation } from '../../../nodes/shared/report/options';
+import {
+	readReportRequest,
+	reportOperation,
+	type ReportSections,
+} from '../../../nodes/shared/report/options';
+
+const SECTIONS: ReportSections = {
+	usual: ['jobs', 'repositories', 'tenants'],
+	all: ['jobs', 'repositories', 'tenants', 'history'],
+};
 
 const read = (reportOptions: object = {}, zone = 'Europe/Berlin') =>
 	readReportRequest(
@@ -10,6 +19,7 @@ const read = (reportOptions: object = {}, zone = 'Europe/Berlin') =>
 			getTimezone: () => zone,
 		},
 		0,
+		SECTIONS,
 	);
 
 const refusal = (options: object): string[] => {
@@ -29,6 +39,8 @@ describe('the options of a report', () => {
 			rpoHours: 48,
 			expiresInDays: 30,
 			maxRows: 20,
+			historyDays: 7,
+			markNews: true,
 			timeZone: 'Europe/Berlin',
 			title: 'Backup Report',
 			brandColour: '#00b336',
@@ -36,15 +48,7 @@ describe('the options of a report', () => {
 			excludeJobs: [],
 			includeTenants: [],
 			excludeTenants: [],
-			sections: [
-				'jobs',
-				'missedRuns',
-				'unprotected',
-				'repositories',
-				'licenses',
-				'findings',
-				'tenants',
-			],
+			sections: SECTIONS.usual,
 			outputField: 'data',
 			onePerTenant: false,
 		});
@@ -88,8 +92,8 @@ describe('the options of a report', () => {
 	});
 
 	it('speak of tenants only where there are any', () => {
-		const labels = (sections: Parameters<typeof reportOperation>[0]) =>
-			(reportOperation(sections).properties()[0]!.options as INodeProperties[]).map(
+		const labels = (all: ReportSections['all']) =>
+			(reportOperation({ all, usual: [] }).properties()[0]!.options as INodeProperties[]).map(
 				({ displayName }) => displayName,
 			);
 		expect(labels(['jobs', 'tenants']).filter((label) => /Tenant/.test(label))).toEqual([

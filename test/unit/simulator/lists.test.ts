@@ -22,7 +22,7 @@ describe('Lists of the simulated backup server', () => {
 
 		expect(body.pagination).toEqual({ total: 11, count: 11, skip: 0, limit: 200 });
 		expect(byName.get('NAS Repository')).toMatchObject({ type: 'Smb', isOnline: false });
-		expect(byName.get('Linux Repository')).toMatchObject({ isOutOfDate: 'true' });
+		expect(byName.get('Linux Repository')).toMatchObject({ isOutOfDate: true });
 		expect(byName.get('S3 Offsite Bucket')).toMatchObject({ capacityGB: 0, usedSpaceGB: 12833.3 });
 		expect(byName.get('Default Backup Repository')).toMatchObject({
 			capacityGB: 199.4,

@@ -41,6 +41,15 @@ export class CatalogueTour {
 		});
 	}
 
+	/** What a path answers, and what it says when it is sent the same again. */
+	async putBack(get: Operation, put: Operation): Promise<{ got: Reply; reply: Reply }> {
+		const { client, prefix, headers } = this.options;
+		const got = await client.ask(`${prefix}${await this.path(get)}${this.query(get)}`, { headers });
+		const body = get.returns.items ? got.body?.[get.returns.items] : got.body;
+		const path = `${prefix}${await this.path(put)}`;
+		return { got, reply: await client.ask(path, { method: put.method, headers, body }) };
+	}
+
 	/** The path with an id from the list that leads to it; any id where there is none. */
 	private async path({ path, pathParameters = [] }: Operation): Promise<string> {
 		let built = '';

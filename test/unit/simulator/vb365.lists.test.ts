@@ -51,23 +51,24 @@ describe('The lists of Veeam Backup for Microsoft 365', () => {
 
 	it('answers the used repositories as v4 and as v6 do', async () => {
 		const path = `/Organizations/${await organization()}/UsedRepositories`;
+		const repositories = (await client.get('/BackupRepositories', 'v6')).body;
 		const [v4, v6] = [await client.get(path, 'v4'), await client.get(path, 'v6')];
 		const { _links: oldLinks, ...old } = v4.body[0];
 		const { _links: newLinks, ...now } = v6.body.results[0];
 
 		expect(old).toEqual(now);
 		expect(Object.keys(old)).toEqual([
-			'repositoryId',
 			'usedSpaceBytes',
 			'localCacheUsedSpaceBytes',
 			'objectStorageUsedSpaceBytes',
 			'isAvailable',
 			'details',
-			'protectedObjectsCount',
 		]);
-		expect(newLinks.backupRepository.href).toBe(`/v6/backuprepositories/${now.repositoryId}`);
+		const id = newLinks.backupRepository.href.split('/').pop();
+		expect(repositories.map((one: { id: string }) => one.id)).toContain(id);
+		expect(newLinks.backupRepository.href).toBe(`/v6/backuprepositories/${id}`);
 		expect(oldLinks.backupRepository.href).toBe(
-			`${client.simulator.url}/v4/backuprepositories/${now.repositoryId}`,
+			`${client.simulator.url}/v4/backuprepositories/${id}`,
 		);
 		expect(v6.body).toMatchObject({ offset: 0, limit: 30 });
 		expect(v6.body.setId).toMatch(/^[0-9a-f-]{36}$/);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromFile } from '../../../nodes/shared/catalogue/stored';
 import type { Operation } from '../../../nodes/shared/catalogue/types';
+import { AnswerSchema } from './exact.schema';
 import { CatalogueTour, flaws } from './tour';
 import { connected, type ServiceProviderConsoleClient } from './vspc.client';
 
@@ -33,7 +34,7 @@ describe('Every operation of Veeam Service Provider Console', () => {
 	afterAll(() => client.simulator.close());
 
 	it.each(catalogue.versions)(
-		'answers in the shape the catalogue promises in %s',
+		'answers what its schema promises in %s, no field more and none less',
 		async (version) => {
 			const { control } = client.simulator;
 			await control.reset();
@@ -54,6 +55,7 @@ describe('Every operation of Veeam Service Provider Console', () => {
 				idFields: ['instanceUid', 'id'],
 				known,
 			});
+			const exact = new AnswerSchema('VeeamServiceProviderConsole');
 			const wrong: string[] = [];
 			const operations = catalogue.operations
 				.filter((one) => one.in.includes(version))
@@ -68,12 +70,16 @@ describe('Every operation of Veeam Service Provider Console', () => {
 					await control.answerAtOnce();
 					await control.advance(2);
 				}
-				const found = flaws(operation, version, await tour.call(operation));
+				const reply = await tour.call(operation);
+				const found = flaws(operation, version, reply);
+				if (!found.length) found.push(...exact.flawsOf(operation, version, reply));
 				if (operation.method !== 'GET') await control.advance(10);
 				if (found.length) wrong.push(`${name}: ${found.join(', ')}`);
 			}
 
+			console.info(`${version}: ${exact.counts()}`);
 			expect(wrong).toEqual([]);
+			expect(exact.fields).toBeGreaterThan(1000);
 		},
 		120_000,
 	);

@@ -377,3 +377,67 @@ it('an answer that is no license of the console is said, not called well', async
 	expect(model?.unavailable).toMatchObject([{ section: 'licenses' }]);
 	expect(model?.verdict.status).toBe('warning');
 });
+
+describe('the history', () => {
+	const heatmap = '/infrastructure/jobSessionHeatmap/';
+	const session = (organizationUid: string, jobName: string, age: number, result: string) => ({
+		...{ jobName, organizationUid, serverName: 'vbr', result },
+		...{ startTime: hours(-age - 1), endTime: hours(-age) },
+	});
+	const days = (...sessions: IDataObject[]) => ({ data: { dataPerDays: [{ sessions }] } });
+	const report = async (answer: unknown, options = {}, version = '3.6.1') => {
+		const client = serverOf({ companies: COMPANIES }, version);
+		const answers: typeof client.request = async (one) =>
+			one.path === heatmap && answer !== undefined
+				? { status: 200, headers: {}, body: answer }
+				: await client.request(one);
+		return await collect(
+			context,
+			{ ...client, request: answers },
+			request({ sections: ['jobs', 'history'], ...options }),
+		);
+	};
+	const sessions = days(
+		session('a', 'Nightly', 3, 'Success'),
+		session('a', 'Nightly', 50, 'Failed'),
+		session('b', 'Nightly', 26, 'Warning'),
+		session('b', 'Running', 0, 'Unknown'),
+	);
+
+	it('has the past runs of each company, and no verdict depends on it', async () => {
+		const [model] = await report(sessions);
+		expect(model!.history!.days.at(-1)).toBe('2020-02-02');
+		expect(model!.history!.jobs).toEqual([
+			expect.objectContaining({
+				tenant: 'Acme',
+				name: 'Nightly',
+				marks: ['none', 'none', 'none', 'none', 'bad', 'none', 'good'],
+			}),
+			expect.objectContaining({
+				tenant: 'Blue',
+				marks: ['none', 'none', 'none', 'none', 'none', 'warning', 'none'],
+			}),
+		]);
+		const [without] = await report(sessions, { sections: ['jobs'] });
+		expect(model!.verdict).toEqual(without!.verdict);
+	});
+
+	it('is its own in the report of each tenant', async () => {
+		const models = await report(sessions, { onePerTenant: true });
+		expect(models.map(({ history }) => history!.jobs.map(({ tenant }) => tenant))).toEqual([
+			['Acme'],
+			['Blue'],
+			[],
+		]);
+	});
+
+	it('is a note where the version has none, and a gap where the answer is none', async () => {
+		const [old] = await report(undefined, {}, '3.5.1');
+		expect([old!.history, old!.unavailable]).toEqual([undefined, []]);
+		expect(old!.notes.join()).toContain('History: API 3.5.1 has the last run of each job only');
+		const [cut] = await report({});
+		expect(cut!.unavailable).toEqual([
+			{ section: 'history', reason: expect.stringContaining('did not answer with sessions') },
+		]);
+	});
+});

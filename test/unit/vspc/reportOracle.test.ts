@@ -8,67 +8,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { collect } from '../../../nodes/VeeamServiceProviderConsole/report/collect';
 import type { ReportModel } from '../../../nodes/shared/report/model';
-import type { VeeamClient, VeeamRequest } from '../../../nodes/shared/http/types';
-import { refused, request } from '../../support/reportClient';
-import { estateOf, LISTS, NOW, truthOf, VERSIONS, type Estate, type Version } from './estates';
+import { bigVspcReport } from '../../support/bigReports';
+import { request } from '../../support/reportClient';
+import { consoleOf } from './console';
+import { estateOf, LISTS, truthOf, VERSIONS, type Estate, type Version } from './estates';
 
 const ESTATES = 300;
 const context = { getWorkflowStaticData: () => ({}) };
-
-/** As the console filters: the two forms that a report asks for. */
-function passes(record: IDataObject, filter: unknown): boolean {
-	if (filter === undefined) return true;
-	const conditions = JSON.parse(String(filter)) as IDataObject[];
-	const value = (path: string) =>
-		path.split('.').reduce<unknown>((at, name) => (at as IDataObject | null)?.[name], record);
-	const holds = ({ operation, property, value: wanted, items }: IDataObject): boolean => {
-		if (operation === 'not') return !(items as IDataObject[]).every(holds);
-		const is = value(String(property));
-		if (operation === 'in') return (wanted as unknown[]).includes(is);
-		if (operation === 'greaterThanOrEqual') return typeof is === 'string' && is >= String(wanted);
-		throw new Error(`The oracle's console does not know ${String(operation)}`);
-	};
-	return conditions.every(holds);
-}
-
-/** @param most items that the console gives in one page */
-function consoleOf({ version, answers, console: own, refused: no }: Estate, most: number) {
-	const asked: string[] = [];
-	const send = ({ path, query = {} }: VeeamRequest) => {
-		asked.push(path);
-		if (no.has(path)) throw refused(403);
-		if (path === '/licensing/console') return { data: own };
-		const all = (answers[path] ?? []).filter((record) => passes(record, query.filter));
-		const offset = Number(query.offset ?? 0);
-		const data = all.slice(offset, offset + Math.min(Number(query.limit ?? 100), most));
-		return { data, meta: { pagingInfo: { total: all.length, count: data.length, offset } } };
-	};
-	const client: VeeamClient = {
-		version,
-		origin: 'https://vspc.example:1280',
-		request: async (one) =>
-			await Promise.resolve({
-				status: 200,
-				headers: { date: new Date(NOW).toUTCString() },
-				body: send(one),
-			}),
-		list: async (one) => {
-			const found: IDataObject[] = [];
-			for (let offset = Number(one.query?.offset ?? 0); ; ) {
-				const page = send({ ...one, query: { ...one.query, offset, limit: most } }) as {
-					data: IDataObject[];
-				};
-				found.push(...page.data);
-				offset += page.data.length;
-				if (page.data.length < most) return await Promise.resolve(found);
-			}
-		},
-		preview: ({ method, path }) => ({ method, url: path, headers: {} }),
-		download: async () => await Promise.reject(new Error('Not expected')),
-		wait: async () => await Promise.reject(new Error('Not expected')),
-	};
-	return { client, asked };
-}
 
 const RANK = { good: 0, warning: 1, bad: 2 };
 
@@ -147,34 +93,9 @@ it.each([
 	[500, 13],
 	[200, 25],
 ])('at %s a page, 500 jobs and 200 repositories take at most %s requests', async (most, bound) => {
-	const estate = estateOf(7, '3.6.1');
-	const fill = (path: string, count: number, row: IDataObject) =>
-		(estate.answers[path] = Array.from({ length: count }, (_, index) => ({
-			...row,
-			instanceUid: `${path}/${index}`,
-			uniqueUid: `u/${path}/${index}`,
-		})));
-	estate.refused.clear();
-	const job = {
-		name: 'Job',
-		status: 'Success',
-		isEnabled: true,
-		lastEndTime: new Date(NOW).toISOString(),
-	};
-	fill(LISTS.server, 300, job);
-	fill(LISTS.agent, 190, job);
-	fill(LISTS.vb365, 10, {
-		...job,
-		lastStatus: 'Success',
-		lastRun: job.lastEndTime,
-		vb365ServerUid: 'm',
-	});
-	fill(LISTS.repositories, 200, { name: 'Repository' });
-	const { client, asked } = consoleOf(estate, most);
-	const [model] = await collect(context, client, request());
-	expect(model?.counts).toMatchObject({ jobs: 500, repositories: 200 });
-	process.stdout.write(`VSPC, ${most} a page: ${asked.length} requests\n`);
-	expect(asked.length).toBeLessThanOrEqual(bound);
+	const { counts, requests } = await bigVspcReport('3.6.1', most);
+	expect(counts).toMatchObject({ jobs: 500, repositories: 200 });
+	expect(requests).toBeLessThanOrEqual(bound);
 });
 
 const SPECS = process.env.VEEAM_SPECS ?? join(__dirname, '..', '..', '..', '..', 'shared', 'specs');

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { historyOf, type EndedRun, type JobPast } from '../../shared/report/history';
+import type { ReportHistory, ReportOptions } from '../../shared/report/model';
+import { endOf, isOver, jobsOfSessions, resultOf, type KnownSessions } from '../model/jobSessions';
+import type { Job } from '../model/jobs';
+import type { JobRuns } from './jobs';
+
+/**
+ * The history of all jobs of the report.
+ *
+ * @param runs of the period
+ * @param known sessions of the period and of the days before it
+ * @param period milliseconds since 1970
+ */
+export function jobHistory(
+	jobs: Job[],
+	runs: JobRuns[],
+	known: KnownSessions,
+	{ from, now }: { from: number; now: number },
+	{ historyDays: days, timeZone }: ReportOptions,
+): ReportHistory {
+	const all = new Map<string, JobPast>();
+	const ended = (session: IDataObject): EndedRun => ({
+		at: endOf(session),
+		result: resultOf(session),
+	});
+	for (const { job, sessions, result, isFailedByRecord } of runs) {
+		const past: JobPast = { id: job.id, name: job.name, runs: sessions.map(ended) };
+		if (job.lastRun !== undefined && isFailedByRecord)
+			past.runs.push({ at: job.lastRun, result: 'Failed' });
+		else if (job.lastRun !== undefined && result !== undefined && sessions.length === 0)
+			past.runs.push({ at: job.lastRun, result });
+		all.set(job.id.toLowerCase(), past);
+	}
+	const before = known.sessions.filter((one) => isOver(one) && endOf(one) < from);
+	const owners = jobsOfSessions(before, jobs);
+	for (const session of before) {
+		const owner = owners.get(session);
+		// A job that is gone has no name, and nothing of it can be mended.
+		if (owner) all.get(owner.id.toLowerCase())?.runs.push(ended(session));
+	}
+	return historyOf([...all.values()], { now, days, timeZone }, known);
+}
