@@ -119,7 +119,9 @@ export function jobOf(record: IDataObject, now: number): Job {
 		...(isPast ? { overdueSince: next } : {}),
 		...(lateBy !== undefined && lateBy > 0 ? { lateBy } : {}),
 		...(idleFor !== undefined && idleFor > 0 ? { idleFor } : {}),
-		...(next !== undefined && isEnabled && !isPast && !isLocal(record.nextRun) ? { nextRun: next } : {}),
+		...(next !== undefined && isEnabled && !isPast && !isLocal(record.nextRun)
+			? { nextRun: next }
+			: {}),
 		isVague: next !== undefined && !isPast && !isAhead,
 	};
 }
