@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { poll } from '../shared/monitoring/poll';
-import { triggerProperties } from '../shared/monitoring/properties';
+import { SUBTITLE, triggerProperties } from '../shared/monitoring/properties';
 import { testVeeamBackupMicrosoft365Api } from './api/credentialTest';
 import { trigger } from './triggers';
 import { getJobs } from './triggers/choices';
@@ -22,7 +22,7 @@ export class VeeamBackupMicrosoft365Trigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].length }} event(s)',
+		subtitle: SUBTITLE,
 		description:
 			'Start jobs, restore mail and files, and report, or start when a job fails or a repository runs low',
 		defaults: {

@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { poll } from '../shared/monitoring/poll';
-import { triggerProperties } from '../shared/monitoring/properties';
+import { SUBTITLE, triggerProperties } from '../shared/monitoring/properties';
 import { testVeeamServiceProviderConsoleApi } from './api/credentialTest';
 import { trigger } from './triggers';
 import { getCompanies, getJobs } from './triggers/choices';
@@ -22,7 +22,7 @@ export class VeeamServiceProviderConsoleTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].length }} event(s)',
+		subtitle: SUBTITLE,
 		description:
 			'Manage, bill and report on tenants, or start when an alarm is triggered or a job of a tenant fails',
 		defaults: {

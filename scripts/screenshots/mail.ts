@@ -6,14 +6,39 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { historyOf } from '../../nodes/shared/report/history';
 import { renderHtml } from '../../nodes/shared/report/html';
+import type { ReportModel } from '../../nodes/shared/report/model';
 import { chromiumPath, startChromium } from '../../test/browser/chromium';
 import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from '../../test/unit/report/models';
 
 const FOLDER = join(__dirname, '../../artifacts/screenshots/mail');
+const NOW = Date.parse(badDay().period.to);
+const RESULTS = ['Success', 'Success', 'Failed', 'Warning', 'Success'] as const;
+
+/** A history that has every kind of day, and what is new. */
+const withHistory = (days: number): ReportModel => ({
+	...badDay(),
+	failures: badDay().failures.map((job, index) => (index === 0 ? { ...job, isNew: true } : job)),
+	news: { since: badDay().period.from, count: 1, solved: 2 },
+	history: historyOf(
+		['Backup - File Servers', 'Backup - Exchange', 'Agents - Branch Servers'].map((name, job) => ({
+			...{ id: name, name },
+			runs: Array.from({ length: days }, (_, day) => ({
+				at: NOW - (day * (job + 1) + 0.1) * 86_400_000,
+				result: RESULTS[(day + job) % RESULTS.length] ?? 'Success',
+			})),
+		})),
+		{ now: NOW, days, timeZone: badDay().timeZone },
+		{ since: NOW - (days - 2) * 86_400_000 },
+	),
+});
+
 const DAYS = {
 	good: goodDay(),
 	bad: badDay(),
+	week: withHistory(7),
+	month: withHistory(30),
 	huge: hugeEstate(),
 	hostile: hostileDay(Object.values(HOSTILE).join(' ')),
 	rightToLeft: hostileDay(HOSTILE.rightToLeft ?? ''),
@@ -29,7 +54,7 @@ export async function photographMail(): Promise<string[]> {
 	try {
 		for (const [day, model] of Object.entries(DAYS)) {
 			const file = join(FOLDER, `${day}.html`);
-			writeFileSync(file, renderHtml(model, 20, '#00b336'));
+			writeFileSync(file, renderHtml(model, 20, ''));
 			for (const width of [380, 800])
 				for (const colorScheme of ['light', 'dark'] as const) {
 					const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });

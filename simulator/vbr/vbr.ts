@@ -1,5 +1,5 @@
 import { catalogueFiles } from '../foundation/catalogueFiles';
-import type { CollectionMaker } from '../foundation/collections';
+import type { CollectionMaker, Stored } from '../foundation/collections';
 import { iso } from '../foundation/clock';
 import type { Item } from '../foundation/listQuery';
 import type { Answer, Call, Product, ProductFactory, World } from '../foundation/product';
@@ -62,7 +62,7 @@ export const vbr: ProductFactory = (world) => {
 			Object.entries(estate.singles).map(([path, record]) => [`${API}${path}`, record]),
 		),
 		handlers: {
-			...serviceHandlers(world),
+			...serviceHandlers(world, estate.stored['/security/users']!),
 			...sessionHandlers(estate),
 			...jobHandlers(estate),
 			...repositoryHandlers(estate),
@@ -134,7 +134,7 @@ function backupCollections(estate: Estate): Record<string, CollectionMaker> {
 	};
 }
 
-function serviceHandlers(world: World): Record<string, (call: Call) => Answer> {
+function serviceHandlers(world: World, accounts: Stored): Record<string, (call: Call) => Answer> {
 	return {
 		[`GET ${API}/serverTime`]: () => ({
 			body: {
@@ -143,6 +143,12 @@ function serviceHandlers(world: World): Record<string, (call: Call) => Answer> {
 				ianaTimeZoneId: 'Etc/UTC',
 			},
 		}),
+		[`POST ${API}/security/users/{id}/changeServiceAccountMode`]: ({ params, body }) => {
+			const user = accounts.get(params.id ?? '');
+			const changed = { ...user, isServiceAccount: (body as Item).isServiceAccountEnable };
+			accounts.put(changed);
+			return { body: changed };
+		},
 		[`GET ${API}/serverCertificate`]: () => ({ body: serverCertificate(world.certificate) }),
 	};
 }

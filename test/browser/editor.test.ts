@@ -99,6 +99,28 @@ if (!chromium) {
 		await editor.picture('credential');
 	});
 
+	it('the daily time of a job is changed by mouse, without JSON, and nothing else changes', async () => {
+		const { control } = stack.simulator;
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Backup & Replication');
+		await editor.dragOntoCanvas('Update a job');
+		expect(await editor.searchList('jobId', 'file servers')).toEqual(['Backup - File Servers']);
+		await editor.at('rlc-item').first().click();
+		await editor.addField('Schedule: Daily: Local Time');
+		await editor.picture('update-job-present-value');
+		expect(await editor.mappedValue('schedule.daily.localTime')).toBe('22:00');
+
+		await editor.typeMapped('schedule.daily.localTime', '21:15');
+		await editor.execute();
+		await editor.picture('update-job-executed');
+
+		const sent = (await control.requests()).filter(({ path }) => /\/jobs\/[^/]+$/.test(path));
+		const { body } = sent.at(-1) as unknown as { body: { schedule: { daily: object } } };
+		expect(sent.at(-1)!.method).toBe('PUT');
+		expect(body).toMatchObject({ name: 'Backup - File Servers', type: 'VSphereBackup' });
+		expect(body.schedule.daily).toMatchObject({ isEnabled: true, localTime: '21:15' });
+	});
+
 	it('Microsoft 365: an action is dragged and executed; another takes its organization from a list', async () => {
 		await editor.newWorkflow();
 		await editor.findNode('Veeam Backup for Microsoft 365');

@@ -158,6 +158,35 @@ export class Editor {
 		await this.at('ndv').getByText(button, { exact: true }).click();
 	}
 
+	/** Adds a field to the resource mapper of the open form. */
+	async addField(label: string): Promise<void> {
+		const add = this.at('add-fields-select').getByRole('button');
+		await add.scrollIntoViewIfNeeded();
+		await add.click();
+		const entry = this.page.getByRole('menuitem', { name: label, exact: true });
+		await entry.scrollIntoViewIfNeeded();
+		await this.picture('fields-offered');
+		await entry.click();
+	}
+
+	private mapped(id: string): Locator {
+		return this.at('mapping-fields-container')
+			.locator(`[data-test-id='parameter-input-value["${id}"]']`)
+			.locator('input, textarea')
+			.last();
+	}
+
+	/** What stands in a field of the resource mapper. */
+	async mappedValue(id: string): Promise<string> {
+		return await this.mapped(id).inputValue();
+	}
+
+	/** Types into a field of the resource mapper, and leaves it (see `fill`). */
+	async typeMapped(id: string, text: string): Promise<void> {
+		await this.mapped(id).fill(text);
+		await this.mapped(id).blur();
+	}
+
 	/** Types into a plain field of the open form, and leaves it (see `fill`). */
 	async type(parameter: string, text: string): Promise<void> {
 		const input = this.at(`parameter-input-${parameter}`).locator('input, textarea').last();

@@ -5,6 +5,8 @@
 import { Dice } from './dice';
 import type { Keeping } from './host';
 import { runStates, type Counts } from './runStates';
+import { runRecords } from './runRecords';
+import { RECORD_WORLDS } from './worlds/records';
 import { STATE_WORLDS } from './worlds/states';
 
 export interface CampaignSetup {
@@ -55,6 +57,17 @@ const ALL: Runnable[] = [
 			seed: number,
 			log?: (line: string) => void,
 		) => runStates(world, keeping, version, dice, seed, log),
+	})),
+	...RECORD_WORLDS.map((world) => ({
+		name: `${world.product} ${world.event}`,
+		versions: world.versions,
+		run: (
+			keeping: Keeping,
+			version: string,
+			dice: Dice,
+			seed: number,
+			log?: (line: string) => void,
+		) => runRecords(world, keeping, version, dice, seed, log),
 	})),
 ];
 

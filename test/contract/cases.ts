@@ -40,6 +40,10 @@ export interface Case {
 	query: string[];
 	/** API names of the body's top-level fields that must arrive. */
 	body: string[];
+	/** Of an update by fields: what the server answers when it is asked for the object. */
+	record?: object;
+	/** Of an update by fields: the paths in the body that must hold something. */
+	leaves?: string[];
 }
 
 export interface Form {
@@ -119,7 +123,7 @@ const SWITCHES: INodeParameters = {
 	[CONTROL.waitForCompletion]: false,
 };
 
-const SAMPLES: Record<string, NodeParameterValueType> = {
+export const SAMPLES: Record<string, NodeParameterValueType> = {
 	string: 'sample',
 	uuid: '1b6ed2ae-3dd9-4b1f-8d8f-2a7a3b0f4c11',
 	dateTime: '2026-01-31T22:00:00Z',

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ICredentialType, INodeType, ResourceMapperFields } from 'n8n-workflow';
 import { fromFile } from '../../nodes/shared/catalogue/stored';
-import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
-import { TestCredentials } from '../support/executeNode';
+import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
+import type { ApiVersion, Catalogue, Operation } from '../../nodes/shared/catalogue/types';
+import { resourceMapping, TestCredentials } from '../support/executeNode';
 import { casesOf } from './cases';
 import { drive } from './drive';
 import { Prism } from './prism';
+import { type LoadFields, updateCases } from './updates';
 import { SPECIFICATIONS_FOLDER, specificationsOf, specifiedOperations } from './specifications';
 
 const ROOT = resolve(__dirname, '../..');
@@ -36,6 +38,17 @@ async function changeableFields({ methods }: INodeType, { id, body }: Operation)
 	const context = { getCurrentNodeParameter: () => id };
 	const fields = methods?.resourceMapping?.fieldsToChange;
 	return ((await fields?.call(context as never)) as ResourceMapperFields).fields;
+}
+
+/** Whether an operation is an update by fields. */
+const isUpdate = (catalogue: Catalogue, operation: Operation): boolean =>
+	bodyInput(catalogue, operation) === 'update';
+
+/** An object as the server answers it: some wrap it. */
+function answerOf(catalogue: Catalogue, { path }: Operation, record?: object): object | undefined {
+	const read = catalogue.operations.find((one) => one.method === 'GET' && one.path === path);
+	const envelope = read?.returns.items;
+	return record && envelope ? { [envelope]: record } : record;
 }
 
 /**
@@ -120,6 +133,17 @@ export function describeContract(
 					);
 				});
 
+				/** Asks the node for the fields of an object, as the editor does. */
+				const loadFields =
+					(operation: Operation): LoadFields =>
+					async (parameters, record) => {
+						await prism.answerReads(answerOf(catalogue, operation, record));
+						const setup = { node, parameters, credentials, method: 'fieldsToChange' };
+						const fields = await resourceMapping(setup);
+						await prism.take();
+						return fields;
+					};
+
 				it.each(wanted)(
 					'accepts $methodAndPath',
 					async (specified) => {
@@ -131,11 +155,14 @@ export function describeContract(
 
 						const changeable = await changeableFields(node, operation);
 						const form = { description: node.description, catalogue, changeable };
-						const cases = casesOf(form, operation, version);
+						const cases = isUpdate(catalogue, operation)
+							? await updateCases(form, operation, version, loadFields(operation))
+							: casesOf(form, operation, version);
 						expect(cases).not.toHaveLength(0);
 						count.operations++;
 						const wrong: string[] = [];
 						for (const one of cases) {
+							await prism.answerReads(answerOf(catalogue, operation, one.record));
 							const found = await drive(
 								{ product, node, prism, credentials, version },
 								operation,
@@ -146,6 +173,7 @@ export function describeContract(
 							if (found.length > 0) count.refused++;
 							wrong.push(...found);
 						}
+						await prism.answerReads();
 						if (wrong.length > 0) refusals[methodAndPath] = wrong;
 						expect(wrong).toEqual([]);
 					},

@@ -1,6 +1,7 @@
 import type { INode, INodeParameters, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
+import { valueAt } from '../../nodes/shared/binding/objectPaths';
 import { executeNode, storeBinary, type TestCredentials } from '../support/executeNode';
 import type { Case } from './cases';
 import type { Product } from './contract';
@@ -59,21 +60,34 @@ export async function drive(
 		const { message, description } = error as Error & { description?: string };
 		failure ??= `the node says: ${message} ${description ?? ''}`;
 	}
-	const [sent, ...more] = (await prism.take()).filter(
+	const exchanges = (await prism.take()).filter(
 		(exchange) =>
 			// Logging in is the credential's, not the operation's.
 			!product.login.test(exchange.path) && !(isUpload(operation) && isProbe(product, exchange)),
 	);
 	const wrong: string[] = [];
+	if (one.record) wrong.push(...isRead(exchanges.shift(), exchanges[0]));
+	const [sent, ...more] = exchanges;
 	if (!sent) wrong.push('nothing was sent');
 	else {
 		wrong.push(...sent.violations);
 		if (sent.status >= 400 && sent.violations.length === 0) wrong.push(`status ${sent.status}`);
 		wrong.push(...isTheRequestAskedFor(product, sent, operation, version, specified, one));
 	}
+	if (sent && one.leaves) {
+		const lost = one.leaves.filter((id) => valueAt(sent.body, id.split('.')) === undefined);
+		if (lost.length > 0) wrong.push(`did not change: ${lost.join(', ')}`);
+	}
 	if (more.length > 0) wrong.push(`${more.length} requests more than one`);
 	if (failure && (!sent || (wrong.length === 0 && sent.answerIsValid))) wrong.push(failure);
 	return wrong.map((line) => `[${name}] ${line}`);
+}
+
+/** Whether an update reads the object that it changes, and is allowed to. */
+function isRead(read?: PrismExchange, write?: PrismExchange): string[] {
+	if (!read || read.method !== 'GET') return ['did not read before it wrote'];
+	const elsewhere = write && write.path !== read.path;
+	return [...read.violations, ...(elsewhere ? [`read ${read.path} and wrote ${write.path}`] : [])];
 }
 
 function isTheRequestAskedFor(

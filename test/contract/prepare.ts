@@ -63,7 +63,7 @@ function openPatchValues({ JsonPatch }: Record<string, Schema>) {
  * Some schemas require names that no property declares (1.3-rev0: `isDisabled` of repositories, v6:
  * `itemType` of what is retrieved): nobody can know what to send, and servers do not ask for it.
  */
-function dropUndeclaredDuties(schemas: Record<string, Schema>) {
+export function dropUndeclaredDuties(schemas: Record<string, Schema>) {
 	const declared = (schema: Schema | undefined, seen = new Set<Schema>()): string[] => {
 		if (!schema || seen.has(schema)) return [];
 		seen.add(schema);

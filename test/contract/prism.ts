@@ -51,6 +51,13 @@ export class Prism {
 		return (await answer).exchanges;
 	}
 
+	/** Every GET of a path from now on is answered so, once Prism has looked at it; undefined: by Prism. */
+	async answerReads(body?: unknown): Promise<void> {
+		const done = Prism.next<unknown>(this.child);
+		this.child.send({ reads: body ?? null });
+		await done;
+	}
+
 	async stop(): Promise<void> {
 		if (this.child.exitCode !== null) return;
 		const ended = new Promise((resolve) => this.child.once('exit', resolve));

@@ -38,6 +38,9 @@ const prism = createInstance(config(), { logger });
 
 const exchanges: PrismExchange[] = [];
 
+/** What a GET is answered with in place of the specification's example; null: the example. */
+let reads: unknown = null;
+
 /** The branch of a variant says what is wrong; that the branch was taken is no news. */
 const isNews = (violation: string) => !/must match "(then|else)" schema$/.test(violation);
 
@@ -108,6 +111,11 @@ async function main(file: string) {
 			.filter(isError)
 			.map(({ path = [], message }) => `${path.join('.')}: ${message}`)
 			.filter(isNews);
+		if (reads !== null && input.method === 'get') {
+			response.writeHead(200, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(reads));
+			return;
+		}
 		response.writeHead(output.statusCode, output.headers);
 		const { body } = output;
 		if (body === undefined || output.statusCode === 204) response.end();
@@ -126,7 +134,11 @@ async function main(file: string) {
 	server.listen(0, '127.0.0.1', () => {
 		process.send?.({ port: (server.address() as AddressInfo).port });
 	});
-	process.on('message', () => process.send?.({ exchanges: exchanges.splice(0) }));
+	process.on('message', (message) => {
+		const isReads = typeof message === 'object' && message !== null && 'reads' in message;
+		if (isReads) reads = message.reads;
+		process.send?.(isReads ? {} : { exchanges: exchanges.splice(0) });
+	});
 	process.on('disconnect', () => process.exit());
 }
 

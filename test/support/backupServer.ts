@@ -207,7 +207,7 @@ export function backupServer(
 				Array.isArray(value) &&
 				value.length > 1 &&
 				SINGLE_IN_OLDEST.includes(name) &&
-				(revision === '1.2-rev1' || name === 'stateFilter')
+				(revision === '1.2-rev1' || (name === 'stateFilter' && path === '/sessions'))
 			)
 				throw new Error(`${revision} takes one value as ${name}`);
 			all = all.filter((item) => filter(item, String(value)));

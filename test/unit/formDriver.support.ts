@@ -33,7 +33,7 @@ export class Recorder {
 		return this.sent.filter(({ method }) => method !== 'GET');
 	}
 
-	readonly client = (): VeeamClient => ({
+	client = (): VeeamClient => ({
 		version: this.version,
 		origin: 'https://server.example',
 		request: async (request) => {

@@ -94,7 +94,8 @@ describe.each(CASES)('$key', ({ key, product, overlay, catalogue, updates, other
 		const { put, get, version } = one;
 		const wrong: unknown[] = [];
 		let tried = 0;
-		for (const kind of kindsOfType(catalogue, put.body!.type, version)) {
+		const kinds = kindsOfType(catalogue, put.body!.type, version);
+		for (const kind of kinds) {
 			const answer = fullAnswer(answers, get, version, kind);
 			const record = (get.returns.items ? answer[get.returns.items] : answer) as Json;
 			const before = takenBy(catalogue, put.body!.type, version, record) as Json;

@@ -10,7 +10,15 @@ import { assessed, count } from '../../shared/report/verdict';
 import { cutHistoryNote, historyStart } from '../../shared/report/history';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
-import { failuresOf, longRuns, missedRuns, readChosenJobs, runsOfJobs, standingsOf } from './jobs';
+import {
+	failuresOf,
+	jobStates,
+	longRuns,
+	missedRuns,
+	readChosenJobs,
+	runsOfJobs,
+	standingsOf,
+} from './jobs';
 import { jobHistory } from './history';
 import { readSessions } from '../model/jobSessions';
 import { addReasons } from './reasons';
@@ -45,7 +53,7 @@ export async function collect(
 	const now = () => (time ??= reader.now());
 	const start = () => now() - options.hours * HOUR;
 
-	const chosen = sections.wants('jobs', 'missedRuns', 'unprotected', 'history')
+	const chosen = sections.wants('jobs', 'missedRuns', 'unprotected', 'history', 'allJobs')
 		? await readChosenJobs(reader, sections, options)
 		: undefined;
 	const jobs = chosen?.jobs;
@@ -55,7 +63,7 @@ export async function collect(
 	const known =
 		jobs &&
 		(await sections.of(
-			sections.first('jobs', 'history'),
+			sections.first('jobs', 'history', 'allJobs'),
 			'Job sessions',
 			async () => await readSessions(reader, start(), since()),
 		));
@@ -132,6 +140,7 @@ export async function collect(
 		findings: findings ?? [],
 		tenants: [],
 		...(history === undefined ? {} : { history }),
+		...(jobs && sections.wants('allJobs') ? { allJobs: jobStates(runs, standings) } : {}),
 		unavailable: sections.unavailable,
 		notes,
 		scope: {

@@ -8,9 +8,10 @@ import {
 	type FilterFacts,
 	type Sections,
 } from '../../shared/report/collect';
-import type { JobStanding } from '../../shared/report/jobTotals';
+import { byJobName, jobState, type JobStanding } from '../../shared/report/jobTotals';
 import type {
 	ReportJob,
+	ReportJobState,
 	ReportLongRun,
 	ReportMissedRun,
 	ReportOptions,
@@ -38,7 +39,7 @@ export async function readChosenJobs(
 ): Promise<ChosenJobs | undefined> {
 	const { version } = reader.client;
 	const isPartial = !knowsCopyJobs(version);
-	const concerned = sections.wants(...NEED_JOBS) ? NEED_JOBS : (['history'] as const);
+	const concerned = sections.wants(...NEED_JOBS) ? NEED_JOBS : sections.first('history', 'allJobs');
 	const read = async (kind: 'Backup' | 'Copy') =>
 		await sections.of(concerned, JOB_LISTS[kind].what, async () => await readJobsOf(reader, kind));
 	const backup = await read('Backup');
@@ -136,6 +137,26 @@ export function standingsOf(runs: JobRuns[], now: number): JobStanding[] {
 		isPlanned: isPlanned(run.job, byId, now),
 	}));
 }
+
+/** All jobs with their last run of the period. */
+export const jobStates = (runs: JobRuns[], standings: JobStanding[]): ReportJobState[] =>
+	runs
+		.flatMap(({ job, sessions, result }, index): ReportJobState[] => {
+			const standing = standings[index];
+			const last = sessions.find((one) => resultOf(one) === result) ?? sessions[0];
+			const times = result && last && { start: readTime(last.creationTime), end: endOf(last) };
+			const running = !result && job.isRunning ? { start: job.lastRun } : {};
+			return standing
+				? [
+						jobState(
+							standing,
+							{ id: job.id, type: job.type },
+							{ ...running, ...times, nextRun: job.isEnabled ? job.nextRun : undefined },
+						),
+					]
+				: [];
+		})
+		.sort(byJobName);
 
 /** Runs again by itself: at a time ahead, or as soon as the backup job runs that it copies. */
 function isPlanned(job: JobRuns['job'], byId: Map<string, JobRuns['job']>, now: number): boolean {

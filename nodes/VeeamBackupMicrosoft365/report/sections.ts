@@ -14,5 +14,5 @@ const USUAL: ReportSection[] = [
 /** What the product has sections for. */
 export const REPORT_SECTIONS: ReportSections = {
 	usual: USUAL,
-	all: [...USUAL],
+	all: [...USUAL, 'allJobs'],
 };

@@ -9,6 +9,7 @@ export const protectedUserChanged = changeFeedEvent(
 	{
 		value: 'protectedUserChanged',
 		name: 'Protected User Changed',
+		action: 'On protected user added, changed or removed',
 		description: 'A user in the backups is new, has changed or is gone (API v8)',
 		fields: [
 			{
@@ -32,6 +33,7 @@ export const changeFeed = changeFeedEvent(
 	{
 		value: 'changeFeed',
 		name: 'Change Feed',
+		action: 'On change of users, groups, sites, teams or jobs',
 		description:
 			'Users, groups, sites, teams, jobs, restore points or sessions are new, changed or gone (API v8)',
 		fields: [

@@ -9,16 +9,16 @@ import { repositoryStateChanged } from './repositoryStateChanged';
 import { restoreSessionFinished } from './restoreSessionFinished';
 import { sessionStarted } from './sessionStarted';
 
-/** What the trigger can look for; each event is one file. */
+/** What the trigger can look for, in the order of use; each event is one file. */
 export const trigger: TriggerProduct = {
 	adapter,
 	events: [
 		jobSessionFinished,
+		repositoryStateChanged,
+		license,
+		proxyStateChanged,
 		sessionStarted,
 		restoreSessionFinished,
-		repositoryStateChanged,
-		proxyStateChanged,
-		license,
 		protectedUserChanged,
 		changeFeed,
 		serverReachability,

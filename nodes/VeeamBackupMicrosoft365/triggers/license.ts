@@ -35,6 +35,7 @@ export const license = snapshotEvent(
 	{
 		value: 'license',
 		name: 'License',
+		action: 'On license expiring or used up',
 		description: 'The license expires soon, is nearly used up or not valid; later, that it is well',
 		fields: [
 			conditionsField(

@@ -39,6 +39,7 @@ export const proxyStateChanged = snapshotEvent(
 	{
 		value: 'proxyStateChanged',
 		name: 'Proxy State Changed',
+		action: 'On proxy offline or back online',
 		description: 'A backup proxy goes offline or into maintenance mode, or comes back',
 		fields: [
 			conditionsField(

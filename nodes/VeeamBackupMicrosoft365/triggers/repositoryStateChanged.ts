@@ -86,6 +86,7 @@ export const repositoryStateChanged = snapshotEvent(
 	{
 		value: 'repositoryStateChanged',
 		name: 'Repository State Changed',
+		action: 'On repository low on space, invalid or recovered',
 		description: 'A backup repository runs low on space, is out of sync or invalid, or recovers',
 		fields: [
 			conditionsField(

@@ -38,6 +38,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 	{
 		value: 'restoreSessionFinished',
 		name: 'Restore Session Finished',
+		action: 'On restore session finished',
 		short: 'Restore',
 		description: 'Someone has ended restoring or looking into backups: well, or with failures',
 		fields: [

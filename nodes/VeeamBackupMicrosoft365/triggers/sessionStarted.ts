@@ -48,6 +48,7 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 	{
 		value: 'sessionStarted',
 		name: 'Session Started',
+		action: 'On restore or data retrieval started',
 		description: 'Someone begins to restore, or to retrieve or remove archived data',
 		fields: [
 			{

@@ -44,6 +44,8 @@ export interface Job {
 	lateBy?: number;
 	/** The last run began at least so long ago, in milliseconds; undefined: none, or not known. */
 	idleFor?: number;
+	/** Undefined: none is planned, it is past, or its time is written without an offset. */
+	nextRun?: number;
 	/** The next run may be past or ahead: it is written without an offset, and the server's is not known. */
 	isVague: boolean;
 }
@@ -117,6 +119,9 @@ export function jobOf(record: IDataObject, now: number): Job {
 		...(isPast ? { overdueSince: next } : {}),
 		...(lateBy !== undefined && lateBy > 0 ? { lateBy } : {}),
 		...(idleFor !== undefined && idleFor > 0 ? { idleFor } : {}),
+		...(next !== undefined && isEnabled && !isPast && !isLocal(record.nextRun)
+			? { nextRun: next }
+			: {}),
 		isVague: next !== undefined && !isPast && !isAhead,
 	};
 }

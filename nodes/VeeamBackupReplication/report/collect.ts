@@ -11,7 +11,7 @@ import {
 	spaceOf,
 	worstFirst,
 } from '../../shared/report/collect';
-import { jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
+import { byJobName, jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
 import type {
 	ReportModel,
 	ReportOptions,
@@ -56,7 +56,7 @@ export async function collect(
 	const concerned: ReportSection[] = [
 		...(sections.wants('jobs', 'missedRuns')
 			? (['jobs', 'missedRuns'] as const)
-			: (['history'] as const)),
+			: sections.first('history', 'allJobs')),
 		...(isFiltered ? (['unprotected'] as const) : []),
 	];
 	const list = await sections.of(concerned, 'Jobs', async () => await readJobs(reader));
@@ -100,7 +100,7 @@ export async function collect(
 	const runs =
 		jobs &&
 		(await sections.of(
-			sections.first('jobs', 'history'),
+			sections.first('jobs', 'history', 'allJobs'),
 			'Sessions',
 			async () => await readRuns(reader, from, ids, isFiltered),
 		));
@@ -201,6 +201,9 @@ export async function collect(
 		findings: lists.findings ?? [],
 		tenants: [],
 		...(history === undefined ? {} : { history }),
+		...(reports && sections.wants('allJobs')
+			? { allJobs: reports.map(({ state }) => state).sort(byJobName) }
+			: {}),
 		unavailable: sections.unavailable,
 		notes,
 	});

@@ -2,8 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Sections } from '../../shared/report/collect';
 import { iso, worstJobFirst } from '../../shared/report/assess';
-import type { JobStanding } from '../../shared/report/jobTotals';
-import type { ReportJob, ReportLongRun, ReportMissedRun } from '../../shared/report/model';
+import { readTime } from '../../shared/common/time';
+import { jobState, type JobStanding } from '../../shared/report/jobTotals';
+import type {
+	ReportJob,
+	ReportJobState,
+	ReportLongRun,
+	ReportMissedRun,
+} from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
 import { inWords } from '../model/catalogueFacts';
 import { readLogLines, resultOf, saysNothing } from '../model/failureReasons';
@@ -34,6 +40,7 @@ export interface JobReport {
 	/** The run that the row is about, where there is a session of it. */
 	session?: IDataObject;
 	isGone: boolean;
+	state: ReportJobState;
 }
 
 type Result = NonNullable<JobStanding['result']>;
@@ -64,6 +71,11 @@ export function jobReports(jobs: Job[], runs: Runs | undefined, from: number): J
 						...{ isRunning: false, isEnabled: false, isPlanned: false },
 					},
 					isGone: true,
+					state: jobState(
+						{ name, result, failures, isRunning: false, isEnabled: false, isPlanned: false },
+						{ id: key, type: inWords(textOf(last.sessionType)) },
+						timesOf(last),
+					),
 					...(result === 'Success'
 						? {}
 						: {
@@ -104,16 +116,29 @@ function reportOf(job: Job, runs: Runs | undefined, from: number): JobReport {
 				? sessions.find((one) => isResult(one, 'Warning'))
 				: undefined;
 	const isBad = result === 'Failed' || result === 'Warning' || isEarlier;
+	const standing: JobStanding = {
+		name: job.name,
+		...(result === undefined ? {} : { result }),
+		failures: sessions.filter((one) => isResult(one, 'Failed')).length,
+		isRunning,
+		isEnabled: job.isEnabled,
+		isPlanned: job.isPlanned,
+	};
 	return {
 		key: job.id,
-		standing: {
-			name: job.name,
-			...(result === undefined ? {} : { result }),
-			failures: sessions.filter((one) => isResult(one, 'Failed')).length,
-			isRunning,
-			isEnabled: job.isEnabled,
-			isPlanned: job.isPlanned,
-		},
+		standing,
+		state: jobState(
+			standing,
+			{ id: job.id, type: inWords(job.type) },
+			{
+				...(result === undefined
+					? isRunning
+						? { start: lastRun }
+						: {}
+					: timesOf(session ?? last)),
+				nextRun: job.nextRun,
+			},
+		),
 		isGone: false,
 		...(session === undefined ? {} : { session }),
 		...(isBad
@@ -208,6 +233,10 @@ export async function addReasons(
 	}
 	return failing.flatMap(({ row }) => row ?? []).sort(worstJobFirst);
 }
+
+/** When a run began and ended. */
+const timesOf = (run: IDataObject | undefined): { start?: number; end?: number } =>
+	run === undefined ? {} : { start: readTime(run.creationTime), end: readTime(run.endTime) };
 
 const order = ({ row }: JobReport): number => Number(row?.result !== 'Failed');
 

@@ -68,6 +68,7 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 	{
 		value: 'authorizationEvent',
 		name: 'Authorization (Four-Eyes) Event',
+		action: 'On four-eyes request made or decided',
 		short: 'Four-Eyes Event',
 		description: 'An operation waits for the approval of a second person; later, what became of it',
 		fields: [

@@ -20,10 +20,10 @@ const current = (record: IDataObject) => ({
 const overdue: Condition = {
 	name: 'overdue',
 	isWanted: isPicked(FIELD, 'overdue'),
-	level: (record, before, { options, now }) => {
+	level: (record, before, { options, now, kept }) => {
 		const time = readTime(lastSuccess(record));
-		// It has never succeeded.
-		if (time === undefined) return Math.max(1, before);
+		// It has never succeeded; where it had once, the server merely does not say when.
+		if (time === undefined) return kept === undefined ? Math.max(1, before) : undefined;
 		const days = numberOf(options.overdueDays) ?? 2;
 		const steps = [days, days * 2, days * 4];
 		return above((now - time) / DAY, { steps, closes: days }, before);
@@ -56,6 +56,7 @@ export const configBackupOverdue = snapshotEvent(
 	{
 		value: 'configBackupOverdue',
 		name: 'Configuration Backup Overdue',
+		action: 'On configuration backup overdue or disabled',
 		short: 'Configuration Backup',
 		description:
 			'The configuration backup is not enabled or has not succeeded for days; needs a Backup Administrator',
@@ -88,5 +89,6 @@ export const configBackupOverdue = snapshotEvent(
 		},
 		object: () => ({ id: 'configBackup', name: NAME }),
 		conditions: [disabled, overdue],
+		keep: (record, before) => (lastSuccess(record) === undefined ? before : 'succeeded'),
 	},
 );

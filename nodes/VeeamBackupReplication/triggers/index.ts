@@ -15,23 +15,23 @@ import { securityFinding } from './securityFinding';
 import { sessionFinished } from './sessionFinished';
 import { sessionStarted } from './sessionStarted';
 
-/** What the trigger can look for; each event is one file. */
+/** What the trigger can look for, in the order of use; each event is one file. */
 export const trigger: TriggerProduct = {
 	adapter,
 	events: [
 		sessionFinished,
-		sessionStarted,
-		jobStateChanged,
-		jobMissedRun,
-		jobSettingsChanged,
 		repositoryStateChanged,
-		scaleOutExtentChanged,
-		proxyOrServerStateChanged,
+		jobMissedRun,
 		malwareEvent,
-		authorizationEvent,
-		securityFinding,
 		license,
+		jobStateChanged,
+		proxyOrServerStateChanged,
+		sessionStarted,
+		jobSettingsChanged,
 		configBackupOverdue,
+		scaleOutExtentChanged,
+		securityFinding,
+		authorizationEvent,
 		serverReachability,
 	],
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Condition } from '../../shared/monitoring/incidents';
+import { UNSAID, type Condition } from '../../shared/monitoring/incidents';
 import { nameOptions, numberOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
@@ -25,8 +25,10 @@ const missedRun: Condition = {
 	name: 'missedRun',
 	isWanted: isPicked(FIELD, 'missedRun'),
 	level: (record, _before, { options, now }) => {
-		const { isRunning, isScheduled, lateBy = 0 } = jobOf(record, now);
-		if (isRunning || !isScheduled) return 0;
+		const { isRunning, isScheduled, isEnabled, lateBy = 0 } = jobOf(record, now);
+		if (isRunning || !isEnabled) return 0;
+		// It may have lost its schedule, or the server leaves the next run out for once.
+		if (!isScheduled) return UNSAID;
 		return Number(lateBy > (numberOf(options.lateHours) ?? 2) * HOUR);
 	},
 	message: (record, transition, { now }) => {
@@ -42,10 +44,10 @@ const notRun: Condition = {
 	name: 'notRun',
 	isWanted: isPicked(FIELD, 'notRun'),
 	level: (record, before, { options, now }) => {
-		const { isRunning, isScheduled, idleFor } = jobOf(record, now);
-		if (isRunning || !isScheduled) return 0;
+		const { isRunning, isScheduled, isEnabled, lastRun, idleFor = 0 } = jobOf(record, now);
+		if (isRunning || !isEnabled) return 0;
 		// One that never ran is new; it misses its first run like any other.
-		if (idleFor === undefined) return 0;
+		if (!isScheduled || lastRun === undefined) return UNSAID;
 		const days = numberOf(options.notRunDays) ?? 8;
 		const steps = [days, days * 2, days * 4];
 		return above(idleFor / DAY, { steps, closes: days }, before);
@@ -76,6 +78,7 @@ export const jobMissedRun = snapshotEvent(
 	{
 		value: 'jobMissedRun',
 		name: 'Job Missed Its Run',
+		action: 'On job that missed its run',
 		description: 'A job with a schedule did not start, or has not run for days; later, that it has',
 		fields: [
 			conditionsField(

@@ -36,10 +36,20 @@ function aspectsOf({ options }: PollContext): Aspect[] {
 	return ASPECTS.filter((aspect) => picked.length === 0 || picked.includes(aspect));
 }
 
+/** Undefined where the options leave a job out. */
+function objectOf(
+	job: IDataObject,
+	{ options }: PollContext,
+): { id: string; name: string } | undefined {
+	const named = byName(job, options);
+	return named && !named.isLeftOut ? { id: named.id, name: named.name } : undefined;
+}
+
 /** Settings of jobs that decide what can be restored, and by whom, when they are changed. */
 export const jobSettingsChanged: EventDefinition = {
 	value: 'jobSettingsChanged',
 	name: 'Job Settings Changed',
+	action: 'On job settings changed',
 	short: 'Job Settings',
 	description:
 		'The repository, retention, schedule, encryption or guest processing of a job was changed, for the kinds of jobs whose settings the API version knows',
@@ -72,7 +82,7 @@ export const jobSettingsChanged: EventDefinition = {
 					memory.from = page.from + index;
 					return { notifications, memory, unfinished: true };
 				}
-				const object = byName(job, pollContext.options);
+				const object = objectOf(job, pollContext);
 				const change = object && known.meet(shortKey(object.id), settingsOf(job), aspects);
 				if (change) notifications.push(notificationOf(job, object, change));
 			}
@@ -88,7 +98,7 @@ export const jobSettingsChanged: EventDefinition = {
 		const request = { method: 'GET' as const, path: PATH };
 		for await (const { items } of pollContext.pages(request, { pageSize: 20 })) {
 			for (const job of items) {
-				const object = byName(job, pollContext.options);
+				const object = objectOf(job, pollContext);
 				const settings = settingsOf(job);
 				const aspect = aspectsOf(pollContext).find((one) => settings[one]);
 				const [name, value] = Object.entries((aspect && settings[aspect]) ?? {})[0] ?? [];

@@ -45,6 +45,7 @@ export const license = snapshotEvent(
 	{
 		value: 'license',
 		name: 'License',
+		action: 'On license expiring or used up',
 		description:
 			'A license expires soon, is nearly used up or not valid; needs a Backup Administrator',
 		fields: [

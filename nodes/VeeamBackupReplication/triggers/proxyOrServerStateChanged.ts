@@ -20,6 +20,7 @@ const server = (record: IDataObject) => `Managed server "${nameOf(record)}"`;
 const described: Omit<EventDefinition, 'poll' | 'sample'> = {
 	value: 'proxyOrServerStateChanged',
 	name: 'Proxy or Managed Server State Changed',
+	action: 'On proxy or managed server unavailable or recovered',
 	short: 'Proxy or Server',
 	description:
 		'A backup proxy is offline, out of date or disabled, or a managed server unavailable, or has recovered',

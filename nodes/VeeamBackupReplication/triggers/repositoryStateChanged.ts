@@ -48,6 +48,7 @@ export const repositoryStateChanged = snapshotEvent(
 	{
 		value: 'repositoryStateChanged',
 		name: 'Repository State Changed',
+		action: 'On repository low on space, offline or recovered',
 		description: 'A backup repository goes offline, runs low on space or out of date, or recovers',
 		fields: [
 			conditionsField(

@@ -33,6 +33,7 @@ export const scaleOutExtentChanged = snapshotEvent(
 	{
 		value: 'scaleOutExtentChanged',
 		name: 'Scale-Out Repository Extent Changed',
+		action: 'On scale-out extent sealed or in maintenance mode',
 		short: 'Extent',
 		description:
 			'An extent of a scale-out repository is sealed, in maintenance mode or evacuated, or is in use again',

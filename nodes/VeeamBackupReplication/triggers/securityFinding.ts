@@ -36,6 +36,7 @@ export const securityFinding = snapshotEvent(
 	{
 		value: 'securityFinding',
 		name: 'Security Analyzer Finding',
+		action: 'On security best practice violated or fixed',
 		short: 'Finding',
 		description: 'The Security & Compliance Analyzer finds a violation, or finds it fixed',
 		fields: [
@@ -54,10 +55,14 @@ export const securityFinding = snapshotEvent(
 		type: 'Best Practice',
 		async *pages(pollContext, from) {
 			const body = await pollContext.get({ path: PATH });
-			// Empty where the analyzer never ran: nothing is known then, good or bad.
-			const items = expected(pollContext.adapter.paging.items(body), 'a list');
+			const items = present(expected(pollContext.adapter.paging.items(body), 'a list'));
+			// Empty where the analyzer never ran, and while it runs: nothing is known then, good or bad.
+			if (items.length === 0) {
+				yield { items: [], from, next: undefined, isUnknown: true };
+				return;
+			}
 			yield* onePage(
-				present(items).map((item) => ({ ...item, name: practiceName(item) })),
+				items.map((item) => ({ ...item, name: practiceName(item) })),
 				from,
 			);
 		},

@@ -15,6 +15,7 @@ export const sessionFinished = finishedRunsEvent(
 	{
 		value: 'sessionFinished',
 		name: 'Session Finished',
+		action: 'On job or other session finished or failed',
 		short: 'Session',
 		description: 'A job or other work has ended: failed, with warnings or well',
 		...runFields('sessionFinished', 'getJobs', [
@@ -34,14 +35,15 @@ export const sessionFinished = finishedRunsEvent(
 			const query = { ...over(pollContext), orderColumn: 'EndTime', orderAsc: false, limit: 20 };
 			return await pollContext.list({ path: PATH, query });
 		},
-		since: (pollContext, after, _, { lookBack }) =>
+		since: (pollContext, after, { jobs }, { lookBack }) =>
 			pollContext.pages(
 				{
 					method: 'GET',
 					path: PATH,
 					query: {
 						...over(pollContext),
-						...(lookBack ? resultFilter(pollContext) : {}),
+						// A late success matters while a job fails: it may be the end of it.
+						...(lookBack && Object.keys(jobs).length === 0 ? resultFilter(pollContext) : {}),
 						endedAfterFilter: after,
 						orderColumn: 'EndTime',
 						orderAsc: true,
@@ -91,8 +93,7 @@ export const sessionFinished = finishedRunsEvent(
 );
 
 /**
- * Late sessions matter where they are to be reported, and where they count as failures in a row or end
- * a problem: a success may do so only for a job that fails.
+ * Late sessions matter where they are to be reported, and where they count as failures in a row.
  */
 function resultFilter(pollContext: PollContext): Record<string, QueryValue> {
 	const takesList = isKnown(pollContext, `GET ${PATH}`, { name: 'resultFilter', isList: true });

@@ -22,6 +22,7 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 	{
 		value: 'sessionStarted',
 		name: 'Session Started',
+		action: 'On restore, deletion or configuration change started',
 		short: 'Started',
 		description:
 			'Someone begins to restore, to look into backups or to delete them; before API 1.3-rev0 the server does not say who',

@@ -11,7 +11,7 @@ import { PageReader } from '../../shared/report/pageReader';
 import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient, VeeamRequest } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
-import { failuresOf, jobStandings, longRuns, missedRuns } from './jobs';
+import { failuresOf, jobStandings, jobStates, longRuns, missedRuns } from './jobs';
 import { PATHS } from '../model/queries';
 import { EstateReader, readList, type Found } from './read';
 import { tenantRows, Tenants, type Owned } from './tenants';
@@ -169,6 +169,9 @@ class TenantReports {
 						],
 					})
 				: [],
+			...(jobs && standings && sections.wants('allJobs')
+				? { allJobs: jobStates(jobs, standings, to) }
+				: {}),
 			...(found.history
 				? {
 						history: historyOf(

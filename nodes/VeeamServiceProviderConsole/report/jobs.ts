@@ -1,8 +1,13 @@
 import { valueLabel } from '../../shared/form/operationNames';
 import { MINUTE } from '../../shared/common/time';
 import { iso, worstJobFirst } from '../../shared/report/assess';
-import type { JobStanding } from '../../shared/report/jobTotals';
-import type { ReportJob, ReportLongRun, ReportMissedRun } from '../../shared/report/model';
+import { byJobName, jobState, type JobStanding } from '../../shared/report/jobTotals';
+import type {
+	ReportJob,
+	ReportJobState,
+	ReportLongRun,
+	ReportMissedRun,
+} from '../../shared/report/model';
 import type { Job } from '../model/jobs';
 import { same, text } from '../model/values';
 import { overlay } from '../overlay';
@@ -99,6 +104,30 @@ export const jobStandings = (jobs: ReportedJob[], from: number, now: number): Jo
 			isPlanned: (job.nextRun ?? 0) > now,
 		};
 	});
+
+/** All jobs with their last run; Microsoft 365 jobs do not say when it ended. */
+export const jobStates = (
+	jobs: ReportedJob[],
+	standings: JobStanding[],
+	now: number,
+): ReportJobState[] =>
+	jobs
+		.flatMap((job, index): ReportJobState[] => {
+			const standing = standings[index];
+			if (!standing) return [];
+			const { result, isRunning } = standing;
+			const isEnd = job.kind.time === 'lastEndTime';
+			const isAhead = job.isEnabled && (job.nextRun ?? 0) > now;
+			const about = { id: job.id, type: typeOf(job), ...tenantOf(job) };
+			return [
+				jobState(standing, about, {
+					...(result || isRunning ? { start: job.beganAt } : {}),
+					...(result && isEnd ? { end: job.ranAt } : {}),
+					...(isAhead ? { nextRun: job.nextRun } : {}),
+				}),
+			];
+		})
+		.sort(byJobName);
 
 const isOverdue = ({ nextRun, isEnabled }: Job, now: number): boolean =>
 	isEnabled && nextRun !== undefined && nextRun <= now - GRACE;

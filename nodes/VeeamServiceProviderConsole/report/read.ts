@@ -124,8 +124,11 @@ export class EstateReader {
 	private async jobs(tenants: Tenants): Promise<ReportedJob[] | undefined> {
 		const all: ReportedJob[] = [];
 		let isRead = false;
+		const concerned: ReportSection[] = this.sections.wants('jobs', 'missedRuns', 'tenants')
+			? ['jobs', 'missedRuns', 'tenants']
+			: ['allJobs'];
 		for (const kind of JOB_KINDS) {
-			const records = await this.list(['jobs', 'missedRuns', 'tenants'], kind.name, {
+			const records = await this.list(concerned, kind.name, {
 				method: 'GET',
 				path: kind.path,
 			});

@@ -55,6 +55,7 @@ export const managementAgentStateChanged = withCompany(
 		{
 			value: 'managementAgentStateChanged',
 			name: 'Management Agent State Changed',
+			action: 'On management agent offline, rejected or recovered',
 			description: 'A management agent goes offline, is rejected or needs a hand, or recovers',
 			fields: [
 				conditionsField(
@@ -147,6 +148,7 @@ export const agentStateChanged = withCompany(
 		{
 			value: 'agentStateChanged',
 			name: 'Backup Agent State Changed',
+			action: 'On backup agent offline, broken or recovered',
 			description: 'A backup agent goes offline, runs out of date or is broken, or recovers',
 			fields: [
 				conditionsField(

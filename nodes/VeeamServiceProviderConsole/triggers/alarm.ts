@@ -360,6 +360,7 @@ export const alarm = withCompany(
 	{
 		value: 'alarm',
 		name: 'Alarm',
+		action: 'On alarm triggered or resolved',
 		description: 'An alarm is triggered, changes its severity, is acknowledged or resolved',
 		fields: FIELDS,
 		options: OPTIONS,

@@ -19,6 +19,7 @@ export const backupServerStateChanged = withCompany(
 		{
 			value: 'backupServerStateChanged',
 			name: 'Backup Server State Changed',
+			action: 'On backup server offline, unhealthy or recovered',
 			description: 'A backup server goes offline, reports a problem or was updated, or recovers',
 			fields: [
 				{

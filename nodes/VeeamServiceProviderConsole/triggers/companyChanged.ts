@@ -22,6 +22,7 @@ export const companyChanged = withCompany(
 		{
 			value: 'companyChanged',
 			name: 'Company Added, Changed or Removed',
+			action: 'On company added, changed or removed',
 			short: 'Company',
 			description: 'A company is added, removed, renamed, disabled or enabled',
 			fields: [

@@ -85,6 +85,7 @@ export const companyUsage = withCompany(
 		{
 			value: 'companyUsage',
 			name: 'Company Usage',
+			action: 'On company quota nearly used up',
 			description: 'A company comes near to a quota or has used it up, or has room again',
 			fields: [
 				{

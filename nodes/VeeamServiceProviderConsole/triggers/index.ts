@@ -10,19 +10,19 @@ import { jobFinished } from './jobFinished';
 import { license } from './license';
 import { repositoryStateChanged } from './repositoryStateChanged';
 
-/** What the trigger can look for; each event is one file. */
+/** What the trigger can look for, in the order of use; each event is one file. */
 export const trigger: TriggerProduct = {
 	adapter,
 	events: [
-		alarm,
 		jobFinished,
+		alarm,
 		repositoryStateChanged,
-		backupServerStateChanged,
 		agentStateChanged,
-		managementAgentStateChanged,
-		companyChanged,
+		backupServerStateChanged,
 		companyUsage,
 		license,
+		managementAgentStateChanged,
+		companyChanged,
 		serverReachability,
 	],
 };

@@ -45,6 +45,7 @@ const optionsOf = (more: INodeProperties): INodeProperties[] =>
 const described = {
 	value: VALUE,
 	name: 'Job Finished',
+	action: 'On job finished or failed',
 	description:
 		'A backup server job, agent job or Microsoft 365 job has ended: failed, with warnings or well',
 	fields: usual.fields,

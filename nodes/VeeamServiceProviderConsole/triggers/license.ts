@@ -127,6 +127,7 @@ export const license = withCompany(
 		{
 			value: 'license',
 			name: 'License',
+			action: 'On license expiring or used up',
 			description:
 				'A license of the console or of a server expires soon, is used up, has a warning or is not valid',
 			fields: [

@@ -59,6 +59,7 @@ export const repositoryStateChanged = withCompany(
 		{
 			value: 'repositoryStateChanged',
 			name: 'Repository State Changed',
+			action: 'On repository low on space, unhealthy or recovered',
 			description:
 				'A backup repository reports a problem, runs low on space or out of date, or recovers',
 			fields: [

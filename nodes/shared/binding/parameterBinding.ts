@@ -223,7 +223,7 @@ export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput
 	const hasFile = media === 'multipart' && type?.fields.some(({ type: of }) => of === 'binary');
 	if (media === 'binary' || hasFile) return 'file';
 	if (media === 'jsonPatch') return type ? 'patch' : 'json';
-	if (type && readBefore(catalogue, operation)) return 'update';
+	if (type && operation.method === 'PUT' && readBefore(catalogue, operation)) return 'update';
 	// Fields that are JSON one and all would be the same thing in more boxes.
 	const plain = type?.fields.some(({ type: of }) => !isNested(of));
 	return plain || type?.variants ? 'fields' : 'json';
@@ -239,12 +239,12 @@ export const isChange = ({ method, paging }: Operation): boolean =>
 const readings = new WeakMap<Operation, Operation | null>();
 
 /**
- * The read of the object that an update replaces: the GET of the same path, which every version of the
- * update has. With it an update changes only what was given (see runtime/mergeUpdate.ts); without it the
+ * The read of the object that an update changes: the GET of the same path, which every version of the
+ * update has. With it a PUT changes only what was given (see runtime/mergeUpdate.ts); without it the
  * whole object has to be given.
  */
 export function readBefore(catalogue: Catalogue, operation: Operation): Operation | undefined {
-	if (operation.method !== 'PUT') return undefined;
+	if (operation.method !== 'PUT' && operation.method !== 'PATCH') return undefined;
 	const known = readings.get(operation);
 	if (known !== undefined) return known ?? undefined;
 	const found = catalogue.operations.find(

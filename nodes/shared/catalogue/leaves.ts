@@ -28,10 +28,19 @@ export function leavesOf(
 	version: ApiVersion,
 	value?: unknown,
 ): Leaf[] {
+	const known = unions.get(catalogue) ?? new Map<string, Leaf[]>();
+	const key = `${version} ${type}`;
+	const union = value === undefined ? known.get(key) : undefined;
+	if (union) return union;
 	const found = new Map<string, Leaf>();
 	collect({ catalogue, version, found }, type, { path: [], inside: [] }, value);
-	return [...found.values()];
+	const leaves = [...found.values()];
+	if (value === undefined) unions.set(catalogue, known.set(key, leaves));
+	return leaves;
 }
+
+/** Those of all variants: several hundred for a job, and every item asks for them. */
+const unions = new WeakMap<Catalogue, Map<string, Leaf[]>>();
 
 interface Search {
 	catalogue: Catalogue;

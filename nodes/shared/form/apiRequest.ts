@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { waitForCompletion } from './controls';
+import { previewOnly, waitForCompletion } from './controls';
 import type { OwnOperation, ResourceNames } from './overlay';
 
 /** The resource that reaches any path of a product's API, for what no operation covers. */
@@ -17,7 +17,11 @@ export function apiRequestOperation(examplePath: string, waits = true): OwnOpera
 		name: 'Send',
 		action: 'Send an API request',
 		description: 'For any path, with the same sign-in, paging, waiting and errors',
-		properties: () => [...properties(examplePath), ...(waits ? waiting() : [])],
+		properties: () => [
+			...properties(examplePath),
+			...(waits ? waiting() : []),
+			{ ...previewOnly(), displayOptions: withBody },
+		],
 	};
 }
 

@@ -366,15 +366,16 @@ class StreamPoll<Own> {
 				return false;
 			}
 			this.notifications.push(...happened);
-			this.remember(record, time, id);
+			this.remember(record, time, id, happened.length > 0);
 		}
 		return true;
 	}
 
 	/** Dealt with, or there when the trigger began. */
-	remember(record: IDataObject, time: number, id: string): void {
+	remember(record: IDataObject, time: number, id: string, wasEmitted = false): void {
 		const { stream, pollContext, memory } = this;
-		const keep = stream.isRemembered?.(pollContext, record) ?? true;
+		// What gave an item once never gives one again, whatever late records make of it.
+		const keep = wasEmitted || (stream.isRemembered?.(pollContext, record) ?? true);
 		(keep ? this.seen : this.recent).add(id, time);
 		// A server whose date was wrong for a while leaves times in the future: nothing would be later
 		// than those for as long.

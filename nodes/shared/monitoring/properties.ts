@@ -3,20 +3,27 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionsName } from './options';
 import type { EventDefinition } from './types';
 
+/** Under the node's name: "session finished, repository state changed". */
+export const SUBTITLE =
+	'={{ [].concat($parameter["events"]).map((event) => String(event).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase())).join(", ") }}';
+
 /** The trigger's properties, fresh at every call: n8n changes what it is given. */
 export function triggerProperties(events: EventDefinition[], usual: string[]): INodeProperties[] {
-	const sorted = [...events].sort((a, b) => a.name.localeCompare(b.name));
 	return [
 		{
 			displayName: 'Events',
 			name: 'events',
 			type: 'multiOptions',
 			required: true,
-			options: sorted.map(({ name, value, description }) => ({ name, value, description })),
+			// In the order of use.
+			options: events.map(({ name, value, description, action }) => ({
+				...{ name, value, description },
+				...(action === undefined ? {} : { action }),
+			})),
 			default: [...usual],
 			description: 'What to look for at each poll',
 		},
-		...sorted.flatMap(eventProperties),
+		...events.flatMap(eventProperties),
 		{
 			displayName: 'Options',
 			name: 'options',

@@ -12,6 +12,7 @@ export const DEFAULT_POLLS = 2;
 export const serverReachability: EventDefinition = {
 	value: 'serverReachability',
 	name: 'Server Unreachable or Reachable Again',
+	action: 'On server unreachable or reachable again',
 	short: 'Server Unreachable',
 	description: 'The server cannot be reached; later, that it can be again',
 	options: [

@@ -58,11 +58,14 @@ export interface NamedObject extends Pick<WatchedObject, 'id' | 'name' | 'scope'
 export interface SnapshotDiff {
 	/** "Repository" */
 	type: string;
-	/** Pages of all objects, from position `from` on (`watch.pages`, or `onePage` of a list). */
+	/**
+	 * Pages of all objects, from position `from` on (`watch.pages`, or `onePage` of a list). A page that
+	 * `isUnknown` says nothing, not even that what it lacks is gone.
+	 */
 	pages(
 		pollContext: PollContext,
 		from: number,
-	): AsyncIterable<Pick<Page, 'items' | 'from' | 'next'>>;
+	): AsyncIterable<Pick<Page, 'items' | 'from' | 'next'> & { isUnknown?: true }>;
 	/**
 	 * What a record is about, and whether the user's filters leave it out: what is open of such a one is
 	 * closed. Undefined where the event has nothing to do with the record.
@@ -156,6 +159,10 @@ async function look(
 		return { notifications, memory, unfinished: true };
 	};
 	for await (const page of states.pages(pollContext, from)) {
+		if (page.isUnknown) {
+			delete memory.beginning;
+			return { notifications, memory: before ?? memory };
+		}
 		for (const [index, record] of page.items.entries()) {
 			if (notifications.length >= pollContext.remainingItems) return interrupt(page.from + index);
 			notifications.push(...(await meet(pollContext, states, memory, record)));

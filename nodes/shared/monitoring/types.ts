@@ -80,6 +80,8 @@ export interface EventDefinition {
 	value: string;
 	/** "Session Finished" */
 	name: string;
+	/** In n8n's panel of nodes: "On license expiring or used up"; n8n makes one of the name otherwise. */
+	action?: string;
 	/** For the labels of its fields; default: the name without "State Changed". */
 	short?: string;
 	description: string;

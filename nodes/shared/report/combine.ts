@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { byStatus } from './assess';
 import { noCounts } from './collect';
 import { joinHistories } from './history';
+import { byJobName } from './jobTotals';
 import type {
 	ReportCounts,
 	ReportHistory,
@@ -131,6 +132,14 @@ export function combineReports(
 		) as ReportModel[K];
 	const period = periodOf(reports);
 	const news = joinNews(reports);
+	const allJobs = named
+		.flatMap(({ report, name }) =>
+			(Array.isArray(report.allJobs) ? report.allJobs : []).map((job) => ({
+				...job,
+				tenant: at(name, job.tenant),
+			})),
+		)
+		.sort(byJobName);
 	const history = joinHistories(
 		named.flatMap(({ report, name }) =>
 			isHistory(report.history)
@@ -165,6 +174,7 @@ export function combineReports(
 			.sort(byStatus),
 		servers,
 		...(history === undefined ? {} : { history }),
+		...(allJobs.length === 0 ? {} : { allJobs }),
 		...(news === undefined ? {} : { news }),
 		unavailable: named.flatMap(({ report, name }) =>
 			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason) })),

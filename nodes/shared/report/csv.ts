@@ -24,6 +24,9 @@ const COLUMNS = [
 	'Free GB',
 	'Used Percent',
 	'Days Left',
+	'Begin',
+	'End',
+	'Next Run',
 	'History',
 	'New',
 ] as const;
@@ -142,6 +145,16 @@ function rowsOf(model: ReportModel): Row[] {
 					: `${license.used} of ${license.total ?? '?'} ${license.unit ?? 'units'} used`,
 			Time: license.expires,
 			'Days Left': license.daysLeft,
+		})),
+		...(model.allJobs ?? []).map((job) => ({
+			Section: 'All Jobs',
+			Tenant: job.tenant,
+			Name: job.name,
+			Type: job.type,
+			Status: job.state,
+			Begin: job.start,
+			End: job.end,
+			'Next Run': job.nextRun,
 		})),
 		...model.unavailable.map(({ section, reason, isCut }) => ({
 			Section: isCut ? 'Not Complete' : 'Not Available',

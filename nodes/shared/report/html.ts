@@ -12,6 +12,20 @@ import {
 } from './tables';
 import { period } from './words';
 
+/*
+ * What mail clients take, as caniemail.com and their makers say it; test/unit/report/mailClients.test.ts
+ * holds every page to it:
+ *
+ * - Outlook on Windows (2016 to 2021, Word's engine) knows no flexbox, no grid, no position, no max-width,
+ *   no border-radius and no @media: layout is tables with `width`, and what it leaves out costs looks only.
+ *   It takes the padding of cells, not that of div or span; colours behind a cell surely from `bgcolor`.
+ * - Gmail drops a whole <style> in which it cannot read one rule, and knows no attribute selectors and
+ *   no url(): ours has classes, two media queries and no more, and the page is readable without it. It
+ *   knows no dark mode query: it inverts colours by itself.
+ * - Apple Mail takes all of it, the dark mode query and `color-scheme` included.
+ * - None runs scripts or shows forms, SVG or frames; images from outside are held back, so there are none.
+ */
+
 /** Gmail cuts a mail beyond 102 KB. */
 const LIMIT = 100_000;
 
@@ -52,7 +66,7 @@ const MUTED = 'color:#5b646d;font-size:13px;line-height:18px';
  * The report as a mail: tables and inline styles alone (mail clients block scripts, SVG and outside
  * images), at most 100,000 bytes.
  *
- * @param brandColour `#00b336`
+ * @param brandColour `#00b336`; empty: the colour of the verdict
  */
 export const renderHtml = (model: ReportModel, maxRows: number, brandColour: string): string =>
 	fitToLimit(maxRows, bytesOf, LIMIT, (rows, lines) => page(model, rows, lines, brandColour));
@@ -68,7 +82,7 @@ function page(model: ReportModel, maxRows: number, maxLines: number, brandColour
 <body class="b" style="margin:0;padding:0;background:#f2f4f6">
 <div style="display:none;max-height:0;overflow:hidden">${says}</div>
 <table role="presentation" class="b" width="100%" cellpadding="0" cellspacing="0" style="background:#f2f4f6"><tr><td align="center" style="padding:16px 8px">
-<table role="presentation" class="c" width="100%" cellpadding="0" cellspacing="0" style="max-width:680px;background:#ffffff;${FONT};border-radius:6px;border-top:5px solid ${brandColour}">
+<table role="presentation" class="c" width="100%" cellpadding="0" cellspacing="0" style="max-width:680px;background:#ffffff;${FONT};border-radius:6px;border-top:5px solid ${brandColour || COLOUR[verdict.status]}">
 <tr><td class="p" style="padding:20px 24px 4px"><div class="t" style="color:#1c2126;font-size:22px;line-height:28px;font-weight:600">${title}</div><div class="m" style="${MUTED}">${where}<br>${html(period(model))}</div></td></tr>
 <tr><td class="p" style="padding:12px 24px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="t v-${verdict.status}" style="padding:12px 14px;background:${TINT[verdict.status]};border-left:5px solid ${COLOUR[verdict.status]};color:#1c2126;font-size:17px;line-height:24px;font-weight:600">${says}</td></tr></table></td></tr>
 <tr><td class="p" style="padding:0 24px 8px">${figureTable(model)}</td></tr>

@@ -1,4 +1,6 @@
-import type { ReportCounts } from './model';
+import { DateTime } from 'luxon';
+
+import type { ReportCounts, ReportJobState } from './model';
 
 /** A job as it stands when the report is made: what every product can say of its jobs. */
 export interface JobStanding {
@@ -50,6 +52,33 @@ const keyOf = ({
 	isEnabled,
 }: JobStanding): keyof ReportCounts & keyof JobCounts =>
 	result ? BY_RESULT[result] : isRunning ? 'running' : isEnabled ? 'idle' : 'disabled';
+
+const STATES = { running: 'Running', idle: 'Not run', disabled: 'Disabled' } as const;
+
+/**
+ * A job with its last run, as the section of all jobs has it.
+ *
+ * @param times milliseconds since 1970; undefined: the server does not tell them
+ */
+export function jobState(
+	standing: JobStanding,
+	about: Pick<ReportJobState, 'id' | 'type' | 'tenant'>,
+	times: { start?: number; end?: number; nextRun?: number },
+): ReportJobState {
+	const { name, result, isRunning, isEnabled } = standing;
+	const written = Object.entries(times).flatMap(([key, at]) =>
+		at === undefined ? [] : [[key, DateTime.fromMillis(at, { zone: 'utc' }).toISO()]],
+	);
+	return {
+		...about,
+		name,
+		state: result ?? STATES[isRunning ? 'running' : isEnabled ? 'idle' : 'disabled'],
+		...(Object.fromEntries(written) as Pick<ReportJobState, 'start' | 'end' | 'nextRun'>),
+	};
+}
+
+export const byJobName = (a: ReportJobState, b: ReportJobState): number =>
+	a.name.localeCompare(b.name);
 
 export const jobsSeen = (jobs: JobStanding[]): JobsSeen => ({
 	total: jobs.length,

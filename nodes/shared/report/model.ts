@@ -39,6 +39,8 @@ export interface ReportModel {
 	servers?: ReportServer[];
 	/** How each job ended on each of the last days; undefined: not asked for, or not known. */
 	history?: ReportHistory;
+	/** Every job as it stands, by name; undefined: not asked for, or they could not be read. */
+	allJobs?: ReportJobState[];
 	/** Since the last report; undefined: there is none to compare with. */
 	news?: ReportNews;
 	/** What could not be read, or not to its end: the verdict is never good then. The rest still comes. */
@@ -60,7 +62,8 @@ export type ReportSection =
 	| 'licenses'
 	| 'findings'
 	| 'tenants'
-	| 'history';
+	| 'history'
+	| 'allJobs';
 
 /** Something of a section that is missing. */
 export interface ReportGap {
@@ -148,6 +151,22 @@ export interface ReportHistoryJob {
 	tenant?: string;
 	/** One for each of the `days`. */
 	marks: DayMark[];
+}
+
+/** A job and its last run that ended in the period, or that goes on. */
+export interface ReportJobState {
+	id: string;
+	name: string;
+	tenant?: string;
+	/** "Backup Job" */
+	type?: string;
+	/** How the last run of the period ended; without one: what the job does instead. */
+	state: 'Success' | 'Warning' | 'Failed' | 'Running' | 'Not run' | 'Disabled';
+	/** Beginning and end of that run, as far as the server tells them. */
+	start?: string;
+	end?: string;
+	/** Undefined: none is planned, or the server does not tell. */
+	nextRun?: string;
 }
 
 export interface ReportMissedRun extends CanBeNew {
@@ -246,7 +265,7 @@ export interface ReportOptions {
 	/** IANA name; the workflow's where not given. */
 	timeZone: string;
 	title: string;
-	/** `#00b336` */
+	/** `#00b336`; empty: the colour of the verdict. */
 	brandColour: string;
 	/** Patterns with `*`; empty: all. */
 	includeJobs: string[];

@@ -18,6 +18,9 @@ export interface ReportRequest extends ReportOptions {
 /** The collection of options, of a report and of combined ones. */
 export const REPORT_OPTIONS = 'reportOptions';
 
+/** Hours that a report looks back. */
+const REPORT_PERIOD = 'reportPeriod';
+
 /** Numbers: field, label, default, least and most. */
 const NUMBERS = {
 	expiresInDays: ['License Expires Within (Days)', 30, 0, 3_650],
@@ -27,8 +30,6 @@ const NUMBERS = {
 	rpoHours: ['RPO (Hours)', 48, 1, 8_784],
 	maxRows: ['Rows per Section', 20, 1, 500],
 } as const;
-
-const DEFAULT_COLOUR = '#00b336';
 
 /** The resource of the operation, for a product's `names.resources`. */
 export const reportResource: ResourceNames = { name: 'Report', paths: [] };
@@ -49,6 +50,18 @@ export const reportOperation = (sections: ReportSections): OwnOperation => ({
 		'What failed, what is missing and what fills up, as HTML, text, blocks, card and CSV',
 	properties: () => [
 		{
+			...property(NUMBERS.hours[0], REPORT_PERIOD, 'number', NUMBERS.hours[1]),
+			typeOptions: { minValue: NUMBERS.hours[2], maxValue: NUMBERS.hours[3] },
+			description: 'How far back the report looks: 24 for a daily one, 168 for a weekly one',
+		},
+		{
+			displayName:
+				'One item comes out: <b>subject</b> and <b>html</b> (or <b>text</b>) for Send Email, <b>slackBlocks</b> for Slack, <b>teamsCard</b> for Teams, and a CSV file to attach. Drag them into the next node.',
+			name: 'reportNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Options',
 			name: REPORT_OPTIONS,
 			type: 'collection',
@@ -66,7 +79,10 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 		Object.assign(property(NUMBERS[name][0], name, 'number', NUMBERS[name][1]), more);
 	const withTenants = sections.includes('tenants');
 	const all: INodeProperties[] = [
-		text('Brand Color', 'brandColour', { type: 'color', default: DEFAULT_COLOUR }),
+		text('Brand Color', 'brandColour', {
+			type: 'color',
+			description: 'That of the verdict if empty',
+		}),
 		text('Exclude Jobs', 'excludeJobs'),
 		text('Include Jobs', 'includeJobs', {
 			description: 'Names separated by commas; * stands for anything',
@@ -76,7 +92,6 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 		number('historyDays', {
 			description: 'One mark per job and day, in the color of the worst result',
 		}),
-		number('hours'),
 		text('Put CSV in Field', 'outputField', { default: 'data' }),
 		number('rpoHours', { description: 'Objects without a restore point this young are listed' }),
 		{
@@ -127,6 +142,7 @@ const property = (
 const DEFAULT_TITLE = 'Backup Report';
 
 const OPTION_NAMES: Record<ReportSection, string> = {
+	allJobs: 'All Jobs',
 	findings: 'Findings',
 	history: 'History',
 	jobs: 'Jobs',
@@ -149,7 +165,7 @@ export function readReportRequest(
 ): ReportRequest {
 	const given = context.getNodeParameter(REPORT_OPTIONS, itemIndex, {}) as IDataObject;
 	return {
-		hours: readNumber(given, 'hours'),
+		hours: readNumber({ hours: context.getNodeParameter(REPORT_PERIOD, itemIndex, '') }, 'hours'),
 		lowPercent: readNumber(given, 'lowPercent'),
 		rpoHours: readNumber(given, 'rpoHours'),
 		expiresInDays: readNumber(given, 'expiresInDays'),
@@ -195,11 +211,12 @@ function readTimeZone(value: unknown, workflows: string): string {
 }
 
 function readColour(value: unknown): string {
-	const colour = textOf(value).toLowerCase() || DEFAULT_COLOUR;
+	const colour = textOf(value).toLowerCase();
+	if (colour === '') return '';
 	if (/^#[0-9a-f]{6}$/.test(colour)) return colour;
 	if (/^#[0-9a-f]{3}$/.test(colour)) return colour.replace(/[0-9a-f]/g, '$&$&');
 	throw new ParameterError(
-		`"Brand Color" is ${JSON.stringify(value)}: it must be a color such as ${DEFAULT_COLOUR}`,
+		`"Brand Color" is ${JSON.stringify(value)}: it must be a color such as #00b336`,
 		'Choose a color, or give its six digits after a #.',
 	);
 }

@@ -1,7 +1,9 @@
+import { MINUTE } from '../common/time';
 import type {
 	DayMark,
 	ReportFinding,
 	ReportJob,
+	ReportJobState,
 	ReportModel,
 	ReportObject,
 	ReportRepository,
@@ -61,6 +63,7 @@ export const SECTION_TITLES: Record<ReportSection, string> = {
 	findings: 'Findings',
 	tenants: 'Tenants',
 	history: 'History',
+	allJobs: 'All jobs',
 };
 
 /**
@@ -174,7 +177,37 @@ export function tablesOf(
 						]),
 			],
 		})),
+		table('allJobs', model.allJobs ?? [], (job) => ({
+			...bare(job.name, STATE_STATUS[job.state], job.state),
+			facts: [
+				...of(job.type),
+				...of(job.tenant),
+				...(job.start ? [`began ${time(job.start, zone)}`] : []),
+				...(job.end ? [`ended ${time(job.end, zone)}`] : []),
+				...of(durationOf(job)),
+				...(job.nextRun ? [`next run ${time(job.nextRun, zone)}`] : []),
+			],
+		})),
 	].filter(({ total }) => total > 0);
+}
+
+/** A job that is disabled, runs or was not due is neither good nor bad. */
+const STATE_STATUS: Record<ReportJobState['state'], RowStatus> = {
+	Success: 'good',
+	Warning: 'warning',
+	Failed: 'bad',
+	Running: 'neutral',
+	'Not run': 'neutral',
+	Disabled: 'neutral',
+};
+
+/** "1:05 h", "12 min"; undefined where beginning or end is not known, or makes no sense. */
+export function durationOf({ start, end }: ReportJobState): string | undefined {
+	if (!start || !end) return undefined;
+	const minutes = Math.round((Date.parse(end) - Date.parse(start)) / MINUTE);
+	if (!(minutes >= 0)) return undefined;
+	const hours = Math.floor(minutes / 60);
+	return hours > 0 ? `${hours}:${String(minutes % 60).padStart(2, '0')} h` : `${minutes} min`;
 }
 
 /** The words of a row, the same in every form and in the CSV. */

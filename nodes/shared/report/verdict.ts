@@ -229,6 +229,7 @@ const SECTION_WORDS: Record<ReportSection, string> = {
 	findings: 'findings',
 	tenants: 'tenants',
 	history: 'history',
+	allJobs: 'all jobs',
 };
 
 /** Every section that is missing in whole or in part, whatever else is wrong. */

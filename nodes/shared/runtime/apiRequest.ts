@@ -6,7 +6,9 @@ import { send } from './output';
 import { ParameterError } from './parameterError';
 import { readOutputOptions } from './outputOptions';
 import { splitRequestPath } from './requestPath';
+import { CONTROL } from '../binding/parameterBinding';
 import { isEmpty, readJson } from '../binding/values';
+import { isOn, previewOf } from './preview';
 import type { OutputItems } from './product';
 
 /** Operation value of the one resource that reaches any path. */
@@ -46,6 +48,7 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 		...(body === undefined ? {} : { body: { media: 'json' as const, value: body } }),
 		label: `${method} ${path}`,
 	};
+	if (method !== 'GET' && isOn(call, CONTROL.previewOnly)) return previewOf(call, request);
 	const kind = RETURNS[returns] ?? 'item';
 	const outputOptions = readOutputOptions(call, {
 		paged: false,

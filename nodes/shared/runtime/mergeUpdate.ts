@@ -67,6 +67,41 @@ export async function mergeUpdate(
 }
 
 /**
+ * What a body that was given whole, or a JSON Patch, changes of the object as it is; undefined where the
+ * object cannot be asked for. Reads it.
+ */
+export async function comparedWithServer(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	request: VeeamRequest,
+): Promise<Difference[] | undefined> {
+	const { body } = request;
+	if (!readBefore(call.product.adapter.catalogue(), operation)) return undefined;
+	if (body?.media !== 'json') return undefined;
+	const { record } = await readRecord(call, operation, version, request.pathParameters);
+	if (Array.isArray(body.value)) return patchChanges(record, body.value as PatchStep[]);
+	const type = operation.body?.type ?? 'any';
+	return differences(takenBack(takingOf(call, operation, version), type, record), body.value);
+}
+
+interface PatchStep {
+	op?: string;
+	path?: string;
+	value?: unknown;
+}
+
+/** What the steps of a JSON Patch change. */
+function patchChanges(record: IDataObject, steps: PatchStep[]): Difference[] {
+	return steps.flatMap(({ op, path = '', value }) => {
+		const names = path.split('/').slice(1);
+		const at = names.map((name) => name.replace(/~1/g, '/').replace(/~0/g, '~'));
+		const to = op === 'remove' ? undefined : value;
+		return differences(setAt({}, at, valueAt(record, at)), setAt({}, at, to));
+	});
+}
+
+/**
  * Reads the object that an update replaces.
  *
  * @throws ParameterError where the answer is no object
@@ -84,6 +119,7 @@ export async function readRecord(
 		method: 'GET',
 		path: reading.path,
 		pathParameters,
+		query: demandedQuery(reading, version),
 		label,
 		...limits,
 	});
@@ -97,6 +133,17 @@ export async function readRecord(
 	const { etag = '' } = headers;
 	return { record, ...(etag.startsWith('"') ? { eTag: etag } : {}) };
 }
+
+/** What the read cannot do without: with a switch on, the object comes with all its parts. */
+const demandedQuery = ({ query = [] }: Operation, version: ApiVersion): VeeamRequest['query'] =>
+	Object.fromEntries(
+		query
+			.filter((one) => isRequired(one, version) && (one.in?.includes(version) ?? true))
+			.map(({ name, type, default: usual }) => [
+				name,
+				(usual as string | undefined) ?? (type === 'boolean' ? true : ''),
+			]),
+	);
 
 function refuseUnknownKind(
 	{ product, client }: Call,
@@ -195,7 +242,7 @@ function refuseMissing(
 	const labels = missing.map((path) => `"${call.product.labels.fieldAt(operation, path)}"`);
 	throw new ParameterError(
 		`"${call.product.labels.operation(operation)}" needs ${labels.join(', ')}`,
-		'The server demands this and does not give it back (passwords and keys, mostly): add the field under "Fields to Change". Nothing has been changed.',
+		'The server demands this, and the object does not have it: passwords and keys are never given back, and a part that is new needs the rest. Add it under "Fields to Change". Nothing has been changed.',
 	);
 }
 

@@ -21,6 +21,7 @@ import { send } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems } from './product';
 import { readQueryLanguage } from './queryLanguage';
+import { comparedWithServer } from './mergeUpdate';
 import { changedMeanwhile, isOn, previewOf, unchanged } from './preview';
 import { isHollow, toWire } from '../binding/values';
 import { readOutputOptions } from './outputOptions';
@@ -47,7 +48,11 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
 	const { request, merged } = await buildRequest(call, operation, version);
 	if (isChange(operation) && isOn(call, CONTROL.previewOnly))
-		return previewOf(call, request, merged);
+		return previewOf(
+			call,
+			request,
+			merged?.changes ?? (await comparedWithServer(call, operation, version, request)),
+		);
 	if (merged?.changes.length === 0) return unchanged(call, operation, returns, merged);
 	// How many the JSON of a body wants counts beside Limit, and beside Return All.
 	const asked = pageIn === 'query' ? NaN : Number(ownPage(request, pageIn)[paging.limit]);

@@ -5,7 +5,7 @@ import type { Operation, Returns } from '../catalogue/types';
 import type { RequestBody, VeeamRequest } from '../http/types';
 import type { Call } from './call';
 import type { Merged } from './mergeUpdate';
-import { isObject } from '../binding/objectPaths';
+import { isObject, type Difference } from '../binding/objectPaths';
 import { asItems } from './output';
 import type { OutputItems } from './product';
 
@@ -22,11 +22,15 @@ const HIDDEN = '*****';
  * What would be sent, in place of sending it: `{preview, method, url, headers, body?, changes?}`.
  * Secrets are hidden, in the body too.
  *
- * @param merged of an update by fields: the item lists what it changes
+ * @param differences of an update: what it changes
  */
-export function previewOf(call: Call, request: VeeamRequest, merged?: Merged): OutputItems {
+export function previewOf(
+	call: Call,
+	request: VeeamRequest,
+	differences?: Difference[],
+): OutputItems {
 	const { body } = request;
-	const changes = merged?.changes.map(({ field, ...values }) => ({
+	const changes = differences?.map(({ field, ...values }) => ({
 		field,
 		...(isSecret(field.split('.').at(-1) ?? '')
 			? { from: hidden(values.from), to: hidden(values.to) }

@@ -160,6 +160,14 @@ export function singles(now: number): Record<string, Item> {
 			socketLicenseSummary: undefined,
 			capacityLicenseSummary: undefined,
 		},
+		'/generalOptions': {
+			notifications: {
+				storageSpaceThresholdEnabled: true,
+				storageSpaceThreshold: 10,
+				datastoreSpaceThresholdEnabled: true,
+				datastoreSpaceThreshold: 10,
+			},
+		},
 		'/configBackup': {
 			isEnabled: true,
 			backupRepositoryId: repositoryId('Main Repository'),

@@ -191,6 +191,35 @@ describe('a report of Microsoft 365', () => {
 		expect(verdict.status).toBe('bad');
 	});
 
+	it('lists all jobs where they are asked for, with the run that decides how they stand', async () => {
+		const [long, began, ended, now] = [inHours(-99), inHours(-3), inHours(-2), inHours(-1)];
+		const session = {
+			...{ id: 's', jobId: 'j1', status: 'Success', jobType: 'Backup' },
+			...{ creationTime: began, endTime: ended },
+		};
+		const client = clientOf('v8', {
+			...EMPTY,
+			'/JobSessions': [session],
+			'/Jobs': [
+				record({ id: 'j1', name: 'B', lastStatus: 'Success', lastRun: began }),
+				record({ id: 'j2', name: 'A', lastStatus: 'Running', lastRun: now }),
+				record({
+					id: 'j3',
+					name: 'C',
+					lastStatus: 'Success',
+					isEnabled: false,
+					lastRun: long,
+				}),
+			],
+		});
+		const { allJobs } = await collect(context, client, request({ sections: ['allJobs'] }));
+		expect(allJobs).toMatchObject([
+			{ name: 'A', state: 'Running', start: now },
+			{ name: 'B', state: 'Success', start: began, end: ended },
+			{ name: 'C', state: 'Disabled' },
+		]);
+	});
+
 	it.each([403, 404, 500, 503])('comes when the log of a session answers %d', async (status) => {
 		const client = clientOf('v8', {
 			...EMPTY,

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../nodes/shared/runtime/parameterError';
 import {
@@ -12,17 +12,18 @@ const SECTIONS: ReportSections = {
 	all: ['jobs', 'repositories', 'tenants', 'history'],
 };
 
-const read = (reportOptions: object = {}, zone = 'Europe/Berlin') =>
+const read = ({ hours, ...reportOptions }: IDataObject = {}, zone = 'Europe/Berlin') =>
 	readReportRequest(
 		{
-			getNodeParameter: (() => reportOptions) as never,
+			getNodeParameter: ((name: string) =>
+				name === 'reportPeriod' ? hours : reportOptions) as never,
 			getTimezone: () => zone,
 		},
 		0,
 		SECTIONS,
 	);
 
-const refusal = (options: object): string[] => {
+const refusal = (options: IDataObject): string[] => {
 	try {
 		read(options);
 	} catch (error) {
@@ -43,7 +44,7 @@ describe('the options of a report', () => {
 			markNews: true,
 			timeZone: 'Europe/Berlin',
 			title: 'Backup Report',
-			brandColour: '#00b336',
+			brandColour: '',
 			includeJobs: [],
 			excludeJobs: [],
 			includeTenants: [],
@@ -93,7 +94,7 @@ describe('the options of a report', () => {
 
 	it('speak of tenants only where there are any', () => {
 		const labels = (all: ReportSections['all']) =>
-			(reportOperation({ all, usual: [] }).properties()[0]!.options as INodeProperties[]).map(
+			(reportOperation({ all, usual: [] }).properties().at(-1)!.options as INodeProperties[]).map(
 				({ displayName }) => displayName,
 			);
 		expect(labels(['jobs', 'tenants']).filter((label) => /Tenant/.test(label))).toEqual([

@@ -16,7 +16,7 @@ export class Client extends HttpsClient {
 	}
 
 	ask(path: string, { version = this.version, ...asked }: Asked = {}): Promise<Reply> {
-		const headers: Record<string, string> = version ? { 'x-api-version': version } : {};
+		const headers = { ...(version && { 'x-api-version': version }), ...asked.headers };
 		return super.ask(path, { ...asked, headers });
 	}
 

@@ -29,6 +29,9 @@ export interface TourOptions {
 
 /** Calls operations as a client would that takes its ids from the lists. */
 export class CatalogueTour {
+	/** Path parameters of the last call, as they were sent. */
+	ids: Record<string, string> = {};
+
 	constructor(private readonly options: TourOptions) {}
 
 	async call(operation: Operation): Promise<Reply> {
@@ -53,11 +56,14 @@ export class CatalogueTour {
 	/** The path with an id from the list that leads to it; any id where there is none. */
 	private async path({ path, pathParameters = [] }: Operation): Promise<string> {
 		let built = '';
+		const ids: Record<string, string> = {};
 		for (const part of path.split('/').slice(1)) {
 			const name = /^\{(.+)\}$/.exec(part)?.[1];
 			const parameter = pathParameters.find((one) => one.name === name);
-			built += `/${parameter ? encodeURIComponent(await this.id(built, parameter)) : part}`;
+			if (parameter) ids[parameter.name] = await this.id(built, parameter);
+			built += `/${parameter ? encodeURIComponent(ids[parameter.name]!) : part}`;
 		}
+		this.ids = ids;
 		return built;
 	}
 
@@ -89,7 +95,11 @@ export class CatalogueTour {
 			names.find((one) => parameter.name.toLowerCase().endsWith(one.toLowerCase())) ??
 			names[0];
 		const value = field === undefined ? (elsewhere ?? plain(parameter)) : String(first[field]);
-		return parameter.type === 'integer' && !/^\d+$/.test(value) ? plain(parameter) : value;
+		const isOfType =
+			parameter.type === 'integer'
+				? /^\d+$/.test(value)
+				: !/^date/.test(parameter.type) || !Number.isNaN(Date.parse(value));
+		return isOfType ? value : plain(parameter);
 	}
 
 	private query({ query }: Operation): string {

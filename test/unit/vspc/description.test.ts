@@ -158,6 +158,7 @@ it('offers to wait for work only where there is some: async actions are waited f
 		'requestQuery',
 		'requestBody',
 		'requestReturns',
+		'previewOnly',
 	]);
 });
 

@@ -441,3 +441,21 @@ describe('the history', () => {
 		]);
 	});
 });
+
+it('lists all jobs by name where they are asked for, and the running and disabled ones by what they are', async () => {
+	const client = serverOf({
+		companies: COMPANIES,
+		agentJobs: page([
+			agentJob('a', 'Laptops'),
+			agentJob('a', 'Asleep', { isEnabled: false, lastEndTime: hours(-99), lastRun: hours(-100) }),
+			agentJob('b', 'Now', { status: 'Running', lastRun: hours(-1), lastEndTime: hours(-25) }),
+		]),
+	});
+	const [model] = await collect(context, client, request({ sections: ['allJobs'] }));
+	expect(model!.allJobs).toMatchObject([
+		{ name: 'Asleep', tenant: 'Acme', state: 'Disabled' },
+		{ name: 'Laptops', state: 'Failed', start: hours(-3), end: hours(-2), nextRun: hours(20) },
+		{ name: 'Now', tenant: 'Blue', state: 'Running', start: hours(-1) },
+	]);
+	expect(model!.allJobs![0]).not.toHaveProperty('nextRun');
+});

@@ -1,0 +1,264 @@
+/** One campaign in a world of records, and the verdict on it. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { Clock, DAY, HOUR, MINUTE } from './clock';
+import type { Dice } from './dice';
+import { Host, type Keeping, type Polled } from './host';
+import type { Heard, Verdicts } from './judgeStates';
+import { credentialOf, triggerOf } from './nodes';
+import type { Counts } from './runStates';
+import { troubleOf } from './troubles';
+import { CALM, Wire } from './wire';
+import type { Happened, RecordWorld } from './worlds/records';
+
+export async function runRecords(
+	world: RecordWorld,
+	keeping: Keeping,
+	version: string,
+	dice: Dice,
+	seed: number,
+	log: (line: string) => void = () => {},
+): Promise<Counts> {
+	const clock = new Clock(Date.parse('2026-03-02T07:00:00Z') + dice.from(0, 300) * DAY);
+	try {
+		return await run(world, keeping, version, dice, seed, clock, log);
+	} finally {
+		clock.restore();
+	}
+}
+
+async function run(
+	world: RecordWorld,
+	keeping: Keeping,
+	version: string,
+	dice: Dice,
+	seed: number,
+	clock: Clock,
+	log: (line: string) => void,
+): Promise<Counts> {
+	const { product, event } = world;
+	const label = `${product} ${event} ${version} ${keeping} seed ${seed}`;
+	const all: Happened[] = [];
+	let made = 0;
+	const owners = dice.from(3, 12);
+	const lateness = dice.pick([0, 80 / 60, world.late]);
+	const happen = (end: number, lateBy: number): void => {
+		const owner = `job-${dice.from(1, owners)}`;
+		const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
+		const start = end - dice.from(1, 120) * MINUTE;
+		const result = dice.pick(['Success', 'Success', 'Warning', 'Failed'] as const);
+		all.push({ id, owner, start, end, visible: end + lateBy, result });
+		log(
+			`${new Date(end).toISOString()} ${id.slice(-3)} ${owner} ${result}${lateBy ? ` visible ${new Date(end + lateBy).toISOString()}` : ''}`,
+		);
+	};
+	let isEmpty = false;
+	const wire = new Wire(clock, product, version, (request) =>
+		world.answer(
+			all.filter(({ visible }) => visible <= request.now),
+			request,
+			version,
+			dice,
+		),
+	);
+	wire.pageSize = dice.pick([20, 1000]);
+	wire.ahead = dice.pick([0, 0, -2 * HOUR, 3 * HOUR]);
+	const server = () => clock.now + wire.ahead;
+	const parameters = world.parameters(dice);
+	const maxItems = dice.pick([2, 500, 500]);
+	for (let count = dice.from(0, 300); count > 0; count--)
+		happen(server() - dice.from(1, 20 * 24 * 60) * MINUTE, 0);
+
+	const host = new Host({
+		node: await triggerOf(product),
+		clock,
+		wire,
+		keeping,
+		parameters: { events: [event], ...parameters, options: { maxItems } },
+		credential: credentialOf(product, version),
+	});
+	const counts = { polls: 0, faults: 0, kills: 0, heard: 0 };
+	const heard: Heard[] = [];
+	/** What the console showed as a job's last run after a poll that nothing disturbed. */
+	const shown = new Set<string>();
+	const hear = (polled: Polled, isUnsaved: boolean) => {
+		counts.polls++;
+		counts.heard += polled.items.length;
+		for (const item of polled.items) {
+			heard.push({ item, from: polled.from, to: polled.to, isUnsaved, poll: counts.polls });
+			log(
+				`  ${new Date(polled.to).toISOString()} ${String(item.transition)} ${String(item.condition)} ${world.idOf(item).slice(-3)} ${String(item.message)}${isUnsaved ? ' (unsaved)' : ''}`,
+			);
+		}
+		if (polled.error) log(`  ! ${polled.error.message}`);
+		const isClean = !wire.wasHit && !polled.error && !polled.killed && !isUnsaved;
+		if (isClean && world.lastOnly && maxItems === 500)
+			for (const owner of new Set(all.map((one) => one.owner))) {
+				const runs = all.filter(
+					(one) => one.owner === owner && one.visible <= polled.from + wire.ahead,
+				);
+				if (runs.length > 0) shown.add(runs.reduce((a, b) => (b.end >= a.end ? b : a)).id);
+			}
+	};
+	const first = await host.activate(CALM);
+	if (first.error) throw new Error(`${label}: ${first.error.message}`);
+	hear(first, false);
+	const begun = first.to + wire.ahead;
+	for (let steps = dice.from(30, 70); steps > 0; steps--) {
+		const pause = dice.percent(6) ? dice.from(1, 30) * HOUR : dice.from(1, 9) * MINUTE;
+		clock.now += pause;
+		const together = server() - dice.from(0, Math.min(pause, HOUR) / 1000) * 1000;
+		for (let count = dice.pick([0, 1, 1, 3, dice.percent(15) ? 40 : 2]); count > 0; count--) {
+			const end = dice.percent(40) ? together : server() - dice.from(0, pause / 1000) * 1000;
+			const isLate = lateness > 0 && dice.percent(25);
+			happen(end, isLate ? dice.from(1, lateness * 60) * MINUTE : dice.pick([0, 0, 20_000]));
+		}
+		const isKilled = dice.percent(6);
+		if (isKilled) {
+			counts.kills++;
+			host.boot();
+			log(`${new Date(clock.now).toISOString()} restart`);
+		}
+		let trouble = troubleOf(dice, 30);
+		if (trouble.kind === 'leftOut' || (trouble.kind === 'empty' && isEmpty)) trouble = CALM;
+		if (trouble.kind !== 'none') counts.faults++;
+		log(`${new Date(clock.now).toISOString()} poll ${trouble.kind}`);
+		const loses = !isKilled && dice.percent(4);
+		const polled = isKilled ? await host.activate(trouble) : await host.poll(trouble, loses);
+		isEmpty = wire.wasHit && trouble.kind === 'empty';
+		hear(polled, loses && polled.items.length > 0);
+		if (polled.killed || loses) {
+			counts.kills++;
+			host.boot();
+		}
+	}
+	// Everything becomes visible in the end, and is looked for once an hour.
+	const last = Math.max(...all.map(({ visible }) => visible), server());
+	while (server() < last) {
+		clock.now += 3 * HOUR;
+		hear(await host.poll(CALM), false);
+	}
+	for (let count = 0; count < (maxItems === 500 ? 12 : 200); count++) {
+		clock.now += 21 * MINUTE;
+		hear(await host.poll(CALM), false);
+	}
+	const verdicts = judge(world, label, {
+		all,
+		heard,
+		begun,
+		wanted: world.wanted(parameters),
+		shown,
+	});
+	return { ...counts, checks: all.length, verdicts, wrongRequests: [...wire.wrong] };
+}
+
+interface Case {
+	all: Happened[];
+	heard: Heard[];
+	/** When the trigger had begun, by the server's clock. */
+	begun: number;
+	wanted: string[];
+	shown: Set<string>;
+}
+
+function judge(
+	world: RecordWorld,
+	label: string,
+	{ all, heard, begun, wanted, shown }: Case,
+): Verdicts {
+	const verdicts: Verdicts = { lost: [], twice: [], wrong: [] };
+	const own = heard.filter(
+		({ item }) => item.event === world.event && item.condition !== 'unreadable',
+	);
+	const saved = own.filter(({ isUnsaved }) => !isUnsaved);
+	const byId = new Map(all.map((one) => [one.id, one]));
+	const said = (one: Happened) =>
+		`${label}: ${one.id.slice(-4)} of ${one.owner} ${one.result} ended ${new Date(one.end).toISOString()}, visible ${new Date(one.visible).toISOString()}`;
+	const times = new Map<string, number>();
+	for (const { item } of saved) times.set(world.idOf(item), (times.get(world.idOf(item)) ?? 0) + 1);
+	for (const one of all) {
+		const count = times.get(one.id) ?? 0;
+		if (count > 1) verdicts.twice.push(said(one));
+		const isNews = one.visible > begun;
+		if (count > 0 && !isNews) verdicts.wrong.push(`${said(one)}: it was there before`);
+		// An end that the clock's precision puts beside the beginning may count as either.
+		const isDue =
+			one.visible > begun + 2000 && (world.lastOnly ? shown.has(one.id) && one.end > begun : true);
+		if (count === 0 && isDue && wanted.includes(one.result)) verdicts.lost.push(said(one));
+	}
+	// Found again, it is the same.
+	for (const one of own.filter(({ isUnsaved }) => isUnsaved)) {
+		const again = saved.find(
+			(other) => other.poll > one.poll && world.idOf(other.item) === world.idOf(one.item),
+		);
+		if (
+			again &&
+			again.item.transition === one.item.transition &&
+			again.item.eventId !== one.item.eventId
+		)
+			verdicts.twice.push(
+				`${label}: ${world.idOf(one.item)} has another eventId when it is found again`,
+			);
+	}
+	const ids = saved.map(({ item }) => String(item.eventId));
+	if (new Set(ids).size < ids.length) verdicts.twice.push(`${label}: an eventId stands for two`);
+	if (world.judged === 'runs') judgeRuns(world, label, saved, byId, all, verdicts);
+	return verdicts;
+}
+
+/** The incident of a job: opened by a failure, ended by what is none and did not end before it. */
+function judgeRuns(
+	world: RecordWorld,
+	label: string,
+	heard: Heard[],
+	byId: Map<string, Happened>,
+	all: Happened[],
+	verdicts: Verdicts,
+): void {
+	const open = new Map<string, { end: number; at: number }>();
+	for (const { item, from } of heard) {
+		const one = byId.get(world.idOf(item));
+		if (!one) {
+			verdicts.wrong.push(`${label}: ${String(item.message)}: nobody knows it`);
+			continue;
+		}
+		const { transition } = item as { transition: string };
+		const known = open.get(one.owner);
+		const expected =
+			one.result === 'Failed'
+				? known
+					? ['repeated']
+					: // A run that gave no item may have ended it between.
+						['problem']
+				: known && one.end >= Math.floor(known.end / 1000) * 1000
+					? ['recovered', 'finished']
+					: ['finished'];
+		// A success that gives no item where nothing is open may have ended the incident before.
+		const silent =
+			known !== undefined &&
+			all.some(
+				(other) =>
+					other.owner === one.owner && other.result !== 'Failed' && other.end >= known.end - 1000,
+			);
+		if (!expected.includes(transition) && !(silent && ['problem', 'finished'].includes(transition)))
+			verdicts.wrong.push(
+				`${label}: ${transition} of ${one.owner} ${one.result} ${one.id.slice(-4)} at ${new Date(from).toISOString()}, not ${expected.join(' or ')}`,
+			);
+		if (transition === 'problem' || transition === 'repeated')
+			open.set(one.owner, { end: Math.max(one.end, known?.end ?? 0), at: from });
+		if (transition === 'recovered') open.delete(one.owner);
+	}
+	for (const [owner, { end, at }] of open) {
+		const healed = all.find(
+			(one) =>
+				one.owner === owner &&
+				one.result !== 'Failed' &&
+				one.end > end + 1000 &&
+				one.visible > at + 4 * 60 * 60_000,
+		);
+		if (healed && !world.lastOnly)
+			verdicts.lost.push(`${label}: the end of the problem of ${owner}, by ${healed.id.slice(-4)}`);
+	}
+}
+
+export type { IDataObject };

@@ -1,0 +1,237 @@
+/** Worlds of things that happen once: sessions, runs, findings. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { iso } from '../clock';
+import type { Dice } from '../dice';
+import type { Answer, Product, Request } from '../wire';
+
+/** Something that happened. Times are of the server's clock. */
+export interface Happened {
+	id: string;
+	/** The job or machine that it belongs to. */
+	owner: string;
+	start: number;
+	end: number;
+	/** From when on the server tells it: not before its end, up to days later. */
+	visible: number;
+	result: 'Success' | 'Warning' | 'Failed';
+}
+
+export interface RecordWorld {
+	product: Product;
+	event: string;
+	versions: string[];
+	parameters(dice: Dice): IDataObject;
+	/**
+	 * `runs`: failures open a job's incident, what is no failure closes it. `once`: each is told, that is
+	 * all.
+	 */
+	judged: 'runs' | 'once';
+	/** Only the last run of a job is to be seen. */
+	lastOnly?: boolean;
+	/** Results that give items besides those that close an incident. */
+	wanted(parameters: IDataObject): string[];
+	/** How late something may become visible, in hours. */
+	late: number;
+	/** The id of what happened, of an item. */
+	idOf(item: IDataObject): string;
+	/** What is over and can be seen now. */
+	answer(seen: Happened[], request: Request, version: string, dice: Dice): Answer | undefined;
+}
+
+const VBR = ['1.2-rev1', '1.3-rev0', '1.3-rev1', '1.3-rev2'];
+const VB365 = ['v6', 'v7', 'v8'];
+const VSPC = ['3.5.1', '3.6', '3.6.1'];
+
+const ALL = ['Failed', 'Success', 'Warning'];
+
+const recordId = ({ record }: IDataObject): string => String((record as IDataObject).id);
+
+const after = (seen: Happened[], bound: string | undefined, time: 'start' | 'end'): Happened[] => {
+	const from = Date.parse(bound ?? '');
+	return Number.isNaN(from) ? seen : seen.filter((one) => one[time] >= from);
+};
+
+/** Equal times come in any order, another with each request. */
+const ordered = (seen: Happened[], dice: Dice, isAscending: boolean): Happened[] =>
+	dice
+		.shuffled(seen)
+		.sort((a, b) => (isAscending ? 1 : -1) * (Math.floor(a.end / 1000) - Math.floor(b.end / 1000)));
+
+const second = (time: number) => iso(Math.floor(time / 1000) * 1000);
+
+const jobs = (seen: Happened[]): string[] => [...new Set(seen.map(({ owner }) => owner))];
+
+export const RECORD_WORLDS: RecordWorld[] = [
+	{
+		product: 'vbr',
+		event: 'sessionFinished',
+		versions: VBR,
+		judged: 'runs',
+		late: 6 * 24,
+		parameters: (dice) => ({
+			sessionFinishedResults: dice.percent(50) ? ALL : ['Failed', 'Warning'],
+			sessionFinishedOptions: { includeReasons: false, onlyAfterLastRetry: false },
+		}),
+		wanted: ({ sessionFinishedResults }) => sessionFinishedResults as string[],
+		idOf: recordId,
+		answer: (seen, { path, query }, _, dice) => {
+			if (path === '/api/v1/jobs/states')
+				return { list: jobs(seen).map((id) => ({ id, name: `Job ${id}`, status: 'inactive' })) };
+			if (path !== '/api/v1/sessions') return undefined;
+			const wanted = (query.resultFilter ?? '').split(',').filter(Boolean);
+			const found = after(seen, query.endedAfterFilter, 'end').filter(
+				({ result }) => wanted.length === 0 || wanted.includes(result),
+			);
+			return {
+				list: ordered(found, dice, query.orderAsc === 'true').map((one) => ({
+					...{ id: one.id, jobId: one.owner, name: `Job ${one.owner}`, sessionType: 'BackupJob' },
+					...{ state: 'Stopped', creationTime: second(one.start), endTime: second(one.end) },
+					result: { result: one.result, message: '', isCanceled: false },
+				})),
+			};
+		},
+	},
+	{
+		product: 'vb365',
+		event: 'jobSessionFinished',
+		versions: VB365,
+		judged: 'runs',
+		late: 6 * 24,
+		parameters: (dice) => ({
+			jobSessionFinishedResults: dice.percent(50) ? ALL : ['Failed', 'Warning'],
+			jobSessionFinishedOptions: { includeReasons: false },
+		}),
+		wanted: ({ jobSessionFinishedResults }) => jobSessionFinishedResults as string[],
+		idOf: recordId,
+		answer: (seen, { path, query }, version) => {
+			if (path === '/Jobs' || path === '/CopyJobs')
+				return {
+					unpaged: version !== 'v8',
+					list:
+						path === '/Jobs'
+							? jobs(seen).map((id) => ({
+									id,
+									name: `Job ${id}`,
+									isEnabled: true,
+									lastStatus: 'Success',
+								}))
+							: [],
+				};
+			if (path === '/Organizations') return { list: [] };
+			if (path !== '/JobSessions') return undefined;
+			return {
+				list: after(seen, query.endTimeLowerBound, 'end').map((one) => ({
+					...{ id: one.id, creationTime: iso(one.start), endTime: iso(one.end) },
+					...{ status: one.result, retryCount: 0, details: '', jobId: one.owner },
+					...{ jobType: 'Backup', jobWillBeRetried: false },
+					_links: { job: { href: `/${version}/Jobs/${one.owner}` } },
+				})),
+			};
+		},
+	},
+	{
+		product: 'vspc',
+		event: 'jobFinished',
+		versions: VSPC,
+		judged: 'runs',
+		lastOnly: true,
+		late: 6 * 24,
+		parameters: (dice) => ({
+			jobFinishedResults: dice.percent(50) ? ALL : ['Failed', 'Warning'],
+			jobFinishedKinds: ['agent', 'server'],
+		}),
+		wanted: ({ jobFinishedResults }) => jobFinishedResults as string[],
+		idOf: ({ record }) => String((record as IDataObject).failureMessage),
+		answer: (seen, { path }) => {
+			if (path === '/organizations/companies') return { list: [] };
+			const kind =
+				path === '/infrastructure/backupAgents/jobs'
+					? 0
+					: path === '/infrastructure/backupServers/jobs'
+						? 1
+						: -1;
+			if (kind < 0) return undefined;
+			const own = jobs(seen).filter((id) => Number(id.replace(/\D/g, '')) % 2 === kind);
+			return {
+				list: own.map((id) => {
+					const runs = seen.filter(({ owner }) => owner === id);
+					// The console is told in the order in which things become visible.
+					const last = runs.reduce((a, b) => (b.end >= a.end ? b : a));
+					return {
+						...{ instanceUid: id, uniqueUid: id, name: `Job ${id}`, status: last.result },
+						...{ lastRun: iso(last.start), lastEndTime: iso(last.end), isEnabled: true },
+						failureMessage: last.id,
+					};
+				}),
+			};
+		},
+	},
+	{
+		product: 'vb365',
+		event: 'restoreSessionFinished',
+		versions: VB365,
+		judged: 'once',
+		late: 24,
+		parameters: () => ({
+			restoreSessionFinishedResults: ALL,
+			restoreSessionFinishedOptions: { includeReasons: false },
+		}),
+		wanted: () => ALL,
+		idOf: recordId,
+		answer: (seen, { path, query }, _, dice) => {
+			if (path !== '/RestoreSessions') return undefined;
+			const found = after(after(seen, query.endTimeFrom, 'end'), query.startTimeFrom, 'start');
+			return {
+				list: ordered(found, dice, query.orderAsc === 'true').map((one) => ({
+					...{ id: one.id, name: 'Restore', type: 'Vex', state: 'Stopped', result: one.result },
+					...{ creationTime: iso(one.start), endTime: second(one.end), initiatedBy: 'me' },
+				})),
+			};
+		},
+	},
+	{
+		product: 'vb365',
+		event: 'sessionStarted',
+		versions: VB365,
+		judged: 'once',
+		late: 24,
+		parameters: () => ({}),
+		wanted: () => ALL,
+		idOf: recordId,
+		answer: (seen, { path, query }) => {
+			if (path === '/DataRetrievalSessions') return { list: [] };
+			if (path !== '/RestoreSessions') return undefined;
+			return {
+				// What counts is the beginning, which is the record's end for the judge.
+				list: after(seen, query.startTimeFrom, 'end').map((one) => ({
+					...{ id: one.id, name: 'Restore', type: 'Vex', state: 'Working', result: 'None' },
+					...{ creationTime: iso(one.end), initiatedBy: 'me' },
+				})),
+			};
+		},
+	},
+	{
+		product: 'vbr',
+		event: 'malwareEvent',
+		versions: VBR.slice(1),
+		judged: 'once',
+		late: 1,
+		parameters: () => ({ malwareEventSeverities: ['Clean', 'Infected', 'Suspicious'] }),
+		wanted: () => ALL,
+		idOf: recordId,
+		answer: (seen, { path, query }, _, dice) => {
+			if (path !== '/api/v1/malwareDetection/events') return undefined;
+			const bound = query.createdAfterTimeUtcFilter ?? query.detectedAfterTimeUtcFilter;
+			const words = { Success: 'Clean', Warning: 'Suspicious', Failed: 'Infected' };
+			return {
+				list: ordered(after(seen, bound, 'end'), dice, false).map((one) => ({
+					...{ id: one.id, type: 'Rule', state: 'Created', source: 'Manual' },
+					...{ severity: words[one.result], details: '', createdBy: 'me', engine: '' },
+					...{ creationTimeUtc: second(one.end), detectionTimeUtc: second(one.end) },
+					machine: { displayName: one.owner, uuid: one.owner, backupObjectId: one.owner },
+				})),
+			};
+		},
+	},
+];
