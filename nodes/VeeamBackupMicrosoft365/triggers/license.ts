@@ -1,36 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Condition } from '../../shared/monitoring/incidents';
+import { conditionsField, flag, isPicked } from '../../shared/monitoring/conditions';
 import {
 	expiring,
 	licenseOptions,
 	overused,
 	usageOf,
 } from '../../shared/monitoring/licenseConditions';
-import { listOf } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { same } from '../api/read';
 import { LICENSE, licenseOf } from '../model/licenses';
 import { textOf } from '../model/values';
 
-const isWanted = (name: string) => (options: IDataObject) =>
-	listOf(options.licenseConditions).includes(name);
+const FIELD = 'licenseConditions';
 
 const named = ({ licensedTo }: IDataObject): string =>
 	textOf(licensedTo) ? `The license of ${String(licensedTo)}` : 'The license';
 
-const notValid: Condition = {
+const notValid = flag({
+	field: FIELD,
 	name: 'notValid',
-	isWanted: isWanted('notValid'),
-	level: ({ status }) => (textOf(status) ? Number(!same(status, 'Valid')) : undefined),
-	severity: () => 'error',
-	message: (record, transition) =>
-		transition === 'recovered'
-			? `${named(record)} is valid again.`
-			: `${named(record)} is no longer valid: ${String(record.status).toLowerCase()}.`,
+	is: ({ status }) => (textOf(status) ? !same(status, 'Valid') : undefined),
+	severity: 'error',
+	named,
+	problem: ({ status }) => `is no longer valid: ${String(status).toLowerCase()}.`,
+	reminder: 'is still not valid',
+	recovered: 'is valid again',
 	current: ({ status }) => ({ status }),
-};
+});
 
 /** The license as it expires, is used up or replaced. */
 export const license = snapshotEvent(
@@ -39,18 +37,15 @@ export const license = snapshotEvent(
 		name: 'License',
 		description: 'The license expires soon, is nearly used up or not valid; later, that it is well',
 		fields: [
-			{
-				displayName: 'Conditions',
-				name: 'licenseConditions',
-				type: 'multiOptions',
-				options: [
+			conditionsField(
+				FIELD,
+				[
 					{ name: 'Expires Soon', value: 'expiring' },
 					{ name: 'Not Valid', value: 'notValid' },
 					{ name: 'Used Up', value: 'overused' },
 				],
-				default: ['expiring', 'notValid', 'overused'],
-				description: 'What counts as a problem',
-			},
+				['expiring', 'notValid', 'overused'],
+			),
 		],
 		options: licenseOptions(),
 	},
@@ -63,11 +58,11 @@ export const license = snapshotEvent(
 			notValid,
 			expiring({
 				name: 'expiring',
-				isWanted: isWanted('expiring'),
+				isWanted: isPicked(FIELD, 'expiring'),
 				named,
 				field: 'expirationDate',
 			}),
-			overused(isWanted('overused'), (record, transition) => {
+			overused(isPicked(FIELD, 'overused'), (record, transition) => {
 				const usage = usageOf(record.used, record.licensed);
 				const words: Record<string, string> = {
 					recovered: 'is used less again',

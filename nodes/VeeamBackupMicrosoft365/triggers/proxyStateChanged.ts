@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Condition } from '../../shared/monitoring/incidents';
+import { conditionsField, flag } from '../../shared/monitoring/conditions';
 import { listOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { isInMaintenance, isOffline, PROXIES, proxyName } from '../model/proxies';
@@ -8,37 +8,31 @@ import { refuseUnknown } from './conditions';
 
 const named = (record: IDataObject) => `Backup proxy "${proxyName(record)}"`;
 
-const isWanted = (name: string) => (options: IDataObject) =>
-	listOf(options.proxyStateChangedConditions).includes(name);
+const FIELD = 'proxyStateChangedConditions';
 
-const levelOf = (wrong: boolean | undefined): number | undefined =>
-	wrong === undefined ? undefined : Number(wrong);
-
-const offline: Condition = {
+const offline = flag({
+	field: FIELD,
 	name: 'offline',
-	isWanted: isWanted('offline'),
-	level: (record) => levelOf(isOffline(record)),
-	severity: () => 'error',
-	message: (record, transition) =>
-		({
-			recovered: `${named(record)} is online again.`,
-			reminder: `${named(record)} is still offline.`,
-		})[transition as string] ?? `${named(record)} is offline.`,
+	is: isOffline,
+	severity: 'error',
+	named,
+	problem: 'is offline',
+	reminder: 'is still offline',
+	recovered: 'is online again',
 	current: ({ status, maintenanceModeState = null }) => ({ status, maintenanceModeState }),
-};
+});
 
-const maintenance: Condition = {
+const maintenance = flag({
+	field: FIELD,
 	name: 'maintenance',
-	isWanted: isWanted('maintenance'),
-	level: (record) => levelOf(isInMaintenance(record)),
-	severity: () => 'info',
-	message: (record, transition) =>
-		({
-			recovered: `${named(record)} is out of maintenance mode again.`,
-			reminder: `${named(record)} is still in maintenance mode.`,
-		})[transition as string] ?? `${named(record)} is in maintenance mode.`,
+	is: isInMaintenance,
+	severity: 'info',
+	named,
+	problem: 'is in maintenance mode',
+	reminder: 'is still in maintenance mode',
+	recovered: 'is out of maintenance mode again',
 	current: ({ maintenanceModeState, status }) => ({ maintenanceModeState, status }),
-};
+});
 
 /** Backup proxies that go offline or into maintenance, and come back. */
 export const proxyStateChanged = snapshotEvent(
@@ -47,23 +41,20 @@ export const proxyStateChanged = snapshotEvent(
 		name: 'Proxy State Changed',
 		description: 'A backup proxy goes offline or into maintenance mode, or comes back',
 		fields: [
-			{
-				displayName: 'Conditions',
-				name: 'proxyStateChangedConditions',
-				type: 'multiOptions',
-				options: [
+			conditionsField(
+				FIELD,
+				[
 					{ name: 'In Maintenance Mode (API V8)', value: 'maintenance' },
 					{ name: 'Offline', value: 'offline' },
 				],
-				default: ['offline'],
-				description: 'What counts as a problem',
-			},
+				['offline'],
+			),
 		],
 	},
 	{
 		type: 'Proxy',
 		pages: (pollContext, from) => {
-			refuseUnknown(pollContext, listOf(pollContext.options.proxyStateChangedConditions), {
+			refuseUnknown(pollContext, listOf(pollContext.options[FIELD]), {
 				maintenance: [`GET ${PROXIES}`, 'returns.maintenanceModeState'],
 			});
 			return pollContext.pages({ method: 'GET', path: PROXIES }, { from });

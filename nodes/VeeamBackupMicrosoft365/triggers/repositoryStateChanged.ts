@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Condition } from '../../shared/monitoring/incidents';
+import { conditionsField, flag, not } from '../../shared/monitoring/conditions';
 import { listOf } from '../../shared/monitoring/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
@@ -13,7 +13,6 @@ import {
 	spaceOf,
 	stateOf,
 	withObjectStorage,
-	type RepositoryState,
 } from '../model/repositories';
 import { refuseUnknown } from './conditions';
 import { optional } from './lookups';
@@ -29,74 +28,55 @@ const NEEDED = {
 	outOfOrder: [`GET ${REPOSITORIES}`, 'returns.isOutOfOrder'],
 } as const;
 
-/** A flag of the repository, wrong where it has the value `wrong`; `field` is the server's word. */
-function flag(
-	name: string,
-	state: keyof RepositoryState,
-	field: string,
-	wrong: boolean,
-	words: { problem(record: IDataObject): string; recovered: string; reminder: string },
-	severity: 'error' | 'warning' = 'warning',
-): Condition {
-	return {
-		name,
-		isWanted: (options) => listOf(options[CONDITIONS]).includes(name),
-		level: (record) => {
-			const value = stateOf(record)[state];
-			return value === undefined ? undefined : Number(value === wrong);
-		},
-		severity: () => severity,
-		message: (record, transition) => {
-			const said =
-				transition === 'recovered' || transition === 'reminder'
-					? words[transition]
-					: words.problem(record);
-			return `${named(record)} ${said}`;
-		},
-		current: (record) => ({ [field]: record[field] }),
-	};
-}
-
-const outOfSync = flag('outOfSync', 'isOutOfSync', 'isOutOfSync', true, {
-	problem: () => 'is out of sync with its object storage: synchronize it.',
-	recovered: 'is in sync with its object storage again.',
-	reminder: 'is still out of sync with its object storage.',
+const outOfSync = flag({
+	field: CONDITIONS,
+	name: 'outOfSync',
+	is: (record) => stateOf(record).isOutOfSync,
+	named,
+	problem: 'is out of sync with its object storage: synchronize it',
+	reminder: 'is still out of sync with its object storage',
+	recovered: 'is in sync with its object storage again',
+	current: ({ isOutOfSync }) => ({ isOutOfSync }),
 });
 
-const invalid = flag(
-	'outOfOrder',
-	'isInvalid',
-	'isOutOfOrder',
-	true,
-	{
-		problem: (record) => {
-			const reason = stateOf(record).invalidReason;
-			return `is invalid and cannot be used${reason ? `: ${reason}` : '.'}`;
-		},
-		recovered: 'can be used again.',
-		reminder: 'is still invalid and cannot be used.',
+const outOfOrder = flag({
+	field: CONDITIONS,
+	name: 'outOfOrder',
+	is: (record) => stateOf(record).isInvalid,
+	severity: 'error',
+	named,
+	problem: (record) => {
+		const reason = stateOf(record).invalidReason;
+		return `is invalid and cannot be used${reason ? `: ${reason}` : '.'}`;
 	},
-	'error',
-);
-
-const outOfOrder: Condition = {
-	...invalid,
+	reminder: 'is still invalid and cannot be used',
+	recovered: 'can be used again',
 	current: (record) => ({
 		isOutOfOrder: record.isOutOfOrder,
 		outOfOrderReason: stateOf(record).invalidReason ?? null,
 	}),
-};
-
-const outOfDate = flag('outOfDate', 'isOutOfDate', 'isOutdated', true, {
-	problem: () => 'is out of date: upgrade it.',
-	recovered: 'is up to date again.',
-	reminder: 'is still out of date: upgrade it.',
 });
 
-const notIndexed = flag('notIndexed', 'isIndexed', 'isIndexed', false, {
-	problem: () => 'is not indexed.',
-	recovered: 'is indexed again.',
-	reminder: 'is still not indexed.',
+const outOfDate = flag({
+	field: CONDITIONS,
+	name: 'outOfDate',
+	is: (record) => stateOf(record).isOutOfDate,
+	named,
+	problem: 'is out of date: upgrade it',
+	reminder: 'is still out of date: upgrade it',
+	recovered: 'is up to date again',
+	current: ({ isOutdated }) => ({ isOutdated }),
+});
+
+const notIndexed = flag({
+	field: CONDITIONS,
+	name: 'notIndexed',
+	is: (record) => not(stateOf(record).isIndexed),
+	named,
+	problem: 'is not indexed',
+	reminder: 'is still not indexed',
+	recovered: 'is indexed again',
+	current: ({ isIndexed }) => ({ isIndexed }),
 });
 
 const space = spaceWatch({ conditionsField: CONDITIONS, read: spaceOf, named });
@@ -108,11 +88,9 @@ export const repositoryStateChanged = snapshotEvent(
 		name: 'Repository State Changed',
 		description: 'A backup repository runs low on space, is out of sync or invalid, or recovers',
 		fields: [
-			{
-				displayName: 'Conditions',
-				name: CONDITIONS,
-				type: 'multiOptions',
-				options: [
+			conditionsField(
+				CONDITIONS,
+				[
 					...SPACE_CHOICES.slice(0, 1),
 					{ name: 'Invalid (API V8)', value: 'outOfOrder' },
 					...SPACE_CHOICES.slice(1),
@@ -120,9 +98,8 @@ export const repositoryStateChanged = snapshotEvent(
 					{ name: 'Out of Date (API V8)', value: 'outOfDate' },
 					{ name: 'Out of Sync', value: 'outOfSync' },
 				],
-				default: ['lowSpace', 'outOfDate', 'outOfOrder', 'outOfSync'],
-				description: 'What counts as a problem',
-			},
+				['lowSpace', 'outOfDate', 'outOfOrder', 'outOfSync'],
+			),
 		],
 		options: SPACE_OPTIONS,
 	},

@@ -6,7 +6,7 @@ import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
 import { DAY, readTime, span } from '../../shared/common/time';
 import { configBackupIn, isEnabled, lastSuccess, PATH } from '../model/configBackup';
-import { conditionsField, flag, isPicked, not } from './conditions';
+import { conditionsField, flag, isPicked, not } from '../../shared/monitoring/conditions';
 
 const FIELD = 'configBackupOverdueConditions';
 

@@ -5,7 +5,7 @@ import { nameOptions, numberOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
 import { DAY, HOUR, span } from '../../shared/common/time';
-import { conditionsField, flag, isPicked } from './conditions';
+import { conditionsField, flag, isPicked } from '../../shared/monitoring/conditions';
 import { isDisabled, jobOf } from '../model/jobs';
 import { jobPages, jobTitle as named } from './jobPages';
 import { byName, inOrder } from './nameOptions';

@@ -7,7 +7,7 @@ import {
 	usageOf,
 } from '../../shared/monitoring/licenseConditions';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
-import { conditionsField, flag, isPicked } from './conditions';
+import { conditionsField, flag, isPicked } from '../../shared/monitoring/conditions';
 import { licenseIn, licenseParts, PATH } from '../model/licenseParts';
 import { same } from '../model/text';
 

@@ -9,7 +9,7 @@ import { isKnown } from '../model/catalogueFacts';
 import { isUnavailable, PATH as SERVERS } from '../model/managedServers';
 import { PATH as PROXIES, proxyOf } from '../model/proxies';
 import { nameOf } from '../model/text';
-import { conditionsField, flag, not } from './conditions';
+import { conditionsField, flag, not } from '../../shared/monitoring/conditions';
 import { byName } from './nameOptions';
 
 const FIELD = 'proxyOrServerConditions';

@@ -4,7 +4,7 @@ import { nameOptions } from '../../shared/monitoring/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { PATH, repositoryOf } from '../model/repositories';
-import { conditionsField, flag, not } from './conditions';
+import { conditionsField, flag, not } from '../../shared/monitoring/conditions';
 import { byName, inOrder } from './nameOptions';
 
 const FIELD = 'repositoryConditions';

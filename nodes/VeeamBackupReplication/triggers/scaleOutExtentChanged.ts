@@ -5,7 +5,7 @@ import type { Severity } from '../../shared/monitoring/types';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { extentsOf, isIn, PATH } from '../model/scaleOutExtents';
 import { nameOf } from '../model/text';
-import { conditionsField, flag } from './conditions';
+import { conditionsField, flag } from '../../shared/monitoring/conditions';
 import { byName } from './nameOptions';
 
 const FIELD = 'scaleOutExtentChangedConditions';

@@ -5,7 +5,7 @@ import { nameOptions } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { expected } from '../model/answers';
 import { hasStatus, PATH, practiceName } from '../model/bestPractices';
-import { conditionsField, flag } from './conditions';
+import { conditionsField, flag } from '../../shared/monitoring/conditions';
 import { byName } from './nameOptions';
 
 const FIELD = 'securityFindingConditions';

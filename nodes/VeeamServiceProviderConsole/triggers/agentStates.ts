@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { nameOptions, namePasses } from '../../shared/monitoring/options';
+import { conditionsField, flag, shown } from '../../shared/monitoring/conditions';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
-import { isLongOffline, keepOffline, lastSeenWords, OFFLINE_MINUTES, plain } from './conditions';
+import { isLongOffline, keepOffline, lastSeenWords, OFFLINE_MINUTES } from './conditions';
 import { pagesOf } from './lists';
 import { readBackupAgent, readManagementAgent, type ManagementAgent } from '../model/agents';
 import { named, text } from '../model/values';
@@ -17,19 +18,6 @@ const SKIP_WORKSTATIONS: INodeProperties = {
 };
 
 const OPTIONS = [COMPANIES, ...nameOptions(), OFFLINE_MINUTES, SKIP_WORKSTATIONS];
-
-const conditionsField = (
-	name: string,
-	options: Array<[name: string, value: string]>,
-	defaults: string[],
-): INodeProperties => ({
-	displayName: 'Conditions',
-	name,
-	type: 'multiOptions',
-	options: options.map(([label, value]) => ({ name: label, value })),
-	default: [...defaults],
-	description: 'What counts as a problem',
-});
 
 const isWanted = (
 	options: IDataObject,
@@ -46,20 +34,20 @@ const MANAGEMENT = 'managementAgentConditions';
 const managementAgent = (record: IDataObject) =>
 	named('Management agent', readManagementAgent(record).name);
 
-const managementOffline = plain(
-	MANAGEMENT,
-	'offline',
-	(record, facts) => {
+const managementOffline = flag({
+	field: MANAGEMENT,
+	name: 'offline',
+	is: (record, facts) => {
 		const { isOffline, lastSeen } = readManagementAgent(record);
 		return isLongOffline(isOffline, lastSeen, facts);
 	},
-	{ wrong: 'is offline', still: 'is still offline', well: 'is online again' },
-	{
-		named: managementAgent,
-		shown: ['connectionStatus', 'status', 'lastHeartbeatTime'],
-		isError: true,
-	},
-);
+	severity: 'error',
+	named: managementAgent,
+	problem: 'is offline',
+	reminder: 'is still offline',
+	recovered: 'is online again',
+	current: shown('connectionStatus', 'status', 'lastHeartbeatTime'),
+});
 
 /** Management agents that lose the console, are refused by it or need a hand. */
 export const managementAgentStateChanged = withCompany(
@@ -72,11 +60,11 @@ export const managementAgentStateChanged = withCompany(
 				conditionsField(
 					MANAGEMENT,
 					[
-						['Offline', 'offline'],
-						['Out of Date', 'outOfDate'],
-						['Reboot Required', 'rebootRequired'],
-						['Rejected', 'rejected'],
-						['Unhealthy', 'unhealthy'],
+						{ name: 'Offline', value: 'offline' },
+						{ name: 'Out of Date', value: 'outOfDate' },
+						{ name: 'Reboot Required', value: 'rebootRequired' },
+						{ name: 'Rejected', value: 'rejected' },
+						{ name: 'Unhealthy', value: 'unhealthy' },
 					],
 					['offline', 'rejected'],
 				),
@@ -103,50 +91,47 @@ export const managementAgentStateChanged = withCompany(
 									.message(record, transition, facts)
 									.replace(/\.$/, `${lastSeenWords(readManagementAgent(record).lastSeen, facts)}.`),
 				},
-				plain(
-					MANAGEMENT,
-					'outOfDate',
-					(record) => readManagementAgent(record).isOutOfDate,
-					{
-						wrong: 'is out of date: update it',
-						still: 'is still out of date',
-						well: 'is up to date again',
-					},
-					{ named: managementAgent, shown: ['version', 'versionStatus'] },
-				),
-				plain(
-					MANAGEMENT,
-					'rebootRequired',
-					(record) => readManagementAgent(record).isRebootRequired,
-					{
-						wrong: 'waits for a restart of its computer',
-						still: 'still waits for a restart of its computer',
-						well: 'no longer waits for a restart of its computer',
-					},
-					{ named: managementAgent, shown: ['isRebootRequired'] },
-				),
-				plain(
-					MANAGEMENT,
-					'rejected',
-					(record) => readManagementAgent(record).isRejected,
-					{
-						wrong: 'is rejected by the console: accept its connection or remove it',
-						still: 'is still rejected by the console',
-						well: 'is no longer rejected by the console',
-					},
-					{ named: managementAgent, shown: ['connectionStatus', 'status'], isError: true },
-				),
-				plain(
-					MANAGEMENT,
-					'unhealthy',
-					(record) => readManagementAgent(record).isUnhealthy,
-					{
-						wrong: 'reports a problem or failed to update',
-						still: 'still reports a problem',
-						well: 'is healthy again',
-					},
-					{ named: managementAgent, shown: ['status'] },
-				),
+				flag({
+					field: MANAGEMENT,
+					name: 'outOfDate',
+					is: (record) => readManagementAgent(record).isOutOfDate,
+					named: managementAgent,
+					problem: 'is out of date: update it',
+					reminder: 'is still out of date',
+					recovered: 'is up to date again',
+					current: shown('version', 'versionStatus'),
+				}),
+				flag({
+					field: MANAGEMENT,
+					name: 'rebootRequired',
+					is: (record) => readManagementAgent(record).isRebootRequired,
+					named: managementAgent,
+					problem: 'waits for a restart of its computer',
+					reminder: 'still waits for a restart of its computer',
+					recovered: 'no longer waits for a restart of its computer',
+					current: shown('isRebootRequired'),
+				}),
+				flag({
+					field: MANAGEMENT,
+					name: 'rejected',
+					is: (record) => readManagementAgent(record).isRejected,
+					severity: 'error',
+					named: managementAgent,
+					problem: 'is rejected by the console: accept its connection or remove it',
+					reminder: 'is still rejected by the console',
+					recovered: 'is no longer rejected by the console',
+					current: shown('connectionStatus', 'status'),
+				}),
+				flag({
+					field: MANAGEMENT,
+					name: 'unhealthy',
+					is: (record) => readManagementAgent(record).isUnhealthy,
+					named: managementAgent,
+					problem: 'reports a problem or failed to update',
+					reminder: 'still reports a problem',
+					recovered: 'is healthy again',
+					current: shown('status'),
+				}),
 			],
 		},
 	),
@@ -167,9 +152,9 @@ export const agentStateChanged = withCompany(
 				conditionsField(
 					AGENT,
 					[
-						['Offline', 'offline'],
-						['Out of Date', 'outOfDate'],
-						['Unhealthy', 'unhealthy'],
+						{ name: 'Offline', value: 'offline' },
+						{ name: 'Out of Date', value: 'outOfDate' },
+						{ name: 'Unhealthy', value: 'unhealthy' },
 					],
 					['offline', 'unhealthy'],
 				),
@@ -186,35 +171,37 @@ export const agentStateChanged = withCompany(
 			keep: (record, before, facts) =>
 				keepOffline(readBackupAgent(record).isOffline, before, facts),
 			conditions: [
-				plain(
-					AGENT,
-					'offline',
-					(record, facts) => isLongOffline(readBackupAgent(record).isOffline, undefined, facts),
-					{ wrong: 'is offline', still: 'is still offline', well: 'is online again' },
-					{ named: agent, shown: ['status', 'managementAgentStatus'], isError: true },
-				),
-				plain(
-					AGENT,
-					'outOfDate',
-					(record) => readBackupAgent(record).isOutOfDate,
-					{
-						wrong: 'is out of date: update it',
-						still: 'is still out of date',
-						well: 'is up to date again',
-					},
-					{ named: agent, shown: ['version', 'versionStatus'] },
-				),
-				plain(
-					AGENT,
-					'unhealthy',
-					(record) => readBackupAgent(record).isUnhealthy,
-					{
-						wrong: 'has a broken installation: install it again',
-						still: 'still has a broken installation',
-						well: 'is installed properly again',
-					},
-					{ named: agent, shown: ['installationType'] },
-				),
+				flag({
+					field: AGENT,
+					name: 'offline',
+					is: (record, facts) => isLongOffline(readBackupAgent(record).isOffline, undefined, facts),
+					severity: 'error',
+					named: agent,
+					problem: 'is offline',
+					reminder: 'is still offline',
+					recovered: 'is online again',
+					current: shown('status', 'managementAgentStatus'),
+				}),
+				flag({
+					field: AGENT,
+					name: 'outOfDate',
+					is: (record) => readBackupAgent(record).isOutOfDate,
+					named: agent,
+					problem: 'is out of date: update it',
+					reminder: 'is still out of date',
+					recovered: 'is up to date again',
+					current: shown('version', 'versionStatus'),
+				}),
+				flag({
+					field: AGENT,
+					name: 'unhealthy',
+					is: (record) => readBackupAgent(record).isUnhealthy,
+					named: agent,
+					problem: 'has a broken installation: install it again',
+					reminder: 'still has a broken installation',
+					recovered: 'is installed properly again',
+					current: shown('installationType'),
+				}),
 			],
 		},
 	),

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { nameOptions, namePasses } from '../../shared/monitoring/options';
+import { flag, shown } from '../../shared/monitoring/conditions';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
-import { isLongOffline, keepOffline, OFFLINE_MINUTES, plain, tracked } from './conditions';
+import { isLongOffline, keepOffline, OFFLINE_MINUTES, tracked } from './conditions';
 import { pagesOf } from './lists';
 import { PATHS } from '../model/queries';
 import { readServer } from '../model/servers';
@@ -47,24 +48,27 @@ export const backupServerStateChanged = withCompany(
 			},
 			keep: (record, before, facts) => keepOffline(readServer(record).isOffline, before, facts),
 			conditions: [
-				plain(
-					FIELD,
-					'offline',
-					(record, facts) => isLongOffline(readServer(record).isOffline, undefined, facts),
-					{ wrong: 'is offline', still: 'is still offline', well: 'is online again' },
-					{ named: server, shown: ['status'], isError: true },
-				),
-				plain(
-					FIELD,
-					'unhealthy',
-					(record) => readServer(record).isUnhealthy,
-					{
-						wrong: 'reports a problem',
-						still: 'still reports a problem',
-						well: 'is healthy again',
-					},
-					{ named: server, shown: ['status'] },
-				),
+				flag({
+					field: FIELD,
+					name: 'offline',
+					is: (record, facts) => isLongOffline(readServer(record).isOffline, undefined, facts),
+					severity: 'error',
+					named: server,
+					problem: 'is offline',
+					reminder: 'is still offline',
+					recovered: 'is online again',
+					current: shown('status'),
+				}),
+				flag({
+					field: FIELD,
+					name: 'unhealthy',
+					is: (record) => readServer(record).isUnhealthy,
+					named: server,
+					problem: 'reports a problem',
+					reminder: 'still reports a problem',
+					recovered: 'is healthy again',
+					current: shown('status'),
+				}),
 			],
 			tracked: [
 				tracked(FIELD, 'version', {

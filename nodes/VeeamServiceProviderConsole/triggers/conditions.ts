@@ -1,34 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Condition, Facts } from '../../shared/monitoring/incidents';
-import { listOf, numberOf } from '../../shared/monitoring/options';
+import { isPicked } from '../../shared/monitoring/conditions';
+import type { Facts } from '../../shared/monitoring/incidents';
+import { numberOf } from '../../shared/monitoring/options';
 import type { Tracked } from '../../shared/monitoring/snapshotDiff';
 import { MINUTE, readTime, span } from '../../shared/common/time';
-
-/** A condition that holds or not, by the conditions that the user picked in a field. */
-export function plain(
-	field: string,
-	name: string,
-	holds: (record: IDataObject, facts: Facts) => boolean | undefined,
-	words: { wrong: string; still: string; well: string },
-	about: { named(record: IDataObject): string; shown: string[]; isError?: boolean },
-): Condition {
-	return {
-		name,
-		isWanted: (options) => listOf(options[field]).includes(name),
-		level: (record, _, facts) => {
-			const found = holds(record, facts);
-			return found === undefined ? undefined : Number(found);
-		},
-		severity: () => (about.isError ? 'error' : 'warning'),
-		message: (record, transition) => {
-			const said = { recovered: words.well, reminder: words.still }[transition as string];
-			return `${about.named(record)} ${said ?? words.wrong}.`;
-		},
-		current: (record) =>
-			Object.fromEntries(about.shown.map((name) => [name, record[name] ?? null])) as IDataObject,
-	};
-}
 
 export const OFFLINE_MINUTES: INodeProperties = {
 	displayName: 'Offline for (Minutes)',
@@ -82,6 +58,6 @@ export const tracked = (
 	how: Omit<Tracked, 'name' | 'isWanted'>,
 ): Tracked => ({
 	name,
-	isWanted: (options) => listOf(options[field]).includes(name),
+	isWanted: isPicked(field, name),
 	...how,
 });

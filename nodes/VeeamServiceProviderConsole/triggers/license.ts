@@ -7,6 +7,7 @@ import {
 	usageOf,
 } from '../../shared/monitoring/licenseConditions';
 import { UserFacingFailure } from '../../shared/http/errors';
+import { conditionsField, isPicked } from '../../shared/monitoring/conditions';
 import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
@@ -20,7 +21,6 @@ import { text } from '../model/values';
 
 const FIELD = 'licenseConditions';
 const named = ({ name }: IDataObject): string => `The license of "${text(name)}"`;
-const isWanted = (name: string) => (options: IDataObject) => listOf(options[FIELD]).includes(name);
 
 /** A license with the fields that all kinds have in common; of several units the fullest counts. */
 function common(record: IDataObject): IDataObject {
@@ -74,7 +74,7 @@ async function consoleLicense(pollContext: PollContext, path: string): Promise<I
 	});
 }
 
-const used = overused(isWanted('overused'), (record, transition) => {
+const used = overused(isPicked(FIELD, 'overused'), (record, transition) => {
 	const usage = usageOf(record.used, record.licensed);
 	if (!usage)
 		return `${named(record)} ${transition === 'recovered' ? 'has room again' : 'is still used up; the server does not say how far'}.`;
@@ -89,7 +89,7 @@ const DEGREES = { valid: 0, warned: 1, invalid: 2 } as const;
 /** A license with a warning still works: it is no error. */
 const notValid: Condition = {
 	name: 'notValid',
-	isWanted: isWanted('notValid'),
+	isWanted: isPicked(FIELD, 'notValid'),
 	level: (record) => {
 		const { validity } = readLicense(record);
 		return validity && DEGREES[validity];
@@ -130,18 +130,15 @@ export const license = withCompany(
 			description:
 				'A license of the console or of a server expires soon, is used up, has a warning or is not valid',
 			fields: [
-				{
-					displayName: 'Conditions',
-					name: FIELD,
-					type: 'multiOptions',
-					options: [
+				conditionsField(
+					FIELD,
+					[
 						{ name: 'Expires Soon', value: 'expiring' },
 						{ name: 'Not Valid', value: 'notValid' },
 						{ name: 'Used Up', value: 'overused' },
 					],
-					default: ['expiring', 'notValid', 'overused'],
-					description: 'What counts as a problem',
-				},
+					['expiring', 'notValid', 'overused'],
+				),
 				{
 					displayName: 'Licenses Of',
 					name: 'licenseOf',
@@ -164,7 +161,7 @@ export const license = withCompany(
 			conditions: [
 				expiring({
 					name: 'expiring',
-					isWanted: isWanted('expiring'),
+					isWanted: isPicked(FIELD, 'expiring'),
 					named,
 					field: 'expirationDate',
 				}),

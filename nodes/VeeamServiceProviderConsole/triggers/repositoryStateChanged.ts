@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
+import { conditionsField, flag, shown } from '../../shared/monitoring/conditions';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, organizationOfServer, withCompany } from './company';
-import { plain } from './conditions';
+import {} from './conditions';
 import { byId, pagesOf } from './lists';
 import { PATHS } from '../model/queries';
 import { readRepository, REPOSITORIES } from '../model/repositories';
@@ -61,18 +62,15 @@ export const repositoryStateChanged = withCompany(
 			description:
 				'A backup repository reports a problem, runs low on space or out of date, or recovers',
 			fields: [
-				{
-					displayName: 'Conditions',
-					name: FIELD,
-					type: 'multiOptions',
-					options: [
+				conditionsField(
+					FIELD,
+					[
 						...SPACE_CHOICES,
 						{ name: 'Out of Date', value: 'outOfDate' },
 						{ name: 'Unhealthy', value: 'unhealthy' },
 					],
-					default: ['lowSpace', 'outOfDate', 'unhealthy'],
-					description: 'What counts as a problem',
-				},
+					['lowSpace', 'outOfDate', 'unhealthy'],
+				),
 			],
 			options: [COMPANIES, ...nameOptions(), ...SPACE_OPTIONS].sort((a, b) =>
 				a.displayName.localeCompare(b.displayName),
@@ -91,29 +89,27 @@ export const repositoryStateChanged = withCompany(
 			keep: space.keep,
 			conditions: [
 				...space.conditions,
-				plain(
-					FIELD,
-					'outOfDate',
-					(record) => readRepository(record).isOutOfDate,
-					{
-						wrong: 'runs outdated components: upgrade them',
-						still: 'still runs outdated components',
-						well: 'is up to date again',
-					},
-					{ named, shown: ['isOutOfDate'] },
-				),
+				flag({
+					field: FIELD,
+					name: 'outOfDate',
+					is: (record) => readRepository(record).isOutOfDate,
+					named,
+					problem: 'runs outdated components: upgrade them',
+					reminder: 'still runs outdated components',
+					recovered: 'is up to date again',
+					current: shown('isOutOfDate'),
+				}),
 				{
-					...plain(
-						FIELD,
-						'unhealthy',
-						() => undefined,
-						{
-							wrong: 'reports a problem',
-							still: 'still reports a problem',
-							well: 'is healthy again',
-						},
-						{ named, shown: ['status'] },
-					),
+					...flag({
+						field: FIELD,
+						name: 'unhealthy',
+						is: () => undefined,
+						named,
+						problem: 'reports a problem',
+						reminder: 'still reports a problem',
+						recovered: 'is healthy again',
+						current: shown('status'),
+					}),
 					level: (record) => {
 						const { state } = readRepository(record);
 						return state && DEGREES[state];

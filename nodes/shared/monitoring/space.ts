@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { isPicked } from './conditions';
 import type { Condition } from './incidents';
-import { listOf, numberOf } from './options';
+import { numberOf } from './options';
 import type { SnapshotDiff } from './snapshotDiff';
 import { addSample, estimate, isFullWithin, readSamples } from './spaceTrend';
 import { below } from './thresholds';
@@ -65,8 +66,6 @@ export function spaceWatch({
 	read,
 	named,
 }: SpaceReading): Required<Pick<SnapshotDiff, 'conditions' | 'keep'>> {
-	const isWanted = (name: string) => (options: IDataObject) =>
-		listOf(options[conditionsField]).includes(name);
 	const space = (record: IDataObject) => {
 		const found = read(record);
 		return found && found.capacityGB > 0 ? found : undefined;
@@ -79,7 +78,7 @@ export function spaceWatch({
 
 	const lowSpace: Condition = {
 		name: 'lowSpace',
-		isWanted: isWanted('lowSpace'),
+		isWanted: isPicked(conditionsField, 'lowSpace'),
 		level: (record, before, { options }) => {
 			const found = space(record);
 			if (!found) return undefined;
@@ -110,7 +109,7 @@ export function spaceWatch({
 	};
 	const fullSoon: Condition = {
 		name: 'fullSoon',
-		isWanted: isWanted('fullSoon'),
+		isWanted: isPicked(conditionsField, 'fullSoon'),
 		level: (record, before, { options, kept }) => {
 			const samples = readSamples(kept);
 			if (!samples || !space(record)) return undefined;
@@ -138,7 +137,7 @@ export function spaceWatch({
 		conditions: [fullSoon, lowSpace],
 		keep: (record, before, { options, now }) => {
 			const found = space(record);
-			if (!isWanted('fullSoon')(options)) return undefined;
+			if (!isPicked(conditionsField, 'fullSoon')(options)) return undefined;
 			// One that does not say for once keeps its trend.
 			return found ? addSample(before, now, found.freeGB / found.capacityGB) : before;
 		},
