@@ -111,6 +111,9 @@ export function mergeFields(told: Told<Field[]>): Field[] {
 		const { name, type, ...rest } = one.at(-1)!.thing;
 		delete rest.required;
 		if (rest.only) rest.only = inAny(one.map(({ thing }) => thing.only ?? []));
+		// Only where a field is required its default is ever sent: the one of such a version counts.
+		const due = one.filter(({ thing }) => thing.required).at(-1);
+		if (due?.thing.default !== undefined) rest.default = due.thing.default;
 		return { name, type, ...required(one), ...existing(one, versions), ...rest };
 	});
 }

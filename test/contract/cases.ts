@@ -287,7 +287,8 @@ class Filling {
 
 	private sample(property: INodeProperties, binding: ParameterBinding): NodeParameterValueType {
 		const field = definitionIn(binding.definitions, this.version);
-		const value = field ? this.valueOfType(property, field) : property.default;
+		if (!field) return property.default;
+		const value = this.valueOfType(property, field);
 		return property.type === 'resourceLocator'
 			? ({ __rl: true, mode: 'id', value } as NodeParameterValueType)
 			: value;

@@ -154,7 +154,7 @@ describe('Backup & Replication', () => {
 			operation: 'createCreds',
 			credentialType: 'Standard',
 			username: 'svc',
-			additionalFields: { password: 'not-to-be-seen' },
+			password: 'not-to-be-seen',
 			previewOnly: true,
 		});
 		expect(created).toMatchObject({ method: 'POST', body: { username: 'svc', password: '*****' } });

@@ -119,7 +119,8 @@ describe('a request', () => {
 			operation: 'createCreds',
 			credentialType: 'Standard',
 			username: 'DOMAIN\\svc',
-			additionalFields: { password: 'secret', description: 'Backup' },
+			password: 'secret',
+			additionalFields: { description: 'Backup' },
 		});
 		expect(sent[0]!.body).toEqual({
 			media: 'json',

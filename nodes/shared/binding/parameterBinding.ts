@@ -33,6 +33,8 @@ export const CONTROL = {
 	additionalFields: 'additionalFields',
 	/** The fields of an update or of a JSON Patch, in a resource mapper. */
 	fieldsToChange: 'fieldsToChange',
+	/** Fields of a body that are to be null. */
+	setToNull: 'setToNull',
 	/** Shows the request instead of sending it. */
 	previewOnly: 'previewOnly',
 	simplify: 'simplify',
@@ -185,7 +187,7 @@ export function queryLanguage({ query = [] }: Operation): Set<string> {
 }
 
 /**
- * Query parameters: required ones on top, the others in `filters`. Paging is not among them, nor is
+ * Query parameters: those required in the newest version on top, the others in `filters`. Paging is not among them, nor is
  * a query language: see `queryLanguage`.
  */
 export function queryBindings(operation: Operation): ParameterBinding[] {
@@ -283,7 +285,7 @@ export const bodyPaging = ({ paging }: Operation): 'body' | 'body.pagination' | 
 	paging === 'query' ? undefined : paging;
 
 /**
- * Fields of a body: required ones on top, the others in `additionalFields`.
+ * Fields of a body: those required in the newest version on top, the others in `additionalFields`.
  *
  * @param variant value of the variant dropdown; without it, or with an unknown one, the fields
  *   that belong to no variant
@@ -382,7 +384,10 @@ function binding(
 		(version) => isThere(version) && isRequiredIn(definitions, version),
 	);
 	const common = { apiName, alwaysRequired, versions, definitions };
-	if (!alwaysRequired) return { ...common, name: apiName, collection };
+	// What the newest version asks for stands on top too: nobody looks for it among what may be added.
+	const newest = versions.at(-1);
+	const isDue = newest !== undefined && isThere(newest) && isRequiredIn(definitions, newest);
+	if (!alwaysRequired && !isDue) return { ...common, name: apiName, collection };
 	return { ...common, name: taken.has(apiName) ? prefix + pascal(apiName) : apiName };
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { previewOnly, waitForCompletion, waitOptions } from './controls';
+import { previewOnly, waitForCompletion } from './controls';
 import type { OwnOperation, ResourceNames } from './overlay';
 
 /** The resource that reaches any path of a product's API, for what no operation covers. */
@@ -72,7 +72,5 @@ const properties = (examplePath: string): INodeProperties[] => [
 	},
 ];
 
-const waiting = (): INodeProperties[] => [
-	{ ...waitForCompletion(), displayOptions: withBody },
-	{ ...waitOptions(), displayOptions: { show: { waitForCompletion: [true] } } },
-];
+/** Its options are those of every operation that waits. */
+const waiting = (): INodeProperties[] => [{ ...waitForCompletion(), displayOptions: withBody }];

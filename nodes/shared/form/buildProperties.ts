@@ -28,6 +28,7 @@ import { sortPathParameters } from '../binding/sortPathParameters';
 import { orderOfUse } from './orderOfUse';
 import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { dedupe, type PropertyRequest } from './dedupe';
+import { nullablePaths, setToNull } from './setToNull';
 import { versionNote } from './versionNote';
 
 /** Order of the form, from top to bottom. Path parameters come first: see sortPathParameters. */
@@ -44,6 +45,7 @@ const SECTION = {
 	plain: 34,
 	nested: 35,
 	additionalFields: 40,
+	setToNull: 40.5,
 	queryFilter: 41,
 	filters: 42,
 	queryOptions: 43,
@@ -233,6 +235,8 @@ function bodyProperties(
 			input === 'json' ? {} : { show: { bodyMode: ['json'] } };
 		top.push({ ...base, property: json, section: SECTION.bodyJson, ...switched });
 	}
+	if (nullablePaths(catalogue, operation).length > 0)
+		top.push({ ...base, property: setToNull(), section: SECTION.setToNull, show: FIELDS_MODE });
 	if (input === 'update' || input === 'patch') {
 		const mode = input === 'update' ? controls.updateMode() : controls.patchMode();
 		const property = fieldsToChange(loadedAnew);
@@ -276,8 +280,8 @@ function fieldsOnce(
 ): (binding: ParameterBinding) => INodeProperties {
 	const built = new Map<string, INodeProperties>();
 	return (binding) => {
-		const { name, alwaysRequired, definitions } = binding;
-		const key = JSON.stringify([name, alwaysRequired, definitions.at(-1)]);
+		const { name, alwaysRequired, collection, definitions } = binding;
+		const key = JSON.stringify([name, alwaysRequired, collection, definitions.at(-1)]);
 		const property = built.get(key) ?? fieldProperty(sources, operation, binding);
 		built.set(key, property);
 		return property;
@@ -313,7 +317,7 @@ function queryOptionProperties(
 	const sets = new Map<string, Operation[]>();
 	for (const operation of operations) {
 		const key = queryOptionEntries(operation)
-			.map(({ name }) => name)
+			.map(({ name, type }) => `${name} ${type}`)
 			.join();
 		if (key !== '') sets.set(key, [...(sets.get(key) ?? []), operation]);
 	}

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { withLoadedOptions } from './dynamicOptions';
 import { byName } from './operationNames';
 import { dedupe, type PropertyRequest } from './dedupe';
-import { oneOfExcept } from './conditionCompression';
+import { meets, oneOfExcept, type Condition } from './conditionCompression';
 
 /**
  * Collections of optional fields. One collection for all operations gives each entry the condition
@@ -21,17 +21,72 @@ export interface Collection {
 	build(options: INodeProperties[]): INodeProperties;
 }
 
-export function collectionRequests({
-	entries,
-	section,
-	show,
-	build,
-}: Collection): PropertyRequest[] {
-	return apart(withLoadedOptions(entries)).flatMap((some) => {
+export function collectionRequests(collection: Collection): PropertyRequest[] {
+	return apart(withLoadedOptions(collection.entries)).flatMap((some) => {
 		const operations = [...new Set(some.map(({ operation }) => operation))];
-		const property = build(entriesOf(some, operations));
-		return operations.map((operation) => ({ property, operation, section, show }));
+		const entries = entriesOf(some, operations);
+		const bare = operations.filter((operation) => isBareAtFirst(some, entries, operation));
+		if (bare.length === 0) return requestsOf(collection, entries, operations);
+		// Those whose collection would be empty before a choice get their own, which waits for it.
+		const isBare = new Set(bare);
+		const rest = some.filter(({ operation }) => !isBare.has(operation));
+		const others = operations.filter((operation) => !isBare.has(operation));
+		return [
+			...requestsOf(collection, entriesOf(rest, others), others),
+			...bare.flatMap((operation) => {
+				const theirs = some.filter((entry) => entry.operation === operation);
+				return requestsOf(
+					collection,
+					entriesOf(theirs, [operation]),
+					[operation],
+					choiceBefore(theirs),
+				);
+			}),
+		];
 	});
+}
+
+function requestsOf(
+	{ section, show, build }: Collection,
+	entries: INodeProperties[],
+	operations: string[],
+	when?: PropertyRequest['when'],
+): PropertyRequest[] {
+	const property = build(entries);
+	return operations.map((operation) => ({ property, operation, section, show, when }));
+}
+
+/** Whether a collection shows no entry of an operation before a variant is chosen, or with some. */
+function isBareAtFirst(
+	requests: PropertyRequest[],
+	entries: INodeProperties[],
+	operation: string,
+): boolean {
+	const choice = choiceBefore(requests.filter((one) => one.operation === operation));
+	return (choice?.all ?? []).some((value) => {
+		const values = new Map([
+			['/operation', operation],
+			[`/${choice?.parameter}`, value],
+		]);
+		return !entries.some(({ displayOptions: { show = {}, hide = {} } = {} }) => {
+			// What depends on the choice of another operation is not there at all.
+			const isMet = ([name, condition]: [string, unknown]): boolean => {
+				const given = values.get(name);
+				return given !== undefined && meets(condition as Condition, given);
+			};
+			return Object.entries(show).every(isMet) && !Object.entries(hide).some(isMet);
+		});
+	});
+}
+
+/** The choices of a variant with which an operation has entries; undefined where all are always there. */
+function choiceBefore(entries: PropertyRequest[]): PropertyRequest['when'] {
+	const [first] = entries;
+	if (!first?.when || entries.some(({ when }) => !when)) return undefined;
+	const values = new Set(entries.flatMap(({ when }) => when?.values ?? []));
+	// The dropdown starts empty.
+	const all = new Set([...first.when.all, '']);
+	return { parameter: first.when.parameter, values: [...values], all: [...all] };
 }
 
 /**

@@ -55,6 +55,18 @@ export function oneOfExcept(wanted: string[], all: string[]): ShowAndHide {
 	return JSON.stringify(except).length + OVERHEAD < JSON.stringify(plain).length ? except : plain;
 }
 
+/** Whether a value meets a condition. */
+export const meets = (condition: Condition, value: string): boolean =>
+	condition.some((one) => {
+		if (typeof one === 'string') return one === value;
+		const { startsWith, endsWith, includes } = one._cnd as Record<string, string | undefined>;
+		return (
+			(startsWith === undefined || value.startsWith(startsWith)) &&
+			(endsWith === undefined || value.endsWith(endsWith)) &&
+			(includes === undefined || value.includes(includes))
+		);
+	});
+
 /** Of the name of the parameter, which stands twice. */
 const OVERHEAD = 14;
 

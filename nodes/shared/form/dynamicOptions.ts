@@ -7,6 +7,7 @@ import { enumOptions, variantOptions, type Sources } from './fields';
 import { allBindings, CONTROL, variantBinding } from '../binding/parameterBinding';
 import { FIELD_OPTIONS, returnedFields } from './queryLanguage';
 import type { PropertyRequest } from './dedupe';
+import { NULL_OPTIONS, nullableFields } from './setToNull';
 
 /**
  * Dropdowns whose choices the editor asks for: long ones, and those that many operations have under
@@ -87,6 +88,11 @@ export function loadOptionsMethods(
 			const id = String(this.getCurrentNodeParameter(CONTROL.operation));
 			const operation = findOperation(sources.catalogue, id);
 			return operation ? returnedFields(sources.overlay, operation) : [];
+		},
+		async [NULL_OPTIONS]() {
+			const id = String(this.getCurrentNodeParameter(CONTROL.operation));
+			const operation = findOperation(sources.catalogue, id);
+			return operation ? nullableFields(sources, operation) : [];
 		},
 	};
 }

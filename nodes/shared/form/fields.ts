@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions, NodeParameterValueType } fr
 import { parseType, minimalValue } from '../catalogue';
 import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import type { ProductOverlay } from './overlay';
-import { byName, labelOf, valueLabel } from './operationNames';
+import { byName, labelOf, toldApart, valueLabel } from './operationNames';
 import {
 	bodyType,
 	CONTROL,
@@ -105,7 +105,9 @@ function inputOf(
 ): Input {
 	const type = parseType(field.type);
 	// A switch that nobody touched would switch off what is on: an update has a third state.
-	const unset = operation.method === 'PUT' && binding.alwaysRequired;
+	// So has one that not every version knows: it must not be sent where it is not.
+	const unset =
+		binding.collection === undefined && (operation.method === 'PUT' || !binding.alwaysRequired);
 	if (unset && field.type === 'boolean')
 		return { type: 'options', options: yesOrNo(), default: '' };
 	switch (type.kind) {
@@ -126,13 +128,19 @@ const yesOrNo = (): INodePropertyOptions[] => [
 	{ name: 'Yes', value: true },
 ];
 
-/** Options of an enum: every value of every version, with the versions where not all know it. */
+/** Options of an enum: every value of every version. */
 export function enumOptions({ catalogue, overlay }: Sources, name: string): INodePropertyOptions[] {
-	return (catalogue.enums[name] ?? [])
-		.map((entry) => (typeof entry === 'string' ? { value: entry } : entry))
-		.map(({ value }) => ({ name: valueLabel(overlay, value), value }))
-		.sort((a, b) => byName(a.name, b.name));
+	const values = (catalogue.enums[name] ?? []).map((entry) =>
+		typeof entry === 'string' ? entry : entry.value,
+	);
+	return valueOptions(overlay, values);
 }
+
+/** Values of the API as options, by label. */
+const valueOptions = (overlay: ProductOverlay, values: string[]): INodePropertyOptions[] =>
+	toldApart(values.map((value) => ({ name: valueLabel(overlay, value), value }))).sort((a, b) =>
+		byName(a.name, b.name),
+	);
 
 /** Options of a body's variants; undefined where it has none. */
 export function variantOptions(
@@ -142,9 +150,7 @@ export function variantOptions(
 	const binding = variantBinding(sources.catalogue, operation);
 	const type = bodyType(sources.catalogue, operation);
 	if (!binding || !type?.variants) return undefined;
-	const options = Object.keys(type.variants.of)
-		.map((value) => ({ name: valueLabel(sources.overlay, value), value }))
-		.sort((a, b) => byName(a.name, b.name));
+	const options = valueOptions(sources.overlay, Object.keys(type.variants.of));
 	return binding.optional ? [{ name: 'None', value: '' }, ...options] : options;
 }
 

@@ -243,6 +243,14 @@ function duplicates<T>(entries: T[], keyOfEntry: (entry: T) => string): string[]
 /** n8n's order of options: by the letters, upper and lower case alike. */
 export const byName = (a: string, b: string): number => a.localeCompare(b);
 
+/** Options of which those with the same label have their value behind it. */
+export function toldApart<T extends { name: string; value: string }>(options: T[]): T[] {
+	const twins = new Set(duplicates(options, ({ name }) => name));
+	return options.map((option) =>
+		twins.has(option.name) ? { ...option, name: `${option.name} (${option.value})` } : option,
+	);
+}
+
 /** Label of a parameter or field: hand-written, or the words of its API name. */
 export function labelOf(overlay: ProductOverlay, operation: Operation, apiName: string): string {
 	return (

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
 import type { ProductOverlay } from './overlay';
-import { byName } from './operationNames';
+import { byName, toldApart } from './operationNames';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
 import { titleCase } from '../common/casing';
 
@@ -134,7 +134,7 @@ export function queryOptionEntries(operation: Operation): INodeProperties[] {
 	return [
 		...(language.has('filter') ? [filterJson()] : []),
 		...(takesOffset(operation) ? [offset()] : []),
-		...(language.has('select') ? [select()] : []),
+		...(language.has('select') ? [select(operation)] : []),
 		...(language.has('sort') ? [sort()] : []),
 	];
 }
@@ -162,11 +162,13 @@ const offset = (): INodeProperties => ({
 	description: 'How many results to leave out at the beginning',
 });
 
-const select = (): INodeProperties => ({
+/** Chosen from the fields that an operation is known to return; by name where none is known. */
+const select = ({ returns }: Operation): INodeProperties => ({
 	displayName: 'Fields to Return',
 	name: QUERY_OPTION.select,
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: FIELD_OPTIONS },
+	...(Object.keys(returns.fields ?? {}).length > 0
+		? { type: 'multiOptions', typeOptions: { loadOptionsMethod: FIELD_OPTIONS } }
+		: { type: 'string', typeOptions: { multipleValues: true } }),
 	default: [],
 	description: 'All where left empty',
 });
@@ -211,8 +213,8 @@ export const queryOptions = (entries: INodeProperties[]): INodeProperties => ({
 
 /** Fields of what an operation returns, as choices. */
 export function returnedFields(overlay: ProductOverlay, { returns }: Operation) {
-	return Object.keys(returns.fields ?? {})
-		.filter((name) => !name.startsWith('_'))
-		.map((name) => ({ name: titleCase(name, overlay.spellings), value: name }))
-		.sort((a, b) => byName(a.name, b.name));
+	const fields = Object.keys(returns.fields ?? {}).filter((name) => !name.startsWith('_'));
+	return toldApart(
+		fields.map((name) => ({ name: titleCase(name, overlay.spellings), value: name })),
+	).sort((a, b) => byName(a.name, b.name));
 }

@@ -14,6 +14,8 @@ import type { OutputItems } from './product';
 /** Operation value of the one resource that reaches any path. */
 export const API_REQUEST = 'apiRequest';
 
+const METHODS = new Set<string>(['DELETE', 'GET', 'PATCH', 'POST', 'PUT']);
+
 /** How an answer is read: as it comes, page after page, or as bytes. */
 const RETURNS = { auto: 'item', allPages: 'page', file: 'file' } as const;
 
@@ -23,7 +25,17 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as unknown;
 	const { path, query } = splitRequestPath(parameter('requestPath'), call.client.origin);
 	const method = String(parameter('requestMethod', 'GET')).toUpperCase() as IHttpRequestMethods;
-	const body = readObject(parameter('requestBody', ''), 'Body');
+	if (!METHODS.has(method))
+		throw new ParameterError(
+			`"Method" is ${JSON.stringify(method)}`,
+			`Choose one of: ${[...METHODS].join(', ')}.`,
+		);
+	const body = readObject(parameter('requestBody', ''), 'Body (JSON)');
+	if (body !== undefined && method === 'GET')
+		throw new ParameterError(
+			'"Body (JSON)" cannot be sent with GET',
+			'Remove the body, or choose the method that takes it: searches are mostly a POST.',
+		);
 	const returns = parameter('requestReturns', 'auto') as keyof typeof RETURNS;
 
 	const request: VeeamRequest = {
@@ -33,9 +45,7 @@ export async function executeApiRequest(call: Call): Promise<OutputItems> {
 			...query,
 			...readQueryParameters(parameter('requestQuery', '')),
 		},
-		...(body === undefined || method === 'GET'
-			? {}
-			: { body: { media: 'json' as const, value: body } }),
+		...(body === undefined ? {} : { body: { media: 'json' as const, value: body } }),
 		label: `${method} ${path}`,
 	};
 	if (method !== 'GET' && isOn(call, CONTROL.previewOnly)) return previewOf(call, request);

@@ -28,6 +28,7 @@ import { empty, nothingToChange, unknownField } from './fieldsToChange';
 import { readMapper } from './mapper';
 import { mergeUpdate, type Merged } from './mergeUpdate';
 import { ParameterError } from './parameterError';
+import { fieldsToNull, nullAndValue, refuseNull } from './setToNull';
 import { isEmpty, isHollow, readJson } from '../binding/values';
 
 /** The body of a request. */
@@ -195,7 +196,32 @@ function readPatchFields(call: Call, operation: Operation, version: ApiVersion):
 		else if (value === undefined || value === null)
 			throw empty(call.product.labels.field(operation, binding));
 	}
-	return readBindings(call, operation, bindings, version);
+	return readWithNulls(call, operation, bindings, version);
+}
+
+/**
+ * Values of body fields, and null for those that are to be null.
+ *
+ * @throws ParameterError naming a field that cannot be null in the version, or that has a value as well
+ */
+function readWithNulls(
+	call: Call,
+	operation: Operation,
+	bindings: ParameterBinding[],
+	version: ApiVersion,
+): IDataObject {
+	const nulls = fieldsToNull(call);
+	for (const name of nulls) {
+		const binding = bindings.find(({ apiName }) => apiName === name);
+		const definition = binding && definitionIn(binding.definitions, version);
+		refuseNull(call, operation, version, name, definition);
+		if (binding && !isEmpty(readBinding(call, binding))) throw nullAndValue(call, operation, name);
+	}
+	const others = bindings.filter(({ apiName }) => !nulls.includes(apiName));
+	return {
+		...readBindings(call, operation, others, version),
+		...Object.fromEntries(nulls.map((name) => [name, null])),
+	};
 }
 
 const replacements = (fields: unknown): PatchStep[] =>
@@ -216,16 +242,8 @@ function readFields(call: Call, operation: Operation, version: ApiVersion): IDat
 	if (dropdown && variant) body[dropdown.apiName] = variant.value;
 	for (const binding of bindings)
 		if (isFilled(binding, version)) body[binding.apiName] = ownId(call, operation) ?? null;
-	Object.assign(
-		body,
-		readBindings(
-			call,
-			operation,
-			bindings.filter((binding) => !binding.filledFrom),
-			version,
-		),
-	);
-	return body;
+	const given = bindings.filter((binding) => !binding.filledFrom);
+	return { ...body, ...readWithNulls(call, operation, given, version) };
 }
 
 /**

@@ -17,7 +17,7 @@ import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values'
 export function readBinding(call: Call, binding: ParameterBinding): unknown {
 	const { context, itemIndex } = call;
 	if (binding.collection === undefined)
-		return context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true });
+		return unwrapped(context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true }));
 	const values =
 		binding.collection === CONTROL.fieldsToChange
 			? readMapper(call, binding.collection)
@@ -31,9 +31,14 @@ const asObject = (value: unknown): IDataObject =>
 		? (value as IDataObject)
 		: {};
 
-/** The value of a resource locator inside a collection; n8n extracts it only outside of one. */
+/**
+ * The value of a resource locator inside a collection, where n8n does not extract it, or of one that
+ * still is the default, which n8n takes for no locator.
+ */
 export const unwrapped = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null && '__rl' in value
+	typeof value === 'object' &&
+	value !== null &&
+	('__rl' in value || Object.keys(value).sort().join() === 'mode,value')
 		? (value as IDataObject).value
 		: value;
 
@@ -66,10 +71,12 @@ export function readBindings(
 			else if (definition && isMeantEmpty(operation, definition, value))
 				values[binding.apiName] = value as string;
 			else if (required) missing.push(label());
-			else if (binding.collection !== CONTROL.filters && value === '')
+			else if (isAdded(binding) && (value === '' || isThere(call, binding)))
 				throw new ParameterError(
 					`"${label()}" is empty`,
-					'Give it a value, or remove the field: what is not there is not sent.',
+					definition?.nullable
+						? 'Give it a value, or remove the field: what is not there is not sent. To send null, choose it under "Set to Null" instead.'
+						: 'Give it a value, or remove the field: what is not there is not sent. If the value comes from an expression, the item has no such field.',
 				);
 			continue;
 		}
@@ -79,14 +86,39 @@ export function readBindings(
 				label(),
 				binding.definitions.flatMap((entry) => entry.in ?? operation.in),
 			);
-		values[binding.apiName] = toWire(
-			valueContext(call, version, label),
-			definition.type,
-			value,
+		const context = valueContext(call, version, label);
+		values[binding.apiName] = (
+			takesSeveral(binding) && !definition.type.endsWith('[]')
+				? onlyOne(context, definition, value)
+				: toWire(context, definition.type, value)
 		) as IDataObject[string];
 	}
 	if (missing.length) throw missingFields(missing);
 	return values;
+}
+
+/** Whether the form offers a list: what the newest version takes. */
+const takesSeveral = ({ definitions }: ParameterBinding): boolean =>
+	definitions.at(-1)?.type.endsWith('[]') ?? false;
+
+/** The one value of a list, for a version that takes one. */
+function onlyOne(context: ValueContext, { type }: Field, value: unknown): unknown {
+	const values = toWire(context, `${type}[]`, value) as unknown[];
+	if (values.length === 1) return values[0];
+	throw new ParameterError(
+		`"${context.label}" takes one value in API ${context.version}, not ${values.length}`,
+		'Choose one of them, or another API version in the credential if the server has it.',
+	);
+}
+
+/** Whether a field stands there because the user added it to a body. */
+const isAdded = ({ collection }: ParameterBinding): boolean =>
+	collection !== undefined && collection !== CONTROL.filters;
+
+/** Whether a collection has a field, if only without a value. */
+function isThere({ context, itemIndex }: Call, { collection, name }: ParameterBinding): boolean {
+	if (collection === undefined || collection === CONTROL.fieldsToChange) return false;
+	return name in asObject(context.getNodeParameter(collection, itemIndex, {}));
 }
 
 /** For a field that the credential's version lacks. */
@@ -105,11 +137,11 @@ const TEXT = new Set(['string', 'password', 'any']);
 
 /** Whether an empty text or list that the user added to a body can be sent. */
 function takesEmpty(
-	{ collection }: ParameterBinding,
+	binding: ParameterBinding,
 	{ type, minLength, minItems }: Field,
 	value: unknown,
 ): boolean {
-	if (collection === undefined || collection === CONTROL.filters) return false;
+	if (!isAdded(binding)) return false;
 	return Array.isArray(value)
 		? type.endsWith('[]') && !minItems
 		: value === '' && TEXT.has(type) && !minLength;

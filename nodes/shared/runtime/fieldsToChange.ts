@@ -10,6 +10,7 @@ import { lacking, valueContext } from './fields';
 import { isObject, setAt } from '../binding/objectPaths';
 import { MAPPER_LABEL as LABEL, readMapper } from './mapper';
 import { ParameterError } from './parameterError';
+import { fieldsToNull, NULL, nullAndValue, refuseNull } from './setToNull';
 
 export const nothingToChange = (call: Call, operation: Operation): ParameterError =>
 	new ParameterError(
@@ -93,6 +94,10 @@ export function readGivenFields(
 ): GivenFields {
 	const any = leavesOf(call.product.adapter.catalogue(), operation.body?.type ?? 'any', version);
 	const given = flattened(readMapper(call, CONTROL.fieldsToChange), any);
+	const nulls = fieldsToNull(call);
+	const twice = nulls.find((name) => given.some(([id]) => id === name));
+	if (twice !== undefined) throw nullAndValue(call, operation, twice);
+	for (const name of nulls) given.push([name, NULL]);
 	if (given.length === 0) throw nothingToChange(call, operation);
 	for (const [id, value] of given) {
 		const isKnown = any.some(({ path }) => isAtOrIn(path.join('.'), id));
@@ -237,6 +242,10 @@ function wireValue(
 	value: unknown,
 ): unknown {
 	const label = () => call.product.labels.fieldAt(operation, path);
+	if (value === NULL) {
+		refuseNull(call, operation, version, path.join('.'), field);
+		return null;
+	}
 	const type = field?.type ?? 'any';
 	const isText = ['string', 'password', 'any'].includes(type);
 	if (value === '' && isText && !field?.minLength) return '';

@@ -54,9 +54,9 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 			merged?.changes ?? (await comparedWithServer(call, operation, version, request)),
 		);
 	if (merged?.changes.length === 0) return unchanged(call, operation, returns, merged);
-	// How many the JSON of a body wants counts beside Limit.
+	// How many the JSON of a body wants counts beside Limit, and beside Return All.
 	const asked = pageIn === 'query' ? NaN : Number(ownPage(request, pageIn)[paging.limit]);
-	const { limit = NaN } = outputOptions;
+	const { limit = Infinity } = outputOptions;
 	return await send(call, operation, returns, request, {
 		...outputOptions,
 		...(asked < limit && asked >= 1 ? { limit: asked } : {}),

@@ -7,7 +7,7 @@ import { QUERY_OPTION, takesOffset } from '../form/queryLanguage';
 import type { Call } from './call';
 import { unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
-import { isEmpty, readJson, toWire } from '../binding/values';
+import { isEmpty, isHollow, readJson, toWire } from '../binding/values';
 
 /** One test of a field, as the query language writes it. */
 export interface Condition {
@@ -102,9 +102,21 @@ function readCondition(
 	const context = valueContext(call, version, () => name);
 	const read = (one: unknown) =>
 		readValue(type, String(test), one, (known) => toWire(context, known, one));
-	const compared = OF_LISTS.has(String(test)) ? splitList(value, name).map(read) : read(value);
+	const isList = OF_LISTS.has(String(test));
+	const values = isList ? splitList(value, name) : [value];
+	if (values.length === 0 || values.some(saysNothing)) throw emptyCondition(name);
+	const compared = isList ? values.map(read) : read(value);
 	return condition(name, String(test), compared, ignoreCase !== false);
 }
+
+/** What an expression over a field that is not there leaves behind. An empty text is compared with. */
+const saysNothing = (value: unknown): boolean => value !== '' && isHollow(value);
+
+const emptyCondition = (name: string): ParameterError =>
+	new ParameterError(
+		`The value that "${name}" is compared with in "Filter" is empty`,
+		'Give a value, or write null to look for what has none. If it comes from an expression, the item has no such field.',
+	);
 
 /**
  * A value by the type of the field it is compared with; where that is not known (a field inside
@@ -147,12 +159,13 @@ function readFilterJson(options: IDataObject): unknown[] {
 	const given = options[QUERY_OPTION.filterJson];
 	if (isEmpty(given)) return [];
 	const read = readJson(given, 'Filter (JSON)');
-	if (typeof read !== 'object' || read === null)
+	const list = Array.isArray(read) ? read : [read];
+	if (list.some((one) => typeof one !== 'object' || isHollow(one)))
 		throw new ParameterError(
 			'"Filter (JSON)" is neither a condition nor a list of conditions',
 			'Write it as [{"property":"name","operation":"equals","value":"x"}].',
 		);
-	return Array.isArray(read) ? read : [read];
+	return list;
 }
 
 function readSort(options: IDataObject): unknown[] {
@@ -165,9 +178,18 @@ function readSort(options: IDataObject): unknown[] {
 
 /** The names of fields: a list, or text from an expression with commas between. */
 function toNames(given: unknown): string[] {
-	const names = Array.isArray(given) ? given : String(given ?? '').split(',');
-	return names.map((name) => String(name).trim()).filter((name) => name !== '');
+	const names = Array.isArray(given) ? given : [given].flatMap(split);
+	const wrong = names.find((name) => typeof name === 'object' && name !== null);
+	if (wrong !== undefined)
+		throw new ParameterError(
+			`"Fields to Return" holds ${JSON.stringify(wrong)}, which is no name of a field`,
+			'Choose the fields from the list, or give their names.',
+		);
+	return names.map((name) => String(name ?? '').trim()).filter((name) => name !== '');
 }
+
+const split = (given: unknown): unknown[] =>
+	typeof given === 'string' ? given.split(',') : [given];
 
 function fieldName(given: unknown, where: string): string {
 	const name = String(unwrapped(given) ?? '').trim();

@@ -1,0 +1,55 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { leavesOf } from '../catalogue';
+import type { Catalogue, Operation } from '../catalogue/types';
+import { bodyBindings, bodyInput, bodyType, CONTROL } from '../binding/parameterBinding';
+import { leafLabel } from './fieldsToChange';
+import type { Sources } from './fields';
+import { byName, toldApart } from './operationNames';
+
+/** Name of the method that loads the fields that can be null. */
+export const NULL_OPTIONS = 'nullableFieldOptions';
+
+/** An empty field is not sent, or as an empty text: what is to be null is named here. */
+export const setToNull = (): INodeProperties => ({
+	displayName: 'Set to Null',
+	name: CONTROL.setToNull,
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: NULL_OPTIONS },
+	default: [],
+	description: 'Fields to send with the value null',
+});
+
+/**
+ * Fields of a body that may be null in some version, as names from the outermost one to the last; none
+ * where the body is given as JSON alone.
+ */
+export function nullablePaths(catalogue: Catalogue, operation: Operation): string[][] {
+	const input = bodyInput(catalogue, operation);
+	const paths = new Map<string, string[]>();
+	const add = (path: string[]) => paths.set(path.join('.'), path);
+	if (input === 'update')
+		for (const version of operation.in)
+			for (const { path, fields } of leavesOf(catalogue, operation.body?.type ?? 'any', version))
+				if (fields.some(({ nullable }) => nullable)) add(path);
+	if (input === 'fields' || input === 'patch') {
+		const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
+		for (const variant of [undefined, ...variants])
+			for (const binding of bodyBindings(catalogue, operation, variant))
+				if (!binding.filledFrom && binding.definitions.some(({ nullable }) => nullable))
+					add([binding.apiName]);
+	}
+	return [...paths.values()];
+}
+
+/** The same as choices. No request leaves for the server. */
+export const nullableFields = (
+	{ catalogue, overlay }: Sources,
+	operation: Operation,
+): INodePropertyOptions[] =>
+	toldApart(
+		nullablePaths(catalogue, operation).map((path) => ({
+			name: leafLabel(overlay, operation, path),
+			value: path.join('.'),
+		})),
+	).sort((a, b) => byName(a.name, b.name));

@@ -1,0 +1,208 @@
+/**
+ * Empty and null can be said, for every operation of every version: what is taken is told by the
+ * vendor's own file.
+ */
+import { readFileSync } from 'node:fs';
+import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
+
+import { PRODUCTS } from '../../nodes/products';
+import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
+import type { Operation } from '../../nodes/shared/catalogue/types';
+import { nameOf, type OpenApi, type Schema } from '../contract/openapi';
+import { putBasePathIntoPaths } from '../contract/prepare';
+import { casesOf, resourceOf, type Case } from '../contract/cases';
+import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
+import { choicesOf, Recorder, run, shownProperties } from './formDriver.support';
+
+let recorder: Recorder;
+jest.mock('../../nodes/shared/http', () => ({
+	...jest.requireActual<object>('../../nodes/shared/http'),
+	connect: async () => recorder.client(),
+}));
+
+/** The schemas of body fields, by name: one for each variant that has the field. */
+function bodyFields(document: OpenApi, method: string, path: string): Map<string, Schema[]> {
+	const { schemas, requestBodies } = document.components;
+	const whole = (schema: Schema | undefined, seen: Schema[] = []): Schema => {
+		if (!schema || seen.includes(schema)) return {};
+		const past = [...seen, schema];
+		const parts = [schema.$ref ? schemas[nameOf(schema.$ref)] : undefined, ...(schema.allOf ?? [])];
+		return parts
+			.map((one) => whole(one, past))
+			.reduce<Schema>(
+				(all, part) => ({
+					...part,
+					...all,
+					properties: { ...part.properties, ...all.properties },
+					required: [...(part.required ?? []), ...(all.required ?? [])],
+				}),
+				schema,
+			);
+	};
+	const { requestBody } = document.paths[path]?.[method.toLowerCase()] ?? {};
+	const body = requestBody?.$ref ? requestBodies?.[nameOf(requestBody.$ref)] : requestBody;
+	const base = whole(Object.values(body?.content ?? {})[0]?.schema);
+	const variants = Object.values(base.discriminator?.mapping ?? {});
+	const fields = new Map<string, Schema[]>();
+	for (const { properties = {}, required = [] } of [
+		base,
+		...variants.map(($ref) => whole({ $ref })),
+	])
+		for (const [name, schema] of Object.entries(properties))
+			fields.set(name, [
+				...(fields.get(name) ?? []),
+				{
+					...whole(schema),
+					...(schema.nullable ? { nullable: true } : {}),
+					isDue: required.includes(name),
+				},
+			]);
+	return fields;
+}
+
+/** Whether an empty text is a value of the schema. */
+const takesEmptyText = ({
+	type,
+	enum: values,
+	format,
+	minLength,
+	pattern,
+	isDue,
+}: Schema): boolean =>
+	type === 'string' &&
+	!values &&
+	// What is required has to say something.
+	isDue !== true &&
+	(format === undefined || format === 'password') &&
+	!(Number(minLength) > 0) &&
+	(typeof pattern !== 'string' || new RegExp(pattern).test(''));
+
+const files = PRODUCTS.flatMap((registered) =>
+	specificationsOf(registered.key).map(({ version, file }) => ({ registered, version, file })),
+);
+
+if (files.length === 0)
+	it.skip(`skipped: there are no specifications in ${SPECIFICATIONS_FOLDER}; name their folder in VEEAM_SPECS`, () => {});
+else
+	describe.each(files)('$registered.key $version', ({ registered, version, file }) => {
+		const { product } = registered;
+		const catalogue = product.adapter.catalogue();
+		const node = new registered.Node() as INodeType;
+		const { description } = node;
+		const read = (one: string) =>
+			putBasePathIntoPaths(JSON.parse(readFileSync(one, 'utf8')) as OpenApi);
+		const document = read(file);
+		// Older files do not write down what may be null: a field may where one of them says it.
+		const others = specificationsOf(registered.key).map((one) => ({
+			base: product.adapter.basePath(one.version),
+			document: one.file === file ? document : read(one.file),
+		}));
+		const base = product.adapter.basePath(version);
+		const operations = catalogue.operations.filter(
+			(one) =>
+				one.in.includes(version) &&
+				bodyInput(catalogue, one) === 'fields' &&
+				resourceOf(description, one.id) !== undefined,
+		);
+		const fieldsOf = ({ method, path }: Operation) => bodyFields(document, method, base + path);
+
+		async function send(one: Case, changes: IDataObject) {
+			recorder = new Recorder(version);
+			const { error } = await run(product, { ...(one.parameters as IDataObject), ...changes });
+			const [sent] = recorder.sent;
+			const body = sent?.body && 'value' in sent.body ? (sent.body.value as IDataObject) : {};
+			return { error, sent, body };
+		}
+		const added = ({ parameters }: Case) => (parameters.additionalFields ?? {}) as INodeParameters;
+
+		it('sends an added text that is empty as "" where it is one, and refuses it by name elsewhere', async () => {
+			const wrong: string[] = [];
+			let empty = 0;
+			for (const operation of operations) {
+				const fields = fieldsOf(operation);
+				for (const one of casesOf({ description, catalogue }, operation, version)) {
+					if (one.extent !== 'all') continue;
+					for (const name of Object.keys(added(one))) {
+						const schemas = fields.get(name) ?? [];
+						if (schemas.length === 0 || !schemas.every(({ type }) => type === 'string')) continue;
+						const takes = schemas.map(takesEmptyText);
+						const additionalFields = { ...added(one), [name]: '' };
+						const { error, body, sent } = await send(one, { additionalFields });
+						empty += 1;
+						const isSent = body[name] === '' && !error;
+						const isRefused = sent === undefined && /is empty$/.test(error?.message ?? '');
+						// Where variants differ either may be right.
+						const right = (takes.includes(true) && isSent) || (takes.includes(false) && isRefused);
+						if (!right)
+							wrong.push(
+								`${operation.id} [${one.name}] ${name}: ${error?.message ?? JSON.stringify(body[name])}`,
+							);
+					}
+				}
+			}
+			expect(wrong).toEqual([]);
+			expect(empty).toBeGreaterThan(5);
+		}, 300_000);
+
+		it('sends null for what is set to null where it may be, and refuses it by name elsewhere', async () => {
+			const wrong: string[] = [];
+			let tried = 0;
+			let taken = 0;
+			for (const operation of operations) {
+				for (const one of casesOf({ description, catalogue }, operation, version)) {
+					if (one.extent !== 'all') continue;
+					const setting = shownProperties(description.properties, one.parameters).find(
+						({ name }) => name === 'setToNull',
+					);
+					const offered = setting
+						? (await choicesOf(node, setting, one.parameters)).map(({ value }) => String(value))
+						: [];
+					for (const name of Object.keys(added(one))) {
+						const may = others
+							.flatMap((other) => {
+								const { method, path } = operation;
+								return bodyFields(other.document, method, other.base + path).get(name) ?? [];
+							})
+							.map(({ nullable }) => nullable === true);
+						const additionalFields = { ...added(one) };
+						delete additionalFields[name];
+						const { error, sent, body } = await send(one, {
+							additionalFields,
+							setToNull: [name],
+						});
+						tried += 1;
+						const isSent = !error && body[name] === null;
+						const isRefused =
+							sent === undefined && /cannot be null in API/.test(error?.message ?? '');
+						if (isSent) taken += 1;
+						if (
+							!(may.includes(true) && isSent && offered.includes(name)) &&
+							!(may.includes(false) && isRefused)
+						)
+							wrong.push(
+								`${operation.id} [${one.name}] ${name}: ${error?.message ?? JSON.stringify(body[name])}`,
+							);
+					}
+				}
+			}
+			expect(wrong).toEqual([]);
+			expect(tried).toBeGreaterThan(5);
+			if (registered.key === 'vb365' || version === '3.6.1') expect(taken).toBeGreaterThan(5);
+		}, 300_000);
+
+		it('refuses what an expression failed to give to an added field', async () => {
+			const wrong: string[] = [];
+			for (const operation of operations)
+				for (const one of casesOf({ description, catalogue }, operation, version)) {
+					if (one.extent !== 'all') continue;
+					for (const name of Object.keys(added(one)))
+						for (const nothing of [undefined, null]) {
+							const additionalFields = { ...added(one), [name]: nothing };
+							const { error, sent } = await send(one, { additionalFields });
+							if (sent !== undefined || !/is empty|are empty/.test(error?.message ?? ''))
+								wrong.push(`${operation.id} [${one.name}] ${name}: ${error?.message}`);
+						}
+				}
+			expect(wrong).toEqual([]);
+		}, 300_000);
+	});
