@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { Agent, request } from 'node:https';
+import { join } from 'node:path';
 import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 import { executeNode, TestCredentials } from '../support/executeNode';
 import { median } from './description';
-import { startSimulator } from './paging';
 
 const SESSIONS = 100_000;
 const LATENCY = 50;
@@ -30,14 +31,9 @@ export async function compareSpeed(
 	node: INodeType,
 	credentialType: new () => ICredentialType,
 ): Promise<SpeedResult> {
-	const { url, control, child } = await startSimulator(SESSIONS);
+	const { url, child } = await startServer();
 	const agents = [new Agent(kept(true)), new Agent(kept(false))] as const;
 	try {
-		await control.fault({
-			path: '/api/v1/sessions*',
-			times: 1e6,
-			action: { kind: 'delay', milliseconds: LATENCY },
-		});
 		const credentials = new TestCredentials([new credentialType()], {
 			veeamBackupReplicationApi: {
 				...{ serverUrl: url, authentication: 'password', ...USER },
@@ -82,6 +78,21 @@ export async function compareSpeed(
 		child.removeAllListeners('exit');
 		child.kill();
 	}
+}
+
+/** See sessionServer.ts. */
+async function startServer() {
+	const server = join(__dirname, 'sessionServer.ts');
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', server, String(SESSIONS), String(LATENCY)],
+		{ stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	const url = await new Promise<string>((resolve, reject) => {
+		child.once('exit', (code) => reject(new Error(`The server ended with code ${code}`)));
+		child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()));
+	});
+	return { url, child };
 }
 
 const kept = (keepAlive: boolean) => ({

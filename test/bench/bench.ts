@@ -10,6 +10,7 @@ import { weigh } from './description';
 import { comparePaging } from './paging';
 import { TRIGGER, weighPolling, type Cost } from './polling';
 import { countReportRequests } from './reports';
+import { weighScales } from './scale';
 import { compareStart, loadCost, type StartCost } from './start';
 
 const ROOT = join(__dirname, '../..');
@@ -73,6 +74,11 @@ async function main() {
 	console.log(`Reading both lists plainly by 200: ${told(naive)}`);
 	console.log();
 	for (const line of await countReportRequests()) console.log(line);
+	console.log();
+	for (const { name, requests, bytes, stateBytes } of await weighScales())
+		console.log(
+			`Idle poll, ${name}: ${requests} requests, ${(bytes / 1e6).toFixed(2)} MB; remembers ${(stateBytes / 1000).toFixed(0)} KB`,
+		);
 	console.log();
 	const { milliseconds, rssMegabytes, heapMegabytes, files } = loadCost(ROOT);
 	console.log(
