@@ -19,7 +19,8 @@ import { tenantRows, Tenants, type Owned } from './tenants';
 /**
  * The protection report of a console, over all tenants or one for each; no request is about a single
  * job or tenant. An estate of 500 jobs and 200 repositories takes twelve, one more where Microsoft
- * 365 servers have licenses.
+ * 365 servers have jobs: no version gives two of these lists in one answer, and each can turn the
+ * verdict alone.
  *
  * @param context keeps samples of the repositories' free space from run to run
  * @throws NodeApiError where the server cannot be reached, or refuses everything; where tenants are

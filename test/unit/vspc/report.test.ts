@@ -459,3 +459,110 @@ it('lists all jobs by name where they are asked for, and the running and disable
 	]);
 	expect(model!.allJobs![0]).not.toHaveProperty('nextRun');
 });
+
+/** Everything is well, and there is something in each list. */
+const WELL: Answers = {
+	companies: page([company('a', 'Acme')]),
+	jobs: page([agentJob('a', 'Backup', { status: 'Success', backupServerUid: 'v' })]),
+	agentJobs: page([agentJob('a', 'Agent', { status: 'Success' })]),
+	vb365Jobs: page([
+		{
+			instanceUid: 'mail',
+			name: 'Mail',
+			vspcOrganizationUid: 'a',
+			vb365ServerUid: 'm',
+			vb365ServerName: 'MAIL01',
+			lastStatus: 'Success',
+			lastRun: hours(-3),
+			nextRun: hours(20),
+			isEnabled: true,
+		},
+	]),
+	servers: page([{ instanceUid: 'v', name: 'VBR01', organizationUid: 'a', status: 'Healthy' }]),
+	repositories: page([
+		{
+			instanceUid: 'r',
+			name: 'Repository',
+			backupServerUid: 'v',
+			_embedded: {
+				capacity: 1000,
+				isCapacityAvailable: true,
+				freeSpace: 500,
+				isFreeSpaceAvailable: true,
+				status: 'Healthy',
+			},
+		},
+	]),
+	alarms: page([]),
+	console: { data: { status: 'Valid' } },
+	licenses: page([{ backupServerUid: 'v', status: 'Valid' }]),
+	vb365Licenses: page([{ vb365ServerUid: 'm', status: 'Valid' }]),
+	...Object.fromEntries(
+		(['virtualMachines', 'byConsole', 'byServer'] as const).map((list) => [
+			list,
+			page([
+				{
+					instanceUid: list,
+					name: list,
+					organizationUid: 'a',
+					latestRestorePointDate: hours(-3),
+				},
+			]),
+		]),
+	),
+};
+
+const changed = (list: keyof Answers, change: IDataObject) => {
+	const [first] = (WELL[list] as { data: IDataObject[] }).data;
+	return page([{ ...first, ...change }]);
+};
+
+// The thirteen requests of a report. No list can be left out for another: each turns the verdict alone.
+describe.each(['3.5.1', '3.6', '3.6.1'])('%s: what each list decides', (version) => {
+	it.each<[keyof Answers, unknown, string]>([
+		['companies', page([]), 'No tenant'],
+		['jobs', changed('jobs', { status: 'Failed' }), '1 job failed'],
+		['agentJobs', changed('agentJobs', { status: 'Failed' }), '1 job failed'],
+		['vb365Jobs', changed('vb365Jobs', { lastStatus: 'Failed' }), '1 job failed'],
+		['servers', changed('servers', { status: 'Inaccessible' }), '1 repository is offline'],
+		[
+			'repositories',
+			changed('repositories', { _embedded: { status: 'Error' } }),
+			'1 repository is in trouble (Error)',
+		],
+		[
+			'alarms',
+			page([{ instanceUid: 'x', lastActivation: { status: 'Error', message: 'Trouble' } }]),
+			'1 finding',
+		],
+		['console', { data: { status: 'Expired' } }, 'license'],
+		['licenses', changed('licenses', { status: 'Expired' }), 'license'],
+		['vb365Licenses', changed('vb365Licenses', { status: 'Expired' }), 'license'],
+		[
+			'virtualMachines',
+			changed('virtualMachines', { latestRestorePointDate: hours(-500) }),
+			'1 object without a recent restore point',
+		],
+		[
+			'byConsole',
+			changed('byConsole', { latestRestorePointDate: null }),
+			'1 object without a recent restore point',
+		],
+		[
+			'byServer',
+			changed('byServer', { latestRestorePointDate: hours(-500) }),
+			'1 object without a recent restore point',
+		],
+	])('%s', async (list, trouble, said) => {
+		const options = request(list === 'companies' ? { includeTenants: ['Acme'] } : {});
+		const [well] = await collect(context, serverOf(WELL, version), options);
+		expect(well?.verdict).toMatchObject({ status: 'good' });
+		const client = serverOf({ ...WELL, [list]: trouble }, version);
+		const [model] = await collect(context, client, options);
+		expect(model?.verdict.status).not.toBe('good');
+		expect(model?.verdict.text).toContain(said);
+		// The console's own license is nobody's: a report about some tenants does not ask for it.
+		expect(client.asked).toHaveLength(list === 'companies' ? 12 : 13);
+		expect(new Set(client.asked).size).toBe(client.asked.length);
+	});
+});
