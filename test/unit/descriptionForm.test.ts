@@ -123,7 +123,7 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 			(
 				'resource operation filters additionalFields bodyMode bodyJson returnAll simplify ' +
 				'waitForCompletion binaryPropertyName outputFieldName queryFilter queryOptions ' +
-				'fieldsToChange previewOnly'
+				'fieldsToChange setToNull previewOnly'
 			).split(' '),
 		);
 		for (const { way, form } of forms) {

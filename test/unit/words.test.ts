@@ -37,7 +37,7 @@ describe('the walk of data in docs/architecture.md', () => {
 	const section = text.split(/^## /m).find((part) => part.startsWith('How data walks'))!;
 	const lists = section.split(/^\*\*/m).slice(1);
 
-	it('is there twice: an action and a trigger', () => expect(lists).toHaveLength(2));
+	it('is there for an action, a session and an update', () => expect(lists).toHaveLength(3));
 
 	it.each(lists.map((list) => [list.split('**')[0]!, list]))('%s', (_, list) => {
 		let folder = '';

@@ -64,10 +64,13 @@ export function unexpectedContent(
 ): UserFacingError {
 	const { host } = new URL(origin);
 	const said = `with a web page${titleOf(page)}${status === undefined ? '' : ` (HTTP ${status})`}`;
-	const unknownPath = answersUnknownPathsWithPage && known;
+	// Its own page, by the title: the product is there, and the path is not.
+	const isThere =
+		known || (answersUnknownPathsWithPage === true && titleOf(page).includes(displayName));
+	const unknownPath = answersUnknownPathsWithPage && isThere;
 	return {
 		message:
-			known || (status ?? 0) >= 500
+			isThere || (status ?? 0) >= 500
 				? `${host} answered ${said}, not as the REST API of ${displayName} does.`
 				: `This is no ${displayName} REST API: ${host} answered ${said}.`,
 		description: [

@@ -45,6 +45,8 @@ const plain = Object.fromEntries(
 	]),
 );
 
+const { attachUsedRepository: _, ...before } = plain;
+
 const common = {
 	accountId: ID(21),
 	sizeLimitEnabled: true,
@@ -106,17 +108,22 @@ describe('a backup repository', () => {
 
 	it('is edited, removed and listed with every filter', async () => {
 		server.handle = answering({
+			[`GET /v8/BackupRepositories/${REPOSITORY}`]: {
+				...before,
+				id: REPOSITORY,
+				isOutdated: false,
+			},
 			[`PUT /v8/BackupRepositories/${REPOSITORY}`]: () => ({ status: 204 }),
 			[`DELETE /v8/BackupRepositories/${REPOSITORY}`]: () => ({ status: 204 }),
 			'GET /v8/BackupRepositories': { offset: 0, limit: 50, results: [{ id: REPOSITORY }] },
 		});
 		const edited = await run(server, 'editBackupRepositorySettings', {
 			repositoryId,
-			retentionType: 'SnapshotBased',
-			additionalFields: settings,
+			fieldsToChange: { mappingMode: 'defineBelow', value: { retentionType: 'SnapshotBased' } },
 		});
 		expect(edited.json).toEqual([{ success: true }]);
-		expect(bodyOf()).toEqual({ ...plain, retentionType: 'SnapshotBased' });
+		// The first call reads the repository; what it answers and does not take back stays behind.
+		expect(bodyOf(1)).toEqual({ ...before, id: REPOSITORY, retentionType: 'SnapshotBased' });
 		expect((await run(server, 'removeBackupRepository', { repositoryId })).json).toEqual([
 			{ deleted: true },
 		]);

@@ -453,7 +453,7 @@ describe('the license', () => {
 
 it.each(REVISIONS)('malware events of %s are told, false alarms left out', async (revision) => {
 	const event = {
-		...{ machine: { displayName: 'vm1' }, details: 'Locked files', severity: 'Infected' },
+		...{ id: 'e1', machine: { displayName: 'vm1' }, details: 'Locked files', severity: 'Infected' },
 		// Of other software: found long ago, recorded now.
 		...{ creationTimeUtc: at(1), detectionTimeUtc: revision < '1.3-rev1' ? at(1) : at(900) },
 	};
@@ -464,6 +464,7 @@ it.each(REVISIONS)('malware events of %s are told, false alarms left out', async
 	);
 	expect(findings).toEqual([
 		{
+			id: 'e1',
 			source: 'Malware detection',
 			text: 'vm1: Locked files (Infected)',
 			status: 'bad',

@@ -90,6 +90,7 @@ describe('the form', () => {
 			'companyUid',
 			'bodyMode',
 			'fieldsToChange',
+			'setToNull',
 			'queryOptions',
 			'simplify',
 			'previewOnly',
