@@ -45,7 +45,10 @@ const plain = Object.fromEntries(
 	]),
 );
 
-const { attachUsedRepository: _, ...before } = plain;
+/** As a repository is read: what only adding takes is not among it. */
+const before = Object.fromEntries(
+	Object.entries(plain).filter(([name]) => name !== 'attachUsedRepository'),
+);
 
 const common = {
 	accountId: ID(21),
