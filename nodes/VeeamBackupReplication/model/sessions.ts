@@ -89,9 +89,24 @@ export function typeFilter(
 	return isNarrow ? { typeFilter: types } : {};
 }
 
-/** End of a session; one without a believable end has at least begun. */
-export const endOf = ({ endTime, creationTime }: IDataObject): number | undefined =>
-	readTime(endTime) ?? readTime(creationTime);
+/** A believable end: it may be left out, or stand in the year 1 or 1900. */
+export const hasEnd = ({ endTime }: IDataObject): boolean => readTime(endTime) !== undefined;
+
+/** When a session ended, as the server writes it; one without a believable end has at least begun. */
+export const endTimeOf = ({ endTime, creationTime }: IDataObject): string | undefined =>
+	[endTime, creationTime].map(textOf).find((text) => readTime(text) !== undefined);
+
+/** The same in milliseconds since 1970. */
+export const endOf = (session: IDataObject): number | undefined => readTime(endTimeOf(session));
+
+/** Types of sessions that some version of the API documents. */
+export const documentedTypes = (): string[] => enumValues(adapter.catalogue(), 'ESessionType');
+
+/** A run of a job whose type no version documents, such as "Job", which servers send nevertheless. */
+export const isUndocumented = ({ jobId, sessionType }: IDataObject): boolean =>
+	!isNoId(jobId) &&
+	textOf(sessionType) !== '' &&
+	!documentedTypes().some((type) => same(sessionType, type));
 
 /**
  * Ended runs since `from`. A list that is too long to be read is read for its youngest part, and

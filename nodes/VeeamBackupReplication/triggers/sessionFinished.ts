@@ -1,14 +1,33 @@
-import { finishedRunsEvent, runFields } from '../../shared/monitoring/finishedRuns';
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	finishedRunsEvent,
+	runFields,
+	type FailingJobs,
+} from '../../shared/monitoring/finishedRuns';
 import { listOf } from '../../shared/monitoring/options';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import type { QueryValue } from '../../shared/http/types';
 import { readFailureReasons, resultOf } from '../model/failureReasons';
 import { isKnown } from '../model/catalogueFacts';
 import { willBeRetried } from '../model/retries';
-import { isOver, jobIdOf, PATH, runResultOf, typeFilter } from '../model/sessions';
+import {
+	documentedTypes,
+	endTimeOf,
+	hasEnd,
+	isOver,
+	isUndocumented,
+	jobIdOf,
+	PATH,
+	runResultOf,
+	typeFilter,
+} from '../model/sessions';
 import { BACKUP_TYPES, jobNameOf, kindOf } from '../model/sessionTypes';
 import { jobPages } from './jobPages';
 import { same, textOf } from '../model/text';
+
+/** Pages of what the server's filters leave out, in one poll. */
+const PAGES_LEFT_OUT = 3;
 
 /** Sessions of jobs and of other work, when they are over. */
 export const sessionFinished = finishedRunsEvent(
@@ -51,17 +70,16 @@ export const sessionFinished = finishedRunsEvent(
 				},
 				{ orderedBy: ({ endTime }) => endTime },
 			),
+		leftOut: readLeftOut,
 		oldestFirst: true,
 		objectId: jobIdOf,
 		id: ({ id }) => String(id),
-		time: ({ endTime }) => endTime,
+		time: endTimeOf,
 		result: runResultOf,
 		isOver,
 		run: ({ options }, session) => {
-			const types = listOf(options.sessionFinishedTypes);
 			const result = runResultOf(session);
-			if (!result || (types.length > 0 && !types.some((type) => same(session.sessionType, type))))
-				return undefined;
+			if (!result || !isPicked(listOf(options.sessionFinishedTypes), session)) return undefined;
 			return {
 				id: String(session.id),
 				jobId: jobIdOf(session),
@@ -69,7 +87,7 @@ export const sessionFinished = finishedRunsEvent(
 				type: kindOf(session),
 				result,
 				message: resultOf(session).message,
-				endTime: String(session.endTime),
+				endTime: endTimeOf(session),
 				details: { sessionType: session.sessionType ?? null },
 			};
 		},
@@ -81,7 +99,9 @@ export const sessionFinished = finishedRunsEvent(
 			),
 		isTypeWanted: ({ options }, type) => {
 			const types = listOf(options.sessionFinishedTypes);
-			return types.length === 0 || types.some((sessionType) => kindOf({ sessionType }) === type);
+			const isKind = (sessionType: string) => kindOf({ sessionType }) === type;
+			if (types.length === 0 || types.some(isKind)) return true;
+			return areBackups(types) && isUndocumentedKind(type);
 		},
 		jobIds: async (pollContext) => {
 			const ids: string[] = [];
@@ -91,6 +111,55 @@ export const sessionFinished = finishedRunsEvent(
 		},
 	},
 );
+
+/** All that is called a backup: then work of a kind that nobody knows counts, too. */
+const areBackups = (types: string[]): boolean =>
+	BACKUP_TYPES.every((one) => types.some((type) => same(type, one)));
+
+const isPicked = (types: string[], session: IDataObject): boolean =>
+	types.length === 0 ||
+	types.some((type) => same(session.sessionType, type)) ||
+	(areBackups(types) && isUndocumented(session));
+
+const isUndocumentedKind = (kind: string): boolean =>
+	!documentedTypes().some((sessionType) => kindOf({ sessionType }) === kind);
+
+/**
+ * Sessions without an end, which no filter and no order by the end finds; and, where all backups are
+ * picked, those of undocumented types, which the server cannot be asked for. The youngest come first.
+ */
+async function readLeftOut(
+	pollContext: PollContext,
+	after: string,
+	{ jobs }: FailingJobs,
+): Promise<IDataObject[]> {
+	const { client, options } = pollContext;
+	const types = listOf(options.sessionFinishedTypes);
+	// The success that ends such a job's problem has to be found, too.
+	const isOpen = Object.values(jobs).some(([, , , , kind]) => kind && isUndocumentedKind(kind));
+	const found: IDataObject[] = [];
+	let pages = 0;
+	const all = pollContext.pages(
+		{
+			method: 'GET',
+			path: PATH,
+			query: {
+				stateFilter: 'Stopped',
+				...(areBackups(types) ? {} : typeFilter(client, types)),
+				...(isOpen ? {} : resultFilter(pollContext)),
+				createdAfterFilter: after,
+				orderColumn: 'CreationTime',
+				orderAsc: false,
+			},
+		},
+		{ orderedBy: ({ creationTime }) => creationTime },
+	);
+	for await (const { items } of all) {
+		found.push(...items.filter((one) => !hasEnd(one) || isUndocumented(one)));
+		if (++pages >= PAGES_LEFT_OUT || pollContext.isExpired()) break;
+	}
+	return found.filter((session) => isPicked(types, session));
+}
 
 /**
  * Late sessions matter where they are to be reported, and where they count as failures in a row.

@@ -27,6 +27,12 @@ const FEW = 150;
 /** Pages of the look back in one poll. */
 const PAGES_BACK = 3;
 
+/** How far back of the newest time records are looked for that the server's filters leave out. */
+const LEFT_OUT = DAY;
+
+/** How often: an idle poll is to cost one request. */
+const LEFT_OUT_EVERY = 5 * MINUTE;
+
 /** Bounds of the first look: what it does not reach is history, whenever it becomes visible. */
 const FIRST_PAGES = 60;
 
@@ -62,6 +68,13 @@ export interface EventStream<Own> {
 		own: Own,
 		reading: Reading,
 	): AsyncIterable<{ items: IDataObject[] }>;
+	/**
+	 * Records that `since` does not bring, because the server's own filters and order leave them out,
+	 * such as those without an end. Asked every few minutes; what is known is left out.
+	 *
+	 * @param after how far back to look, by a time that these records have (as the server writes it)
+	 */
+	leftOut?(pollContext: PollContext, after: string, own: Own): Promise<IDataObject[]>;
 	/**
 	 * Milliseconds to look back where OVERLAP is too short: for records whose only time is that of
 	 * their beginning.
@@ -117,6 +130,8 @@ export interface EventStreamState<Own> {
 	/** When the last look back ended, and how far the present one has come. */
 	looked?: number;
 	looking?: number;
+	/** When what the server's filters leave out was last read. */
+	leftOut?: number;
 	/** The settings have changed, and what is open is not yet compared with them. */
 	adopting?: true;
 	own: Own;
@@ -209,6 +224,7 @@ class StreamPoll<Own> {
 		if (isFinished) {
 			if (memory.wide) await this.readWideOverlap(before);
 			await this.lookBack(before);
+			await this.readLeftOut(before);
 			if (!this.full && !pollContext.isExpired() && stream.after) {
 				this.notifications.push(...(await stream.after(pollContext, memory.own)));
 				delete memory.adopting;
@@ -291,6 +307,17 @@ class StreamPoll<Own> {
 			memory.looked = now;
 			delete memory.looking;
 		}
+	}
+
+	/** Records that the server's own filters leave out of what was read. */
+	private async readLeftOut(cursor: number): Promise<void> {
+		const { memory, pollContext, stream } = this;
+		if (!stream.leftOut || this.full || pollContext.isExpired()) return;
+		const now = pollContext.serverNow();
+		if (Math.abs(now - (memory.leftOut ?? 0)) < LEFT_OUT_EVERY) return;
+		const from = Math.min(cursor, now) - LEFT_OUT;
+		const records = await stream.leftOut(pollContext, this.at(from), memory.own);
+		if (await this.deal(records)) memory.leftOut = now;
 	}
 
 	/** @returns how far it came, in milliseconds: `end` where it is done */
@@ -441,6 +468,8 @@ async function begin<Own>(
 	};
 	const poll = new StreamPoll(pollContext, stream, memory);
 	const current = emitCurrentProblems && isFirst;
+	// What is to be emitted at once may be among it: then it is read with the first poll.
+	if (stream.leftOut && !current && pollContext.since === undefined) memory.leftOut = now;
 	const there = await readBaseline(pollContext, stream, memory, current ? RECENT : 0);
 	const loud = new Set(current ? currentProblems(stream, there, from - RECENT) : []);
 	// Local times cannot be compared with a clock: then all is taken as known.
@@ -475,8 +504,12 @@ async function readBaseline<Own>(
 		}
 		return true;
 	};
+	const leftOut =
+		(await stream.leftOut?.(pollContext, at(latest - memory.floor), memory.own)) ?? [];
+	for (const record of leftOut) if (isOver(stream, record)) found.set(stream.id(record), record);
+	const others = found.size;
 	if (await read(latest - memory.floor, {}, 2)) {
-		if (found.size <= FEW) memory.few = true;
+		if (found.size - others <= FEW) memory.few = true;
 		return [...found.values()];
 	}
 	const overlap = Math.max(stream.overlap ?? OVERLAP, needed);

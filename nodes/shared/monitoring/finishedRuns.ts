@@ -20,7 +20,7 @@ export { finishedRunOf } from './runJudge';
 export type { Run, RunReason, RunResult, Streaks } from './runJudge';
 
 /** What an event remembers of its runs. */
-interface FailingJobs {
+export interface FailingJobs {
 	jobs: Streaks;
 	/** When it was last looked whether they are still there, milliseconds. */
 	looked?: number;
@@ -33,7 +33,7 @@ export interface FinishedRuns
 	extends Omit<RunReader, 'time'>,
 		Pick<
 			EventStream<FailingJobs>,
-			'newest' | 'since' | 'overlap' | 'oldestFirst' | 'id' | 'time' | 'objectId'
+			'newest' | 'since' | 'leftOut' | 'overlap' | 'oldestFirst' | 'id' | 'time' | 'objectId'
 		> {
 	isOver(record: IDataObject): boolean;
 	/** Undefined while it runs, and where it has none. */
@@ -58,10 +58,11 @@ export function finishedRunsEvent(
 	described: Omit<EventDefinition, 'poll' | 'sample'>,
 	product: FinishedRuns,
 ): EventDefinition {
-	const { newest, since, overlap, oldestFirst, id, time, isOver } = product;
+	const { newest, since, leftOut, overlap, oldestFirst, id, time, isOver } = product;
 	return eventStreamEvent<FailingJobs>(described, {
 		newest,
 		since,
+		leftOut,
 		overlap,
 		oldestFirst,
 		id,
