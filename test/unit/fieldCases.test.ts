@@ -1,9 +1,11 @@
 /** Answers that were seen in the field: small, one describe for each, given to what has to read them. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { collect } from '../../nodes/VeeamBackupReplication/report/collect';
 import { sessionFinished } from '../../nodes/VeeamBackupReplication/triggers/sessionFinished';
 import { BackupPolls } from '../support/backupPolls';
-import { REVISIONS } from '../support/backupServer';
+import { backupServer, REVISIONS } from '../support/backupServer';
+import { request } from '../support/reportClient';
 
 const START = Date.parse('2026-11-02T08:00:00Z');
 const MINUTE = 60_000;
@@ -173,5 +175,45 @@ describe.each(REVISIONS)('Session Finished in %s', (revision) => {
 			polls.server.sessions!.push(session('K', { endTime: null, state: 'Working' }));
 			expect(await names(polls)).toEqual([]);
 		});
+	});
+});
+
+describe.each(REVISIONS)('F1: a machine without a backup for 12 days, in %s', (revision) => {
+	const ago = (hours: number): string => new Date(Date.now() - hours * 60 * MINUTE).toISOString();
+	const platform = { platformName: 'VMware', platformId: '00000000-0000-0000-0000-000000000000' };
+	const [jobId, backupId] = [uuid(), uuid()];
+	const machine = (name: string) => ({
+		...{ id: name, objectId: `vm-${name}`, name, type: 'VM', restorePointsCount: 7, backupId },
+		...platform,
+	});
+	const point = (name: string, hours: number) => ({
+		...{ id: uuid(), name, backupId, backupObjectId: name, type: 'Increment', ...platform },
+		creationTime: ago(hours),
+	});
+	const server = {
+		jobs: [
+			{
+				...{ id: jobId, name: 'Daily', type: 'VSphereBackup', status: 'Inactive' },
+				...{ lastResult: 'Success', lastRun: ago(3), nextRun: ago(-20) },
+			},
+		],
+		sessions: [session('Daily', { ...success, jobId, creationTime: ago(4), endTime: ago(3) })],
+		backups: [{ id: backupId, jobId, name: 'Daily', ...platform }],
+		objects: [machine('vm-backed-up'), machine('vm-without')],
+		points: [point('vm-backed-up', 3), point('vm-without', 300)],
+	};
+
+	it.each([
+		['without a filter', {}],
+		['of the job that backs it up', { includeJobs: ['Daily'] }],
+	])('is the only one in the report, which is not well: %s', async (_, options) => {
+		const kept = {};
+		const { unprotected, verdict } = await collect(
+			{ getWorkflowStaticData: () => kept },
+			backupServer(revision, server),
+			{ ...request({ sections: ['jobs', 'unprotected'] }), ...options },
+		);
+		expect(unprotected.map(({ name }) => name)).toEqual(['vm-without']);
+		expect(verdict).toEqual({ status: 'bad', text: '1 object without a recent restore point' });
 	});
 });
