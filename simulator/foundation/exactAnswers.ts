@@ -172,7 +172,9 @@ class Exactly {
 				: this.value(field.type, value, seed, depth + 1);
 		if (given !== WRONG) return given;
 		if (this.partial || !isRequired(field, this.version)) return WRONG;
-		return field.nullable ? null : this.filled(field, seed, depth);
+		// Older versions of a product do not take null where the newest does: a text is fine in both.
+		const isText = field.type === 'string';
+		return field.nullable && !isText ? null : this.filled(field, seed, depth);
 	}
 
 	/** The least a version may answer in a required field of which the estate knows nothing. */

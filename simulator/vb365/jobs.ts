@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { derived, Stored, type Collection, type CollectionMaker } from '../foundation/collections';
 import type { Item } from '../foundation/listQuery';
+import { uuidFor } from '../foundation/random';
 import { Refused, type Answer, type Call } from '../foundation/product';
 import type { Estate } from './estate';
 import { page } from './pages';
@@ -157,7 +158,7 @@ function feed(estate: Estate, { from, limit = 30 }: Item): Answer {
 		body: {
 			nextChangeToken,
 			limit: Number(limit),
-			setId: randomUUID(),
+			setId: uuidFor(`changes${String(from)}`),
 			results: events,
 			_links: {},
 		},
@@ -176,7 +177,13 @@ function changes(
 	const { events, nextChangeToken } = estate.events.after(String(from), Number(limit), fits);
 	const results = events.flatMap(({ id }) => read(String(id)) ?? []);
 	return {
-		body: { nextChangeToken, limit: Number(limit), setId: randomUUID(), results, _links: {} },
+		body: {
+			nextChangeToken,
+			limit: Number(limit),
+			setId: uuidFor(`changes${String(from)}`),
+			results,
+			_links: {},
+		},
 	};
 }
 

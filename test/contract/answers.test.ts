@@ -32,6 +32,12 @@ describeAnswers({
 	idFields: ['id'],
 	connected: () => connectedMicrosoft365(AT_REST),
 	credential: { authentication: 'password', username: '.\\admin', password: 'veeam-demo' },
+	laidOut: (record) => {
+		// A repository that an organization uses has its id in its link alone before v8.
+		const { backupRepository } = (record._links ?? {}) as Record<string, { href?: string }>;
+		if (!('usedSpaceBytes' in record) || !backupRepository?.href) return record;
+		return { repositoryId: backupRepository.href.split('/').at(-1), ...record };
+	},
 });
 
 describeAnswers({

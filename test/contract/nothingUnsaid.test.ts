@@ -207,6 +207,9 @@ function saidBy(
 	for (const property of filled) {
 		if (property.name === 'bodyJson') said.set(WHOLE, [ANY]);
 		if (/^query(Filter|Options)$/.test(property.name)) said.set('filter', [ANY]);
+		// Where to begin is said among the options of the query, and stays where the body is empty.
+		const { offset } = (parameters[property.name] ?? {}) as { offset?: unknown };
+		if (property.name === 'queryOptions' && offset !== undefined) said.set('offset', [offset]);
 		const inside =
 			property.type === 'collection' ? Object.keys(parameters[property.name] as object) : [];
 		for (const one of [property.name, ...inside]) {

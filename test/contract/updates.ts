@@ -66,9 +66,14 @@ export async function updateCases(
 			const isBegun = path.length > 1 && valueAt(record, path.slice(0, -1)) === undefined;
 			return !isBegun && !isSame(valueAt(record, path), value);
 		});
+		// Where the object has no part yet, the least that can be said is one whole part.
+		const [part] = Object.keys(all).map((id) => id.split('.')[0]!);
+		const least = changed
+			? [changed]
+			: Object.entries(all).filter(([id]) => id.split('.')[0] === part);
 		const suffix = kind === undefined ? '' : `, ${fork?.on}=${kind}`;
 		for (const extent of ['required', 'all'] as const) {
-			const value = extent === 'all' ? all : Object.fromEntries(changed ? [changed] : []);
+			const value = extent === 'all' ? all : Object.fromEntries(least);
 			const schema = fields.map((field) => ({ ...field, removed: !(field.id in value) }));
 			cases.push({
 				name: extent + suffix,
@@ -104,7 +109,7 @@ const topLevel = (ids: string[]): string[] => ids.map((id) => id.split('.')[0] ?
 const isSame = (a: unknown, b: unknown): boolean =>
 	(typeof a === 'object' ? JSON.stringify(a) : a) === b;
 
-/** The smallest object of a kind that the version takes, its empty texts and IDs filled in. */
+/** The smallest object of a kind that the version takes, its empty texts (valid base64, too) and IDs filled in. */
 function recordOf(catalogue: Catalogue, type: string, version: ApiVersion, variant?: string): Json {
 	const of = variant === undefined ? {} : { variant };
 	const least = minimalValue(catalogue, type, version, of);
@@ -113,7 +118,7 @@ function recordOf(catalogue: Catalogue, type: string, version: ApiVersion, varia
 		? minimalValue(catalogue, type, version, { ...of, optional: true })
 		: least;
 	const filled = JSON.stringify(smallest, (_, value: unknown) =>
-		value === '' ? 'present' : value,
+		value === '' ? 'presents' : value,
 	);
 	return JSON.parse(filled.replaceAll(NIL_UUID, PRESENT_ID)) as Json;
 }

@@ -42,6 +42,9 @@ const first = (event: string, index = 0): string =>
 /** The first line of what a manual test shows. */
 export const SAMPLES: Record<string, unknown> = {
 	sessionFinished: 'Backup Job "Backup - File Servers" finished with warnings:',
+	sessionStarted: 'Replication Job "Replica - Tier 1" by Scheduler began.',
+	jobSettingsChanged:
+		'Example: Settings of job "Backup - Production VMs" were changed (guest processing):',
 	jobStateChanged: 'Example: Job "Backup - Production VMs" was enabled.',
 	jobMissedRun: expect.stringMatching(
 		/^Example: Job "Backup - Production VMs" missed its run: it should have started/,

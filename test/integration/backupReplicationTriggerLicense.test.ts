@@ -117,7 +117,7 @@ describe('the configuration backup', () => {
 		]);
 	});
 
-	it('is told when it is switched off, or has never succeeded', async () => {
+	it('is told when it is switched off, and overdue by the last success that was named', async () => {
 		const trigger = eventOn('configBackupOverdue', { options: { overdueDays: 30 } });
 		await trigger.activate();
 		await success(20);
@@ -142,9 +142,16 @@ describe('the configuration backup', () => {
 				record: { isEnabled: false },
 			}),
 		);
-		await set({ lastSuccessfulBackup: null });
+		// A success that was named once stays known, and grows old.
+		await set({ isEnabled: true, lastSuccessfulBackup: null });
 		expect(glance(await trigger.poll())).toEqual([
-			'problem: Configuration backup has never succeeded.',
+			'recovered: Configuration backup is enabled again.',
+		]);
+		await simulator.control.advance(11 * 24 * 3600);
+		expect(glance(await trigger.poll())).toEqual([
+			expect.stringMatching(
+				/^problem: Configuration backup is overdue: it last succeeded 31 days ago\.$/,
+			),
 		]);
 	});
 });

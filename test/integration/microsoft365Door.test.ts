@@ -111,8 +111,8 @@ describe('a credential', () => {
 		['an address that is none', { serverUrl: 'backup server' }, /Server URL/, /https:/],
 		[
 			'a path at the end',
-			{ serverUrl: 'https://vb365.example.lab/v8/swagger' },
-			/more than.*swagger/,
+			{ serverUrl: 'https://vb365.example.lab/backup/console' },
+			/more than.*backup/,
 			/\w{4,}/,
 		],
 		['no password', { password: '' }, /Password/, /\w{4,}/],

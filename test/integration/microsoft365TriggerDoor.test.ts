@@ -22,12 +22,12 @@ it('all events together begin silently and cost one request a list while nothing
 	expect(await trigger.poll()).toEqual([]);
 	expect(await requestsOf(simulator)).toEqual([
 		'GET /v8/JobSessions',
+		'GET /v8/BackupRepositories',
+		'GET /v8/License',
+		'GET /v8/Proxies',
 		'GET /v8/DataRetrievalSessions',
 		'GET /v8/RestoreSessions',
 		'GET /v8/RestoreSessions',
-		'GET /v8/BackupRepositories',
-		'GET /v8/Proxies',
-		'GET /v8/License',
 		'GET /v8/Events',
 		'GET /v8/Events',
 		'GET /v8/Jobs',
@@ -44,12 +44,12 @@ it.each(['v4', 'v5', 'v6', 'v7'])(
 		expect(await requestsOf(simulator)).toEqual(
 			[
 				'JobSessions',
+				'BackupRepositories',
+				'License',
+				'Proxies',
 				'DataRetrievalSessions',
 				'RestoreSessions',
 				'RestoreSessions',
-				'BackupRepositories',
-				'Proxies',
-				'License',
 				'Jobs',
 			].map((list) => `GET /${apiVersion}/${list}`),
 		);

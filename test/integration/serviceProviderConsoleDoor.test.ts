@@ -87,7 +87,11 @@ describe('a person signs in', () => {
 		['an untrusted certificate', { ignoreSslIssues: false }, /certificate/i],
 		['an address where nothing answers', { serverUrl: 'https://127.0.0.1:1' }, /127\.0\.0\.1:1/],
 		['an address that is none', { serverUrl: 'service provider' }, /Server URL/],
-		['a path at the end', { serverUrl: 'https://vspc.example.lab/swagger' }, /more than.*swagger/],
+		[
+			'a path at the end',
+			{ serverUrl: 'https://vspc.example.lab/backup/console' },
+			/more than.*backup/,
+		],
 	])('with %s is told so', async (_, change, message) => {
 		const error = await bench.failure(list, bench.connect(change));
 		expect(error.message).toMatch(message);
@@ -233,7 +237,7 @@ describe('bad input', () => {
 	});
 
 	it.each([
-		['a web page', { kind: 'html' }, /answered with a web page.*Service Provider Console/],
+		['a web page', { kind: 'html' }, /Service Provider Console.* answered with a web page/],
 		['a web page of a proxy', { kind: 'html', status: 502 }, /web page \(HTTP 502\)/],
 		['half an answer', { kind: 'broken' }, /^The server did not answer with a list\.$/],
 		['a redirect', { kind: 'redirect', location: 'https://evil.example/' }, /redirects.*evil/],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Condition } from '../../shared/monitoring/incidents';
+import type { Condition, Facts } from '../../shared/monitoring/incidents';
 import { numberOf } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
@@ -12,32 +12,37 @@ const FIELD = 'configBackupOverdueConditions';
 
 const NAME = 'Configuration backup';
 
-const current = (record: IDataObject) => ({
+/** Where the server does not say it any more, the last success is the one it named before. */
+const lastKnown = (record: IDataObject, { kept }: Facts): string | undefined =>
+	lastSuccess(record) ?? kept;
+
+const current = (record: IDataObject, facts: Facts) => ({
 	isEnabled: isEnabled(record) ?? null,
-	lastSuccessfulTime: lastSuccess(record) ?? null,
+	lastSuccessfulTime: lastKnown(record, facts) ?? null,
 });
 
 const overdue: Condition = {
 	name: 'overdue',
 	isWanted: isPicked(FIELD, 'overdue'),
-	level: (record, before, { options, now, kept }) => {
-		const time = readTime(lastSuccess(record));
-		// It has never succeeded; where it had once, the server merely does not say when.
-		if (time === undefined) return kept === undefined ? Math.max(1, before) : undefined;
+	level: (record, before, facts) => {
+		const { options, now } = facts;
+		const time = readTime(lastKnown(record, facts));
+		// It has never succeeded.
+		if (time === undefined) return Math.max(1, before);
 		const days = numberOf(options.overdueDays) ?? 2;
 		const steps = [days, days * 2, days * 4];
 		return above((now - time) / DAY, { steps, closes: days }, before);
 	},
 	severity: (level) => (level > 1 ? 'error' : 'warning'),
-	message: (record, transition, { now }) => {
+	message: (record, transition, facts) => {
 		if (transition === 'recovered') return `${NAME} has succeeded again.`;
-		const time = readTime(lastSuccess(record));
+		const time = readTime(lastKnown(record, facts));
 		return time === undefined
 			? `${NAME} has never succeeded.`
-			: `${NAME} is ${transition === 'reminder' ? 'still ' : ''}overdue: it last succeeded ${span(now - time)} ago.`;
+			: `${NAME} is ${transition === 'reminder' ? 'still ' : ''}overdue: it last succeeded ${span(facts.now - time)} ago.`;
 	},
 	current,
-	start: lastSuccess,
+	start: lastKnown,
 };
 
 const disabled = flag({
@@ -89,6 +94,6 @@ export const configBackupOverdue = snapshotEvent(
 		},
 		object: () => ({ id: 'configBackup', name: NAME }),
 		conditions: [disabled, overdue],
-		keep: (record, before) => (lastSuccess(record) === undefined ? before : 'succeeded'),
+		keep: (record, before) => lastSuccess(record) ?? before,
 	},
 );

@@ -39,7 +39,7 @@ export interface Flag {
 	problem: string | ((record: IDataObject) => string);
 	reminder: string;
 	recovered: string;
-	current(record: IDataObject): IDataObject;
+	current(record: IDataObject, facts: Facts): IDataObject;
 }
 
 /** Makes a condition of a flag. */
