@@ -197,7 +197,15 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		expect(await workflow.executions()).toEqual([]);
 		const change = async (vbr: number, m365: number) => {
 			const expirationDate = day(vbr);
-			await simulator.control.change('/api/v1/license', undefined, { expirationDate });
+			// 1.3-rev2 has the date in the part of the license, older versions have it on top.
+			await simulator.control.change('/api/v1/license', undefined, {
+				expirationDate,
+				instanceLicenseSummary: {
+					licensedInstancesNumber: 100,
+					usedInstancesNumber: 10,
+					expirationDate,
+				},
+			});
 			await microsoft365.control.change('/License', undefined, { licenseExpires: day(m365) });
 			await workflow.poll();
 		};
@@ -214,7 +222,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		]);
 		const text = (product: string) => told.find(({ subject }) => subject.endsWith(product))!.text;
 		expect(text('Replication').split('\n')).toEqual([
-			`License expires in 10 days, on ${day(10).slice(0, 10)}.`,
+			`Instance license expires in 10 days, on ${day(10).slice(0, 10)}.`,
 			'',
 			`Veeam Backup & Replication on ${new URL(simulator.url).host}`,
 		]);

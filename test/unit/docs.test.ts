@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { PRODUCTS } from '../../nodes/products';
 import { errorTexts } from '../../scripts/docs/errorTexts';
 import { eventTable, packageTriggers } from '../../scripts/docs/events';
 import { DOCS, generatedPages, readDoc } from '../../scripts/docs/main';
@@ -71,6 +72,15 @@ it('the README fits into 200 lines', () => {
 	const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
 	expect(readme.split('\n').length).toBeLessThanOrEqual(200);
 });
+
+it.each(PRODUCTS.map(({ product, trigger }) => [product.adapter.displayName, trigger] as const))(
+	'the README says how many events %s has',
+	(displayName, { events }) => {
+		const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+		const row = readme.split('\n').find((line) => line.startsWith(`| ${displayName} |`));
+		expect(row).toContain(`[${events.length} events]`);
+	},
+);
 
 it('every link inside the documents leads to a file and a heading that exist', () => {
 	const links = Object.entries(pages()).flatMap(([from, page]) =>
