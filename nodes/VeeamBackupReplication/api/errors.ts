@@ -8,7 +8,7 @@ import { VBR } from './identity';
  */
 export function readVersionProblem(body: unknown, version: string): UserFacingError | undefined {
 	const { code, message } = readErrorBody(body);
-	const supported = [...message.matchAll(/v?(\d+\.\d+-rev\d+)/gi)].map(([, found]) =>
+	const supported = [...message.matchAll(/v?(\d{1,4}\.\d{1,4}-rev\d{1,4})/gi)].map(([, found]) =>
 		String(found),
 	);
 	if (/unsupported\s+rest\s*api\s+version/i.test(message))

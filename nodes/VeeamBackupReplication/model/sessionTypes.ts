@@ -84,8 +84,8 @@ const CALLED: Record<string, string> = {
 export const kindOf = ({ sessionType }: IDataObject): string =>
 	CALLED[String(sessionType).toLowerCase()] ?? inWords(sessionType);
 
-/** "Daily (Retry 1)": not every version has another mark. */
-const RETRY = /\s*\(retry:?\s*(\d*)\)$/i;
+/** "Daily (Retry 1)": not every version has another mark. Blanks are looked at from their first one alone. */
+const RETRY = /(?<!\s)\s*\(retry:?\s*(\d*)\)$/i;
 
 /** A retry is a run of the same job: "Daily (Retry 1)" -> "Daily". The job's id where there is no name. */
 export const jobNameOf = ({ name, jobId, id }: IDataObject): string =>

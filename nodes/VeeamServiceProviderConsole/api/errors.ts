@@ -21,7 +21,13 @@ const objectOf = (value: unknown): IDataObject =>
 	typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 
 const oneLine = (value: unknown): string =>
-	typeof value === 'string' ? value.trim().replace(/\s*\r?\n\s*/g, ' ') : '';
+	typeof value === 'string'
+		? value
+				.split(/[\r\n]/)
+				.map((line) => line.trim())
+				.filter(Boolean)
+				.join(' ')
+		: '';
 
 /**
  * The errors of an answer, in any of the shapes that the console has:

@@ -54,8 +54,8 @@ export function tokenize(identifier: string): string[] {
 	return (
 		identifier
 			// VMsFrom -> VMs From; then NFSPath -> NFS Path, but not the plural in VMs, IDs.
-			.replace(/([A-Z]{2,}s)(?=[A-Z])/g, '$1 ')
-			.replace(/([A-Z]+)([A-Z][a-z](?!\b)[a-z]*)/g, '$1 $2')
+			.replace(/([A-Z]{2,40}s)(?=[A-Z])/g, '$1 ')
+			.replace(/([A-Z]{1,40})([A-Z][a-z](?!\b)[a-z]*)/g, '$1 $2')
 			.replace(/([a-z\d])([A-Z])/g, '$1 $2')
 			.split(/[^A-Za-z\d]+/)
 			.filter(Boolean)

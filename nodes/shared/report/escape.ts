@@ -19,7 +19,7 @@ export function cut(text: string, max: number): string {
 	if (characters.length <= max) return text;
 	// A joiner or an accent at the border belongs to what is cut off.
 	const kept = characters.slice(0, max - 1).join('');
-	return `${kept.replace(/[\p{M}\u200d]+$/u, '').trimEnd()}…`;
+	return `${kept.replace(/(?<![\p{M}\u200d])[\p{M}\u200d]+$/u, '').trimEnd()}…`;
 }
 
 /** A name or message for a person: one line, cut, and its own direction kept to itself. */
