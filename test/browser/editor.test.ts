@@ -108,9 +108,9 @@ if (!chromium) {
 		await editor.at('rlc-item').first().click();
 		await editor.addField('Schedule: Daily: Local Time');
 		await editor.picture('update-job-present-value');
-		expect(await editor.mappedValue('schedule.daily.localTime')).toBe('22:00');
+		expect(await editor.mappedValue()).toBe('22:00');
 
-		await editor.typeMapped('schedule.daily.localTime', '21:15');
+		await editor.typeMapped('21:15');
 		await editor.execute();
 		await editor.picture('update-job-executed');
 

@@ -169,22 +169,20 @@ export class Editor {
 		await entry.click();
 	}
 
-	private mapped(id: string): Locator {
-		return this.at('mapping-fields-container')
-			.locator(`[data-test-id='parameter-input-value["${id}"]']`)
-			.locator('input, textarea')
-			.last();
+	/** The input of the only field that was added to the resource mapper. */
+	private mapped(): Locator {
+		return this.at('mapping-fields-container').locator('input, textarea').last();
 	}
 
-	/** What stands in a field of the resource mapper. */
-	async mappedValue(id: string): Promise<string> {
-		return await this.mapped(id).inputValue();
+	/** What stands in the only field of the resource mapper. */
+	async mappedValue(): Promise<string> {
+		return await this.mapped().inputValue();
 	}
 
-	/** Types into a field of the resource mapper, and leaves it (see `fill`). */
-	async typeMapped(id: string, text: string): Promise<void> {
-		await this.mapped(id).fill(text);
-		await this.mapped(id).blur();
+	/** Types into the only field of the resource mapper, and leaves it (see `fill`). */
+	async typeMapped(text: string): Promise<void> {
+		await this.mapped().fill(text);
+		await this.mapped().blur();
 	}
 
 	/** Types into a plain field of the open form, and leaves it (see `fill`). */
