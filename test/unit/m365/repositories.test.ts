@@ -45,11 +45,6 @@ const plain = Object.fromEntries(
 	]),
 );
 
-/** As a repository is read: what only adding takes is not among it. */
-const before = Object.fromEntries(
-	Object.entries(plain).filter(([name]) => name !== 'attachUsedRepository'),
-);
-
 const common = {
 	accountId: ID(21),
 	sizeLimitEnabled: true,
@@ -94,6 +89,18 @@ const STORAGES = {
 	},
 };
 
+/** As v8 answers it (RESTBackupRepository). */
+const repository = {
+	...{ id: REPOSITORY, name: 'Mail', description: 'Before', path: 'D:\\Before' },
+	...{ capacityBytes: 1_000, freeSpaceBytes: 400, isLongTerm: false, isOutdated: false },
+	...{ isOutOfSync: false, isOutOfOrder: false, objectStorageEncryptionEnabled: false },
+	...{ retentionType: 'ItemLevel', retentionPeriodType: 'Monthly', monthlyRetentionPeriod: 6 },
+	...{ retentionFrequencyType: 'Monthly', monthlyTime: '20:00:00', proxyId: ID(9) },
+};
+
+/** Every parameter of editing but one. */
+const changed = Object.fromEntries(Object.entries(plain).filter(([name]) => name !== 'path'));
+
 describe('a backup repository', () => {
 	it.each(Object.entries(STORAGES))(
 		'is added in %s object storage with every parameter',
@@ -111,22 +118,25 @@ describe('a backup repository', () => {
 
 	it('is edited, removed and listed with every filter', async () => {
 		server.handle = answering({
-			[`GET /v8/BackupRepositories/${REPOSITORY}`]: {
-				...before,
-				id: REPOSITORY,
-				isOutdated: false,
-			},
+			[`GET /v8/BackupRepositories/${REPOSITORY}`]: repository,
 			[`PUT /v8/BackupRepositories/${REPOSITORY}`]: () => ({ status: 204 }),
 			[`DELETE /v8/BackupRepositories/${REPOSITORY}`]: () => ({ status: 204 }),
 			'GET /v8/BackupRepositories': { offset: 0, limit: 50, results: [{ id: REPOSITORY }] },
 		});
 		const edited = await run(server, 'editBackupRepositorySettings', {
 			repositoryId,
-			fieldsToChange: { mappingMode: 'defineBelow', value: { retentionType: 'SnapshotBased' } },
+			fieldsToChange: {
+				mappingMode: 'defineBelow',
+				value: { ...changed, retentionType: 'SnapshotBased' },
+			},
 		});
 		expect(edited.json).toEqual([{ success: true }]);
-		// The first call reads the repository; what it answers and does not take back stays behind.
-		expect(bodyOf(1)).toEqual({ ...before, id: REPOSITORY, retentionType: 'SnapshotBased' });
+		// The first call reads the repository. What nobody changed goes back as it came, and what the
+		// server answers but does not take (space, states) stays behind.
+		expect(bodyOf(1)).toEqual({
+			...{ ...changed, id: REPOSITORY, path: repository.path },
+			retentionType: 'SnapshotBased',
+		});
 		expect((await run(server, 'removeBackupRepository', { repositoryId })).json).toEqual([
 			{ deleted: true },
 		]);
