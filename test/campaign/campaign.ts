@@ -47,28 +47,20 @@ interface Runnable {
 }
 
 const ALL: Runnable[] = [
-	...STATE_WORLDS.map((world) => ({
-		name: `${world.product} ${world.event}`,
-		versions: world.versions,
-		run: (
-			keeping: Keeping,
-			version: string,
-			dice: Dice,
-			seed: number,
-			log?: (line: string) => void,
-		) => runStates(world, keeping, version, dice, seed, log),
-	})),
-	...RECORD_WORLDS.map((world) => ({
-		name: `${world.product} ${world.event}`,
-		versions: world.versions,
-		run: (
-			keeping: Keeping,
-			version: string,
-			dice: Dice,
-			seed: number,
-			log?: (line: string) => void,
-		) => runRecords(world, keeping, version, dice, seed, log),
-	})),
+	...STATE_WORLDS.map(
+		(world): Runnable => ({
+			name: `${world.product} ${world.event}`,
+			versions: world.versions,
+			run: (...how) => runStates(world, ...how),
+		}),
+	),
+	...RECORD_WORLDS.map(
+		(world): Runnable => ({
+			name: `${world.product} ${world.event}`,
+			versions: world.versions,
+			run: (...how) => runRecords(world, ...how),
+		}),
+	),
 ];
 
 export async function campaign(setup: CampaignSetup): Promise<CampaignResult> {

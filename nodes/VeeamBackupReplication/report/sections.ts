@@ -1,15 +1,7 @@
 import type { ReportSection } from '../../shared/report/model';
-import type { ReportSections } from '../../shared/report/options';
+import { COMMON_SECTIONS, type ReportSections } from '../../shared/report/options';
 
-const USUAL: ReportSection[] = [
-	'jobs',
-	'missedRuns',
-	'unprotected',
-	'repositories',
-	'licenses',
-	'findings',
-	'history',
-];
+const USUAL: ReportSection[] = [...COMMON_SECTIONS, 'history'];
 
 /** What the product has sections for. */
 export const REPORT_SECTIONS: ReportSections = {

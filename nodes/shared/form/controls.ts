@@ -128,16 +128,21 @@ export const bodyMode = (): INodeProperties => ({
 	default: 'fields',
 });
 
+/** What a change by fields is called, in the form and in messages. */
+export const FIELDS_TO_CHANGE = 'Fields to Change';
+
+const changeFields = (): INodePropertyOptions => ({
+	name: FIELDS_TO_CHANGE,
+	value: 'fields',
+	description: 'Everything else stays as it is',
+});
+
 /** How an update is given; see runtime/mergeUpdate.ts. */
 export const updateMode = (): INodeProperties => ({
 	...bodyMode(),
 	displayName: 'Update With',
 	options: [
-		{
-			name: 'Fields to Change',
-			value: 'fields',
-			description: 'Everything else stays as it is',
-		},
+		changeFields(),
 		{
 			name: 'Whole Body (JSON)',
 			value: 'json',
@@ -151,11 +156,7 @@ export const patchMode = (): INodeProperties => ({
 	...bodyMode(),
 	displayName: 'Update With',
 	options: [
-		{
-			name: 'Fields to Change',
-			value: 'fields',
-			description: 'Everything else stays as it is',
-		},
+		changeFields(),
 		{ name: 'JSON Patch', value: 'json', description: 'Or an object with the fields to change' },
 	],
 });

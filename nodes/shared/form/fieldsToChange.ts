@@ -14,6 +14,7 @@ import type { ProductOverlay } from './overlay';
 import { byName, labelOf, valueLabel } from './operationNames';
 import { valueAt } from '../binding/objectPaths';
 import { bodyBindings, bodyInput, CONTROL } from '../binding/parameterBinding';
+import { FIELDS_TO_CHANGE } from './controls';
 
 /** Name of the method that tells the fields of an update or of a JSON Patch. */
 export const FIELDS_METHOD = 'fieldsToChange';
@@ -26,7 +27,7 @@ export const FIELDS_METHOD = 'fieldsToChange';
  * @param loadedAnew parameters that name the object: each object has fields of its own
  */
 export const fieldsToChange = (loadedAnew: string[]): INodeProperties => ({
-	displayName: 'Fields to Change',
+	displayName: FIELDS_TO_CHANGE,
 	name: CONTROL.fieldsToChange,
 	type: 'resourceMapper',
 	default: { mappingMode: 'defineBelow', value: null },
@@ -37,7 +38,7 @@ export const fieldsToChange = (loadedAnew: string[]): INodeProperties => ({
 		resourceMapper: {
 			resourceMapperMethod: FIELDS_METHOD,
 			mode: 'add',
-			valuesLabel: 'Fields to Change',
+			valuesLabel: FIELDS_TO_CHANGE,
 			fieldWords: { singular: 'field', plural: 'fields' },
 			addAllFields: false,
 			multiKeyMatch: false,

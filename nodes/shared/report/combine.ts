@@ -12,6 +12,7 @@ import type {
 	ReportNews,
 	ReportServer,
 	ReportStatus,
+	ReportList,
 } from './model';
 import { count, worst } from './verdict';
 
@@ -115,18 +116,7 @@ export function combineReports(
 		),
 	].sort(byStatus);
 	/** Rows of a list of all reports, each with its server where a tenant stands. */
-	const all = <
-		K extends
-			| 'failures'
-			| 'missedRuns'
-			| 'longRuns'
-			| 'unprotected'
-			| 'repositories'
-			| 'licenses'
-			| 'findings',
-	>(
-		list: K,
-	): ReportModel[K] =>
+	const all = <K extends ReportList>(list: K): ReportModel[K] =>
 		named.flatMap(({ report, name }) =>
 			report[list].map((row) => ({ ...row, tenant: at(name, row.tenant) })),
 		) as ReportModel[K];

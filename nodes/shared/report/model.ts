@@ -65,6 +65,16 @@ export type ReportSection =
 	| 'history'
 	| 'allJobs';
 
+/** Lists of rows that are problems, or may be. */
+export type ReportList =
+	| 'failures'
+	| 'missedRuns'
+	| 'longRuns'
+	| 'unprotected'
+	| 'repositories'
+	| 'licenses'
+	| 'findings';
+
 /** Something of a section that is missing. */
 export interface ReportGap {
 	section: ReportSection;

@@ -12,6 +12,7 @@ import type {
 	ReportOptions,
 	ReportRepository,
 	ReportSection,
+	ReportList,
 } from './model';
 
 /**
@@ -44,18 +45,9 @@ const MOST = 5_000;
 /** A report that was not made for so long has no last one. */
 const FORGET = 60 * DAY;
 
-type ListName =
-	| 'failures'
-	| 'missedRuns'
-	| 'longRuns'
-	| 'unprotected'
-	| 'repositories'
-	| 'licenses'
-	| 'findings';
-
 /** Lists whose rows can be new, with what tells a problem from the others; undefined: it is none. */
 const LISTS: Array<
-	[section: ReportSection, list: ListName, problem: (row: never) => string | undefined]
+	[section: ReportSection, list: ReportList, problem: (row: never) => string | undefined]
 > = [
 	['jobs', 'failures', ({ id, result }: ReportJob) => `${id} ${result}`],
 	['missedRuns', 'missedRuns', ({ id }: ReportMissedRun) => `missed ${id}`],

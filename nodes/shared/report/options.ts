@@ -40,6 +40,16 @@ export interface ReportSections {
 	usual: readonly ReportSection[];
 }
 
+/** Every product has these, and shows them where nobody chooses. */
+export const COMMON_SECTIONS: readonly ReportSection[] = [
+	'jobs',
+	'missedRuns',
+	'unprotected',
+	'repositories',
+	'licenses',
+	'findings',
+];
+
 /** The operation as the editor shows it, for a product's `names.own`. */
 export const reportOperation = (sections: ReportSections): OwnOperation => ({
 	resource: 'report',

@@ -8,7 +8,8 @@ import { kindField, updateLeaves } from '../form/fieldsToChange';
 import type { Call } from './call';
 import { lacking, valueContext } from './fields';
 import { isObject, setAt } from '../binding/objectPaths';
-import { MAPPER_LABEL as LABEL, readMapper } from './mapper';
+import { FIELDS_TO_CHANGE as LABEL } from '../form/controls';
+import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
 import { fieldsToNull, NULL, nullAndValue, refuseNull } from './setToNull';
 

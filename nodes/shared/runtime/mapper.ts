@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { FIELDS_TO_CHANGE } from '../form/controls';
 import { isEmpty, readJson } from '../binding/values';
 import type { Call } from './call';
 import { isObject } from '../binding/objectPaths';
 import { ParameterError } from './parameterError';
-
-/** What the form calls the resource mapper. */
-export const MAPPER_LABEL = 'Fields to Change';
 
 /**
  * What a resource mapper holds, by field ID: from the editor, from an AI tool, or from an expression
@@ -17,14 +15,14 @@ export const MAPPER_LABEL = 'Fields to Change';
 export function readMapper(call: Call, parameter: string): IDataObject {
 	const raw = call.context.getNodeParameter(parameter, call.itemIndex, {}) as unknown;
 	if (isEmpty(raw)) return {};
-	const given = readJson(raw, MAPPER_LABEL);
+	const given = readJson(raw, FIELDS_TO_CHANGE);
 	if (!isObject(given))
 		throw new ParameterError(
-			`"${MAPPER_LABEL}" is not an object`,
+			`"${FIELDS_TO_CHANGE}" is not an object`,
 			'Give the fields with their values, such as {"description": "Nightly"}.',
 		);
 	if (!('mappingMode' in given)) return given;
-	const values = isEmpty(given.value) ? {} : readJson(given.value, MAPPER_LABEL);
+	const values = isEmpty(given.value) ? {} : readJson(given.value, FIELDS_TO_CHANGE);
 	if (!isObject(values)) return {};
 	const schema = Array.isArray(given.schema) ? (given.schema as IDataObject[]) : [];
 	// The editor lists every field there is. Those that were not added or taken away again hold nothing,

@@ -86,7 +86,7 @@ export function unchanged(
 	return asItems([kind === 'item' ? record : { success: true, changed: false }]);
 }
 
-/** Adds to a refusal what it means: HTTP 409 and 412 say that the object is not as it was read. */
+/** Adds to a refusal what it means: HTTP 412 says that the object is not as it was read. */
 export function changedMeanwhile(error: Error & { httpCode?: string | null }): Error {
 	if (error.httpCode !== '412') return error;
 	const failure = error as Error & { description?: string | null };
