@@ -47,7 +47,8 @@ const trimmed = new WeakMap<INodeProperties, INodeProperties>();
 function isPossible({ displayOptions }: INodeProperties, chosen: Record<string, string>): boolean {
 	return Object.entries(displayOptions?.show ?? {}).every(
 		([key, values]) =>
-			!values?.every((one) => typeof one === 'string') || values.includes(chosen[key]!),
+			!values?.every((one) => typeof one === 'string') ||
+			(values as string[]).includes(chosen[key]!),
 	);
 }
 
