@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OwnOperation } from '../form/overlay';
 import { ParameterError } from '../runtime/parameterError';
 import type { OutputItems } from '../runtime/product';
-import { combineReports, readReportPart } from './combine';
+import { combineReports, languageOf, readReportPart } from './combine';
 import { lookOptions, readReportRequest, REPORT_OPTIONS } from './options';
 import { reportItem } from './output';
 
@@ -42,6 +42,6 @@ export async function executeCombineReports(context: IExecuteFunctions): Promise
 			'Combine Reports takes the items of Report > Get Protection Report, of any of the three Veeam nodes. Join several report nodes with a Merge node (Append) before it.',
 		);
 	});
-	const request = readReportRequest(context, 0);
+	const request = readReportRequest(context, 0, undefined, languageOf(parts));
 	return [await reportItem(context, combineReports(parts, request), request)];
 }
