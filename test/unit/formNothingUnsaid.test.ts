@@ -39,7 +39,7 @@ describe.each(NODES.map((node, index) => ({ ...node, executed: PRODUCTS[index]! 
 	({ Node, executed, properties, catalogue }) => {
 		const all = properties();
 		const node = new Node() as INodeType;
-		const own = new Set(Object.keys(executed.ownOperations));
+		const own = new Set(executed.ownOperations.map(({ operation }) => operation));
 		const operations = operationOptions(all).filter(({ value }) => !own.has(String(value)));
 		const byId = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
 		const newest = (id: string) => byId.get(id)?.in.at(-1) ?? catalogue.versions.at(-1)!;

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { IANAZone } from 'luxon';
 
-import type { OwnOperation, ResourceNames } from '../form/overlay';
+import type { OwnOperationForm, ResourceNames } from '../form/overlay';
 import { ParameterError } from '../runtime/parameterError';
 import { listOf } from '../monitoring/options';
 import type { ReportOptions, ReportSection } from './model';
@@ -50,8 +50,8 @@ export const COMMON_SECTIONS: readonly ReportSection[] = [
 	'findings',
 ];
 
-/** The operation as the editor shows it, for a product's `names.own`. */
-export const reportOperation = (sections: ReportSections): OwnOperation => ({
+/** Report > Get Protection Report as the editor shows it. */
+export const reportForm = (sections: ReportSections): OwnOperationForm => ({
 	resource: 'report',
 	operation: 'getProtectionReport',
 	name: 'Get Protection Report',

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ParameterError } from '../../../nodes/shared/runtime/parameterError';
 import {
 	readReportRequest,
-	reportOperation,
+	reportForm,
 	type ReportSections,
 } from '../../../nodes/shared/report/options';
 
@@ -107,7 +107,7 @@ describe('the options of a report', () => {
 
 	it('speak of tenants only where there are any', () => {
 		const labels = (all: ReportSections['all']) =>
-			(reportOperation({ all, usual: [] }).properties().at(-1)!.options as INodeProperties[]).map(
+			(reportForm({ all, usual: [] }).properties().at(-1)!.options as INodeProperties[]).map(
 				({ displayName }) => displayName,
 			);
 		expect(labels(['jobs', 'tenants']).filter((label) => /Tenant/.test(label))).toEqual([
