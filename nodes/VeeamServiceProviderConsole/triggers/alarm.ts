@@ -73,7 +73,7 @@ const FIELDS: INodeProperties[] = [
 		type: 'multiOptions',
 		options: ['Error', 'Info', 'Warning'].map((name) => choice(name)),
 		default: ['Error', 'Warning'],
-		description: 'With which severity an alarm begins to count',
+		description: 'The lowest severity at which an alarm is reported',
 	},
 ];
 
