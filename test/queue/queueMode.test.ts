@@ -6,7 +6,7 @@ import { report, veeamTrigger } from '../e2e/polling';
 import { START_MINUTES } from '../e2e/stack';
 import { baseNode, importAndPublish, pollEvery, publish, veeamNode } from '../e2e/workflows';
 import { missing } from './services';
-import { startQueueStack, type QueueStack } from './stack';
+import { LARGEST_FILE, startQueueStack, type QueueStack } from './stack';
 
 const reason = missing();
 const suite = reason ? describe.skip : describe;
@@ -26,7 +26,8 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		stack.standIns.tickets.clear();
 	});
 
-	jest.setTimeout(600_000);
+	// All waits are for facts. A busy machine may take its time.
+	jest.setTimeout(900_000);
 
 	const servers = () => [stack.simulator, stack.microsoft365, stack.serviceProviderConsole];
 	/** `publish` and the rest ask for the demo's stack, of which they use what this one has. */
@@ -117,7 +118,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 			'veeamServiceProviderConsole',
 		);
 
-	it('downloads 60 MB whole', async () => {
+	it('downloads 60 MB whole into the database, which is where queue mode keeps files', async () => {
 		await stack.serviceProviderConsole.control.settings({ downloadBytes: SIZE });
 		const workflow = await publish(asDemo(), 'Queue: download', [
 			download(),
@@ -128,11 +129,33 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 				binaryPropertyName: 'data',
 				dataPropertyName: 'sha256',
 			}),
+			// The id of a file begins with where it is kept.
+			baseNode('Kept', 'set', 3.4, {
+				mode: 'raw',
+				jsonOutput: `={{ { sha256: $json.sha256, kept: $('Package').first().binary.data.id.split(':')[0] } }}`,
+				options: {},
+			}),
 		]);
 		const sent = createHash('sha256');
 		const block = Buffer.from(Array.from({ length: 251 }, (_, byte) => byte));
 		sent.update(Buffer.alloc(SIZE, block));
-		expect(await workflow.run()).toMatchObject([{ sha256: sent.digest('hex') }]);
+		expect(await workflow.run()).toMatchObject([{ kept: 'database', sha256: sent.digest('hex') }]);
+	});
+
+	it('tells the limit of the database as what it is, in the words of n8n', async () => {
+		await stack.serviceProviderConsole.control.settings({ downloadBytes: 80_000_000 });
+		const workflow = await publish(asDemo(), 'Queue: too large', [
+			{ ...download(), onError: 'continueRegularOutput' },
+		]);
+		const [{ error, details } = { error: '', details: '' }] = await workflow.run<{
+			error: string;
+			details: string;
+		}>();
+		expect(error).toBe('n8n could not store the file.');
+		expect(details).toContain(
+			`exceeds the max size limit of ${LARGEST_FILE} MB set for \`database\` mode`,
+		);
+		expect(details).toContain('N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE');
 	});
 
 	it('uploads 60 MB whole', async () => {
@@ -175,7 +198,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 				({ path, status }) => path === SESSIONS && status !== 401,
 			).length;
 		const untilAsked = async (times: number) => {
-			for (let attempt = 0; attempt < 600 && (await polls()) < times; attempt++) await sleep(200);
+			for (let attempt = 0; attempt < 1500 && (await polls()) < times; attempt++) await sleep(200);
 			expect(await polls()).toBeGreaterThanOrEqual(times);
 		};
 		const fail = async (reason: string) =>
@@ -190,7 +213,8 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		const all = (count: number) =>
 			Array.from({ length: count }, (_, at) => `mail02: reason ${at} 201`).sort();
 		const untilReported = async (count: number) => {
-			for (let attempt = 0; attempt < 600 && messages().length < count; attempt++) await sleep(200);
+			for (let attempt = 0; attempt < 1500 && messages().length < count; attempt++)
+				await sleep(200);
 		};
 
 		afterEach(async () => {
@@ -268,7 +292,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		});
 		const asked = async () =>
 			(await control.requests()).filter(({ path }) => /repositories\/states$/.test(path)).length;
-		for (let attempt = 0; attempt < 600 && (await asked()) < 6; attempt++) await sleep(100);
+		for (let attempt = 0; attempt < 3000 && (await asked()) < 6; attempt++) await sleep(100);
 		// Five fit into one worker: of six that ask, each of the two has some.
 		await stack.workers[0]!.kill();
 		await control.settings({ latencyMilliseconds: 0 });
@@ -283,7 +307,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 				.map(({ status }) => status);
 		};
 		const open = (status: string) => ['new', 'running', 'waiting'].includes(status);
-		for (let attempt = 0; attempt < 300 && (await statuses()).some(open); attempt++)
+		for (let attempt = 0; attempt < 1000 && (await statuses()).some(open); attempt++)
 			await sleep(500);
 		await stack.workers[0]!.start();
 
