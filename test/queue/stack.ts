@@ -35,6 +35,9 @@ const WORKERS = ['worker1', 'worker2'];
  */
 const NOTICE = { QUEUE_WORKER_STALLED_INTERVAL: '5000' };
 
+/** Executions at once, of each worker: so that those of one leave some for the other. */
+export const AT_ONCE = 5;
+
 /** Megabytes; n8n's own 512 take long to send. */
 export const LARGEST_FILE = 70;
 const FILES = { N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE: String(LARGEST_FILE) };
@@ -70,10 +73,12 @@ export async function startQueueStack(): Promise<QueueStack> {
 		started.push(() => standIns.stop());
 
 		const env = { ...services.env, ...NOTICE, ...FILES, N8N_ENCRYPTION_KEY: 'of this test alone' };
+		const limited = { ...env, N8N_CONCURRENCY_PRODUCTION_LIMIT: String(AT_ONCE) };
 		const start = async (name: string, role: 'main' | 'worker', port: number) => {
 			const redirects = standIns.redirects;
 			const n8n = await startN8n({
-				...{ installation, userFolder: join(folder, name), port, redirects, env, role },
+				...{ installation, userFolder: join(folder, name), port, redirects, role },
+				env: role === 'worker' ? limited : env,
 			});
 			started.push(() => n8n.process.stop());
 			return n8n;
