@@ -179,7 +179,7 @@ suite('n8n installs the package', () => {
 		await polling.poll();
 		const told = () => reported(stack, 'Failed').map((text) => text.split('• ')[1]);
 		const fail = async (reason: string) => {
-			await servers.simulator.control.runJob('Backup - Exchange', {
+			await servers.vbr.control.runJob('Backup - Exchange', {
 				...{ result: 'Failed', object: 'mail02', reason, atOnce: true },
 			});
 		};

@@ -36,7 +36,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 	// All waits are for facts. A busy machine may take its time.
 	jest.setTimeout(900_000);
 
-	const servers = () => [stack.simulator, stack.microsoft365, stack.serviceProviderConsole];
+	const servers = () => [stack.vbr, stack.vb365, stack.vspc];
 	/** `publish` and the rest ask for the demo's stack, of which they use what this one has. */
 	const asDemo = () => stack as unknown as Parameters<typeof publish>[0];
 	const answered = (requests: ReceivedRequest[], path: RegExp, status = 200) =>
@@ -129,7 +129,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		);
 
 	it('downloads 60 MB whole into the database, which is where queue mode keeps files', async () => {
-		await stack.serviceProviderConsole.control.settings({ downloadBytes: SIZE });
+		await stack.vspc.control.settings({ downloadBytes: SIZE });
 		const workflow = await publish(asDemo(), 'Queue: download', [
 			download(),
 			baseNode('Hash', 'crypto', 1, {
@@ -153,7 +153,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 	});
 
 	it('tells the limit of the database as what it is, in the words of n8n', async () => {
-		await stack.serviceProviderConsole.control.settings({ downloadBytes: 80_000_000 });
+		await stack.vspc.control.settings({ downloadBytes: 80_000_000 });
 		const workflow = await publish(asDemo(), 'Queue: too large', [
 			{ ...download(), onError: 'continueRegularOutput' },
 		]);
@@ -169,7 +169,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 	});
 
 	it('uploads 60 MB whole', async () => {
-		const { control } = stack.serviceProviderConsole;
+		const { control } = stack.vspc;
 		await control.settings({ downloadBytes: SIZE });
 		const workflow = await publish(asDemo(), 'Queue: upload', [
 			download(),
@@ -205,7 +205,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		/** Polls of the trigger so far: each asks for the list once. */
 		const polls = async () =>
 			// One that met an expired token is sent again.
-			(await stack.simulator.control.requests()).filter(
+			(await stack.vbr.control.requests()).filter(
 				({ path, status }) => path === SESSIONS && status !== 401,
 			).length;
 		const untilAsked = async (times: number) => {
@@ -213,7 +213,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 			expect(await polls()).toBeGreaterThanOrEqual(times);
 		};
 		const fail = async (reason: string) =>
-			await stack.simulator.control.runJob('Backup - Exchange', {
+			await stack.vbr.control.runJob('Backup - Exchange', {
 				...{ result: 'Failed', object: 'mail02', reason, atOnce: true },
 			});
 		const messages = () =>
@@ -252,7 +252,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		});
 
 		it('main is killed during a poll: nothing is lost, nothing comes twice', async () => {
-			const { control } = stack.simulator;
+			const { control } = stack.vbr;
 			await watch('Queue: main dies', [report(asDemo())]);
 			await fail('reason 0');
 			await untilReported(1);
@@ -276,7 +276,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 
 	it('a worker is killed during runs: what it had begun fails and is not repeated, the rest arrives once', async () => {
 		const RUNS = 10;
-		const { control } = stack.simulator;
+		const { control } = stack.vbr;
 		const { standIns, api } = stack;
 		const sink = {
 			...baseNode('Send', 'httpRequest', 4.2, {

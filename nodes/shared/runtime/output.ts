@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Returns } from '../catalogue/types';
 import { toItem } from '../common/rows';
 import type { ListOptions, VeeamRequest, WaitOptions } from '../http/types';
-import type { Call } from './call';
-import type { Lifted, OutputItems, Product } from './product';
+import type { Call, Lifted, OutputItems, Product } from './product';
 import { hintAtRunningWork } from './runningWork';
 import { simplify } from './simplify';
 
