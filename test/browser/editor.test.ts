@@ -122,7 +122,7 @@ if (!chromium) {
 	});
 
 	it('one switch of the notifications is changed by mouse, and all others stay as they are', async () => {
-		const { control } = stack.simulator;
+		const { control } = stack.vbr;
 		await editor.newWorkflow();
 		await editor.findNode('Veeam Backup & Replication');
 		await editor.dragOntoCanvas('Get backup server notification settings');
@@ -153,7 +153,7 @@ if (!chromium) {
 	});
 
 	it('the update of a repository is previewed by mouse: the output tells the difference, nothing is sent', async () => {
-		const { control } = stack.simulator;
+		const { control } = stack.vbr;
 		await control.clearRequests();
 		await editor.newWorkflow();
 		await editor.findNode('Veeam Backup & Replication');
