@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ParameterError } from '../runtime/parameterError';
 import type { OutputItems, OwnOperation } from '../runtime/product';
-import { combineReports, readReportPart } from './combine';
+import { combineReports, languageOf, readReportPart } from './combine';
 import { lookOptions, readReportRequest, REPORT_OPTIONS } from './options';
 import { reportItem } from './output';
 
@@ -40,6 +40,6 @@ async function combineItems(context: IExecuteFunctions): Promise<OutputItems> {
 			'Combine Reports takes the items of Report > Get Protection Report, of any of the three Veeam nodes. Join several report nodes with a Merge node (Append) before it.',
 		);
 	});
-	const request = readReportRequest(context, 0);
+	const request = readReportRequest(context, 0, undefined, languageOf(parts));
 	return [await reportItem(context, combineReports(parts, request), request)];
 }
