@@ -74,8 +74,7 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					default: 0,
-					description:
-						'Report an open problem again after this many hours; 0 for never',
+					description: 'Report an open problem again after this many hours; 0 for never',
 				},
 			],
 		},

@@ -201,7 +201,7 @@ function notOneValue(
 	return isEmpty(value) || (isObject(value) && Object.keys(value).length === 0)
 		? empty(label)
 		: new ParameterError(
-				`"${label}" is no single value`,
+				`"${label}" is not a single value`,
 				`Name the fields inside it, such as "${inner}".`,
 			);
 }
