@@ -1,4 +1,4 @@
-import { fieldsOf, parseType, variantsOf } from './read';
+import { fieldsOf, isRequired, parseType, variantsOf } from './read';
 import type { ApiVersion, Catalogue, Field, TypeExpression } from './types';
 
 /** A part of an object that is given as one value: a scalar, a list, a map, or an object within itself. */
@@ -14,6 +14,8 @@ export interface Leaf {
 	kinds?: string[];
 	/** It tells the variants of the object apart that it stands in. */
 	isKind?: true;
+	/** The version requires it, and every part that it stands in, whatever else is given. */
+	required?: true;
 }
 
 /**
@@ -33,7 +35,7 @@ export function leavesOf(
 	const union = value === undefined ? known.get(key) : undefined;
 	if (union) return union;
 	const found = new Map<string, Leaf>();
-	collect({ catalogue, version, found }, type, { path: [], inside: [] }, value);
+	collect({ catalogue, version, found }, type, { path: [], inside: [], required: true }, value);
 	const leaves = [...found.values()];
 	if (value === undefined) unions.set(catalogue, known.set(key, leaves));
 	return leaves;
@@ -55,6 +57,8 @@ interface Place {
 	inside: string[];
 	/** The variants that have this place, where not all do. */
 	kinds?: string[];
+	/** An object without it is refused. */
+	required: boolean;
 }
 
 function collect(search: Search, type: TypeExpression, place: Place, value: unknown): void {
@@ -63,10 +67,19 @@ function collect(search: Search, type: TypeExpression, place: Place, value: unkn
 	const inside = [...place.inside, parsed.name];
 	for (const { field, kinds, isKind } of fieldsWithKinds(search, parsed.name, value)) {
 		const path = [...place.path, field.name];
-		const at = { path, inside, kinds: kinds ?? place.kinds };
+		const of = kinds ?? place.kinds;
+		const required = place.required && of === undefined && isRequired(field, search.version);
+		const at = { path, inside, kinds: of, required };
 		const inner = isObject(value) ? value[field.name] : undefined;
 		if (isTree(search, field, inside)) collect(search, field.type, at, inner);
-		else add(search.found, { path, fields: [field], kinds: at.kinds, isKind });
+		else
+			add(search.found, {
+				path,
+				fields: [field],
+				kinds: of,
+				isKind,
+				...(required ? { required } : {}),
+			});
 	}
 }
 
@@ -118,6 +131,7 @@ function add(found: Map<string, Leaf>, leaf: Leaf): void {
 		found.set(key, leaf);
 		return;
 	}
+	if (!leaf.required) delete known.required;
 	if (!known.fields.some(({ type }) => type === leaf.fields[0]?.type))
 		known.fields.push(...leaf.fields);
 	known.kinds =

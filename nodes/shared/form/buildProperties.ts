@@ -6,6 +6,7 @@ import { collectionRequests, entriesOf, type Collection } from './collections';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
 import { fieldsToChange } from './fieldsToChange';
+import { fieldsToSet } from './fieldsToSet';
 import { fieldProperty, shapeHint, variantOptions, type Sources } from './fields';
 import type { ProductOverlay } from './overlay';
 import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
@@ -44,6 +45,7 @@ const SECTION = {
 	name: 33,
 	plain: 34,
 	nested: 35,
+	fieldsToSet: 36,
 	additionalFields: 40,
 	setToNull: 40.5,
 	queryFilter: 41,
@@ -68,7 +70,10 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 	const top = sortPathParameters(
 		operations.map(({ operation }) => pathProperties(sources, operation)),
 	);
-	const loadedAnew = objectParameters(sources, operations);
+	const loadedAnew: LoadedAnew = {
+		objects: objectParameters(sources, operations),
+		variants: variantParameters(catalogue, operations),
+	};
 	const filters: PropertyRequest[] = [];
 	const switches: PropertyRequest[] = [];
 	const expands: PropertyRequest[] = [];
@@ -119,6 +124,24 @@ function objectParameters(sources: Sources, operations: NamedOperation[]): strin
 		.filter(({ operation }) => bodyInput(sources.catalogue, operation) === 'update')
 		.flatMap(({ operation }) => pathProperties(sources, operation))
 		.map(({ property: { name, type } }) => (type === 'resourceLocator' ? `${name}.value` : name));
+	return [...new Set(names)].sort();
+}
+
+/** Parameters with another choice of which the fields of a resource mapper are other ones. */
+interface LoadedAnew {
+	objects: string[];
+	variants: string[];
+}
+
+/** The dropdowns of variants whose bodies have objects in them. */
+function variantParameters(catalogue: Catalogue, operations: NamedOperation[]): string[] {
+	const names = operations
+		.map(({ operation }) => ({ operation, dropdown: variantBinding(catalogue, operation)?.name }))
+		.filter(
+			({ operation, dropdown }) =>
+				dropdown !== undefined && bodyInput(catalogue, operation) === 'fields',
+		)
+		.map(({ dropdown = '' }) => dropdown);
 	return [...new Set(names)].sort();
 }
 
@@ -213,7 +236,7 @@ const FIELDS_MODE = { bodyMode: ['fields'] };
 function bodyProperties(
 	sources: Sources,
 	operation: Operation,
-	loadedAnew: string[],
+	loadedAnew: LoadedAnew,
 ): { top: PropertyRequest[]; additional: PropertyRequest[] } {
 	const { catalogue } = sources;
 	const top: PropertyRequest[] = [];
@@ -239,7 +262,7 @@ function bodyProperties(
 		top.push({ ...base, property: setToNull(), section: SECTION.setToNull, show: FIELDS_MODE });
 	if (input === 'update' || input === 'patch') {
 		const mode = input === 'update' ? controls.updateMode() : controls.patchMode();
-		const property = fieldsToChange(loadedAnew);
+		const property = fieldsToChange(loadedAnew.objects);
 		top.push({ ...base, property: mode, section: SECTION.bodyMode });
 		top.push({ ...base, property, section: SECTION.additionalFields, show: FIELDS_MODE });
 	}
@@ -253,6 +276,7 @@ function bodyProperties(
 		? (dropdown.options as INodePropertyOptions[]).map(({ value }) => String(value))
 		: [undefined];
 	const property = fieldsOnce(sources, operation);
+	const parts = fieldsToSet(loadedAnew.variants);
 	for (const variant of variants) {
 		const when =
 			dropdown && variant !== undefined
@@ -260,6 +284,11 @@ function bodyProperties(
 				: undefined;
 		for (const binding of bodyBindings(catalogue, operation, variant)) {
 			if (binding.filledFrom) continue;
+			if (binding.collection === CONTROL.fieldsToSet) {
+				const mapped = { ...base, property: parts, section: SECTION.fieldsToSet };
+				top.push({ ...mapped, when, show: FIELDS_MODE });
+				continue;
+			}
 			const propertyRequest = { ...base, property: property(binding), when };
 			if (binding.collection) additional.push({ ...propertyRequest, section: 0 });
 			else

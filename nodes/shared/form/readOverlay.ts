@@ -10,6 +10,8 @@ export interface OverlayFiles {
 	fields: Pick<ProductOverlay, 'spellings' | 'labels' | 'values' | 'hints'> & {
 		/** Regular expressions of API names. */
 		serverOwned?: string[];
+		/** Regular expressions of paths: see ProductOverlay. */
+		everydayFields?: string[];
 	};
 	/** pickers.json: lists to choose from. */
 	pickers: PickerNames[];
@@ -31,11 +33,13 @@ export function readOverlay(
 	{ operations, resources, fields, pickers, everyday }: OverlayFiles,
 	{ sharedResources, ...rest }: OverlayRest,
 ): ProductOverlay {
-	const { serverOwned, ...named } = fields;
+	const { serverOwned, everydayFields, ...named } = fields;
+	const patterns = (texts: string[] = []) => texts.map((text) => new RegExp(text));
 	return {
 		...rest,
 		...named,
-		...(serverOwned ? { serverOwned: serverOwned.map((pattern) => new RegExp(pattern)) } : {}),
+		serverOwned: patterns(serverOwned),
+		everydayFields: patterns(everydayFields),
 		operations,
 		resources: { ...resources, ...sharedResources },
 		pickers,

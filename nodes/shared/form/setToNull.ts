@@ -3,7 +3,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { leavesOf } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import { bodyBindings, bodyInput, bodyType, CONTROL } from '../binding/parameterBinding';
-import { leafLabel } from './fieldsToChange';
+import { partsOf } from './fieldsToSet';
+import { leafLabel } from './mapperFields';
 import type { Sources } from './fields';
 import { byName, toldApart } from './operationNames';
 
@@ -28,19 +29,29 @@ export function nullablePaths(catalogue: Catalogue, operation: Operation): strin
 	const input = bodyInput(catalogue, operation);
 	const paths = new Map<string, string[]>();
 	const add = (path: string[]) => paths.set(path.join('.'), path);
-	if (input === 'update')
-		for (const version of operation.in)
-			for (const { path, fields } of leavesOf(catalogue, operation.body?.type ?? 'any', version))
-				if (fields.some(({ nullable }) => nullable)) add(path);
+	if (input === 'update') for (const path of nullableLeaves(catalogue, operation)) add(path);
 	if (input === 'fields' || input === 'patch') {
 		const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
 		for (const variant of [undefined, ...variants])
 			for (const binding of bodyBindings(catalogue, operation, variant))
 				if (!binding.filledFrom && binding.definitions.some(({ nullable }) => nullable))
 					add([binding.apiName]);
+		const parts = [undefined, ...variants].flatMap((variant) =>
+			partsOf(catalogue, operation, variant).map(({ apiName }) => apiName),
+		);
+		for (const path of input === 'fields' ? nullableLeaves(catalogue, operation) : [])
+			if (parts.includes(path[0]!)) add(path);
 	}
 	return [...paths.values()];
 }
+
+/** Those at any depth, of every version. */
+const nullableLeaves = (catalogue: Catalogue, { in: versions, body }: Operation): string[][] =>
+	versions.flatMap((version) =>
+		leavesOf(catalogue, body?.type ?? 'any', version)
+			.filter(({ fields }) => fields.some(({ nullable }) => nullable))
+			.map(({ path }) => path),
+	);
 
 /** The same as choices. No request leaves for the server. */
 export const nullableFields = (
