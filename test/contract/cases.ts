@@ -12,7 +12,7 @@ import type {
 	ResourceMapperField,
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
-import { parseType, minimalValue, variantsOf } from '../../nodes/shared/catalogue';
+import { fieldsOf, parseType, minimalValue, variantsOf } from '../../nodes/shared/catalogue';
 import { enumValues } from '../../nodes/shared/catalogue/read';
 import type { ApiVersion, Catalogue, Field, Operation } from '../../nodes/shared/catalogue/types';
 import {
@@ -240,6 +240,7 @@ class Filling {
 
 	private valueOf(property: INodeProperties, parameters: INodeParameters): never {
 		const { name } = property;
+		if (name === CONTROL.fieldsToSet) return this.setting() as never;
 		if (property.type === 'resourceMapper') return this.mapping() as never;
 		if (name === CONTROL.queryFilter && this.extent.extent === 'all') return QUERY_FILTER as never;
 		if (name in SWITCHES) return SWITCHES[name] as never;
@@ -283,6 +284,40 @@ class Filling {
 		}
 		const schema = offered.map((field) => ({ ...field, removed: !(field.id in value) }));
 		return { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
+	}
+
+	/** The fields inside the objects of the body, each by its own name. */
+	private setting() {
+		const value: INodeParameters = {};
+		for (const binding of this.body.filter((one) => this.sends(one))) {
+			const definition = definitionIn(binding.definitions, this.version);
+			if (binding.collection !== CONTROL.fieldsToSet || !definition) continue;
+			const object = JSON.parse(this.json(definition)) as unknown;
+			this.takeApart(value, [binding.apiName], definition.type, object);
+		}
+		return { mappingMode: 'defineBelow', value };
+	}
+
+	/** An object as its fields, down to what is no object with fields of its own. */
+	private takeApart(
+		into: INodeParameters,
+		path: string[],
+		type: string,
+		value: unknown,
+		inside: string[] = [],
+	): void {
+		const parsed = parseType(type);
+		const { catalogue } = this.form;
+		const fields =
+			parsed.kind === 'object' && !inside.includes(type)
+				? fieldsOf(catalogue, parsed.name, this.version, value as Record<string, unknown>)
+				: [];
+		for (const { name, type: inner } of fields) {
+			const given = (value as Record<string, unknown>)[name];
+			if (given !== undefined)
+				this.takeApart(into, [...path, name], inner, given, [...inside, type]);
+		}
+		if (fields.length === 0) into[path.join('.')] = value as never;
 	}
 
 	private sample(property: INodeProperties, binding: ParameterBinding): NodeParameterValueType {

@@ -10,7 +10,7 @@ import {
 } from '../binding/parameterBinding';
 import { FIELDS_TO_SET } from './controls';
 import type { Sources } from './fields';
-import { mapper, mapperField, OFFERED } from './mapperFields';
+import { mapper, mapperField } from './mapperFields';
 
 /**
  * The fields inside the objects of a body, one by one.
@@ -63,8 +63,6 @@ export interface Opened {
 	parts: ParameterBinding[];
 	/** Its own kind and the kinds of its parts, as far as they are given. */
 	kinds: IDataObject;
-	/** Names of the fields that have a value. */
-	given: string[];
 }
 
 /**
@@ -74,7 +72,7 @@ export interface Opened {
 export function settableFields(
 	sources: Sources,
 	operation: Operation,
-	{ version, parts, kinds, given }: Opened,
+	{ version, parts, kinds }: Opened,
 ): ResourceMapperField[] {
 	const { catalogue, overlay } = sources;
 	const leaves = settableLeaves(catalogue, operation, version, parts, kinds);
@@ -87,11 +85,6 @@ export function settableFields(
 		.map(({ leaf }) => {
 			const field = mapperField(sources, operation, version, leaf, undefined);
 			const required = leaf.required ?? false;
-			return {
-				...field,
-				...OFFERED,
-				required,
-				removed: !required && !given.includes(field.id),
-			};
+			return { ...field, required, removed: !required };
 		});
 }

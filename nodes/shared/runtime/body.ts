@@ -22,7 +22,13 @@ import { readMapper } from './mapper';
 import { holdsFields, readFieldsToSet } from './fieldsToSet';
 import { mergeUpdate, type Merged } from './mergeUpdate';
 import { ParameterError } from './parameterError';
-import { missingOf, partLabel, refuseIncomplete } from './required';
+import {
+	missingOf,
+	partLabel,
+	refuseIncomplete,
+	type Missing,
+	type MissingParts,
+} from './required';
 import { fieldsToNull, nullAndValue, refuseNull } from './setToNull';
 import { isEmpty, isHollow, readJson } from '../binding/values';
 
@@ -209,7 +215,7 @@ interface Readable {
 /**
  * Values of body fields, and null for those that are to be null.
  *
- * @param missing labels of what is missing elsewhere in the body
+ * @param missing what is missing elsewhere in the body
  * @throws ParameterError naming a field that cannot be null in the version, or that has a value as well
  */
 function readWithNulls(
@@ -217,7 +223,7 @@ function readWithNulls(
 	operation: Operation,
 	version: ApiVersion,
 	{ plain, parts = [], nulls }: Readable,
-	missing: string[] = [],
+	missing?: MissingParts,
 ): IDataObject {
 	for (const name of nulls) {
 		const binding = [...plain, ...parts].find(({ apiName }) => apiName === name);
@@ -266,12 +272,24 @@ function readFields(call: Call, operation: Operation, version: ApiVersion): IDat
 		if (!field || plainNulls.includes(apiName)) return [];
 		return missingOf({ catalogue, version }, field, objects[apiName], [apiName]);
 	});
-	const labels = missing.map((path) => partLabel(call, operation, path));
+	const read = { plain, parts, nulls: plainNulls };
 	return {
 		...body,
 		...objects,
-		...readWithNulls(call, operation, version, { plain, parts, nulls: plainNulls }, labels),
+		...readWithNulls(call, operation, version, read, labelled(call, operation, missing)),
 	};
+}
+
+/** What is missing, in the words of the form; undefined where nothing is. */
+function labelled(call: Call, operation: Operation, missing: Missing[]): MissingParts | undefined {
+	const labels = (isObject: boolean) => [
+		...new Set(
+			missing
+				.filter((one) => one.isObject === isObject)
+				.map(({ path }) => partLabel(call, operation, path)),
+		),
+	];
+	return missing.length > 0 ? { fields: labels(false), objects: labels(true) } : undefined;
 }
 
 const partition = <T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] => [

@@ -12,7 +12,7 @@ import type { Call } from './call';
 import { FIELDS_TO_CHANGE } from '../form/controls';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
-import { missingFields } from './required';
+import { missingFields, type MissingParts } from './required';
 import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values';
 
 /** The value of a field as the user left it; undefined where he did not add it. */
@@ -47,7 +47,7 @@ export const unwrapped = (value: unknown): unknown =>
 /**
  * Values of many fields by API name, in wire form. Fields left empty are not sent.
  *
- * @param parts labels of what is missing elsewhere in the body
+ * @param parts what is missing elsewhere in the body
  * @throws ParameterError listing every required field that is empty, or naming a field the
  *   credential's version lacks
  */
@@ -56,7 +56,7 @@ export function readBindings(
 	operation: Operation,
 	bindings: ParameterBinding[],
 	version: ApiVersion,
-	parts: string[] = [],
+	parts?: MissingParts,
 ): IDataObject {
 	const values: IDataObject = {};
 	const missing: string[] = [];
@@ -97,7 +97,7 @@ export function readBindings(
 				: toWire(context, definition.type, value)
 		) as IDataObject[string];
 	}
-	if (missing.length + parts.length > 0) throw missingFields(missing, parts);
+	if (missing.length > 0 || parts) throw missingFields(missing, parts);
 	return values;
 }
 

@@ -237,7 +237,10 @@ function excludedBy(
 	const type = operation.body?.type ?? 'any';
 	let decided: IDataObject = {};
 	return leavesOf(catalogue, type, version)
-		.filter(({ path, isKind }) => isKind && isAtOrIn(id, path.slice(0, -1).join('.')))
+		.filter(
+			({ path, isKind }) =>
+				isKind && `.${id}.`.startsWith(['', ...path.slice(0, -1), ''].join('.')),
+		)
 		.sort((a, b) => a.path.length - b.path.length)
 		.map(({ path }) => ({ path, value: valueAt(record, path) }))
 		.filter(({ value }) => !isEmpty(value))

@@ -66,6 +66,8 @@ export function readFieldsToSet(
 			const record = isField ? { ...kindsGiven(any, given), ...kind } : undefined;
 			throw notThere(call, operation, version, { id, record, kind: on, known });
 		}
+		// What is missing is said of all at once.
+		if ((value === undefined || value === null) && leaf.required) return body;
 		if (value === undefined || value === null)
 			throw empty(call.product.labels.fieldAt(operation, leaf.path));
 		return setAt(body, leaf.path, wireValue(call, operation, version, leaf, value));

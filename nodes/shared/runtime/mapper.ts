@@ -29,9 +29,10 @@ export function readMapper(call: Call, parameter: string, label: string): IDataO
 	// or `false` (switches, in older n8n); those that were added and left empty have no value at all.
 	const offered = schema.filter(isObject);
 	const removed = new Set(offered.filter((one) => one.removed === true).map(({ id }) => id));
-	const added = offered.filter((one) => one.removed === false).map(({ id }) => String(id));
+	// Of a workflow that was made without the editor, it shows every field as added: nobody did.
+	const added = removed.size > 0 ? offered.filter((one) => one.removed === false) : [];
 	return {
-		...Object.fromEntries(added.map((id) => [id, undefined])),
+		...Object.fromEntries(added.map(({ id }) => [String(id), undefined])),
 		...Object.fromEntries(Object.entries(values).filter(([id]) => !removed.has(id))),
 	};
 }

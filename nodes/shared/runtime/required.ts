@@ -11,6 +11,13 @@ import { ParameterError } from './parameterError';
 /** Names from the outermost field to the last; a number is the row of a list, from 0. */
 export type PartPath = Array<string | number>;
 
+/** A required part that is not there. */
+export interface Missing {
+	path: PartPath;
+	/** It is given by its fields, none of which is required. */
+	isObject: boolean;
+}
+
 /** What a required part is looked for in. */
 export interface Within {
 	catalogue: Catalogue;
@@ -26,7 +33,7 @@ export function missingIn(
 	type: TypeExpression,
 	value: unknown,
 	at: PartPath = [],
-): PartPath[] {
+): Missing[] {
 	const { catalogue, version } = within;
 	const parsed = parseType(type);
 	if (parsed.kind === 'list')
@@ -40,18 +47,12 @@ export function missingIn(
 }
 
 /** The same for one field, with its value. */
-export function missingOf(
-	within: Within,
-	field: Field,
-	value: unknown,
-	path: PartPath,
-): PartPath[] {
+export function missingOf(within: Within, field: Field, value: unknown, path: PartPath): Missing[] {
 	if (value !== undefined) return missingIn(within, field.type, value, path);
 	if (!isRequired(field, within.version)) return [];
-	const inner = standsForItsFields(within.catalogue, field.type)
-		? missingIn(within, field.type, {}, path)
-		: [];
-	return inner.length > 0 ? inner : [path];
+	const isObject = standsForItsFields(within.catalogue, field.type);
+	const inner = isObject ? missingIn(within, field.type, {}, path) : [];
+	return inner.length > 0 ? inner : [{ path, isObject }];
 }
 
 /** "Job: Storage: Retention", "Objects, row 2: Name": a missing part in the words of the form. */
@@ -69,24 +70,27 @@ export function partLabel({ product }: Call, operation: Operation, path: PartPat
 	return label.join(': ');
 }
 
-/**
- * For required fields without a value.
- *
- * @param parts among them, those that are given inside the objects of a body
- */
-export function missingFields(labels: string[], parts: string[] = []): ParameterError {
-	const all = [...labels, ...parts];
-	const names = all.map((label) => `"${label}"`).join(', ');
-	const it = all.length === 1 ? 'it' : 'them';
-	const where =
-		parts.length === 0
-			? ''
-			: labels.length === 0
-				? ` Add ${it} under "${FIELDS_TO_SET}".`
-				: ` Add ${parts.map((label) => `"${label}"`).join(', ')} under "${FIELDS_TO_SET}".`;
+/** What is missing inside the objects of a body, in the words of the form. */
+export interface MissingParts {
+	fields: string[];
+	/** Objects that need no field of their own, but have to be there. */
+	objects: string[];
+}
+
+/** For required fields without a value. */
+export function missingFields(
+	plain: string[],
+	{ fields, objects }: MissingParts = { fields: [], objects: [] },
+): ParameterError {
+	const quoted = (labels: string[]) => labels.map((label) => `"${label}"`).join(', ');
+	const all = [...plain, ...fields, ...objects];
+	const add = [
+		...(fields.length > 0 ? [quoted(fields)] : []),
+		...(objects.length > 0 ? [`at least one field of ${quoted(objects)}`] : []),
+	].join(', and ');
 	return new ParameterError(
-		all.length === 1 ? `${names} is empty` : `${names} are empty`,
-		`The operation needs ${it}.${where} If a value comes from an expression, the item has no such field.`,
+		`${quoted(all)} ${all.length === 1 ? 'is' : 'are'} empty`,
+		`The operation needs ${all.length === 1 ? 'it' : 'them'}. ${add ? `Add ${add} under "${FIELDS_TO_SET}". ` : ''}If a value comes from an expression, the item has no such field.`,
 	);
 }
 
@@ -105,7 +109,7 @@ export function refuseIncomplete(
 	const name = call.product.labels.operation(operation);
 	const missing = missingIn({ catalogue, version }, type, value);
 	if (missing.length > 0) {
-		const labels = missing.map((path) => `"${partLabel(call, operation, path)}"`);
+		const labels = missing.map(({ path }) => `"${partLabel(call, operation, path)}"`);
 		throw new ParameterError(
 			`"${name}" lacks ${[...new Set(labels)].join(', ')}`,
 			`A body with all that is required looks like ${JSON.stringify(minimalValue(catalogue, type, version))}`,

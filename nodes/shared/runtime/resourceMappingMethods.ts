@@ -1,6 +1,11 @@
-import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
-import { findOperation, leavesOf, nearestVersion, type Leaf } from '../catalogue';
+import { findOperation, leavesOf, nearestVersion } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import {
 	bodyInput,
@@ -9,7 +14,6 @@ import {
 	pathBindings,
 	variantBinding,
 } from '../binding/parameterBinding';
-import { isEmpty } from '../binding/values';
 import { changeableFields, type Known } from '../form/fieldsToChange';
 import { partsOf, settableFields, type Opened } from '../form/fieldsToSet';
 import type { Sources } from '../form/fields';
@@ -17,7 +21,7 @@ import { FIELDS_METHOD } from '../form/mapperFields';
 import { labelOf } from '../form/operationNames';
 import { connect } from '../http';
 import { isObject } from '../binding/objectPaths';
-import { flattened, kindsGiven, type GivenFields } from './fieldsToChange';
+import { flattened, kindsGiven } from './fieldsToChange';
 import type { Labels } from './labels';
 import type { ListSource } from './listSearch';
 import { readRecord } from './mergeUpdate';
@@ -45,7 +49,8 @@ export function resourceMappingMethods({
 			const input = operation && bodyInput(sources.catalogue, operation);
 			if (operation && input === 'fields') return await toSet(this, adapter, sources, operation);
 			const known = input === 'update' ? await knownOf(this, adapter, operation!) : undefined;
-			return { fields: changeableFields(sources, id, known) };
+			const fields = changeableFields(sources, id, known);
+			return { fields: withAdded(fields, givenIds(this, CONTROL.fieldsToChange)) };
 		},
 	};
 }
@@ -71,7 +76,10 @@ async function toSet(
 	// An expression may give any of them.
 	const variants = variant === undefined && chosen ? all : [variant];
 	const type = operation.body?.type ?? 'any';
-	const given = givenFields(context, leavesOf(catalogue, type, version));
+	const given = flattened(
+		givenValues(context, CONTROL.fieldsToSet),
+		leavesOf(catalogue, type, version),
+	);
 	const opened: Opened = {
 		version,
 		parts: variants.flatMap((one) => partsOf(catalogue, operation, one)),
@@ -79,10 +87,17 @@ async function toSet(
 			...kindsGiven(leavesOf(catalogue, type, version), given),
 			...(dropdown && variant ? { [dropdown.apiName]: variant } : {}),
 		},
-		given: given.map(([id]) => id),
 	};
-	return { fields: settableFields(sources, operation, opened) };
+	const fields = settableFields(sources, operation, opened);
+	return { fields: withAdded(fields, givenIds(context, CONTROL.fieldsToSet)) };
 }
+
+/** Fields that have a value stand in the form: n8n asks for no other sign where a workflow was made by API. */
+const withAdded = (fields: ResourceMapperField[], given: Set<string>): ResourceMapperField[] =>
+	fields.map((field) => (given.has(field.id) ? { ...field, removed: false } : field));
+
+const givenIds = (context: ILoadOptionsFunctions, parameter: string): Set<string> =>
+	new Set(Object.keys(givenValues(context, parameter)));
 
 /** What stands in a plain field of the form; '' where nothing does. */
 function textOf(context: ILoadOptionsFunctions, name: string): string {
@@ -90,12 +105,11 @@ function textOf(context: ILoadOptionsFunctions, name: string): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The fields that have a value already; none where an expression gives them all. */
-function givenFields(context: ILoadOptionsFunctions, leaves: Leaf[]): GivenFields {
-	const given = context.getCurrentNodeParameter(CONTROL.fieldsToSet) as unknown;
+/** The values of a mapper by the IDs of its fields; none where an expression gives them all. */
+function givenValues(context: ILoadOptionsFunctions, parameter: string): IDataObject {
+	const given = context.getCurrentNodeParameter(parameter) as unknown;
 	const values = isObject(given) && 'mappingMode' in given ? given.value : given;
-	if (!isObject(values)) return [];
-	return flattened(values, leaves).filter(([, value]) => !isEmpty(value));
+	return isObject(values) ? values : {};
 }
 
 /** The credential's version, or the newest that has the operation. */
