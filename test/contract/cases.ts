@@ -137,6 +137,13 @@ export const SAMPLES: Record<string, NodeParameterValueType> = {
 	any: 'sample',
 };
 
+/** A shape as JSON: its empty texts and zero IDs name nothing, whoever fills it in writes something there. */
+const filledIn = (shape: unknown): string =>
+	JSON.stringify(shape, (_, value: unknown) => (value === '' ? 'sample' : value)).replaceAll(
+		NIL_UUID,
+		String(SAMPLES.uuid),
+	);
+
 const SORT_FIELD = { __rl: true, mode: 'name', value: 'name' };
 
 /** What a user can say in a query language. */
@@ -310,13 +317,19 @@ class Filling {
 		const { catalogue } = this.form;
 		const fields =
 			parsed.kind === 'object' && !inside.includes(type)
-				? fieldsOf(catalogue, parsed.name, this.version, value as Record<string, unknown>)
+				? fieldsOf(catalogue, parsed.name, this.version, value as Record<string, unknown>).filter(
+						({ name }) => !name.startsWith('_'),
+					)
 				: [];
-		for (const { name, type: inner } of fields) {
-			const given = (value as Record<string, unknown>)[name];
-			if (given !== undefined)
-				this.takeApart(into, [...path, name], inner, given, [...inside, type]);
-		}
+		// An object that has to be there and requires nothing is there by one of its fields.
+		const given = (
+			isHollow(value)
+				? JSON.parse(filledIn(minimalValue(catalogue, type, this.version, { optional: true })))
+				: value
+		) as Record<string, unknown>;
+		for (const { name, type: inner } of fields)
+			if (given[name] !== undefined)
+				this.takeApart(into, [...path, name], inner, given[name], [...inside, type]);
 		if (fields.length === 0) into[path.join('.')] = value as never;
 	}
 
@@ -350,9 +363,7 @@ class Filling {
 		const own = isHollow(smallest)
 			? minimalValue(catalogue, field.type, this.version, { optional: true })
 			: smallest;
-		// The shape's empty texts name nothing: whoever fills it in writes something there.
-		const filled = JSON.stringify(own, (_, value: unknown) => (value === '' ? 'sample' : value));
-		return filled.replaceAll(NIL_UUID, String(SAMPLES.uuid));
+		return filledIn(own);
 	}
 
 	private scalar(property: INodeProperties, field: Field): NodeParameterValueType {

@@ -200,7 +200,7 @@ describe('bad input sends nothing', () => {
 	it('names every required field of a variant that is empty', async () => {
 		expect(
 			await refusal({ operation: 'createRepository', repositoryType: 'WinLocal', name: 'Main' }),
-		).toMatchObject({ message: '"hostId", "repository" are empty' });
+		).toMatchObject({ message: '"hostId", "repository.path" are empty' });
 	});
 
 	it.each([

@@ -195,6 +195,7 @@ else
 					if (isJson || shown.some(({ name }) => name === 'fieldsToChange')) continue;
 					// Objects stand there by their own fields.
 					const mapper = shown.find(({ name }) => name === 'fieldsToSet');
+					recorder = new Recorder(newest.version);
 					const inside = mapper ? await mappedFields(node, mapper, values) : [];
 					for (const name of due) {
 						asked += 1;

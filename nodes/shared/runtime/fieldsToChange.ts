@@ -154,26 +154,33 @@ export function toChanges(
  * @param leaves those of all kinds
  * @param object what they are put into
  */
-export const kindsGiven = (leaves: Leaf[], given: GivenFields, object: IDataObject = {}) =>
-	given.reduce<IDataObject>((kinds, [id, value]) => {
-		const isKind = leaves.some((leaf) => leaf.isKind && idOf(leaf) === id);
-		return isKind && typeof value === 'string' ? setAt(kinds, id.split('.'), value) : kinds;
-	}, object);
+export function kindsGiven(
+	leaves: Leaf[],
+	given: GivenFields,
+	object: IDataObject = {},
+): IDataObject {
+	const kinds = new Set(leaves.filter(({ isKind }) => isKind).map(idOf));
+	return given.reduce(
+		(known, [id, value]) =>
+			kinds.has(id) && typeof value === 'string' ? setAt(known, id.split('.'), value) : known,
+		object,
+	);
+}
 
 /** Fields by ID; objects that stand for their fields taken apart: `{schedule: {daily: {…}}}`. */
-export function flattened(
-	given: IDataObject,
-	leaves: Leaf[],
-	outer = '',
-): Array<[string, unknown]> {
-	return Object.entries(given).flatMap(([name, raw]): Array<[string, unknown]> => {
-		const id = outer === '' ? name : `${outer}.${name}`;
-		const isTree = leaves.some(({ path }) => path.join('.').startsWith(`${id}.`));
-		const value = isTree ? parsedObject(raw) : raw;
-		return isTree && isObject(value) && Object.keys(value).length > 0
-			? flattened(value, leaves, id)
-			: [[id, raw]];
-	});
+export function flattened(given: IDataObject, leaves: Leaf[]): Array<[string, unknown]> {
+	const trees = new Set<string>();
+	for (const { path } of leaves)
+		for (let depth = 1; depth < path.length; depth += 1) trees.add(path.slice(0, depth).join('.'));
+	const takenApart = (values: IDataObject, outer: string): Array<[string, unknown]> =>
+		Object.entries(values).flatMap(([name, raw]): Array<[string, unknown]> => {
+			const id = outer + name;
+			const value = trees.has(id) ? parsedObject(raw) : raw;
+			return trees.has(id) && isObject(value) && Object.keys(value).length > 0
+				? takenApart(value, `${id}.`)
+				: [[id, raw]];
+		});
+	return takenApart(given, '');
 }
 
 function parsedObject(value: unknown): unknown {

@@ -51,20 +51,19 @@ export function readFieldsToSet(
 	if (twice !== undefined) throw nullAndValue(call, operation, twice);
 	for (const name of nulls) given.push([name, NULL]);
 	if (given.length === 0) return {};
-	const leaves = settableLeaves(catalogue, operation, version, parts, {
-		...kindsGiven(any, given),
-		...kind,
-	});
-	const known = leaves.map(idOf);
-	const [on] = Object.keys(kind);
+	const kinds = { ...kindsGiven(any, given), ...kind };
+	const leaves = new Map(
+		settableLeaves(catalogue, operation, version, parts, kinds).map((leaf) => [idOf(leaf), leaf]),
+	);
+	const known = [...leaves.keys()];
 	return given.reduce<IDataObject>((body, [id, value]) => {
-		const leaf = leaves.find((one) => idOf(one) === id);
-		const inner = known.find((one) => isAtOrIn(one, id));
-		if (!leaf && inner !== undefined) throw notOneValue(call, operation, { id, inner, value });
+		const leaf = leaves.get(id);
 		if (!leaf) {
+			const inner = known.find((one) => isAtOrIn(one, id));
+			if (inner !== undefined) throw notOneValue(call, operation, { id, inner, value });
 			const isField = any.some((one) => idOf(one) === id && isPart(parts, id));
-			const record = isField ? { ...kindsGiven(any, given), ...kind } : undefined;
-			throw notThere(call, operation, version, { id, record, kind: on, known });
+			const record = isField ? kinds : undefined;
+			throw notThere(call, operation, version, { id, record, kind: Object.keys(kind)[0], known });
 		}
 		// What is missing is said of all at once.
 		if ((value === undefined || value === null) && leaf.required) return body;

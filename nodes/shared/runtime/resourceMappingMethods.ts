@@ -89,6 +89,8 @@ async function toSet(
 		},
 	};
 	const fields = settableFields(sources, operation, opened);
+	if (fields.length === 0)
+		return { fields, emptyFieldsNotice: `API ${version} takes no such fields here.` };
 	return { fields: withAdded(fields, givenIds(context, CONTROL.fieldsToSet)) };
 }
 
