@@ -1,15 +1,15 @@
-import { COMBINE_REPORTS, executeCombineReports } from '../shared/report/combineOperation';
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
-import { overlay } from './overlay';
+import { ID_FIELD } from './api/identity';
 import { ownOperations } from './operations';
+import { overlay } from './overlay';
 
 /** All that the executor has to know of Veeam Service Provider Console. */
 export const product: Product = {
 	adapter,
 	ownOperations,
-	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
+	idField: ID_FIELD,
 	// The state of an alarm stands one level down: people read it first.
 	flatten: {
 		lastActivation: { names: { time: 'time', status: 'status', message: 'message' } },

@@ -5,6 +5,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { fromFile } from '../../nodes/shared/catalogue/stored';
+import { apiRequestOperation } from '../../nodes/shared/runtime/apiRequest';
 import { execute } from '../../nodes/shared/runtime/execute';
 import type { Product } from '../../nodes/shared/runtime/product';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
@@ -24,7 +25,7 @@ jest.mock('../../nodes/shared/http', () => ({
 
 const product = {
 	adapter: { catalogue: () => catalogue, paging: { limit: 'limit' } } as ProductAdapter,
-	ownOperations: {},
+	ownOperations: [apiRequestOperation('/jobs')],
 	labels: {
 		operation: ({ id }) => id,
 		field: (_, { name }) => name,

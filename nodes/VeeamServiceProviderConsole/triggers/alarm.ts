@@ -37,6 +37,8 @@ interface Open {
 	/** When it was last reported; 0 for one that was there when the trigger began, silently. */
 	emitted: number;
 	object: WatchedObject;
+	/** What the alarm is called; known once it was reported. */
+	name?: string;
 	repeats: number;
 	/** A whole look has not seen it. */
 	missed?: true;
@@ -46,6 +48,8 @@ interface AlarmsState extends Counting {
 	open: Record<string, Open>;
 	/** The settings have changed: what they bring in anew becomes known silently in this look. */
 	adopting?: true;
+	/** The trigger begins anew after a pause: what was triggered meanwhile becomes known silently. */
+	anew?: true;
 }
 
 const choice = (name: string, value = name) => ({ name, value });
@@ -267,6 +271,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 		open,
 		...counting,
 		...(adopting ? { adopting: true } : {}),
+		...(before?.anew ? { anew: true } : {}),
 	});
 	const endedOf = (key: string) => Number(counting.gone?.[key]?.alarm ?? 0);
 	/** An alarm that comes again as it was is another happening. */
@@ -280,7 +285,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 	const isSilent = ({ time }: Alarm): boolean => {
 		if (emitCurrentProblems) return false;
 		const isNews = (readTime(time) ?? 0) > (pollContext.since ?? Infinity);
-		return before === undefined || (adopting && !isNews);
+		return before === undefined || before.anew === true || (adopting && !isNews);
 	};
 	for await (const { items, next } of pagesOf(pollContext, ALARMS)) {
 		for (const record of items) {
@@ -300,7 +305,8 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 			if (result.open) open[key] = result.open;
 			else end(key);
 			if (result.report) {
-				const name = await nameOf(pollContext, facts.templateId, facts.name);
+				const name = await nameOf(pollContext, facts.templateId, facts.name || known?.name);
+				if (result.open && name) open[key] = { ...result.open, name };
 				notifications.push(result.report(name));
 			}
 		}
@@ -321,12 +327,12 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 		if (!emit) continue;
 		const [templateId = ''] = known.object.id.split('/');
 		const report = reportOf({ record: { ...known.object } }, 'recovered', 'gone', known);
-		notifications.push(report(await nameOf(pollContext, templateId)));
+		notifications.push(report(await nameOf(pollContext, templateId, known.name)));
 	}
 	return { notifications, memory: { open, ...counting } };
 }
 
-/** The event is no longer picked. The name of the alarm is not known without the server. */
+/** The event is no longer picked. */
 function leave(memory: unknown, most: number): Farewells {
 	const open = { ...(memory as AlarmsState).open };
 	const notifications: Notification[] = [];
@@ -335,7 +341,7 @@ function leave(memory: unknown, most: number): Farewells {
 		delete open[key];
 		if (!known.emitted) continue;
 		const record = { ...known.object };
-		const said = reportOf({ record }, 'recovered', 'unwatched', known)('');
+		const said = reportOf({ record }, 'recovered', 'unwatched', known)(known.name ?? '');
 		notifications.push({ ...said, current: { ...(said.current as IDataObject), watched: false } });
 	}
 	return { notifications };
@@ -367,6 +373,7 @@ export const alarm = withCompany(
 		adoptsMemory: true,
 		poll: async (pollContext, memory) => await look(pollContext, memory as AlarmsState | undefined),
 		leave,
+		beginAnew: (memory) => ({ ...(memory as AlarmsState), anew: true }),
 		sample,
 	},
 	{ organization: (_, record) => readAlarm(record).about.organization || undefined },

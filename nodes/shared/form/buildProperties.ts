@@ -8,7 +8,7 @@ import { withLoadedOptions } from './dynamicOptions';
 import { fieldsToChange } from './fieldsToChange';
 import { fieldsToSet } from './fieldsToSet';
 import { fieldProperty, shapeHint, variantOptions, type Sources } from './fields';
-import type { ProductOverlay } from './overlay';
+import type { OwnOperationForm, ProductOverlay } from './overlay';
 import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
 import {
 	bodyInput,
@@ -64,7 +64,11 @@ const SECTION = {
  *
  * @throws Error where the names do not fit the catalogue (see nameOperations)
  */
-export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): INodeProperties[] {
+export function buildProperties(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+	ownOperations: readonly OwnOperationForm[] = [],
+): INodeProperties[] {
 	const sources = { catalogue, overlay };
 	const operations = nameOperations(catalogue, overlay);
 	const top = sortPathParameters(
@@ -95,7 +99,7 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 	}
 	const all = [
 		...operations.map(({ operation }) => operation.id),
-		...overlay.own.map(({ operation }) => operation),
+		...ownOperations.map(({ operation }) => operation),
 	];
 	const collections: Collection[] = [
 		{ entries: switches, section: SECTION.filters, build: controls.switches },
@@ -108,14 +112,14 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 		},
 	];
 	top.push(
-		...ownProperties(overlay),
+		...ownProperties(ownOperations),
 		...collections.flatMap(collectionRequests),
 		...queryOptionProperties(
 			operations.map(({ operation }) => operation),
 			withLoadedOptions(expands),
 		),
 	);
-	return [...pickers(sources, operations), ...dedupe(withLoadedOptions(top), all)];
+	return [...pickers(sources, operations, ownOperations), ...dedupe(withLoadedOptions(top), all)];
 }
 
 /** The parameters that say which object an update changes: its fields are loaded for each anew. */
@@ -146,7 +150,11 @@ function variantParameters(catalogue: Catalogue, operations: NamedOperation[]): 
 }
 
 /** The Resource picker, and one Operation picker for each resource. */
-function pickers({ catalogue, overlay }: Sources, operations: NamedOperation[]): INodeProperties[] {
+function pickers(
+	{ catalogue, overlay }: Sources,
+	operations: NamedOperation[],
+	ownOperations: readonly OwnOperationForm[],
+): INodeProperties[] {
 	const byResource = new Map<string, INodePropertyOptions[]>();
 	const add = (resource: string, option: INodePropertyOptions) =>
 		byResource.set(resource, [...(byResource.get(resource) ?? []), option]);
@@ -164,7 +172,7 @@ function pickers({ catalogue, overlay }: Sources, operations: NamedOperation[]):
 			...(description ? { description } : {}),
 		});
 	}
-	for (const { resource, operation, name, action, description } of overlay.own)
+	for (const { resource, operation, name, action, description } of ownOperations)
 		add(resource, { name, value: operation, action, ...(description ? { description } : {}) });
 
 	const order = orderOfUse(overlay, byResource);
@@ -368,8 +376,8 @@ const byLabel = (a: INodeProperties, b: INodeProperties): number =>
 	byName(a.displayName, b.displayName);
 
 /** Operations of our own bring their properties along. */
-function ownProperties(overlay: ProductOverlay): PropertyRequest[] {
-	return overlay.own.flatMap(({ operation, properties }) =>
+function ownProperties(ownOperations: readonly OwnOperationForm[]): PropertyRequest[] {
+	return ownOperations.flatMap(({ operation, properties }) =>
 		properties().map((property, index) => {
 			const { displayOptions, ...rest } = property;
 			const show = displayOptions?.show as PropertyRequest['show'];

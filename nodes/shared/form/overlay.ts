@@ -41,8 +41,6 @@ export interface ProductOverlay {
 	/** Fields inside bodies that people come for, by their path: `schedule.daily`. They are offered first. */
 	everydayFields?: RegExp[];
 	search: SearchNames;
-	/** Operations of our own, and resources without paths. */
-	own: OwnOperation[];
 }
 
 /** What is said of one operation beyond the rules of operationNames.ts. */
@@ -100,6 +98,8 @@ export interface SearchNames {
 	/** Columns to order by: newest first by time, else by name. */
 	timeColumn: string;
 	nameColumn: string;
+	/** Field of an entry that holds its id, where it is not `id`. */
+	idField?: string;
 	/** Field of an entry that tells two of the same name apart: `creationTime`. */
 	timeField: string;
 	/**
@@ -109,8 +109,8 @@ export interface SearchNames {
 	owners?: Array<{ field: string; list?: { path: string; idField: string; nameField: string } }>;
 }
 
-/** An operation that the catalogue does not hold. */
-export interface OwnOperation {
+/** How an operation that the catalogue does not hold is called, and its fields. */
+export interface OwnOperationForm {
 	resource: string;
 	operation: string;
 	/** Title Case. */

@@ -20,10 +20,7 @@ export interface OverlayFiles {
 }
 
 /** What of an overlay is no data of names: code, and what every path starts with. */
-export type OverlayRest = Pick<
-	ProductOverlay,
-	'pathPrefix' | 'defaultResource' | 'search' | 'own'
-> & {
+export type OverlayRest = Pick<ProductOverlay, 'pathPrefix' | 'defaultResource' | 'search'> & {
 	/** Resources that shared code brings along, such as API Request. */
 	sharedResources: Record<string, ResourceNames>;
 };

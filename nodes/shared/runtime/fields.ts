@@ -8,8 +8,8 @@ import {
 	isRequiredIn,
 	type ParameterBinding,
 } from '../binding/parameterBinding';
-import type { Call } from './call';
 import { FIELDS_TO_CHANGE } from '../form/controls';
+import type { Call } from './product';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
 import { missingFields, type MissingParts } from './required';

@@ -6,7 +6,7 @@ import { isObject, setAt } from '../binding/objectPaths';
 import { CONTROL, type ParameterBinding } from '../binding/parameterBinding';
 import { FIELDS_TO_SET } from '../form/controls';
 import { settableLeaves } from '../form/fieldsToSet';
-import type { Call } from './call';
+import type { Call } from './product';
 import {
 	empty,
 	flattened,

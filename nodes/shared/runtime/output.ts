@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Returns } from '../catalogue/types';
 import { toItem } from '../common/rows';
 import type { ListOptions, VeeamRequest, WaitOptions } from '../http/types';
-import type { Call } from './call';
-import type { Lifted, OutputItems, Product } from './product';
+import type { Call, Lifted, OutputItems, Product } from './product';
 import { hintAtRunningWork } from './runningWork';
 import { simplify } from './simplify';
 
@@ -63,6 +62,7 @@ export function simplified(
 		known,
 		// What came along on request is no field of the object's own.
 		(name) => embeds && !(name in known),
+		call.product.idField,
 	);
 }
 

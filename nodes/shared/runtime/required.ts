@@ -5,7 +5,7 @@ import type { ApiVersion, Catalogue, Field, Operation, TypeExpression } from '..
 import { standsForItsFields } from '../binding/parameterBinding';
 import { isObject } from '../binding/objectPaths';
 import { FIELDS_TO_SET } from '../form/controls';
-import type { Call } from './call';
+import type { Call } from './product';
 import { ParameterError } from './parameterError';
 
 /** Names from the outermost field to the last; a number is the row of a list, from 0. */
