@@ -1,12 +1,26 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+<<<<<<< HEAD
 import { leavesOf } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import { bodyBindings, bodyInput, bodyType, CONTROL } from '../binding/parameterBinding';
 import { partsOf } from './fieldsToSet';
 import { leafLabel } from './mapperFields';
+=======
+import { isNullable, branchesOf } from '../catalogue';
+import type { ApiVersion, Catalogue, Field, Operation } from '../catalogue/types';
+import {
+	bodyBindings,
+	bodyInput,
+	bodyType,
+	CONTROL,
+	definitionIn,
+} from '../binding/parameterBinding';
+import { leafLabel, updateLeaves } from './fieldsToChange';
+>>>>>>> main
 import type { Sources } from './fields';
 import { byName, toldApart } from './operationNames';
+import { versionNote } from './versionNote';
 
 /** Name of the method that loads the fields that can be null. */
 export const NULL_OPTIONS = 'nullableFieldOptions';
@@ -21,12 +35,19 @@ export const setToNull = (): INodeProperties => ({
 	description: 'Fields to send with the value null',
 });
 
+/** A field that may be null: names from the outermost one to the last, and the versions that take it. */
+interface NullablePlace {
+	path: string[];
+	versions: ApiVersion[];
+}
+
 /**
- * Fields of a body that may be null in some version, as names from the outermost one to the last; none
- * where the body is given as JSON alone.
+ * Fields of a body that may be null in some version; none where the body is given as JSON alone. Of an
+ * update also those inside its objects, and the objects themselves.
  */
-export function nullablePaths(catalogue: Catalogue, operation: Operation): string[][] {
+export function nullablePlaces(catalogue: Catalogue, operation: Operation): NullablePlace[] {
 	const input = bodyInput(catalogue, operation);
+<<<<<<< HEAD
 	const paths = new Map<string, string[]>();
 	const add = (path: string[]) => paths.set(path.join('.'), path);
 	if (input === 'update') for (const path of nullableLeaves(catalogue, operation)) add(path);
@@ -41,10 +62,42 @@ export function nullablePaths(catalogue: Catalogue, operation: Operation): strin
 		);
 		for (const path of input === 'fields' ? nullableLeaves(catalogue, operation) : [])
 			if (parts.includes(path[0]!)) add(path);
+=======
+	const places = new Map<string, NullablePlace>();
+	const add = (path: string[], fields: Field[], version: ApiVersion) => {
+		if (!fields.some((field) => isNullable(field, version))) return;
+		const place = places.get(path.join('.')) ?? { path, versions: [] };
+		if (!place.versions.includes(version)) place.versions.push(version);
+		places.set(path.join('.'), place);
+	};
+	if (input === 'update') {
+		const type = operation.body?.type ?? 'any';
+		for (const version of operation.in) {
+			const parts = [
+				...updateLeaves(catalogue, operation, version),
+				...branchesOf(catalogue, type, version),
+			];
+			for (const { path, fields } of parts) add(path, fields, version);
+		}
 	}
-	return [...paths.values()];
+	if (input === 'fields' || input === 'patch') {
+		const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
+		for (const variant of [undefined, ...variants])
+			for (const { apiName, definitions, filledFrom } of bodyBindings(
+				catalogue,
+				operation,
+				variant,
+			))
+				for (const version of operation.in) {
+					const definition = filledFrom ? undefined : definitionIn(definitions, version);
+					if (definition) add([apiName], [definition], version);
+				}
+>>>>>>> main
+	}
+	return [...places.values()];
 }
 
+<<<<<<< HEAD
 /** Those at any depth, of every version. */
 const nullableLeaves = (catalogue: Catalogue, { in: versions, body }: Operation): string[][] =>
 	versions.flatMap((version) =>
@@ -54,13 +107,22 @@ const nullableLeaves = (catalogue: Catalogue, { in: versions, body }: Operation)
 	);
 
 /** The same as choices. No request leaves for the server. */
+=======
+/**
+ * The same as choices, each with the versions that take null in it where not all do. No request leaves
+ * for the server.
+ */
+>>>>>>> main
 export const nullableFields = (
 	{ catalogue, overlay }: Sources,
 	operation: Operation,
 ): INodePropertyOptions[] =>
 	toldApart(
-		nullablePaths(catalogue, operation).map((path) => ({
+		nullablePlaces(catalogue, operation).map(({ path, versions }) => ({
 			name: leafLabel(overlay, operation, path),
 			value: path.join('.'),
+			...(versions.length < operation.in.length
+				? { description: `Needs ${versionNote(catalogue.versions, versions)}` }
+				: {}),
 		})),
 	).sort((a, b) => byName(a.name, b.name));

@@ -81,8 +81,8 @@ export class ListFailures {
 	): Notification[] {
 		const since = this.state.failures?.[key]?.emitted;
 		const occurrence = this.outageOf(key);
-		const { [key]: _, ...others } = this.state.failures ?? {};
-		if (Object.keys(others).length > 0) this.state.failures = others;
+		const others = Object.entries(this.state.failures ?? {}).filter(([one]) => one !== key);
+		if (others.length > 0) this.state.failures = Object.fromEntries(others);
 		else delete this.state.failures;
 		if (since === undefined) return [];
 		this.state.outages = { ...this.state.outages, [key]: (this.state.outages?.[key] ?? 0) + 1 };

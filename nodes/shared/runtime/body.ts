@@ -226,10 +226,25 @@ function readWithNulls(
 	missing?: MissingParts,
 ): IDataObject {
 	for (const name of nulls) {
+<<<<<<< HEAD
 		const binding = [...plain, ...parts].find(({ apiName }) => apiName === name);
 		const definition = binding && definitionIn(binding.definitions, version);
 		refuseNull(call, operation, version, name, definition);
 		if (binding && !isEmpty(readBinding(call, binding))) throw nullAndValue(call, operation, name);
+=======
+		const binding = bindings.find(({ apiName }) => apiName === name);
+		const known = bindings.map(({ apiName }) => apiName);
+		if (!binding) throw unknownField(call, operation, name, known);
+		const definition = definitionIn(binding.definitions, version);
+		if (!definition)
+			throw lacking(
+				call,
+				call.product.labels.field(operation, binding),
+				binding.definitions.flatMap((entry) => entry.in ?? operation.in),
+			);
+		refuseNull(call, operation, version, name, [definition]);
+		if (!isEmpty(readBinding(call, binding))) throw nullAndValue(call, operation, name);
+>>>>>>> main
 	}
 	const others = plain.filter(({ apiName }) => !nulls.includes(apiName));
 	return {
