@@ -56,19 +56,11 @@ function partsOf(
 	const key = `${version} ${type}`;
 	const union = value === undefined ? known.get(key) : undefined;
 	if (union) return union;
-<<<<<<< HEAD
-	const found = new Map<string, Leaf>();
-	collect({ catalogue, version, found }, type, { path: [], inside: [], required: true }, value);
-	const leaves = [...found.values()];
-	if (value === undefined) unions.set(catalogue, known.set(key, leaves));
-	return leaves;
-=======
 	const search = { catalogue, version, leaves: new Map(), objects: new Map() };
-	collect(search, type, { path: [], inside: [] }, value);
+	collect(search, type, { path: [], inside: [], required: true }, value);
 	const parts = { leaves: [...search.leaves.values()], objects: [...search.objects.values()] };
 	if (value === undefined) unions.set(catalogue, known.set(key, parts));
 	return parts;
->>>>>>> main
 }
 
 /** Those of all variants: several hundred for a job, and every item asks for them. */
@@ -102,23 +94,12 @@ function collect(search: Search, type: TypeExpression, place: Place, value: unkn
 		const required = place.required && of === undefined && isRequired(field, search.version);
 		const at = { path, inside, kinds: of, required };
 		const inner = isObject(value) ? value[field.name] : undefined;
-<<<<<<< HEAD
-		if (isTree(search, field, inside)) collect(search, field.type, at, inner);
-		else
-			add(search.found, {
-				path,
-				fields: [field],
-				kinds: of,
-				isKind,
-				...(required ? { required } : {}),
-			});
-=======
-		const found = { path, fields: [field], kinds: at.kinds, isKind };
+		const due = required ? { required } : {};
+		const found: Leaf = { path, fields: [field], kinds: of, isKind, ...due };
 		if (isTree(search, field, inside)) {
 			add(search.objects, found);
 			collect(search, field.type, at, inner);
 		} else add(search.leaves, found);
->>>>>>> main
 	}
 }
 
@@ -170,15 +151,10 @@ function add(found: Map<string, Leaf>, leaf: Leaf): void {
 		found.set(key, leaf);
 		return;
 	}
-<<<<<<< HEAD
 	if (!leaf.required) delete known.required;
-	if (!known.fields.some(({ type }) => type === leaf.fields[0]?.type))
-		known.fields.push(...leaf.fields);
-=======
 	const isThere = ({ type, nullable }: Field): boolean =>
 		known.fields.some((one) => one.type === type && String(one.nullable) === String(nullable));
 	known.fields.push(...leaf.fields.filter((field) => !isThere(field)));
->>>>>>> main
 	known.kinds =
 		known.kinds && leaf.kinds ? [...new Set([...known.kinds, ...leaf.kinds])] : undefined;
 }

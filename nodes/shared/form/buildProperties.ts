@@ -297,7 +297,7 @@ function bodyProperties(
 			if (binding.filledFrom) continue;
 			if (binding.collection === CONTROL.fieldsToSet) {
 				const mapped = { ...base, property: parts, section: SECTION.fieldsToSet };
-				top.push({ ...mapped, when, show: FIELDS_MODE });
+				top.push({ ...mapped, when, hide: JSON_MODE });
 				continue;
 			}
 			const propertyRequest = { ...base, property: property(binding), when };

@@ -1,13 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-<<<<<<< HEAD
-import { leavesOf } from '../catalogue';
-import type { Catalogue, Operation } from '../catalogue/types';
-import { bodyBindings, bodyInput, bodyType, CONTROL } from '../binding/parameterBinding';
-import { partsOf } from './fieldsToSet';
-import { leafLabel } from './mapperFields';
-=======
-import { isNullable, branchesOf } from '../catalogue';
+import { branchesOf, isNullable, leavesOf } from '../catalogue';
 import type { ApiVersion, Catalogue, Field, Operation } from '../catalogue/types';
 import {
 	bodyBindings,
@@ -16,8 +9,9 @@ import {
 	CONTROL,
 	definitionIn,
 } from '../binding/parameterBinding';
-import { leafLabel, updateLeaves } from './fieldsToChange';
->>>>>>> main
+import { updateLeaves } from './fieldsToChange';
+import { partsOf } from './fieldsToSet';
+import { leafLabel } from './mapperFields';
 import type { Sources } from './fields';
 import { byName, toldApart } from './operationNames';
 import { versionNote } from './versionNote';
@@ -47,22 +41,6 @@ interface NullablePlace {
  */
 export function nullablePlaces(catalogue: Catalogue, operation: Operation): NullablePlace[] {
 	const input = bodyInput(catalogue, operation);
-<<<<<<< HEAD
-	const paths = new Map<string, string[]>();
-	const add = (path: string[]) => paths.set(path.join('.'), path);
-	if (input === 'update') for (const path of nullableLeaves(catalogue, operation)) add(path);
-	if (input === 'fields' || input === 'patch') {
-		const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
-		for (const variant of [undefined, ...variants])
-			for (const binding of bodyBindings(catalogue, operation, variant))
-				if (!binding.filledFrom && binding.definitions.some(({ nullable }) => nullable))
-					add([binding.apiName]);
-		const parts = [undefined, ...variants].flatMap((variant) =>
-			partsOf(catalogue, operation, variant).map(({ apiName }) => apiName),
-		);
-		for (const path of input === 'fields' ? nullableLeaves(catalogue, operation) : [])
-			if (parts.includes(path[0]!)) add(path);
-=======
 	const places = new Map<string, NullablePlace>();
 	const add = (path: string[], fields: Field[], version: ApiVersion) => {
 		if (!fields.some((field) => isNullable(field, version))) return;
@@ -92,27 +70,26 @@ export function nullablePlaces(catalogue: Catalogue, operation: Operation): Null
 					const definition = filledFrom ? undefined : definitionIn(definitions, version);
 					if (definition) add([apiName], [definition], version);
 				}
->>>>>>> main
+		const objects = new Set(
+			[undefined, ...variants].flatMap((variant) =>
+				partsOf(catalogue, operation, variant).map(({ apiName }) => apiName),
+			),
+		);
+		const type = operation.body?.type ?? 'any';
+		for (const version of objects.size > 0 ? operation.in : [])
+			for (const { path, fields } of [
+				...leavesOf(catalogue, type, version),
+				...branchesOf(catalogue, type, version),
+			])
+				if (path.length > 1 && objects.has(path[0]!)) add(path, fields, version);
 	}
 	return [...places.values()];
 }
 
-<<<<<<< HEAD
-/** Those at any depth, of every version. */
-const nullableLeaves = (catalogue: Catalogue, { in: versions, body }: Operation): string[][] =>
-	versions.flatMap((version) =>
-		leavesOf(catalogue, body?.type ?? 'any', version)
-			.filter(({ fields }) => fields.some(({ nullable }) => nullable))
-			.map(({ path }) => path),
-	);
-
-/** The same as choices. No request leaves for the server. */
-=======
 /**
  * The same as choices, each with the versions that take null in it where not all do. No request leaves
  * for the server.
  */
->>>>>>> main
 export const nullableFields = (
 	{ catalogue, overlay }: Sources,
 	operation: Operation,

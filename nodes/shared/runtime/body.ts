@@ -225,15 +225,10 @@ function readWithNulls(
 	{ plain, parts = [], nulls }: Readable,
 	missing?: MissingParts,
 ): IDataObject {
+	const all = [...plain, ...parts];
 	for (const name of nulls) {
-<<<<<<< HEAD
-		const binding = [...plain, ...parts].find(({ apiName }) => apiName === name);
-		const definition = binding && definitionIn(binding.definitions, version);
-		refuseNull(call, operation, version, name, definition);
-		if (binding && !isEmpty(readBinding(call, binding))) throw nullAndValue(call, operation, name);
-=======
-		const binding = bindings.find(({ apiName }) => apiName === name);
-		const known = bindings.map(({ apiName }) => apiName);
+		const binding = all.find(({ apiName }) => apiName === name);
+		const known = all.map(({ apiName }) => apiName);
 		if (!binding) throw unknownField(call, operation, name, known);
 		const definition = definitionIn(binding.definitions, version);
 		if (!definition)
@@ -244,7 +239,6 @@ function readWithNulls(
 			);
 		refuseNull(call, operation, version, name, [definition]);
 		if (!isEmpty(readBinding(call, binding))) throw nullAndValue(call, operation, name);
->>>>>>> main
 	}
 	const others = plain.filter(({ apiName }) => !nulls.includes(apiName));
 	return {

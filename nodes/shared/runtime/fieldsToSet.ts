@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { leavesOf } from '../catalogue';
+import { branchesOf, leavesOf } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import { isObject, setAt } from '../binding/objectPaths';
 import { CONTROL, type ParameterBinding } from '../binding/parameterBinding';
@@ -18,7 +18,7 @@ import {
 	wireValue,
 } from './fieldsToChange';
 import { readMapper } from './mapper';
-import { NULL, nullAndValue } from './setToNull';
+import { NULL, nullAndValue, refuseNull } from './setToNull';
 
 /** What the form says of a body before the fields inside its objects. */
 export interface Chosen {
@@ -47,7 +47,7 @@ export function readFieldsToSet(
 	const type = operation.body?.type ?? 'any';
 	const any = leavesOf(catalogue, type, version);
 	const given = flattened(readMapper(call, CONTROL.fieldsToSet, FIELDS_TO_SET), any);
-	const twice = nulls.find((name) => given.some(([id]) => id === name));
+	const twice = nulls.find((name) => given.some(([id]) => isAtOrIn(id, name)));
 	if (twice !== undefined) throw nullAndValue(call, operation, twice);
 	for (const name of nulls) given.push([name, NULL]);
 	if (given.length === 0) return {};
@@ -60,6 +60,12 @@ export function readFieldsToSet(
 		const leaf = leaves.get(id);
 		if (!leaf) {
 			const inner = known.find((one) => isAtOrIn(one, id));
+			if (inner !== undefined && value === NULL) {
+				const objects = branchesOf(catalogue, type, version, kinds);
+				const object = objects.find((one) => idOf(one) === id);
+				refuseNull(call, operation, version, id, object?.fields ?? []);
+				return setAt(body, id.split('.'), null);
+			}
 			if (inner !== undefined) throw notOneValue(call, operation, { id, inner, value });
 			const isField = any.some((one) => idOf(one) === id && isPart(parts, id));
 			const record = isField ? kinds : undefined;
