@@ -1,3 +1,4 @@
+import { extraTroubles } from './extraVerdict';
 import type { JobsSeen } from './jobTotals';
 import type {
 	ReportGap,
@@ -64,7 +65,7 @@ function verdictOf(model: Judged, scope: ReportScope): ReportModel['verdict'] {
 
 /** What the lists and counts say is wrong. */
 function troubles(
-	{ counts, failures, longRuns, repositories, licenses, findings }: Judged,
+	{ counts, failures, longRuns, repositories, licenses, findings, ...extras }: Judged,
 	speech: Speech,
 ): Clause[] {
 	const numbered = (
@@ -97,6 +98,7 @@ function troubles(
 		...numbered(worst(found.map(({ status }) => status)), found.length, (n) =>
 			speech.say('findings', { n }),
 		),
+		...extraTroubles({ ...extras, counts }, speech),
 		...numbered('warning', counts.warned, (n) => speech.say('jobsWarned', { n })),
 		...numbered('warning', longRuns.length, (n) => speech.say('jobsTooLong', { n })),
 		...numbered('warning', earlier, (n) => speech.say('jobsFailedEarlier', { n })),
