@@ -9,6 +9,9 @@ import { nameOf, same, textOf } from './text';
 /** The servers that virtual machines run on; the machines of one are under its name. */
 export const PATH = '/api/v1/inventory';
 
+/** Every machine in every backup. */
+export const BACKUP_OBJECTS = '/api/v1/backupObjects';
+
 export const reads: ReadFields[] = [
 	{
 		operation: `POST ${PATH}`,
@@ -21,7 +24,7 @@ export const reads: ReadFields[] = [
 		without: 'a note says that the inventory is not known (before 1.2-rev1)',
 	},
 	{
-		operation: 'GET /api/v1/backupObjects',
+		operation: `GET ${BACKUP_OBJECTS}`,
 		fields: ['name', 'platformName', 'objectId'],
 		// Of vSphere and Cloud Director in every version; of Hyper-V and others from 1.3-rev2 on.
 		fallbacks: { objectId: 'machines are told apart by their name' },

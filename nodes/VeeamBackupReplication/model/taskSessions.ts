@@ -7,9 +7,12 @@ import type { PageReader } from '../../shared/report/pageReader';
 import { textOf } from './text';
 import { isResult, sizesIn, type RunSizes } from './sessions';
 
+/** Before 1.2-rev1 no version has them. */
+export const PATH = '/api/v1/taskSessions';
+
 export const reads: ReadFields[] = [
 	{
-		operation: 'GET /api/v1/taskSessions',
+		operation: `GET ${PATH}`,
 		fields: [...['id', 'sessionId', 'endTime', 'progress.readSize', 'progress.transferredSize']],
 	},
 ];
@@ -29,7 +32,7 @@ export async function readTasks(
 	const { items, isWhole } = await reader.read(
 		{
 			method: 'GET',
-			path: '/api/v1/taskSessions',
+			path: PATH,
 			query: {
 				...(Number.isFinite(since) ? { endedAfterFilter: iso(since - HOUR) } : {}),
 				orderColumn: 'EndTime',
@@ -59,7 +62,7 @@ export async function readTaskSizes(
 	const { items, isWhole } = await reader.read(
 		{
 			method: 'GET',
-			path: '/api/v1/taskSessions',
+			path: PATH,
 			query: { endedAfterFilter: iso(from), orderColumn: 'EndTime', orderAsc: false },
 		},
 		MOST,

@@ -17,7 +17,13 @@ import {
 	PATH as CONFIG_BACKUP,
 } from '../model/configBackup';
 import { resultOf } from '../model/failureReasons';
-import { coverageOf, HOSTS, PATH as INVENTORY, readInventory } from '../model/inventory';
+import {
+	BACKUP_OBJECTS,
+	coverageOf,
+	HOSTS,
+	PATH as INVENTORY,
+	readInventory,
+} from '../model/inventory';
 import { isUnavailable, PATH as SERVERS } from '../model/managedServers';
 import { PATH as PROXIES, proxyOf } from '../model/proxies';
 import { PATH as REPLICAS, replicaOf } from '../model/replicas';
@@ -282,7 +288,7 @@ async function readNotBackedUp(
 	}
 	return await sections.of('notBackedUp', 'Inventory', async () => {
 		const inventory = await readInventory(reader);
-		const backups = await reader.read({ method: 'GET', path: '/api/v1/backupObjects' });
+		const backups = await reader.read({ method: 'GET', path: BACKUP_OBJECTS });
 		// A machine whose backup was not read would be listed falsely.
 		if (!backups.isWhole) {
 			sections.cut('notBackedUp', speech.say('machinesMore'));

@@ -5,19 +5,18 @@ import { gigabytes } from '../../shared/report/growth';
 import type { ReportSection } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
 import { isKnown } from '../model/catalogueFacts';
-import type { Job } from '../model/jobs';
-import { sizesIn, type Runs, type RunSizes } from '../model/sessions';
-import { addSizes, readTaskSizes } from '../model/taskSessions';
+import { PATH as JOBS, type Job } from '../model/jobs';
+import { PATH as SESSIONS, sizesIn, type Runs, type RunSizes } from '../model/sessions';
+import { addSizes, PATH as TASKS, readTaskSizes } from '../model/taskSessions';
 import { textOf } from '../model/text';
 import type { JobReport } from './jobs';
-
-const TASKS = 'GET /api/v1/taskSessions';
 
 /**
  * Adds what the runs read and sent to the jobs' states, and sums it up over the period.
  *
- * A session has its sizes from 1.3-rev2 on, a job those of its last session from 1.3-rev0 on. What is
- * still missing is taken from the tasks of the period: one request, and none where nothing is missing.
+ * A session has its sizes from 1.3-rev2 on, a job those of its last session from 1.3-rev0 on: no request.
+ * Where the version has neither, or the sum needs runs before the last, the tasks of the period have
+ * them: one request for all.
  *
  * @returns the sums over all runs of the period; undefined where no run says anything
  */
@@ -32,20 +31,26 @@ export async function addRunSizes(
 	);
 	const own = (session: IDataObject): RunSizes | undefined =>
 		sizesIn(session.progress) ?? lastOf.get(textOf(session.id));
-	const shown = reports.flatMap((report) => (report.shown ? [report.shown] : []));
-	const needed = sections.wants('growth') ? ended : shown;
-	const concerned: ReportSection[] = (['allJobs', 'growth'] as const).filter((one) =>
-		sections.wants(one),
-	);
-	const isMissing = needed.some((session) => own(session) === undefined);
-	if (isMissing && !isKnown(reader, TASKS))
-		sections.notOffered(
-			concerned[0] ?? 'allJobs',
-			sections.speech.say('sizesMissing', { version: reader.client.version }),
-		);
+	const has = (operation: string, field: string) =>
+		isKnown(reader, operation, { name: `returns.${field}` });
+	const ofSessions = has(`GET ${SESSIONS}`, 'progress');
+	// The sum needs all runs, a job its last one alone.
+	const lacking: ReportSection[] = [
+		...(!ofSessions && sections.wants('growth') ? (['growth'] as const) : []),
+		...(!ofSessions && sections.wants('allJobs') && !has(`GET ${JOBS}`, 'sessionProgress')
+			? (['allJobs'] as const)
+			: []),
+	];
+	const isMissing = ended.length > 0 && lacking.length > 0;
+	if (isMissing && !isKnown(reader, `GET ${TASKS}`))
+		for (const section of lacking)
+			sections.notOffered(
+				section,
+				sections.speech.say('sizesMissing', { version: reader.client.version }),
+			);
 	const tasks =
-		isMissing && isKnown(reader, TASKS)
-			? await sections.of(concerned, 'Task sessions', async () => await readTaskSizes(reader, from))
+		isMissing && isKnown(reader, `GET ${TASKS}`)
+			? await sections.of(lacking, 'Task sessions', async () => await readTaskSizes(reader, from))
 			: undefined;
 	if (tasks && !tasks.isWhole) sections.notes.push(sections.speech.say('sizesYoungest'));
 	const sizesOf = (session: IDataObject): RunSizes | undefined =>

@@ -29,14 +29,14 @@ const COLUMNS = [
 	'Begin',
 	'End',
 	'Next Run',
-	'History',
-	'New',
 	'Read GB',
 	'Transferred GB',
 	'Used GB',
 	'Growth GB',
 	'User',
 	'Support Ends',
+	'History',
+	'New',
 ] as const;
 
 /** One line of the table; columns that are missing stay empty. */
