@@ -62,6 +62,7 @@ export function simplified(
 		known,
 		// What came along on request is no field of the object's own.
 		(name) => embeds && !(name in known),
+		call.product.idField,
 	);
 }
 
