@@ -16,7 +16,8 @@ import type { VeeamClient, VeeamRequest } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { failuresOf, jobStandings, jobStates, longRuns, missedRuns } from './jobs';
 import { PATHS } from '../model/queries';
-import { EstateReader, readList, type Found } from './read';
+import { readList } from './lists';
+import { EstateReader, type Found } from './read';
 import { tenantRows, Tenants, type Owned } from './tenants';
 
 /**

@@ -14,7 +14,7 @@ import { consoleVersion, readFailoverPlan, readProxy } from '../model/infrastruc
 import { PATHS } from '../model/queries';
 import { spaced } from '../model/values';
 import { readServer, type Server } from '../model/servers';
-import { readList } from './read';
+import { readList } from './lists';
 import type { Owned, Tenants } from './tenants';
 
 /** What was read for the sections that are chosen, with whose it is. */
@@ -118,10 +118,10 @@ export class ExtraReader {
 			PATHS.vb365Servers,
 		);
 		const rows = [
-			...[...this.servers.values()].flatMap((server) => this.serverRow(server, 'backupServer')),
+			...[...this.servers.values()].flatMap((server) => this.serverRow(server)),
 			...(microsoft365 ?? [])
 				.map(readServer)
-				.flatMap((server) => this.serverRow(server, 'microsoft365Server')),
+				.flatMap((server) => this.serverRow(server, 'Microsoft 365 server')),
 			...(proxies ?? []).map(readProxy).flatMap((proxy) => {
 				const row = (state: ReportComponent['state'], status: ReportComponent['status']) =>
 					this.owned<ReportComponent>(this.ownerOf(proxy.serverId), {
@@ -144,11 +144,11 @@ export class ExtraReader {
 
 	private serverRow(
 		{ id, name, organization, isOffline, isUnhealthy }: Server,
-		kind: ReportComponent['kind'],
+		role?: string,
 	): Array<Owned<ReportComponent>> {
 		if (isOffline !== true && isUnhealthy !== true) return [];
 		return this.owned<ReportComponent>(organization, {
-			...{ id, name, kind },
+			...{ id, name, kind: 'backupServer', ...(role === undefined ? {} : { role }) },
 			state: isOffline === true ? 'unavailable' : 'warning',
 			status: isOffline === true ? 'bad' : 'warning',
 		});

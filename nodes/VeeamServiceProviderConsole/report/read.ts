@@ -27,6 +27,7 @@ import { readRepository, REPOSITORIES } from '../model/repositories';
 import { readServer, type Server } from '../model/servers';
 import { WORKLOADS } from '../model/workloads';
 import { text } from '../model/values';
+import { readList } from './lists';
 import { ExtraReader, type FoundExtras } from './extras';
 import type { ReportedJob } from './jobs';
 import { alarmRows, licenseRow, licenseRows, repositoryRows, unprotectedRows } from './state';
@@ -278,31 +279,6 @@ export class EstateReader {
 		this.notes.push(this.speech.say('workloadsCounted', { lists: this.speech.list(counted) }));
 		return all;
 	}
-}
-
-/**
- * A list as far as a report reads one; what is cut off is said.
- *
- * @returns undefined where no section wants it, or where it is refused
- */
-export async function readList(
-	reader: PageReader,
-	all: Sections,
-	sections: ReportSection[],
-	what: Term,
-	request: VeeamRequest,
-): Promise<IDataObject[] | undefined> {
-	const read = await all.of(
-		sections,
-		what,
-		async () => await reader.read({ ...request, label: what }),
-	);
-	if (read && !read.isWhole)
-		all.cut(
-			sections,
-			all.speech.say('cutFirst', { what: all.speech.term(what), n: read.items.length }),
-		);
-	return read?.items;
 }
 
 const byId = (records: IDataObject[] | undefined): Map<string, Server> =>

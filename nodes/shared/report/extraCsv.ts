@@ -2,6 +2,7 @@ import type { CanBeNew, ReportModel } from './model';
 import {
 	activityBadge,
 	componentBadge,
+	componentKind,
 	configBackupBadge,
 	extentFacts,
 	scaleOutBadge,
@@ -46,7 +47,7 @@ export function extraRows(model: ReportModel, speech: Speech): CsvRow[] {
 			Section: speech.say('title:infrastructure'),
 			Tenant: one.tenant,
 			Name: one.name,
-			Type: speech.say(`kind:${one.kind}`),
+			Type: componentKind(one, speech),
 			Status: componentBadge(one, speech),
 		})),
 		...(model.scaleOut ?? []).flatMap((one): CsvRow[] => [

@@ -94,7 +94,9 @@ export interface ReportComponent extends CanBeNew {
 	id: string;
 	name: string;
 	tenant?: string;
-	kind: 'proxy' | 'server' | 'backupServer' | 'microsoft365Server';
+	kind: 'proxy' | 'server' | 'backupServer';
+	/** What it is, where the kind does not say it all. */
+	role?: string;
 	state: 'offline' | 'unavailable' | 'outOfDate' | 'disabled' | 'error' | 'warning';
 	status: ReportStatus;
 }

@@ -48,7 +48,7 @@ export function problemTables(model: ReportModel, forms: Forms): ReportTable[] {
 		})),
 		table('infrastructure', model.infrastructure ?? [], (one) => ({
 			...bare(one.name, rowStatus(one), componentBadge(one, speech)),
-			facts: [speech.say(`kind:${one.kind}`), ...of(one.tenant)],
+			facts: [componentKind(one, speech), ...of(one.tenant)],
 		})),
 	];
 }
@@ -102,6 +102,10 @@ export const configBackupBadge = ({ state }: ReportConfigBackup, speech: Speech)
 			} as const
 		)[state],
 	);
+
+/** "Backup proxy" */
+export const componentKind = ({ kind, role }: ReportComponent, speech: Speech): string =>
+	role === undefined ? speech.say(`kind:${kind}`) : speech.term(role);
 
 export const componentBadge = ({ state }: ReportComponent, speech: Speech): string =>
 	speech.say(
