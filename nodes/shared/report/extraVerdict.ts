@@ -1,5 +1,5 @@
 import type { ReportExtras } from './extraModel';
-import type { ReportCounts, ReportStatus } from './model';
+import type { ReportCounts, ReportSection, ReportStatus } from './model';
 import type { Speech } from './speech';
 
 /**
@@ -16,38 +16,44 @@ export function extraTroubles(
 		counts,
 	}: ReportExtras & { counts: Pick<ReportCounts, 'jobs'> },
 	speech: Speech,
-): Array<[status: ReportStatus, text: string]> {
+): ExtraClause[] {
 	const clause = (
+		section: ReportSection,
 		status: ReportStatus,
 		key: Countable,
 		n: number,
-	): Array<[ReportStatus, string]> => (n > 0 ? [[status, speech.say(key, { n })]] : []);
+	): ExtraClause[] => (n > 0 ? [[status, speech.say(key, { n }), section]] : []);
 	const of = (rows: Array<{ status: ReportStatus }>, status: ReportStatus): number =>
 		rows.filter((row) => row.status === status).length;
 	// Where the jobs are counted, replication jobs are among them.
 	const checks = verifications.filter(({ kind }) => kind !== 'replication' || counts.jobs === null);
 	return [
-		...clause('bad', 'verificationsFailed', of(checks, 'bad')),
-		...clause('bad', 'infrastructureDown', of(infrastructure, 'bad')),
-		...clause('bad', 'scaleOutBad', of(scaleOut, 'bad')),
-		...clause('warning', 'machinesNotBackedUp', notBackedUp.length),
+		...clause('verifications', 'bad', 'verificationsFailed', of(checks, 'bad')),
+		...clause('infrastructure', 'bad', 'infrastructureDown', of(infrastructure, 'bad')),
+		...clause('scaleOut', 'bad', 'scaleOutBad', of(scaleOut, 'bad')),
+		...clause('notBackedUp', 'warning', 'machinesNotBackedUp', notBackedUp.length),
 		...configBackup
 			.filter(({ status }) => status !== 'good')
-			.map(({ state, status }): [ReportStatus, string] => [
-				status,
-				speech.say(
-					state === 'disabled'
-						? 'configBackupDisabled'
-						: state === 'never'
-							? 'configBackupNever'
-							: 'configBackupOverdue',
-				),
-			]),
-		...clause('warning', 'verificationsWarned', of(checks, 'warning')),
-		...clause('warning', 'infrastructureWarned', of(infrastructure, 'warning')),
-		...clause('warning', 'scaleOutWarned', of(scaleOut, 'warning')),
+			.map(
+				({ state, status }): ExtraClause => [
+					status,
+					speech.say(
+						state === 'disabled'
+							? 'configBackupDisabled'
+							: state === 'never'
+								? 'configBackupNever'
+								: 'configBackupOverdue',
+					),
+					'configBackup',
+				],
+			),
+		...clause('verifications', 'warning', 'verificationsWarned', of(checks, 'warning')),
+		...clause('infrastructure', 'warning', 'infrastructureWarned', of(infrastructure, 'warning')),
+		...clause('scaleOut', 'warning', 'scaleOutWarned', of(scaleOut, 'warning')),
 	];
 }
+
+type ExtraClause = [status: ReportStatus, text: string, section: ReportSection];
 
 type Countable =
 	| 'verificationsFailed'
