@@ -229,6 +229,22 @@ export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput
 	return plain || type?.variants ? 'fields' : 'json';
 }
 
+/** Below so many fields a body is filled in faster than it is written. */
+const FEW_FIELDS = 4;
+
+/**
+ * Whether the form offers a body as JSON beside its fields. Where the fields are few and hold no objects,
+ * JSON could say nothing more.
+ */
+export function offersJson(catalogue: Catalogue, operation: Operation): boolean {
+	const type = bodyType(catalogue, operation);
+	if (!type || bodyInput(catalogue, operation) !== 'fields') return true;
+	const isFlat = type.fields.every(({ type: of }) => !isNested(of) && !/^(any|object)/.test(of));
+	const names = new Set(type.fields.map(({ name }) => name));
+	const isClosed = !type.variants && !type.additional;
+	return !isFlat || !isClosed || bodyPaging(operation) !== undefined || names.size >= FEW_FIELDS;
+}
+
 /**
  * Whether an operation may change something at the server. What is asked for page by page is a search,
  * whatever its method.

@@ -21,8 +21,7 @@ export interface ReportModel {
 	period: { from: string; to: string; hours: number };
 	/** IANA name. */
 	timeZone: string;
-	/** What matters, first: "2 jobs failed, 1 repository is low". */
-	verdict: { status: ReportStatus; text: string };
+	verdict: ReportVerdict;
 	counts: ReportCounts;
 	/** Jobs whose last run in the period failed, then those with warnings; worst first. */
 	failures: ReportJob[];
@@ -54,6 +53,22 @@ export interface ReportModel {
 	 * failures that a later run has mended, where days left come from. No verdict depends on a note.
 	 */
 	notes: string[];
+}
+
+export interface ReportVerdict {
+	status: ReportStatus;
+	/** What matters, first: "2 jobs failed, 1 repository is low". */
+	text: string;
+	/** The same as a list, the worst first; missing where there is one thing to say. */
+	points?: ReportPoint[];
+}
+
+/** One thing that is wrong. */
+export interface ReportPoint {
+	status: ReportStatus;
+	text: string;
+	/** Where its rows are. */
+	section?: ReportSection;
 }
 
 export type ReportStatus = 'good' | 'warning' | 'bad';

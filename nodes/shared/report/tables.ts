@@ -25,12 +25,16 @@ export interface ReportTable {
 	/** The first so many; `total` counts all. */
 	rows: ReportRow[];
 	total: number;
+	/** "+12 more, all in the CSV": rows that are not there; undefined: none is missing. */
+	more?: string;
 	/** ISO dates that the rows have marks for. */
 	days?: string[];
 }
 
 export interface ReportRow {
 	name: string;
+	/** Characters of the name that are shown; a name of its own is shorter than a finding's sentence. */
+	maxName?: number;
 	status: RowStatus;
 	/** "Failed", "Low" */
 	badge: string;
@@ -76,7 +80,7 @@ export function tablesOf(
 	): ReportTable => ({
 		section,
 		title: speech.say(`title:${section}`),
-		rows: all.slice(0, maxRows).map((item) => ({
+		...shownOf(all, maxRows, speech, (item) => ({
 			...row(item),
 			...('isNew' in item && item.isNew === true ? { isNew: true as const } : {}),
 		})),
@@ -142,6 +146,7 @@ export function tablesOf(
 		table('repositories', model.repositories, (repository) => repositoryRow(repository, speech)),
 		table('findings', model.findings, (finding) => ({
 			...bare(finding.text, finding.status, findingBadge(finding, speech)),
+			maxName: 300,
 			facts: [
 				speech.term(finding.source),
 				...of(finding.tenant),
@@ -149,7 +154,7 @@ export function tablesOf(
 			],
 		})),
 		table('licenses', model.licenses, (license) => ({
-			...bare(license.name, license.status, speech.term(license.state)),
+			...bare(license.name, licenseColour(license), speech.term(license.state)),
 			facts: [
 				...of(license.tenant),
 				...expiryFacts(license, zone, speech),
@@ -170,6 +175,32 @@ export function tablesOf(
 	].filter(({ total }) => total > 0);
 }
 
+/** Of rows without a problem, one in so many of those that a section may have is shown: the rest is folded. */
+const GOOD = 4;
+
+/** Sections of which most rows are good, and of interest only where they are not. */
+const isGood = (item: object): boolean => 'status' in item && item.status === 'good';
+
+/** The first rows, and what is said of the others. */
+function shownOf<T extends object>(
+	all: T[],
+	maxRows: number,
+	speech: Speech,
+	row: (item: T) => ReportRow,
+): Pick<ReportTable, 'rows' | 'more'> {
+	const good = all.filter(isGood);
+	const few = new Set(good.slice(0, Math.ceil(maxRows / GOOD)));
+	const shown = all.filter((item) => !isGood(item) || few.has(item)).slice(0, maxRows);
+	const hidden = all.length - shown.length;
+	const isHarmless = hidden === good.length - shown.filter(isGood).length;
+	return {
+		rows: shown.map(row),
+		...(hidden === 0
+			? {}
+			: { more: speech.say(isHarmless ? 'moreGood' : 'moreInCsv', { n: hidden }) }),
+	};
+}
+
 /** What is said of a tenant, the same in every form and in the CSV. */
 export const tenantFacts = (
 	{ jobs, failed, warned, alarms }: ReportTenant,
@@ -180,6 +211,10 @@ export const tenantFacts = (
 	...(warned ? [speech.say('warnedCount', { n: warned })] : []),
 	...(alarms ? [speech.say('alarms', { n: alarms })] : []),
 ];
+
+/** Of one whose state the server does not know, nobody can say that it is good. */
+const licenseColour = ({ state, status }: ReportLicense): RowStatus =>
+	status === 'good' && state.toLowerCase() === 'unknown' ? 'neutral' : status;
 
 function expiryFacts({ expires, daysLeft }: ReportLicense, zone: string, speech: Speech): string[] {
 	if (!expires) return [];

@@ -42,9 +42,9 @@ async function outcomeOf(world: StateWorld, version: string, condition: string) 
 	clock.now = NOW;
 	const { product, event } = world;
 	const { field, more, answer = world.answer } = CHOICES[`${product} ${event}`]!;
-	let wrong: string | undefined;
+	const state: { wrong?: string } = {};
 	const wire = new Wire(clock, product, version, (request) =>
-		answer(thingsOf(world, wrong, more), request, version),
+		answer(thingsOf(world, state.wrong, more), request, version),
 	);
 	const host = new Host({
 		...{ node: await triggerOf(product), clock, wire, keeping: 'memory' },
@@ -53,7 +53,7 @@ async function outcomeOf(world: StateWorld, version: string, condition: string) 
 	});
 	const first = await host.activate(CALM);
 	if (first.error) return { refusal: `${first.error.message}` };
-	wrong = condition;
+	state.wrong = condition;
 	const heard: IDataObject[] = [];
 	for (let count = 0; count < 3; count++) {
 		clock.now += 4 * MINUTE;

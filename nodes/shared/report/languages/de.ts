@@ -200,13 +200,21 @@ export const de: LanguageTable = {
 		unknown: 'unbekannt',
 		noReason: 'kein Grund angegeben',
 		more: { one: '+{n} weiterer Eintrag', other: '+{n} weitere Einträge' },
+		moreInCsv: {
+			one: '+{n} weiterer Eintrag, in der CSV-Datei',
+			other: '+{n} weitere Einträge, alle in der CSV-Datei',
+		},
+		moreGood: {
+			one: '+{n} ohne Problem, in der CSV-Datei',
+			other: '+{n} ohne Problem, alle in der CSV-Datei',
+		},
 		andMore: '{list} und {n} weitere',
 		signs: '✓ gut, ! Warnung, ✗ fehlgeschlagen, · kein Lauf, ? nicht bekannt',
 
 		figureJobs: 'Jobs',
 		figureSucceeded: 'Erfolgreich',
 		figureWarnings: 'Warnungen',
-		figureFailed: 'Fehlgeschlagen',
+		figureFailed: 'Fehler',
 		figureRunning: 'Laufend',
 		figureIdle: 'Nicht gelaufen',
 		figureDisabled: 'Deaktiviert',

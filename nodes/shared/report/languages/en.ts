@@ -192,6 +192,11 @@ export const en = {
 	unknown: 'unknown',
 	noReason: 'no reason given',
 	more: { one: '+{n} more', other: '+{n} more' },
+	moreInCsv: { one: '+{n} more, in the CSV', other: '+{n} more, all in the CSV' },
+	moreGood: {
+		one: '+{n} without a problem, in the CSV',
+		other: '+{n} without a problem, all in the CSV',
+	},
 	andMore: '{list} and {n} more',
 	signs: '✓ good, ! warning, ✗ failed, · no run, ? not known',
 

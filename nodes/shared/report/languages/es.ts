@@ -202,6 +202,11 @@ export const es: LanguageTable = {
 		unknown: 'desconocido',
 		noReason: 'sin motivo indicado',
 		more: { one: '+{n} más', other: '+{n} más' },
+		moreInCsv: { one: '+{n} más, en el archivo CSV', other: '+{n} más, todos en el archivo CSV' },
+		moreGood: {
+			one: '+{n} sin problemas, en el archivo CSV',
+			other: '+{n} sin problemas, todos en el archivo CSV',
+		},
 		andMore: '{list} y {n} más',
 		signs: '✓ bien, ! advertencia, ✗ con errores, · sin ejecución, ? desconocido',
 

@@ -118,7 +118,7 @@ export const fr: LanguageTable = {
 			one: '{title} : {verdict} ({n} nouveau)',
 			other: '{title} : {verdict} ({n} nouveaux)',
 		},
-		newsNote: 'Depuis le dernier rapport ({since}) : {n} nouveau(x), {solved} résolu(s).',
+		newsNote: 'Depuis le dernier rapport ({since}) : nouveaux : {n}, résolus : {solved}.',
 		newsFirst:
 			'Les nouveautés sont signalées à partir du prochain rapport : le workflow mémorise les problèmes de sa dernière exécution en production (pas ceux des tests).',
 
@@ -200,12 +200,20 @@ export const fr: LanguageTable = {
 			one: 'expire le {date} (dans {n} jour)',
 			other: 'expire le {date} (dans {n} jours)',
 		},
-		usedOf: '{used} sur {total} {unit} utilisés',
-		usedUnits: '{used} {unit} utilisés',
+		usedOf: 'utilisation : {used} sur {total} {unit}',
+		usedUnits: 'utilisation : {used} {unit}',
 		never: 'jamais',
 		unknown: 'inconnu',
 		noReason: 'aucune raison indiquée',
 		more: { one: '+{n} autre', other: '+{n} autres' },
+		moreInCsv: {
+			one: '+{n} autre, dans le fichier CSV',
+			other: '+{n} autres, tous dans le fichier CSV',
+		},
+		moreGood: {
+			one: '+{n} sans problème, dans le fichier CSV',
+			other: '+{n} sans problème, tous dans le fichier CSV',
+		},
 		andMore: '{list} et {n} de plus',
 		signs: '✓ bon, ! avertissement, ✗ échec, · pas d’exécution, ? inconnu',
 

@@ -150,6 +150,8 @@ export const ja: LanguageTable = {
 		unknown: '不明',
 		noReason: '理由の記載なし',
 		more: { other: '他 {n} 件' },
+		moreInCsv: { other: '他 {n} 件 (すべて CSV に記載)' },
+		moreGood: { other: '問題なし 他 {n} 件 (すべて CSV に記載)' },
 		andMore: '{list}、他 {n} 件',
 		signs: '✓ 成功、! 警告、✗ 失敗、· 実行なし、? 不明',
 
