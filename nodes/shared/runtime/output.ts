@@ -81,7 +81,9 @@ function lifted(
 	which: (rule: Lifted, inner: IDataObject) => boolean,
 ): IDataObject {
 	const flat: IDataObject = {};
-	for (const [name, value] of Object.entries(item)) {
+	// No pair of name and value for each: lists are long.
+	for (const name of Object.keys(item)) {
+		const value = item[name];
 		const rule = Object.hasOwn(flatten, name) ? flatten[name] : undefined;
 		if (!rule || !isPlainObject(value) || !which(rule, value)) flat[name] = value;
 		else
