@@ -27,6 +27,7 @@ import { lacking, readBinding, readBindings } from './fields';
 import { empty, nothingToChange, unknownField } from './fieldsToChange';
 import { readMapper } from './mapper';
 import { mergeUpdate, type Merged } from './mergeUpdate';
+import { readFieldName } from './outputOptions';
 import { ParameterError } from './parameterError';
 import { fieldsToNull, nullAndValue, refuseNull } from './setToNull';
 import { isEmpty, isHollow, readJson } from '../binding/values';
@@ -147,9 +148,8 @@ function withoutBody(
 }
 
 function readFile(call: Call, operation: Operation): RequestBody {
-	const binaryProperty = String(
-		call.context.getNodeParameter(CONTROL.binaryPropertyName, call.itemIndex, 'data'),
-	).trim();
+	const given = call.context.getNodeParameter(CONTROL.binaryPropertyName, call.itemIndex, 'data');
+	const binaryProperty = readFieldName(given, controls.inputFile().displayName);
 	if (!binaryProperty)
 		throw new ParameterError(
 			'"Input Binary Field" is empty',
