@@ -19,12 +19,6 @@ export const overlay: ProductOverlay = readOverlay(
 		defaultResource: 'company',
 		sharedResources: { apiRequest: apiRequestResource, report: reportResource },
 		search: {
-			filters: [],
-			wildcard: '',
-			orderColumn: '',
-			orderAscending: '',
-			timeColumn: '',
-			nameColumn: '',
 			idField: ID_FIELD,
 			timeField: 'creationTime',
 			// Jobs of two servers can have their names, and even their ids, in common.
