@@ -152,6 +152,8 @@ function add(found: Map<string, Leaf>, leaf: Leaf): void {
 		return;
 	}
 	if (!leaf.required) delete known.required;
+	// Another variant may have there an object of one kind only.
+	if (leaf.isKind) known.isKind = true;
 	const isThere = ({ type, nullable }: Field): boolean =>
 		known.fields.some((one) => one.type === type && String(one.nullable) === String(nullable));
 	known.fields.push(...leaf.fields.filter((field) => !isThere(field)));

@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fieldsOf, isRequired, minimalValue, objectType, parseType } from '../catalogue';
+import {
+	fieldsOf,
+	isRequired,
+	minimalValue,
+	objectType,
+	parseType,
+	variantsOf,
+} from '../catalogue';
 import type { ApiVersion, Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import { standsForItsFields } from '../binding/parameterBinding';
 import { isObject } from '../binding/objectPaths';
@@ -34,16 +41,31 @@ export function missingIn(
 	value: unknown,
 	at: PartPath = [],
 ): Missing[] {
-	const { catalogue, version } = within;
 	const parsed = parseType(type);
 	if (parsed.kind === 'list')
 		return Array.isArray(value)
 			? value.flatMap((entry, row) => missingIn(within, parsed.of, entry, [...at, row]))
 			: [];
 	if (parsed.kind !== 'object' || !isObject(value)) return [];
-	return fieldsOf(catalogue, parsed.name, version, value).flatMap((field) =>
+	return ofAnyKind(within, parsed.name, value).flatMap((field) =>
 		missingOf(within, field, value[field.name], [...at, field.name]),
 	);
+}
+
+/** The fields of an object; of one that does not say its kind, those that all kinds require, and the kind. */
+function ofAnyKind(
+	{ catalogue, version }: Within,
+	name: string,
+	value: Record<string, unknown>,
+): Field[] {
+	const fork = variantsOf(catalogue, name, version);
+	if (!fork || value[fork.on] !== undefined) return fieldsOf(catalogue, name, version, value);
+	const [first = [], ...others] = fork.variants.map(({ type }) =>
+		fieldsOf(catalogue, type, version),
+	);
+	const isDue = (field: Field, fields: Field[]): boolean =>
+		fields.some((one) => one.name === field.name && isRequired(one, version));
+	return first.filter((field) => [first, ...others].every((fields) => isDue(field, fields)));
 }
 
 /** The same for one field, with its value. */
