@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 
 import { byStatus } from './assess';
 import { noCounts } from './collect';
+import { EXTRA_LISTS, type ReportExtras } from './extraModel';
 import { joinHistories } from './history';
 import { byJobName } from './jobTotals';
 import type {
@@ -172,6 +173,7 @@ export function combineReports(
 		servers,
 		...(history === undefined ? {} : { history }),
 		...(allJobs.length === 0 ? {} : { allJobs }),
+		...joinExtras(named),
 		...(news === undefined ? {} : { news }),
 		unavailable: named.flatMap(({ report, name }) =>
 			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason, speech) })),
@@ -182,6 +184,19 @@ export function combineReports(
 			...named.flatMap(({ report, name }) => report.notes.map((note) => said(name, note, speech))),
 		],
 	};
+}
+
+/** The lists of sections that some reports have, each row with its server; those that none has are left out. */
+function joinExtras(named: Array<{ report: ReportModel; name?: string }>): ReportExtras {
+	const joined = EXTRA_LISTS.flatMap((list) => {
+		const having = named.filter(({ report }) => Array.isArray(report[list]));
+		if (having.length === 0) return [];
+		const rows = having.flatMap(({ report, name }) =>
+			(report[list] ?? []).map((row) => ({ ...row, tenant: at(name, row.tenant) })),
+		);
+		return [[list, rows]];
+	});
+	return Object.fromEntries(joined) as ReportExtras;
 }
 
 /** A server as its own report judges it. */

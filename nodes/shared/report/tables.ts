@@ -1,4 +1,5 @@
 import { MINUTE } from '../common/time';
+import { factTables, problemTables, scaleOutTable, sizeFacts } from './extraTables';
 import type {
 	DayMark,
 	ReportFinding,
@@ -86,6 +87,7 @@ export function tablesOf(
 		})),
 		total: all.length,
 	});
+	const forms = { table, bare, speech, at, maxLines };
 	return [
 		{
 			...table('tenants', model.servers ?? [], ({ name, product, status, text }) => ({
@@ -143,7 +145,9 @@ export function tablesOf(
 						: speech.say('pointAt', { time: at(object.lastRestorePoint) }),
 			],
 		})),
+		...problemTables(model, forms),
 		table('repositories', model.repositories, (repository) => repositoryRow(repository, speech)),
+		scaleOutTable(model, forms),
 		table('findings', model.findings, (finding) => ({
 			...bare(finding.text, finding.status, findingBadge(finding, speech)),
 			maxName: 300,
@@ -159,6 +163,7 @@ export function tablesOf(
 				...of(license.tenant),
 				...expiryFacts(license, zone, speech),
 				...of(usageOf(license, speech)),
+				...of(supportOf(license, zone, model.generatedAt, speech)),
 			],
 		})),
 		table('allJobs', model.allJobs ?? [], (job) => ({
@@ -169,9 +174,11 @@ export function tablesOf(
 				...(job.start ? [speech.say('beganAt', { time: at(job.start) })] : []),
 				...(job.end ? [speech.say('endedAt', { time: at(job.end) })] : []),
 				...of(durationOf(job, speech)),
+				...sizeFacts(job, speech),
 				...(job.nextRun ? [speech.say('nextRunAt', { time: at(job.nextRun) })] : []),
 			],
 		})),
+		...factTables(model, forms),
 	].filter(({ total }) => total > 0);
 }
 
@@ -236,6 +243,18 @@ export function usageOf(
 	return total === undefined
 		? speech.say('usedUnits', values)
 		: speech.say('usedOf', { ...values, total });
+}
+
+/** "support until 21 Nov 2026"; undefined where the license says no date. */
+function supportOf(
+	{ supportEnds }: ReportLicense,
+	zone: string,
+	now: string,
+	speech: Speech,
+): string | undefined {
+	if (supportEnds === undefined) return undefined;
+	const date = speech.date(supportEnds, zone);
+	return speech.say(supportEnds < now ? 'supportEnded' : 'supportEnds', { date });
 }
 
 /** A job that is disabled, runs or was not due is neither good nor bad. */
@@ -355,7 +374,9 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 	const { counts, licenses, unavailable } = model;
 	const speech = speechOf(model.language);
 	const figure = (
-		label: `figure${'Jobs' | 'Succeeded' | 'Warnings' | 'Failed' | 'Running' | 'Idle' | 'Disabled' | 'Missed' | 'Unprotected' | 'Repositories' | 'Findings' | 'Licenses'}`,
+		label:
+			| `figure${'Jobs' | 'Succeeded' | 'Warnings' | 'Failed' | 'Running' | 'Idle' | 'Disabled' | 'Missed' | 'Unprotected' | 'Repositories' | 'Findings' | 'Licenses' | 'NotBackedUp' | 'Verifications' | 'Infrastructure' | 'Activities'}`
+			| `title:${'configBackup' | 'scaleOut' | 'growth' | 'about'}`,
 		number: number | null,
 		status: ReportStatus,
 	): [string, string, RowStatus] => [
@@ -370,6 +391,13 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 			figure('figureUnprotected', counts.unprotected, 'bad'),
 			figure('figureRepositories', counts.repositories, 'good'),
 			figure('figureFindings', counts.findings, 'warning'),
+			figure('figureNotBackedUp', counts.notBackedUp ?? null, 'warning'),
+			figure('figureVerifications', counts.verifications ?? null, 'bad'),
+			figure('figureInfrastructure', counts.infrastructure ?? null, 'bad'),
+			figure('figureActivities', counts.activities ?? null, 'good'),
+			...(['configBackup', 'scaleOut', 'growth', 'about'] as const).map((list) =>
+				figure(`title:${list}`, model[list]?.length ?? null, 'good'),
+			),
 		].filter(([, text]) => text !== '–');
 		return others.length > 0 ? others : [figure('figureLicenses', licenses.length, 'good')];
 	}

@@ -1,3 +1,4 @@
+import { extraTroubles } from './extraVerdict';
 import type { JobsSeen } from './jobTotals';
 import type {
 	ReportGap,
@@ -77,7 +78,7 @@ function verdictOf(model: Judged, scope: ReportScope): ReportModel['verdict'] {
 
 /** What the lists and counts say is wrong. */
 function troubles(
-	{ counts, failures, longRuns, repositories, licenses, findings }: Judged,
+	{ counts, failures, longRuns, repositories, licenses, findings, ...extras }: Judged,
 	speech: Speech,
 ): Clause[] {
 	const numbered = (
@@ -118,6 +119,7 @@ function troubles(
 		...numbered('findings', worst(found.map(({ status }) => status)), found.length, (n) =>
 			speech.say('findings', { n }),
 		),
+		...extraTroubles({ ...extras, counts }, speech),
 		...numbered('jobs', 'warning', counts.warned, (n) => speech.say('jobsWarned', { n })),
 		...numbered('missedRuns', 'warning', longRuns.length, (n) => speech.say('jobsTooLong', { n })),
 		...numbered('jobs', 'warning', earlier, (n) => speech.say('jobsFailedEarlier', { n })),
