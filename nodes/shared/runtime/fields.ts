@@ -9,9 +9,12 @@ import {
 	isRequiredIn,
 	type ParameterBinding,
 } from '../binding/parameterBinding';
+import { FIELDS_TO_CHANGE } from '../form/controls';
 import type { Call } from './product';
+import { readCollection } from './collection';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
+import { missingFields, type MissingParts } from './required';
 import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values';
 
 /** The value of a field as the user left it; undefined where he did not add it. */
@@ -21,16 +24,10 @@ export function readBinding(call: Call, binding: ParameterBinding): unknown {
 		return unwrapped(context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true }));
 	const values =
 		binding.collection === CONTROL.fieldsToChange
-			? readMapper(call, binding.collection)
-			: asObject(context.getNodeParameter(binding.collection, itemIndex, {}));
+			? readMapper(call, binding.collection, FIELDS_TO_CHANGE)
+			: readCollection(call, binding.collection);
 	return unwrapped(values[binding.name]);
 }
-
-/** What a collection holds; nothing where an expression gave nothing. */
-const asObject = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: {};
 
 /**
  * The value of a resource locator inside a collection, where n8n does not extract it, or of one that
@@ -46,6 +43,7 @@ export const unwrapped = (value: unknown): unknown =>
 /**
  * Values of many fields by API name, in wire form. Fields left empty are not sent.
  *
+ * @param parts what is missing elsewhere in the body
  * @throws ParameterError listing every required field that is empty, or naming a field the
  *   credential's version lacks
  */
@@ -54,6 +52,7 @@ export function readBindings(
 	operation: Operation,
 	bindings: ParameterBinding[],
 	version: ApiVersion,
+	parts?: MissingParts,
 ): IDataObject {
 	const values: IDataObject = {};
 	const missing: string[] = [];
@@ -94,7 +93,7 @@ export function readBindings(
 				: toWire(context, definition.type, value)
 		) as IDataObject[string];
 	}
-	if (missing.length) throw missingFields(missing);
+	if (missing.length > 0 || parts) throw missingFields(missing, parts);
 	return values;
 }
 
@@ -117,9 +116,9 @@ const isAdded = ({ collection }: ParameterBinding): boolean =>
 	collection !== undefined && collection !== CONTROL.filters;
 
 /** Whether a collection has a field, if only without a value. */
-function isThere({ context, itemIndex }: Call, { collection, name }: ParameterBinding): boolean {
+function isThere(call: Call, { collection, name }: ParameterBinding): boolean {
 	if (collection === undefined || collection === CONTROL.fieldsToChange) return false;
-	return name in asObject(context.getNodeParameter(collection, itemIndex, {}));
+	return name in readCollection(call, collection);
 }
 
 /** For a field that the credential's version lacks. */
@@ -151,14 +150,6 @@ function takesEmpty(
 /** The description of a new object: the APIs insist on having one, if only an empty one. */
 const isMeantEmpty = ({ method }: Operation, field: Field, value: unknown): boolean =>
 	method === 'POST' && value === '' && field.name === 'description' && !field.minLength;
-
-export function missingFields(labels: string[]): ParameterError {
-	const names = labels.map((label) => `"${label}"`).join(', ');
-	return new ParameterError(
-		labels.length === 1 ? `${names} is empty` : `${names} are empty`,
-		`The operation needs ${labels.length === 1 ? 'it' : 'them'}. If a value comes from an expression, the item has no such field.`,
-	);
-}
 
 /**
  * What values are written by.

@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseType } from '../catalogue';
 import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
-import { QUERY_OPTION, takesOffset } from '../form/queryLanguage';
+import { queryFilter, QUERY_OPTION, takesOffset } from '../form/queryLanguage';
+import { isObject } from '../binding/objectPaths';
+import { readCollection } from './collection';
 import type { Call } from './product';
 import { unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
@@ -54,8 +56,7 @@ export function readQueryLanguage(
 ): Record<string, string | number> {
 	const language = queryLanguage(operation);
 	if (language.size === 0) return {};
-	const { context, itemIndex } = call;
-	const options = context.getNodeParameter(CONTROL.queryOptions, itemIndex, {}) as IDataObject;
+	const options = readCollection(call, CONTROL.queryOptions);
 	const said: Record<string, unknown[]> = {
 		filter: language.has('filter')
 			? [...readConditions(call, operation, version), ...readFilterJson(options)]
@@ -84,9 +85,14 @@ function readOffset(given: unknown): { offset?: number } {
 }
 
 function readConditions(call: Call, operation: Operation, version: ApiVersion): unknown[] {
-	const filter = call.context.getNodeParameter(CONTROL.queryFilter, call.itemIndex, {});
-	const { match, conditions } = ((filter as IDataObject).where ?? {}) as IDataObject;
-	const given = ((conditions as IDataObject | undefined)?.condition ?? []) as IDataObject[];
+	const { where } = readCollection(call, CONTROL.queryFilter);
+	const { match, conditions } = (where ?? {}) as IDataObject;
+	const given = (conditions as IDataObject | undefined)?.condition ?? [];
+	if (!Array.isArray(given) || !given.every(isObject))
+		throw new ParameterError(
+			`"${queryFilter().displayName}" holds conditions that cannot be read: ${JSON.stringify(given)}`,
+			'Add them one by one: without them every record would pass.',
+		);
 	const compiled = given.map((one) => readCondition(call, operation, version, one));
 	return match === 'any' && compiled.length > 1 ? [{ operation: 'or', items: compiled }] : compiled;
 }
