@@ -62,7 +62,45 @@ const second = (time: number) => iso(Math.floor(time / 1000) * 1000);
 
 const jobs = (seen: Happened[]): string[] => [...new Set(seen.map(({ owner }) => owner))];
 
+/** What a change feed has written down, in the order in which it became visible; one for each run. */
+const feeds = new WeakMap<Dice, Happened[]>();
+
+const feedOf = (seen: Happened[], dice: Dice): Happened[] => {
+	const known = feeds.get(dice) ?? [];
+	const feed = [...known, ...seen.filter((one) => !known.includes(one))];
+	feeds.set(dice, feed);
+	return feed;
+};
+
+/** A feed with tokens: the place in it, as the server gives it. */
+const changes = (event: string, parameters: IDataObject): RecordWorld => ({
+	product: 'vb365',
+	event,
+	versions: ['v8'],
+	judged: 'once',
+	late: 6 * 24,
+	parameters: () => parameters,
+	wanted: () => ALL,
+	idOf: recordId,
+	answer: (seen, { path, query }, _, dice) => {
+		// Names are looked up; the feed tells of users that are not there any more.
+		if (path !== '/Events') return { status: 404, body: { message: 'Not found' } };
+		const feed = feedOf(seen, dice);
+		const from = query.from === 'latest' ? feed.length : Number(String(query.from).slice(1));
+		const results = feed.slice(from, from + Math.min(20, Number(query.limit ?? 30)));
+		return {
+			status: 200,
+			body: {
+				results: results.map(({ id }) => ({ eventType: 'ProtectedUserDelete', id, eTag: 1 })),
+				nextChangeToken: `t${from + results.length}`,
+			},
+		};
+	},
+});
+
 export const RECORD_WORLDS: RecordWorld[] = [
+	changes('protectedUserChanged', {}),
+	changes('changeFeed', { changeFeedKinds: ['ProtectedUser'] }),
 	{
 		product: 'vbr',
 		event: 'sessionFinished',
@@ -207,6 +245,28 @@ export const RECORD_WORLDS: RecordWorld[] = [
 				list: after(seen, query.startTimeFrom, 'end').map((one) => ({
 					...{ id: one.id, name: 'Restore', type: 'Vex', state: 'Working', result: 'None' },
 					...{ creationTime: iso(one.end), initiatedBy: 'me' },
+				})),
+			};
+		},
+	},
+	{
+		product: 'vbr',
+		event: 'sessionStarted',
+		versions: VBR,
+		judged: 'once',
+		late: 6 * 24,
+		parameters: () => ({}),
+		wanted: () => ALL,
+		idOf: recordId,
+		answer: (seen, { path, query }, _, dice) => {
+			if (path !== '/api/v1/sessions') return undefined;
+			// What counts is the beginning, which is the record's end for the judge.
+			const found = after(seen, query.createdAfterFilter, 'end');
+			return {
+				list: ordered(found, dice, query.orderAsc === 'true').map((one) => ({
+					...{ id: one.id, name: 'Restore', sessionType: 'RestoreVm', state: 'Working' },
+					...{ creationTime: second(one.end), initiatedBy: 'me' },
+					result: { result: 'None', message: '', isCanceled: false },
 				})),
 			};
 		},
