@@ -55,7 +55,11 @@ export function endTimeOf(session: IDataObject): string | undefined {
 	return [endTime, creationTime].map(textOf).find((text) => readTime(text) !== undefined);
 }
 
-/** The same in milliseconds since 1970; 0 where nothing says it. */
+/** Whether the server says when it ended. */
+export const hasEnd = ({ endTime }: IDataObject): boolean =>
+	readTime(textOf(endTime)) !== undefined;
+
+/** `endTimeOf` in milliseconds since 1970; 0 where nothing says it. */
 export const endOf = (session: IDataObject): number => readTime(endTimeOf(session)) ?? 0;
 
 /** What a session sent to its target, in bytes; undefined where it does not say. */

@@ -56,7 +56,7 @@ export const managementAgentStateChanged = withCompany(
 			value: 'managementAgentStateChanged',
 			name: 'Management Agent State Changed',
 			action: 'On management agent offline, rejected or recovered',
-			description: 'A management agent goes offline, is rejected or needs a hand, or recovers',
+			description: 'A management agent goes offline, is rejected or needs attention, or recovers',
 			fields: [
 				conditionsField(
 					MANAGEMENT,
@@ -162,6 +162,10 @@ export const agentStateChanged = withCompany(
 				),
 			],
 			options: OPTIONS,
+			needs: {
+				field: AGENT,
+				parts: { outOfDate: ['GET /infrastructure/backupAgents', 'returns.versionStatus'] },
+			},
 		},
 		{
 			type: 'Backup Agent',

@@ -60,7 +60,7 @@ const field = (): INodeProperties => ({
 			placeholder: 'e.g. lastActivation.status',
 		},
 	],
-	description: 'For a field inside another, give both by name with a dot between',
+	description: 'For a field inside another, write both names with a dot between them',
 });
 
 /** Conditions, all of which or any of which have to be met. */
@@ -145,7 +145,7 @@ const filterJson = (): INodeProperties => ({
 	type: 'json',
 	default: '',
 	hint: 'Such as [{"operation":"or","items":[{"property":"name","operation":"equals","collation":"ignorecase","value":""}]}]',
-	description: 'For nested groups. Has to be met together with the other conditions.',
+	description: 'For nested groups. Must be met together with the other conditions.',
 });
 
 /** Whether a list can be asked for from a position on, where there is a collection to say so. */
@@ -159,7 +159,7 @@ const offset = (): INodeProperties => ({
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many results to leave out at the beginning',
+	description: 'Number of results to skip at the beginning',
 });
 
 /** Chosen from the fields that an operation is known to return; by name where none is known. */
@@ -170,7 +170,7 @@ const select = ({ returns }: Operation): INodeProperties => ({
 		? { type: 'multiOptions', typeOptions: { loadOptionsMethod: FIELD_OPTIONS } }
 		: { type: 'string', typeOptions: { multipleValues: true } }),
 	default: [],
-	description: 'All where left empty',
+	description: 'All if empty',
 });
 
 const sort = (): INodeProperties => ({

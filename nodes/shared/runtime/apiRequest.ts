@@ -26,7 +26,7 @@ export function apiRequestOperation(examplePath: string, waits = true): OwnOpera
 		operation: 'apiRequest',
 		name: 'Send',
 		action: 'Send an API request',
-		description: 'For any path, with the same sign-in, paging, waiting and errors',
+		description: 'Any path, with the same login, paging, waiting and error messages',
 		properties: () => [
 			...properties(examplePath),
 			...(waits ? waiting() : []),

@@ -188,7 +188,7 @@ function toNames(given: unknown): string[] {
 	const wrong = names.find((name) => typeof name === 'object' && name !== null);
 	if (wrong !== undefined)
 		throw new ParameterError(
-			`"Fields to Return" holds ${JSON.stringify(wrong)}, which is no name of a field`,
+			`"Fields to Return" holds ${JSON.stringify(wrong)}, which is not the name of a field`,
 			'Choose the fields from the list, or give their names.',
 		);
 	return names.map((name) => String(name ?? '').trim()).filter((name) => name !== '');
