@@ -149,7 +149,9 @@ if (!chromium) {
 		};
 		expect(method).toBe('PUT');
 		const sent = Object.entries(body).map(([name, value]) => [name, [String(value)]]);
-		expect(Object.fromEntries(sent)).toEqual(changed);
+		// The table has a column without a name at its end.
+		const fields = Object.entries(changed).filter(([name]) => name !== '');
+		expect(Object.fromEntries(sent)).toEqual(Object.fromEntries(fields));
 	});
 
 	it('the update of a repository is previewed by mouse: the output tells the difference, nothing is sent', async () => {
