@@ -11,6 +11,7 @@ export const product: Product = {
 	ownOperations,
 	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
 	labels: createLabels(adapter.catalogue, overlay),
+	overlay,
 	waitsLater: ({ jobId, status }) =>
 		typeof jobId === 'string' && typeof status === 'string'
 			? 'Job Session > Wait for Completion'

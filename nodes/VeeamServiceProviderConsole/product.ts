@@ -15,4 +15,5 @@ export const product: Product = {
 		lastActivation: { names: { time: 'time', status: 'status', message: 'message' } },
 	},
 	labels: createLabels(adapter.catalogue, overlay),
+	overlay,
 };

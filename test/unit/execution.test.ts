@@ -6,6 +6,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { fromFile } from '../../nodes/shared/catalogue/stored';
 import { execute } from '../../nodes/shared/runtime/execute';
+import type { ProductOverlay } from '../../nodes/shared/form/overlay';
 import type { Product } from '../../nodes/shared/runtime/product';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
 import operations from '../../nodes/VeeamBackupReplication/api/operations.json';
@@ -25,6 +26,7 @@ jest.mock('../../nodes/shared/http', () => ({
 const product = {
 	adapter: { catalogue: () => catalogue, paging: { limit: 'limit' } } as ProductAdapter,
 	ownOperations: {},
+	overlay: {} as ProductOverlay,
 	labels: {
 		operation: ({ id }) => id,
 		field: (_, { name }) => name,

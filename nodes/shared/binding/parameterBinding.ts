@@ -169,12 +169,14 @@ export const startsWork = (operation: Operation): boolean =>
 export const returnsFile = (operation: Operation): boolean =>
 	allReturns(operation).some(({ kind }) => kind === 'file');
 
-/** Whether an answer has more than ten fields, so that Simplify has something to do. */
+/** Whether Simplify has something to do with an answer: it cuts, makes flat, and adds names and ages. */
 export const simplifies = (operation: Operation): boolean =>
-	allReturns(operation).some(
-		({ kind, fields }) =>
-			['page', 'list', 'item'].includes(kind) && Object.keys(fields ?? {}).length > 10,
-	);
+	returnsList(operation) ||
+	startsWork(operation) ||
+	(operation.method === 'GET' &&
+		allReturns(operation).some(
+			({ kind, fields }) => kind === 'item' && Object.keys(fields ?? {}).length > 0,
+		));
 
 const allReturns = (operation: Operation) => [
 	operation.returns,

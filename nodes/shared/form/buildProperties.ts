@@ -24,12 +24,14 @@ import {
 	variantBinding,
 	type ParameterBinding,
 } from '../binding/parameterBinding';
+import { scopeProperties } from './scopes';
 import { sortPathParameters } from '../binding/sortPathParameters';
 import { orderOfUse } from './orderOfUse';
 import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { dedupe, type PropertyRequest } from './dedupe';
 import { nullablePaths, setToNull } from './setToNull';
 import { versionNote } from './versionNote';
+import { withinHoursProperties } from './withinHours';
 
 /** Order of the form, from top to bottom. Path parameters come first: see sortPathParameters. */
 const SECTION = {
@@ -46,6 +48,7 @@ const SECTION = {
 	nested: 35,
 	additionalFields: 40,
 	setToNull: 40.5,
+	scope: 40.8,
 	queryFilter: 41,
 	filters: 42,
 	queryOptions: 43,
@@ -75,6 +78,8 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 	const additional: PropertyRequest[] = [];
 	for (const { operation } of operations) {
 		top.push(...controlProperties(operation));
+		for (const { property, place } of scopeProperties(overlay, operation))
+			top.push({ property, operation: operation.id, section: SECTION.scope + place / 100 });
 		for (const binding of queryBindings(operation)) {
 			const property = fieldProperty(sources, operation, binding);
 			const propertyRequest = { property, operation: operation.id };
@@ -84,6 +89,8 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 			else if (binding.collection) optional.push({ ...propertyRequest, section: 0 });
 			else top.push({ ...propertyRequest, section: SECTION.query });
 		}
+		for (const property of withinHoursProperties(overlay, operation))
+			filters.push({ property, operation: operation.id, section: 0 });
 		const body = bodyProperties(sources, operation, loadedAnew);
 		top.push(...body.top);
 		additional.push(...body.additional);
@@ -94,7 +101,7 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 	];
 	const collections: Collection[] = [
 		{ entries: switches, section: SECTION.filters, build: controls.switches },
-		{ entries: filters, section: SECTION.filters, build: controls.filters },
+		{ entries: filters, section: SECTION.filters, build: filtersOf(operations) },
 		{
 			entries: additional,
 			section: SECTION.additionalFields,
@@ -112,6 +119,12 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 	);
 	return [...pickers(sources, operations), ...dedupe(withLoadedOptions(top), all)];
 }
+
+/** Where any field can be filtered by, what the API has as parameters is called so: no two "Filters". */
+const filtersOf = (operations: NamedOperation[]) =>
+	operations.some(({ operation }) => queryLanguage(operation).has('filter'))
+		? controls.parameters
+		: controls.filters;
 
 /** The parameters that say which object an update changes: its fields are loaded for each anew. */
 function objectParameters(sources: Sources, operations: NamedOperation[]): string[] {

@@ -24,6 +24,7 @@ import { readQueryLanguage } from './queryLanguage';
 import { comparedWithServer } from './mergeUpdate';
 import { changedMeanwhile, isOn, previewOf, unchanged } from './preview';
 import { isHollow, toWire } from '../binding/values';
+import { readWithinHours } from './withinHours';
 import { readOutputOptions } from './outputOptions';
 
 /**
@@ -152,6 +153,7 @@ function readQuery(
 			string,
 			QueryValue
 		>),
+		...readWithinHours(call, operation, version),
 		...readQueryLanguage(call, operation, version),
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { ProductOverlay } from '../form/overlay';
 import type { Labels } from './labels';
 import type { ProductAdapter, VeeamClient } from '../http/types';
 
@@ -46,6 +47,8 @@ export interface Product {
 	 */
 	verifiedInOlder?: readonly string[];
 	labels: Labels;
+	/** What things are called: which filters of its own a list has. */
+	overlay: ProductOverlay;
 }
 
 /** The items of one input item, still without their pairing. */
