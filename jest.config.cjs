@@ -11,6 +11,8 @@ const project = (name, extra = {}) => ({
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.jest.json', diagnostics: false }],
 	},
+	// `….node.js` is the class in `….node.ts`, see nodes/products.ts.
+	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1.ts' },
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
 		'<rootDir>/artifacts/',

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PRODUCTS, type ProductKey } from '../nodes/products';
+import { SIMULATORS } from '../simulator/simulators';
 import { DemoError } from './DemoError';
 import { cacheFolder } from './paths';
 import type { NamedPort } from './ports';
@@ -26,26 +28,22 @@ export interface DemoOptions {
 	help: boolean;
 }
 
+/** Of the simulated servers, by the product's key. */
+const SERVERS = Object.fromEntries(
+	PRODUCTS.map(({ key, product }) => [
+		key,
+		{
+			what: `the simulated ${product.adapter.displayName}`,
+			flag: `${key}-port`,
+			env: `VEEAM_DEMO_${key.toUpperCase()}_PORT`,
+			port: SIMULATORS[key].port,
+		},
+	]),
+) as Record<ProductKey, NamedPort>;
+
 const PORTS = {
 	n8n: { what: 'n8n', flag: 'port', env: 'VEEAM_DEMO_PORT', port: 5678 },
-	simulator: {
-		what: 'the simulated Veeam Backup & Replication',
-		flag: 'simulator-port',
-		env: 'VEEAM_DEMO_SIMULATOR_PORT',
-		port: 9419,
-	},
-	microsoft365: {
-		what: 'the simulated Veeam Backup for Microsoft 365',
-		flag: 'microsoft-365-port',
-		env: 'VEEAM_DEMO_MICROSOFT_365_PORT',
-		port: 4443,
-	},
-	serviceProviderConsole: {
-		what: 'the simulated Veeam Service Provider Console',
-		flag: 'service-provider-port',
-		env: 'VEEAM_DEMO_SERVICE_PROVIDER_PORT',
-		port: 1280,
-	},
+	...SERVERS,
 	smtp: { what: 'the mail server', flag: 'smtp-port', env: 'VEEAM_DEMO_SMTP_PORT', port: 2525 },
 	mails: {
 		what: 'the page with the mails',
@@ -92,19 +90,9 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv): DemoOptions
 			`--${flag} (${variable}) takes a number from 1 to 65535.`,
 		);
 	};
-	const ports = {
-		n8n: port(PORTS.n8n),
-		simulator: port(PORTS.simulator),
-		microsoft365: port(PORTS.microsoft365),
-		serviceProviderConsole: port(PORTS.serviceProviderConsole),
-		smtp: port(PORTS.smtp),
-		mails: port(PORTS.mails),
-		standIns: port(PORTS.standIns),
-	};
-	const named = (Object.keys(PORTS) as Array<keyof typeof PORTS>).map((key) => ({
-		...PORTS[key],
-		port: ports[key],
-	}));
+	const keys = Object.keys(PORTS) as Array<keyof DemoPorts>;
+	const ports = Object.fromEntries(keys.map((key) => [key, port(PORTS[key])])) as DemoPorts;
+	const named = keys.map((key) => ({ ...PORTS[key], port: ports[key] }));
 	const dataFolder = resolve(
 		String(values.data ?? (env.VEEAM_DEMO_DATA || join(cacheFolder(env), 'demo'))),
 	);

@@ -1,14 +1,5 @@
-import {
-	ACCOUNTS,
-	startMicrosoft365Simulator,
-	startServiceProviderConsoleSimulator,
-	startSimulator,
-	VB365_ACCOUNTS,
-	VSPC_API_KEYS,
-	type Vb365Control,
-	type VbrControl,
-	type VspcControl,
-} from '../simulator';
+import { PRODUCTS, type ProductKey } from '../nodes/products';
+import { SIMULATORS, type SimulatorOf } from '../simulator/simulators';
 
 /** A simulated Veeam server, with what n8n needs to log in to it. */
 export interface SimulatedServer<Control> {
@@ -27,109 +18,48 @@ export interface SimulatedServer<Control> {
 	stop(): Promise<void>;
 }
 
-/** One simulated server of each product. */
-export interface SimulatedServers {
-	/** Veeam Backup & Replication. */
-	simulator: SimulatedServer<VbrControl>;
-	microsoft365: SimulatedServer<Vb365Control>;
-	serviceProviderConsole: SimulatedServer<VspcControl>;
-}
-
-export type SimulatorPorts = Record<keyof SimulatedServers, number>;
-
-/** As newly installed, each server has a self-signed certificate. */
-const SELF_SIGNED = { ignoreSslIssues: true };
-
-/** How each server is started on a port of this machine. */
-const START: {
-	[Name in keyof SimulatedServers]: (port: number) => Promise<SimulatedServers[Name]>;
-} = {
-	async simulator(port) {
-		const { url, control, close } = await startSimulator({ port });
-		const { name: username, password } = ACCOUNTS[0]!;
-		return {
-			product: 'Veeam Backup & Replication',
-			url,
-			login: `${username} / ${password}`,
-			credentialType: 'veeamBackupReplicationApi',
-			credential: {
-				serverUrl: url,
-				authentication: 'password',
-				username,
-				password,
-				apiVersion: '1.3-rev2',
-				...SELF_SIGNED,
-			},
-			control,
-			stop: close,
-		};
-	},
-	async microsoft365(port) {
-		const { url, control, close } = await startMicrosoft365Simulator({ port });
-		const { name: username, password } = VB365_ACCOUNTS[0]!;
-		return {
-			product: 'Veeam Backup for Microsoft 365',
-			url,
-			login: `${username} / ${password}`,
-			credentialType: 'veeamBackupMicrosoft365Api',
-			credential: {
-				serverUrl: url,
-				authentication: 'password',
-				username,
-				password,
-				apiVersion: 'v8',
-				...SELF_SIGNED,
-			},
-			control,
-			stop: close,
-		};
-	},
-	async serviceProviderConsole(port) {
-		const { url, control, close } = await startServiceProviderConsoleSimulator({ port });
-		const apiKey = VSPC_API_KEYS.full;
-		return {
-			product: 'Veeam Service Provider Console',
-			url,
-			login: `API key ${apiKey}`,
-			credentialType: 'veeamServiceProviderConsoleApi',
-			credential: {
-				serverUrl: url,
-				authentication: 'apiKey',
-				apiKey,
-				apiVersion: '3.6.1',
-				...SELF_SIGNED,
-			},
-			control,
-			stop: close,
-		};
-	},
+/** One simulated server of each product, by the product's key. */
+export type SimulatedServers = {
+	[Key in ProductKey]: SimulatedServer<SimulatorOf<Key>['control']>;
 };
+
+export type SimulatorPorts = Record<ProductKey, number>;
+
+/** Starts the simulated server of a product on a port of this machine. */
+async function startServer(key: ProductKey, port: number): Promise<SimulatedServer<unknown>> {
+	const registered = PRODUCTS.find((one) => one.key === key)!;
+	const { url, control, close } = await SIMULATORS[key].start({ port });
+	const credential: Record<string, string> = SIMULATORS[key].credential;
+	const { username, password, apiKey } = credential;
+	return {
+		product: registered.product.adapter.displayName,
+		url,
+		login: apiKey === undefined ? `${username} / ${password}` : `API key ${apiKey}`,
+		credentialType: new registered.Credential().name,
+		// As newly installed, each server has a self-signed certificate.
+		credential: { serverUrl: url, ...credential, ignoreSslIssues: true },
+		control,
+		stop: close,
+	};
+}
 
 /**
  * Starts the simulated servers of all products.
- * @param onStarted told how to end each, as soon as it runs
+ * @param onStarted gets what ends a server, as soon as it runs
  */
 export async function startSimulatedServers(
 	ports: SimulatorPorts,
 	onStarted: (stop: () => Promise<void>) => void,
 ): Promise<SimulatedServers> {
-	const start = async <Name extends keyof SimulatedServers>(name: Name) => {
-		const server = await START[name](ports[name]);
+	const servers: Partial<Record<ProductKey, SimulatedServer<unknown>>> = {};
+	for (const { key } of PRODUCTS) {
+		const server = await startServer(key, ports[key]);
+		servers[key] = server;
 		onStarted(async () => await server.stop());
-		return server;
-	};
-	return {
-		simulator: await start('simulator'),
-		microsoft365: await start('microsoft365'),
-		serviceProviderConsole: await start('serviceProviderConsole'),
-	};
+	}
+	return servers as SimulatedServers;
 }
 
 /** All of them, in the order in which they are shown. */
-export function allServers({
-	simulator,
-	microsoft365,
-	serviceProviderConsole,
-}: SimulatedServers): Array<SimulatedServer<unknown>> {
-	return [simulator, microsoft365, serviceProviderConsole];
-}
+export const allServers = (servers: SimulatedServers): Array<SimulatedServer<unknown>> =>
+	PRODUCTS.map(({ key }) => servers[key]);

@@ -1,45 +1,17 @@
 import type { Neighbour } from './shared/credential/whoAnswers';
-import { basePath, PROBE_PATH as VB365_PROBE, VB365 } from './VeeamBackupMicrosoft365/api/identity';
-import { VBR, VERSION_HEADER } from './VeeamBackupReplication/api/identity';
-import {
-	BASE_PATH,
-	PROBE_PATH as VSPC_PROBE,
-	VSPC,
-} from './VeeamServiceProviderConsole/api/identity';
-
-const NOBODY_HAS = '/thereIsNoSuchPath';
-
-const own = ({ displayName }: { displayName: string }) => ({
-	displayName,
-	advice: `${displayName} has nodes and a credential of its own.`,
-});
-
-const oldest = ({ versions }: { versions: ReadonlyArray<{ version: string }> }): string =>
-	versions.at(-1)?.version ?? '';
+import { NEIGHBOUR as vb365 } from './VeeamBackupMicrosoft365/api/identity';
+import { NEIGHBOUR as vbr } from './VeeamBackupReplication/api/identity';
+import { NEIGHBOUR as vspc } from './VeeamServiceProviderConsole/api/identity';
 
 /**
- * What may answer where one of the products is expected: the others, by paths of their specifications,
- * and what else listens beside them.
+ * What may answer where one of the products is expected: the others, and what else listens beside them.
+ * They are named here and not taken from products.ts, because each login needs this list: the registry
+ * loads every node with its catalogue. A test holds the two against each other.
  */
 export const NEIGHBOURS: readonly Neighbour[] = [
-	{
-		...own(VBR),
-		// Needs no token.
-		path: '/api/v1/serverTime',
-		control: `/api/v1${NOBODY_HAS}`,
-		headers: { [VERSION_HEADER]: oldest(VBR) },
-	},
-	{
-		...own(VB365),
-		// A server knows the versions before its own.
-		path: `${basePath(oldest(VB365))}${VB365_PROBE}`,
-		control: `${basePath(oldest(VB365))}${NOBODY_HAS}`,
-	},
-	{
-		...own(VSPC),
-		path: `${BASE_PATH}${VSPC_PROBE}`,
-		control: `${BASE_PATH}${NOBODY_HAS}`,
-	},
+	vbr,
+	vb365,
+	vspc,
 	{
 		displayName: 'Veeam Backup Enterprise Manager',
 		// Its REST API (9398) describes itself here; its web interface (9443) by its title.

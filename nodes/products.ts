@@ -10,25 +10,30 @@ import { overlay as vb365Overlay } from './VeeamBackupMicrosoft365/overlay';
 import { product as vb365 } from './VeeamBackupMicrosoft365/product';
 import { properties as vb365Properties } from './VeeamBackupMicrosoft365/properties';
 import { trigger as vb365Trigger } from './VeeamBackupMicrosoft365/triggers';
-import { VeeamBackupMicrosoft365 } from './VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
-import { VeeamBackupMicrosoft365Trigger } from './VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
+import { VeeamBackupMicrosoft365 } from './VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node.js';
+import { VeeamBackupMicrosoft365Trigger } from './VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node.js';
 import { overlay as vbrOverlay } from './VeeamBackupReplication/overlay';
 import { product as vbr } from './VeeamBackupReplication/product';
 import { properties as vbrProperties } from './VeeamBackupReplication/properties';
 import { trigger as vbrTrigger } from './VeeamBackupReplication/triggers';
-import { VeeamBackupReplication } from './VeeamBackupReplication/VeeamBackupReplication.node';
-import { VeeamBackupReplicationTrigger } from './VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
+import { VeeamBackupReplication } from './VeeamBackupReplication/VeeamBackupReplication.node.js';
+import { VeeamBackupReplicationTrigger } from './VeeamBackupReplication/VeeamBackupReplicationTrigger.node.js';
 import { overlay as vspcOverlay } from './VeeamServiceProviderConsole/overlay';
 import { product as vspc } from './VeeamServiceProviderConsole/product';
 import { properties as vspcProperties } from './VeeamServiceProviderConsole/properties';
 import { trigger as vspcTrigger } from './VeeamServiceProviderConsole/triggers';
-import { VeeamServiceProviderConsole } from './VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
-import { VeeamServiceProviderConsoleTrigger } from './VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node';
+import { VeeamServiceProviderConsole } from './VeeamServiceProviderConsole/VeeamServiceProviderConsole.node.js';
+import { VeeamServiceProviderConsoleTrigger } from './VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node.js';
+
+/**
+ * Short, for commands and file names. What a product must have outside its folder is a
+ * `Record<ProductKey, …>`: the type check says where one is missing.
+ */
+export type ProductKey = 'vbr' | 'vb365' | 'vspc';
 
 /** A product as scripts, tests, docs and the demo find it. */
 export interface RegisteredProduct {
-	/** Short, for commands and file names. */
-	key: string;
+	key: ProductKey;
 	/** Under nodes/; the action node's file and class are called alike. */
 	folder: string;
 	/** Its adapter holds the catalogue and what the product is called. */
@@ -45,6 +50,9 @@ export interface RegisteredProduct {
 /**
  * Every product of the package, in the order in which the docs show them. What walks all products walks
  * this list. n8n does not load this file: it takes the nodes from package.json.
+ *
+ * The nodes are imported as `.node.js`: tsx, which runs the scripts, would take `.node` for the
+ * `.node.json` beside it.
  */
 export const PRODUCTS: readonly RegisteredProduct[] = [
 	{

@@ -22,6 +22,7 @@ import {
 	type ParameterBinding,
 } from '../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../nodes/shared/catalogue/types';
+import type { OwnOperation } from '../nodes/shared/runtime/product';
 
 const kindOf = ({ type, options, typeOptions }: INodeProperties): string => {
 	const list = typeOptions?.multipleValues ? ' list' : '';
@@ -70,7 +71,11 @@ function bodyLines(sources: Sources, operation: Operation): string[] {
 	];
 }
 
-function printProduct(sources: Sources, only: string | undefined): void {
+function printProduct(
+	sources: Sources,
+	ownOperations: readonly OwnOperation[],
+	only: string | undefined,
+): void {
 	const { overlay } = sources;
 	const titleOf = (resource: string) => overlay.resources[resource]?.name ?? resource;
 	const all = nameOperations(sources.catalogue, overlay)
@@ -95,7 +100,7 @@ function printProduct(sources: Sources, only: string | undefined): void {
 		for (const place of queryBindings(operation)) console.log(line(sources, operation, place));
 		for (const text of bodyLines(sources, operation)) console.log(text);
 	}
-	for (const { name, action, properties } of overlay.own) {
+	for (const { name, action, properties } of ownOperations) {
 		if (only !== undefined) continue;
 		console.log(`\n  ${name} — ${action} (our own)`);
 		for (const property of properties()) printProperty(property, '      ');
@@ -132,7 +137,7 @@ async function main([first, ...further]: string[]): Promise<void> {
 	for (const { folder, product, overlay } of wanted) {
 		const sources = { catalogue: product.adapter.catalogue(), overlay };
 		console.log(`\n===== ${folder} =====`);
-		printProduct(sources, only);
+		printProduct(sources, product.ownOperations, only);
 		if (only === undefined) await printTrigger(folder);
 	}
 }

@@ -1,55 +1,20 @@
 import { parseArgs } from 'node:util';
-import {
-	ACCOUNTS,
-	DEFAULT_PORT,
-	startMicrosoft365Simulator,
-	startServiceProviderConsoleSimulator,
-	startSimulator,
-	VB365_ACCOUNTS,
-	VB365_DEFAULT_PORT,
-	VSPC_ACCOUNTS,
-	VSPC_API_KEYS,
-	VSPC_DEFAULT_PORT,
-	type RunningServer,
-	type SimulatorOptions,
-} from './index';
 
-interface Choice {
-	name: string;
-	port: number;
-	start(options: SimulatorOptions): Promise<RunningServer>;
-	users: ReadonlyArray<{ name: string; role: string }>;
-}
+import { PRODUCTS } from '../nodes/products';
+import { SIMULATORS, type ProductSimulator } from './simulators';
 
-const PRODUCTS: Record<string, Choice> = {
-	vbr: {
-		name: 'Veeam Backup & Replication',
-		port: DEFAULT_PORT,
-		start: startSimulator,
-		users: ACCOUNTS,
-	},
-	vb365: {
-		name: 'Veeam Backup for Microsoft 365',
-		port: VB365_DEFAULT_PORT,
-		start: startMicrosoft365Simulator,
-		users: VB365_ACCOUNTS,
-	},
-	vspc: {
-		name: 'Veeam Service Provider Console',
-		port: VSPC_DEFAULT_PORT,
-		start: startServiceProviderConsoleSimulator,
-		users: [
-			...VSPC_ACCOUNTS,
-			{ name: VSPC_API_KEYS.full, role: 'API key' },
-			{ name: VSPC_API_KEYS.readOnly, role: 'read-only API key' },
-		],
-	},
-};
+/** By the product's key. */
+const CHOICES = new Map(
+	PRODUCTS.map(({ key, product }): [string, ProductSimulator & { name: string }] => [
+		key,
+		{ ...SIMULATORS[key], name: product.adapter.displayName },
+	]),
+);
 
 const HELP = `Stands in for a Veeam server.
 
-  --product <name>     ${Object.keys(PRODUCTS).join(', ')} (default vbr)
-  --port <n>           port of the API (default ${Object.values(PRODUCTS)
+  --product <name>     ${[...CHOICES.keys()].join(', ')} (default vbr)
+  --port <n>           port of the API (default ${[...CHOICES.values()]
 		.map(({ port }) => port)
 		.join(', ')})
   --control-port <n>   port of the control endpoint (default: port + 1)
@@ -76,9 +41,9 @@ async function main(): Promise<void> {
 		console.log(HELP);
 		return;
 	}
-	const product = PRODUCTS[values.product];
+	const product = CHOICES.get(values.product);
 	if (!product) {
-		throw new Error(`--product is none of ${Object.keys(PRODUCTS).join(', ')}.`);
+		throw new Error(`--product is none of ${[...CHOICES.keys()].join(', ')}.`);
 	}
 	const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
 	const port = number(values.port) ?? product.port;

@@ -1,15 +1,13 @@
-import { COMBINE_REPORTS, executeCombineReports } from '../shared/report/combineOperation';
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
-import { overlay } from './overlay';
 import { ownOperations } from './operations';
+import { overlay } from './overlay';
 
 /** All that the executor has to know of Veeam Backup for Microsoft 365. */
 export const product: Product = {
 	adapter,
 	ownOperations,
-	combiningOperations: { [COMBINE_REPORTS]: executeCombineReports },
 	labels: createLabels(adapter.catalogue, overlay),
 	overlay,
 	waitsLater: ({ jobId, status }) =>

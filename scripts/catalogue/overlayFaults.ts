@@ -20,12 +20,18 @@ import type { OperationOverlay, ProductOverlay } from '../../nodes/shared/form/o
  * What of an overlay is there for nothing: entries that name nothing of the catalogue, and entries
  * that say what the rules say without them. Dead entries hide the living ones.
  *
+ * @param ownOperations of the product: everyday.json may name them
  * @returns one line an entry; none where all are needed
  * @throws Error where the overlay does not fit the catalogue at all (see nameOperations)
  */
-export function overlayFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+export function overlayFaults(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+	ownOperations: ReadonlyArray<{ operation: string }> = [],
+): string[] {
 	return [
 		...operationFaults(catalogue, overlay),
+		...everydayFaults(catalogue, overlay, ownOperations),
 		...resourceFaults(catalogue, overlay),
 		...fieldFaults(catalogue, overlay),
 		...spellingFaults(catalogue, overlay),
@@ -40,8 +46,7 @@ function operationFaults(catalogue: Catalogue, overlay: ProductOverlay): string[
 	const named = namesIn(catalogue, overlay);
 	const byRule = namesByRule(catalogue, overlay);
 	const byId = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
-	const own = new Set(overlay.own.map(({ operation }) => operation));
-	const faults = Object.entries(overlay.operations).flatMap(([id, entry]) => {
+	return Object.entries(overlay.operations).flatMap(([id, entry]) => {
 		const operation = byId.get(id);
 		if (!operation) return [`operations.json: ${id} ${NOTHING}`];
 		const names = (['name', 'action'] as const).filter(
@@ -55,8 +60,19 @@ function operationFaults(catalogue: Catalogue, overlay: ProductOverlay): string[
 			...ownFieldFaults(catalogue, overlay, operation, entry),
 		];
 	});
-	const lost = overlay.everyday.filter((id) => !byId.has(id) && !own.has(id));
-	return [...faults, ...lost.map((id) => `everyday.json: ${id} ${NOTHING}`)];
+}
+
+function everydayFaults(
+	{ operations }: Catalogue,
+	{ everyday }: ProductOverlay,
+	ownOperations: ReadonlyArray<{ operation: string }>,
+): string[] {
+	const known = new Set([
+		...operations.map(({ id }) => id),
+		...ownOperations.map(({ operation }) => operation),
+	]);
+	const lost = everyday.filter((id) => !known.has(id));
+	return lost.map((id) => `everyday.json: ${id} ${NOTHING}`);
 }
 
 /** All names in one text; '' where two operations would be called alike. */

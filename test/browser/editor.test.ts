@@ -100,7 +100,7 @@ if (!chromium) {
 	});
 
 	it('the daily time of a job is changed by mouse, without JSON, and nothing else changes', async () => {
-		const { control } = stack.simulator;
+		const { control } = stack.vbr;
 		await editor.newWorkflow();
 		await editor.findNode('Veeam Backup & Replication');
 		await editor.dragOntoCanvas('Update a job');

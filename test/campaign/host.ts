@@ -61,6 +61,12 @@ export class Host {
 		return JSON.parse(JSON.stringify(this.data)) as IDataObject;
 	}
 
+	/** Static data from elsewhere. */
+	remember(data: IDataObject): void {
+		this.saved = JSON.stringify(data);
+		this.boot();
+	}
+
 	private save(): void {
 		this.saved = JSON.stringify(this.data);
 	}

@@ -70,7 +70,7 @@ async function run(
 		happen(server() - dice.from(1, 20 * 24 * 60) * MINUTE, 0);
 
 	const host = new Host({
-		node: await triggerOf(product),
+		node: triggerOf(product),
 		clock,
 		wire,
 		keeping,

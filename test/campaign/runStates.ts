@@ -135,7 +135,7 @@ async function run(
 	const server = () => clock.now + wire.ahead;
 	const maxItems = dice.pick([1, 3, 500, 500]);
 	const host = new Host({
-		node: await triggerOf(product),
+		node: triggerOf(product),
 		clock,
 		wire,
 		keeping,

@@ -1,10 +1,11 @@
-/** The HTTP below the nodes: a server of one of the three products, and what goes wrong on the way. */
+/** The HTTP below the nodes: a server of one of the products, and what goes wrong on the way. */
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import type { ProductKey } from '../../nodes/products';
 import type { Clock } from './clock';
 import { factsOf } from './facts';
 
-export type Product = 'vbr' | 'vb365' | 'vspc';
+export type Product = ProductKey;
 
 export interface Request {
 	/** Without the base that is the same for all. */

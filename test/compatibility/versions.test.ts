@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { n8nVersion } from '../../demo/paths';
 import { allServers } from '../../demo/simulatedServer';
 import type { DemoStack } from '../../demo/stack';
 import { importPolling, report, reported, veeamTrigger } from '../e2e/polling';
 import { START_MINUTES, startTestStack } from '../e2e/stack';
 import { baseNode, publish, veeamNode } from '../e2e/workflows';
+import packageJson from '../../package.json';
 import { recipes } from './recipes';
 
 /**
@@ -18,14 +20,11 @@ const versions = recipes(n8nVersion());
 /** An n8n that is installed for the first time, with a part to compile, on a busy machine. */
 const INSTALL_MINUTES = START_MINUTES + 20;
 
-const NODES = [
-	'veeamBackupMicrosoft365',
-	'veeamBackupMicrosoft365Trigger',
-	'veeamBackupReplication',
-	'veeamBackupReplicationTrigger',
-	'veeamServiceProviderConsole',
-	'veeamServiceProviderConsoleTrigger',
-].map((name) => `n8n-nodes-veeam.${name}`);
+/** As n8n calls the nodes of package.json. */
+const NODES = packageJson.n8n.nodes.map((file) => {
+	const name = basename(file, '.node.js');
+	return `n8n-nodes-veeam.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+});
 
 it('there are versions to run, the lowest one that the README names first', () => {
 	expect(versions.map(({ version }) => version)).toEqual(
@@ -167,7 +166,7 @@ for (const [at, { version, folder }] of versions.entries()) {
 
 		it('downloads a file whole, however n8n keeps it', async () => {
 			const size = 300_000;
-			await stack.serviceProviderConsole.control.settings({ downloadBytes: size });
+			await stack.vspc.control.settings({ downloadBytes: size });
 			const sent = Buffer.from(Array.from({ length: size }, (_, byte) => byte % 251));
 			const one = await publish(stack, 'Download', [
 				veeamNode(
@@ -198,7 +197,7 @@ for (const [at, { version, folder }] of versions.entries()) {
 			await workflow.poll();
 			await workflow.poll();
 			expect(reported(stack)).toEqual([]);
-			await stack.simulator.control.runJob('Backup - Exchange', {
+			await stack.vbr.control.runJob('Backup - Exchange', {
 				result: 'Failed',
 				object: 'mail02',
 				reason: 'Disk is locked',

@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { IDataObject, ICredentialType, INodeType } from 'n8n-workflow';
+import type { ProductKey } from '../../nodes/products';
+import { SIMULATORS } from '../../simulator/simulators';
 import { isRequired, returnsFor } from '../../nodes/shared/catalogue/read';
 import { fromFile } from '../../nodes/shared/catalogue/stored';
 import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
 import { CONTROL, pathBindings } from '../../nodes/shared/binding/parameterBinding';
 import { executeNode, TestCredentials } from '../support/executeNode';
+import { WIRE, type Wire } from '../support/wire';
+import { CONNECTED } from '../unit/simulator/connected';
 import type { HttpsClient } from '../unit/simulator/https';
 import { CatalogueTour } from '../unit/simulator/tour';
 import { AnswerSchemas } from './answerSchemas';
@@ -14,21 +18,15 @@ import { SPECIFICATIONS_FOLDER, specificationsOf } from './specifications';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** What of the answers differs between products. */
-export interface AnsweringProduct {
-	/** In the names of the specifications: `vbr`. */
-	key: string;
-	className: string;
-	basePath(version: ApiVersion): string;
-	headers(version: ApiVersion): Record<string, string>;
-	listField: string;
-	idFields: string[];
-	/** A simulated server with an administrator logged in. */
-	connected(): Promise<HttpsClient & { simulator: { url: string; close(): Promise<void> } }>;
-	credential: Record<string, string>;
-	/** How the node lays a record out, where not as the server does; nothing is lost by it. */
-	laidOut?(record: IDataObject): IDataObject;
+/** A product whose answers are judged: its wire, and how its node lays a record out. */
+interface AnsweringProduct extends Wire {
+	key: ProductKey;
+	folder: string;
+	laidOut(record: IDataObject): IDataObject;
 }
+
+/** Nothing may change between two reads of the same. */
+const AT_REST = { speed: 0, settings: { downloadBytes: 100 } };
 
 /** Reads first, removals last. */
 const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -37,11 +35,16 @@ const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
  * Every answer of the simulator against Veeam's own file of its version, and what the built node makes
  * of those that it reads: nothing lost, nothing invented.
  */
-export function describeAnswers(product: AnsweringProduct): void {
-	const nodeFile = `${ROOT}/dist/nodes/${product.className}/${product.className}.node.js`;
-	const specifications = specificationsOf(product.key);
+export function describeAnswers(
+	key: ProductKey,
+	folder: string,
+	laidOut: AnsweringProduct['laidOut'] = (one) => one,
+): void {
+	const product: AnsweringProduct = { ...WIRE[key], key, folder, laidOut };
+	const nodeFile = `${ROOT}/dist/nodes/${folder}/${folder}.node.js`;
+	const specifications = specificationsOf(key);
 	if (specifications.length === 0) {
-		it.skip(`skipped: no ${product.key}-<version>.json in ${SPECIFICATIONS_FOLDER}`, () => {});
+		it.skip(`skipped: no ${key}-<version>.json in ${SPECIFICATIONS_FOLDER}`, () => {});
 		return;
 	}
 	if (!existsSync(nodeFile)) {
@@ -53,7 +56,7 @@ export function describeAnswers(product: AnsweringProduct): void {
 	it.each(specifications)(
 		'$product $version: answers are what the specification says, and the node keeps them',
 		async ({ version, file }) => {
-			const client = await product.connected();
+			const client = await CONNECTED[key](AT_REST);
 			try {
 				const run = await Run.of(product, version, new AnswerSchemas(file), client);
 				await run.all();
@@ -92,7 +95,7 @@ class Run {
 		schemas: AnswerSchemas,
 		client: HttpsClient & { simulator: { url: string } },
 	): Promise<Run> {
-		const { className, listField, idFields } = product;
+		const { folder: className, listField, idFields } = product;
 		const folder = `${ROOT}/dist/nodes/${className}`;
 		const catalogue = fromFile(
 			JSON.parse(readFileSync(`${folder}/api/operations.json`, 'utf8')) as unknown,
@@ -120,8 +123,8 @@ class Run {
 			[credential.name]: {
 				serverUrl: client.simulator.url,
 				ignoreSslIssues: true,
+				...SIMULATORS[product.key].credential,
 				apiVersion: version,
-				...product.credential,
 			},
 		});
 		return new Run(product, version, schemas, catalogue, tour, node, credentials);
@@ -197,7 +200,7 @@ class Run {
 		const isWhole = kind !== 'page' || output.length < expected.length;
 		if (isWhole && output.length !== expected.length)
 			this.wrong.push(`${name} gives ${output.length} items of ${expected.length}`);
-		const laidOut = this.product.laidOut ?? ((one) => one);
+		const laidOut = this.product.laidOut;
 		expected.slice(0, output.length).forEach((one, index) => {
 			const record = laidOut(one);
 			const { json } = output[index]!;

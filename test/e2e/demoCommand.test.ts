@@ -119,9 +119,9 @@ async function stillAliveAfter(patience: number, pids: number[]): Promise<number
 function parametersFor(dataFolder: string, ports: DemoPorts): string[] {
 	return [
 		...['--data', dataFolder, '--port', String(ports.n8n)],
-		...['--simulator-port', String(ports.simulator)],
-		...['--microsoft-365-port', String(ports.microsoft365)],
-		...['--service-provider-port', String(ports.serviceProviderConsole)],
+		...['--vbr-port', String(ports.vbr)],
+		...['--vb365-port', String(ports.vb365)],
+		...['--vspc-port', String(ports.vspc)],
 		...['--smtp-port', String(ports.smtp), '--mail-port', String(ports.mails)],
 		...['--stand-in-port', String(ports.standIns)],
 	];

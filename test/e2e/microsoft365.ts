@@ -5,10 +5,10 @@ import { exampleNamed, executeFrom, outputOf, publish, statusOf, veeamNode } fro
 
 /** What Veeam Backup for Microsoft 365 does in a real n8n. */
 export function microsoft365Tests(stackOf: () => DemoStack): void {
-	beforeEach(async () => await stackOf().microsoft365.control.reset());
+	beforeEach(async () => await stackOf().vb365.control.reset());
 
 	it('a token that expired between two runs is renewed by one login, unnoticed', async () => {
-		const { microsoft365 } = stackOf();
+		const { vb365: microsoft365 } = stackOf();
 		const workflow = await publish(stackOf(), 'Microsoft 365: expired token', [
 			veeamNode(
 				'Organizations',
@@ -66,7 +66,7 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 		/** What became of the restore sessions, once the workflow has ended. */
 		const stopped = async () => {
 			for (let attempt = 0; attempt < 50; attempt++) {
-				const calls = (await stackOf().microsoft365.control.requests()).filter(
+				const calls = (await stackOf().vb365.control.requests()).filter(
 					({ method, path }) => method === 'POST' && /RestoreSessions\/[^/]+\/stop$/i.test(path),
 				);
 				if (calls.length > 0) return calls.map(({ status }) => status);
@@ -76,7 +76,7 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 		};
 
 		it('answers with the PST of the mailbox, and stops the restore session', async () => {
-			await stackOf().microsoft365.control.settings({ downloadBytes: 100_000 });
+			await stackOf().vb365.control.settings({ downloadBytes: 100_000 });
 
 			const response = await request({
 				organization: 'example.onmicrosoft.com',
@@ -106,7 +106,7 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 		});
 
 		it('says what failed, and stops the restore session', async () => {
-			await stackOf().microsoft365.control.fault({
+			await stackOf().vb365.control.fault({
 				path: '/v8/RestoreSessions/*/Organization/Mailboxes*',
 				action: { kind: 'status', status: 403, body: { message: 'No right to restore' } },
 			});
@@ -131,7 +131,7 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 			expect(await response.json()).toEqual({
 				error: 'There is no such organization in Veeam Backup for Microsoft 365.',
 			});
-			const calls = await stackOf().microsoft365.control.requests();
+			const calls = await stackOf().vb365.control.requests();
 			expect(calls.filter(({ path }) => /RestoreSessions|explore/i.test(path))).toEqual([]);
 		});
 	});
@@ -139,7 +139,7 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 	describe("the credential's Test button", () => {
 		const test = async (changes: Record<string, unknown> = {}) =>
 			await stackOf().api.testCredential(stackOf().credentials.veeamBackupMicrosoft365Api!, {
-				...stackOf().microsoft365.credential,
+				...stackOf().vb365.credential,
 				...changes,
 			});
 

@@ -91,25 +91,19 @@ export async function importExample(stack: DemoStack, name: string): Promise<Pol
 	return await importPolling(stack, example);
 }
 
-const PRODUCTS = {
-	veeamBackupReplicationTrigger: 'veeamBackupReplicationApi',
-	veeamBackupMicrosoft365Trigger: 'veeamBackupMicrosoft365Api',
-	veeamServiceProviderConsoleTrigger: 'veeamServiceProviderConsoleApi',
-};
-
 /** One of our triggers, polled once a minute, with a credential to be filled in. */
 export function veeamTrigger(
 	name: string,
 	events: string[],
 	parameters: Record<string, unknown> = {},
-	node: keyof typeof PRODUCTS = 'veeamBackupReplicationTrigger',
+	node = 'veeamBackupReplicationTrigger',
 ): N8nNode {
 	return {
 		name,
 		type: `n8n-nodes-veeam.${node}`,
 		typeVersion: 1,
 		parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, events, ...parameters },
-		credentials: { [PRODUCTS[node]]: { id: null, name: 'any' } },
+		credentials: { [node.replace(/Trigger$/, 'Api')]: { id: null, name: 'any' } },
 	};
 }
 

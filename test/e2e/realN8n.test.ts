@@ -19,7 +19,7 @@ describe('In a real n8n', () => {
 		stack = await startTestStack('e2e');
 	}, START_MINUTES * 60_000);
 	afterAll(async () => await stack?.stop(), 60_000);
-	beforeEach(async () => await stack.simulator.control.reset());
+	beforeEach(async () => await stack.vbr.control.reset());
 
 	jest.setTimeout(60_000);
 
@@ -100,7 +100,7 @@ describe('In a real n8n', () => {
 
 		it('shows a name with markup as it is written', async () => {
 			const id = repositoryId('Main Repository');
-			await stack.simulator.control.change(REPOSITORIES, id, { name: '<b>R&D</b>' });
+			await stack.vbr.control.change(REPOSITORIES, id, { name: '<b>R&D</b>' });
 
 			const { mail } = await report(stack);
 
@@ -123,14 +123,14 @@ describe('In a real n8n', () => {
 			}),
 		]);
 		const before = await workflow.run<{ id: string }>();
-		expect(await stack.simulator.control.expireTokens()).toBeGreaterThan(0);
-		await stack.simulator.control.clearRequests();
+		expect(await stack.vbr.control.expireTokens()).toBeGreaterThan(0);
+		await stack.vbr.control.clearRequests();
 
 		const after = await workflow.run<{ id: string }>();
 
 		expect(after).toEqual(before);
 		expect(after).toHaveLength(11);
-		const calls = (await stack.simulator.control.requests()).map(
+		const calls = (await stack.vbr.control.requests()).map(
 			({ method, path, status }) => `${method} ${path} ${status}`,
 		);
 		expect(calls).toEqual([
@@ -185,7 +185,7 @@ describe('In a real n8n', () => {
 	describe("the credential's Test button", () => {
 		const test = async (changes: Record<string, unknown> = {}) =>
 			await stack.api.testCredential(stack.credentials.veeamBackupReplicationApi!, {
-				...stack.simulator.credential,
+				...stack.vbr.credential,
 				...changes,
 			});
 
@@ -211,7 +211,7 @@ describe('In a real n8n', () => {
 		});
 
 		it('says which API versions the server knows', async () => {
-			await stack.simulator.control.settings({ supportedVersions: ['1.2-rev1', '1.3-rev0'] });
+			await stack.vbr.control.settings({ supportedVersions: ['1.2-rev1', '1.3-rev0'] });
 
 			expect(await test({ apiVersion: '1.3-rev2' })).toEqual({
 				status: 'Error',

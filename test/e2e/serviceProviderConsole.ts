@@ -6,7 +6,7 @@ import { exampleNamed, executeFrom, outputOf, publish, statusOf, veeamNode } fro
 
 /** What Veeam Service Provider Console does in a real n8n. */
 export function serviceProviderConsoleTests(stackOf: () => DemoStack): void {
-	beforeEach(async () => await stackOf().serviceProviderConsole.control.reset());
+	beforeEach(async () => await stackOf().vspc.control.reset());
 
 	const byPassword = {
 		authentication: 'password',
@@ -15,7 +15,7 @@ export function serviceProviderConsoleTests(stackOf: () => DemoStack): void {
 	};
 
 	it('a token that expired between two runs is renewed by one login, unnoticed', async () => {
-		const { serviceProviderConsole: server, credentials, api } = stackOf();
+		const { vspc: server, credentials, api } = stackOf();
 		// The demo's own credential has an API key, which does not expire.
 		const veeamServiceProviderConsoleApi = await api.saveCredential(
 			'Service provider by password (test)',
@@ -103,7 +103,7 @@ export function serviceProviderConsoleTests(stackOf: () => DemoStack): void {
 	describe("the credential's Test button", () => {
 		const test = async (changes: Record<string, unknown> = {}) =>
 			await stackOf().api.testCredential(stackOf().credentials.veeamServiceProviderConsoleApi!, {
-				...stackOf().serviceProviderConsole.credential,
+				...stackOf().vspc.credential,
 				...changes,
 			});
 

@@ -6,6 +6,7 @@ import { PROJECT_FOLDER } from '../../demo/paths';
 import type { DemoPorts } from '../../demo/options';
 import { freePort } from '../../demo/ports';
 import { exampleWorkflows } from '../../demo/provision';
+import { PRODUCTS, type ProductKey } from '../../nodes/products';
 import { startStack, type DemoStack, type StackOptions } from '../../demo/stack';
 
 /** Starting takes seconds, installing n8n for the first time minutes. */
@@ -20,11 +21,11 @@ export function artifactsFolder(name: string): string {
 
 /** Ports nobody uses. */
 export async function freePorts(): Promise<DemoPorts> {
+	const servers = {} as Record<ProductKey, number>;
+	for (const { key } of PRODUCTS) servers[key] = await freePort();
 	return {
 		n8n: await freePort(),
-		simulator: await freePort(),
-		microsoft365: await freePort(),
-		serviceProviderConsole: await freePort(),
+		...servers,
 		smtp: await freePort(),
 		mails: await freePort(),
 		standIns: await freePort(),
@@ -69,7 +70,7 @@ export async function startTestStack(
 	}
 }
 
-/** The examples that watch a server would tell what tests do to it; those that test them start copies. */
+/** The examples that watch a server would report what tests do to it; those that test them start copies. */
 async function silencePolling({ api, examples }: DemoStack): Promise<void> {
 	const watching = exampleWorkflows()
 		.filter(({ nodes }) => nodes.some(({ type }) => /veeam.+Trigger$/.test(type)))

@@ -16,7 +16,7 @@ export function tenantExampleTests(stackOf: () => DemoStack): void {
 	});
 
 	it('"alarms by tenant": one mail for each tenant, and one when it is over', async () => {
-		const { mail, serviceProviderConsole } = stackOf();
+		const { mail, vspc: serviceProviderConsole } = stackOf();
 		const { control } = serviceProviderConsole;
 		const earlier = mail.mails.length;
 		const workflow = await start('Service provider: alarms by tenant');
@@ -60,7 +60,7 @@ export function tenantExampleTests(stackOf: () => DemoStack): void {
 	});
 
 	it('"failed jobs to a table": a row for each failure, with its tenant and the reason', async () => {
-		const { api, serviceProviderConsole } = stackOf();
+		const { api, vspc: serviceProviderConsole } = stackOf();
 		const { control } = serviceProviderConsole;
 		const workflow = await start('Service provider: failed jobs of tenants to a table');
 		const fail = async (job: string, message: string) =>

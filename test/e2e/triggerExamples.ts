@@ -27,7 +27,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 	const mails = async (count: number) => await mailsSince(stackOf(), earlier, count);
 
 	it('"failed job to Slack and by mail": the reason of every object, in both; and the recovery', async () => {
-		const { simulator, standIns } = stackOf();
+		const { vbr: simulator, standIns } = stackOf();
 		const workflow = await start('Failed job with the reason per object to Slack and by mail');
 		const job = 'Backup - Exchange';
 		const reason = 'Disk <1> & <2> are locked';
@@ -88,7 +88,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 	});
 
 	it('"repository low, offline and recovered": each with its own words', async () => {
-		const { simulator } = stackOf();
+		const { vbr: simulator } = stackOf();
 		const { control } = simulator;
 		const workflow = await start('Repository low, offline and recovered');
 		const main = async (state: Record<string, unknown>) => {
@@ -139,7 +139,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 	});
 
 	it('"open and close a ticket": opened once, closed on recovery, opened anew at the next problem', async () => {
-		const { simulator, standIns } = stackOf();
+		const { vbr: simulator, standIns } = stackOf();
 		const { control } = simulator;
 		const workflow = await start('Open and close a ticket by incident key');
 		const calls = async (count: number) => {
@@ -190,7 +190,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 	});
 
 	it('"license expiring": both products, when the days are few and when a new one is there', async () => {
-		const { simulator, microsoft365 } = stackOf();
+		const { vbr: simulator, vb365: microsoft365 } = stackOf();
 		const day = (days: number) =>
 			new Date(Date.now() + days * 86_400_000 + 3_600_000).toISOString();
 		const workflow = await start('License expiring');
@@ -248,12 +248,12 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		const said = () =>
 			stackOf().standIns.slack.messages.map(({ channel, text }) => [channel, text]);
 		const quickBackups = async () =>
-			(await stackOf().simulator.control.requests()).filter(
+			(await stackOf().vbr.control.requests()).filter(
 				({ method, path }) => method === 'POST' && /quickBackup/i.test(path),
 			);
 
 		it('pages someone, and takes a quick backup of the machine', async () => {
-			const { simulator, standIns } = stackOf();
+			const { vbr: simulator, standIns } = stackOf();
 			await simulator.control.settings({ sessionSeconds: 1 });
 			const workflow = await start(name);
 			await simulator.control.clearRequests();
@@ -284,7 +284,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		});
 
 		it('says of each of several machines whose backup failed, and which is no VM', async () => {
-			const { simulator, standIns } = stackOf();
+			const { vbr: simulator, standIns } = stackOf();
 			await simulator.control.settings({ sessionSeconds: 1 });
 			const workflow = await start(name);
 
@@ -315,7 +315,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 			);
 			return { status: response.status, body: (await response.json()) as unknown };
 		};
-		beforeEach(async () => await stackOf().simulator.control.settings({ sessionSeconds: 1 }));
+		beforeEach(async () => await stackOf().vbr.control.settings({ sessionSeconds: 1 }));
 
 		it('answers when the VM has a new restore point', async () => {
 			expect(await ask('sql01')).toEqual({
@@ -327,7 +327,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 					endTime: expect.any(String),
 				},
 			});
-			const { path, body } = (await stackOf().simulator.control.requests()).find(
+			const { path, body } = (await stackOf().vbr.control.requests()).find(
 				({ method, path: asked }) => method === 'POST' && asked.includes('quickBackup'),
 			)!;
 			expect(path).toBe('/api/v1/jobs/quickBackup/vSphere');
@@ -335,7 +335,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		});
 
 		it('answers with the reason when the backup fails', async () => {
-			await stackOf().simulator.control.nextOutcome({
+			await stackOf().vbr.control.nextOutcome({
 				result: 'Failed',
 				object: 'sql01',
 				reason: 'VSS writer SQL timed out',

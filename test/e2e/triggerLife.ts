@@ -17,7 +17,7 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 		return workflow;
 	};
 	const fail = async (reason: string) =>
-		await stackOf().simulator.control.runJob(EXCHANGE, {
+		await stackOf().vbr.control.runJob(EXCHANGE, {
 			result: 'Failed',
 			object: 'mail02',
 			reason,
@@ -69,7 +69,7 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 	});
 
 	it('n8n is killed while sessions end and repositories fall: nothing lost, nothing twice; the schedule goes on', async () => {
-		const { n8n, simulator, standIns } = stackOf();
+		const { n8n, vbr: simulator, standIns } = stackOf();
 		const workflow = await publish('Life: killed');
 		await fail('before it was killed');
 		await workflow.poll();
@@ -161,7 +161,7 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 	});
 
 	it('two triggers in one workflow do not disturb each other', async () => {
-		const { simulator } = stackOf();
+		const { vbr: simulator } = stackOf();
 		const nodes = [
 			veeamTrigger('Watch Jobs', ['sessionFinished']),
 			veeamTrigger('Watch Repositories', ['repositoryStateChanged']),

@@ -13,9 +13,9 @@ describe('In a real n8n, a trigger', () => {
 	}, START_MINUTES * 60_000);
 	afterAll(async () => await stack?.stop(), 60_000);
 	beforeEach(async () => {
-		await stack.simulator.control.reset();
-		await stack.microsoft365.control.reset();
-		await stack.serviceProviderConsole.control.reset();
+		await stack.vbr.control.reset();
+		await stack.vb365.control.reset();
+		await stack.vspc.control.reset();
 	});
 
 	jest.setTimeout(90_000);

@@ -1,10 +1,8 @@
-import {
-	NodeHelpers,
-	type ICredentialType,
-	type INodeParameters,
-	type INodeType,
-} from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters, type INodeType } from 'n8n-workflow';
 
+import { PRODUCTS, type ProductKey } from '../../nodes/products';
+import type { SimulatorOptions } from '../../simulator';
+import { SIMULATORS, type SimulatorOf } from '../../simulator/simulators';
 import {
 	executeNode,
 	listSearch,
@@ -14,16 +12,6 @@ import {
 } from '../support/executeNode';
 
 type Credential = Record<string, string | boolean>;
-
-/** A node and what it needs to meet its simulated server. */
-export interface Setup<S> {
-	/** Made once: n8n too makes one instance of a node's class. */
-	node: INodeType;
-	credentialType: ICredentialType;
-	/** As a user fills the credential in, less the server's URL. */
-	credential: Credential;
-	start(): Promise<S>;
-}
 
 export interface Bench<S> {
 	simulator: S;
@@ -56,27 +44,37 @@ export interface Failure {
 	description?: string | null;
 }
 
-/** The credential of a node, as a user fills it in. */
-export const credentialFor = (
-	{ credentialType, credential }: Pick<Setup<unknown>, 'credentialType' | 'credential'>,
+/** The credential of a product's node for its simulated server, as a user fills it in. */
+export function credentialFor(
+	key: ProductKey,
 	serverUrl: string,
 	changes: Credential = {},
-): TestCredentials =>
-	new TestCredentials([credentialType], {
-		[credentialType.name]: { serverUrl, ignoreSslIssues: true, ...credential, ...changes },
+): TestCredentials {
+	const type = new (registered(key).Credential)();
+	const { credential } = SIMULATORS[key];
+	return new TestCredentials([type], {
+		[type.name]: { serverUrl, ignoreSslIssues: true, ...credential, ...changes },
 	});
+}
 
-/** A simulated server, and the node with a credential for it. */
-export async function benchFor<S extends { url: string; close(): Promise<void> }>(
-	setup: Setup<S>,
+const registered = (key: ProductKey) => PRODUCTS.find((one) => one.key === key)!;
+
+/** Made once: n8n too makes one instance of a node's class. */
+const nodes = new Map<ProductKey, INodeType>();
+
+/** A product's simulated server, and its node with a credential for it. */
+export async function benchOf<Key extends ProductKey>(
+	key: Key,
+	options: SimulatorOptions = {},
 	credential: Credential = {},
-): Promise<Bench<S>> {
-	const { node } = setup;
-	const simulator = await setup.start();
+): Promise<Bench<SimulatorOf<Key>>> {
+	const node = nodes.get(key) ?? new (registered(key).Node)();
+	nodes.set(key, node);
+	const simulator = (await SIMULATORS[key].start(options)) as SimulatorOf<Key>;
 	const connect = (changes: Credential) =>
-		credentialFor(setup, simulator.url, { ...credential, ...changes });
+		credentialFor(key, simulator.url, { ...credential, ...changes });
 	const credentials = connect({});
-	const run: Bench<S>['run'] = async (parameters, more = {}) =>
+	const run: Bench<SimulatorOf<Key>>['run'] = async (parameters, more = {}) =>
 		await executeNode({ node, credentials, parameters, ...more });
 	return {
 		simulator,

@@ -5,23 +5,17 @@
 import { gzipSync } from 'node:zlib';
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialType,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { VeeamBackupMicrosoft365Api } from '../../credentials/VeeamBackupMicrosoft365Api.credentials';
-import { VeeamBackupReplicationApi } from '../../credentials/VeeamBackupReplicationApi.credentials';
-import { VeeamServiceProviderConsoleApi } from '../../credentials/VeeamServiceProviderConsoleApi.credentials';
 import { connect } from '../../nodes/shared/http';
 import type { ClientSettings } from '../../nodes/shared/http';
-import type { ProductAdapter, VeeamClient } from '../../nodes/shared/http/types';
-import { adapter as vb365 } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
-import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
-import { adapter as vspc } from '../../nodes/VeeamServiceProviderConsole/api/adapter';
+import type { VeeamClient } from '../../nodes/shared/http/types';
 import { executeNode, TestCredentials } from '../support/executeNode';
+import { PRODUCTS_ON_THE_WIRE } from '../support/wire';
 import {
 	BackupServer,
 	DESCRIPTION,
@@ -46,46 +40,9 @@ beforeEach(() => {
 	other.reset();
 });
 
-interface Product {
-	name: string;
-	adapter: ProductAdapter;
-	Credential: new () => ICredentialType;
-	version: string;
-	/** A list, and an answer of so many items of it. */
-	path: string;
-	page(items: unknown[], total: unknown, from: number, limit: number): unknown;
-}
-
-const PRODUCTS: Product[] = [
-	{
-		name: 'Veeam Backup & Replication',
-		adapter: vbr,
-		Credential: VeeamBackupReplicationApi,
-		version: '1.3-rev1',
-		path: '/api/v1/sessions',
-		page: (data, total) => ({ data, pagination: { total, count: data.length } }),
-	},
-	{
-		name: 'Veeam Backup for Microsoft 365',
-		adapter: vb365,
-		Credential: VeeamBackupMicrosoft365Api,
-		version: 'v8',
-		path: '/JobSessions',
-		page: (results, totalCount, offset, limit) => ({ results, offset, limit, totalCount }),
-	},
-	{
-		name: 'Veeam Service Provider Console',
-		adapter: vspc,
-		Credential: VeeamServiceProviderConsoleApi,
-		version: '3.6.1',
-		path: '/infrastructure/companies',
-		page: (data, total) => ({ data, meta: { pagingInfo: { total, count: data.length } } }),
-	},
-];
-
-describe.each(PRODUCTS)(
+describe.each(PRODUCTS_ON_THE_WIRE)(
 	'against $name, a server that',
-	({ adapter, Credential, version, path, page }) => {
+	({ key, adapter, Credential, version, path, page }) => {
 		const type = adapter.credentialType;
 
 		const data = (more: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject => ({
@@ -269,9 +226,9 @@ describe.each(PRODUCTS)(
 					/^\/(v\d)\//.exec(url)?.[1],
 				].includes(old);
 			const unknown = () =>
-				adapter === vspc
+				key === 'vspc'
 					? { status: 400, body: { error: { code: 'UnsupportedApiVersion', message: 'no' } } }
-					: adapter === vbr
+					: key === 'vbr'
 						? {
 								status: 400,
 								body: {

@@ -1,20 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { VeeamBackupMicrosoft365Api } from '../../credentials/VeeamBackupMicrosoft365Api.credentials';
 import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
 import type { Microsoft365Simulator } from '../../simulator';
 import { ActiveTrigger } from '../support/pollNode';
 import { credentialFor } from './bench.support';
-
-const setup = {
-	credentialType: new VeeamBackupMicrosoft365Api(),
-	credential: {
-		authentication: 'password',
-		username: '.\\admin',
-		password: 'veeam-demo',
-		apiVersion: 'v8',
-	},
-};
 
 /** The trigger's node and a credential for a simulated server. */
 export const setupFor = (
@@ -22,7 +11,7 @@ export const setupFor = (
 	credential: Record<string, string> = {},
 ) => ({
 	node: new VeeamBackupMicrosoft365Trigger(),
-	credentials: credentialFor(setup, url, credential),
+	credentials: credentialFor('vb365', url, credential),
 	parameters: {},
 });
 

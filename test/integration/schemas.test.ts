@@ -1,14 +1,26 @@
 /** The previews that n8n shows before an operation has run, against what the operations put out. */
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { generatePreviews } from '../../scripts/schemas/generate';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { generatePreviews } from '../schemas/previews';
 
 jest.setTimeout(180_000);
 
 const NODES = join(__dirname, '..', '..', 'nodes');
 
+/** For `npm run schemas`. */
+function write(files: Map<string, string>): void {
+	for (const folder of globSync('*/__schema__', { cwd: NODES }))
+		rmSync(join(NODES, folder), { recursive: true });
+	for (const [path, text] of files) {
+		mkdirSync(dirname(join(NODES, path)), { recursive: true });
+		writeFileSync(join(NODES, path), text);
+	}
+}
+
 it('the output previews are what `npm run schemas` writes today', async () => {
 	const generated = await generatePreviews();
+	if (process.env.SCHEMAS === 'write') write(generated);
 	const paths = globSync('*/__schema__/**/*.json', { cwd: NODES });
 	const committed = new Map(
 		paths.map((path) => [

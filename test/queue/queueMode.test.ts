@@ -28,7 +28,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 
 	jest.setTimeout(600_000);
 
-	const servers = () => [stack.simulator, stack.microsoft365, stack.serviceProviderConsole];
+	const servers = () => [stack.vbr, stack.vb365, stack.vspc];
 	/** `publish` and the rest ask for the demo's stack, of which they use what this one has. */
 	const asDemo = () => stack as unknown as Parameters<typeof publish>[0];
 	const answered = (requests: ReceivedRequest[], path: RegExp, status = 200) =>
@@ -118,7 +118,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		);
 
 	it('downloads 60 MB whole', async () => {
-		await stack.serviceProviderConsole.control.settings({ downloadBytes: SIZE });
+		await stack.vspc.control.settings({ downloadBytes: SIZE });
 		const workflow = await publish(asDemo(), 'Queue: download', [
 			download(),
 			baseNode('Hash', 'crypto', 1, {
@@ -136,7 +136,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 	});
 
 	it('uploads 60 MB whole', async () => {
-		const { control } = stack.serviceProviderConsole;
+		const { control } = stack.vspc;
 		await control.settings({ downloadBytes: SIZE });
 		const workflow = await publish(asDemo(), 'Queue: upload', [
 			download(),
@@ -171,7 +171,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		/** Polls of the trigger so far: each asks for the list once. */
 		const polls = async () =>
 			// One that met an expired token is sent again.
-			(await stack.simulator.control.requests()).filter(
+			(await stack.vbr.control.requests()).filter(
 				({ path, status }) => path === SESSIONS && status !== 401,
 			).length;
 		const untilAsked = async (times: number) => {
@@ -179,7 +179,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 			expect(await polls()).toBeGreaterThanOrEqual(times);
 		};
 		const fail = async (reason: string) =>
-			await stack.simulator.control.runJob('Backup - Exchange', {
+			await stack.vbr.control.runJob('Backup - Exchange', {
 				...{ result: 'Failed', object: 'mail02', reason, atOnce: true },
 			});
 		const messages = () =>
@@ -200,7 +200,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 
 		it('polls once, however many processes there are', async () => {
 			await watch('Queue: polls', [report(asDemo())]);
-			await stack.simulator.control.clearRequests();
+			await stack.vbr.control.clearRequests();
 			const began = Date.now();
 			await untilAsked(6);
 			const asked = await polls();
@@ -213,7 +213,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 		});
 
 		it('main is killed during a poll: nothing is lost, nothing comes twice', async () => {
-			const { control } = stack.simulator;
+			const { control } = stack.vbr;
 			await watch('Queue: main dies', [report(asDemo())]);
 			await fail('reason 0');
 			await untilReported(1);
@@ -237,7 +237,7 @@ suite(`n8n in queue mode${reason ? ` (${reason})` : ''}`, () => {
 
 	it('a worker is killed during runs: what it had begun is marked as crashed and not repeated, the rest arrives once', async () => {
 		const RUNS = 10;
-		const { control } = stack.simulator;
+		const { control } = stack.vbr;
 		const { standIns, api } = stack;
 		const sink = {
 			...baseNode('Send', 'httpRequest', 4.2, {

@@ -43,7 +43,7 @@ export class BackupPolls {
 				adapter,
 				event: this.event,
 				common: {
-					...{ emitCurrentProblems: false, reminderHours: 0, maxItems: 500 },
+					...{ emitCurrentProblems: false, reminderHours: 0, maxItems: 500, beginsAnew: false },
 					...this.settings.common,
 				},
 				remainingItems,

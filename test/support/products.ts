@@ -1,22 +1,9 @@
-/** The three products as a user meets them: nodes, credential, one list, one event. */
+/** The products as a user meets them: nodes, credential, one list, one event. */
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
 
-import { VeeamBackupMicrosoft365Api } from '../../credentials/VeeamBackupMicrosoft365Api.credentials';
-import { VeeamBackupReplicationApi } from '../../credentials/VeeamBackupReplicationApi.credentials';
-import { VeeamServiceProviderConsoleApi } from '../../credentials/VeeamServiceProviderConsoleApi.credentials';
-import { VeeamBackupMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
-import { VeeamBackupMicrosoft365Trigger } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node';
-import { VeeamBackupReplication } from '../../nodes/VeeamBackupReplication/VeeamBackupReplication.node';
-import { VeeamBackupReplicationTrigger } from '../../nodes/VeeamBackupReplication/VeeamBackupReplicationTrigger.node';
-import { VeeamServiceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsole.node';
-import { VeeamServiceProviderConsoleTrigger } from '../../nodes/VeeamServiceProviderConsole/VeeamServiceProviderConsoleTrigger.node';
-import {
-	startMicrosoft365Simulator,
-	startServiceProviderConsoleSimulator,
-	startSimulator,
-	VSPC_ACCOUNTS,
-	type RunningServer,
-} from '../../simulator';
+import { PRODUCTS, type ProductKey } from '../../nodes/products';
+import type { RunningServer } from '../../simulator';
+import { SIMULATORS } from '../../simulator/simulators';
 import { executeNode, testCredential, TestCredentials } from './executeNode';
 import { ActiveTrigger } from './pollNode';
 
@@ -36,53 +23,40 @@ export interface ProductUnderTest {
 	account: ICredentialDataDecryptedObject;
 }
 
-const ADMIN = { username: '.\\admin', password: 'veeam-demo' };
-
-export const PRODUCTS_UNDER_TEST: ProductUnderTest[] = [
-	{
-		name: 'Veeam Backup & Replication',
-		port: 9419,
+/** An API version, one list and one event of each. */
+const USES: Record<ProductKey, Pick<ProductUnderTest, 'version' | 'list' | 'event'>> = {
+	vbr: {
 		version: '1.3-rev1',
-		Credential: VeeamBackupReplicationApi,
-		credentialType: 'veeamBackupReplicationApi',
-		Node: VeeamBackupReplication,
-		Trigger: VeeamBackupReplicationTrigger,
 		list: { resource: 'repository', operation: 'getManyRepositoryStates' },
 		event: 'sessionFinished',
-		start: startSimulator,
-		account: { ...ADMIN, apiVersion: 'auto' },
 	},
-	{
-		name: 'Veeam Backup for Microsoft 365',
-		port: 4443,
+	vb365: {
 		version: 'v8',
-		Credential: VeeamBackupMicrosoft365Api,
-		credentialType: 'veeamBackupMicrosoft365Api',
-		Node: VeeamBackupMicrosoft365,
-		Trigger: VeeamBackupMicrosoft365Trigger,
 		list: { resource: 'organization', operation: 'getOrganizations' },
 		event: 'jobSessionFinished',
-		start: startMicrosoft365Simulator,
-		account: { ...ADMIN, apiVersion: 'auto' },
 	},
-	{
-		name: 'Veeam Service Provider Console',
-		port: 1280,
+	vspc: {
 		version: '3.6.1',
-		Credential: VeeamServiceProviderConsoleApi,
-		credentialType: 'veeamServiceProviderConsoleApi',
-		Node: VeeamServiceProviderConsole,
-		Trigger: VeeamServiceProviderConsoleTrigger,
 		list: { resource: 'company', operation: 'listCompanies' },
 		event: 'alarm',
-		start: startServiceProviderConsoleSimulator,
-		account: {
-			username: VSPC_ACCOUNTS[0]!.name,
-			password: VSPC_ACCOUNTS[0]!.password,
-			apiVersion: 'auto',
-		},
 	},
-];
+};
+
+const ACCOUNT = { username: '.\\admin', password: 'veeam-demo', apiVersion: 'auto' };
+
+export const PRODUCTS_UNDER_TEST: ProductUnderTest[] = PRODUCTS.map(
+	({ key, product, Node, TriggerNode, Credential }) => ({
+		name: product.adapter.displayName,
+		port: SIMULATORS[key].port,
+		Credential,
+		credentialType: new Credential().name,
+		Node,
+		Trigger: TriggerNode,
+		start: SIMULATORS[key].start,
+		account: ACCOUNT,
+		...USES[key],
+	}),
+);
 
 /** Uses a product as users do, and gives back what each of the ways says, or `OK`. */
 export async function everyWay(

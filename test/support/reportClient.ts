@@ -44,6 +44,7 @@ export function clientOf(
 /** What a user asks who sets nothing. */
 export const request = (changes: Partial<ReportRequest> = {}): ReportRequest => ({
 	hours: 24,
+	language: 'en',
 	lowPercent: 10,
 	rpoHours: 48,
 	expiresInDays: 30,

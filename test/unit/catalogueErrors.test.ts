@@ -202,7 +202,7 @@ describe('the compiler refuses, naming file and place, and writes nothing', () =
 	});
 
 	it('a file that is not there, an empty folder, an unknown product, no file at all', () => {
-		const usage = 'Use: npm run catalogue -- <vbr|vb365|vspc> <file or folder>… [--drop]';
+		const usage = 'Use: npm run catalogue -- <vb365|vbr|vspc> <file or folder>… [--drop]';
 		const empty = folder({});
 		expect(failure({}, ['vbr', 'nowhere.json'])).toEqual([
 			'nowhere.json does not exist.',
@@ -279,8 +279,8 @@ describe('npm run catalogue:check', () => {
 		const file = path.join(at, 'nodes', 'VeeamBackupReplication', 'api', 'operations.json');
 		writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
 		expect(check(at, at).match(/ {2}(the committed|no node).*/g)).toEqual([
-			'  the committed catalogue is the same',
 			'  no node yet: checked for loss, not written',
+			'  the committed catalogue is the same',
 			'  no node yet: checked for loss, not written',
 		]);
 		expect(existsSync(path.join(at, 'nodes', 'VeeamBackupMicrosoft365'))).toBe(false);
@@ -292,8 +292,8 @@ describe('npm run catalogue:check', () => {
 		const fewer = folder({ 'vbr.json': all['vbr.json'] });
 		expect(check(fewer, at)).toBe(
 			[
-				'SKIPPED: vbr: the folder has no file of 2.0',
 				'SKIPPED: vb365: the folder has no file of it',
+				'SKIPPED: vbr: the folder has no file of 2.0',
 				'SKIPPED: vspc: the folder has no file of it',
 			].join('\n'),
 		);

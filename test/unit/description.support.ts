@@ -7,15 +7,18 @@ import { PRODUCTS } from '../../nodes/products';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import { buildProperties } from '../../nodes/shared/form/buildProperties';
 import type { ProductOverlay } from '../../nodes/shared/form/overlay';
+import type { OwnOperation } from '../../nodes/shared/runtime/product';
 
 const [vbr] = PRODUCTS;
 
 /** Backup & Replication, for tests that need one example. */
 export const catalogue = vbr!.product.adapter.catalogue();
 export const overlay = vbr!.overlay;
+export const ownOperations = vbr!.product.ownOperations;
 
 /** Fresh properties of the Backup & Replication node, as n8n gets them. */
-export const properties = (): INodeProperties[] => buildProperties(catalogue, overlay);
+export const properties = (): INodeProperties[] =>
+	buildProperties(catalogue, overlay, ownOperations);
 
 /** A node whose description is built from data. */
 export interface BuiltNode {
@@ -23,6 +26,7 @@ export interface BuiltNode {
 	Node: new () => INodeType;
 	catalogue: Catalogue;
 	overlay: ProductOverlay;
+	ownOperations: readonly OwnOperation[];
 	/** Fresh properties, as n8n gets them. */
 	properties(): INodeProperties[];
 }
@@ -33,7 +37,8 @@ export const NODES: BuiltNode[] = PRODUCTS.map(({ product, overlay, Node }) => (
 	Node,
 	catalogue: product.adapter.catalogue(),
 	overlay,
-	properties: () => buildProperties(product.adapter.catalogue(), overlay),
+	ownOperations: product.ownOperations,
+	properties: () => buildProperties(product.adapter.catalogue(), overlay, product.ownOperations),
 }));
 
 /** Every option of every Operation picker, with its resource. */

@@ -92,7 +92,7 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 	const { all, options, ways, forms } = formsOf(node);
 
 	it('can be chosen: every operation of the catalogue once, and those of our own', () => {
-		const ours = node.overlay.own.map(({ operation }) => operation);
+		const ours = node.ownOperations.map(({ operation }) => operation);
 		expect(ours).toContain('apiRequest');
 		expect(options.map(({ value }) => value).sort()).toEqual(
 			[...catalogue.operations.map(({ id }) => id), ...ours].sort(),
@@ -296,6 +296,7 @@ describe('the form of Backup for Microsoft 365', () => {
 			'operation',
 			'organizationId',
 			'returnAll',
+			'simplify',
 		]);
 		expect(topOf('startBackupJob', 'fields')).toEqual(
 			expect.arrayContaining(['jobId', 'waitForCompletion']),

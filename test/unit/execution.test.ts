@@ -5,6 +5,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { fromFile } from '../../nodes/shared/catalogue/stored';
+import { apiRequestOperation } from '../../nodes/shared/runtime/apiRequest';
 import { execute } from '../../nodes/shared/runtime/execute';
 import type { ProductOverlay } from '../../nodes/shared/form/overlay';
 import type { Product } from '../../nodes/shared/runtime/product';
@@ -25,7 +26,7 @@ jest.mock('../../nodes/shared/http', () => ({
 
 const product = {
 	adapter: { catalogue: () => catalogue, paging: { limit: 'limit' } } as ProductAdapter,
-	ownOperations: {},
+	ownOperations: [apiRequestOperation('/jobs')],
 	overlay: {} as ProductOverlay,
 	labels: {
 		operation: ({ id }) => id,
@@ -92,7 +93,6 @@ describe('a request', () => {
 				createdAfterFilter: '2026-01-31T22:00:00',
 				stateFilter: 'stopped',
 				typeFilter: ['backupjob', 'SomethingNewer'],
-				nameFilter: '',
 			},
 		});
 		expect(sent).toEqual([

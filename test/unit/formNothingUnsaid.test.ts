@@ -4,9 +4,7 @@
  */
 import type { INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 
-import { product as microsoft365 } from '../../nodes/VeeamBackupMicrosoft365/product';
-import { product as backupReplication } from '../../nodes/VeeamBackupReplication/product';
-import { product as serviceProviderConsole } from '../../nodes/VeeamServiceProviderConsole/product';
+import { PRODUCTS } from '../../nodes/products';
 import { NODES, operationOptions } from './description.support';
 import {
 	choicesOf,
@@ -25,7 +23,6 @@ jest.mock('../../nodes/shared/http', () => ({
 	connect: async () => recorder.client(),
 }));
 
-const PRODUCTS = [backupReplication, microsoft365, serviceProviderConsole];
 /** What an expression can fail to give. */
 const NOTHING = [undefined, null, '', [], [''], {}] as unknown[];
 const SWITCHES = ['limit', 'outputFieldName', 'binaryPropertyName'];
@@ -34,12 +31,12 @@ const SWITCHES = ['limit', 'outputFieldName', 'binaryPropertyName'];
 const saysSomething = ([name, value]: [string, unknown]): boolean =>
 	!(name === 'description' && value === '') && value !== false;
 
-describe.each(NODES.map((node, index) => ({ ...node, executed: PRODUCTS[index]! })))(
+describe.each(NODES.map((node, index) => ({ ...node, executed: PRODUCTS[index]!.product })))(
 	'$product',
 	({ Node, executed, properties, catalogue }) => {
 		const all = properties();
 		const node = new Node() as INodeType;
-		const own = new Set(Object.keys(executed.ownOperations));
+		const own = new Set(executed.ownOperations.map(({ operation }) => operation));
 		const operations = operationOptions(all).filter(({ value }) => !own.has(String(value)));
 		const byId = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
 		const newest = (id: string) => byId.get(id)?.in.at(-1) ?? catalogue.versions.at(-1)!;

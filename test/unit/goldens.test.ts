@@ -6,37 +6,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PRODUCTS } from '../../nodes/products';
-import {
-	startMicrosoft365Simulator,
-	startServiceProviderConsoleSimulator,
-	startSimulator,
-	VSPC_API_KEYS,
-	type RunningServer,
-} from '../../simulator';
+import { SIMULATORS } from '../../simulator/simulators';
 import { fieldsText, operationsText } from '../goldens/forms';
 import { NOW, recordedRun } from '../goldens/recordedRun';
-
-const login = { authentication: 'password', username: '.\\admin', password: 'veeam-demo' };
-
-/** What stands in for the server of a product, by the product's key. */
-const SERVERS: Record<
-	string,
-	{ start: () => Promise<RunningServer>; credential: Record<string, string> }
-> = {
-	vbr: { start: startSimulator, credential: { ...login, apiVersion: '1.3-rev2' } },
-	vb365: { start: startMicrosoft365Simulator, credential: { ...login, apiVersion: 'v8' } },
-	vspc: {
-		start: startServiceProviderConsoleSimulator,
-		credential: { authentication: 'apiKey', apiKey: VSPC_API_KEYS.full, apiVersion: '3.6.1' },
-	},
-};
 
 const GOLDENS = PRODUCTS.map(({ key, Node, TriggerNode, Credential }) => ({
 	product: key,
 	Node,
 	Trigger: TriggerNode,
 	Credential,
-	...SERVERS[key]!,
+	...SIMULATORS[key],
 }));
 
 /** Everything but the date goes on. */

@@ -2,11 +2,11 @@ import { PRODUCTS } from '../../nodes/products';
 import type { OperationOverlay, ProductOverlay } from '../../nodes/shared/form/overlay';
 import { nameOperations } from '../../nodes/shared/form/operationNames';
 import { overlayFaults } from '../../scripts/catalogue/overlayFaults';
-import { catalogue, overlay } from './description.support';
+import { catalogue, overlay, ownOperations } from './description.support';
 
 describe.each(PRODUCTS)('the overlay of $key', ({ product, overlay: whole }) => {
 	it('has no entry that names nothing, and none that says what the rules say', () => {
-		expect(overlayFaults(product.adapter.catalogue(), whole)).toEqual([]);
+		expect(overlayFaults(product.adapter.catalogue(), whole, product.ownOperations)).toEqual([]);
 	});
 
 	it('is needed: most of what it names would be called otherwise', () => {
@@ -64,7 +64,7 @@ it('the check of an overlay finds every kind of entry that is there for nothing'
 		'pickers.json: list "no/such/list" names nothing',
 		'pickers.json: noField names nothing',
 	];
-	const found = overlayFaults(catalogue, useless);
+	const found = overlayFaults(catalogue, useless, ownOperations);
 	expect(expected.filter((start) => !found.some((fault) => fault.startsWith(start)))).toEqual([]);
 	expect(found).toHaveLength(expected.length);
 });

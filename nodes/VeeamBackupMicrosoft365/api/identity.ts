@@ -1,4 +1,5 @@
 import type { ConnectionRules } from '../../shared/credential/connection';
+import { asNeighbour } from '../../shared/credential/whoAnswers';
 
 /** What the credential, the login and the adapter know of the product. */
 export const VB365: ConnectionRules = {
@@ -20,3 +21,10 @@ const VERSIONED = /^\/v\d+\//i;
 /** The version is the first segment of every path; a path that brings its own keeps it. */
 export const basePath = (version: string, path = ''): string =>
 	VERSIONED.test(path) ? '' : `/${version.toLowerCase()}`;
+
+/** Found by the oldest version: a server knows those before its own. */
+export const NEIGHBOUR = asNeighbour(
+	VB365,
+	basePath(VB365.versions.at(-1)?.version ?? ''),
+	PROBE_PATH,
+);

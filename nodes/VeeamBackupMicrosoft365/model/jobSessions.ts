@@ -35,12 +35,14 @@ export const isOver = ({ status }: IDataObject): boolean => !isRunning(status);
 export const resultOf = ({ status }: IDataObject): JobResult => resultOfStatus(status);
 
 /** In words, where the result alone does not say it. */
-export const resultDetails = ({ status, details }: IDataObject): string | undefined =>
-	same(status, 'Stopped')
+export const resultDetails = (session: IDataObject): string | undefined =>
+	isStopped(session)
 		? 'It was stopped before its end.'
-		: same(status, 'Success')
+		: same(session.status, 'Success')
 			? undefined
-			: textOf(details);
+			: textOf(session.details);
+
+export const isStopped = ({ status }: IDataObject): boolean => same(status, 'Stopped');
 
 /**
  * When a session ended, as the server writes it: sessions that failed without an end (or with one in

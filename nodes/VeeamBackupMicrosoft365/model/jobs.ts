@@ -32,10 +32,10 @@ export const reads: ReadFields[] = [
 ];
 
 /** The list of each kind of job. v4 and v5 know no copy jobs. */
-export const JOB_LISTS: Record<JobKind, { path: string; what: string }> = {
+export const JOB_LISTS = {
 	Backup: { path: '/Jobs', what: 'Backup jobs' },
 	Copy: { path: '/CopyJobs', what: 'Backup copy jobs' },
-};
+} as const satisfies Record<JobKind, { path: string; what: string }>;
 
 export const knowsCopyJobs = (version: string): boolean =>
 	!isBeforeCatalogue(version) && isKnown(version, 'GET /CopyJobs');

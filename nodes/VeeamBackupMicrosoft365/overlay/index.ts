@@ -1,7 +1,6 @@
-import { apiRequestResource } from '../../shared/form/apiRequest';
+import { apiRequestResource } from '../../shared/runtime/apiRequest';
 import type { ProductOverlay } from '../../shared/form/overlay';
 import { readOverlay } from '../../shared/form/readOverlay';
-import { own } from '../operations/forms';
 import everyday from './everyday.json';
 import fields from './fields.json';
 import operations from './operations.json';
@@ -24,6 +23,5 @@ export const overlay: ProductOverlay = readOverlay(
 			nameColumn: 'Name',
 			timeField: 'creationTime',
 		},
-		own,
 	},
 );

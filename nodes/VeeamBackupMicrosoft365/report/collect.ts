@@ -6,7 +6,8 @@ import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/asses
 import { jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
 import type { ReportModel, ReportOptions } from '../../shared/report/model';
 import { PageReader } from '../../shared/report/pageReader';
-import { assessed, count } from '../../shared/report/verdict';
+import { speechOf } from '../../shared/report/speech';
+import { assessed } from '../../shared/report/verdict';
 import { cutHistoryNote, historyStart } from '../../shared/report/history';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
@@ -47,7 +48,8 @@ export async function collect(
 ): Promise<ReportModel> {
 	const reader = new PageReader(client, adapter);
 	const wanted = REPORT_SECTIONS.all.filter((section) => options.sections.includes(section));
-	const sections = new Sections(wanted);
+	const speech = speechOf(options.language);
+	const sections = new Sections(wanted, speech);
 	// The same time throughout, as the first answer tells it.
 	let time: number | undefined;
 	const now = () => (time ??= reader.now());
@@ -85,8 +87,13 @@ export async function collect(
 		'License',
 		async () => await readLicense(reader, options.expiresInDays, now),
 	);
-	const proxies = await sections.of('findings', 'Proxies', async () => await readProxies(reader));
-	const flags = records && sections.wants('findings') ? repositoryFindings(records) : undefined;
+	const proxies = await sections.of(
+		'findings',
+		'Proxies',
+		async () => await readProxies(reader, speech),
+	);
+	const flags =
+		records && sections.wants('findings') ? repositoryFindings(records, speech) : undefined;
 	const findings =
 		proxies || flags ? [...(proxies ?? []), ...(flags ?? [])].sort(byStatus) : undefined;
 
@@ -103,23 +110,26 @@ export async function collect(
 			: undefined;
 	// What is good to have comes last: the logs.
 	const wantsJobs = jobs !== undefined && sections.wants('jobs');
-	const { failures, notes } = await addReasons(reader, wantsJobs ? failuresOf(runs) : []);
+	const { failures, notes } = await addReasons(
+		reader,
+		wantsJobs ? failuresOf(runs, speech) : [],
+		speech,
+	);
 	sections.check();
 	notes.push(...(chosen?.notes ?? []), ...users.notes, ...sections.notes);
-	if (wantsJobs) notes.push(...mendedNote(standings));
+	if (wantsJobs) notes.push(...mendedNote(standings, speech));
 	if (history && known && known.since > since())
-		notes.push(cutHistoryNote(known.since, options.timeZone));
-	if (unknown.length > 0)
-		notes.push(
-			`${count(unknown.length, 'run')} of the period could not be assigned to a job: the server names none.`,
-		);
+		notes.push(cutHistoryNote(known.since, options.timeZone, speech));
+	if (unknown.length > 0) notes.push(speech.say('runsUnassigned', { n: unknown.length }));
 	if (repositories && repositories.length > 0)
 		notes.push(
 			daysLeftNote(
 				addDaysLeft(repositories, context.getWorkflowStaticData('node'), client.origin, now()),
+				speech,
 			),
 		);
 	return assessed({
+		language: options.language,
 		title: options.title,
 		product: adapter.displayName,
 		server: client.origin.replace(/^https?:\/\//, ''),

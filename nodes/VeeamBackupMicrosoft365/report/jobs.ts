@@ -17,6 +17,7 @@ import type {
 	ReportOptions,
 	ReportSection,
 } from '../../shared/report/model';
+import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import { same } from '../api/read';
 import { endOf, isOver, jobIdOf, jobsOfSessions, resultOf, unknownJob } from '../model/jobSessions';
@@ -45,10 +46,7 @@ export async function readChosenJobs(
 	const backup = await read('Backup');
 	const copy = isPartial ? undefined : await read('Copy');
 	if (isPartial && sections.wants(...NEED_JOBS))
-		sections.notOffered(
-			'jobs',
-			`Backup copy jobs are not in API ${version}: v6 or later has them.`,
-		);
+		sections.notOffered('jobs', sections.speech.say('copyJobsMissing', { version }));
 	if (!backup && !copy) return undefined;
 	const all = [...(backup ?? []), ...(copy ?? [])];
 	const { includeJobs, excludeJobs } = options;
@@ -59,6 +57,7 @@ export async function readChosenJobs(
 		isWhole ? includeJobs : [],
 		isWhole ? excludeJobs : [],
 		'Jobs',
+		sections.speech,
 	);
 	return { ...facts, jobs: all.filter(({ name }) => jobPasses(name, options)) };
 }
@@ -174,7 +173,7 @@ function isPlanned(job: JobRuns['job'], byId: Map<string, JobRuns['job']>, now: 
 export type FailedJob = ReportJob & { session?: IDataObject };
 
 /** Jobs that ended the period badly, the worst first; no reasons yet. */
-export function failuresOf(runs: JobRuns[]): FailedJob[] {
+export function failuresOf(runs: JobRuns[], speech: Speech): FailedJob[] {
 	return runs
 		.flatMap((run): FailedJob[] => {
 			const { job, sessions, result, isFailedByRecord } = run;
@@ -196,9 +195,7 @@ export function failuresOf(runs: JobRuns[]): FailedJob[] {
 					...(success === undefined ? {} : { lastSuccess: iso(success) }),
 					failures: Math.max(failedRuns(run), result === 'Failed' ? 1 : 0),
 					objects: [],
-					...(session
-						? { session }
-						: { reason: 'The server calls its last run failed; its session is not listed.' }),
+					...(session ? { session } : { reason: speech.say('sessionUnlisted') }),
 				},
 			];
 		})

@@ -1,8 +1,9 @@
 import { failedObjects } from '../model/failedObjects';
 import { readFailureReasons } from '../model/failureReasons';
-import { resultDetails } from '../model/jobSessions';
+import { isStopped, resultDetails } from '../model/jobSessions';
 import { same } from '../api/read';
 import type { ReportJob } from '../../shared/report/model';
+import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import type { FailedJob } from './jobs';
 
@@ -21,6 +22,7 @@ const ITSELF = '';
 export async function addReasons(
 	reader: PageReader,
 	failures: FailedJob[],
+	speech: Speech,
 ): Promise<{ failures: ReportJob[]; notes: string[] }> {
 	// One at least, however many requests the rest of the report took.
 	const logs = Math.max(1, Math.min(LOGS, reader.left));
@@ -35,7 +37,7 @@ export async function addReasons(
 		}
 		const lines = read.includes(failure)
 			? await readFailureReasons(reader, session).catch((error: Error) => {
-					unread.push(`Reasons of "${job.name}" could not be read: ${error.message}`);
+					unread.push(speech.say('reasonsUnread', { job: job.name, reason: error.message }));
 					return [];
 				})
 			: [];
@@ -48,18 +50,16 @@ export async function addReasons(
 				result: same(result, 'Failed') ? ('Failed' as const) : ('Warning' as const),
 				reason: reasons.join(' · '),
 			}));
-		const words = own ?? resultDetails(session) ?? 'See the log of its session.';
+		const words =
+			own ??
+			(isStopped(session) ? speech.say('stoppedEarly') : resultDetails(session)) ??
+			speech.say('seeLogOfSession');
 		const isSaid = objects.length > 0 && own === undefined;
 		all.push({ ...job, objects, ...(isSaid ? {} : { reason: words }) });
 	}
 	const left = failures.some((one) => one.session !== undefined && !read.includes(one));
 	return {
 		failures: all,
-		notes: [
-			...(left
-				? ['Reasons of each object are read for the first failures only: see the session logs.']
-				: []),
-			...unread,
-		],
+		notes: [...(left ? [speech.say('reasonsOfFirst')] : []), ...unread],
 	};
 }

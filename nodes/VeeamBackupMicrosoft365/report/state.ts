@@ -9,6 +9,7 @@ import type {
 	ReportOptions,
 	ReportRepository,
 } from '../../shared/report/model';
+import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import { LICENSE, licenseOf } from '../model/licenses';
 import { isInMaintenance, isOffline, PROXIES, proxyName } from '../model/proxies';
@@ -36,10 +37,7 @@ export async function readRepositories(
 	);
 	if (!records) return undefined;
 	if (!knowsRepositoryState(version))
-		sections.notOffered(
-			'findings',
-			`Invalid and outdated repositories are not in API ${version}: v8 has them.`,
-		);
+		sections.notOffered('findings', sections.speech.say('repositoryStatesMissing', { version }));
 	if (!records.some(needsObjectStorage)) return records;
 	const storages = await sections.of(
 		'repositories',
@@ -68,27 +66,33 @@ export const repositoriesOf = (
 		.sort(worstFirst);
 
 /** Repositories that are not as they should be, whatever space they have. */
-export const repositoryFindings = (records: IDataObject[]): ReportFinding[] =>
+export const repositoryFindings = (records: IDataObject[], speech: Speech): ReportFinding[] =>
 	records
 		.flatMap((record) => {
 			const { isInvalid, invalidReason: why, isOutOfSync, isOutOfDate } = stateOf(record);
+			const name = repositoryName(record);
+			const invalid = speech.say('repositoryInvalid', { name });
 			const found: Array<[wrong: unknown, ReportFinding['status'], text: string]> = [
-				[isInvalid, 'bad', `is invalid and cannot be used${why ? `: ${why}` : ''}`],
-				[isOutOfSync, 'warning', 'is out of sync with its object storage'],
-				[isOutOfDate, 'warning', 'is out of date and has to be upgraded'],
+				[
+					isInvalid,
+					'bad',
+					why ? speech.say('withDetails', { text: invalid, details: String(why) }) : invalid,
+				],
+				[isOutOfSync, 'warning', speech.say('repositoryOutOfSync', { name })],
+				[isOutOfDate, 'warning', speech.say('repositoryOutOfDate', { name })],
 			];
 			return found
 				.filter(([wrong]) => wrong === true)
 				.map(([, status, text]) => ({
 					source: 'Backup repository',
-					text: `${repositoryName(record)} ${text}`,
+					text,
 					status,
 				}));
 		})
 		.sort(byStatus);
 
 /** Backup proxies that are offline; one in maintenance mode is so on purpose. */
-export async function readProxies(reader: PageReader): Promise<ReportFinding[]> {
+export async function readProxies(reader: PageReader, speech: Speech): Promise<ReportFinding[]> {
 	const proxies = await reader.list({ method: 'GET', path: PROXIES, label: 'Proxies' });
 	return proxies
 		.filter((proxy) => isOffline(proxy) === true)
@@ -96,7 +100,9 @@ export async function readProxies(reader: PageReader): Promise<ReportFinding[]> 
 			const isMaintained = isInMaintenance(proxy) === true;
 			return {
 				source: 'Backup proxy',
-				text: `${proxyName(proxy)} is offline${isMaintained ? ' (maintenance mode)' : ''}`,
+				text: speech.say(isMaintained ? 'proxyOfflineMaintenance' : 'proxyOffline', {
+					name: proxyName(proxy),
+				}),
 				status: isMaintained ? ('warning' as const) : ('bad' as const),
 			};
 		})

@@ -3,6 +3,7 @@ import { inOrder } from '../../shared/http/concurrency';
 import { iso } from '../../shared/report/assess';
 import type { Sections } from '../../shared/report/collect';
 import type { ReportObject } from '../../shared/report/model';
+import type { Term } from '../../shared/report/languages/en';
 import type { PageReader } from '../../shared/report/pageReader';
 import {
 	isPerson,
@@ -44,7 +45,8 @@ export async function readUnprotected(
 	now: () => number,
 ): Promise<UnprotectedUsers> {
 	const { version } = reader.client;
-	const list = async (what: string, path: string, pathParameters: Record<string, string> = {}) =>
+	const { speech } = sections;
+	const list = async (what: Term, path: string, pathParameters: Record<string, string> = {}) =>
 		await sections.of(
 			'unprotected',
 			what,
@@ -63,9 +65,7 @@ export async function readUnprotected(
 			{ name: userName(user), type: TYPE, lastRestorePoint: last === undefined ? null : iso(last) },
 		];
 	});
-	const notes = [
-		`Users whose last backup is older than ${rpoHours} hours are those with a license.`,
-	];
+	const notes = [speech.say('usersLicensed', { hours: rpoHours })];
 	if (!inBackup) return { unprotected: sorted(found), objects: licensed.length, notes };
 
 	const known = new Set([...licensed, ...inBackup].flatMap((user) => userKeys(user, version)));
@@ -79,9 +79,7 @@ export async function readUnprotected(
 		if (!userKeys(user, version).some((key) => known.has(key)))
 			found.push({ name: userName(user), type: TYPE, lastRestorePoint: null });
 	if (organizations.length > 0)
-		notes.push(
-			`Users in no backup are looked for in ${organizations.length === 1 ? 'one organization' : `${organizations.length} organizations`} with jobs; shared and public mailboxes, groups, sites and teams are not counted.`,
-		);
+		notes.push(speech.say('usersInNoBackup', { n: organizations.length }));
 	return { unprotected: sorted(found), objects: licensed.length + people.length, notes };
 }
 

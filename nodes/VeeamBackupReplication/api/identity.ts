@@ -1,4 +1,5 @@
 import type { ConnectionRules } from '../../shared/credential/connection';
+import { asNeighbour } from '../../shared/credential/whoAnswers';
 
 /** What the credential, the login and the adapter know of the product. */
 export const VBR: ConnectionRules = {
@@ -20,3 +21,8 @@ export const PROBE_PATH = '/api/v1/jobs/states';
 
 /** Says which API revision a request is meant for. Due on every call, the login included. */
 export const VERSION_HEADER = 'x-api-version';
+
+/** Found by a read that needs no token. */
+export const NEIGHBOUR = asNeighbour(VBR, '/api/v1', '/serverTime', {
+	[VERSION_HEADER]: VBR.versions.at(-1)?.version ?? '',
+});

@@ -63,12 +63,22 @@ export interface Machine {
 	last?: string | null;
 }
 
+/**
+ * Why it is not known of some machines whether they have a young point, by the report's name for it
+ * (`languages/en.ts`), with its figures.
+ */
+export type Unresolved =
+	| [why: 'machinesMore']
+	| [why: 'machinesOpen', values: { open: number; n: number; most: number }]
+	| [why: 'machinesOfBackups', values: { n: number; most: number }]
+	| [why: 'machinesOfNoJob', values: { n: number }];
+
 export interface Protection {
 	/** Machines that were looked for. */
 	total: number;
 	unprotected: Machine[];
-	/** Of which it is not known whether they have a young point; why, in a sentence each. */
-	unresolved: string[];
+	/** Of which it is not known whether they have a young point: why, and how many. */
+	unresolved: Unresolved[];
 	/** Left-overs of machines that were moved or renamed: they are not counted. */
 	leftOvers: number;
 }
@@ -84,7 +94,7 @@ export async function readProtection(
 ): Promise<Protection> {
 	const list: ReadList = await reader.read({ method: 'GET', path: '/api/v1/backupObjects' });
 	const living = list.items.filter(({ name }) => !/^outdated_/i.test(textOf(name)));
-	const unresolved = list.isWhole ? [] : ['More machines are in backups than a report reads.'];
+	const unresolved: Unresolved[] = list.isWhole ? [] : [['machinesMore']];
 	const leftOvers = list.items.length - living.length;
 	const scope = jobs && (await readScope(reader, jobs));
 	const isExact = living.every(({ backupId }) => textOf(backupId) !== '');
@@ -100,9 +110,7 @@ export async function readProtection(
 	}
 	const open = bare.filter((machine) => search.open.has(machine));
 	if (open.length > 0)
-		unresolved.push(
-			`${open.length.toLocaleString('en')} of ${machines.length.toLocaleString('en')} machines could not be told apart by name and were not asked for one by one (at most ${CHECKS} are).`,
-		);
+		unresolved.push(['machinesOpen', { open: open.length, n: machines.length, most: CHECKS }]);
 	const unprotected = bare.filter((machine) => !search.open.has(machine));
 	await search.date(unprotected);
 	return { total: machines.length, unprotected, unresolved, leftOvers };
@@ -349,7 +357,7 @@ async function insiders(
 	reader: PageReader,
 	machines: Machine[],
 	{ chosen, others, platforms }: Scope,
-): Promise<{ inside: Machine[]; problems: string[] }> {
+): Promise<{ inside: Machine[]; problems: Unresolved[] }> {
 	const byChosen = chosen.size <= others.size;
 	const side = [...(byChosen ? chosen : others)];
 	const listed = new Set<string>();
@@ -389,11 +397,9 @@ async function insiders(
 		inside,
 		problems: [
 			...(side.length > BACKUPS
-				? [
-						`The machines of ${side.length - BACKUPS} backups were not asked for (at most ${BACKUPS} are).`,
-					]
+				? [['machinesOfBackups', { n: side.length - BACKUPS, most: BACKUPS }] as Unresolved]
 				: []),
-			...(unknown > 0 ? [`Of ${unknown} machines it is not known which job backs them up.`] : []),
+			...(unknown > 0 ? [['machinesOfNoJob', { n: unknown }] as Unresolved] : []),
 		],
 	};
 }

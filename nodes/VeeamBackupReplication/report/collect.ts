@@ -19,6 +19,7 @@ import type {
 	ReportSection,
 } from '../../shared/report/model';
 import { PageReader } from '../../shared/report/pageReader';
+import { speechOf } from '../../shared/report/speech';
 import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
@@ -50,7 +51,8 @@ export async function collect(
 	options: ReportOptions,
 ): Promise<ReportModel> {
 	const reader = new PageReader(client, adapter, PAGE);
-	const sections = new Sections(options.sections);
+	const speech = speechOf(options.language);
+	const sections = new Sections(options.sections, speech);
 	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 
 	const concerned: ReportSection[] = [
@@ -60,11 +62,11 @@ export async function collect(
 		...(isFiltered ? (['unprotected'] as const) : []),
 	];
 	const list = await sections.of(concerned, 'Jobs', async () => await readJobs(reader));
-	if (list && !list.isWhole) sections.cut(concerned, 'Jobs: there are more than a report reads.');
+	if (list && !list.isWhole) sections.cut(concerned, sections.about('Jobs', speech.say('cutMore')));
 	const states = sections.wants('repositories')
 		? await sections.of('repositories', 'Repositories', async () => {
 				const { items, isWhole } = await reader.read({ method: 'GET', path: REPOSITORIES });
-				if (!isWhole) sections.cut('repositories', 'There are more than a report reads.');
+				if (!isWhole) sections.cut('repositories', speech.say('cutMore'));
 				return items.map(repositoryOf);
 			})
 		: undefined;
@@ -82,6 +84,7 @@ export async function collect(
 			options.includeJobs,
 			options.excludeJobs,
 			'Jobs',
+			speech,
 		);
 	const jobs = list?.items
 		.filter(({ name }) => jobPasses(textOf(name), options))
@@ -95,7 +98,7 @@ export async function collect(
 	const practices = await sections.of(
 		'findings',
 		'Security & Compliance Analyzer',
-		async () => await readBestPractices(reader),
+		async () => await readBestPractices(reader, speech),
 	);
 	const runs =
 		jobs &&
@@ -104,8 +107,7 @@ export async function collect(
 			'Sessions',
 			async () => await readRuns(reader, from, ids, isFiltered),
 		));
-	if (runs && !runs.isWhole)
-		sections.cut('jobs', 'Sessions: more failed in the period than a report reads.');
+	if (runs && !runs.isWhole) sections.cut('jobs', speech.say('cutFailed'));
 	const protection =
 		isFiltered && !jobs
 			? undefined
@@ -120,7 +122,7 @@ export async function collect(
 							isFiltered ? ids : undefined,
 						),
 				);
-	const reports = jobs && jobReports(jobs, runs, from);
+	const reports = jobs && jobReports(jobs, runs, from, speech);
 	const past = runs && (await readPast(reader, sections, options, { from, now, ids, isFiltered }));
 	// What is good to have comes last: reasons and logs.
 	const failures =
@@ -154,26 +156,24 @@ export async function collect(
 			: undefined;
 	const notes = [...sections.notes, ...(filter?.notes ?? [])];
 	if (history && past && !past.isWhole)
-		notes.push(cutHistoryNote(past.completeSince, options.timeZone));
-	if (standings && wantsJobs) notes.push(...mendedNote(standings));
+		notes.push(cutHistoryNote(past.completeSince, options.timeZone, speech));
+	if (standings && wantsJobs) notes.push(...mendedNote(standings, speech));
 	if (jobs?.some(({ isVague }) => isVague) && sections.wants('missedRuns'))
-		notes.push(
-			'The server writes the times of next runs without an offset: a run that is late by less than a day may not be noticed.',
-		);
+		notes.push(speech.say('vagueTimes'));
 	if (failures.some(({ result, lastSuccess }) => result === 'Failed' && !lastSuccess))
-		notes.push('A last success is looked for up to 7 days before the period.');
+		notes.push(speech.say('lastSuccessDays'));
 	if (protection?.rows.length)
-		notes.push(
-			`Objects without a restore point of the last ${options.rpoHours} hours: machines that are in no job any more are listed as long as their backups are kept.`,
-		);
+		notes.push(speech.say('unprotectedMachines', { hours: options.rpoHours }));
 	if (repositories?.length)
 		notes.push(
 			daysLeftNote(
 				addDaysLeft(repositories, context.getWorkflowStaticData('node'), client.origin, now),
+				speech,
 			),
 		);
-	if (practices?.neverRun) notes.push('The Security & Compliance Analyzer has never run.');
+	if (practices?.neverRun) notes.push(speech.say('analyzerNeverRan'));
 	return assessed({
+		language: options.language,
 		title: options.title,
 		product: adapter.displayName,
 		server: client.origin.replace(/^https?:\/\//, ''),

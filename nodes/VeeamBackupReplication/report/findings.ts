@@ -2,6 +2,7 @@ import { readTime } from '../../shared/common/time';
 import { byStatus, iso } from '../../shared/report/assess';
 import type { Sections } from '../../shared/report/collect';
 import type { ReportFinding, ReportStatus } from '../../shared/report/model';
+import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import { hasStatus, PATH as PRACTICES, practiceName } from '../model/bestPractices';
 import * as malware from '../model/malware';
@@ -22,16 +23,17 @@ export async function readMalware(
 		path: malware.PATH,
 		query: { [malware.timesOf(reader).filter]: iso(from) },
 	});
-	if (!isWhole) sections.cut('findings', 'Malware events: there are more than a report reads.');
+	const { speech } = sections;
+	if (!isWhole) sections.cut('findings', sections.about('Malware events', speech.say('cutMore')));
 	return items
 		.filter((event) => !malware.isFalsePositive(event) && !malware.isClean(event))
 		.map((event): ReportFinding => {
 			const time = readTime(event.detectionTimeUtc) ?? readTime(malware.recordedAt(event));
-			const what = textOf(event.details) || malware.kindOfFinding(event);
+			const what = textOf(event.details) || speech.term(malware.kindOfFinding(event));
 			return {
 				id: textOf(event.id),
 				source: 'Malware detection',
-				text: `${malware.machineOf(event).name}: ${what} (${textOf(event.severity)})`,
+				text: `${speech.term(malware.machineOf(event).name)}: ${what} (${speech.term(textOf(event.severity))})`,
 				status: STATUS[malware.gradeOf(event)]!,
 				...(time === undefined ? {} : { time: iso(time) }),
 			};
@@ -46,6 +48,7 @@ export async function readMalware(
  */
 export async function readBestPractices(
 	reader: PageReader,
+	speech: Speech,
 ): Promise<{ findings: ReportFinding[]; neverRun: boolean }> {
 	const practices = await reader.counted(
 		async () => await reader.client.list({ method: 'GET', path: PRACTICES }, { pageIn: 'none' }),
@@ -56,10 +59,11 @@ export async function readBestPractices(
 			.filter((practice) => hasStatus(practice, 'Violation'))
 			.map((practice) => {
 				const note = textOf(practice.note);
+				const name = practiceName(practice);
 				return {
 					id: textOf(practice.id),
 					source: 'Security & Compliance Analyzer',
-					text: `Not met: ${practiceName(practice)}${note ? ` (${note})` : ''}`,
+					text: speech.say('practiceNotMet', { practice: note ? `${name} (${note})` : name }),
 					status: 'warning' as const,
 				};
 			}),

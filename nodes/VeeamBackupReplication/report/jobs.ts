@@ -10,6 +10,7 @@ import type {
 	ReportLongRun,
 	ReportMissedRun,
 } from '../../shared/report/model';
+import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import { inWords } from '../model/catalogueFacts';
 import { readLogLines, resultOf, saysNothing } from '../model/failureReasons';
@@ -28,8 +29,6 @@ import { textOf } from '../model/text';
 
 /** Failures without words whose log is read; the others point to it. */
 const LOGS = 3;
-
-const NO_SESSION = 'The server lists the job as failed, and no session of it says why.';
 
 /** A job, what it did in the period and what is to be said of it. */
 export interface JobReport {
@@ -52,8 +51,13 @@ type Result = NonNullable<JobStanding['result']>;
  *
  * @param runs undefined: sessions could not be read
  */
-export function jobReports(jobs: Job[], runs: Runs | undefined, from: number): JobReport[] {
-	const known = jobs.map((job) => reportOf(job, runs, from));
+export function jobReports(
+	jobs: Job[],
+	runs: Runs | undefined,
+	from: number,
+	speech: Speech,
+): JobReport[] {
+	const known = jobs.map((job) => reportOf(job, runs, from, speech));
 	const ids = new Set(jobs.map(({ id }) => id));
 	const gone = [...(runs?.byJob ?? [])]
 		.filter(([key]) => !ids.has(key))
@@ -85,6 +89,7 @@ export function jobReports(jobs: Job[], runs: Runs | undefined, from: number): J
 									result,
 									sessions,
 									last,
+									speech,
 								),
 							}),
 				},
@@ -93,7 +98,7 @@ export function jobReports(jobs: Job[], runs: Runs | undefined, from: number): J
 	return [...known, ...gone];
 }
 
-function reportOf(job: Job, runs: Runs | undefined, from: number): JobReport {
+function reportOf(job: Job, runs: Runs | undefined, from: number, speech: Speech): JobReport {
 	const sessions = runs?.byJob.get(job.id) ?? [];
 	const [last] = sessions;
 	const { lastResult, lastRun, isRunning } = job;
@@ -144,7 +149,14 @@ function reportOf(job: Job, runs: Runs | undefined, from: number): JobReport {
 		...(isBad
 			? {
 					row: {
-						...rowOf(job, result === 'Warning' ? 'Warning' : 'Failed', sessions, session, lastRun),
+						...rowOf(
+							job,
+							result === 'Warning' ? 'Warning' : 'Failed',
+							sessions,
+							session,
+							speech,
+							lastRun,
+						),
 						...(isEarlier ? { isEarlier: true as const } : {}),
 					},
 				}
@@ -160,6 +172,7 @@ function rowOf(
 	result: 'Failed' | 'Warning',
 	sessions: IDataObject[],
 	session: IDataObject | undefined,
+	speech: Speech,
 	lastRun?: number,
 ): ReportJob {
 	const end = (session && endOf(session)) ?? lastRun;
@@ -171,7 +184,7 @@ function rowOf(
 		...(succeeded === undefined ? {} : { lastSuccess: iso(succeeded) }),
 		failures: sessions.filter((one) => isResult(one, 'Failed')).length,
 		objects: [],
-		...(session === undefined ? { reason: NO_SESSION } : {}),
+		...(session === undefined ? { reason: speech.say('sessionMissing') } : {}),
 	};
 }
 
@@ -204,8 +217,7 @@ export async function addReasons(
 		sessions.length === 0
 			? undefined
 			: await sections.of('jobs', 'Task sessions', async () => readTasks(reader, sessions));
-	if (tasks && !tasks.isWhole)
-		sections.notes.push('Reasons are those of the youngest task sessions: there are more.');
+	if (tasks && !tasks.isWhole) sections.notes.push(sections.speech.say('reasonsYoungest'));
 	let logs = LOGS;
 	const worst = [...failing].sort((a, b) => order(a) - order(b));
 	for (const { row, session } of worst) {
@@ -214,7 +226,7 @@ export async function addReasons(
 		const shown = row.result === 'Failed' ? own.filter((task) => isResult(task, 'Failed')) : own;
 		const why = async (record: IDataObject): Promise<string> => {
 			const { message, result } = resultOf(record);
-			const fallback = message || 'See the session log';
+			const fallback = message || sections.speech.say('seeSessionLog');
 			if (!saysNothing(message) || logs <= 0 || reader.left === 0) return fallback;
 			logs--;
 			// A log that may not be read says so in its line.

@@ -18,11 +18,9 @@ export async function readUnprotected(
 	jobs: Set<string> | undefined,
 ): Promise<{ rows: ReportObject[]; total: number }> {
 	const found = await readProtection(reader, limit, jobs);
-	for (const reason of found.unresolved) sections.cut('unprotected', reason);
-	if (found.leftOvers > 0)
-		sections.notes.push(
-			`${found.leftOvers} left-over backup objects (outdated_…) are not counted as machines.`,
-		);
+	const { speech } = sections;
+	for (const reason of found.unresolved) sections.cut('unprotected', speech.saying(reason));
+	if (found.leftOvers > 0) sections.notes.push(speech.say('leftOvers', { n: found.leftOvers }));
 	const rows = found.unprotected
 		.map(
 			({ name, type, last }): ReportObject => ({

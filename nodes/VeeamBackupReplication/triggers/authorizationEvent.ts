@@ -108,6 +108,8 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 		begin: () => ({}),
 		objectId: ({ request }) => String((request as IDataObject).id),
 		isProblem: ({ request }) => isPending(request as IDataObject),
+		isOwed: ({ request }, pending) =>
+			!isPending(request as IDataObject) && Array.isArray(pending[keyOf(request as IDataObject)]),
 		emit: async ({ options }, seen, pending) => {
 			const { request } = seen as Seen;
 			const key = keyOf(request);

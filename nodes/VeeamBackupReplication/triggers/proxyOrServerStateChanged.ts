@@ -161,6 +161,13 @@ export const proxyOrServerStateChanged: EventDefinition = {
 			notifications.push(...leavePart(known, part, most - notifications.length));
 		return { notifications, ...(Object.keys(known).length > 0 ? { memory: known } : {}) };
 	},
+	beginAnew: (memory) =>
+		Object.fromEntries(
+			PARTS.flatMap(({ key, event }) => {
+				const known = (memory as Record<string, unknown>)[key];
+				return known === undefined ? [] : [[key, event.beginAnew?.(known)]];
+			}),
+		),
 	async sample(pollContext) {
 		for (const { event } of wanted(pollContext)) {
 			const found = await event.sample(pollContext);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ConnectionRules } from '../../shared/credential/connection';
+import { asNeighbour } from '../../shared/credential/whoAnswers';
 
 /** What the credential, the login and the adapter know of the product. */
 export const VSPC: ConnectionRules = {
@@ -19,6 +20,9 @@ export const PROBE_PATH = '/users/me';
 
 /** The version whose values and fields the server answers with. */
 export const VERSION_HEADER = 'X-Client-Version';
+
+/** What answers where another product is expected. */
+export const NEIGHBOUR = asNeighbour(VSPC, BASE_PATH, PROBE_PATH);
 
 /** A UUID by which the server knows a repetition of a request, for five minutes. */
 export const REQUEST_ID_HEADER = 'X-Request-id';

@@ -19,7 +19,7 @@ export interface RunReason extends IDataObject {
 export interface JobKind {
 	value: 'agent' | 'server' | 'vb365';
 	/** "Agent Jobs" */
-	name: string;
+	name: 'Agent Jobs' | 'Backup Server Jobs' | 'Microsoft 365 Jobs';
 	/** "Agent Job" */
 	type: string;
 	path: string;

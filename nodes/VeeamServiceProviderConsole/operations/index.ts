@@ -1,14 +1,14 @@
+import { combineReportsOperation } from '../../shared/report/combineOperation';
+import { reportOperation } from '../../shared/report/reportOperation';
+import { apiRequestOperation } from '../../shared/runtime/apiRequest';
 import type { OwnOperation } from '../../shared/runtime/product';
-import { readReportRequest } from '../../shared/report/options';
-import { reportItems } from '../../shared/report/output';
 import { collect } from '../report/collect';
 import { REPORT_SECTIONS } from '../report/sections';
 
-/** By operation value; forms.ts says how they are called. */
-export const ownOperations: Record<string, OwnOperation> = {
-	/** One item over all tenants, or one for each: the model, its forms, and the CSV as a file. */
-	async getProtectionReport(context, client, itemIndex) {
-		const request = readReportRequest(context, itemIndex, REPORT_SECTIONS);
-		return await reportItems(context, await collect(context, client, request), request);
-	},
-};
+/** Operations that no single request of the API answers. */
+export const ownOperations: readonly OwnOperation[] = [
+	combineReportsOperation,
+	reportOperation(REPORT_SECTIONS, collect),
+	// Asynchronous actions are followed in any case: there is no other work to wait for.
+	apiRequestOperation('/organizations/companies', false),
+];

@@ -1,8 +1,7 @@
-import { apiRequestResource } from '../../shared/form/apiRequest';
+import { apiRequestResource } from '../../shared/runtime/apiRequest';
 import type { ProductOverlay } from '../../shared/form/overlay';
 import { readOverlay } from '../../shared/form/readOverlay';
 import { reportResource } from '../../shared/report/options';
-import { own } from '../operations/forms';
 import everyday from './everyday.json';
 import fields from './fields.json';
 import operations from './operations.json';
@@ -56,6 +55,5 @@ export const overlay: ProductOverlay = readOverlay(
 				field: /^(backupServer|vbrServer)Uid$/,
 			},
 		],
-		own,
 	},
 );

@@ -8,6 +8,7 @@ import { historyOf } from '../../shared/report/history';
 import type { ReportModel, ReportStatus } from '../../shared/report/model';
 import type { ReportRequest } from '../../shared/report/options';
 import { PageReader } from '../../shared/report/pageReader';
+import { speechOf, type Speech } from '../../shared/report/speech';
 import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient, VeeamRequest } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
@@ -32,7 +33,8 @@ export async function collect(
 	options: ReportRequest,
 ): Promise<ReportModel[]> {
 	const reader = new PageReader(client, adapter);
-	const sections = new Sections(options.sections);
+	const speech = speechOf(options.language);
+	const sections = new Sections(options.sections, speech);
 	// The same time throughout, as the first answer gives it.
 	let time: number | undefined;
 	const now = () => (time ??= reader.now());
@@ -43,8 +45,14 @@ export async function collect(
 	sections.check();
 	const report = new TenantReports(client.origin, sections, options, now());
 	const filters = [
-		filterFacts(estate.jobNames, options.includeJobs, options.excludeJobs, 'Jobs'),
-		filterFacts(tenants.allNames, options.includeTenants, options.excludeTenants, 'Tenants'),
+		filterFacts(estate.jobNames, options.includeJobs, options.excludeJobs, 'Jobs', speech),
+		filterFacts(
+			tenants.allNames,
+			options.includeTenants,
+			options.excludeTenants,
+			'Tenants',
+			speech,
+		),
 	];
 	// Where the jobs or tenants are not known, nobody can say what a pattern would match.
 	const known = [found.jobs !== undefined, tenants.areChosen];
@@ -54,7 +62,10 @@ export async function collect(
 	const all = (found.repositories ?? []).map(({ row }) => row);
 	if (all.length > 0)
 		report.notes.push(
-			daysLeftNote(addDaysLeft(all, context.getWorkflowStaticData('node'), client.origin, now())),
+			daysLeftNote(
+				addDaysLeft(all, context.getWorkflowStaticData('node'), client.origin, now()),
+				speech,
+			),
 		);
 
 	const { wanted } = tenants;
@@ -88,7 +99,7 @@ async function readTenants(
 	const { includeTenants, excludeTenants, onePerTenant } = options;
 	if (onePerTenant || includeTenants.length + excludeTenants.length > 0)
 		return new Tenants(await reader.list({ ...request, label: 'Companies' }), options);
-	const naming = sections.wants('tenants') ? sections : new Sections(['tenants']);
+	const naming = sections.wants('tenants') ? sections : new Sections(['tenants'], sections.speech);
 	return new Tenants(await readList(reader, naming, ['tenants'], 'Companies', request), options);
 }
 
@@ -121,7 +132,7 @@ class TenantReports {
 		};
 		const { jobs } = found;
 		const standings = jobs && jobStandings(jobs, from, to);
-		const failures = jobs ? failuresOf(jobs, from) : [];
+		const failures = jobs ? failuresOf(jobs, from, sections.speech) : [];
 		const missed = jobs && wants.missedRuns ? missedRuns(jobs, to) : undefined;
 		const running = jobs && (wants.jobs || wants.missedRuns) ? longRuns(jobs, from, to) : [];
 		const { unprotected, repositories, findings, licenses = [] } = found;
@@ -136,6 +147,7 @@ class TenantReports {
 		};
 		const tenant = isOverAll ? undefined : companies[0]?.name;
 		return assessed({
+			language: options.language,
 			title: options.title,
 			product: adapter.displayName,
 			server: this.origin.replace(/^https?:\/\//, ''),
@@ -183,7 +195,10 @@ class TenantReports {
 					}
 				: {}),
 			unavailable: sections.unavailable,
-			notes: [...this.notes, ...(wants.tenants && jobs ? idleNote(companies, jobs) : [])],
+			notes: [
+				...this.notes,
+				...(wants.tenants && jobs ? idleNote(companies, jobs, sections.speech) : []),
+			],
 			scope: {
 				...options,
 				wanted: options.sections,
@@ -208,10 +223,13 @@ const NAMED = 10;
 function idleNote(
 	companies: Array<{ id: string; name: string }>,
 	jobs: Array<{ tenantId?: string }>,
+	speech: Speech,
 ): string[] {
 	const active = new Set(jobs.map(({ tenantId }) => tenantId));
 	const idle = companies.filter(({ id }) => !active.has(id)).map(({ name }) => name);
 	if (idle.length === 0) return [];
-	const more = idle.length > NAMED ? ` and ${idle.length - NAMED} more` : '';
-	return [`Tenants without a job in this report: ${idle.slice(0, NAMED).join(', ')}${more}.`];
+	const list = speech.list(idle.slice(0, NAMED));
+	const more = idle.length - NAMED;
+	const tenants = more > 0 ? speech.say('andMore', { list, n: more }) : list;
+	return [speech.say('tenantsIdle', { tenants })];
 }

@@ -8,6 +8,7 @@ import type {
 	ReportLongRun,
 	ReportMissedRun,
 } from '../../shared/report/model';
+import type { Speech } from '../../shared/report/speech';
 import type { Job } from '../model/jobs';
 import { same, text } from '../model/values';
 import { overlay } from '../overlay';
@@ -53,7 +54,11 @@ function typeOf({ kind, record }: Job): string {
  * Jobs whose last run ended in the period and failed or warned, the worst first, and those whose last
  * run failed before it.
  */
-export function failuresOf(jobs: ReportedJob[], from: number): Array<Owned<ReportJob>> {
+export function failuresOf(
+	jobs: ReportedJob[],
+	from: number,
+	speech: Speech,
+): Array<Owned<ReportJob>> {
 	return jobs
 		.flatMap((job): Array<Owned<ReportJob>> => {
 			const { kind, record, id, name, ranAt } = job;
@@ -66,7 +71,7 @@ export function failuresOf(jobs: ReportedJob[], from: number): Array<Owned<Repor
 				.map(({ object, result: outcome, reasons }) => ({
 					name: object,
 					result: same(outcome, 'Failed') ? ('Failed' as const) : ('Warning' as const),
-					reason: reasons.join(' · ') || 'No reason given',
+					reason: reasons.join(' · '),
 				}));
 			const row: ReportJob = {
 				id,
@@ -80,7 +85,7 @@ export function failuresOf(jobs: ReportedJob[], from: number): Array<Owned<Repor
 				objects,
 				...(objects.length > 0
 					? {}
-					: { reason: kind.message(record) || 'The console gives no reason' }),
+					: { reason: kind.message(record) || speech.say('reasonOfConsoleNone') }),
 			};
 			return [{ row, ...ownerOf(job) }];
 		})

@@ -12,6 +12,8 @@ import type {
 } from '../../shared/report/model';
 import type { ReportRequest } from '../../shared/report/options';
 import { historyStart, type JobPast } from '../../shared/report/history';
+import type { Term } from '../../shared/report/languages/en';
+import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import type { VeeamRequest } from '../../shared/http/types';
 import { ALARMS } from '../model/alarms';
@@ -40,6 +42,7 @@ export interface Found {
 /** Reads the lists of one report. What is refused or cut is left to `sections`; nothing is skipped. */
 export class EstateReader {
 	readonly notes: string[] = [];
+	private readonly speech: Speech;
 	/** Of all jobs of the tenants that the report is about, whether the report is about them or not. */
 	readonly jobNames: string[] = [];
 	/** Microsoft 365 servers as their jobs name them; undefined where the jobs were not read. */
@@ -50,7 +53,9 @@ export class EstateReader {
 		private readonly sections: Sections,
 		private readonly options: ReportRequest,
 		private readonly now: () => number,
-	) {}
+	) {
+		this.speech = sections.speech;
+	}
 
 	async all(tenants: Tenants): Promise<Found> {
 		const jobs = await this.jobs(tenants);
@@ -83,10 +88,7 @@ export class EstateReader {
 	private async history(tenants: Tenants): Promise<Array<Owned<JobPast>> | undefined> {
 		const { version } = this.reader.client;
 		if (!hasJobHistory(version)) {
-			this.sections.notOffered(
-				'history',
-				`History: API ${version} has the last run of each job only; 3.6 or later has more.`,
-			);
+			this.sections.notOffered('history', this.speech.say('historyMissing', { version }));
 			return undefined;
 		}
 		const { historyDays, timeZone } = this.options;
@@ -96,10 +98,7 @@ export class EstateReader {
 			'Session States Dashboard',
 			async () => await readJobHistory(this.reader, start, this.now()),
 		);
-		if (jobs)
-			this.notes.push(
-				'History: as the console remembers it; an empty day may be one that it has forgotten.',
-			);
+		if (jobs) this.notes.push(this.speech.say('historyRemembered'));
 		return jobs
 			?.filter(({ organization }) => tenants.passes(organization))
 			.filter(({ name }) => jobPasses(name, this.options))
@@ -114,7 +113,7 @@ export class EstateReader {
 
 	private async list(
 		sections: ReportSection[],
-		what: string,
+		what: Term,
 		request: VeeamRequest,
 	): Promise<IDataObject[] | undefined> {
 		return await readList(this.reader, this.sections, sections, what, request);
@@ -149,14 +148,9 @@ export class EstateReader {
 					all.push({ ...job, ...tenants.of(job.organization) });
 			}
 		}
-		if (isRead && this.sections.wants('jobs'))
-			this.notes.push(
-				'The console knows the last run of each job only: failures before it and last successes are not reported. A Microsoft 365 job counts by the time its last run began.',
-			);
+		if (isRead && this.sections.wants('jobs')) this.notes.push(this.speech.say('lastRunsOnly'));
 		if (isRead && this.sections.wants('missedRuns'))
-			this.notes.push(
-				'Missed runs are those of agent jobs and Microsoft 365 jobs: the console does not say when a backup server job should run next.',
-			);
+			this.notes.push(this.speech.say('missedRunsOfSome'));
 		return isRead ? all : undefined;
 	}
 
@@ -200,7 +194,11 @@ export class EstateReader {
 				all.push({
 					row: licenseRow(record, { name: 'Veeam Service Provider Console' }, assessing()),
 				});
-			else if (record) this.sections.cut('licenses', `${what}: the server did not give one.`);
+			else if (record)
+				this.sections.cut(
+					'licenses',
+					this.speech.say('licenseNone', { what: this.speech.term(what) }),
+				);
 		}
 		const read = async (
 			value: 'servers' | 'vb365',
@@ -214,10 +212,7 @@ export class EstateReader {
 		await read('servers', servers);
 		if (this.sections.wants('licenses')) {
 			const owners = await this.microsoft365Servers();
-			if (owners?.size === 0)
-				this.notes.push(
-					'Licenses of Microsoft 365 servers are not looked at where none has a job.',
-				);
+			if (owners?.size === 0) this.notes.push(this.speech.say('licensesNotLookedAt'));
 			else await read('vb365', owners ?? new Map());
 		}
 		return isRead ? all : undefined;
@@ -256,13 +251,11 @@ export class EstateReader {
 				query: { filter: JSON.stringify([{ operation: 'not', items: [young] }]) },
 			});
 			if (!records) continue;
-			counted.push(what.toLowerCase());
+			counted.push(this.speech.term(what.toLowerCase()));
 			all.push(...unprotectedRows(records, type, before, tenants));
 		}
 		if (counted.length === 0) return undefined;
-		this.notes.push(
-			`Restore points are looked at for ${counted.join(', ')}; other protected workloads are not counted.`,
-		);
+		this.notes.push(this.speech.say('workloadsCounted', { lists: this.speech.list(counted) }));
 		return all;
 	}
 }
@@ -276,7 +269,7 @@ export async function readList(
 	reader: PageReader,
 	all: Sections,
 	sections: ReportSection[],
-	what: string,
+	what: Term,
 	request: VeeamRequest,
 ): Promise<IDataObject[] | undefined> {
 	const read = await all.of(
@@ -287,7 +280,7 @@ export async function readList(
 	if (read && !read.isWhole)
 		all.cut(
 			sections,
-			`${what}: only the first ${read.items.length.toLocaleString('en')} were read.`,
+			all.speech.say('cutFirst', { what: all.speech.term(what), n: read.items.length }),
 		);
 	return read?.items;
 }

@@ -46,6 +46,8 @@ interface AlarmsState extends Counting {
 	open: Record<string, Open>;
 	/** The settings have changed: what they bring in anew becomes known silently in this look. */
 	adopting?: true;
+	/** The trigger begins anew after a pause: what was triggered meanwhile becomes known silently. */
+	anew?: true;
 }
 
 const choice = (name: string, value = name) => ({ name, value });
@@ -267,6 +269,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 		open,
 		...counting,
 		...(adopting ? { adopting: true } : {}),
+		...(before?.anew ? { anew: true } : {}),
 	});
 	const endedOf = (key: string) => Number(counting.gone?.[key]?.alarm ?? 0);
 	/** An alarm that comes again as it was is another happening. */
@@ -280,7 +283,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 	const isSilent = ({ time }: Alarm): boolean => {
 		if (emitCurrentProblems) return false;
 		const isNews = (readTime(time) ?? 0) > (pollContext.since ?? Infinity);
-		return before === undefined || (adopting && !isNews);
+		return before === undefined || before.anew === true || (adopting && !isNews);
 	};
 	for await (const { items, next } of pagesOf(pollContext, ALARMS)) {
 		for (const record of items) {
@@ -367,6 +370,7 @@ export const alarm = withCompany(
 		adoptsMemory: true,
 		poll: async (pollContext, memory) => await look(pollContext, memory as AlarmsState | undefined),
 		leave,
+		beginAnew: (memory) => ({ ...(memory as AlarmsState), anew: true }),
 		sample,
 	},
 	{ organization: (_, record) => readAlarm(record).about.organization || undefined },

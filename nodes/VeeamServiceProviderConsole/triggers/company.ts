@@ -93,6 +93,14 @@ export function withCompany(event: EventDefinition, belonging: Belonging): Event
 			}
 			return { ...outcome, notifications, memory: { own: outcome.memory, companies: kept } };
 		},
+		...(event.beginAnew
+			? {
+					beginAnew: (memory: unknown) => {
+						const { own, companies } = memory as CompaniesState;
+						return { own: own === undefined ? own : event.beginAnew?.(own), companies };
+					},
+				}
+			: {}),
 		...(event.leave ? { leave: (memory, most) => leave(event, memory, most) } : {}),
 		sample: async (pollContext) => {
 			const notification = await event.sample(pollContext);

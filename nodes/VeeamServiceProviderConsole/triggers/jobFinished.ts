@@ -77,6 +77,8 @@ interface ListState {
 	streaks: Streaks;
 	/** Where a look that took too long goes on. */
 	from?: number;
+	/** The trigger begins anew after a pause: what ended meanwhile becomes known silently. */
+	anew?: true;
 }
 
 interface JobsState {
@@ -150,7 +152,7 @@ async function lookAt(
 		streaks: { ...before?.streaks },
 	};
 	const now = pollContext.serverNow();
-	const isBaseline = since === Infinity;
+	const isBaseline = since === Infinity || before?.anew === true;
 	const from = before?.from ?? 0;
 	const seen = new Set<string>();
 	const fresh: Fresh[] = [];
@@ -178,7 +180,7 @@ async function lookAt(
 				const isBegun = kind.time === 'lastRun' && job.isRunning;
 				if (!isKnown) state.runs[key] = isBegun ? PENDING : token;
 			} else if (known !== token || !isKnown) {
-				const isNew = isKnown || (job.ranAt ?? 0) > Math.max(since, now - LATE);
+				const isNew = isKnown || (!isBaseline && (job.ranAt ?? 0) > Math.max(since, now - LATE));
 				const isCurrent =
 					isBaseline &&
 					pollContext.common.emitCurrentProblems &&
@@ -194,6 +196,7 @@ async function lookAt(
 			break;
 		}
 	}
+	if (before?.anew && state.from !== undefined) state.anew = true;
 	const notifications: Notification[] = leftOut;
 	const run = runOf(kind);
 	const options = optionsFor(pollContext);
@@ -420,6 +423,16 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 	return { notifications, memory, ...(unfinished ? { unfinished: true as const } : {}) };
 }
 
+/** Keeps what failed and was reported: the job's next run that is well closes it. */
+function beginAnew(before: unknown): JobsState {
+	const { since, lists, failures, outages } = before as JobsState;
+	const anew = Object.entries(lists).map(([kind, { open, streaks }]) => {
+		const list: ListState = { runs: {}, open, streaks, anew: true };
+		return [kind, list] as const;
+	});
+	return { since, lists: Object.fromEntries(anew), failures, outages };
+}
+
 /** The run that ended last, of the first kind that has any. */
 async function sample(pollContext: PollContext): Promise<Notification | undefined> {
 	for (const kind of picked(pollContext)) {
@@ -444,6 +457,7 @@ export const jobFinished = withCompany(
 		adoptsMemory: true,
 		poll: async (pollContext, memory) => await look(pollContext, memory as JobsState | undefined),
 		leave,
+		beginAnew,
 		sample,
 	},
 	{ organization: (_, job) => organizationOf(job) || undefined },

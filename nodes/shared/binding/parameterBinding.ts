@@ -173,10 +173,9 @@ export const returnsFile = (operation: Operation): boolean =>
 export const simplifies = (operation: Operation): boolean =>
 	returnsList(operation) ||
 	startsWork(operation) ||
-	(operation.method === 'GET' &&
-		allReturns(operation).some(
-			({ kind, fields }) => kind === 'item' && Object.keys(fields ?? {}).length > 0,
-		));
+	allReturns(operation).some(
+		({ kind, fields }) => kind === 'item' && Object.keys(fields ?? {}).length > 0,
+	);
 
 const allReturns = (operation: Operation) => [
 	operation.returns,

@@ -23,6 +23,25 @@ export interface Neighbour {
 	advice?: string;
 }
 
+/**
+ * A product of this package as the neighbour of the others.
+ *
+ * @param base start of its paths
+ * @param path behind it: a read of its specification
+ */
+export const asNeighbour = (
+	{ displayName }: Pick<ConnectionRules, 'displayName'>,
+	base: string,
+	path: string,
+	headers?: Record<string, string>,
+): Neighbour => ({
+	displayName,
+	advice: `${displayName} has nodes and a credential of its own.`,
+	path: `${base}${path}`,
+	control: `${base}/thereIsNoSuchPath`,
+	...(headers ? { headers } : {}),
+});
+
 /** Seconds for each of the few questions, which are asked at once. */
 const SECONDS = 10;
 

@@ -7,7 +7,7 @@ import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
 import { fieldsToChange } from './fieldsToChange';
 import { fieldProperty, shapeHint, variantOptions, type Sources } from './fields';
-import type { ProductOverlay } from './overlay';
+import type { OwnOperationForm, ProductOverlay } from './overlay';
 import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
 import {
 	bodyInput,
@@ -65,7 +65,11 @@ const SECTION = {
  *
  * @throws Error where the names do not fit the catalogue (see nameOperations)
  */
-export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): INodeProperties[] {
+export function buildProperties(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+	ownOperations: readonly OwnOperationForm[] = [],
+): INodeProperties[] {
 	const sources = { catalogue, overlay };
 	const operations = nameOperations(catalogue, overlay);
 	const top = sortPathParameters(
@@ -97,7 +101,7 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 	}
 	const all = [
 		...operations.map(({ operation }) => operation.id),
-		...overlay.own.map(({ operation }) => operation),
+		...ownOperations.map(({ operation }) => operation),
 	];
 	const collections: Collection[] = [
 		{ entries: switches, section: SECTION.filters, build: controls.switches },
@@ -110,14 +114,14 @@ export function buildProperties(catalogue: Catalogue, overlay: ProductOverlay): 
 		},
 	];
 	top.push(
-		...ownProperties(overlay),
+		...ownProperties(ownOperations),
 		...collections.flatMap(collectionRequests),
 		...queryOptionProperties(
 			operations.map(({ operation }) => operation),
 			withLoadedOptions(expands),
 		),
 	);
-	return [...pickers(sources, operations), ...dedupe(withLoadedOptions(top), all)];
+	return [...pickers(sources, operations, ownOperations), ...dedupe(withLoadedOptions(top), all)];
 }
 
 /** Where any field can be filtered by, what the API has as parameters is called so: no two "Filters". */
@@ -136,14 +140,20 @@ function objectParameters(sources: Sources, operations: NamedOperation[]): strin
 }
 
 /** The Resource picker, and one Operation picker for each resource. */
-function pickers({ catalogue, overlay }: Sources, operations: NamedOperation[]): INodeProperties[] {
+function pickers(
+	{ catalogue, overlay }: Sources,
+	operations: NamedOperation[],
+	ownOperations: readonly OwnOperationForm[],
+): INodeProperties[] {
 	const byResource = new Map<string, INodePropertyOptions[]>();
 	const add = (resource: string, option: INodePropertyOptions) =>
 		byResource.set(resource, [...(byResource.get(resource) ?? []), option]);
 	for (const { operation, resource, name, action } of operations) {
 		// That older versions lack it is said when it is tried (a note on half of them is 8 KB).
 		const gone = !operation.in.includes(catalogue.versions.at(-1) ?? '');
-		const note = gone ? versionNote(catalogue.versions, operation.in) : undefined;
+		const note = gone
+			? versionNote(catalogue.versions, operation.in).replace(/^(.*) or earlier$/, 'Until $1')
+			: undefined;
 		const description = [overlay.operations[operation.id]?.description, note]
 			.filter(Boolean)
 			.join('. ');
@@ -154,7 +164,7 @@ function pickers({ catalogue, overlay }: Sources, operations: NamedOperation[]):
 			...(description ? { description } : {}),
 		});
 	}
-	for (const { resource, operation, name, action, description } of overlay.own)
+	for (const { resource, operation, name, action, description } of ownOperations)
 		add(resource, { name, value: operation, action, ...(description ? { description } : {}) });
 
 	const order = orderOfUse(overlay, byResource);
@@ -352,8 +362,8 @@ const byLabel = (a: INodeProperties, b: INodeProperties): number =>
 	byName(a.displayName, b.displayName);
 
 /** Operations of our own bring their properties along. */
-function ownProperties(overlay: ProductOverlay): PropertyRequest[] {
-	return overlay.own.flatMap(({ operation, properties }) =>
+function ownProperties(ownOperations: readonly OwnOperationForm[]): PropertyRequest[] {
+	return ownOperations.flatMap(({ operation, properties }) =>
 		properties().map((property, index) => {
 			const { displayOptions, ...rest } = property;
 			const show = displayOptions?.show as PropertyRequest['show'];

@@ -41,8 +41,6 @@ export interface ProductOverlay {
 	search: SearchNames;
 	/** Where records belong, for the lists that can be filtered by it. */
 	scopes?: Scope[];
-	/** Operations of our own, and resources without paths. */
-	own: OwnOperation[];
 }
 
 /** What is said of one operation beyond the rules of operationNames.ts. */
@@ -120,8 +118,8 @@ export interface SearchNames {
 	owners?: Array<{ field: string; list?: { path: string; idField: string; nameField: string } }>;
 }
 
-/** An operation that the catalogue does not hold. */
-export interface OwnOperation {
+/** How an operation that the catalogue does not hold is called, and its fields. */
+export interface OwnOperationForm {
 	resource: string;
 	operation: string;
 	/** Title Case. */

@@ -66,7 +66,6 @@ const field = (): INodeProperties => ({
 			placeholder: 'e.g. lastActivation.status',
 		},
 	],
-	description: 'For a field inside another, give both by name with a dot between',
 });
 
 /** Conditions on fields: each is open as soon as it is added. */
@@ -125,7 +124,7 @@ const filterJson = (): INodeProperties => ({
 	name: QUERY_OPTION.filterJson,
 	type: 'json',
 	default: '',
-	hint: 'Such as [{"operation":"or","items":[{"property":"name","operation":"equals","collation":"ignorecase","value":""}]}]',
+	hint: 'Such as [{"operation":"or","items":[{"property":"name","operation":"equals","value":""}]}]',
 	description: 'For nested groups. Has to be met together with the other conditions.',
 });
 
@@ -135,7 +134,6 @@ const mustMatch = (): INodeProperties => ({
 	type: 'options',
 	options: options({ all: 'All Conditions', any: 'Any Condition' }),
 	default: 'any',
-	description: 'Which conditions of "Filter by Field" have to be met',
 });
 
 /** Whether a list can be asked for from a position on, where there is a collection to say so. */

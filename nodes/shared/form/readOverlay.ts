@@ -20,7 +20,7 @@ export interface OverlayFiles {
 /** What of an overlay is no data of names: code, and what every path starts with. */
 export type OverlayRest = Pick<
 	ProductOverlay,
-	'pathPrefix' | 'defaultResource' | 'search' | 'scopes' | 'own'
+	'pathPrefix' | 'defaultResource' | 'search' | 'scopes'
 > & {
 	/** Resources that shared code brings along, such as API Request. */
 	sharedResources: Record<string, ResourceNames>;

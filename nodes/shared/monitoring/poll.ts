@@ -15,6 +15,7 @@ import {
 } from './triggerState';
 import { listOf, numberOf } from './options';
 import { checkRequirement } from './requires';
+import { pauseBefore } from './pause';
 import { hostOf, reachableAgain, serverReachability } from './serverReachability';
 import { PollRun, type PollResult } from './pollRun';
 import { failed, isNew, unreached, type PollFailure } from './pollFailures';
@@ -108,7 +109,7 @@ function pickedEvents(context: IPollFunctions, { events }: TriggerProduct): Even
 }
 
 function commonOptions(context: IPollFunctions): CommonOptions {
-	const { emitCurrentProblems, reminderHours, maxItems } = context.getNodeParameter(
+	const { emitCurrentProblems, reminderHours, maxItems, afterPause } = context.getNodeParameter(
 		'options',
 		{},
 	) as IDataObject;
@@ -116,6 +117,7 @@ function commonOptions(context: IPollFunctions): CommonOptions {
 		emitCurrentProblems: emitCurrentProblems === true,
 		reminderHours: Math.max(0, numberOf(reminderHours) ?? 0),
 		maxItems: Math.max(1, numberOf(maxItems) ?? 500),
+		beginsAnew: afterPause === 'beginAnew',
 	};
 }
 
@@ -164,13 +166,17 @@ async function watchAll(
 	{ longest, counts }: Bounds,
 ): Promise<IDataObject[]> {
 	const { context, client, now, trigger } = setup;
-	const saved = readTriggerState(context, hostOf(client.origin));
+	const { state: saved, anew } = readTriggerState(context, hostOf(client.origin));
 	const before = latestState(trigger, saved);
 	if ((before.pausedUntil ?? 0) > now()) return [];
 	const memory = copyOf(before);
 	memory.begun ??= now();
-	const run = new PollRun(setup, memory, commonOptions(context));
+	const common = commonOptions(context);
+	const run = new PollRun(setup, memory, common);
+	const reason = anew ?? (common.beginsAnew ? pauseBefore(context, memory, now()) : undefined);
 	run.leave(setup.product.events.filter((event) => !events.includes(event)));
+	if (reason) run.beginAnew(reason, events);
+	memory.polledAt = now();
 	const hung = await withLimit(longest, context.getNode(), async () => {
 		for (const event of inTurn(events, memory)) if (!(await run.ask(event))) break;
 	});
@@ -182,8 +188,11 @@ async function watchAll(
 	const isFirst = isNew(state);
 	const raised = error && (items.length === 0 || isFirst) ? error : undefined;
 	// Nothing of a trigger that has never worked counts as emitted.
-	if (raised && isFirst) state.events = {};
-	const written = writeTriggerState(context, state, now());
+	if (raised && isFirst) {
+		state.events = {};
+		state.polledAt = before.polledAt;
+	}
+	const written = writeTriggerState(context, state);
 	if (raised ?? items.length === 0) keepState(trigger, saved, written);
 	else dropState(trigger);
 	// What there is to emit goes out, and the error comes again; but a trigger that has never worked

@@ -17,6 +17,8 @@ export interface CommonOptions {
 	reminderHours: number;
 	/** Items of one poll; what is more comes with the next. */
 	maxItems: number;
+	/** After a pause: what happened meanwhile is not told. */
+	beginsAnew: boolean;
 }
 
 /** What an event works with during one poll. */

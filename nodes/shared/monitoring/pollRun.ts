@@ -14,6 +14,7 @@ import { toItem } from './items';
 import { settingsOf } from './options';
 import { outageId, outageIsOver, type EventState, type TriggerState } from './triggerState';
 import type { PollSetup } from './poll';
+import { beganAnew, beginningAnew, type BeginningAnew } from './pause';
 import { hostOf } from './serverReachability';
 import type { Notification, EventDefinition } from './types';
 import { createPollContext, type CommonOptions, type PollContext } from './pollContext';
@@ -39,7 +40,7 @@ export class PollRun {
 	private readonly away: Array<{ event: EventDefinition; known: EventState; error: Error }> = [];
 	private succeeded = 0;
 	private readonly emitted: Array<{
-		event: EventDefinition;
+		event: Pick<EventDefinition, 'value'>;
 		notification: Notification;
 		at: number;
 	}> = [];
@@ -72,6 +73,7 @@ export class PollRun {
 		const settings = settingsOf(this.setup.context, event);
 		const known = this.knownOf(event, settings, pollContext);
 		this.asked++;
+		const begun = now();
 		try {
 			const {
 				notifications,
@@ -89,7 +91,8 @@ export class PollRun {
 			}
 			for (const notification of notifications)
 				this.emit(event, notification, pollContext.serverNow());
-			memory.events[event.value] = { settings, state };
+			const readAt = pollContext.serverNow() - (now() - begun);
+			memory.events[event.value] = { settings, state, readAt };
 			if (!unfinished) return true;
 			if (isStalled) this.noteStandStill(event, known);
 			memory.first = event.value;
@@ -111,8 +114,7 @@ export class PollRun {
 		}
 		if (!event.adoptsMemory || kept.state === undefined) return { settings };
 		pollContext.settingsChanged = true;
-		const { polledAt } = this.memory;
-		if (polledAt !== undefined) pollContext.since = polledAt;
+		if (kept.readAt !== undefined) pollContext.since = kept.readAt;
 		return kept;
 	}
 
@@ -139,6 +141,26 @@ export class PollRun {
 			if (state === undefined) delete memory.events[event.value];
 			else memory.events[event.value] = { ...kept, state };
 		}
+	}
+
+	/** What the trigger knew does not go on: says so, and takes the present as it is. */
+	beginAnew(reason: BeginningAnew, picked: EventDefinition[]): void {
+		const { memory, setup } = this;
+		let open = 0;
+		for (const event of picked) {
+			const known = memory.events[event.value];
+			if (!known) continue;
+			const { state, ...kept } = known;
+			delete kept.since;
+			if (state !== undefined) open += event.leave?.(state, Infinity).notifications.length ?? 0;
+			const left = state === undefined ? undefined : event.beginAnew?.(state);
+			memory.events[event.value] = { ...kept, ...(left === undefined ? {} : { state: left }) };
+		}
+		delete memory.first;
+		const { client, product, now } = setup;
+		const { displayName } = product.adapter;
+		const at = { origin: client.origin, displayName, now: now() };
+		this.emit(beganAnew, beginningAnew(reason, at, picked, open), now());
 	}
 
 	/** More is there to read, and nothing came of it: said when it was so three times in a row. */
@@ -208,7 +230,11 @@ export class PollRun {
 		return { asked: asked - away.length, errors };
 	}
 
-	private emit(event: EventDefinition, notification: Notification, at: number): void {
+	private emit(
+		event: Pick<EventDefinition, 'value'>,
+		notification: Notification,
+		at: number,
+	): void {
 		this.emitted.push({ event, notification, at });
 	}
 

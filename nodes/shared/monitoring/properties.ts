@@ -32,6 +32,27 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 			default: {},
 			options: [
 				{
+					displayName: 'After a Pause',
+					name: 'afterPause',
+					type: 'options',
+					options: [
+						{
+							name: 'Begin Anew',
+							value: 'beginAnew',
+							description:
+								'Pass over what happened meanwhile: one item says from when to when. Problems that are open are still closed.',
+						},
+						{
+							name: 'Report What Happened Meanwhile',
+							value: 'report',
+							description: 'Catch up, as far as the server still knows',
+						},
+					],
+					default: 'report',
+					description:
+						'What to do when the trigger was not polled for over a day, because n8n was down or the workflow was not active',
+				},
+				{
 					displayName: 'Emit Current Problems',
 					name: 'emitCurrentProblems',
 					type: 'boolean',

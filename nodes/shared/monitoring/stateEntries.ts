@@ -1,3 +1,5 @@
+import { unpackId, packId } from './keys';
+
 /** An open incident of one object. Times in milliseconds since 1970. */
 export interface Incident {
 	/** 1 and above: the worst it has been. */
@@ -39,35 +41,6 @@ export interface Entry {
 	past?: Past;
 }
 
-/**
- * As it is kept: the pass alone where there is nothing to say, which is so for most of 10,000
- * repositories; else a list, without the empty end.
- */
-export type StoredEntry = number | unknown[];
-
-export type Entries = Record<string, StoredEntry>;
-
-export function readEntry(stored: StoredEntry | undefined): Entry | undefined {
-	if (stored === undefined) return undefined;
-	if (typeof stored === 'number') return { pass: stored };
-	const [pass, values, kept, incidents, name, id, missed, past] = stored;
-	const entry: Entry = { pass: pass as number };
-	if (values) entry.values = values as Value[];
-	if (kept) entry.kept = kept as string;
-	if (incidents)
-		entry.incidents = Object.fromEntries(
-			Object.entries(incidents as Record<string, StoredIncident>).map(([condition, one]) => [
-				condition,
-				readIncident(one),
-			]),
-		);
-	if (name) entry.name = name as string;
-	if (id) entry.id = id as string;
-	if (missed) entry.missed = missed as number;
-	if (past) entry.past = past as Past;
-	return entry;
-}
-
 type StoredIncident = [
 	level: number,
 	since: number,
@@ -77,7 +50,128 @@ type StoredIncident = [
 	unsaid?: 1,
 ];
 
-function readIncident([level, since, emitted, reminders, mark, unsaid]: StoredIncident): Incident {
+/**
+ * As it is kept: the pass alone where there is nothing to say, which is so for most of 10,000
+ * repositories; else a list, without the empty end: pass, places of the values, kept, incidents (each
+ * behind the place of its condition), name, id, missed, past (as incidents).
+ */
+type StoredEntry = number | unknown[];
+
+/** The entries of all objects, by key, and the values that they have, each once. */
+export interface StoredEntries {
+	entries: Record<string, StoredEntry>;
+	/** Values, names of conditions and of what changes: entries say their place in this list. */
+	table?: Value[];
+}
+
+/** So many values more than are needed are no reason to write all entries anew. */
+const SPARE = 100;
+
+/** What an event remembers of its objects, in a small form: read and written one by one. */
+export class StateEntries {
+	private readonly places = new Map<string, number>();
+
+	/**
+	 * @param stored is changed
+	 * @param isKeyId the keys are the objects' ids (see `packId`), so that entries need not hold them
+	 */
+	constructor(
+		private readonly stored: StoredEntries,
+		private readonly isKeyId: boolean,
+	) {
+		for (const [place, value] of (stored.table ?? []).entries())
+			this.places.set(JSON.stringify(value), place);
+	}
+
+	keys(): string[] {
+		return Object.keys(this.stored.entries);
+	}
+
+	get(key: string): Entry | undefined {
+		const stored = this.stored.entries[key];
+		if (stored === undefined) return undefined;
+		if (typeof stored === 'number') return { pass: stored };
+		const [pass, values, kept, incidents, name, id, missed, past] = stored;
+		const entry: Entry = { pass: pass as number };
+		if (values) entry.values = (values as number[]).map((place) => this.at(place));
+		if (kept) entry.kept = kept as string;
+		if (incidents) entry.incidents = this.named(incidents as unknown[], readIncident);
+		if (typeof name === 'string') {
+			entry.name = name;
+			entry.id = unpackId(this.isKeyId ? key : String(id));
+		}
+		if (missed) entry.missed = missed as number;
+		if (past) entry.past = this.named(past as unknown[], (one) => one as Past[string]);
+		return entry;
+	}
+
+	set(key: string, entry: Entry): void {
+		const { pass, values, kept, incidents = {}, name, id = '', missed, past = {} } = entry;
+		const list: unknown[] = [
+			pass,
+			values ? values.map((value) => this.placeOf(value)) : 0,
+			kept ?? 0,
+			this.placed(incidents, writeIncident),
+			name ?? 0,
+			name === undefined || this.isKeyId ? 0 : packId(id),
+			missed ?? 0,
+			this.placed(past, (one) => one),
+		];
+		while (list.length > 1 && list[list.length - 1] === 0) list.pop();
+		this.stored.entries[key] = list.length === 1 ? pass : list;
+	}
+
+	delete(key: string): void {
+		delete this.stored.entries[key];
+	}
+
+	/** Forgets values that no entry has any more. */
+	tidy(): void {
+		const { stored } = this;
+		if (this.places.size <= SPARE) return;
+		const used = new Set<number>();
+		for (const entry of Object.values(stored.entries)) {
+			if (typeof entry === 'number') continue;
+			const [, values, , incidents, , , , past] = entry;
+			for (const place of (values || []) as number[]) used.add(place);
+			for (const list of [incidents, past])
+				((list || []) as number[]).forEach((one, index) => index % 2 === 0 && used.add(one));
+		}
+		if (this.places.size <= 2 * used.size + SPARE) return;
+		const all = this.keys().map((key) => [key, this.get(key) as Entry] as const);
+		this.places.clear();
+		stored.table = [];
+		for (const [key, entry] of all) this.set(key, entry);
+	}
+
+	private at(place: number): Value {
+		return this.stored.table?.[place] ?? null;
+	}
+
+	private placeOf(value: Value): number {
+		const text = JSON.stringify(value);
+		const known = this.places.get(text);
+		if (known !== undefined) return known;
+		const table = (this.stored.table ??= []);
+		this.places.set(text, table.length);
+		return table.push(value) - 1;
+	}
+
+	private named<T>(list: unknown[], read: (one: unknown) => T): Record<string, T> {
+		const found: Record<string, T> = {};
+		for (let index = 0; index < list.length; index += 2)
+			found[String(this.at(list[index] as number))] = read(list[index + 1]);
+		return found;
+	}
+
+	private placed<T>(all: Record<string, T>, write: (one: T) => unknown): unknown[] | 0 {
+		const list = Object.entries(all).flatMap(([name, one]) => [this.placeOf(name), write(one)]);
+		return list.length > 0 ? list : 0;
+	}
+}
+
+function readIncident(stored: unknown): Incident {
+	const [level, since, emitted, reminders, mark, unsaid] = stored as StoredIncident;
 	return {
 		level,
 		since,
@@ -92,21 +186,4 @@ function writeIncident(incident: Incident): StoredIncident {
 	const { level, since, emitted = 0, reminders = 0, mark = 0, unsaid } = incident;
 	if (unsaid) return [level, since, emitted, reminders, mark, 1];
 	return mark ? [level, since, emitted, reminders, mark] : [level, since, emitted, reminders];
-}
-
-export function writeEntry(entry: Entry): StoredEntry {
-	const { pass, values, kept, incidents = {}, name, id, missed, past } = entry;
-	const open = Object.entries(incidents).map(([condition, one]) => [condition, writeIncident(one)]);
-	const list: unknown[] = [
-		pass,
-		values ?? 0,
-		kept ?? 0,
-		open.length > 0 ? Object.fromEntries(open) : 0,
-		name ?? 0,
-		id ?? 0,
-		missed ?? 0,
-		past && Object.keys(past).length > 0 ? past : 0,
-	];
-	while (list.length > 1 && list[list.length - 1] === 0) list.pop();
-	return list.length === 1 ? pass : list;
 }

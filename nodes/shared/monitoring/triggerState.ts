@@ -2,13 +2,18 @@ import { randomBytes } from 'crypto';
 
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
+import type { BeginningAnew } from './pause';
+
+/** What is written now; a state of any other format is not read. */
+const FORMAT = 3;
+
 /** What a trigger remembers between two polls; n8n keeps it with the workflow, for each node. */
 export interface TriggerState {
 	/** Of the layout: another package version may lay it out anew. */
-	format: 2;
+	format: typeof FORMAT;
 	/** Another one after each poll: tells which saved state a later one stands on. */
 	stamp?: string;
-	/** When the last poll ended that is remembered, milliseconds since 1970. */
+	/** When the last poll ended that is remembered, whether it succeeded or not; milliseconds since 1970. */
 	polledAt?: number;
 	/** Host and port. Another server is another world. */
 	server: string;
@@ -35,6 +40,8 @@ export interface EventState {
 	settings: string;
 	/** Undefined before the first look that succeeded. */
 	state?: unknown;
+	/** When it was read last, by the server's clock: milliseconds since 1970. */
+	readAt?: number;
 	/**
 	 * When the event should have begun, by the server's clock: its first look failed while others
 	 * succeeded. What happened since then is not taken for history.
@@ -53,9 +60,21 @@ export interface Failure {
 	emitted?: number;
 }
 
-export function readTriggerState(context: IPollFunctions, server: string): TriggerState {
-	const kept = context.getWorkflowStaticData('node').veeam as TriggerState | undefined;
-	return kept?.format === 2 && kept.server === server ? kept : { format: 2, server, events: {} };
+/** What n8n kept, and why it does not go on where it does not. */
+export function readTriggerState(
+	context: IPollFunctions,
+	server: string,
+): { state: TriggerState; anew?: BeginningAnew } {
+	const kept = context.getWorkflowStaticData('node').veeam as Partial<TriggerState> | undefined;
+	const state: TriggerState = { format: FORMAT, server, events: {} };
+	if (kept === undefined || kept === null) return { state };
+	if (kept.format !== FORMAT || typeof kept.server !== 'string' || !kept.events)
+		return {
+			state,
+			anew: { why: 'format', format: String(kept.format ?? 'unknown').slice(0, 20) },
+		};
+	if (kept.server !== server) return { state, anew: { why: 'server', before: kept.server } };
+	return { state: kept as TriggerState };
 }
 
 /** A copy that a poll can change: n8n hands out an object that reports every change of it. */
@@ -75,12 +94,8 @@ export function outageIsOver(state: TriggerState, value: string): void {
 }
 
 /** @returns the state as written: with a new stamp */
-export function writeTriggerState(
-	context: IPollFunctions,
-	memory: TriggerState,
-	now: number,
-): TriggerState {
-	const written = { ...memory, stamp: randomBytes(6).toString('base64url'), polledAt: now };
+export function writeTriggerState(context: IPollFunctions, memory: TriggerState): TriggerState {
+	const written = { ...memory, stamp: randomBytes(6).toString('base64url') };
 	context.getWorkflowStaticData('node').veeam = written as unknown as IDataObject;
 	return written;
 }

@@ -107,6 +107,13 @@ export interface EventDefinition {
 	 * @param most items that there is room for
 	 */
 	leave?(memory: unknown, most: number): Farewells;
+	/**
+	 * The trigger was away for long and is to begin anew: what is kept of its memory, so that what was
+	 * reported and is open is closed in time, and all the rest becomes known silently. Default: nothing.
+	 *
+	 * @param memory not undefined
+	 */
+	beginAnew?(memory: unknown): unknown;
 	/** A realistic latest notification, for a manual test; undefined where the server has none. */
 	sample(pollContext: PollContext): Promise<Notification | undefined>;
 }

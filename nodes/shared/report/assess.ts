@@ -11,6 +11,7 @@ import type {
 	ReportRepository,
 	ReportStatus,
 } from './model';
+import type { Speech } from './speech';
 
 /** What the lists of a report say is wrong, the same for products that have no server-side totals. */
 
@@ -94,7 +95,5 @@ export function countsOf(
 }
 
 /** What is told of days left, where repositories are. */
-export const daysLeftNote = (known: boolean): string =>
-	known
-		? 'Days left are taken from samples of free space that this workflow keeps.'
-		: 'Days left are known once this workflow has run for a day: it keeps samples of free space (test runs do not).';
+export const daysLeftNote = (known: boolean, speech: Speech): string =>
+	speech.say(known ? 'daysLeftKnown' : 'daysLeftLater');

@@ -10,6 +10,8 @@ import type {
 	ReportRepository,
 	ReportSection,
 } from './model';
+import type { Term } from './languages/en';
+import type { Speech } from './speech';
 
 /** What every product's gathering does alike. */
 
@@ -30,7 +32,10 @@ export class Sections {
 	private read = 0;
 	private refusal: Error | undefined;
 
-	constructor(private readonly wanted: readonly ReportSection[]) {}
+	constructor(
+		private readonly wanted: readonly ReportSection[],
+		readonly speech: Speech,
+	) {}
 
 	wants(...sections: ReportSection[]): boolean {
 		return sections.some((section) => this.wanted.includes(section));
@@ -45,12 +50,12 @@ export class Sections {
 	 * What one or more sections read; undefined where none of them is wanted, or where the server
 	 * refuses it: then the reason is kept for each of them that is wanted.
 	 *
-	 * @param what "Repositories": begins the reason
+	 * @param what "Repositories": begins the reason, in the language of the report
 	 * @throws whatever is no refusal: the server cannot be reached, the login failed
 	 */
 	async of<T>(
 		section: ReportSection | readonly ReportSection[],
-		what: string,
+		what: Term,
 		read: () => Promise<T>,
 	): Promise<T | undefined> {
 		const concerned = [section].flat().filter((one) => this.wants(one));
@@ -66,9 +71,14 @@ export class Sections {
 			if (!isKnown) throw error as Error;
 			this.refusal ??= error;
 			for (const one of concerned)
-				this.unavailable.push({ section: one, reason: `${what}: ${error.message}` });
+				this.unavailable.push({ section: one, reason: this.about(what, error.message) });
 			return undefined;
 		}
+	}
+
+	/** "Repositories: …" */
+	about(what: Term, details: string): string {
+		return this.speech.say('withDetails', { text: this.speech.term(what), details });
 	}
 
 	/** Something was not read to its end, or not looked at: never in silence. */
@@ -132,7 +142,8 @@ export function filterFacts(
 	names: string[],
 	include: string[],
 	exclude: string[],
-	label: string,
+	label: 'Jobs' | 'Tenants',
+	speech: Speech,
 ): FilterFacts {
 	const idle = (patterns: string[]) =>
 		patterns.filter((pattern) => !names.some((name) => namePasses(name, [pattern], [])));
@@ -140,7 +151,9 @@ export function filterFacts(
 	return {
 		unmatched: idle(include),
 		notes:
-			needless.length === 0 ? [] : [`Exclude ${label}: nothing matches ${needless.join(', ')}.`],
+			needless.length === 0
+				? []
+				: [speech.say(`exclude${label}Idle`, { patterns: speech.list(needless) })],
 	};
 }
 

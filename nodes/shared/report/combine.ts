@@ -14,12 +14,14 @@ import type {
 	ReportStatus,
 	ReportList,
 } from './model';
-import { count, worst } from './verdict';
+import { speechOf, type Language, type Speech } from './speech';
+import { worst } from './verdict';
 
-/** A report as an item of Get Protection Report holds it, or why there is none. */
+/** A report as an item of Get Protection Report holds it, or why there is none (empty: nobody said). */
 export type ReportPart = ReportModel | { error: string };
 
 export interface CombinedTitle {
+	language: Language;
 	title: string;
 	/** IANA name. */
 	timeZone: string;
@@ -79,8 +81,12 @@ export function readReportPart(json: IDataObject): ReportPart | undefined {
 	const { error } = json;
 	if (error === undefined || error === null) return undefined;
 	const text = isObject(error) ? error.message : error;
-	return { error: isText(text) && text !== '' ? text : 'no reason given' };
+	return { error: isText(text) ? text : '' };
 }
+
+/** The language of the first report; English where there is none, or it is of an older package. */
+export const languageOf = (parts: ReportPart[]): Language =>
+	speechOf(parts.flatMap((part) => ('error' in part ? [] : [part.language]))[0]).language;
 
 /**
  * One report over several servers: one verdict, one row for each server, and the rows of all of them
@@ -91,17 +97,18 @@ export function readReportPart(json: IDataObject): ReportPart | undefined {
  */
 export function combineReports(
 	parts: ReportPart[],
-	{ title, timeZone }: CombinedTitle,
+	{ title, timeZone, language }: CombinedTitle,
 ): ReportModel {
+	const speech = speechOf(language);
 	const reports = parts.filter((part): part is ReportModel => !('error' in part));
 	const failed = parts.flatMap((part, index): ReportServer[] =>
 		'error' in part
 			? [
 					{
-						name: `Report ${index + 1}`,
+						name: speech.say('reportNumber', { n: index + 1 }),
 						product: '',
 						status: 'bad',
-						text: `No report: ${part.error}`,
+						text: speech.say('reportNone', { reason: part.error || speech.say('noReason') }),
 					},
 				]
 			: [],
@@ -138,13 +145,14 @@ export function combineReports(
 		),
 	);
 	return {
+		language,
 		title,
 		product: [...new Set(reports.map(({ product }) => product))].join(', ') || 'Veeam',
-		server: count(servers.length, 'server'),
+		server: speech.say('servers', { n: servers.length }),
 		generatedAt: latest(reports.map(({ generatedAt }) => generatedAt)) ?? period.to,
 		period,
 		timeZone,
-		verdict: verdictOf(servers),
+		verdict: verdictOf(servers, speech),
 		counts: sumOf(reports.map(({ counts }) => counts)),
 		failures: all('failures').sort(
 			(a, b) => Number(b.result === 'Failed') - Number(a.result === 'Failed'),
@@ -167,11 +175,12 @@ export function combineReports(
 		...(allJobs.length === 0 ? {} : { allJobs }),
 		...(news === undefined ? {} : { news }),
 		unavailable: named.flatMap(({ report, name }) =>
-			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason) })),
+			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason, speech) })),
 		),
 		notes: [
-			...leftOut(named),
-			...named.flatMap(({ report, name }) => report.notes.map((note) => said(name, note))),
+			...otherLanguages(reports, speech),
+			...leftOut(named, speech),
+			...named.flatMap(({ report, name }) => report.notes.map((note) => said(name, note, speech))),
 		],
 	};
 }
@@ -190,8 +199,8 @@ function joinNews(reports: ReportModel[]): ReportNews | undefined {
 const at = (server: string | undefined, what: string | undefined): string | undefined =>
 	server === undefined ? what : what === undefined ? server : `${what} (${server})`;
 
-const said = (server: string | undefined, text: string): string =>
-	server === undefined ? text : `${server}: ${text}`;
+const said = (server: string | undefined, text: string, speech: Speech): string =>
+	server === undefined ? text : speech.say('withDetails', { text: server, details: text });
 
 /**
  * Host and port, with the tenant; the product too where two reports would be called alike. A combined
@@ -212,18 +221,22 @@ function nameServers(reports: ReportModel[]): Array<{ report: ReportModel; name?
 /** Servers that the verdict names; all stand in the rows. */
 const TEXT_SERVERS = 5;
 
-function verdictOf(servers: ReportServer[]): ReportModel['verdict'] {
+function verdictOf(servers: ReportServer[], speech: Speech): ReportModel['verdict'] {
+	const total = servers.length;
 	const wrong = servers.filter(({ status: one }) => one !== 'good');
-	if (wrong.length === 0)
-		return { status: 'good', text: `All is well on ${count(servers.length, 'server')}` };
-	const said = wrong.slice(0, TEXT_SERVERS).map(({ name, text }) => `${name}: ${text}`);
-	const more = wrong.length - said.length;
+	if (wrong.length === 0) return { status: 'good', text: speech.say('serversWell', { n: total }) };
+	const named = wrong.slice(0, TEXT_SERVERS).map(({ name, text }) => said(name, text, speech));
+	const more = wrong.length - named.length;
+	if (more > 0) named.push(speech.say('serversMore', { n: more }));
 	return {
 		status: worst(wrong.map(({ status: one }) => one)),
-		text:
-			`${wrong.length} of ${count(servers.length, 'server')} ${wrong.length === 1 ? 'needs' : 'need'} attention. ` +
-			said.join('; ') +
-			(more > 0 ? `; and ${more} more` : ''),
+		text: speech.say('withMore', {
+			text:
+				total === 1
+					? speech.say('serverOnlyNeeds')
+					: speech.say('serversNeed', { n: wrong.length, total }),
+			details: named.join(speech.say('semicolon')),
+		}),
 	};
 }
 
@@ -238,10 +251,18 @@ function sumOf(all: ReportCounts[]): ReportCounts {
 }
 
 /** Servers whose jobs are not in the sums, where those of others are. */
-function leftOut(named: Array<{ report: ReportModel; name?: string }>): string[] {
+function leftOut(named: Array<{ report: ReportModel; name?: string }>, speech: Speech): string[] {
 	const unknown = named.filter(({ report }) => report.counts.jobs === null);
 	if (unknown.length === named.length) return [];
-	return unknown.map(({ name }) => said(name, 'Its jobs are not in the figures.'));
+	return unknown.map(({ name }) => said(name, speech.say('jobsNotCounted'), speech));
+}
+
+/** Sentences of a report are made when it is: another language cannot change them. */
+function otherLanguages(reports: ReportModel[], speech: Speech): string[] {
+	const n = reports.filter(
+		(report) => speechOf(report.language).language !== speech.language,
+	).length;
+	return n === 0 ? [] : [speech.say('otherLanguages', { n })];
 }
 
 const latest = (times: string[]): string | undefined => [...times].sort(byTime).at(-1);

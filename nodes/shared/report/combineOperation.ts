@@ -1,18 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { OwnOperation } from '../form/overlay';
 import { ParameterError } from '../runtime/parameterError';
-import type { OutputItems } from '../runtime/product';
-import { combineReports, readReportPart } from './combine';
+import type { OutputItems, OwnOperation } from '../runtime/product';
+import { combineReports, languageOf, readReportPart } from './combine';
 import { lookOptions, readReportRequest, REPORT_OPTIONS } from './options';
 import { reportItem } from './output';
 
-export const COMBINE_REPORTS = 'combineReports';
-
-/** The operation as the editor shows it; the same for every product, which may be mixed. */
+/** The same for every product; their reports may be mixed. */
 export const combineReportsOperation: OwnOperation = {
 	resource: 'report',
-	operation: COMBINE_REPORTS,
+	operation: 'combineReports',
 	name: 'Combine Reports',
 	action: 'Combine reports of several servers',
 	description: 'One mail, one verdict and one message from the items of several report nodes',
@@ -26,6 +23,7 @@ export const combineReportsOperation: OwnOperation = {
 			options: lookOptions(),
 		},
 	],
+	executeOverAll: combineItems,
 };
 
 /**
@@ -33,7 +31,7 @@ export const combineReportsOperation: OwnOperation = {
  *
  * @throws ParameterError naming the item that is no report
  */
-export async function executeCombineReports(context: IExecuteFunctions): Promise<OutputItems> {
+async function combineItems(context: IExecuteFunctions): Promise<OutputItems> {
 	const parts = context.getInputData().map(({ json }, index) => {
 		const part = readReportPart(json);
 		if (part !== undefined) return part;
@@ -42,6 +40,6 @@ export async function executeCombineReports(context: IExecuteFunctions): Promise
 			'Combine Reports takes the items of Report > Get Protection Report, of any of the three Veeam nodes. Join several report nodes with a Merge node (Append) before it.',
 		);
 	});
-	const request = readReportRequest(context, 0);
+	const request = readReportRequest(context, 0, undefined, languageOf(parts));
 	return [await reportItem(context, combineReports(parts, request), request)];
 }

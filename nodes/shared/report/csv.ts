@@ -1,14 +1,15 @@
 import { csvCell } from './escape';
 import { signsOf } from './history';
 import type { CanBeNew, ReportModel } from './model';
+import { speechOf } from './speech';
 import {
 	findingBadge,
 	objectBadge,
 	repositoryBadge,
-	SECTION_TITLES,
 	standingBadge,
+	tenantFacts,
+	usageOf,
 } from './tables';
-import { SIGN_KEY } from './words';
 
 const COLUMNS = [
 	'Section',
@@ -33,92 +34,100 @@ const COLUMNS = [
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
 
-/** All rows of all sections in one table (RFC 4180), with the mark by which Excel knows UTF-8. */
+/**
+ * All rows of all sections in one table (RFC 4180), with the mark by which Excel knows UTF-8. Heads and
+ * words are the report's; numbers and times are for machines, the same in every language.
+ */
 export function renderCsv(model: ReportModel): string {
 	const lines = [
-		COLUMNS.join(','),
+		COLUMNS.map((column) => csvCell(speechOf(model.language).say(`csv:${column}`))).join(','),
 		...rowsOf(model).map((row) => COLUMNS.map((column) => csvCell(row[column])).join(',')),
 	];
 	return `\ufeff${lines.join('\r\n')}\r\n`;
 }
 
-const newOf = ({ isNew }: CanBeNew): string | undefined => (isNew ? 'New' : undefined);
-
 function rowsOf(model: ReportModel): Row[] {
+	const speech = speechOf(model.language);
+	const newOf = ({ isNew }: CanBeNew) => (isNew ? speech.say('badgeNew') : undefined);
 	return [
 		...(model.servers ?? []).map(({ name, product, status, text }) => ({
-			Section: 'Servers',
+			Section: speech.say('csvServers'),
 			Tenant: name,
 			Name: name,
 			Type: product,
-			Status: standingBadge({ status }),
+			Status: standingBadge({ status }, speech),
 			Reason: text,
 		})),
 		...model.tenants.map((tenant) => ({
-			Section: 'Tenants',
+			Section: speech.say('csvTenants'),
 			Tenant: tenant.name,
 			Name: tenant.name,
-			Status: standingBadge(tenant),
-			Reason: `${tenant.jobs} jobs, ${tenant.failed} failed, ${tenant.warned} with warnings, ${tenant.alarms} alarms`,
+			Status: standingBadge(tenant, speech),
+			Reason: speech.list(tenantFacts(tenant, speech)),
 		})),
 		...model.failures.flatMap((job): Row[] => {
 			const shared = {
 				New: newOf(job),
-				Section: 'Jobs',
+				Section: speech.say('csvJobs'),
 				Tenant: job.tenant,
 				Name: job.name,
-				Type: job.type,
+				Type: speech.term(job.type),
 				Time: job.time,
 				'Last Success': job.lastSuccess,
 			};
-			if (job.objects.length === 0) return [{ ...shared, Status: job.result, Reason: job.reason }];
+			if (job.objects.length === 0)
+				return [{ ...shared, Status: speech.say(`state:${job.result}`), Reason: job.reason }];
 			return job.objects.map(({ name, result, reason }) => ({
 				...shared,
-				Status: result,
+				Status: speech.say(`state:${result}`),
 				Object: name,
-				Reason: reason,
+				Reason: reason || speech.say('noReason'),
 			}));
 		}),
 		...(model.history?.jobs ?? []).map(({ name, tenant, marks }) => ({
-			Section: 'History',
+			Section: speech.say('csvHistory'),
 			Tenant: tenant,
 			Name: name,
-			Reason: `${model.history?.days[0]} – ${model.history?.days.at(-1)}: ${SIGN_KEY}`,
+			Reason: `${model.history?.days[0]} – ${model.history?.days.at(-1)}: ${speech.say('signs')}`,
 			History: signsOf(marks),
 		})),
 		...model.missedRuns.map((missed) => ({
 			New: newOf(missed),
-			Section: 'Missed Runs',
+			Section: speech.say('csvMissedRuns'),
 			Tenant: missed.tenant,
 			Name: missed.name,
-			Status: 'Missed',
-			Reason: missed.lastRun ? `Last run ${missed.lastRun}` : 'Never ran',
+			Status: speech.say('badgeMissed'),
+			Reason: missed.lastRun
+				? speech.say('csvLastRun', { time: missed.lastRun })
+				: speech.say('csvNeverRan'),
 			Time: missed.expected,
 		})),
 		...model.longRuns.map((run) => ({
 			New: newOf(run),
-			Section: 'Running for Too Long',
+			Section: speech.say('csvLongRuns'),
 			Tenant: run.tenant,
 			Name: run.name,
-			Status: 'Running',
-			Reason: run.since ? `Running since ${run.since}` : 'Running since before the period',
+			Status: speech.say('badgeRunning'),
+			Reason: run.since
+				? speech.say('csvRunningSince', { time: run.since })
+				: speech.say('csvRunningSinceBefore'),
 			Time: run.expected,
 		})),
 		...model.unprotected.map((object) => ({
 			New: newOf(object),
-			Section: 'Without Recent Restore Point',
+			Section: speech.say('csvUnprotected'),
 			Tenant: object.tenant,
 			Name: object.name,
-			Type: object.type,
-			Status: objectBadge(object),
+			Type: speech.term(object.type),
+			Status: objectBadge(object, speech),
 			Time: object.lastRestorePoint,
 		})),
 		...model.repositories.map((repository) => ({
 			New: newOf(repository),
-			Section: 'Repositories',
+			Section: speech.say('csvRepositories'),
 			Tenant: repository.tenant,
 			Name: repository.name,
-			Status: repositoryBadge(repository),
+			Status: repositoryBadge(repository, speech),
 			'Capacity GB': repository.capacityGB,
 			'Free GB': repository.freeGB,
 			'Used Percent': repository.usedPercent,
@@ -126,39 +135,36 @@ function rowsOf(model: ReportModel): Row[] {
 		})),
 		...model.findings.map((finding) => ({
 			New: newOf(finding),
-			Section: 'Findings',
+			Section: speech.say('csvFindings'),
 			Tenant: finding.tenant,
-			Name: finding.source,
-			Status: findingBadge(finding),
+			Name: speech.term(finding.source),
+			Status: findingBadge(finding, speech),
 			Reason: finding.text,
 			Time: finding.time,
 		})),
 		...model.licenses.map((license) => ({
 			New: newOf(license),
-			Section: 'Licenses',
+			Section: speech.say('csvLicenses'),
 			Tenant: license.tenant,
 			Name: license.name,
-			Status: license.state,
-			Reason:
-				license.used === undefined
-					? undefined
-					: `${license.used} of ${license.total ?? '?'} ${license.unit ?? 'units'} used`,
+			Status: speech.term(license.state),
+			Reason: usageOf(license, speech),
 			Time: license.expires,
 			'Days Left': license.daysLeft,
 		})),
 		...(model.allJobs ?? []).map((job) => ({
-			Section: 'All Jobs',
+			Section: speech.say('csvAllJobs'),
 			Tenant: job.tenant,
 			Name: job.name,
-			Type: job.type,
-			Status: job.state,
+			Type: job.type === undefined ? undefined : speech.term(job.type),
+			Status: speech.say(`state:${job.state}`),
 			Begin: job.start,
 			End: job.end,
 			'Next Run': job.nextRun,
 		})),
 		...model.unavailable.map(({ section, reason, isCut }) => ({
-			Section: isCut ? 'Not Complete' : 'Not Available',
-			Name: SECTION_TITLES[section],
+			Section: speech.say(isCut ? 'csvNotComplete' : 'csvNotAvailable'),
+			Name: speech.say(`title:${section}`),
 			Reason: reason,
 		})),
 	];

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { JobStanding } from './jobTotals';
 import type { DayMark, ReportHistory, ReportHistoryJob } from './model';
-import { time } from './words';
+import type { Speech } from './speech';
 
 /** The history strip: one mark for each job and day, from the runs that a product's report has read. */
 
@@ -131,5 +131,7 @@ export function joinHistories(
 }
 
 /** What is said of a history that does not go back as far as was asked. */
-export const cutHistoryNote = (since: number, timeZone: string): string =>
-	`History: there are more sessions than a report reads; they are known since ${time(DateTime.fromMillis(since).toISO(), timeZone)}.`;
+export const cutHistoryNote = (since: number, timeZone: string, speech: Speech): string =>
+	speech.say('historyCut', {
+		since: speech.time(DateTime.fromMillis(since).toISO(), timeZone),
+	});

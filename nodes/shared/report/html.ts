@@ -10,7 +10,8 @@ import {
 	type ReportTable,
 	type RowStatus,
 } from './tables';
-import { period } from './words';
+import { speechOf, type Speech } from './speech';
+import { period, titleOf } from './words';
 
 /*
  * What mail clients take, as caniemail.com and their makers say it; test/unit/report/mailClients.test.ts
@@ -72,13 +73,14 @@ export const renderHtml = (model: ReportModel, maxRows: number, brandColour: str
 	fitToLimit(maxRows, bytesOf, LIMIT, (rows, lines) => page(model, rows, lines, brandColour));
 
 function page(model: ReportModel, maxRows: number, maxLines: number, brandColour: string): string {
-	const { verdict, tenant } = model;
-	const title = html(shown(tenant === undefined ? model.title : `${model.title} (${tenant})`, 150));
+	const { verdict } = model;
+	const speech = speechOf(model.language);
+	const title = html(shown(titleOf(model), 150));
 	const says = html(shown(verdict.text, 1_000));
 	const where = html(shown(`${model.product} · ${model.server}`, 200));
 	const notes = remarks(model);
 	return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${title}</title><style>${STYLE}</style></head>
+<html lang="${speech.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${title}</title><style>${STYLE}</style></head>
 <body class="b" style="margin:0;padding:0;background:#f2f4f6">
 <div style="display:none;max-height:0;overflow:hidden">${says}</div>
 <table role="presentation" class="b" width="100%" cellpadding="0" cellspacing="0" style="background:#f2f4f6"><tr><td align="center" style="padding:16px 8px">
@@ -86,7 +88,9 @@ function page(model: ReportModel, maxRows: number, maxLines: number, brandColour
 <tr><td class="p" style="padding:20px 24px 4px"><div class="t" style="color:#1c2126;font-size:22px;line-height:28px;font-weight:600">${title}</div><div class="m" style="${MUTED}">${where}<br>${html(period(model))}</div></td></tr>
 <tr><td class="p" style="padding:12px 24px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="t v-${verdict.status}" style="padding:12px 14px;background:${TINT[verdict.status]};border-left:5px solid ${COLOUR[verdict.status]};color:#1c2126;font-size:17px;line-height:24px;font-weight:600">${says}</td></tr></table></td></tr>
 <tr><td class="p" style="padding:0 24px 8px">${figureTable(model)}</td></tr>
-${tablesOf(model, maxRows, maxLines).map(tableHtml).join('\n')}
+${tablesOf(model, maxRows, maxLines)
+	.map((table) => tableHtml(table, speech))
+	.join('\n')}
 ${notes.length > 0 ? `<tr><td class="p m" style="padding:18px 24px 0;${MUTED}">${notes.map((note) => html(shown(note, 300))).join('<br>')}</td></tr>` : ''}
 <tr><td class="p" style="padding:0 24px 20px">&nbsp;</td></tr>
 </table></td></tr></table>
@@ -100,20 +104,20 @@ function figureTable(model: ReportModel): string {
 	const cells = all.map(([label, number, status]) => {
 		const wrong = status !== 'good';
 		const colour = wrong ? COLOUR[status] : '#1c2126';
-		return `<td width="${width}%" align="center" style="padding:6px 2px"><div class="${wrong ? `f-${status}` : 't'}" style="color:${colour};font-size:24px;line-height:30px;font-weight:600">${html(number)}</div><div class="m" style="color:#5b646d;font-size:12px;line-height:16px">${label}</div></td>`;
+		return `<td width="${width}%" align="center" style="padding:6px 2px"><div class="${wrong ? `f-${status}` : 't'}" style="color:${colour};font-size:24px;line-height:30px;font-weight:600">${html(number)}</div><div class="m" style="color:#5b646d;font-size:12px;line-height:16px">${html(label)}</div></td>`;
 	});
 	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${cells.join('')}</tr></table>`;
 }
 
-function tableHtml({ title, rows, total, days }: ReportTable): string {
+function tableHtml({ title, rows, total, days }: ReportTable, speech: Speech): string {
 	const more = total - rows.length;
-	return `<tr><td class="p" style="padding:18px 24px 0"><div class="t" style="color:#1c2126;font-size:16px;line-height:22px;font-weight:600;padding-bottom:6px">${html(title)} <span class="m" style="color:#5b646d;font-weight:400">${total}</span></div>
+	return `<tr><td class="p" style="padding:18px 24px 0"><div class="t" style="color:#1c2126;font-size:16px;line-height:22px;font-weight:600;padding-bottom:6px">${html(title)} <span class="m" style="color:#5b646d;font-weight:400">${speech.number(total)}</span></div>
 <table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse">
-${days === undefined ? '' : daysHead(days)}${rows.map(rowHtml).join('\n')}${more > 0 ? `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">+${more} more</td></tr>` : ''}
+${days === undefined ? '' : daysHead(days)}${rows.map((row) => rowHtml(row, speech)).join('\n')}${more > 0 ? `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">${html(speech.say('more', { n: more }))}</td></tr>` : ''}
 </table></td></tr>`;
 }
 
-function rowHtml(row: ReportRow): string {
+function rowHtml(row: ReportRow, speech: Speech): string {
 	if (row.marks) return markedRow(row, row.marks);
 	const facts = row.facts.map((fact) => html(shown(fact, 80))).join(' · ');
 	const lines = row.lines.map(
@@ -125,10 +129,12 @@ function rowHtml(row: ReportRow): string {
 			}${html(shown(line.text, 400))}</div>`,
 	);
 	if (row.moreLines > 0)
-		lines.push(`<div class="m" style="${MUTED};padding-top:3px">+${row.moreLines} more</div>`);
+		lines.push(
+			`<div class="m" style="${MUTED};padding-top:3px">${html(speech.say('more', { n: row.moreLines }))}</div>`,
+		);
 	// Bars and reasons have the whole width: on a phone they need it.
 	const below = `${row.bar === undefined ? '' : bar(row.bar)}${lines.join('')}`;
-	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}${row.isNew ? NEW : ''}</div>${
+	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}${row.isNew ? newMark(speech) : ''}</div>${
 		facts && `<div class="m" style="${MUTED}">${facts}</div>`
 	}</td><td class="l" align="right" valign="top" style="padding:8px 0 0;border-top:1px solid #dfe3e8;white-space:nowrap">${pill(row)}</td></tr>${
 		below && `<tr><td colspan="2" style="padding:0 0 8px;word-break:break-word">${below}</td></tr>`
@@ -179,8 +185,8 @@ const pill = ({ badge, status }: ReportRow): string =>
 	`<span style="display:inline-block;padding:1px 9px;border-radius:10px;background:${COLOUR[status]};color:#ffffff;font-size:12px;line-height:18px">${html(shown(badge, 20))}</span>`;
 
 /** Beside the name: a mark of its own, for a colour means how bad it is. */
-const NEW =
-	' <span style="padding:0 6px;border-radius:8px;background:#2b5fd9;color:#ffffff;font-size:11px;line-height:16px;font-weight:600">New</span>';
+const newMark = (speech: Speech): string =>
+	` <span style="padding:0 6px;border-radius:8px;background:#2b5fd9;color:#ffffff;font-size:11px;line-height:16px;font-weight:600">${html(speech.say('badgeNew'))}</span>`;
 
 /** A bar of two cells: the used part in the status's colour. */
 function bar({ percent, status }: NonNullable<ReportRow['bar']>): string {

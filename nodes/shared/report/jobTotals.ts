@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { ReportCounts, ReportJobState } from './model';
+import type { Speech } from './speech';
 
 /** A job as it stands when the report is made: what every product can say of its jobs. */
 export interface JobStanding {
@@ -95,7 +96,7 @@ const NAMED = 5;
  *
  * @returns a note for the report, or none
  */
-export function mendedNote(jobs: JobStanding[]): string[] {
+export function mendedNote(jobs: JobStanding[], speech: Speech): string[] {
 	const mended = jobs
 		.filter(({ result, failures }) => result === 'Success' && failures > 0)
 		.sort((a, b) => b.failures - a.failures || a.name.localeCompare(b.name));
@@ -103,7 +104,7 @@ export function mendedNote(jobs: JobStanding[]): string[] {
 	const runs = mended.reduce((sum, { failures }) => sum + failures, 0);
 	const named = mended.slice(0, NAMED).map(({ name, failures }) => `${name} (${failures})`);
 	const more = mended.length - named.length;
-	return [
-		`${runs.toLocaleString('en')} failed ${runs === 1 ? 'run' : 'runs'}, the last one good: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-	];
+	const list = speech.list(named);
+	const jobsNamed = more > 0 ? speech.say('andMore', { list, n: more }) : list;
+	return [speech.say('mended', { n: runs, jobs: jobsNamed })];
 }

@@ -4,8 +4,12 @@
  * forms and no product.
  */
 
+import type { Language } from './speech';
+
 /** Times are ISO 8601 in UTC; rendering shows them in `timeZone`. Sizes are gigabytes of 1024³ bytes. */
 export interface ReportModel {
+	/** Of its sentences and words: all texts of the model that are not the server's; English if missing. */
+	language?: Language;
 	title: string;
 	/** "Veeam Backup & Replication" */
 	product: string;
@@ -272,6 +276,7 @@ export interface ReportServer {
 /** What the user asked for, read from the node's fields. */
 export interface ReportOptions {
 	hours: number;
+	language: Language;
 	/** IANA name; the workflow's where not given. */
 	timeZone: string;
 	title: string;

@@ -14,6 +14,7 @@ import type {
 	ReportSection,
 	ReportList,
 } from './model';
+import { speechOf } from './speech';
 
 /**
  * What is new since the last report: the problems of each report are kept in the node's static data, and
@@ -134,10 +135,7 @@ export function markNews(
 	if (!before || !beforeAt)
 		return {
 			...model,
-			notes: [
-				...model.notes,
-				'What is new is marked from the next report on: the workflow keeps the problems of its last production run (test runs do not).',
-			],
+			notes: [...model.notes, speechOf(model.language).say('newsFirst')],
 		};
 	return { ...marked, news: { since: beforeAt, count, solved } };
 }

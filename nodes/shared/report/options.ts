@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { IANAZone } from 'luxon';
 
-import type { OwnOperation, ResourceNames } from '../form/overlay';
+import type { OwnOperationForm, ResourceNames } from '../form/overlay';
 import { ParameterError } from '../runtime/parameterError';
 import { listOf } from '../monitoring/options';
 import type { ReportOptions, ReportSection } from './model';
-import { SECTION_TITLES } from './tables';
+import { isLanguage, LANGUAGES, speechOf, type Language } from './speech';
 
 /** All that the user asked of a report. */
 export interface ReportRequest extends ReportOptions {
@@ -50,8 +50,8 @@ export const COMMON_SECTIONS: readonly ReportSection[] = [
 	'findings',
 ];
 
-/** The operation as the editor shows it, for a product's `names.own`. */
-export const reportOperation = (sections: ReportSections): OwnOperation => ({
+/** Report > Get Protection Report as the editor shows it. */
+export const reportForm = (sections: ReportSections): OwnOperationForm => ({
 	resource: 'report',
 	operation: 'getProtectionReport',
 	name: 'Get Protection Report',
@@ -111,6 +111,15 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 			default: true,
 			description: 'Whether to mark and count what the last production run did not report',
 		},
+		{
+			displayName: 'Language',
+			name: 'language',
+			type: 'options',
+			options: Object.entries(LANGUAGES).map(([value, name]) => ({ name, value })),
+			default: 'en',
+			description:
+				'Of the mail, the messages and the CSV; names and reasons stay as the server gives them',
+		},
 		number('maxRows'),
 		{
 			displayName: 'Sections',
@@ -123,7 +132,7 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 			description: 'Each takes a request or more',
 		},
 		text('Time Zone', 'timeZone', { placeholder: 'e.g. Europe/Berlin' }),
-		text('Title', 'title', { default: DEFAULT_TITLE }),
+		text('Title', 'title', { placeholder: `e.g. ${speechOf('en').say('reportTitle')}` }),
 	];
 	if (withTenants)
 		all.push(text('Exclude Tenants', 'excludeTenants'), text('Include Tenants', 'includeTenants'), {
@@ -139,7 +148,7 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 /** Options of how a report looks: all that there is where reports are combined. */
 export const lookOptions = (): INodeProperties[] =>
 	entries({ all: [], usual: [] }).filter(({ name }) =>
-		['brandColour', 'outputField', 'maxRows', 'timeZone', 'title'].includes(name),
+		['brandColour', 'language', 'outputField', 'maxRows', 'timeZone', 'title'].includes(name),
 	);
 
 const property = (
@@ -148,8 +157,6 @@ const property = (
 	type: INodeProperties['type'],
 	initial: string | number,
 ): INodeProperties => ({ displayName, name, type, default: initial });
-
-const DEFAULT_TITLE = 'Backup Report';
 
 const OPTION_NAMES: Record<ReportSection, string> = {
 	allJobs: 'All Jobs',
@@ -172,8 +179,10 @@ export function readReportRequest(
 	context: Pick<IExecuteFunctions, 'getNodeParameter' | 'getTimezone'>,
 	itemIndex: number,
 	{ usual }: ReportSections = { all: [], usual: [] },
+	usualLanguage: Language = 'en',
 ): ReportRequest {
 	const given = context.getNodeParameter(REPORT_OPTIONS, itemIndex, {}) as IDataObject;
+	const language = readLanguage(given.language, usualLanguage);
 	return {
 		hours: readNumber({ hours: context.getNodeParameter(REPORT_PERIOD, itemIndex, '') }, 'hours'),
 		lowPercent: readNumber(given, 'lowPercent'),
@@ -182,7 +191,8 @@ export function readReportRequest(
 		maxRows: Math.floor(readNumber(given, 'maxRows')),
 		historyDays: Math.floor(readNumber(given, 'historyDays')),
 		timeZone: readTimeZone(given.timeZone, context.getTimezone()),
-		title: textOf(given.title) || DEFAULT_TITLE,
+		language,
+		title: textOf(given.title) || speechOf(language).say('reportTitle'),
 		brandColour: readColour(given.brandColour),
 		includeJobs: listOf(given.includeJobs),
 		excludeJobs: listOf(given.excludeJobs),
@@ -220,6 +230,16 @@ function readTimeZone(value: unknown, workflows: string): string {
 	);
 }
 
+/** "de", and "de-AT" as well: no region has words of its own. */
+function readLanguage(value: unknown, usual: Language): Language {
+	const language = textOf(value).toLowerCase().split(/[-_]/)[0] || usual;
+	if (isLanguage(language)) return language;
+	throw new ParameterError(
+		`"Language" is ${JSON.stringify(value)}: a report cannot be made in it`,
+		`Choose from ${Object.keys(LANGUAGES).join(', ')}, or leave the option out for English.`,
+	);
+}
+
 function readColour(value: unknown): string {
 	const colour = textOf(value).toLowerCase();
 	if (colour === '') return '';
@@ -232,7 +252,7 @@ function readColour(value: unknown): string {
 }
 
 function readSections(value: unknown, usual: readonly ReportSection[]): ReportSection[] {
-	const known = Object.keys(SECTION_TITLES) as ReportSection[];
+	const known = Object.keys(OPTION_NAMES) as ReportSection[];
 	const wanted = listOf(value);
 	const unknown = wanted.find((name) => !known.some((section) => section === name));
 	if (unknown !== undefined)

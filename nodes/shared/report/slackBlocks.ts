@@ -12,7 +12,8 @@ import {
 	type ReportTable,
 	type RowStatus,
 } from './tables';
-import { period } from './words';
+import { speechOf, type Speech } from './speech';
+import { period, titleOf } from './words';
 
 /** Slack's documented limits. */
 const BLOCKS = 50;
@@ -31,11 +32,12 @@ const SIGN: Record<RowStatus, string> = {
 
 /** A message of Slack's Block Kit: at most 50 blocks, no text longer than 3,000 characters. */
 export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObject[] {
+	const speech = speechOf(model.language);
 	const sections = fitToLimit<string[]>(
 		maxRows,
 		(blocks) => blocks.length,
 		TEXT_BLOCKS,
-		(rows, lines) => tablesOf(model, rows, lines).flatMap(tableTexts),
+		(rows, lines) => tablesOf(model, rows, lines).flatMap((table) => tableTexts(table, speech)),
 	);
 	const { verdict } = model;
 	const where = `${model.product} ${model.server}`;
@@ -49,7 +51,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 			text: {
 				type: 'plain_text',
 				emoji: false,
-				text: headline(titled(model)),
+				text: headline(titleOf(model)),
 			},
 		},
 		section(`${SIGN[verdict.status]} *${name(verdict.text, 1_000)}*`),
@@ -63,9 +65,6 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 		...notes.map(context),
 	].slice(0, BLOCKS);
 }
-
-const titled = ({ title, tenant }: ReportModel): string =>
-	tenant === undefined ? title : `${title} (${tenant})`;
 
 /** An emoji counts as two. */
 const headline = (text: string): string =>
@@ -81,11 +80,14 @@ const section = (text: string): IDataObject => ({ type: 'section', text: said(te
 const context = (text: string): IDataObject => ({ type: 'context', elements: [said(text)] });
 
 /** A table as texts that Slack takes; rows are never torn apart. */
-function tableTexts({ title, rows, total, days }: ReportTable): string[] {
+function tableTexts({ title, rows, total, days }: ReportTable, speech: Speech): string[] {
 	const more = total - rows.length;
 	return texts(
-		[...rows.map(rowText), ...(more > 0 ? [`+${more} more`] : [])],
-		`*${title}* (${total})${days ? ` ${days[0]} – ${days.at(-1)}` : ''}`,
+		[
+			...rows.map((row) => rowText(row, speech)),
+			...(more > 0 ? [speech.say('more', { n: more })] : []),
+		],
+		`*${title}* (${speech.number(total)})${days ? ` ${days[0]} – ${days.at(-1)}` : ''}`,
 	);
 }
 
@@ -109,7 +111,7 @@ function shortened(part: string): string {
 	return lines.join('\n');
 }
 
-function rowText(row: ReportRow): string {
+function rowText(row: ReportRow, speech: Speech): string {
 	const facts = row.facts.map((fact) => name(fact)).join(' · ');
 	if (row.marks) return `${squaresOf(row.marks)} ${name(row.name)}${facts && ` · ${facts}`}`;
 	return [
@@ -118,6 +120,6 @@ function rowText(row: ReportRow): string {
 			(line) =>
 				`      • ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,
 		),
-		...(row.moreLines > 0 ? [`      +${row.moreLines} more`] : []),
+		...(row.moreLines > 0 ? [`      ${speech.say('more', { n: row.moreLines })}`] : []),
 	].join('\n');
 }

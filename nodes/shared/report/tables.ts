@@ -4,6 +4,7 @@ import type {
 	ReportFinding,
 	ReportJob,
 	ReportJobState,
+	ReportLicense,
 	ReportModel,
 	ReportObject,
 	ReportRepository,
@@ -11,8 +12,8 @@ import type {
 	ReportStatus,
 	ReportTenant,
 } from './model';
-import { count } from './verdict';
-import { date, newsNote, size, time } from './words';
+import { speechOf, type Speech } from './speech';
+import { newsNote } from './words';
 
 /**
  * The sections as every form shows them: the same rows, facts and order in HTML, plain text, Slack
@@ -54,18 +55,6 @@ export type RowStatus = ReportStatus | 'neutral';
 const LINES = 5;
 const FEW_LINES = 1;
 
-export const SECTION_TITLES: Record<ReportSection, string> = {
-	jobs: 'Jobs with failures and warnings',
-	missedRuns: 'Missed runs',
-	unprotected: 'Without a recent restore point',
-	repositories: 'Repositories',
-	licenses: 'Licenses',
-	findings: 'Findings',
-	tenants: 'Tenants',
-	history: 'History',
-	allJobs: 'All jobs',
-};
-
 /**
  * Sections that have anything to show, what matters most first.
  *
@@ -78,13 +67,15 @@ export function tablesOf(
 	maxLines: number = LINES,
 ): ReportTable[] {
 	const zone = model.timeZone;
+	const speech = speechOf(model.language);
+	const at = (iso: string | null | undefined) => speech.time(iso, zone);
 	const table = <T extends object>(
 		section: ReportSection,
 		all: T[],
 		row: (item: T) => ReportRow,
 	): ReportTable => ({
 		section,
-		title: SECTION_TITLES[section],
+		title: speech.say(`title:${section}`),
 		rows: all.slice(0, maxRows).map((item) => ({
 			...row(item),
 			...('isNew' in item && item.isNew === true ? { isNew: true as const } : {}),
@@ -94,22 +85,17 @@ export function tablesOf(
 	return [
 		{
 			...table('tenants', model.servers ?? [], ({ name, product, status, text }) => ({
-				...bare(name, status, standingBadge({ status })),
+				...bare(name, status, standingBadge({ status }, speech)),
 				facts: product === '' ? [] : [product],
 				lines: status === 'good' ? [] : [{ text }],
 			})),
-			title: 'Servers',
+			title: speech.say('titleServers'),
 		},
 		table('tenants', model.tenants, (tenant) => ({
-			...bare(tenant.name, tenant.status, standingBadge(tenant)),
-			facts: [
-				count(tenant.jobs, 'job'),
-				...(tenant.failed ? [`${tenant.failed} failed`] : []),
-				...(tenant.warned ? [`${tenant.warned} with warnings`] : []),
-				...(tenant.alarms ? [count(tenant.alarms, 'alarm')] : []),
-			],
+			...bare(tenant.name, tenant.status, standingBadge(tenant, speech)),
+			facts: tenantFacts(tenant, speech),
 		})),
-		table('jobs', model.failures, (job) => jobRow(job, zone, maxLines)),
+		table('jobs', model.failures, (job) => jobRow(job, at, speech, maxLines)),
 		{
 			...table('history', model.history?.jobs ?? [], ({ name, tenant, marks }) => ({
 				...bare(name, 'neutral', ''),
@@ -119,76 +105,102 @@ export function tablesOf(
 			days: model.history?.days ?? [],
 		},
 		table('missedRuns', model.missedRuns, (missed) => ({
-			...bare(missed.name, 'bad', 'Missed'),
+			...bare(missed.name, 'bad', speech.say('badgeMissed')),
 			facts: [
 				...of(missed.tenant),
-				...(missed.expected ? [`expected ${time(missed.expected, zone)}`] : []),
-				`last run ${time(missed.lastRun, zone)}`,
+				...(missed.expected ? [speech.say('expectedAt', { time: at(missed.expected) })] : []),
+				missed.lastRun
+					? speech.say('lastRunAt', { time: at(missed.lastRun) })
+					: speech.say('neverRan'),
 			],
 		})),
 		{
 			...table('missedRuns', model.longRuns, (run) => ({
-				...bare(run.name, 'warning', 'Running'),
+				...bare(run.name, 'warning', speech.say('badgeRunning')),
 				facts: [
 					...of(run.tenant),
-					`running since ${run.since ? time(run.since, zone) : 'before the period'}`,
-					...(run.expected ? [`next run expected ${time(run.expected, zone)}`] : []),
+					run.since
+						? speech.say('runningSince', { time: at(run.since) })
+						: speech.say('runningSinceBefore'),
+					...(run.expected ? [speech.say('nextRunExpected', { time: at(run.expected) })] : []),
 				],
 			})),
-			title: 'Running for too long',
+			title: speech.say('titleLongRuns'),
 		},
 		table('unprotected', model.unprotected, (object) => ({
-			...bare(object.name, 'bad', objectBadge(object)),
+			...bare(object.name, 'bad', objectBadge(object, speech)),
 			facts: [
-				object.type,
+				speech.term(object.type),
 				...of(object.tenant),
 				object.lastRestorePoint === undefined
-					? 'last restore point is older than the report looks back'
+					? speech.say('pointOlder')
 					: object.lastRestorePoint === null
-						? 'no restore point'
-						: `last restore point ${time(object.lastRestorePoint, zone)}`,
+						? speech.say('pointNone')
+						: speech.say('pointAt', { time: at(object.lastRestorePoint) }),
 			],
 		})),
-		table('repositories', model.repositories, repositoryRow),
+		table('repositories', model.repositories, (repository) => repositoryRow(repository, speech)),
 		table('findings', model.findings, (finding) => ({
-			...bare(finding.text, finding.status, findingBadge(finding)),
+			...bare(finding.text, finding.status, findingBadge(finding, speech)),
 			facts: [
-				finding.source,
+				speech.term(finding.source),
 				...of(finding.tenant),
-				...(finding.time ? [time(finding.time, zone)] : []),
+				...(finding.time ? [at(finding.time)] : []),
 			],
 		})),
 		table('licenses', model.licenses, (license) => ({
-			...bare(license.name, license.status, license.state),
+			...bare(license.name, license.status, speech.term(license.state)),
 			facts: [
 				...of(license.tenant),
-				...(license.expires
-					? [
-							`${(license.daysLeft ?? 0) < 0 ? 'expired' : 'expires'} ${date(license.expires, zone)}` +
-								(license.daysLeft !== undefined && license.daysLeft >= 0
-									? ` (${count(license.daysLeft, 'day')})`
-									: ''),
-						]
-					: []),
-				...(license.used === undefined
-					? []
-					: [
-							`${license.used}${license.total === undefined ? '' : ` of ${license.total}`} ${license.unit ?? 'units'} used`,
-						]),
+				...expiryFacts(license, zone, speech),
+				...of(usageOf(license, speech)),
 			],
 		})),
 		table('allJobs', model.allJobs ?? [], (job) => ({
-			...bare(job.name, STATE_STATUS[job.state], job.state),
+			...bare(job.name, STATE_STATUS[job.state], speech.say(`state:${job.state}`)),
 			facts: [
-				...of(job.type),
+				...(job.type === undefined ? [] : [speech.term(job.type)]),
 				...of(job.tenant),
-				...(job.start ? [`began ${time(job.start, zone)}`] : []),
-				...(job.end ? [`ended ${time(job.end, zone)}`] : []),
-				...of(durationOf(job)),
-				...(job.nextRun ? [`next run ${time(job.nextRun, zone)}`] : []),
+				...(job.start ? [speech.say('beganAt', { time: at(job.start) })] : []),
+				...(job.end ? [speech.say('endedAt', { time: at(job.end) })] : []),
+				...of(durationOf(job, speech)),
+				...(job.nextRun ? [speech.say('nextRunAt', { time: at(job.nextRun) })] : []),
 			],
 		})),
 	].filter(({ total }) => total > 0);
+}
+
+/** What is said of a tenant, the same in every form and in the CSV. */
+export const tenantFacts = (
+	{ jobs, failed, warned, alarms }: ReportTenant,
+	speech: Speech,
+): string[] => [
+	speech.say('jobs', { n: jobs }),
+	...(failed ? [speech.say('failedCount', { n: failed })] : []),
+	...(warned ? [speech.say('warnedCount', { n: warned })] : []),
+	...(alarms ? [speech.say('alarms', { n: alarms })] : []),
+];
+
+function expiryFacts({ expires, daysLeft }: ReportLicense, zone: string, speech: Speech): string[] {
+	if (!expires) return [];
+	const date = speech.date(expires, zone);
+	if (daysLeft === undefined) return [speech.say('expiresOn', { date })];
+	if (daysLeft < 0) return [speech.say('expiredOn', { date })];
+	return [speech.say('expiresOnDays', { date, n: daysLeft })];
+}
+
+const UNIT = 'units';
+
+/** "8 of 10 instances used"; undefined where the license says no usage. */
+export function usageOf(
+	{ used, total, unit = UNIT }: ReportLicense,
+	speech: Speech,
+): string | undefined {
+	if (used === undefined) return undefined;
+	const values = { used, unit: speech.term(unit) };
+	return total === undefined
+		? speech.say('usedUnits', values)
+		: speech.say('usedOf', { ...values, total });
 }
 
 /** A job that is disabled, runs or was not due is neither good nor bad. */
@@ -202,34 +214,34 @@ const STATE_STATUS: Record<ReportJobState['state'], RowStatus> = {
 };
 
 /** "1:05 h", "12 min"; undefined where beginning or end is not known, or makes no sense. */
-export function durationOf({ start, end }: ReportJobState): string | undefined {
+export function durationOf({ start, end }: ReportJobState, speech: Speech): string | undefined {
 	if (!start || !end) return undefined;
 	const minutes = Math.round((Date.parse(end) - Date.parse(start)) / MINUTE);
 	if (!(minutes >= 0)) return undefined;
-	const hours = Math.floor(minutes / 60);
-	return hours > 0 ? `${hours}:${String(minutes % 60).padStart(2, '0')} h` : `${minutes} min`;
+	if (minutes < 60) return speech.say('durationMinutes', { n: minutes });
+	const hours = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+	return speech.say('durationHours', { hours });
 }
 
 /** The words of a row, the same in every form and in the CSV. */
-export const standingBadge = ({ status }: Pick<ReportTenant, 'status'>): string =>
-	words(status, 'Fine', 'Look', 'Trouble');
+export const standingBadge = ({ status }: Pick<ReportTenant, 'status'>, speech: Speech): string =>
+	speech.say(({ good: 'badgeFine', warning: 'badgeLook', bad: 'badgeTrouble' } as const)[status]);
 
-export const objectBadge = ({ lastRestorePoint }: ReportObject): string =>
-	lastRestorePoint === null ? 'None' : 'Too old';
+export const objectBadge = ({ lastRestorePoint }: ReportObject, speech: Speech): string =>
+	speech.say(lastRestorePoint === null ? 'badgeNoPoint' : 'badgeTooOld');
 
-export const findingBadge = ({ status }: ReportFinding): string =>
-	words(status, 'Info', 'Warning', 'Alert');
+export const findingBadge = ({ status }: ReportFinding, speech: Speech): string =>
+	speech.say(({ good: 'badgeInfo', warning: 'badgeWarning', bad: 'badgeAlert' } as const)[status]);
 
-export function repositoryBadge({
-	status,
-	online,
-	trouble,
-	usedPercent,
-}: ReportRepository): string {
-	if (online === false) return 'Offline';
-	if (trouble !== undefined && status !== 'good') return trouble;
-	if (usedPercent === undefined && status === 'good') return online ? 'Online' : 'Unknown';
-	return words(status, 'OK', 'Low', 'Low');
+export function repositoryBadge(
+	{ status, online, trouble, usedPercent }: ReportRepository,
+	speech: Speech,
+): string {
+	if (online === false) return speech.say('badgeOffline');
+	if (trouble !== undefined && status !== 'good') return speech.term(trouble);
+	if (usedPercent === undefined && status === 'good')
+		return speech.say(online ? 'badgeOnline' : 'badgeUnknown');
+	return speech.say(status === 'good' ? 'badgeOk' : 'badgeLow');
 }
 
 const bare = (name: string, status: RowStatus, badge: string): ReportRow => ({
@@ -241,45 +253,52 @@ const bare = (name: string, status: RowStatus, badge: string): ReportRow => ({
 	moreLines: 0,
 });
 
-const words = (status: ReportStatus, good: string, warning: string, bad: string): string =>
-	({ good, warning, bad })[status];
-
 const of = (tenant: string | undefined): string[] => (tenant === undefined ? [] : [tenant]);
 
-function jobRow(job: ReportJob, zone: string, maxLines: number): ReportRow {
+function jobRow(
+	job: ReportJob,
+	at: (iso: string) => string,
+	speech: Speech,
+	maxLines: number,
+): ReportRow {
 	const lines = job.objects
 		.slice(0, maxLines)
-		.map(({ name, reason }) => ({ name, text: reason || 'no reason given' }));
+		.map(({ name, reason }) => ({ name, text: reason || speech.say('noReason') }));
+	const isFailed = job.result === 'Failed';
 	return {
-		...bare(job.name, job.result === 'Failed' ? 'bad' : 'warning', job.result),
+		...bare(job.name, isFailed ? 'bad' : 'warning', speech.say(`state:${job.result}`)),
 		facts: [
-			job.type,
+			speech.term(job.type),
 			...of(job.tenant),
-			...(job.time ? [time(job.time, zone)] : []),
-			...(job.isEarlier ? ['not run since'] : []),
-			...(job.failures > 1 ? [count(job.failures, 'failure')] : []),
-			...(job.result === 'Failed'
-				? [job.lastSuccess ? `last success ${time(job.lastSuccess, zone)}` : 'no success known']
-				: []),
+			...(job.time ? [at(job.time)] : []),
+			...(job.isEarlier ? [speech.say('notRunSince')] : []),
+			...(job.failures > 1 ? [speech.say('failures', { n: job.failures })] : []),
+			...(!isFailed
+				? []
+				: job.lastSuccess
+					? [speech.say('lastSuccessAt', { time: at(job.lastSuccess) })]
+					: [speech.say('noSuccess')]),
 		],
 		lines: lines.length === 0 && job.reason ? [{ text: job.reason }] : lines,
 		moreLines: job.objects.length - lines.length,
 	};
 }
 
-function repositoryRow(repository: ReportRepository): ReportRow {
+function repositoryRow(repository: ReportRepository, speech: Speech): ReportRow {
 	const { name, status, online, trouble, capacityGB, freeGB, usedPercent, daysLeft } = repository;
 	const isUnknown = usedPercent === undefined && status === 'good';
 	return {
-		...bare(name, isUnknown ? 'neutral' : status, repositoryBadge(repository)),
+		...bare(name, isUnknown ? 'neutral' : status, repositoryBadge(repository, speech)),
 		facts: [
 			...of(repository.tenant),
-			...(trouble !== undefined && online === false ? [trouble] : []),
+			...(trouble !== undefined && online === false ? [speech.term(trouble)] : []),
 			freeGB === undefined || capacityGB === undefined
-				? 'size not known'
-				: `${size(freeGB)} free of ${size(capacityGB)}`,
-			...(usedPercent === undefined ? [] : [`${Math.round(usedPercent)} % used`]),
-			...(daysLeft === undefined ? [] : [`full in ${count(daysLeft, 'day')}`]),
+				? speech.say('sizeUnknown')
+				: speech.say('freeOf', { free: speech.size(freeGB), capacity: speech.size(capacityGB) }),
+			...(usedPercent === undefined
+				? []
+				: [speech.say('percentUsed', { n: Math.round(usedPercent) })]),
+			...(daysLeft === undefined ? [] : [speech.say('fullIn', { n: daysLeft })]),
 		],
 		...(usedPercent === undefined
 			? {}
@@ -299,45 +318,51 @@ function repositoryRow(repository: ReportRepository): ReportRow {
  */
 export function figures(model: ReportModel): Array<[label: string, shown: string, RowStatus]> {
 	const { counts, licenses, unavailable } = model;
+	const speech = speechOf(model.language);
 	const figure = (
-		label: string,
+		label: `figure${'Jobs' | 'Succeeded' | 'Warnings' | 'Failed' | 'Running' | 'Idle' | 'Disabled' | 'Missed' | 'Unprotected' | 'Repositories' | 'Findings' | 'Licenses'}`,
 		number: number | null,
 		status: ReportStatus,
 	): [string, string, RowStatus] => [
-		label,
-		number === null ? '–' : number.toLocaleString('en'),
+		speech.say(label),
+		number === null ? '–' : speech.number(number),
 		number ? status : 'good',
 	];
 	const isUnread = counts.jobs === null && unavailable.some(({ section }) => section === 'jobs');
 	if (counts.jobs === null && !isUnread) {
 		const others = [
-			figure('Missed runs', counts.missedRuns, 'bad'),
-			figure('Unprotected', counts.unprotected, 'bad'),
-			figure('Repositories', counts.repositories, 'good'),
-			figure('Findings', counts.findings, 'warning'),
+			figure('figureMissed', counts.missedRuns, 'bad'),
+			figure('figureUnprotected', counts.unprotected, 'bad'),
+			figure('figureRepositories', counts.repositories, 'good'),
+			figure('figureFindings', counts.findings, 'warning'),
 		].filter(([, text]) => text !== '–');
-		return others.length > 0 ? others : [figure('Licenses', licenses.length, 'good')];
+		return others.length > 0 ? others : [figure('figureLicenses', licenses.length, 'good')];
 	}
 	return [
-		figure('Jobs', counts.jobs, 'good'),
-		figure('Succeeded', counts.succeeded, 'good'),
-		figure('Warnings', counts.warned, 'warning'),
-		figure('Failed', counts.failed, 'bad'),
-		...(counts.running ? [figure('Running', counts.running, 'good')] : []),
-		...(counts.idle ? [figure('Not run', counts.idle, 'good')] : []),
-		...(counts.disabled ? [figure('Disabled', counts.disabled, 'good')] : []),
+		figure('figureJobs', counts.jobs, 'good'),
+		figure('figureSucceeded', counts.succeeded, 'good'),
+		figure('figureWarnings', counts.warned, 'warning'),
+		figure('figureFailed', counts.failed, 'bad'),
+		...(counts.running ? [figure('figureRunning', counts.running, 'good')] : []),
+		...(counts.idle ? [figure('figureIdle', counts.idle, 'good')] : []),
+		...(counts.disabled ? [figure('figureDisabled', counts.disabled, 'good')] : []),
 	];
 }
 
 /** Sections that are missing, and what the figures leave out. */
-export const remarks = (model: ReportModel): string[] => [
-	...newsNote(model),
-	...model.unavailable.map(
-		({ section, reason, isCut }) =>
-			`${SECTION_TITLES[section]}: ${isCut ? 'not complete' : 'not available'}. ${reason}`,
-	),
-	...model.notes,
-];
+export function remarks(model: ReportModel): string[] {
+	const speech = speechOf(model.language);
+	return [
+		...newsNote(model),
+		...model.unavailable.map(({ section, reason, isCut }) =>
+			speech.say(isCut ? 'gapNotComplete' : 'gapNotAvailable', {
+				section: speech.say(`title:${section}`),
+				reason,
+			}),
+		),
+		...model.notes,
+	];
+}
 
 /**
  * The longest form that fits: with fewer objects of each job first, then with fewer and fewer rows.

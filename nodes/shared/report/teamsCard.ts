@@ -12,7 +12,8 @@ import {
 	type ReportRow,
 	type RowStatus,
 } from './tables';
-import { period } from './words';
+import { speechOf, type Speech } from './speech';
+import { period, titleOf } from './words';
 
 /** Teams takes 28 KB with the message around the card. */
 const LIMIT = 24_000;
@@ -34,7 +35,8 @@ export const renderTeamsCard = (model: ReportModel, maxRows: number): IDataObjec
 	);
 
 function card(model: ReportModel, maxRows: number, maxLines: number): IDataObject {
-	const { verdict, tenant } = model;
+	const { verdict } = model;
+	const speech = speechOf(model.language);
 	return {
 		type: 'AdaptiveCard',
 		$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -42,7 +44,7 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 		msteams: { width: 'Full' },
 		body: [
 			line([
-				run(shown(tenant === undefined ? model.title : `${model.title} (${tenant})`, 150), {
+				run(shown(titleOf(model), 150), {
 					size: 'Large',
 					weight: 'Bolder',
 				}),
@@ -57,12 +59,14 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 			),
 			line([run(`${shown(`${model.product} ${model.server}`, 150)} · ${period(model)}`, muted)]),
 			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total, days }) => [
-				line([run(`${title} (${total})${span(days)}`, { weight: 'Bolder' })], {
+				line([run(`${title} (${speech.number(total)})${span(days)}`, { weight: 'Bolder' })], {
 					spacing: 'Large',
 					separator: true,
 				}),
-				...rows.flatMap(rowLines),
-				...(total > rows.length ? [line([run(`+${total - rows.length} more`, muted)])] : []),
+				...rows.flatMap((row) => rowLines(row, speech)),
+				...(total > rows.length
+					? [line([run(speech.say('more', { n: total - rows.length }), muted)])]
+					: []),
 			]),
 			...remarks(model)
 				.slice(0, 10)
@@ -89,7 +93,7 @@ const line = (inlines: IDataObject[], more: IDataObject = {}): IDataObject => ({
 	...more,
 });
 
-function rowLines(row: ReportRow): IDataObject[] {
+function rowLines(row: ReportRow, speech: Speech): IDataObject[] {
 	const facts = row.facts.map((fact) => shown(fact, 80)).join(' · ');
 	if (row.marks)
 		return [
@@ -101,7 +105,9 @@ function rowLines(row: ReportRow): IDataObject[] {
 	return [
 		line([
 			run(`${shown(row.badge, 20)}  `, { color: COLOUR[row.status], weight: 'Bolder' }),
-			...(row.isNew ? [run('New  ', { color: 'Accent', weight: 'Bolder' })] : []),
+			...(row.isNew
+				? [run(`${speech.say('badgeNew')}  `, { color: 'Accent', weight: 'Bolder' })]
+				: []),
 			run(shown(row.name, 80)),
 			...(facts ? [run(`  ${facts}`, muted)] : []),
 		]),
@@ -112,7 +118,7 @@ function rowLines(row: ReportRow): IDataObject[] {
 			),
 		),
 		...(row.moreLines > 0
-			? [line([run(`    +${row.moreLines} more`, muted)], { spacing: 'None' })]
+			? [line([run(`    ${speech.say('more', { n: row.moreLines })}`, muted)], { spacing: 'None' })]
 			: []),
 	];
 }

@@ -2,13 +2,15 @@ import { shown } from './escape';
 import type { ReportModel } from './model';
 import { signsOf } from './history';
 import { figures, remarks, tablesOf } from './tables';
-import { period, SIGN_KEY, subject } from './words';
+import { speechOf } from './speech';
+import { period, subject } from './words';
 
 /** The report as a plain text mail: lines of one fact each, no markup. */
 export function renderText(model: ReportModel, maxRows: number): string {
+	const speech = speechOf(model.language);
 	const name = (text: string) => shown(text, 80);
 	const lines = [
-		shown(subject(model), 500),
+		shown(subject(model), 1_000),
 		shown(`${model.product} ${model.server}`, 200),
 		period(model),
 		figures(model)
@@ -16,8 +18,8 @@ export function renderText(model: ReportModel, maxRows: number): string {
 			.join(', '),
 	];
 	for (const { title, rows, total, days } of tablesOf(model, maxRows)) {
-		lines.push('', `${title.toUpperCase()} (${total})`);
-		if (days) lines.push(`${days[0]} – ${days.at(-1)}: ${SIGN_KEY}`);
+		lines.push('', `${title.toLocaleUpperCase(speech.locale)} (${speech.number(total)})`);
+		if (days) lines.push(`${days[0]} – ${days.at(-1)}: ${speech.say('signs')}`);
 		for (const row of rows) {
 			const facts = row.facts.map(name).join(', ');
 			if (row.marks) {
@@ -25,15 +27,15 @@ export function renderText(model: ReportModel, maxRows: number): string {
 				continue;
 			}
 			lines.push(
-				`[${shown(row.badge, 20)}]${row.isNew ? ' NEW' : ''} ${name(row.name)}${facts && ` - ${facts}`}`,
+				`[${shown(row.badge, 20)}]${row.isNew ? ` ${speech.say('badgeNew').toLocaleUpperCase(speech.locale)}` : ''} ${name(row.name)}${facts && ` - ${facts}`}`,
 			);
 			for (const line of row.lines)
 				lines.push(
 					`    ${line.name === undefined ? '' : `${name(line.name)}: `}${shown(line.text, 300)}`,
 				);
-			if (row.moreLines > 0) lines.push(`    +${row.moreLines} more`);
+			if (row.moreLines > 0) lines.push(`    ${speech.say('more', { n: row.moreLines })}`);
 		}
-		if (total > rows.length) lines.push(`+${total - rows.length} more`);
+		if (total > rows.length) lines.push(speech.say('more', { n: total - rows.length }));
 	}
 	const notes = remarks(model);
 	if (notes.length > 0) lines.push('', ...notes.map((note) => `* ${shown(note, 300)}`));

@@ -7,6 +7,7 @@ import type {
 	ReportSection,
 	ReportStatus,
 } from './model';
+import { speechOf, type Speech } from './speech';
 
 /** What a report was asked for, and what of it no list of the model shows. */
 export interface ReportScope
@@ -26,12 +27,6 @@ export interface ReportScope
 /** What a model says before it is judged. */
 export type Unassessed = Omit<ReportModel, 'verdict'> & { scope: ReportScope };
 
-/** "1 job", "2 jobs", "10,000 jobs" */
-export const count = (number: number, one: string, many = `${one}s`): string =>
-	`${number.toLocaleString('en')} ${number === 1 ? one : many}`;
-
-const verb = (number: number, one: string, many: string) => (number === 1 ? one : many);
-
 /**
  * Adds the verdict: what is wrong, worst first, in one sentence. It is good, and says "All is well",
  * only where at least one job was looked at, all that was wanted could be read whole, and nothing is
@@ -44,140 +39,123 @@ export const assessed = ({ scope, ...model }: Unassessed): ReportModel => ({
 
 type Clause = [status: ReportStatus, text: string];
 
-function verdictOf(
-	model: Omit<ReportModel, 'verdict'>,
-	scope: ReportScope,
-): ReportModel['verdict'] {
-	const wrong = [...troubles(model), ...doubts(model, scope)];
+type Judged = Omit<ReportModel, 'verdict'>;
+
+function verdictOf(model: Judged, scope: ReportScope): ReportModel['verdict'] {
+	const speech = speechOf(model.language);
+	const wrong = [...troubles(model, speech), ...doubts(model, scope, speech)];
 	const covered = worst(wrong.map(([status]) => status));
-	const clauses = [...wrong, ...uncovered(model, covered)];
-	const gaps = gapClause(model.unavailable);
+	const clauses = [...wrong, ...uncovered(model, covered, speech)];
+	const gaps = gapClause(model.unavailable, speech);
 	if (clauses.length === 0 && gaps === undefined)
-		return { status: 'good', text: goodDay(model, scope) };
+		return { status: 'good', text: goodDay(model, scope, speech) };
 	const sorted = [
 		...clauses.filter(([status]) => status === 'bad'),
 		...clauses.filter(([status]) => status !== 'bad'),
 	].map(([, text]) => text);
-	const said = sorted.length > 0 ? sorted.join(', ') : 'Nothing wrong in what could be read';
+	const said = sorted.length > 0 ? speech.list(sorted) : speech.say('nothingWrongRead');
 	return {
 		status: clauses.some(([status]) => status === 'bad') ? 'bad' : 'warning',
-		text: `${said.charAt(0).toUpperCase()}${said.slice(1)}${gaps === undefined ? '' : `; ${gaps}`}`,
+		text: [speech.sentence(said), ...(gaps === undefined ? [] : [gaps])].join(
+			speech.say('semicolon'),
+		),
 	};
 }
 
 /** What the lists and counts say is wrong. */
-function troubles({
-	counts,
-	failures,
-	longRuns,
-	repositories,
-	licenses,
-	findings,
-}: Omit<ReportModel, 'verdict'>): Clause[] {
+function troubles(
+	{ counts, failures, longRuns, repositories, licenses, findings }: Judged,
+	speech: Speech,
+): Clause[] {
 	const numbered = (
 		status: ReportStatus,
 		number: number | null,
-		text: (number: number) => string,
-	): Clause[] => (number ? [[status, text(number)]] : []);
-	const repository = (number: number) => count(number, 'repository', 'repositories');
+		say: (n: number) => string,
+	): Clause[] => (number ? [[status, say(number)]] : []);
 	const troubled = repositories.filter(isTroubled);
 	const found = findings.filter(({ status }) => status !== 'good');
 	const earlier = failures.filter(({ isEarlier }) => isEarlier === true).length;
+	const licensesOf = (status: ReportStatus) =>
+		licenses.filter((license) => license.status === status).length;
 	return [
-		...numbered('bad', counts.failed, (n) => `${count(n, 'job')} failed`),
-		...numbered(
-			'bad',
-			counts.missedRuns,
-			(n) => `${count(n, 'job')} missed ${verb(n, 'its', 'their')} run`,
-		),
-		...numbered(
-			'bad',
-			counts.unprotected,
-			(n) => `${count(n, 'object')} without a recent restore point`,
-		),
-		...numbered(
-			'bad',
-			counts.offlineRepositories,
-			(n) => `${repository(n)} ${verb(n, 'is', 'are')} offline`,
-		),
-		...numbered(
-			worst(troubled.map(({ status }) => status)),
-			troubled.length,
-			(n) => `${repository(n)} ${verb(n, 'is', 'are')} in trouble (${statesOf(troubled)})`,
+		...numbered('bad', counts.failed, (n) => speech.say('jobsFailed', { n })),
+		...numbered('bad', counts.missedRuns, (n) => speech.say('jobsMissed', { n })),
+		...numbered('bad', counts.unprotected, (n) => speech.say('objectsUnprotected', { n })),
+		...numbered('bad', counts.offlineRepositories, (n) => speech.say('repositoriesOffline', { n })),
+		...numbered(worst(troubled.map(({ status }) => status)), troubled.length, (n) =>
+			speech.say('repositoriesTroubled', { n, states: statesOf(troubled, speech) }),
 		),
 		...numbered(
 			repositories.some((one) => one.status === 'bad' && one.online !== false && !isTroubled(one))
 				? 'bad'
 				: 'warning',
 			counts.lowRepositories,
-			(n) => `${repository(n)} ${verb(n, 'is', 'are')} low`,
+			(n) => speech.say('repositoriesLow', { n }),
 		),
-		...(['bad', 'warning'] as const).flatMap((status) =>
-			numbered(
-				status,
-				licenses.filter((license) => license.status === status).length,
-				(n) =>
-					`${count(n, 'license')} ${verb(n, 'is', 'are')} ${status === 'bad' ? 'not valid' : 'expiring or used up'}`,
-			),
+		...numbered('bad', licensesOf('bad'), (n) => speech.say('licensesInvalid', { n })),
+		...numbered('warning', licensesOf('warning'), (n) => speech.say('licensesEnding', { n })),
+		...numbered(worst(found.map(({ status }) => status)), found.length, (n) =>
+			speech.say('findings', { n }),
 		),
-		...numbered(worst(found.map(({ status }) => status)), found.length, (n) => count(n, 'finding')),
-		...numbered('warning', counts.warned, (n) => `${count(n, 'job')} with warnings`),
-		...numbered(
-			'warning',
-			longRuns.length,
-			(n) => `${count(n, 'job')} ${verb(n, 'has', 'have')} been running for too long`,
-		),
-		...numbered(
-			'warning',
-			earlier,
-			(n) =>
-				`${count(n, 'job')} failed before the period and ${verb(n, 'has', 'have')} not run since`,
-		),
+		...numbered('warning', counts.warned, (n) => speech.say('jobsWarned', { n })),
+		...numbered('warning', longRuns.length, (n) => speech.say('jobsTooLong', { n })),
+		...numbered('warning', earlier, (n) => speech.say('jobsFailedEarlier', { n })),
 	];
 }
 
 const isTroubled = ({ trouble, status }: ReportRepository): boolean =>
 	trouble !== undefined && status !== 'good';
 
-const statesOf = (repositories: ReportRepository[]): string =>
-	[...new Set(repositories.map(({ trouble }) => trouble))].slice(0, 3).join(', ');
+const statesOf = (repositories: ReportRepository[], speech: Speech): string =>
+	speech.list(
+		[...new Set(repositories.map(({ trouble = '' }) => trouble))]
+			.slice(0, 3)
+			.map((state) => speech.term(state)),
+	);
 
 /** What nobody can call well, although no list shows anything wrong: nothing was there to look at. */
 function doubts(
-	{ counts, missedRuns, unavailable }: Omit<ReportModel, 'verdict'>,
+	{ counts, missedRuns, unavailable }: Judged,
 	{ wanted, jobs, objects, unmatched = [], tenants, ...filters }: ReportScope,
+	speech: Speech,
 ): Clause[] {
 	const doubts: string[] = [];
-	const quoted = (patterns: string[]) => patterns.map((one) => JSON.stringify(one)).join(', ');
+	const quoted = (patterns: string[]) => speech.list(patterns.map((one) => JSON.stringify(one)));
 	if (tenants === 0)
 		doubts.push(
 			filters.includeTenants.length > 0
-				? `no tenant matches ${quoted(filters.includeTenants)}`
+				? speech.say('tenantsNoneMatches', { patterns: quoted(filters.includeTenants) })
 				: filters.excludeTenants.length > 0
-					? `no tenant is left without ${quoted(filters.excludeTenants)}`
-					: 'no tenant was found',
+					? speech.say('tenantsNoneLeft', { patterns: quoted(filters.excludeTenants) })
+					: speech.say('tenantsNone'),
 		);
 	const chosen = [...filters.includeJobs, ...filters.excludeJobs];
 	// Whether there are jobs is open where a list of them could not be read: the gap says so.
 	const isOpen = unavailable.some(({ section }) => section === 'jobs' || section === 'missedRuns');
+	const [patterns, excluded] = [quoted(filters.includeJobs), quoted(filters.excludeJobs)];
 	if (jobs?.total === 0 && tenants !== 0 && (chosen.length > 0 || !isOpen))
 		doubts.push(
-			filters.includeJobs.length > 0
-				? `no job matches ${quoted(filters.includeJobs)}${filters.excludeJobs.length > 0 ? ` without ${quoted(filters.excludeJobs)}` : ''}`
-				: filters.excludeJobs.length > 0
-					? `no job is left without ${quoted(filters.excludeJobs)}`
-					: 'no job was found',
+			patterns && excluded
+				? speech.say('jobsNoneMatchesWithout', { patterns, excluded })
+				: patterns
+					? speech.say('jobsNoneMatches', { patterns })
+					: excluded
+						? speech.say('jobsNoneLeft', { patterns: excluded })
+						: speech.say('jobsNone'),
 		);
 	const all = jobs?.total === 0 ? [...filters.includeJobs, ...filters.includeTenants] : [];
 	const nothing = unmatched.filter((pattern) => !all.includes(pattern));
-	if (nothing.length > 0 && tenants !== 0) doubts.push(`nothing matches ${quoted(nothing)}`);
+	if (nothing.length > 0 && tenants !== 0)
+		doubts.push(speech.say('nothingMatches', { patterns: quoted(nothing) }));
 	if (jobs && jobs.total > 0) {
 		if (jobs.enabled === 0)
 			doubts.push(
-				jobs.total === 1 ? 'the only job is disabled' : `all ${jobs.total} jobs are disabled`,
+				jobs.total === 1
+					? speech.say('jobsOnlyDisabled')
+					: speech.say('jobsAllDisabled', { n: jobs.total }),
 			);
 		else if (counts.jobs !== null && jobs.ran + jobs.planned + missedRuns.length === 0)
-			doubts.push('no job ran in the period, and none is planned');
+			doubts.push(speech.say('jobsNoneRan'));
 	}
 	if (
 		wanted.includes('unprotected') &&
@@ -186,32 +164,22 @@ function doubts(
 		jobs === undefined &&
 		counts.unprotected === 0
 	)
-		doubts.push('no object is in any backup');
+		doubts.push(speech.say('objectsNone'));
 	return doubts.map((text): Clause => ['warning', text]);
 }
 
 /** Rows that are worse than anything said so far: no verdict is better than its worst row. */
-function uncovered(
-	{ repositories, licenses, findings, tenants }: Omit<ReportModel, 'verdict'>,
-	covered: ReportStatus,
-): Clause[] {
-	const lists: Array<[string, string, Array<{ status: ReportStatus }>]> = [
-		['repository', 'repositories', repositories],
-		['license', 'licenses', licenses],
-		['finding', 'findings', findings],
-		['tenant', 'tenants', tenants],
-	];
-	return lists.flatMap(([one, many, rows]): Clause[] => {
-		const wrong = rows.filter(({ status }) => RANK[status] > RANK[covered]);
-		return wrong.length === 0
-			? []
-			: [
-					[
-						worst(wrong.map(({ status }) => status)),
-						`${count(wrong.length, one, many)} ${verb(wrong.length, 'needs', 'need')} a look`,
-					],
-				];
-	});
+function uncovered(model: Judged, covered: ReportStatus, speech: Speech): Clause[] {
+	return (['repositories', 'licenses', 'findings', 'tenants'] as const).flatMap(
+		(list): Clause[] => {
+			const rows: Array<{ status: ReportStatus }> = model[list];
+			const wrong = rows.filter(({ status }) => RANK[status] > RANK[covered]);
+			if (wrong.length === 0) return [];
+			return [
+				[worst(wrong.map(({ status }) => status)), speech.say(`look:${list}`, { n: wrong.length })],
+			];
+		},
+	);
 }
 
 const RANK: Record<ReportStatus, number> = { good: 0, warning: 1, bad: 2 };
@@ -220,42 +188,28 @@ const RANK: Record<ReportStatus, number> = { good: 0, warning: 1, bad: 2 };
 export const worst = (statuses: ReportStatus[]): ReportStatus =>
 	statuses.reduce((a, b) => (RANK[b] > RANK[a] ? b : a), 'good' as ReportStatus);
 
-const SECTION_WORDS: Record<ReportSection, string> = {
-	jobs: 'jobs',
-	missedRuns: 'missed runs',
-	unprotected: 'restore points',
-	repositories: 'repositories',
-	licenses: 'licenses',
-	findings: 'findings',
-	tenants: 'tenants',
-	history: 'history',
-	allJobs: 'all jobs',
-};
-
 /** Every section that is missing in whole or in part, whatever else is wrong. */
-function gapClause(gaps: ReportGap[]): string | undefined {
-	const sections = [...new Set(gaps.map(({ section }) => SECTION_WORDS[section]))];
-	return sections.length === 0 ? undefined : `not read completely: ${sections.join(', ')}`;
+function gapClause(gaps: ReportGap[], speech: Speech): string | undefined {
+	const sections = [...new Set(gaps.map(({ section }) => speech.say(`part:${section}`)))];
+	return sections.length === 0
+		? undefined
+		: speech.say('notReadWhole', { sections: speech.list(sections) });
 }
 
 /** Says what was well: silence would leave open whether anyone looked. */
-function goodDay({ counts }: Pick<ReportModel, 'counts'>, { jobs }: ReportScope): string {
+function goodDay(
+	{ counts }: Pick<ReportModel, 'counts'>,
+	{ jobs }: ReportScope,
+	speech: Speech,
+): string {
 	const { succeeded, running, repositories, unprotected } = counts;
 	const said = [
-		...(succeeded ? [`${count(succeeded, 'job')} succeeded`] : []),
-		...(succeeded === 0 && running ? [`${count(running, 'job')} running`] : []),
-		...(repositories
-			? [
-					repositories === 1
-						? 'the repository has space'
-						: `all ${repositories.toLocaleString('en')} repositories have space`,
-				]
-			: []),
+		...(jobs && succeeded === 0 && !running ? [speech.say('jobsNoneDue')] : []),
+		...(succeeded ? [speech.say('jobsSucceeded', { n: succeeded })] : []),
+		...(succeeded === 0 && running ? [speech.say('jobsRunning', { n: running })] : []),
+		...(repositories ? [speech.say('repositoriesHaveSpace', { n: repositories })] : []),
+		...(!jobs && unprotected === 0 ? [speech.say('objectsAllProtected')] : []),
 	];
-	if (jobs) {
-		const idle = counts.succeeded === 0 && !running ? ['no job was due in the period'] : [];
-		return ['All is well', [...idle, ...said].join(', ')].filter(Boolean).join(': ');
-	}
-	if (unprotected === 0) said.push('every object has a recent restore point');
-	return ['Nothing wrong in what was asked for', said.join(', ')].filter(Boolean).join(': ');
+	const text = speech.say(jobs ? 'allIsWell' : 'nothingWrongAsked');
+	return said.length === 0 ? text : speech.say('withDetails', { text, details: speech.list(said) });
 }

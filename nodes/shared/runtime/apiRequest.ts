@@ -1,7 +1,8 @@
-import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
 
+import { previewOnly, waitForCompletion } from '../form/controls';
+import type { ResourceNames } from '../form/overlay';
 import type { QueryValue, VeeamRequest } from '../http/types';
-import type { Call } from './call';
 import { send } from './output';
 import { ParameterError } from './parameterError';
 import { readOutputOptions } from './outputOptions';
@@ -9,10 +10,82 @@ import { splitRequestPath } from './requestPath';
 import { CONTROL } from '../binding/parameterBinding';
 import { isEmpty, readJson } from '../binding/values';
 import { isOn, previewOf } from './preview';
-import type { OutputItems } from './product';
+import type { Call, OutputItems, OwnOperation } from './product';
 
-/** Operation value of the one resource that reaches any path. */
-export const API_REQUEST = 'apiRequest';
+/** The resource that reaches any path of a product's API, for what no operation covers. */
+export const apiRequestResource: ResourceNames = { name: 'API Request', paths: [] };
+
+/**
+ * API Request > Send.
+ *
+ * @param examplePath a path of the product, as the placeholder
+ * @param waits whether an answer can name work that goes on, to be waited for
+ */
+export function apiRequestOperation(examplePath: string, waits = true): OwnOperation {
+	return {
+		resource: 'apiRequest',
+		operation: 'apiRequest',
+		name: 'Send',
+		action: 'Send an API request',
+		description: 'For any path, with the same sign-in, paging, waiting and errors',
+		properties: () => [
+			...properties(examplePath),
+			...(waits ? waiting() : []),
+			{ ...previewOnly(), displayOptions: withBody },
+		],
+		execute: sendRequest,
+	};
+}
+
+const withBody = { show: { requestMethod: ['DELETE', 'PATCH', 'POST', 'PUT'] } };
+
+const properties = (examplePath: string): INodeProperties[] => [
+	{
+		displayName: 'Method',
+		name: 'requestMethod',
+		type: 'options',
+		options: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((name) => ({ name, value: name })),
+		default: 'GET',
+	},
+	{
+		displayName: 'Path',
+		name: 'requestPath',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${examplePath}`,
+		description: 'As in the API reference, with or without a query',
+	},
+	{
+		displayName: 'Query Parameters',
+		name: 'requestQuery',
+		type: 'json',
+		default: '',
+		hint: 'Such as {"limit": 10}',
+	},
+	{
+		displayName: 'Body (JSON)',
+		name: 'requestBody',
+		type: 'json',
+		displayOptions: withBody,
+		default: '',
+	},
+	{
+		displayName: 'Returns',
+		name: 'requestReturns',
+		type: 'options',
+		options: [
+			{ name: 'A File', value: 'file' },
+			{ name: 'All Pages of a List', value: 'allPages' },
+			{ name: 'The Answer as It Comes', value: 'auto' },
+		],
+		default: 'auto',
+		description: 'How the answer is read',
+	},
+];
+
+/** Its options are those of every operation that waits. */
+const waiting = (): INodeProperties[] => [{ ...waitForCompletion(), displayOptions: withBody }];
 
 const METHODS = new Set<string>(['DELETE', 'GET', 'PATCH', 'POST', 'PUT']);
 
@@ -20,7 +93,7 @@ const METHODS = new Set<string>(['DELETE', 'GET', 'PATCH', 'POST', 'PUT']);
 const RETURNS = { auto: 'item', allPages: 'page', file: 'file' } as const;
 
 /** Any path of the API with the same sign-in, paging, waiting and errors as every operation. */
-export async function executeApiRequest(call: Call): Promise<OutputItems> {
+async function sendRequest(call: Call): Promise<OutputItems> {
 	const parameter = (name: string, fallback?: unknown) =>
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as unknown;
 	const { path, query } = splitRequestPath(parameter('requestPath'), call.client.origin);

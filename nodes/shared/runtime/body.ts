@@ -21,7 +21,7 @@ import {
 	type VariantBinding,
 } from '../binding/parameterBinding';
 import type { RequestBody, VeeamRequest } from '../http/types';
-import type { Call } from './call';
+import type { Call } from './product';
 import * as controls from '../form/controls';
 import { lacking, readBinding, readBindings } from './fields';
 import { empty, nothingToChange, unknownField } from './fieldsToChange';

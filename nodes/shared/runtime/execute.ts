@@ -3,11 +3,10 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
 import { connect } from '../http';
-import { API_REQUEST, executeApiRequest } from './apiRequest';
 import { executeOperation, hintAtOlderVersion } from './operation';
 import { inOneShape } from './output';
 import { ParameterError } from './parameterError';
-import type { OutputItems, Product } from './product';
+import type { OutputItems, OwnOperation, Product } from './product';
 
 /**
  * Runs the chosen operation for every input item, in order. Each output item is paired with the
@@ -40,11 +39,11 @@ async function executeOverAll(
 	context: IExecuteFunctions,
 	product: Product,
 ): Promise<INodeExecutionData[] | undefined> {
-	const run = product.combiningOperations?.[context.getNodeParameter('operation', 0) as string];
-	if (!run) return undefined;
+	const own = ownOperation(product, context.getNodeParameter('operation', 0));
+	if (!own || !('executeOverAll' in own)) return undefined;
 	const pairedItem = context.getInputData().map((_, item) => ({ item }));
 	try {
-		return (await run(context)).map((item) => ({ ...item, pairedItem }));
+		return (await own.executeOverAll(context)).map((item) => ({ ...item, pairedItem }));
 	} catch (error) {
 		const legible = toNodeError(context, error as Error, 0);
 		if (!context.continueOnFail()) throw legible;
@@ -69,11 +68,10 @@ async function executeItem(
 	const operationId = context.getNodeParameter('operation', itemIndex) as string;
 	const client = await connect(context, itemIndex, product.adapter);
 	const call = { context, client, product, itemIndex };
-	if (operationId === API_REQUEST) return await executeApiRequest(call);
 
-	const own = product.ownOperations[operationId];
-	if (own) {
-		const items = await own(context, client, itemIndex);
+	const own = ownOperation(product, operationId);
+	if (own && 'execute' in own) {
+		const items = await own.execute(call);
 		return items.map((item) => ({ ...item, json: inOneShape(product, item.json) }));
 	}
 
@@ -87,6 +85,9 @@ async function executeItem(
 	if (itemIndex === 0) hintAtOlderVersion(call, operation);
 	return items;
 }
+
+const ownOperation = ({ ownOperations }: Product, value: unknown): OwnOperation | undefined =>
+	ownOperations.find(({ operation }) => operation === value);
 
 function toNodeError(
 	context: IExecuteFunctions,

@@ -8,7 +8,7 @@ import {
 	isRequiredIn,
 	type ParameterBinding,
 } from '../binding/parameterBinding';
-import type { Call } from './call';
+import type { Call } from './product';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
 import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values';

@@ -5,7 +5,7 @@ import type { ApiVersion, Operation } from '../catalogue/types';
 import { CONTROL } from '../binding/parameterBinding';
 import { isEmpty, toWire } from '../binding/values';
 import { kindField, updateLeaves } from '../form/fieldsToChange';
-import type { Call } from './call';
+import type { Call } from './product';
 import { lacking, valueContext } from './fields';
 import { isObject, setAt } from '../binding/objectPaths';
 import { FIELDS_TO_CHANGE as LABEL } from '../form/controls';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { FIELDS_TO_CHANGE } from '../form/controls';
 import { isEmpty, readJson } from '../binding/values';
-import type { Call } from './call';
+import type { Call } from './product';
 import { isObject } from '../binding/objectPaths';
 import { ParameterError } from './parameterError';
 

@@ -14,7 +14,7 @@ import { readBefore } from '../binding/parameterBinding';
 import { isSecret } from '../form/fields';
 import { kindField } from '../form/fieldsToChange';
 import type { VeeamRequest } from '../http/types';
-import type { Call } from './call';
+import type { Call } from './product';
 import { readGivenFields, toChanges } from './fieldsToChange';
 import { differences, isObject, setAt, valueAt, type Difference } from '../binding/objectPaths';
 import { unenveloped } from './output';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WaitOptions } from '../http/types';
-import type { Call } from './call';
+import type { Call } from './product';
 import type { OutputOptions } from './output';
 import { CONTROL } from '../binding/parameterBinding';
 import { ParameterError } from './parameterError';

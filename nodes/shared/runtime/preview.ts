@@ -3,11 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { isSecret } from '../form/fields';
 import type { Operation, Returns } from '../catalogue/types';
 import type { RequestBody, VeeamRequest } from '../http/types';
-import type { Call } from './call';
 import type { Merged } from './mergeUpdate';
 import { isObject, type Difference } from '../binding/objectPaths';
 import { asItems } from './output';
-import type { OutputItems } from './product';
+import type { Call, OutputItems } from './product';
 
 /** Whether a switch is on; an expression may give the word. */
 export function isOn({ context, itemIndex }: Call, name: string): boolean {

@@ -1,18 +1,27 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { ProductOverlay } from '../form/overlay';
-import type { Labels } from './labels';
+import type { OwnOperationForm, ProductOverlay } from '../form/overlay';
 import type { ProductAdapter, VeeamClient } from '../http/types';
+import type { Labels } from './labels';
+
+/** One input item on its way: what every step of the execution needs. */
+export interface Call {
+	context: IExecuteFunctions;
+	client: VeeamClient;
+	product: Product;
+	itemIndex: number;
+}
 
 /**
- * An operation that no single request of the API answers. Gets the client of its item and gives
- * back the items: their data (see `asItems`), and files where it has any.
+ * An operation that no single request of the API answers: what it is called, its fields and its code.
+ * It gives back items: their data (see `asItems`), and files where it has any.
  */
-export type OwnOperation = (
-	context: IExecuteFunctions,
-	client: VeeamClient,
-	itemIndex: number,
-) => Promise<OutputItems>;
+export type OwnOperation = OwnOperationForm &
+	(
+		| { execute(call: Call): Promise<OutputItems> }
+		/** Over all input items at once; it asks nothing of a server. */
+		| { executeOverAll(context: IExecuteFunctions): Promise<OutputItems> }
+	);
 
 /** Inner fields that stand beside the others in the items. */
 export interface Lifted {
@@ -28,10 +37,7 @@ export interface Lifted {
 /** All that the executor has to know of a product. */
 export interface Product {
 	adapter: ProductAdapter;
-	/** By operation value. */
-	ownOperations: Record<string, OwnOperation>;
-	/** By operation value: operations over all input items at once; they ask nothing of a server. */
-	combiningOperations?: Record<string, (context: IExecuteFunctions) => Promise<OutputItems>>;
+	ownOperations: readonly OwnOperation[];
 	/** Where the product nests what a person reads first, by outer field. */
 	flatten?: Record<string, Lifted>;
 	/**

@@ -4,7 +4,7 @@ import { allFields, parseType } from '../catalogue';
 import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
 import { QUERY_OPTION, takesOffset, WITHIN_HOURS } from '../form/queryLanguage';
-import type { Call } from './call';
+import type { Call } from './product';
 import { asObject, unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 import { isEmpty, isHollow, readJson, toWire } from '../binding/values';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../catalogue/types';
 import * as controls from '../form/controls';
 import type { VeeamResponse } from '../http/types';
-import type { Call } from './call';
+import type { Call } from './product';
 
 /**
  * Says, once for each execution, that what an operation started goes on at the server, and how to wait

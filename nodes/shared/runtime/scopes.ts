@@ -2,7 +2,7 @@ import { returnsField } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import { scopesOf, type ListScope } from '../form/scopes';
 import { isHollow, toWire } from '../binding/values';
-import type { Call } from './call';
+import type { Call } from './product';
 import { isExpression, lacking, unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 import { condition, type Condition, type Group } from './queryLanguage';

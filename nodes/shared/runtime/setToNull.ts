@@ -2,7 +2,7 @@ import { CONTROL } from '../binding/parameterBinding';
 import { isEmpty } from '../binding/values';
 import type { ApiVersion, Field, Operation } from '../catalogue/types';
 import { setToNull } from '../form/setToNull';
-import type { Call } from './call';
+import type { Call } from './product';
 import { ParameterError } from './parameterError';
 
 /** The fields that are to be null, as the form names them; none where nothing was chosen. */

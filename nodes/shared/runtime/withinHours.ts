@@ -5,7 +5,7 @@ import { CONTROL, definitionIn, queryBindings } from '../binding/parameterBindin
 import { isEmpty, toWire } from '../binding/values';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import { isBeginning, withinHoursLabel, withinHoursOf } from '../form/withinHours';
-import type { Call } from './call';
+import type { Call } from './product';
 import { asObject, lacking, readBinding, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 

@@ -1,3 +1,4 @@
+import { PRODUCTS } from '../../../nodes/products';
 import type { N8nApi } from '../../../demo/n8nApi';
 import { exampleWorkflows, provideCredentials } from '../../../demo/provision';
 
@@ -6,17 +7,12 @@ async function credentialNames(): Promise<Record<string, string>> {
 	const api = {
 		saveCredential: async (name: string, type: string) => ({ id: 'any', name, type }),
 	} as unknown as N8nApi;
-	const server = (product: string, credentialType: string) =>
-		({ product, credentialType, credential: {} }) as never;
-	const credentials = await provideCredentials(
-		api,
-		[
-			server('Veeam Backup & Replication', 'veeamBackupReplicationApi'),
-			server('Veeam Backup for Microsoft 365', 'veeamBackupMicrosoft365Api'),
-			server('Veeam Service Provider Console', 'veeamServiceProviderConsoleApi'),
-		],
-		25,
-	);
+	const servers = PRODUCTS.map(({ product, Credential }) => ({
+		product: product.adapter.displayName,
+		credentialType: new Credential().name,
+		credential: {},
+	}));
+	const credentials = await provideCredentials(api, servers as never, 25);
 	return Object.fromEntries(Object.entries(credentials).map(([type, { name }]) => [type, name]));
 }
 

@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import { VeeamBackupMicrosoft365Api } from '../../../credentials/VeeamBackupMicrosoft365Api.credentials';
 import { adapter } from '../../../nodes/VeeamBackupMicrosoft365/api/adapter';
 import { overlay } from '../../../nodes/VeeamBackupMicrosoft365/overlay';
+import { ownOperations } from '../../../nodes/VeeamBackupMicrosoft365/operations';
 import { VeeamBackupMicrosoft365 } from '../../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
 import { nameOperations } from '../../../nodes/shared/form/operationNames';
 import { executeNode, TestCredentials, type ExecuteResult } from '../../support/executeNode';
@@ -33,7 +34,7 @@ const resourceOf = new Map(
 		...nameOperations(adapter.catalogue(), overlay).map(
 			({ operation, resource }) => [operation.id, resource] as const,
 		),
-		...overlay.own.map(({ operation, resource }) => [operation, resource] as const),
+		...ownOperations.map(({ operation, resource }) => [operation, resource] as const),
 	].map(([operation, resource]) => [operation, resource]),
 );
 

@@ -35,7 +35,13 @@ export const watchOf = ({
 }: Circumstances): PollContext => ({
 	client: undefined as never,
 	adapter: undefined as never,
-	common: { emitCurrentProblems: false, reminderHours: 0, maxItems: 500, ...common },
+	common: {
+		emitCurrentProblems: false,
+		reminderHours: 0,
+		maxItems: 500,
+		beginsAnew: false,
+		...common,
+	},
 	options,
 	remainingItems,
 	now: () => now ?? Date.parse('2026-01-10T12:00:00Z'),

@@ -3,6 +3,7 @@ import { collect } from '../../../nodes/VeeamBackupReplication/report/collect';
 import { renderCsv } from '../../../nodes/shared/report/csv';
 import type { ReportModel } from '../../../nodes/shared/report/model';
 import { durationOf } from '../../../nodes/shared/report/tables';
+import { speechOf } from '../../../nodes/shared/report/speech';
 import { renderText } from '../../../nodes/shared/report/text';
 import { backupServer, REVISIONS } from '../../support/backupServer';
 import { request } from '../../support/reportClient';
@@ -76,5 +77,7 @@ it.each([
 	[at(-3), at(-4), undefined],
 	[at(-3), undefined, undefined],
 ])('says how long a run from %s to %s took', (start, end, said) => {
-	expect(durationOf({ ...{ id: '1', name: 'J', state: 'Success' }, start, end })).toBe(said);
+	expect(
+		durationOf({ ...{ id: '1', name: 'J', state: 'Success' }, start, end }, speechOf('en')),
+	).toBe(said);
 });

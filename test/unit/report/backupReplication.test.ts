@@ -382,7 +382,7 @@ describe.each(REVISIONS)('machines without a recent restore point (%s)', (revisi
 			revision,
 		);
 		expect(unprotected).toEqual([]);
-		expect(notes).toContain('1 left-over backup objects (outdated_…) are not counted as machines.');
+		expect(notes).toContain('1 left-over backup object (outdated_…) is not counted as a machine.');
 	});
 
 	it('that cannot be asked for one by one are told, and hide nothing', async () => {

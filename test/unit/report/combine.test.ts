@@ -10,7 +10,7 @@ import { renderCsv } from '../../../nodes/shared/report/csv';
 import { renderText } from '../../../nodes/shared/report/text';
 import { badDay, goodDay } from './models';
 
-const AS = { title: 'All servers', timeZone: 'Europe/Berlin' };
+const AS = { language: 'en' as const, title: 'All servers', timeZone: 'Europe/Berlin' };
 
 const at = (model: ReportModel, server: string, more: Partial<ReportModel> = {}): ReportModel => ({
 	...model,
@@ -160,7 +160,7 @@ describe('an item to combine', () => {
 			'Wrong user name or password.',
 		],
 		['with a message inside', { error: { message: 'Timeout' } }, 'Timeout'],
-		['without a word', { error: {} }, 'no reason given'],
+		['without a word', { error: {} }, ''],
 	])('may be an error %s', (_name, json, error) => {
 		expect(readReportPart(json)).toEqual({ error });
 	});

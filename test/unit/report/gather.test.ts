@@ -11,6 +11,9 @@ import {
 	worstFirst,
 } from '../../../nodes/shared/report/collect';
 import type { ReportRepository } from '../../../nodes/shared/report/model';
+import { speechOf } from '../../../nodes/shared/report/speech';
+
+const ENGLISH = speechOf('en');
 
 const NOW = Date.parse('2026-11-21T06:00:00Z');
 const DAY = 86_400_000;
@@ -138,7 +141,7 @@ describe('a section', () => {
 	};
 
 	it('that the server refuses is told; the others come', async () => {
-		const sections = new Sections(['jobs', 'licenses']);
+		const sections = new Sections(['jobs', 'licenses'], ENGLISH);
 		expect(await sections.of('licenses', 'License', answer('403'))).toBeUndefined();
 		expect(await sections.of('jobs', 'Jobs', async () => 5)).toBe(5);
 		expect(sections.unavailable).toEqual([
@@ -148,7 +151,7 @@ describe('a section', () => {
 	});
 
 	it('that is part of several is missing in each of them that is wanted', async () => {
-		const sections = new Sections(['jobs', 'missedRuns']);
+		const sections = new Sections(['jobs', 'missedRuns'], ENGLISH);
 		await sections.of(['jobs', 'missedRuns', 'unprotected'], 'Jobs', answer('500'));
 		expect(sections.unavailable).toEqual([
 			{ section: 'jobs', reason: 'Jobs: Access denied' },
@@ -157,7 +160,7 @@ describe('a section', () => {
 	});
 
 	it('that is cut, or not offered by the version, is told in its own way', () => {
-		const sections = new Sections(['jobs']);
+		const sections = new Sections(['jobs'], ENGLISH);
 		sections.cut(['jobs', 'licenses'], 'Sessions: more than 100,000');
 		sections.notOffered('licenses', 'nobody asked for it');
 		sections.notOffered('jobs', 'v7 does not list copy jobs');
@@ -170,24 +173,26 @@ describe('a section', () => {
 
 	it('that nobody asked for is not read', async () => {
 		const read = jest.fn();
-		expect(await new Sections(['jobs']).of('licenses', 'License', read)).toBeUndefined();
+		expect(await new Sections(['jobs'], ENGLISH).of('licenses', 'License', read)).toBeUndefined();
 		expect(read).not.toHaveBeenCalled();
 	});
 
 	it.each(['401', ''])('that fails for all of them (%s) fails the report', async (code) => {
-		const sections = new Sections(['jobs']);
+		const sections = new Sections(['jobs'], ENGLISH);
 		await expect(sections.of('jobs', 'Jobs', answer(code))).rejects.toThrow('Access denied');
 	});
 
 	it('refused as all others are is no report', async () => {
-		const sections = new Sections(['jobs']);
+		const sections = new Sections(['jobs'], ENGLISH);
 		await sections.of('jobs', 'Jobs', answer('403'));
 		expect(() => sections.check()).toThrow('Access denied');
 	});
 });
 
 it('patterns that match nothing are named: an include pattern as what is missing', () => {
-	expect(filterFacts(['SQL 1', 'Mail'], ['sql*', 'SLQ*'], ['Mail', 'Old*'], 'Jobs')).toEqual({
+	expect(
+		filterFacts(['SQL 1', 'Mail'], ['sql*', 'SLQ*'], ['Mail', 'Old*'], 'Jobs', ENGLISH),
+	).toEqual({
 		unmatched: ['SLQ*'],
 		notes: ['Exclude Jobs: nothing matches "Old*".'],
 	});

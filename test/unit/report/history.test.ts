@@ -118,7 +118,11 @@ describe('the forms', () => {
 	it('combined, have the days of all reports, and a question mark where one has no such day', () => {
 		const other = { ...withHistory(7), server: 'other:1' };
 		other.history = { ...other.history!, days: other.history!.days.map((day) => `1${day}`) };
-		const { history } = combineReports([withHistory(7), other], { title: 'T', timeZone: 'UTC' });
+		const { history } = combineReports([withHistory(7), other], {
+			language: 'en',
+			title: 'T',
+			timeZone: 'UTC',
+		});
 		expect(history!.days).toHaveLength(14);
 		expect(history!.jobs.map(({ name, tenant }) => `${name} ${tenant}`)).toEqual([
 			'Poor Alpha (vbr01.example.lab:9419)',

@@ -4,6 +4,9 @@ import {
 	mendedNote,
 	type JobStanding,
 } from '../../../nodes/shared/report/jobTotals';
+import { speechOf } from '../../../nodes/shared/report/speech';
+
+const ENGLISH = speechOf('en');
 
 const job = (changes: Partial<JobStanding> = {}): JobStanding => ({
 	name: 'j',
@@ -30,16 +33,16 @@ it('each job counts once, so that the counts add up', () => {
 });
 
 it('failed runs before a good one are a remark', () => {
-	expect(mendedNote([job({ result: 'Failed', failures: 3 }), job({ result: 'Success' })])).toEqual(
-		[],
-	);
-	expect(mendedNote([job({ name: 'A', result: 'Success', failures: 12 })])).toEqual([
+	expect(
+		mendedNote([job({ result: 'Failed', failures: 3 }), job({ result: 'Success' })], ENGLISH),
+	).toEqual([]);
+	expect(mendedNote([job({ name: 'A', result: 'Success', failures: 12 })], ENGLISH)).toEqual([
 		'12 failed runs, the last one good: A (12).',
 	]);
 	const many = Array.from({ length: 100 }, (_, index) =>
 		job({ name: `J${index}`, result: 'Success', failures: 41 }),
 	);
-	expect(mendedNote(many)).toEqual([
+	expect(mendedNote(many, ENGLISH)).toEqual([
 		'4,100 failed runs, the last one good: J0 (41), J1 (41), J10 (41), J11 (41), J12 (41) and 95 more.',
 	]);
 });

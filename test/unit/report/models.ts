@@ -1,4 +1,5 @@
 import type { ReportModel } from '../../../nodes/shared/report/model';
+import type { Language } from '../../../nodes/shared/report/speech';
 import { assessed, type ReportScope, type Unassessed } from '../../../nodes/shared/report/verdict';
 
 /** Reports to render: a good day, a bad one, a huge estate, and names that mean harm. */
@@ -18,7 +19,8 @@ export const SCOPE: ReportScope = {
 	jobs: { total: 12, enabled: 11, ran: 11, planned: 11 },
 };
 
-const empty = (): Unassessed => ({
+const empty = (language: Language = 'en'): Unassessed => ({
+	language,
 	title: 'Backup Report',
 	product: 'Veeam Backup & Replication',
 	server: 'vbr01.example.lab:9419',
@@ -53,8 +55,8 @@ const empty = (): Unassessed => ({
 	notes: [],
 });
 
-export const goodDay = (): ReportModel => {
-	const model = empty();
+export const goodDay = (language?: Language): ReportModel => {
+	const model = empty(language);
 	return assessed({
 		...model,
 		counts: { ...model.counts, jobs: 12, succeeded: 11, disabled: 1, repositories: 2 },
@@ -88,8 +90,8 @@ export const goodDay = (): ReportModel => {
 	});
 };
 
-export const badDay = (): ReportModel => {
-	const good = goodDay();
+export const badDay = (language?: Language): ReportModel => {
+	const good = goodDay(language);
 	return assessed({
 		...good,
 		scope: SCOPE,

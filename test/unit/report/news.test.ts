@@ -127,7 +127,7 @@ it('stands in every form, and in the subject', () => {
 	expect(text).toContain(`[Failed] NEW ${first}`);
 	expect(text).toMatch(/\* Since the last report \(.*\): 1 new, 0 solved\./);
 	expect(renderCsv(model).match(/,New\r\n/g)!.length).toBeGreaterThanOrEqual(2);
-	const both = combineReports([model, goodDay()], { title: 'T', timeZone: 'UTC' });
+	const both = combineReports([model, goodDay()], { language: 'en', title: 'T', timeZone: 'UTC' });
 	expect(both.news).toEqual({ since: bad.generatedAt, count: 1, solved: 0 });
 	expect(newRows(both)).toEqual([first]);
 });

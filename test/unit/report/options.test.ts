@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ParameterError } from '../../../nodes/shared/runtime/parameterError';
 import {
 	readReportRequest,
-	reportOperation,
+	reportForm,
 	type ReportSections,
 } from '../../../nodes/shared/report/options';
 
@@ -39,6 +39,7 @@ describe('the options of a report', () => {
 			lowPercent: 10,
 			rpoHours: 48,
 			expiresInDays: 30,
+			language: 'en',
 			maxRows: 20,
 			historyDays: 7,
 			markNews: true,
@@ -87,14 +88,26 @@ describe('the options of a report', () => {
 			{ brandColour: 'red;background:url(x)' },
 			'"Brand Color" is "red;background:url(x)": it must be a color such as #00b336',
 		],
+		[{ language: 'it' }, '"Language" is "it": a report cannot be made in it'],
+		[{ language: 'constructor' }, '"Language" is "constructor": a report cannot be made in it'],
 		[{ sections: ['jobs', 'alarms'] }, '"Sections" holds "alarms": there is no such section'],
 	])('%j is refused, with what to do', (options, message) => {
 		expect(refusal(options)).toEqual([message, expect.stringMatching(/.{20,}\.$/)]);
 	});
 
+	it.each([
+		['de', 'de', 'Backup-Bericht'],
+		['de-AT', 'de', 'Backup-Bericht'],
+		['FR_ca', 'fr', 'Rapport de sauvegarde'],
+		['', 'en', 'Backup Report'],
+	])('take the language %j, which the title follows', (language, known, title) => {
+		expect(read({ language })).toMatchObject({ language: known, title });
+		expect(read({ language, title: 'Mine' }).title).toBe('Mine');
+	});
+
 	it('speak of tenants only where there are any', () => {
 		const labels = (all: ReportSections['all']) =>
-			(reportOperation({ all, usual: [] }).properties().at(-1)!.options as INodeProperties[]).map(
+			(reportForm({ all, usual: [] }).properties().at(-1)!.options as INodeProperties[]).map(
 				({ displayName }) => displayName,
 			);
 		expect(labels(['jobs', 'tenants']).filter((label) => /Tenant/.test(label))).toEqual([

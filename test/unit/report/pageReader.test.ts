@@ -1,52 +1,14 @@
 /** What a report reads, from servers that lie about their lists: everything, or it is told that it is not. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../../nodes/shared/http/types';
+import type { VeeamClient, VeeamRequest } from '../../../nodes/shared/http/types';
 import { PageReader } from '../../../nodes/shared/report/pageReader';
-import { adapter as vb365 } from '../../../nodes/VeeamBackupMicrosoft365/api/adapter';
-import { adapter as vbr } from '../../../nodes/VeeamBackupReplication/api/adapter';
-import { adapter as vspc } from '../../../nodes/VeeamServiceProviderConsole/api/adapter';
-
-interface Product {
-	name: string;
-	adapter: ProductAdapter;
-	version: string;
-	path: string;
-	skip: string;
-	page(items: unknown[], total: unknown): unknown;
-}
-
-const PRODUCTS: Product[] = [
-	{
-		name: 'Backup & Replication',
-		adapter: vbr,
-		version: '1.3-rev1',
-		path: '/api/v1/sessions',
-		skip: 'skip',
-		page: (data, total) => ({ data, pagination: { total } }),
-	},
-	{
-		name: 'Backup for Microsoft 365',
-		adapter: vb365,
-		version: 'v7',
-		path: '/JobSessions',
-		skip: 'offset',
-		page: (results, totalCount) => ({ results, totalCount }),
-	},
-	{
-		name: 'Service Provider Console',
-		adapter: vspc,
-		version: '3.6.1',
-		path: '/infrastructure/backupServers/jobs',
-		skip: 'offset',
-		page: (data, total) => ({ data, meta: { pagingInfo: { total } } }),
-	},
-];
+import { PRODUCTS_ON_THE_WIRE } from '../../support/wire';
 
 const COUNT = 40;
 const GIVEN_AT_ONCE = 10;
 
-describe.each(PRODUCTS)('the report of $name reads a list', (product) => {
+describe.each(PRODUCTS_ON_THE_WIRE)('the report of $name reads a list', (product) => {
 	const { adapter, version, path, skip, page } = product;
 	const records = Array.from({ length: COUNT }, (_, at) => ({ id: `id-${at}` }));
 

@@ -1,55 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { PRODUCTS } from '../../../nodes/products';
 import { knows, operationBy } from '../../../nodes/shared/catalogue/knows';
-import { fromFile } from '../../../nodes/shared/catalogue/stored';
-import type { Catalogue } from '../../../nodes/shared/catalogue/types';
-import { connected as connectedVbr } from './client';
+import { WIRE } from '../../support/wire';
 import { AnswerSchema } from './exact.schema';
-import type { HttpsClient } from './https';
+import { CONNECTED } from './connected';
 import { CatalogueTour } from './tour';
-import { connected as connectedVb365 } from './vb365.client';
-import { connected as connectedVspc } from './vspc.client';
-
-function catalogueOf(node: string): Catalogue {
-	const path = join(__dirname, '../../../nodes', node, 'api/operations.json');
-	return fromFile(JSON.parse(readFileSync(path, 'utf8')));
-}
-
-interface Side {
-	node: string;
-	connected(): Promise<HttpsClient & { simulator: { close(): Promise<void> } }>;
-	prefix(version: string): string;
-	headers(version: string): Record<string, string>;
-	listField: string;
-	idFields: string[];
-}
-
-const SIDES: Side[] = [
-	{
-		node: 'VeeamBackupReplication',
-		connected: () => connectedVbr({ tokenLifetimeSeconds: 86_400 }),
-		prefix: () => '',
-		headers: (version) => ({ 'x-api-version': version }),
-		listField: 'data',
-		idFields: ['id'],
-	},
-	{
-		node: 'VeeamBackupMicrosoft365',
-		connected: () => connectedVb365({ tokenLifetimeSeconds: 86_400 }),
-		prefix: (version) => `/${version}`,
-		headers: () => ({}),
-		listField: 'results',
-		idFields: ['id'],
-	},
-	{
-		node: 'VeeamServiceProviderConsole',
-		connected: () => connectedVspc(),
-		prefix: () => '/api/v3',
-		headers: (version) => ({ 'X-Client-Version': version }),
-		listField: 'data',
-		idFields: ['instanceUid', 'id'],
-	},
-];
 
 /** Where another path than the PUT's own gives the record that it takes. */
 const READ_AT: Record<string, string> = {
@@ -66,25 +20,26 @@ const MOUNTED = [
 /** The PUT wants `proxyIds`; the pool as it is read has none, its proxies have a list of their own. */
 const IN_TWO_ANSWERS = '/ProxyPools/{poolId}';
 
-const CASES = SIDES.flatMap((side) => {
-	const catalogue = catalogueOf(side.node);
-	return catalogue.versions.map((version) => ({ side, catalogue, version, name: side.node }));
+const CASES = PRODUCTS.flatMap(({ key, folder, product }) => {
+	const catalogue = product.adapter.catalogue();
+	return catalogue.versions.map((version) => ({ key, catalogue, version, name: folder }));
 });
 
 it.each(CASES)(
 	'$name $version takes back as PUT what it gave as GET',
-	async ({ side, catalogue, version }) => {
-		const client = await side.connected();
+	async ({ key, catalogue, version, name }) => {
+		const { basePath, headers, listField, idFields } = WIRE[key];
+		const client = await CONNECTED[key]({ tokenLifetimeSeconds: 86_400 });
 		try {
 			const touring = (as: string) =>
 				new CatalogueTour({
 					catalogue,
 					client,
 					version: as,
-					prefix: side.prefix(as),
-					headers: side.headers(as),
-					listField: side.listField,
-					idFields: side.idFields,
+					prefix: basePath(as),
+					headers: headers(as),
+					listField,
+					idFields,
 				});
 			const tour = touring(version);
 			const newest = catalogue.versions.slice(-1)[0]!;
@@ -106,7 +61,7 @@ it.each(CASES)(
 				else if (reply.status < 300) taken += 1;
 				else refused.push(`PUT ${put.path}: ${reply.status} ${JSON.stringify(reply.body)}`);
 			}
-			console.info(`${side.node} ${version}: ${taken} taken back`);
+			console.info(`${name} ${version}: ${taken} taken back`);
 
 			expect(refused).toEqual([]);
 			expect(absent).toEqual([]);
@@ -119,7 +74,7 @@ it.each(CASES)(
 );
 
 it('gives no proxies with a pool, which a change of the pool wants', () => {
-	const catalogue = catalogueOf('VeeamBackupMicrosoft365');
+	const { catalogue } = CASES.find(({ key }) => key === 'vb365')!;
 	for (const version of catalogue.versions.filter((one) =>
 		knows(catalogue, one, `PUT ${IN_TWO_ANSWERS}`),
 	)) {

@@ -70,6 +70,22 @@ describe('the form', () => {
 			'limit',
 			'queryFilter',
 			'queryOptions',
+			'simplify',
+		]);
+	});
+
+	it('of a list whose records say where they belong asks for the company first', () => {
+		expect(form('listBackupServerJobs')).toEqual([
+			'resource',
+			'operation',
+			'returnAll',
+			'limit',
+			'filterCompany',
+			'filterLocation',
+			'filterBackupServer',
+			'queryFilter',
+			'queryOptions',
+			'simplify',
 		]);
 	});
 

@@ -1,15 +1,16 @@
 /**
- * `tsx scripts/screenshots/errors.ts [part of a name]`: what a person sees when something is wrong,
+ * `tsx test/screenshots/errors.ts [part of a name]`: what a person sees when something is wrong,
  * in a real n8n against the simulated servers; pictures in `artifacts/screenshots/`. Look at them.
  */
+import type { ProductKey } from '../../nodes/products';
 import type { SimulatedServer } from '../../demo/simulatedServer';
 import { VSPC_API_KEYS } from '../../simulator';
 import { freePort } from '../../demo/ports';
-import { onStage, type Stage } from './stage';
+import { nodeTypeOf, onStage, type Stage } from './stage';
 
 interface Scene {
 	name: string;
-	server: 'simulator' | 'microsoft365' | 'serviceProviderConsole';
+	server: ProductKey;
 	/** Changes of the good credential. */
 	credential?: (stage: Stage) => Promise<Record<string, unknown>> | Record<string, unknown>;
 	parameters?: Record<string, unknown>;
@@ -17,19 +18,11 @@ interface Scene {
 	inCredential?: boolean;
 }
 
-const NODES = {
-	simulator: {
-		type: 'n8n-nodes-veeam.veeamBackupReplication',
-		list: { resource: 'job', operation: 'getManyJobs' },
-	},
-	microsoft365: {
-		type: 'n8n-nodes-veeam.veeamBackupMicrosoft365',
-		list: { resource: 'backupJob', operation: 'getBackupJobs' },
-	},
-	serviceProviderConsole: {
-		type: 'n8n-nodes-veeam.veeamServiceProviderConsole',
-		list: { resource: 'company', operation: 'listCompanies' },
-	},
+/** A list of each product. */
+const LISTS: Record<ProductKey, Record<string, unknown>> = {
+	vbr: { resource: 'job', operation: 'getManyJobs' },
+	vb365: { resource: 'backupJob', operation: 'getBackupJobs' },
+	vspc: { resource: 'company', operation: 'listCompanies' },
 };
 
 const NOWHERE = '00000000-1111-2222-3333-444444444444';
@@ -39,24 +32,24 @@ const serverOff = async () => ({ serverUrl: `https://127.0.0.1:${await freePort(
 const untrusted = () => ({ ignoreSslIssues: false });
 
 const SCENES: Scene[] = [
-	{ name: 'wrong-password', server: 'simulator', credential: wrongPassword },
+	{ name: 'wrong-password', server: 'vbr', credential: wrongPassword },
 	{
 		name: 'wrong-password-credential',
-		server: 'simulator',
+		server: 'vbr',
 		credential: wrongPassword,
 		inCredential: true,
 	},
-	{ name: 'server-off', server: 'simulator', credential: serverOff },
-	{ name: 'untrusted', server: 'simulator', credential: untrusted },
+	{ name: 'server-off', server: 'vbr', credential: serverOff },
+	{ name: 'untrusted', server: 'vbr', credential: untrusted },
 	{
 		name: 'untrusted-credential',
-		server: 'simulator',
+		server: 'vbr',
 		credential: untrusted,
 		inCredential: true,
 	},
 	{
 		name: 'wrong-version',
-		server: 'simulator',
+		server: 'vbr',
 		credential: () => ({ apiVersion: '1.1-rev0' }),
 		parameters: {
 			resource: 'job',
@@ -66,18 +59,18 @@ const SCENES: Scene[] = [
 	},
 	{
 		name: 'missing-right',
-		server: 'simulator',
+		server: 'vbr',
 		credential: () => ({ username: 'viewer' }),
 		parameters: { resource: 'job', operation: 'startJob', jobId: byId(NOWHERE) },
 	},
 	{
 		name: 'unknown-id',
-		server: 'simulator',
+		server: 'vbr',
 		parameters: { resource: 'job', operation: 'getJob', jobId: byId(NOWHERE) },
 	},
 	{
 		name: 'bad-json',
-		server: 'simulator',
+		server: 'vbr',
 		parameters: {
 			resource: 'job',
 			operation: 'createJob',
@@ -85,46 +78,46 @@ const SCENES: Scene[] = [
 			bodyJson: '{ "name": "Nightly", }',
 		},
 	},
-	{ name: 'wrong-password', server: 'microsoft365', credential: wrongPassword },
-	{ name: 'server-off', server: 'microsoft365', credential: serverOff },
-	{ name: 'untrusted', server: 'microsoft365', credential: untrusted },
+	{ name: 'wrong-password', server: 'vb365', credential: wrongPassword },
+	{ name: 'server-off', server: 'vb365', credential: serverOff },
+	{ name: 'untrusted', server: 'vb365', credential: untrusted },
 	{
 		name: 'missing-right',
-		server: 'microsoft365',
+		server: 'vb365',
 		credential: () => ({ username: 'operator' }),
 	},
 	{
 		name: 'unknown-id',
-		server: 'microsoft365',
+		server: 'vb365',
 		parameters: { resource: 'backupJob', operation: 'getBackupJob', jobId: byId(NOWHERE) },
 	},
 	{
 		name: 'wrong-key',
-		server: 'serviceProviderConsole',
+		server: 'vspc',
 		credential: () => ({ apiKey: 'not-the-key' }),
 	},
 	{
 		name: 'wrong-key-credential',
-		server: 'serviceProviderConsole',
+		server: 'vspc',
 		credential: () => ({ apiKey: 'not-the-key' }),
 		inCredential: true,
 	},
-	{ name: 'server-off', server: 'serviceProviderConsole', credential: serverOff },
-	{ name: 'untrusted', server: 'serviceProviderConsole', credential: untrusted },
+	{ name: 'server-off', server: 'vspc', credential: serverOff },
+	{ name: 'untrusted', server: 'vspc', credential: untrusted },
 	{
 		name: 'missing-right',
-		server: 'serviceProviderConsole',
+		server: 'vspc',
 		credential: () => ({ apiKey: VSPC_API_KEYS.readOnly }),
 		parameters: { resource: 'company', operation: 'deleteCompany', companyUid: byId(NOWHERE) },
 	},
 	{
 		name: 'unknown-id',
-		server: 'serviceProviderConsole',
+		server: 'vspc',
 		parameters: { resource: 'company', operation: 'getCompany', companyUid: byId(NOWHERE) },
 	},
 	{
 		name: 'bad-json',
-		server: 'serviceProviderConsole',
+		server: 'vspc',
 		parameters: {
 			resource: 'company',
 			operation: 'createCompany',
@@ -142,11 +135,11 @@ async function show(stage: Stage, scene: Scene): Promise<void> {
 		...server.credential,
 		...(await scene.credential?.(stage)),
 	});
-	const { type, list } = NODES[scene.server];
+	const list = LISTS[scene.server];
 	await stage.openWorkflow(name, [
 		{
 			name: server.product,
-			type,
+			type: nodeTypeOf(scene.server),
 			parameters: scene.parameters ?? list,
 			credentials: { [server.credentialType]: { id: credential.id, name: credential.name } },
 		},

@@ -9,8 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { historyOf } from '../../nodes/shared/report/history';
 import { renderHtml } from '../../nodes/shared/report/html';
 import type { ReportModel } from '../../nodes/shared/report/model';
-import { chromiumPath, startChromium } from '../../test/browser/chromium';
-import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from '../../test/unit/report/models';
+import { chromiumPath, startChromium } from '../browser/chromium';
+import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from '../unit/report/models';
 
 const FOLDER = join(__dirname, '../../artifacts/screenshots/mail');
 const NOW = Date.parse(badDay().period.to);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRODUCTS } from '../../nodes/products';
 import { fromFile } from '../../nodes/shared/catalogue/stored';
+import { benchOf } from '../integration/bench.support';
 import { PREVIEWED } from './operations';
 
 /** A JSON schema as n8n's own nodes have it: types, no values. */
@@ -23,10 +25,10 @@ const VERSION = 'v1.0.0';
  */
 export async function generatePreviews(): Promise<Map<string, string>> {
 	const files = new Map<string, string>();
-	for (const { folder, start, operations } of PREVIEWED) {
-		const bench = await start();
+	for (const { key: product, folder } of PRODUCTS) {
+		const bench = await benchOf(product);
 		try {
-			for (const [key, parameters] of Object.entries(operations)) {
+			for (const [key, parameters] of Object.entries(PREVIEWED[product])) {
 				const [resource = '', operation = ''] = key.split('/');
 				const items = await bench.json({ ...(await parameters(bench)), resource, operation });
 				if (items.length === 0) throw new Error(`${folder}: ${key} brings no item`);

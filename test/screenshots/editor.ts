@@ -1,16 +1,14 @@
 /**
- * `tsx scripts/screenshots/editor.ts [part of a name]`: the editor on the smallest screen, in a real
+ * `tsx test/screenshots/editor.ts [part of a name]`: the editor on the smallest screen, in a real
  * n8n against the simulated servers; pictures in `artifacts/screenshots/`. Look at them.
  */
-import { onStage, type Stage } from './stage';
+import { PRODUCTS, type ProductKey } from '../../nodes/products';
+import { nodeTypeOf, onStage, type Stage } from './stage';
 import type { N8nNode } from '../../demo/n8nApi';
 import type { DemoStack } from '../../demo/stack';
 
-interface Product {
-	name: string;
-	title: string;
-	server: 'simulator' | 'microsoft365' | 'serviceProviderConsole';
-	type: string;
+/** What is worth a picture of a product. */
+interface Views {
 	/** The forms with the most and the longest fields and operations. */
 	longest: Array<Record<string, unknown>>;
 	/** An action in the middle of the node panel's list. */
@@ -19,12 +17,8 @@ interface Product {
 	previewed: Record<string, unknown>;
 }
 
-const PRODUCTS: Product[] = [
-	{
-		name: 'vbr',
-		title: 'Veeam Backup & Replication',
-		server: 'simulator',
-		type: 'n8n-nodes-veeam.veeamBackupReplication',
+const VIEWS: Record<ProductKey, Views> = {
+	vbr: {
 		group: 'Get many job states',
 		longest: [
 			{ resource: 'diskManagement', operation: 'restorePartition' },
@@ -37,11 +31,7 @@ const PRODUCTS: Product[] = [
 		],
 		previewed: { resource: 'repository', operation: 'getManyRepositoryStates' },
 	},
-	{
-		name: 'vb365',
-		title: 'Veeam Backup for Microsoft 365',
-		server: 'microsoft365',
-		type: 'n8n-nodes-veeam.veeamBackupMicrosoft365',
+	vb365: {
 		group: 'Get many job sessions',
 		longest: [
 			{ resource: 'backupRepository', operation: 'addBackupRepository' },
@@ -49,11 +39,7 @@ const PRODUCTS: Product[] = [
 		],
 		previewed: { resource: 'organization', operation: 'getOrganizations' },
 	},
-	{
-		name: 'vspc',
-		title: 'Veeam Service Provider Console',
-		server: 'serviceProviderConsole',
-		type: 'n8n-nodes-veeam.veeamServiceProviderConsole',
+	vspc: {
 		group: 'Get many jobs',
 		longest: [
 			{ resource: 'backupAgentJob', operation: 'listBackupAgentJobs' },
@@ -64,10 +50,25 @@ const PRODUCTS: Product[] = [
 		],
 		previewed: { resource: 'company', operation: 'listCompanies' },
 	},
-];
+};
+
+/** A product in front of the camera. */
+interface Product extends Views {
+	/** In the names of the pictures. */
+	name: ProductKey;
+	title: string;
+	type: string;
+}
+
+const SHOWN: Product[] = PRODUCTS.map(({ key, product }) => ({
+	...VIEWS[key],
+	name: key,
+	title: product.adapter.displayName,
+	type: nodeTypeOf(key),
+}));
 
 function nodeOf(stack: DemoStack, product: Product, parameters: Record<string, unknown>): N8nNode {
-	const { credentialType } = stack[product.server];
+	const { credentialType } = stack[product.name];
 	const { id, name } = stack.credentials[credentialType]!;
 	const credentials = { [credentialType]: { id, name } };
 	return { name: product.title, type: product.type, parameters, credentials };
@@ -103,7 +104,7 @@ async function forms(stage: Stage, product: Product): Promise<void> {
 /** A trigger with all its events: the form's top and, further down, their fields. */
 async function trigger(stage: Stage, product: Product): Promise<void> {
 	const { stack, page, picture } = stage;
-	const { name, title, server } = product;
+	const { name, title } = product;
 	const { type, ...node } = nodeOf(stack, product, {});
 	const answer = await page.request.get(`${stack.n8n.address}/types/nodes.json`);
 	const types = (await answer.json()) as Array<{ name: string; properties: Property[] }>;
@@ -111,7 +112,7 @@ async function trigger(stage: Stage, product: Product): Promise<void> {
 		.find((one) => one.name === `${type}Trigger`)
 		?.properties.find((one) => one.name === 'events')
 		?.options?.map(({ value }) => value);
-	if (!events) throw new Error(`n8n knows no trigger of ${server}`);
+	if (!events) throw new Error(`n8n knows no trigger of ${name}`);
 	const parameters = { events };
 	await stage.openWorkflow(`${name} trigger`, [
 		{ ...node, name: `${title} Trigger`, type: `${type}Trigger`, parameters },
@@ -160,7 +161,7 @@ const wanted = process.argv[2] ?? '';
 
 onStage(async (stage) => {
 	const scenes: Array<[string, () => Promise<void>]> = [
-		...PRODUCTS.flatMap(
+		...SHOWN.flatMap(
 			(product): Array<[string, () => Promise<void>]> => [
 				[`${product.name}-preview`, () => preview(stage, product)],
 				[`${product.name}-actions`, () => actions(stage, product)],

@@ -4,9 +4,16 @@ import type { Page } from 'playwright-core';
 import type { N8nNode } from '../../demo/n8nApi';
 import { PROJECT_FOLDER } from '../../demo/paths';
 import type { DemoStack } from '../../demo/stack';
-import { chromiumPath, startChromium } from '../../test/browser/chromium';
-import { Editor } from '../../test/browser/editor';
-import { startTestStack } from '../../test/e2e/stack';
+import { PRODUCTS, type ProductKey } from '../../nodes/products';
+import { chromiumPath, startChromium } from '../browser/chromium';
+import { Editor } from '../browser/editor';
+import { startTestStack } from '../e2e/stack';
+
+/** n8n's name of a product's action node. */
+export const nodeTypeOf = (key: ProductKey): string => {
+	const { folder } = PRODUCTS.find((one) => one.key === key)!;
+	return `n8n-nodes-veeam.${folder.charAt(0).toLowerCase()}${folder.slice(1)}`;
+};
 
 /** The smallest screen on which everything has to be readable. */
 export const SMALL_SCREEN = { width: 1280, height: 720 };

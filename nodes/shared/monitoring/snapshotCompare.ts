@@ -1,0 +1,215 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { bury, happeningId, passOver, unearth, type Counting } from './identities';
+import {
+	closeAll,
+	examine,
+	type Examined,
+	type Facts,
+	type Farewell,
+	type Identify,
+} from './incidents';
+import { shortKey } from './keys';
+import type { PollContext } from './pollContext';
+import {
+	identityOf,
+	keyOf,
+	wanted,
+	type SnapshotDiff,
+	type SnapshotState,
+	type Tracked,
+} from './snapshotTypes';
+import type { Entry, Past, StateEntries, Value } from './stateEntries';
+import type { Notification, WatchedObject } from './types';
+
+/** Compares one object with what is known of it. */
+export async function meet(
+	pollContext: PollContext,
+	states: SnapshotDiff,
+	memory: SnapshotState,
+	entries: StateEntries,
+	record: IDataObject,
+): Promise<Notification[]> {
+	const named = states.object(record, pollContext.options);
+	if (!named) return [];
+	const { isLeftOut = false, ...identity } = named;
+	const object: WatchedObject = { ...identity, type: states.type };
+	const key = keyOf(states, object);
+	const known = entries.get(key);
+	const past: Past = known?.past ?? unearth(memory, shortKey(identityOf(object))) ?? {};
+	const meeting = { pollContext, states, memory, entries, known, past, object, record, key };
+	const emitted = isLeftOut ? meetLeftOut(meeting) : compare(meeting);
+	for (const notification of emitted)
+		notification.details = await states.details?.(pollContext, record, notification);
+	return emitted;
+}
+
+/** One object, and what is known of it. */
+interface Meeting {
+	pollContext: PollContext;
+	states: SnapshotDiff;
+	memory: SnapshotState;
+	entries: StateEntries;
+	known: Entry | undefined;
+	/** Is changed. */
+	past: Past;
+	object: WatchedObject;
+	record: IDataObject;
+	key: string;
+}
+
+const identifying =
+	(counting: Counting, past: Past): Identify =>
+	(what, mark) =>
+		happeningId(counting, past, what, mark);
+
+/** What becomes of an object that the user watches. */
+function compare(meeting: Meeting): Notification[] {
+	const { pollContext, states, memory, entries, known, past, object, record, key } = meeting;
+	const about: Facts = { options: pollContext.options, now: pollContext.serverNow() };
+	const kept = states.keep?.(record, known?.kept, about);
+	const examined: Examined = { record, object, facts: { ...about, kept } };
+	const isLoud = pollContext.common.emitCurrentProblems;
+	const isFresh = (name: string) => memory.fresh?.includes(name) === true;
+	// Where it is told what comes and goes, what the filters leave out is known without its name.
+	const isWatched = known && (!states.presence || known.name !== undefined);
+	const isNewHere = memory.beginning === true || (!isWatched && memory.fresh !== undefined);
+	const identify = identifying(memory, past);
+
+	const emitted: Notification[] = [];
+	const incidents: Entry['incidents'] = {};
+	for (const condition of wanted(states.conditions, pollContext)) {
+		const before = known?.incidents?.[condition.name];
+		const found = examine(condition, examined, before, {
+			silent: !isLoud && (isNewHere || isFresh(condition.name)),
+			reminderHours: pollContext.common.reminderHours,
+			identify,
+		});
+		if (found.incident) incidents[condition.name] = found.incident;
+		if (found.notification) emitted.push(found.notification);
+		if (before && !found.incident && before.emitted !== undefined)
+			passOver(past, condition.name, before.mark);
+	}
+	emitted.push(...closeOpen(meeting, 'unpicked'));
+	const tracked = wanted(states.tracked, pollContext);
+	const values = valuesOf(tracked, record, known);
+	if (known?.values)
+		emitted.push(
+			...changes(
+				tracked.map((one) => (isFresh(one.name) ? undefined : one)),
+				examined,
+				{ before: known.values, after: values, identify, past },
+			),
+		);
+	if (!known && !isNewHere && states.presence?.isWanted(pollContext.options, 'added'))
+		emitted.push(presence(meeting, 'added'));
+
+	const remembered = Object.keys(incidents).length > 0 || states.presence !== undefined;
+	entries.set(key, {
+		pass: memory.pass,
+		incidents,
+		past,
+		...(kept ? { kept } : {}),
+		...(values.length > 0 ? { values } : {}),
+		...(remembered ? { id: identityOf(object), name: object.name } : {}),
+	});
+	return emitted;
+}
+
+/** Closes what is open of an object: of conditions that are no longer picked, or of all. */
+export function closeOpen(
+	{ memory, known, past, object }: Pick<Meeting, 'memory' | 'known' | 'past' | 'object'>,
+	why: Farewell,
+	name?: string,
+): Notification[] {
+	const others = Object.entries(known?.incidents ?? {}).filter(
+		([condition]) => why !== 'unpicked' || !memory.wanted?.includes(condition),
+	);
+	const closed = closeAll(object, Object.fromEntries(others), identifying(memory, past), why, name);
+	for (const [condition, { emitted, mark }] of others)
+		if (emitted !== undefined) passOver(past, condition, mark);
+	return closed;
+}
+
+/** The filters leave it out: it is neither wrong nor gone any more. */
+function meetLeftOut(meeting: Meeting): Notification[] {
+	const { pollContext, states, memory, entries, known, past, object, record, key } = meeting;
+	const closed = closeOpen(
+		{ ...meeting, object: { ...object, name: known?.name ?? object.name } },
+		'leftOut',
+		object.name,
+	);
+	// Where it is told what comes and goes, one that was there all the time is not new.
+	if (states.presence) {
+		const values = valuesOf(wanted(states.tracked, pollContext), record, known);
+		entries.set(key, {
+			pass: memory.pass,
+			past,
+			...(values.length > 0 ? { values } : {}),
+		});
+	} else {
+		entries.delete(key);
+		bury(memory, shortKey(identityOf(object)), past, pollContext.serverNow());
+	}
+	return closed;
+}
+
+const valuesOf = (tracked: Tracked[], record: IDataObject, known: Entry | undefined): Value[] =>
+	tracked.map(({ value }, index) => value(record) ?? known?.values?.[index] ?? null);
+
+/** @param tracked undefined in place of what is not compared */
+export function changes(
+	tracked: Array<Tracked | undefined>,
+	{ record, object }: Examined,
+	{
+		before,
+		after,
+		identify,
+		past,
+	}: { before: Value[]; after: Value[]; identify: Identify; past: Past },
+): Notification[] {
+	return tracked.flatMap((one, index) => {
+		const [was = null, is = null] = [before[index], after[index]];
+		if (!one || was === is || (was === null && !one.firstCounts)) return [];
+		const { name, message, severity } = one;
+		const what = `=${name}`;
+		const occurrence = JSON.stringify([identify(what, undefined), was, is]);
+		passOver(past, what);
+		return {
+			transition: 'changed',
+			severity: severity?.(record) ?? 'info',
+			object,
+			condition: name,
+			occurrence,
+			previous: { [name]: was },
+			current: { [name]: is },
+			message: message(record, was, is),
+			record,
+		};
+	});
+}
+
+export function presence(
+	{
+		states,
+		memory,
+		past,
+		object,
+		record,
+	}: Pick<Meeting, 'states' | 'memory' | 'past' | 'object' | 'record'>,
+	which: 'added' | 'removed',
+): Notification {
+	const occurrence = happeningId(memory, past, '+');
+	passOver(past, '+');
+	return {
+		transition: which,
+		severity: 'info',
+		object,
+		condition: 'presence',
+		occurrence,
+		previous: { present: which === 'removed' },
+		current: { present: which === 'added' },
+		message: states.presence?.message(object, which) ?? '',
+		record,
+	};
+}

@@ -1,0 +1,96 @@
+import { deepCopy } from 'n8n-workflow';
+
+import { bury } from './identities';
+import { SEPARATOR, shortKey, unpackId } from './keys';
+import type { PollContext } from './pollContext';
+import { closeOpen, presence } from './snapshotCompare';
+import { entriesOf, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
+import type { Entry, StateEntries } from './stateEntries';
+import type { Farewells, Notification, WatchedObject } from './types';
+
+/** An object is gone when so much weight of passes missed it: two whole ones, or four in pieces. */
+const MISSED_PASS = { whole: 2, cut: 1, gone: 4 };
+
+/**
+ * After the last page: what two passes did not bring is gone. One alone can miss an object, when
+ * another that was removed meanwhile moved it onto a page already read.
+ */
+export function closePass(
+	pollContext: PollContext,
+	states: SnapshotDiff,
+	memory: SnapshotState,
+	entries: StateEntries,
+): Notification[] {
+	delete memory.beginning;
+	delete memory.fresh;
+	const emitted: Notification[] = [];
+	for (const key of entries.keys()) {
+		const entry = entries.get(key);
+		if (!entry || entry.pass === memory.pass) continue;
+		const missed = (entry.missed ?? 0) + MISSED_PASS[memory.isCut ? 'cut' : 'whole'];
+		if (missed < MISSED_PASS.gone) {
+			entries.set(key, { ...entry, pass: memory.pass, missed });
+			continue;
+		}
+		entries.delete(key);
+		const past = entry.past ?? {};
+		const object = rememberedObject(states, entry);
+		if (object) {
+			emitted.push(...closeOpen({ memory, known: entry, past, object }, 'gone'));
+			if (states.presence?.isWanted(pollContext.options, 'removed'))
+				emitted.push(presence({ states, memory, past, object, record: { ...object } }, 'removed'));
+		}
+		const gone = states.presence ? shortKey(unpackId(key)) : key;
+		bury(memory, gone, past, pollContext.serverNow());
+	}
+	entries.tidy();
+	return emitted;
+}
+
+/** Undefined where neither an incident was open nor the going was to be told. */
+function rememberedObject(states: SnapshotDiff, entry: Entry): WatchedObject | undefined {
+	if (entry.id === undefined) return undefined;
+	const [id = '', scope] = entry.id.split(SEPARATOR);
+	return {
+		id,
+		name: entry.name ?? id,
+		type: states.type,
+		...(scope === undefined ? {} : { scope }),
+	};
+}
+
+/** The event is no longer picked: closes what is open, as many as there is room for. */
+export function leave(states: SnapshotDiff, before: SnapshotState, most: number): Farewells {
+	const memory = deepCopy(before);
+	const entries = entriesOf(states, memory);
+	const notifications: Notification[] = [];
+	for (const key of entries.keys()) {
+		if (notifications.length >= most) return { notifications, memory };
+		const entry = entries.get(key);
+		entries.delete(key);
+		const object = entry && rememberedObject(states, entry);
+		if (!object) continue;
+		const past = entry.past ?? {};
+		notifications.push(...closeOpen({ memory, known: entry, past, object }, 'eventUnpicked'));
+	}
+	return { notifications };
+}
+
+/**
+ * The trigger begins anew: what is open stays known, so that its end is reported; all the rest becomes
+ * known silently, as at the first poll.
+ */
+export function beginAnew(states: SnapshotDiff, before: SnapshotState): SnapshotState {
+	const memory = deepCopy(before);
+	const entries = entriesOf(states, memory);
+	for (const key of entries.keys()) {
+		const { name, id, ...entry } = entries.get(key) as Entry;
+		delete entry.values;
+		const isOpen = Object.keys(entry.incidents ?? {}).length > 0;
+		entries.set(key, { ...entry, ...(isOpen ? { name, id } : {}) });
+	}
+	delete memory.from;
+	delete memory.isCut;
+	memory.fresh = [...(states.conditions ?? []), ...(states.tracked ?? [])].map(({ name }) => name);
+	return memory;
+}
