@@ -1,22 +1,30 @@
 /**
  * What `npm test` runs, in this order. `check` stages are one command that passes or fails as a
- * whole; `jest` stages are a project of jest.config.cjs and count their tests. `chosen` is set in the
+ * whole; those `atOnce` are run two at a time. `jest` stages are a project of jest.config.cjs and count
+ * their tests. `chosen` is set in the
  * environment of a stage that was asked for by name; one with `byName` runs then alone, and says so
  * otherwise.
  */
 export const STAGES = [
 	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
-	{ name: 'lint', title: 'Lint', check: ['npm', 'run', '--silent', 'lint'] },
-	{ name: 'typecheck', title: 'Types', check: ['npm', 'run', '--silent', 'typecheck'] },
+	{ name: 'lint', title: 'Lint', check: ['npm', 'run', '--silent', 'lint'], atOnce: true },
+	{
+		name: 'typecheck',
+		title: 'Types',
+		check: ['npm', 'run', '--silent', 'typecheck'],
+		atOnce: true,
+	},
 	{
 		name: 'scan',
 		title: "n8n's package scan, source and tarball",
 		check: ['npm', 'run', '--silent', 'scan'],
+		atOnce: true,
 	},
 	{
 		name: 'catalogue',
 		title: "Catalogue against Veeam's specifications",
 		check: ['npm', 'run', '--silent', 'catalogue:check'],
+		atOnce: true,
 	},
 	{ name: 'unit', title: 'Unit', minutes: 25 },
 	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 30 },
@@ -25,7 +33,7 @@ export const STAGES = [
 		title: "Contract: every operation against Veeam's specification",
 		minutes: 30,
 	},
-	{ name: 'install', title: 'Install: the commands of the docs', minutes: 15, alone: true },
+	{ name: 'install', title: 'Install: the commands of the docs', minutes: 30, alone: true },
 	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, alone: true },
 	{
 		name: 'compatibility',
@@ -41,7 +49,6 @@ export const STAGES = [
 		title: 'Queue mode: main, two workers',
 		minutes: 30,
 		alone: true,
-		byName: 'run by name only: npm test -- queue',
 	},
 	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, alone: true },
 ];

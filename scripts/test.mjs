@@ -13,28 +13,34 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RESULTS = new URL('../artifacts/test/', import.meta.url);
 const CHECK_MINUTES = 15;
 
-/** Runs a command, shows its output, and gives back exit code and output. */
-function run(command, args, minutes) {
+/**
+ * Runs a command and gives back exit code and output.
+ *
+ * @param show whether the output is shown as it comes; else it is given back, errors too
+ */
+function run(command, args, minutes, show = true) {
 	return new Promise((resolve) => {
 		// npm is a script of its own on Windows (npm.cmd), which only a shell starts.
 		const child = spawn(command, args, {
 			cwd: ROOT,
-			stdio: ['ignore', 'pipe', 'inherit'],
+			stdio: ['ignore', 'pipe', show ? 'inherit' : 'pipe'],
 			shell: process.platform === 'win32',
 		});
 		let output = '';
 		let timedOut = false;
 		child.stdout.on('data', (chunk) => {
 			output += chunk;
-			process.stdout.write(chunk);
+			if (show) process.stdout.write(chunk);
 		});
+		child.stderr?.on('data', (chunk) => (output += chunk));
 		const timer = setTimeout(() => {
 			timedOut = true;
 			child.kill();
 		}, minutes * 60_000);
 		const end = (code) => {
 			clearTimeout(timer);
-			if (timedOut) console.error(`Stopped: it took longer than ${minutes} minutes.`);
+			if (timedOut) output += `Stopped: it took longer than ${minutes} minutes.\n`;
+			if (timedOut && show) console.error(output.split('\n').at(-2));
 			resolve({ code: timedOut ? 1 : code, output });
 		};
 		child.on('error', (error) => {
@@ -46,8 +52,13 @@ function run(command, args, minutes) {
 }
 
 /** One command, counted as one test. */
-async function runCheck({ name, check: [command, ...args] }) {
-	const { code, output } = await run(command, args, CHECK_MINUTES);
+async function runCheck({ name, check: [command, ...args] }, show) {
+	const { code, output } = await run(command, args, CHECK_MINUTES, show);
+	const result = verdictOf(name, code, output);
+	return show ? result : { ...result, output };
+}
+
+function verdictOf(name, code, output) {
 	if (code !== 0) return { passed: 0, failed: 1, skipped: 0, failures: [name] };
 	const skips = output.split('\n').filter((line) => line.startsWith(SKIPPED));
 	if (skips.length > 0) {
@@ -104,13 +115,16 @@ async function runJest({ name, minutes, alone }, jestArguments) {
 	};
 }
 
-/** @param all whether every stage runs, none of them asked for by name */
-async function runStage(stage, jestArguments, all) {
+/**
+ * @param all whether every stage runs, none of them asked for by name
+ * @param show whether its output is shown as it comes
+ */
+async function runStage(stage, jestArguments, all, show) {
 	if (all && stage.byName) {
 		const reasons = [`${stage.name}: ${stage.byName}`];
 		return { passed: 0, failed: 0, skipped: 1, failures: [], reasons };
 	}
-	return await (stage.check ? runCheck(stage) : runJest(stage, jestArguments));
+	return await (stage.check ? runCheck(stage, show) : runJest(stage, jestArguments));
 }
 
 function chosenStages(args) {
@@ -130,17 +144,36 @@ function chosenStages(args) {
 }
 
 async function main() {
+	const began = Date.now();
 	const { stages, jestArguments } = chosenStages(process.argv.slice(2));
 	ready();
 	mkdirSync(RESULTS, { recursive: true });
 
 	const rows = [];
-	for (const stage of stages) {
-		console.log(`\n━━ ${stage.title} (${stage.name}) ${'━'.repeat(60 - stage.title.length)}`);
+	const all = stages.length === STAGES.length;
+	const heading = ({ title, name }) =>
+		console.log(`\n━━ ${title} (${name}) ${'━'.repeat(Math.max(1, 60 - title.length))}`);
+	const timed = async (stage, show) => {
+		if (show) heading(stage);
 		const started = Date.now();
-		const result = await runStage(stage, jestArguments, stages.length === STAGES.length);
+		const result = await runStage(stage, jestArguments, all, show);
+		if (!show) heading(stage);
+		if (!show) process.stdout.write(result.output);
 		rows.push({ stage, seconds: Math.round((Date.now() - started) / 1000), ...result });
+	};
+	for (let at = 0; at < stages.length; at++) {
+		const alone = !stages[at].atOnce;
+		if (alone) await timed(stages[at], true);
+		else {
+			const waiting = stages.filter(({ atOnce }) => atOnce);
+			at += waiting.length - 1;
+			const worker = async () => {
+				while (waiting.length > 0) await timed(waiting.shift(), false);
+			};
+			await Promise.all([worker(), worker()]);
+		}
 	}
+	rows.sort((one, other) => stages.indexOf(one.stage) - stages.indexOf(other.stage));
 
 	console.log(`\n━━ Result ${'━'.repeat(60)}`);
 	for (const { stage, seconds, passed, failed, skipped } of rows) {
@@ -148,9 +181,12 @@ async function main() {
 			`${stage.name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped  ${seconds} s`,
 		);
 	}
-	const all = (key) => rows.flatMap((row) => row[key] ?? []);
-	if (all('reasons').length > 0) console.log(`\nSkipped:\n  ${all('reasons').join('\n  ')}`);
-	if (all('failures').length > 0) console.log(`\nFailed:\n  ${all('failures').join('\n  ')}`);
+	const every = (key) => rows.flatMap((row) => row[key] ?? []);
+	for (const [title, lines] of [
+		['Skipped', every('reasons')],
+		['Failed', every('failures')],
+	])
+		if (lines.length > 0) console.log(`\n${title}:\n  ${lines.join('\n  ')}`);
 
 	const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 	const summary = rows.map(({ stage, passed, failed, skipped }) => ({
@@ -159,6 +195,8 @@ async function main() {
 		failed,
 		skipped,
 	}));
+	const minutes = Math.round((Date.now() - began) / 60_000);
+	console.log(`\nAll of it took ${minutes} minutes.`);
 	writeFileSync(new URL('summary.json', RESULTS), JSON.stringify(summary, null, '\t'));
 	console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 	process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;

@@ -6,10 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { loadOptionsMethods } from '../shared/form/dynamicOptions';
+import { actionMethods } from '../shared/runtime/actionMethods';
 import { execute } from '../shared/runtime/execute';
-import { listSearchMethods } from '../shared/runtime/listSearchMethods';
-import { resourceMappingMethods } from '../shared/runtime/resourceMappingMethods';
 import { adapter } from './api/adapter';
 import { testVeeamServiceProviderConsoleApi } from './api/credentialTest';
 import { overlay } from './overlay';
@@ -47,18 +45,7 @@ export class VeeamServiceProviderConsole implements INodeType {
 
 	methods = {
 		credentialTest: { testVeeamServiceProviderConsoleApi },
-		listSearch: listSearchMethods({ adapter, overlay }, this.description.properties),
-		loadOptions: loadOptionsMethods(
-			{
-				// Read when a dropdown is opened, not when n8n starts.
-				get catalogue() {
-					return adapter.catalogue();
-				},
-				overlay,
-			},
-			this.description.properties,
-		),
-		resourceMapping: resourceMappingMethods({ adapter, overlay }),
+		...actionMethods({ adapter, overlay }, this.description.properties),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

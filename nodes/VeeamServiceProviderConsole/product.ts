@@ -1,6 +1,7 @@
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
+import { ID_FIELD } from './api/identity';
 import { ownOperations } from './operations';
 import { overlay } from './overlay';
 
@@ -8,6 +9,7 @@ import { overlay } from './overlay';
 export const product: Product = {
 	adapter,
 	ownOperations,
+	idField: ID_FIELD,
 	// The state of an alarm stands one level down: people read it first.
 	flatten: {
 		lastActivation: { names: { time: 'time', status: 'status', message: 'message' } },

@@ -14,7 +14,7 @@ export function compact(catalogue: Catalogue): unknown {
 		Object.fromEntries(
 			Object.entries(value).flatMap(([key, inner]): Array<[string, unknown]> => {
 				if (key === 'in') return Object.entries(rangeOf(versions, inner as ApiVersion[]));
-				if (key === 'required' && Array.isArray(inner)) {
+				if (FACTS_OF_VERSIONS.has(key) && Array.isArray(inner)) {
 					const range = rangeOf(versions, inner as ApiVersion[]);
 					// All of them: no list of fewer would be written so.
 					return [[key, range.in ?? range]];
@@ -63,6 +63,9 @@ export function compact(catalogue: Catalogue): unknown {
 		),
 	};
 }
+
+/** Facts that hold in some versions of the thing only. */
+const FACTS_OF_VERSIONS = new Set(['required', 'nullable']);
 
 function rangeOf(versions: ApiVersion[], some: ApiVersion[]): Range & { in?: ApiVersion[] } {
 	const [first, last] = [some[0], some.at(-1)];

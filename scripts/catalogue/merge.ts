@@ -19,7 +19,8 @@ type Told<T> = Array<{ version: ApiVersion; thing: T }>;
 /**
  * Joins catalogues of one version each into one. Operations are matched by method and path, types
  * and enums by name, fields and parameters by name and type. Where versions differ in a title, a
- * default or a limit the newest is right; what exists, and what is required, is kept per version.
+ * default or a limit the newest is right; what exists, what is required and what may be null is kept
+ * per version.
  */
 export function merge(parts: Catalogue[]): Catalogue {
 	const versions = parts.map((part) => part.versions[0]!);
@@ -90,7 +91,7 @@ function mergeBody(operation: Operation, told: Told<Operation>, versions: ApiVer
 	}
 	return {
 		media,
-		...required(bodies),
+		...inSome('required', bodies),
 		type,
 		...existing(bodies, versions),
 		...(filePart ? { filePart } : {}),
@@ -110,11 +111,19 @@ export function mergeFields(told: Told<Field[]>): Field[] {
 	return [...merged.values()].map((one) => {
 		const { name, type, ...rest } = one.at(-1)!.thing;
 		delete rest.required;
+		delete rest.nullable;
 		if (rest.only) rest.only = inAny(one.map(({ thing }) => thing.only ?? []));
 		// Only where a field is required its default is ever sent: the one of such a version counts.
 		const due = one.filter(({ thing }) => thing.required).at(-1);
 		if (due?.thing.default !== undefined) rest.default = due.thing.default;
-		return { name, type, ...required(one), ...existing(one, versions), ...rest };
+		return {
+			name,
+			type,
+			...inSome('required', one),
+			...existing(one, versions),
+			...rest,
+			...inSome('nullable', one),
+		};
 	});
 }
 
@@ -223,12 +232,16 @@ function withoutFields(returns: Returns): Returns {
 	return shape;
 }
 
-function required(told: Told<{ required?: true | ApiVersion[] }>): {
-	required?: true | ApiVersion[];
-} {
-	const some = told.filter(({ thing }) => thing.required).map(({ version }) => version);
+/** A fact that a thing is said to have in some versions or in all; left out where in none. */
+function inSome<K extends 'required' | 'nullable'>(
+	fact: K,
+	told: Told<{ [key in K]?: true | ApiVersion[] }>,
+): { [key in K]?: true | ApiVersion[] } {
+	const some = told.filter(({ thing }) => thing[fact]).map(({ version }) => version);
 	if (some.length === 0) return {};
-	return { required: some.length === told.length ? true : some };
+	return { [fact]: some.length === told.length ? true : some } as {
+		[key in K]?: true | ApiVersion[];
+	};
 }
 
 function existing(told: Told<unknown>, parent: ApiVersion[]): { in?: ApiVersion[] } {

@@ -2,6 +2,7 @@ import { answerType, type AnswerCatalogue } from '../../nodes/shared/catalogue/a
 import { minimalValue } from '../../nodes/shared/catalogue/minimalValue';
 import {
 	fieldsIn,
+	isNullable,
 	isRequired,
 	objectType,
 	parseType,
@@ -165,16 +166,15 @@ class Exactly {
 	}
 
 	private field(field: Field, value: unknown, seed: string, depth: number): unknown {
-		if (value === null && field.nullable) return null;
+		const takesNull = isNullable(field, this.version);
+		if (value === null && takesNull) return null;
 		const given =
 			value === undefined || value === null
 				? WRONG
 				: this.value(field.type, value, seed, depth + 1);
 		if (given !== WRONG) return given;
 		if (this.partial || !isRequired(field, this.version)) return WRONG;
-		// Older versions of a product do not take null where the newest does: a text is fine in both.
-		const isText = field.type === 'string';
-		return field.nullable && !isText ? null : this.filled(field, seed, depth);
+		return takesNull ? null : this.filled(field, seed, depth);
 	}
 
 	/** The least a version may answer in a required field of which the estate knows nothing. */

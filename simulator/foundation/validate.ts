@@ -2,6 +2,7 @@ import {
 	enumValues,
 	existsIn,
 	fieldsIn,
+	isNullable,
 	isRequired,
 	parseType,
 	variantsOf,
@@ -250,7 +251,7 @@ export class Validator {
 		if (value === undefined) {
 			return isRequired(field, version) ? [{ where, what: 'is required' }] : [];
 		}
-		if (value === null) return field.nullable ? [] : [{ where, what: 'is null' }];
+		if (value === null) return isNullable(field, version) ? [] : [{ where, what: 'is null' }];
 		const lower = String(value).toLowerCase();
 		if (field.only && !field.only.some((one) => one.toLowerCase() === lower)) {
 			return [{ where, what: `is not ${field.only.join(' or ')}` }];

@@ -50,19 +50,25 @@ const CASES: Case[] = [
 				: undefined,
 	},
 	{
-		name: '5,000 jobs, state and missed runs',
+		name: '5,000 jobs, state and missed runs, each with a past',
 		product: 'vbr',
 		version: '1.3-rev2',
 		parameters: {
 			events: ['jobStateChanged', 'jobMissedRun'],
 			jobStateChangedChanges: ['added', 'isEnabled', 'lastResult', 'removed'],
+			options: { maxItems: 100_000 },
 		},
+		hours: 4,
 		answer: (path, now) =>
 			path === '/api/v1/jobs/states'
 				? {
 						list: many(5000, (id, index) => ({
-							...{ id, name: `Backup Job of the Customer ${index}`, status: 'inactive' },
-							...{ lastResult: 'Success', nextRun: iso(now + HOUR), lastRun: iso(now - HOUR) },
+							...{ id, name: `Backup Job of the Customer ${index}` },
+							status: Math.floor(now / HOUR + index) % 10 ? 'inactive' : 'disabled',
+							lastResult: ['Success', 'Warning', 'Failed'][Math.floor(now / HOUR + index) % 3],
+							// One in thirty is late at one time.
+							nextRun: iso(now + (Math.floor(now / HOUR + index) % 30 ? HOUR : -5 * HOUR)),
+							lastRun: iso(now - HOUR),
 						})),
 					}
 				: undefined,
@@ -105,9 +111,11 @@ const CASES: Case[] = [
 	},
 ];
 
-export async function weighScales(): Promise<Scale[]> {
+/** @param only cases whose name has this */
+export async function weighScales(only = ''): Promise<Scale[]> {
 	const found: Scale[] = [];
-	for (const { name, product, version, parameters, hours = 2, answer } of CASES) {
+	const cases = CASES.filter(({ name }) => name.includes(only));
+	for (const { name, product, version, parameters, hours = 2, answer } of cases) {
 		const clock = new Clock(Date.parse('2026-03-02T07:00:00Z'));
 		try {
 			const wire = new Wire(clock, product, version, ({ path, now }) => answer(path, now));
@@ -115,7 +123,7 @@ export async function weighScales(): Promise<Scale[]> {
 			wire.latency = 1;
 			const host = new Host({
 				...{ node: await triggerOf(product), clock, wire, keeping: 'memory' as const },
-				parameters: { ...parameters, options: {} },
+				parameters: { options: {}, ...parameters },
 				credential: credentialOf(product, version),
 			});
 			await host.activate(CALM);

@@ -121,6 +121,63 @@ if (!chromium) {
 		expect(body.schedule.daily).toMatchObject({ isEnabled: true, localTime: '21:15' });
 	});
 
+	it('one switch of the notifications is changed by mouse, and all others stay as they are', async () => {
+		const { control } = stack.vbr;
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Backup & Replication');
+		await editor.dragOntoCanvas('Get backup server notification settings');
+		const before = await editor.execute();
+		expect(Object.keys(before).length).toBeGreaterThan(5);
+		expect(before.storageSpaceThresholdEnabled).toEqual(['true']);
+
+		await editor.choose('operation', 'Update Notification Settings');
+		await editor.addField('Storage Space Threshold Enabled');
+		await editor.switchMapped();
+		await editor.picture('update-notifications');
+		await editor.execute();
+		await editor.picture('update-notifications-executed');
+		await editor.choose('operation', 'Get Notification Settings');
+		const after = await editor.execute();
+		await editor.picture('notifications-afterwards');
+
+		const changed = { ...before, storageSpaceThresholdEnabled: ['false'] };
+		expect(after).toEqual(changed);
+		const puts = (await control.requests()).filter(({ path }) => path.endsWith('/notifications'));
+		const { method, body } = puts.filter((one) => one.method !== 'GET').at(-1) as unknown as {
+			method: string;
+			body: Record<string, unknown>;
+		};
+		expect(method).toBe('PUT');
+		const sent = Object.entries(body).map(([name, value]) => [name, [String(value)]]);
+		expect(Object.fromEntries(sent)).toEqual(changed);
+	});
+
+	it('the update of a repository is previewed by mouse: the output tells the difference, nothing is sent', async () => {
+		const { control } = stack.vbr;
+		await control.clearRequests();
+		await editor.newWorkflow();
+		await editor.findNode('Veeam Backup & Replication');
+		await editor.dragOntoCanvas('Update a repository');
+		expect(await editor.searchList('repositoryId', 'nas')).toEqual(['NAS Repository']);
+		await editor.at('rlc-item').first().click();
+		await editor.addField('Description');
+		const present = await editor.mappedValue();
+		await editor.typeMapped('Moved to rack 7');
+		await editor.toggle('previewOnly');
+		await editor.picture('preview-repository');
+
+		const output = await editor.execute();
+		await editor.picture('preview-repository-executed');
+
+		expect(output).toMatchObject({ preview: ['true'], method: ['PUT'] });
+		expect(output.url?.[0]).toMatch(/\/backupInfrastructure\/repositories\/[\w-]{36}$/);
+		const [difference = ''] = output.changes ?? [];
+		expect(present).not.toBe('');
+		for (const told of ['description', present, 'Moved to rack 7'])
+			expect(difference).toContain(told);
+		expect((await control.requests()).map(({ method }) => method)).not.toContain('PUT');
+	});
+
 	it('Microsoft 365: an action is dragged and executed; another takes its organization from a list', async () => {
 		await editor.newWorkflow();
 		await editor.findNode('Veeam Backup for Microsoft 365');

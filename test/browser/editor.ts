@@ -185,6 +185,18 @@ export class Editor {
 		await this.mapped().blur();
 	}
 
+	/** Throws the switch that is the only field of the resource mapper. */
+	async switchMapped(): Promise<void> {
+		await this.at('mapping-fields-container').locator('.el-switch').last().click();
+	}
+
+	/** Throws a switch of the open form. */
+	async toggle(parameter: string): Promise<void> {
+		const field = this.at(`parameter-input-${parameter}`).locator('.el-switch');
+		await field.scrollIntoViewIfNeeded();
+		await field.click();
+	}
+
 	/** Types into a plain field of the open form, and leaves it (see `fill`). */
 	async type(parameter: string, text: string): Promise<void> {
 		const input = this.at(`parameter-input-${parameter}`).locator('input, textarea').last();

@@ -64,6 +64,8 @@ export class Wire {
 	readonly wrong = new Set<string>();
 	/** Items of one page at the most. */
 	pageSize = 1000;
+	/** Added to what a list says how many there are. */
+	overcount = 0;
 	/** Milliseconds that the server's clock is ahead. */
 	ahead = 0;
 	/** Milliseconds a request takes. */
@@ -178,7 +180,7 @@ export class Wire {
 			all
 				.slice(offset, offset + Math.min(limit, this.pageSize))
 				.map((one) => this.known(path, one));
-		const total = all.length;
+		const total = all.length + this.overcount;
 		if (unpaged && this.product === 'vbr')
 			return { items: all.map((one) => this.known(path, one)) };
 		if (this.product === 'vbr') {

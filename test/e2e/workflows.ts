@@ -156,6 +156,7 @@ export function exampleNamed({ examples }: DemoStack, name: string): { id: strin
 /** An execution as n8n stores it. */
 interface StoredExecution {
 	resultData: {
+		error?: { message?: string; description?: string };
 		runData: Record<
 			string,
 			Array<{ data?: { main: Array<Array<{ json: Record<string, unknown> }> | null> } }>
@@ -172,6 +173,22 @@ export async function outputOf<T>(
 	const { data } = await api.call<{ data: string }>('GET', `/executions/${executionId}`);
 	const { runData } = (unflattened(data) as StoredExecution).resultData;
 	return (runData[node]?.[0]?.data?.main[0] ?? []).map(({ json }) => json as T);
+}
+
+/** Why executions have failed: what the nodes said, the newest first. */
+export async function failures({ api }: Pick<DemoStack, 'api'>): Promise<string[]> {
+	const filter = encodeURIComponent(JSON.stringify({ status: 'error' }));
+	const { results } = await api.call<{ results: Array<{ id: string }> }>(
+		'GET',
+		`/executions?limit=10&filter=${filter}`,
+	);
+	const said: string[] = [];
+	for (const { id } of results) {
+		const { data } = await api.call<{ data: string }>('GET', `/executions/${id}`);
+		const { error } = (unflattened(data) as StoredExecution).resultData;
+		said.push([id, error?.message, error?.description].filter(Boolean).join(' '));
+	}
+	return said;
 }
 
 /** Reads n8n's form of an execution: a list of values, in which texts stand for places in it. */

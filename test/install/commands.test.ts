@@ -16,20 +16,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { packPackage } from '../../demo/communityPackage';
 import { PROJECT_FOLDER } from '../../demo/paths';
+import { blocks } from './docs';
 import { startRegistry, type LocalRegistry } from './registry';
 
 /** The commands of docs/install.md, run as they stand there, against a registry of this machine. */
 
 const onWindows = process.platform === 'win32';
 const suite = onWindows ? describe.skip : describe;
-
-/** Code blocks below a heading of a page. */
-function blocks(file: string, heading: string): string[] {
-	const page = readFileSync(join(PROJECT_FOLDER, file), 'utf8');
-	const section = page.split(/^## /m).find((part) => part.startsWith(heading));
-	if (!section) throw new Error(`${file} has no section "${heading}"`);
-	return [...section.matchAll(/^```\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
-}
 
 const onPath = (name: string, skip: (file: string) => boolean = () => false): string | undefined =>
 	(process.env.PATH ?? '')
@@ -71,7 +64,7 @@ suite('The commands of the docs', () => {
 			version: string;
 		};
 		archive = await packPackage(work, join(work, 'pack.log'));
-		registry = await startRegistry(archive, manifest);
+		registry = await startRegistry([{ archive, manifest }]);
 	}, 300_000);
 	afterAll(async () => {
 		await registry?.close();

@@ -90,7 +90,7 @@ it('a token that the server has forgotten is told once, and the feed goes on fro
 			transition: 'changed',
 			severity: 'warning',
 			message: expect.stringMatching(
-				/^The server no longer knows its changes of the last 1 minute: changes since \S+ may be missing\. From now on they are told again\.$/,
+				/^The server no longer knows its changes of the last 1 minute: changes since \S+ may be missing\. From now on they are reported again\.$/,
 			),
 			object: { id: 'changeFeed', name: 'Change Feed', type: 'Change Feed' },
 			incidentKey: `${host}/Change Feed/changeFeed/gap`,

@@ -3,7 +3,9 @@
  * as the proxy's, never as the Veeam server's. A real proxy answers CONNECT; the requests are those of
  * n8n-core's helpers.
  */
+import { createServer, type AddressInfo } from 'node:net';
 import { sessions } from '../../nodes/shared/credential/sessionKeeper';
+import { DEFAULT_SETTINGS } from '../../nodes/shared/http/settings';
 import type { ProductAdapter } from '../../nodes/shared/http/types';
 import { adapter as vb365 } from '../../nodes/VeeamBackupMicrosoft365/api/adapter';
 import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
@@ -127,12 +129,55 @@ describe.each(PRODUCTS_UNDER_TEST)('$name behind a proxy', (product) => {
 
 	it('that is no proxy', async () => {
 		proxy.answer = 'nonsense';
-		const { action, trigger, test } = await ways();
-		const text = `What answers at the address of the proxy ${proxy.host} is no HTTP proxy.`;
-		expect(action).toContain(text);
-		expect(trigger).toContain(text);
-		// n8n's older helper takes off what would name it.
-		expect(test).toMatch(/If n8n goes through a proxy \(HTTPS_PROXY\), that may be the cause/);
+		await saysOfProxy(
+			// n8n's older helper, which the test has, takes off the address.
+			/^What answers at the address of the proxy( 127\.0\.0\.1:\d+)? is no HTTP proxy\./,
+		);
+	});
+
+	describe('that never answers CONNECT, in the credential test', () => {
+		beforeEach(() => void jest.replaceProperty(DEFAULT_SETTINGS, 'loginTimeout', 1));
+		afterEach(() => jest.restoreAllMocks());
+		const test = async (serverUrl = server.url) =>
+			(await everyWay(product, { ...product.account, serverUrl }, ['test'])).test;
+
+		it('is named as the cause, with the way out', async () => {
+			proxy.answer = 'silence';
+			const said = await test();
+			expect(said).toMatch(
+				new RegExp(`^The proxy did not connect n8n to ${host} within 1 seconds\\.`),
+			);
+			expect(said).toMatch(WAY_OUT);
+			expect(said).not.toMatch(/was silent|s3cret/);
+		});
+
+		const hanging = async (variables: Record<string, string>) => {
+			// Reads, so that it notices when somebody leaves.
+			const silent = createServer((socket) => void socket.on('error', () => {}).resume());
+			await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+			through(variables);
+			const { port } = silent.address() as AddressInfo;
+			const said = await test(`https://127.0.0.1:${port}`);
+			await new Promise((done) => silent.close(done));
+			return said;
+		};
+
+		it('is not where the server itself is silent, without a proxy and behind one that works', async () => {
+			const proxied = { HTTPS_PROXY: `http://${proxy.host}` };
+			for (const variables of [{}, proxied]) {
+				const said = await hanging(variables);
+				expect(said).toMatch(/was silent for 1 seconds/);
+				expect(said).not.toMatch(/The proxy did not/);
+			}
+		});
+
+		it('is named with a doubt where NO_PROXY may name the server, which nobody can see', async () => {
+			proxy.answer = 'silence';
+			const said = await hanging({
+				...{ HTTPS_PROXY: `http://${proxy.host}`, NO_PROXY: '127.0.0.1' },
+			});
+			expect(said).toMatch(/If NO_PROXY names the server already, it is the server that is silent/);
+		});
 	});
 });
 

@@ -35,6 +35,13 @@ const WORKERS = ['worker1', 'worker2'];
  */
 const NOTICE = { QUEUE_WORKER_STALLED_INTERVAL: '5000' };
 
+/** Executions at once, of each worker: so that those of one leave some for the other. */
+export const AT_ONCE = 5;
+
+/** Megabytes; n8n's own 512 take long to send. */
+export const LARGEST_FILE = 70;
+const FILES = { N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE: String(LARGEST_FILE) };
+
 export async function startQueueStack(): Promise<QueueStack> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-veeam-queue-'));
 	// PostgreSQL runs as another user, who has to get there.
@@ -65,11 +72,13 @@ export async function startQueueStack(): Promise<QueueStack> {
 		const standIns = await startStandIns(ports.standIns);
 		started.push(() => standIns.stop());
 
-		const env = { ...services.env, ...NOTICE, N8N_ENCRYPTION_KEY: 'of this test alone' };
+		const env = { ...services.env, ...NOTICE, ...FILES, N8N_ENCRYPTION_KEY: 'of this test alone' };
+		const limited = { ...env, N8N_CONCURRENCY_PRODUCTION_LIMIT: String(AT_ONCE) };
 		const start = async (name: string, role: 'main' | 'worker', port: number) => {
 			const redirects = standIns.redirects;
 			const n8n = await startN8n({
-				...{ installation, userFolder: join(folder, name), port, redirects, env, role },
+				...{ installation, userFolder: join(folder, name), port, redirects, role },
+				env: role === 'worker' ? limited : env,
 			});
 			started.push(() => n8n.process.stop());
 			return n8n;
@@ -77,8 +86,10 @@ export async function startQueueStack(): Promise<QueueStack> {
 		const n8n = await start('main', 'main', ports.n8n);
 		const api = new N8nApi(n8n.address);
 		await api.logIn();
-		const workers: RunningN8n[] = [];
-		for (const name of WORKERS) workers.push(await start(name, 'worker', await freePort()));
+		const health = await Promise.all(WORKERS.map(async () => await freePort()));
+		const workers = await Promise.all(
+			WORKERS.map(async (name, at) => await start(name, 'worker', health[at]!)),
+		);
 
 		const credentials = await provideCredentials(api, withTokens(servers), ports.smtp);
 		return { ...servers, n8n, workers, api, standIns, credentials, stop };

@@ -92,6 +92,22 @@ describe('versions of an API in one catalogue', () => {
 		]);
 	});
 
+	it('tell of each field where it may be null, as each file says it', () => {
+		const nullable = { ...string, nullable: true };
+		const kept = (a: Json, b: Json, c: Json, version: string) =>
+			taking(ref('Thing'), { Thing: object({ a, b, c }) }, version);
+		const { types } = compiled([
+			kept(nullable, string, nullable, '1.0'),
+			kept(nullable, nullable, string, '2.0'),
+			kept(nullable, nullable, nullable, '3.0'),
+		]);
+		expect(types.Thing!.fields).toEqual([
+			{ name: 'a', type: 'string', nullable: true },
+			{ name: 'b', type: 'string', nullable: ['2.0', '3.0'] },
+			{ name: 'c', type: 'string', nullable: ['1.0', '3.0'] },
+		]);
+	});
+
 	it('tell of each enum value where it exists and how a version spells it', () => {
 		const Thing = object({ state: ref('EState') });
 		const state = (...values: string[]) => ({ Thing, EState: { ...string, enum: values } });

@@ -32,14 +32,17 @@ function waysOf(catalogue: Catalogue, resource: string, operation: Operation): W
 		return [{ operation, values, bindings: always }];
 	const dropdown = variantBinding(catalogue, operation);
 	const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
+	const hasChoice = !isSmall(catalogue, operation);
 	return [
-		{ operation, values: { ...values, bodyMode: 'json' }, bindings: always },
+		...(hasChoice
+			? [{ operation, values: { ...values, bodyMode: 'json' }, bindings: always }]
+			: []),
 		...(dropdown ? variants : [undefined]).map((variant) => ({
 			operation,
 			variant,
 			values: {
 				...values,
-				bodyMode: 'fields',
+				...(hasChoice ? { bodyMode: 'fields' } : {}),
 				...(dropdown && variant !== undefined ? { [dropdown.name]: variant } : {}),
 			},
 			bindings: [
@@ -48,6 +51,18 @@ function waysOf(catalogue: Catalogue, resource: string, operation: Operation): W
 			],
 		})),
 	];
+}
+
+/** A body of less than four texts, numbers, switches, choices or lists of these, all of them known. */
+function isSmall(catalogue: Catalogue, operation: Operation): boolean {
+	const { fields = [], variants, additional } = bodyType(catalogue, operation) ?? {};
+	const names = new Set(fields.map(({ name }) => name));
+	const flat =
+		/^(string|uuid|dateTime|date|time|uri|email|password|integer|number|boolean|@\w+)(\[\])?$/;
+	const isFlat = fields.every(({ type }) => flat.test(type));
+	return (
+		isFlat && names.size < 4 && !variants && !additional && !operation.paging?.startsWith('body')
+	);
 }
 
 /** What the form shows on top, and the names in each collection. */
@@ -235,7 +250,7 @@ describe('the form of Backup & Replication', () => {
 			'simplify',
 		]);
 		expect(has('startJob', 'fields')).toEqual(
-			expect.arrayContaining(['jobId', 'bodyMode', 'waitForCompletion']),
+			expect.arrayContaining(['jobId', 'waitForCompletion']),
 		);
 		expect(has('uploadEntraUser')).toContain('binaryPropertyName');
 		expect(has('downloadSupportLogBundle')).toContain('outputFieldName');
@@ -244,13 +259,27 @@ describe('the form of Backup & Replication', () => {
 			'operation',
 			'bodyMode',
 			'bodyJson',
-			'simplify',
 			'previewOnly',
 		]);
 		const update = { resource: 'job', operation: 'updateJob', bodyMode: 'fields' };
 		expect(all.filter((property) => shown(property, update)).map(({ name }) => name)).toEqual(
-			'resource operation jobId bodyMode fieldsToChange filters simplify previewOnly'.split(' '),
+			'resource operation jobId bodyMode fieldsToChange filters previewOnly'.split(' '),
 		);
+	});
+
+	it('has the choice of JSON but where a body is a few flat fields', () => {
+		const small = ways.filter(({ operation }) => isSmall(NODES[0]!.catalogue, operation));
+		expect(small.length).toBeGreaterThan(10);
+		for (const { way, form } of forms) {
+			const { operation, values } = way;
+			if (bodyInput(NODES[0]!.catalogue, operation) !== 'fields') continue;
+			const offered = form.top.filter((name) => name === 'bodyMode' || name === 'bodyJson');
+			const expected = values.bodyMode === 'json' ? ['bodyMode', 'bodyJson'] : ['bodyMode'];
+			expect([operation.id, offered]).toEqual([
+				operation.id,
+				isSmall(NODES[0]!.catalogue, operation) ? [] : expected,
+			]);
+		}
 	});
 
 	it('offers a preview of what changes something, and of nothing else', () => {

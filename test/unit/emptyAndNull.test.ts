@@ -8,11 +8,12 @@ import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 import { PRODUCTS } from '../../nodes/products';
 import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../../nodes/shared/catalogue/types';
-import { nameOf, type OpenApi, type Schema } from '../contract/openapi';
+import type { OpenApi, Schema } from '../contract/openapi';
 import { putBasePathIntoPaths } from '../contract/prepare';
 import { casesOf, resourceOf, type Case } from '../contract/cases';
 import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
 import { choicesOf, Recorder, run, shownProperties } from './formDriver.support';
+import { bodySchema, whole } from './rawSchemas.support';
 
 let recorder: Recorder;
 jest.mock('../../nodes/shared/http', () => ({
@@ -22,40 +23,18 @@ jest.mock('../../nodes/shared/http', () => ({
 
 /** The schemas of body fields, by name: one for each variant that has the field. */
 function bodyFields(document: OpenApi, method: string, path: string): Map<string, Schema[]> {
-	const { schemas, requestBodies } = document.components;
-	const whole = (schema: Schema | undefined, seen: Schema[] = []): Schema => {
-		if (!schema || seen.includes(schema)) return {};
-		const past = [...seen, schema];
-		const parts = [schema.$ref ? schemas[nameOf(schema.$ref)] : undefined, ...(schema.allOf ?? [])];
-		return parts
-			.map((one) => whole(one, past))
-			.reduce<Schema>(
-				(all, part) => ({
-					...part,
-					...all,
-					properties: { ...part.properties, ...all.properties },
-					required: [...(part.required ?? []), ...(all.required ?? [])],
-				}),
-				schema,
-			);
-	};
-	const { requestBody } = document.paths[path]?.[method.toLowerCase()] ?? {};
-	const body = requestBody?.$ref ? requestBodies?.[nameOf(requestBody.$ref)] : requestBody;
-	const base = whole(Object.values(body?.content ?? {})[0]?.schema);
+	const raw = document.paths[path]?.[method.toLowerCase()] ?? {};
+	const base = whole(document, bodySchema(document, raw));
 	const variants = Object.values(base.discriminator?.mapping ?? {});
 	const fields = new Map<string, Schema[]>();
 	for (const { properties = {}, required = [] } of [
 		base,
-		...variants.map(($ref) => whole({ $ref })),
+		...variants.map(($ref) => whole(document, { $ref })),
 	])
 		for (const [name, schema] of Object.entries(properties))
 			fields.set(name, [
 				...(fields.get(name) ?? []),
-				{
-					...whole(schema),
-					...(schema.nullable ? { nullable: true } : {}),
-					isDue: required.includes(name),
-				},
+				{ ...whole(document, schema), isDue: required.includes(name) },
 			]);
 	return fields;
 }
@@ -89,14 +68,7 @@ else
 		const catalogue = product.adapter.catalogue();
 		const node = new registered.Node() as INodeType;
 		const { description } = node;
-		const read = (one: string) =>
-			putBasePathIntoPaths(JSON.parse(readFileSync(one, 'utf8')) as OpenApi);
-		const document = read(file);
-		// Older files do not write down what may be null: a field may where one of them says it.
-		const others = specificationsOf(registered.key).map((one) => ({
-			base: product.adapter.basePath(one.version),
-			document: one.file === file ? document : read(one.file),
-		}));
+		const document = putBasePathIntoPaths(JSON.parse(readFileSync(file, 'utf8')) as OpenApi);
 		const base = product.adapter.basePath(version);
 		const operations = catalogue.operations.filter(
 			(one) =>
@@ -149,6 +121,7 @@ else
 			let tried = 0;
 			let taken = 0;
 			for (const operation of operations) {
+				const fields = fieldsOf(operation);
 				for (const one of casesOf({ description, catalogue }, operation, version)) {
 					if (one.extent !== 'all') continue;
 					const setting = shownProperties(description.properties, one.parameters).find(
@@ -158,12 +131,7 @@ else
 						? (await choicesOf(node, setting, one.parameters)).map(({ value }) => String(value))
 						: [];
 					for (const name of Object.keys(added(one))) {
-						const may = others
-							.flatMap((other) => {
-								const { method, path } = operation;
-								return bodyFields(other.document, method, other.base + path).get(name) ?? [];
-							})
-							.map(({ nullable }) => nullable === true);
+						const may = (fields.get(name) ?? []).map(({ nullable }) => nullable === true);
 						const additionalFields = { ...added(one) };
 						delete additionalFields[name];
 						const { error, sent, body } = await send(one, {

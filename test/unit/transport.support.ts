@@ -62,7 +62,7 @@ export interface CertificateOptions {
 }
 
 /** Where the products log in. */
-const isLogin = (url: string): boolean => /^\/(api\/oauth2|api\/v3|v\d+)\/token$/i.test(url);
+const isLogin = (url: string): boolean => /^\/(api(\/oauth2|\/v3)?|v\d+)\/token$/i.test(url);
 
 /** Logs in where the products do, asks for a bearer everywhere else, and then calls `handle`. */
 export class BackupServer {

@@ -36,8 +36,10 @@ class ServerList {
 		return this.withTotal ? { data, pagination } : { data };
 	};
 
-	async read(options: ListOptions = {}, pageSize = 1000) {
-		return await readPages(GET, options, { ...adapter.paging, pageSize }, 3, this.send);
+	/** @param largestPage pages do not grow where left out */
+	async read(options: ListOptions = {}, pageSize = 1000, largestPage?: number) {
+		const paging = { ...adapter.paging, pageSize, largestPage };
+		return await readPages(GET, options, paging, 3, this.send);
 	}
 }
 
@@ -79,7 +81,7 @@ describe('reading a list page by page', () => {
 			await readPages(
 				{ ...GET, query: { skip: skip as number } },
 				options,
-				{ ...adapter.paging, pageSize: 1000 },
+				{ ...adapter.paging, pageSize: 1000, largestPage: undefined },
 				3,
 				list.send,
 			);
@@ -273,6 +275,100 @@ describe('reading a list page by page', () => {
 		await expect(list.read({}, 100)).rejects.toThrow('page broken');
 		await new Promise((resolve) => setTimeout(resolve, 20));
 		expect(list.asked.length).toBeLessThanOrEqual(7);
+	});
+});
+
+describe('pages that grow while the server answers quickly', () => {
+	const sizes = (list: ServerList) => list.asked.map(([, limit]) => limit);
+	/** A busy machine must not look like a slow server. */
+	let clock: jest.SpyInstance<number>;
+	beforeEach(() => (clock = jest.spyOn(Date, 'now').mockReturnValue(0)));
+	afterEach(() => clock.mockRestore());
+
+	it('double as long as they come full, and share evenly what is left', async () => {
+		const list = new ServerList(sessions(50_000));
+
+		expect(await list.read({}, 1000, 10_000)).toEqual(sessions(50_000));
+		expect(sizes(list)).toEqual([
+			1000,
+			...[2000, 2000, 2000],
+			...[4000, 4000, 4000],
+			// 31,000 are left: no page is larger than the most.
+			...[8000, 8000, 8000],
+			...[2334, 2334, 2332],
+		]);
+		expect(list.mostUnderWay).toBe(3);
+	});
+
+	it('never pass the most that the product allows, nor the size that was asked for', async () => {
+		const list = new ServerList(sessions(50_000));
+		expect(await list.read({}, 1000, 3000)).toEqual(sessions(50_000));
+		expect(Math.max(...sizes(list))).toBe(3000);
+
+		const small = new ServerList(sessions(1000));
+		expect(await small.read({ pageSize: 100 }, 1000, 10_000)).toEqual(sessions(1000));
+		expect(new Set(sizes(small))).toEqual(new Set([100]));
+
+		const limited = new ServerList(sessions(50_000));
+		expect(await limited.read({ limit: 4500 }, 1000, 10_000)).toEqual(sessions(4500));
+		expect(sizes(limited)).toEqual([1000, 1167, 1167, 1166]);
+	});
+
+	it('stay as they are where the server gives less than it was asked for', async () => {
+		const list = new ServerList(sessions(9000));
+		list.cap = 1000;
+
+		expect(await list.read({}, 1000, 10_000)).toEqual(sessions(9000));
+		// Only what was under way when it showed is asked for in two parts.
+		expect(list.asked.length).toBeLessThanOrEqual(9 + 3);
+		expect(sizes(list).slice(-2)).toEqual([1000, 1000]);
+	});
+
+	it('stay as they are where the server is slow', async () => {
+		const list = new ServerList(sessions(9000));
+		list.before = (request) => clock.mockReturnValue(request * 3_000);
+
+		expect(await list.read({}, 1000, 10_000)).toEqual(sessions(9000));
+		expect(new Set(sizes(list))).toEqual(new Set([1000]));
+	});
+
+	it.each(['400', '422', '500'])('go back to what came before on a refusal (%s)', async (code) => {
+		const list = new ServerList(sessions(20_000));
+		list.before = () => {
+			if (list.asked.at(-1)![1] > 2000) throw Object.assign(new Error('no'), { httpCode: code });
+		};
+
+		expect(await list.read({}, 1000, 10_000)).toEqual(sessions(20_000));
+		expect(sizes(list).slice(-3)).toEqual([2000, 2000, 1000]);
+	});
+
+	it('are not blamed for what has nothing to do with them', async () => {
+		const list = new ServerList(sessions(20_000));
+		list.before = (request) => {
+			if (request === 3) throw Object.assign(new Error('forbidden'), { httpCode: '403' });
+		};
+		await expect(list.read({}, 1000, 10_000)).rejects.toThrow('forbidden');
+
+		const first = new ServerList(sessions(20_000));
+		first.before = () => {
+			throw Object.assign(new Error('bad request'), { httpCode: '400' });
+		};
+		await expect(first.read({}, 1000, 10_000)).rejects.toThrow('bad request');
+		expect(first.asked).toHaveLength(1);
+	});
+
+	it('bring everything once while items come and go', async () => {
+		const list = new ServerList(sessions(12_000, 10));
+		list.before = (request) => {
+			if (request === 3) list.items = [{ id: 'new' }, ...list.items];
+		};
+		expect(await list.read({}, 500, 10_000)).toEqual(sessions(12_000, 10));
+
+		const shrinking = new ServerList(sessions(12_000));
+		shrinking.before = (request) => {
+			if (request === 5) shrinking.items = shrinking.items.slice(7);
+		};
+		expect(await shrinking.read({}, 500, 10_000)).toEqual(sessions(12_000));
 	});
 });
 

@@ -131,7 +131,11 @@ describe.each(CASES)('$key', ({ key, product, overlay, catalogue, updates, other
 				const body = write?.body && 'value' in write.body ? (write.body.value as Json) : {};
 				const differ = pathsThatDiffer(before, body).filter((path) => !lacks.includes(path));
 				// What tells kinds apart inside the object brings other fields with it.
-				const isKind = differ.includes(field.id) && differ.length > 1;
+				const inside = parent === '' ? '' : `${parent}.`;
+				const isKind =
+					field.type === 'options' &&
+					differ.includes(field.id) &&
+					differ.every((path) => path.startsWith(inside));
 				const isRight =
 					differ.length === 1 && (differ[0] === field.id || differ[0]!.startsWith(`${field.id}.`));
 				if (error || (!isRight && !isKind))

@@ -7,7 +7,7 @@ import {
 	wrongPassword,
 	type LoginErrors,
 } from '../../shared/credential/loginErrors';
-import { passwordLogin, required } from '../../shared/credential/passwordLogin';
+import { BY_PASSWORD, passwordLogin, required } from '../../shared/credential/passwordLogin';
 import { readErrorBody } from '../../shared/http/errorTable';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { basePath, PROBE_PATH, VB365 } from './identity';
@@ -26,11 +26,7 @@ function grantOf(credential: ICredentialDataDecryptedObject): Record<string, str
 			client_id: required(credential, 'clientId', 'Client ID').trim(),
 			assertion: required(credential, 'assertionToken', 'Assertion').trim(),
 		};
-	return {
-		grant_type: 'password',
-		username: required(credential, 'username', 'User Name').trim(),
-		password: required(credential, 'password', 'Password'),
-	};
+	return BY_PASSWORD.form(credential);
 }
 
 /** From v7 on a token goes with a second, kept in a browser's cookies, unless it is asked not to. */

@@ -1,21 +1,23 @@
-import { isOlder, knows } from '../../shared/catalogue';
+import { fromFile, isOlder, knows } from '../../shared/catalogue';
 import type { ApiVersion } from '../../shared/catalogue/types';
-import { adapter } from '../api/adapter';
+import operations from '../api/operations.json';
+
+const catalogue = () => fromFile(operations);
 
 /**
  * Whether an API version knows an operation (`GET /path`) and, where one is named, a part of it, as
  * `knows` has it. v4 and v5, older than the catalogue, are taken for its oldest.
  */
 export const isKnown = (version: ApiVersion, operation: string, part?: string): boolean =>
-	knows(adapter.catalogue(), version, operation, part);
+	knows(catalogue(), version, operation, part);
 
 /** Whether a version is one of those before the catalogue's oldest: v4 and v5. */
 export const isBeforeCatalogue = (version: ApiVersion): boolean =>
-	isOlder(version, adapter.catalogue().versions);
+	isOlder(version, catalogue().versions);
 
 /** A part of the API: an operation (`GET /path`), and what of it. */
 export type ApiPart = readonly [operation: string, part?: string];
 
 /** The first version that knows one of these parts at least; undefined where none does. */
 export const firstVersionWith = (parts: readonly ApiPart[]): ApiVersion | undefined =>
-	adapter.catalogue().versions.find((version) => parts.some((part) => isKnown(version, ...part)));
+	catalogue().versions.find((version) => parts.some((part) => isKnown(version, ...part)));

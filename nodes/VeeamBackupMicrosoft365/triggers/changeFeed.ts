@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, NodeApiError } from 'n8n-workflow';
 
 import { shortKey } from '../../shared/monitoring/keys';
-import { span } from '../../shared/common/time';
+import { DAY, span } from '../../shared/common/time';
 import type { Notification, Outcome, EventDefinition } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { present } from '../../shared/common/rows';
@@ -152,7 +152,11 @@ function outdated(pollContext: PollContext, { at }: FeedState): Notification {
 		occurrence: `${at}`,
 		previous: null,
 		current: { from: since, to: new Date(now).toISOString() },
-		message: `The server no longer knows its changes of the last ${span(now - at)}: changes since ${since} may be missing. From now on they are told again.`,
+		message:
+			now - at > DAY
+				? // n8n saves the place in the feed with an item only: this one may be older than the last poll.
+					`The server no longer knows its changes since ${since}, the place in the feed that n8n remembers from the last item. If the trigger ran until n8n was restarted, only what changed during the restart is missing; otherwise all changes since then may be. From now on they are reported again.`
+				: `The server no longer knows its changes of the last ${span(now - at)}: changes since ${since} may be missing. From now on they are reported again.`,
 		record: { since },
 	};
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { DAY, readTime } from '../../shared/common/time';
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
+import { partsEvent } from '../../shared/monitoring/parts';
 import { listOf, userOptions, userPasses } from '../../shared/monitoring/options';
 import type { Notification } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
@@ -43,38 +44,38 @@ const NEEDED = Object.fromEntries(
 	]),
 );
 
-/** A restore, a retrieval or the like begins: who looks into backups is worth knowing at once. */
-export const sessionStarted = eventStreamEvent<Record<string, never>>(
-	{
-		value: 'sessionStarted',
-		name: 'Session Started',
-		action: 'On restore or data retrieval started',
-		description: 'Someone begins to restore, or to retrieve or remove archived data',
-		fields: [
-			{
-				displayName: 'Session Types',
-				name: 'sessionStartedTypes',
-				type: 'multiOptions',
-				options: Object.entries(SESSION_KINDS).map(([value, { name }]) => ({ name, value })),
-				// Those that read data or destroy some.
-				default: [
-					'retrieval',
-					'exchangeRestore',
-					'oneDriveRestore',
-					'retrievalRemoval',
-					'sharePointRestore',
-					'teamsRestore',
-				],
-				description: 'Which sessions to report; all if empty',
-			},
-		],
-		options: userOptions(),
-	},
-	{
+const described = {
+	value: 'sessionStarted',
+	name: 'Session Started',
+	action: 'On restore or data retrieval started',
+	description: 'Someone begins to restore, or to retrieve or remove archived data',
+	fields: [
+		{
+			displayName: 'Session Types',
+			name: 'sessionStartedTypes',
+			type: 'multiOptions' as const,
+			options: Object.entries(SESSION_KINDS).map(([value, { name }]) => ({ name, value })),
+			// Those that read data or destroy some.
+			default: [
+				'retrieval',
+				'exchangeRestore',
+				'oneDriveRestore',
+				'retrievalRemoval',
+				'sharePointRestore',
+				'teamsRestore',
+			],
+			description: 'Which sessions to report; all if empty',
+		},
+	],
+	options: userOptions(),
+};
+
+const startedIn = (list: SessionKind['list']) =>
+	eventStreamEvent<Record<string, never>>(described, {
 		newest: async (pollContext) => {
 			const read = async (after: string | undefined) => {
 				const found: Started[] = [];
-				for await (const { items } of readStarted(pollContext, after)) found.push(...items);
+				for await (const { items } of readStarted(pollContext, list, after)) found.push(...items);
 				return found;
 			};
 			const found = await read(new Date(pollContext.serverNow() - LATELY).toISOString());
@@ -82,33 +83,55 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 			const all = found.length > 0 ? found : await read(undefined);
 			return all.sort((a, b) => (readTime(timeOf(b)) ?? 0) - (readTime(timeOf(a)) ?? 0));
 		},
-		since: (pollContext, after) => readStarted(pollContext, after),
+		since: (pollContext, after) => readStarted(pollContext, list, after),
 		oldestFirst: false,
-		id: (record) => `${String(record.list)}/${String((record as Started).session.id)}`,
+		id: (record) => String((record as Started).session.id),
 		time: (record) => timeOf(record as Started),
 		// It is no state: a trigger that begins has nothing to say of what began before.
 		isProblem: () => false,
 		begin: () => ({}),
 		emit: async (pollContext, record) =>
 			await Promise.resolve(notificationsOf(pollContext, record as Started)),
-	},
+	});
+
+const LISTS = Object.keys(STARTED_SESSIONS) as Array<SessionKind['list']>;
+
+/** A restore, a retrieval or the like begins: who looks into backups is worth knowing at once. */
+export const sessionStarted = partsEvent(
+	described,
+	LISTS.map((list) => {
+		const { path, objectType }: StartedSessions = STARTED_SESSIONS[list];
+		return {
+			key: list,
+			list: {
+				id: `sessionStarted/${list}`,
+				name: `${objectType}s`,
+				path,
+				advice: 'Take them out of Session Types, or let the user of the credential read them.',
+			},
+			event: startedIn(list),
+			isWanted: (pollContext) => {
+				const picked = pickedOf(pollContext);
+				refuseUnknown(pollContext, picked, NEEDED);
+				return (
+					picked.some((value) => SESSION_KINDS[value]?.list === list) &&
+					isKnown(pollContext.client.version, `GET ${path}`)
+				);
+			},
+		};
+	}),
 );
 
-/** Pages of every list that a picked type is in, as far as the API version has it. */
-async function* readStarted(pollContext: PollContext, after: string | undefined) {
-	const picked = pickedOf(pollContext);
-	refuseUnknown(pollContext, picked, NEEDED);
-	const { version } = pollContext.client;
-	const kinds = picked.flatMap((value) => SESSION_KINDS[value] ?? []);
-	const lists = [...new Set(kinds.map(({ list }) => list))].filter((list) =>
-		isKnown(version, `GET ${STARTED_SESSIONS[list].path}`),
-	);
-	for (const list of lists) {
-		const { path, since }: StartedSessions = STARTED_SESSIONS[list];
-		const query = since !== undefined && after !== undefined ? { [since]: after } : {};
-		for await (const page of pollContext.pages({ method: 'GET', path, query }))
-			yield { items: page.items.map((session): Started => ({ list, session })) };
-	}
+/** Pages of a list of sessions. */
+async function* readStarted(
+	pollContext: PollContext,
+	list: SessionKind['list'],
+	after: string | undefined,
+) {
+	const { path, since }: StartedSessions = STARTED_SESSIONS[list];
+	const query = since !== undefined && after !== undefined ? { [since]: after } : {};
+	for await (const page of pollContext.pages({ method: 'GET', path, query }))
+		yield { items: page.items.map((session): Started => ({ list, session })) };
 }
 
 function notificationsOf(pollContext: PollContext, one: Started): Notification[] {

@@ -24,6 +24,7 @@ export const adapter: ProductAdapter = {
 		limit: 'limit',
 		// 200 by default and no maximum stated; each page is a new TLS handshake.
 		pageSize: 1000,
+		largestPage: 10_000,
 		items: findItems,
 		total: totalOf,
 	},

@@ -7,7 +7,7 @@ import {
 	wrongPassword,
 	type LoginErrors,
 } from '../../shared/credential/loginErrors';
-import { passwordLogin, required } from '../../shared/credential/passwordLogin';
+import { BY_PASSWORD, passwordLogin } from '../../shared/credential/passwordLogin';
 import { readErrorBody } from '../../shared/http/errorTable';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
@@ -17,17 +17,11 @@ import { readError, readVersionProblem } from './errors';
 export const login = passwordLogin({
 	product: VBR,
 	neighbours: NEIGHBOURS,
-	accountOf: ({ username }) => String(username ?? '').trim(),
-	secretOf: ({ password }) => String(password ?? ''),
+	// Its grant type is in lower case: 1.3-rev1 and later spell the enum with capitals, but take this.
+	...BY_PASSWORD,
 	headers: ({ version }) => ({ [VERSION_HEADER]: version }),
 	tokenPath: () => '/api/oauth2/token',
 	logoutPath: () => '/api/oauth2/logout',
-	form: (credential) => ({
-		// Lower case: 1.3-rev1 and later spell the enum with capitals, but take this.
-		grant_type: 'password',
-		username: required(credential, 'username', 'User Name').trim(),
-		password: required(credential, 'password', 'Password'),
-	}),
 	explainLogin: (status, body, connection) => readLoginError(status, body, connection),
 	probe: {
 		path: () => PROBE_PATH,

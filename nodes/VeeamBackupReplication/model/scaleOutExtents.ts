@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { present } from '../../shared/common/rows';
 import { same } from './text';
 
 export const PATH = '/api/v1/backupInfrastructure/scaleOutRepositories';
@@ -15,10 +16,14 @@ export const reads: ReadFields[] = [
 	},
 ];
 
-/** The performance extents of a scale-out repository, each with the repository it belongs to. */
-export function extentsOf({ id, name, performanceTier }: IDataObject): IDataObject[] {
+/**
+ * The performance extents of a scale-out repository, each with the repository it belongs to. Undefined
+ * where the record does not say: without them they would seem to be gone.
+ */
+export function extentsOf({ id, name, performanceTier }: IDataObject): IDataObject[] | undefined {
 	const { performanceExtents } = (performanceTier ?? {}) as IDataObject;
-	return ((performanceExtents ?? []) as IDataObject[]).map((extent) => ({
+	if (!Array.isArray(performanceExtents)) return undefined;
+	return present(performanceExtents).map((extent) => ({
 		...extent,
 		scaleOutRepository: { id: id ?? null, name: name ?? null },
 	}));

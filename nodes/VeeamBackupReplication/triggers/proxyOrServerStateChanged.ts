@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listOf, nameOptions } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
-import type { Outcome, EventDefinition } from '../../shared/monitoring/types';
-import type { PollContext } from '../../shared/monitoring/pollContext';
+import { partsEvent, type Part } from '../../shared/monitoring/parts';
+import type { EventDefinition } from '../../shared/monitoring/types';
 import { UserFacingFailure } from '../../shared/http/errors';
 import { isKnown } from '../model/catalogueFacts';
 import { isUnavailable, PATH as SERVERS } from '../model/managedServers';
@@ -106,73 +106,27 @@ const servers = snapshotEvent(described, {
 	],
 });
 
-/** Two lists in one event, each with its own memory; one that nobody wants is not read. */
-const PARTS = [
-	{ key: 'proxies', event: proxies, conditions: ['disabled', 'offline', 'outOfDate'] },
-	{ key: 'servers', event: servers, conditions: ['unavailable'] },
-];
-
-const wanted = ({ options }: PollContext) =>
-	PARTS.filter(({ conditions }) => conditions.some((one) => listOf(options[FIELD]).includes(one)));
-
-/**
- * Closes what is open of a part that nobody wants any more.
- *
- * @param known is changed
- */
-function leavePart(
-	known: Record<string, unknown>,
-	{ key, event }: (typeof PARTS)[number],
-	most: number,
-): Outcome['notifications'] {
-	if (known[key] === undefined || !event.leave) return [];
-	const { notifications, memory } = event.leave(known[key], most);
-	if (memory === undefined) delete known[key];
-	else known[key] = memory;
-	return notifications;
-}
+/** Two lists in one event. */
+const part = (
+	name: string,
+	path: string,
+	event: EventDefinition,
+	key: string,
+	conditions: string[],
+): Part => ({
+	key,
+	event,
+	list: {
+		id: `${described.value}/${key}`,
+		name,
+		path,
+		advice: `Take the conditions of ${name.toLowerCase()} out of the event, or let the user of the credential read them.`,
+	},
+	isWanted: ({ options }) => conditions.some((one) => listOf(options[FIELD]).includes(one)),
+});
 
 /** Proxies and managed servers that cannot be used, and recover. */
-export const proxyOrServerStateChanged: EventDefinition = {
-	...described,
-	adoptsMemory: true,
-	async poll(pollContext, memory): Promise<Outcome> {
-		const known = { ...(memory as Record<string, unknown> | undefined) };
-		const notifications: Outcome['notifications'] = [];
-		const picked = wanted(pollContext);
-		for (const part of PARTS.filter((one) => !picked.includes(one))) {
-			const left = leavePart(known, part, pollContext.remainingItems - notifications.length);
-			notifications.push(...left);
-		}
-		for (const { key, event } of picked) {
-			const remainingItems = pollContext.remainingItems - notifications.length;
-			if (remainingItems <= 0) return { notifications, memory: known, unfinished: true };
-			const outcome = await event.poll({ ...pollContext, remainingItems }, known[key]);
-			notifications.push(...outcome.notifications);
-			known[key] = outcome.memory;
-			if (outcome.unfinished) return { notifications, memory: known, unfinished: true };
-		}
-		return { notifications, memory: known };
-	},
-	leave(memory, most) {
-		const known = { ...(memory as Record<string, unknown> | undefined) };
-		const notifications: Outcome['notifications'] = [];
-		for (const part of PARTS)
-			notifications.push(...leavePart(known, part, most - notifications.length));
-		return { notifications, ...(Object.keys(known).length > 0 ? { memory: known } : {}) };
-	},
-	beginAnew: (memory) =>
-		Object.fromEntries(
-			PARTS.flatMap(({ key, event }) => {
-				const known = (memory as Record<string, unknown>)[key];
-				return known === undefined ? [] : [[key, event.beginAnew?.(known)]];
-			}),
-		),
-	async sample(pollContext) {
-		for (const { event } of wanted(pollContext)) {
-			const found = await event.sample(pollContext);
-			if (found) return found;
-		}
-		return undefined;
-	},
-};
+export const proxyOrServerStateChanged: EventDefinition = partsEvent(described, [
+	part('Proxies', PROXIES, proxies, 'proxies', ['disabled', 'offline', 'outOfDate']),
+	part('Managed Servers', SERVERS, servers, 'servers', ['unavailable']),
+]);

@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { nameOptions } from '../../shared/monitoring/options';
 import type { Severity } from '../../shared/monitoring/types';
+import { UserFacingFailure } from '../../shared/http/errors';
+import { NO_LIST } from '../../shared/http/pageWalk';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { extentsOf, isIn, PATH } from '../model/scaleOutExtents';
 import { nameOf } from '../model/text';
@@ -61,7 +63,11 @@ export const scaleOutExtentChanged = snapshotEvent(
 				{ method: 'GET', path: PATH },
 				{ pageSize: 10_000 },
 			))
-				extents.push(...items.flatMap(extentsOf));
+				for (const repository of items) {
+					const own = extentsOf(repository);
+					if (!own) throw new UserFacingFailure(NO_LIST);
+					extents.push(...own);
+				}
 			yield* onePage(extents, from);
 		},
 		object: byName,

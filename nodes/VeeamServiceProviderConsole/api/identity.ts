@@ -24,6 +24,9 @@ export const VERSION_HEADER = 'X-Client-Version';
 /** What answers where another product is expected. */
 export const NEIGHBOUR = asNeighbour(VSPC, BASE_PATH, PROBE_PATH);
 
+/** Field of most objects that holds their id. */
+export const ID_FIELD = 'instanceUid';
+
 /** A UUID by which the server knows a repetition of a request, for five minutes. */
 export const REQUEST_ID_HEADER = 'X-Request-id';
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { NEIGHBOURS } from '../../neighbours';
 import { explainLogin, wrongPassword, type LoginErrors } from '../../shared/credential/loginErrors';
-import { passwordLogin, required } from '../../shared/credential/passwordLogin';
+import { BY_PASSWORD, passwordLogin } from '../../shared/credential/passwordLogin';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import { BASE_PATH, PROBE_PATH, VERSION_HEADER, VSPC } from './identity';
 import { readError, readErrors, readVersionProblem } from './errors';
@@ -11,16 +11,10 @@ import { readError, readErrors, readVersionProblem } from './errors';
 export const login = passwordLogin({
 	product: VSPC,
 	neighbours: NEIGHBOURS,
-	accountOf: ({ username }) => String(username ?? '').trim(),
-	secretOf: ({ password }) => String(password ?? ''),
+	...BY_PASSWORD,
 	// Values arrive as this version knows them.
 	headers: ({ version }) => ({ [VERSION_HEADER]: version }),
 	tokenPath: () => `${BASE_PATH}/token`,
-	form: (credential) => ({
-		grant_type: 'password',
-		username: required(credential, 'username', 'User Name').trim(),
-		password: required(credential, 'password', 'Password'),
-	}),
 	// The password was right, and a code from the user's phone is due: nobody is there to type it.
 	incomplete: ({ mfa_token: mfaToken }) =>
 		typeof mfaToken === 'string' && mfaToken !== '' ? MFA : undefined,

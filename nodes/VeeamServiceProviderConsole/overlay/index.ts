@@ -2,13 +2,14 @@ import { apiRequestResource } from '../../shared/runtime/apiRequest';
 import type { ProductOverlay } from '../../shared/form/overlay';
 import { readOverlay } from '../../shared/form/readOverlay';
 import { reportResource } from '../../shared/report/options';
+import { ID_FIELD } from '../api/identity';
 import everyday from './everyday.json';
 import fields from './fields.json';
 import operations from './operations.json';
 import pickers from './pickers.json';
 import resources from './resources.json';
 
-const named = (path: string) => ({ path, idField: 'instanceUid', nameField: 'name' });
+const named = (path: string) => ({ path, idField: ID_FIELD, nameField: 'name' });
 
 /** How Veeam Service Provider Console calls things. */
 export const overlay: ProductOverlay = readOverlay(
@@ -18,12 +19,7 @@ export const overlay: ProductOverlay = readOverlay(
 		defaultResource: 'company',
 		sharedResources: { apiRequest: apiRequestResource, report: reportResource },
 		search: {
-			filters: [],
-			wildcard: '',
-			orderColumn: '',
-			orderAscending: '',
-			timeColumn: '',
-			nameColumn: '',
+			idField: ID_FIELD,
 			timeField: 'creationTime',
 			// Jobs of two servers can have their names, and even their ids, in common.
 			owners: [

@@ -37,6 +37,8 @@ interface Open {
 	/** When it was last reported; 0 for one that was there when the trigger began, silently. */
 	emitted: number;
 	object: WatchedObject;
+	/** What the alarm is called; known once it was reported. */
+	name?: string;
 	repeats: number;
 	/** A whole look has not seen it. */
 	missed?: true;
@@ -303,7 +305,8 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 			if (result.open) open[key] = result.open;
 			else end(key);
 			if (result.report) {
-				const name = await nameOf(pollContext, facts.templateId, facts.name);
+				const name = await nameOf(pollContext, facts.templateId, facts.name || known?.name);
+				if (result.open && name) open[key] = { ...result.open, name };
 				notifications.push(result.report(name));
 			}
 		}
@@ -324,12 +327,12 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 		if (!emit) continue;
 		const [templateId = ''] = known.object.id.split('/');
 		const report = reportOf({ record: { ...known.object } }, 'recovered', 'gone', known);
-		notifications.push(report(await nameOf(pollContext, templateId)));
+		notifications.push(report(await nameOf(pollContext, templateId, known.name)));
 	}
 	return { notifications, memory: { open, ...counting } };
 }
 
-/** The event is no longer picked. The name of the alarm is not known without the server. */
+/** The event is no longer picked. */
 function leave(memory: unknown, most: number): Farewells {
 	const open = { ...(memory as AlarmsState).open };
 	const notifications: Notification[] = [];
@@ -338,7 +341,7 @@ function leave(memory: unknown, most: number): Farewells {
 		delete open[key];
 		if (!known.emitted) continue;
 		const record = { ...known.object };
-		const said = reportOf({ record }, 'recovered', 'unwatched', known)('');
+		const said = reportOf({ record }, 'recovered', 'unwatched', known)(known.name ?? '');
 		notifications.push({ ...said, current: { ...(said.current as IDataObject), watched: false } });
 	}
 	return { notifications };

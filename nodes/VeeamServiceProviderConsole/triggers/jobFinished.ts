@@ -6,12 +6,15 @@ import {
 	type FinishedRuns,
 	type Streaks,
 } from '../../shared/monitoring/finishedRuns';
-import { isDue, isLoginFailure, isUnreachable } from '../../shared/monitoring/eventFailures';
 import { farewell, type Farewell } from '../../shared/monitoring/incidents';
 import { shortKey } from '../../shared/monitoring/keys';
+import {
+	ListFailures,
+	type FailuresState,
+	type ListName,
+} from '../../shared/monitoring/listFailures';
 import { listOf, namePasses } from '../../shared/monitoring/options';
 import { DAY, MINUTE } from '../../shared/common/time';
-import type { Failure } from '../../shared/monitoring/triggerState';
 import type { Farewells, Notification, Outcome } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
@@ -81,15 +84,11 @@ interface ListState {
 	anew?: true;
 }
 
-interface JobsState {
+interface JobsState extends FailuresState {
 	/** When the trigger began, by the server's clock: what ended before is not reported. */
 	since: number;
 	/** By kind; undefined where a list could not be read yet. */
 	lists: Partial<Record<JobKind['value'], ListState>>;
-	/** Lists that could not be read so far. */
-	failures?: Partial<Record<JobKind['value'], Failure>>;
-	/** How many times it was over that a list could not be read. */
-	outages?: Partial<Record<JobKind['value'], number>>;
 }
 
 const runOf = (kind: JobKind): Pick<FinishedRuns, 'run' | 'willBeRetried' | 'reasons'> => ({
@@ -319,64 +318,22 @@ const picked = ({ options }: PollContext): JobKind[] => {
 	return JOB_KINDS.filter(({ value }) => kinds.includes(value));
 };
 
-/** A list that cannot be read while others can: an item names it, once; the others go on. */
-function unreadable(kind: JobKind, error: Error, now: number, occurrence: string): Notification {
-	const { message, description } = error as Error & { description?: string | null };
-	const reason = [message, description].filter(Boolean).join(' ');
-	return {
-		...about(kind),
-		transition: 'problem',
-		severity: 'error',
-		occurrence,
-		previous: { problem: false },
-		current: { problem: true, since: new Date(now).toISOString() },
-		message: `${kind.name} cannot be watched: ${reason} The other job kinds are. Take this kind out of Job Kinds, or let the user of the credential read it.`,
-		record: { list: kind.path, reason },
-	};
-}
-
-const readable = (kind: JobKind, since: number, occurrence: string): Notification => ({
-	...about(kind),
-	transition: 'recovered',
-	severity: 'info',
-	occurrence,
-	previous: { problem: true, since: new Date(since).toISOString() },
-	current: { problem: false },
-	message: `${kind.name} are watched again.`,
-	record: { list: kind.path },
-});
-
-const noLongerPicked = (kind: JobKind, since: number, occurrence: string): Notification => ({
-	...readable(kind, since, occurrence),
-	current: { problem: false, watched: false },
-	message: `${kind.name} are no longer picked in the trigger, so this problem is closed.`,
-});
-
-const about = ({ value, name }: JobKind) => ({
-	object: { id: `${VALUE}/${value}`, name, type: 'List' },
-	condition: 'unreadable',
+const listOfKind = ({ value, name, path }: JobKind): ListName => ({
+	...{ id: `${VALUE}/${value}`, name, path },
+	advice: 'Take this kind out of Job Kinds, or let the user of the credential read it.',
 });
 
 async function look(pollContext: PollContext, before: JobsState | undefined): Promise<Outcome> {
 	const memory: JobsState = {
+		...before,
 		since: before?.since ?? pollContext.serverNow(),
 		lists: { ...before?.lists },
-		failures: { ...before?.failures },
-		outages: { ...before?.outages },
 	};
 	const kinds = picked(pollContext);
 	const others = JOB_KINDS.filter((kind) => !kinds.includes(kind));
 	const notifications: Notification[] = leaveLists(memory, others, pollContext.remainingItems);
-	/** Which outage of a list it is: the same when it is found anew. */
-	const outageOf = (value: JobKind['value']) =>
-		`${value}/${memory.since}/${memory.outages?.[value] ?? 0}`;
-	for (const kind of others) {
-		const failed = memory.failures?.[kind.value]?.emitted;
-		delete memory.failures?.[kind.value];
-		if (failed !== undefined)
-			notifications.push(noLongerPicked(kind, failed, outageOf(kind.value)));
-	}
-	const errors: Error[] = [];
+	const failures = new ListFailures(memory, pollContext.serverNow());
+	for (const kind of others) notifications.push(...failures.leave(kind.value, listOfKind(kind)));
 	let unfinished = false;
 	for (const kind of kinds) {
 		const { value } = kind;
@@ -397,40 +354,24 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 			memory.lists[value] = looked.state;
 			notifications.push(...looked.notifications);
 			unfinished ||= looked.unfinished;
-			const failed = memory.failures?.[value]?.emitted;
-			if (failed !== undefined) {
-				notifications.push(readable(kind, failed, outageOf(value)));
-				memory.outages = { ...memory.outages, [value]: (memory.outages?.[value] ?? 0) + 1 };
-			}
-			delete memory.failures?.[value];
+			notifications.push(...failures.read(value, listOfKind(kind)));
 		} catch (error) {
-			if (isUnreachable(error) || isLoginFailure(error)) throw error as Error;
-			errors.push(error as Error);
-			const failure: Failure = {
-				...memory.failures?.[value],
-				polls: (memory.failures?.[value]?.polls ?? 0) + 1,
-			};
-			memory.failures = { ...memory.failures, [value]: failure };
-			if (!isDue(failure, error)) continue;
-			failure.emitted = pollContext.serverNow();
-			notifications.push(unreadable(kind, error as Error, failure.emitted, outageOf(value)));
+			notifications.push(...failures.note(value, listOfKind(kind), error));
 		}
 	}
-	const [first] = errors;
-	if (first && errors.length === kinds.length) throw first;
+	failures.check(kinds.length);
 	if (!before) memory.since = pollContext.serverNow();
-	if (Object.keys(memory.failures ?? {}).length === 0) delete memory.failures;
 	return { notifications, memory, ...(unfinished ? { unfinished: true as const } : {}) };
 }
 
 /** Keeps what failed and was reported: the job's next run that is well closes it. */
 function beginAnew(before: unknown): JobsState {
-	const { since, lists, failures, outages } = before as JobsState;
+	const { lists, ...others } = before as JobsState;
 	const anew = Object.entries(lists).map(([kind, { open, streaks }]) => {
 		const list: ListState = { runs: {}, open, streaks, anew: true };
 		return [kind, list] as const;
 	});
-	return { since, lists: Object.fromEntries(anew), failures, outages };
+	return { ...others, lists: Object.fromEntries(anew) };
 }
 
 /** The run that ended last, of the first kind that has any. */

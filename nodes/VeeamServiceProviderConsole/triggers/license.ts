@@ -10,11 +10,12 @@ import { UserFacingFailure } from '../../shared/http/errors';
 import { conditionsField, isPicked } from '../../shared/monitoring/conditions';
 import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf } from '../../shared/monitoring/options';
-import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
+import { partsEvent, type Part } from '../../shared/monitoring/parts';
+import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import { byId, pagesOf, serversById } from './lists';
-import { isLicense, LICENSES, readLicense } from '../model/licenses';
+import { isLicense, LICENSES, readLicense, type LicenseKind } from '../model/licenses';
 import { PATHS } from '../model/queries';
 import { readServer } from '../model/servers';
 import { text } from '../model/values';
@@ -36,28 +37,23 @@ function common(record: IDataObject): IDataObject {
 	};
 }
 
-/** The licenses that the user wants, one list after the other. */
-async function* licensePages(pollContext: PollContext, from: number) {
-	const kinds = listOf(pollContext.options.licenseOf);
+/** The licenses of one kind. */
+async function* licensePages(pollContext: PollContext, { value, path }: LicenseKind, from: number) {
 	const some = listOf(pollContext.options.companies).length > 0;
-	const all: IDataObject[] = [];
-	for (const { value, path } of LICENSES) {
-		if (!kinds.includes(value)) continue;
-		if (value === 'console') {
-			if (!some) all.push(common(await consoleLicense(pollContext, path)));
-			continue;
-		}
-		const list = value === 'servers' ? PATHS.servers : PATHS.vb365Servers;
-		const servers = some ? await byId(pollContext, list, ['name', 'organizationUid']) : undefined;
-		for await (const { items } of pagesOf(pollContext, path)) {
-			for (const license of items.map(common)) {
-				const { organization } = readServer(servers?.get(text(license.id)) ?? {});
-				const isWatched = isWantedCompany(pollContext.options, organization);
-				all.push(isWatched ? license : { ...license, unwanted: true });
-			}
-		}
+	if (value === 'console') {
+		yield* onePage([common(await consoleLicense(pollContext, path))], from);
+		return;
 	}
-	yield { items: all.slice(from), from, next: undefined };
+	const list = value === 'servers' ? PATHS.servers : PATHS.vb365Servers;
+	const servers = some ? await byId(pollContext, list, ['name', 'organizationUid']) : undefined;
+	for await (const page of pagesOf(pollContext, path, from)) {
+		const items = page.items.map(common).map((license) => {
+			const { organization } = readServer(servers?.get(text(license.id)) ?? {});
+			const isWatched = isWantedCompany(pollContext.options, organization);
+			return isWatched ? license : { ...license, unwanted: true };
+		});
+		yield { ...page, items };
+	}
 }
 
 /**
@@ -121,60 +117,71 @@ const serverOf = async (
 	);
 };
 
-/** Licenses of the console and of the servers it manages. */
-export const license = withCompany(
-	snapshotEvent(
+const described = {
+	value: 'license',
+	name: 'License',
+	action: 'On license expiring or used up',
+	description:
+		'A license of the console or of a server expires soon, is used up, has a warning or is not valid',
+	fields: [
+		conditionsField(
+			FIELD,
+			[
+				{ name: 'Expires Soon', value: 'expiring' },
+				{ name: 'Not Valid', value: 'notValid' },
+				{ name: 'Used Up', value: 'overused' },
+			],
+			['expiring', 'notValid', 'overused'],
+		),
 		{
-			value: 'license',
-			name: 'License',
-			action: 'On license expiring or used up',
+			displayName: 'Licenses Of',
+			name: 'licenseOf',
+			type: 'multiOptions' as const,
+			options: LICENSES.map(({ name, value }) => ({ name, value })),
+			default: ['console', 'servers'],
 			description:
-				'A license of the console or of a server expires soon, is used up, has a warning or is not valid',
-			fields: [
-				conditionsField(
-					FIELD,
-					[
-						{ name: 'Expires Soon', value: 'expiring' },
-						{ name: 'Not Valid', value: 'notValid' },
-						{ name: 'Used Up', value: 'overused' },
-					],
-					['expiring', 'notValid', 'overused'],
-				),
-				{
-					displayName: 'Licenses Of',
-					name: 'licenseOf',
-					type: 'multiOptions',
-					options: LICENSES.map(({ name, value }) => ({ name, value })),
-					default: ['console', 'servers'],
-					description:
-						'Whose licenses to watch; each takes a request of its own per poll. The license of the console does not say what is used: Used Up is for those of servers.',
-				},
-			],
-			options: [COMPANIES, ...licenseOptions()],
+				'Whose licenses to watch; each takes a request of its own per poll. The license of the console does not say what is used: Used Up is for those of servers.',
 		},
-		{
-			type: 'License',
-			pages: licensePages,
-			object: ({ id, name, unwanted }) => ({
-				...{ id: text(id), name: text(name) },
-				isLeftOut: unwanted === true,
-			}),
-			conditions: [
-				expiring({
-					name: 'expiring',
-					isWanted: isPicked(FIELD, 'expiring'),
-					named,
-					field: 'expirationDate',
-				}),
-				notValid,
-				used,
-			],
-		},
-	),
-	{
-		organization: async (pollContext, record) =>
-			text((await serverOf(pollContext, record))?.organizationUid) || undefined,
-		objectName: async (pollContext, { record }) =>
-			text((await serverOf(pollContext, record))?.name) || undefined,
+	],
+	options: [COMPANIES, ...licenseOptions()],
+};
+
+const partOf = (kind: LicenseKind): Part => ({
+	key: kind.value,
+	list: {
+		id: `license/${kind.value}`,
+		name: kind.value === 'console' ? 'Licenses of the console' : kind.what,
+		path: kind.path,
+		advice: 'Take them out of Licenses Of, or let the user of the credential read them.',
 	},
-);
+	// The console belongs to no company.
+	isWanted: ({ options }) =>
+		listOf(options.licenseOf).includes(kind.value) &&
+		(kind.value !== 'console' || listOf(options.companies).length === 0),
+	event: snapshotEvent(described, {
+		type: 'License',
+		pages: (pollContext, from) => licensePages(pollContext, kind, from),
+		object: ({ id, name, unwanted }) => ({
+			...{ id: text(id), name: text(name) },
+			isLeftOut: unwanted === true,
+		}),
+		conditions: [
+			expiring({
+				name: 'expiring',
+				isWanted: isPicked(FIELD, 'expiring'),
+				named,
+				field: 'expirationDate',
+			}),
+			notValid,
+			used,
+		],
+	}),
+});
+
+/** Licenses of the console and of the servers it manages. */
+export const license = withCompany(partsEvent(described, LICENSES.map(partOf)), {
+	organization: async (pollContext, record) =>
+		text((await serverOf(pollContext, record))?.organizationUid) || undefined,
+	objectName: async (pollContext, { record }) =>
+		text((await serverOf(pollContext, record))?.name) || undefined,
+});

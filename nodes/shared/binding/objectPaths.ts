@@ -26,8 +26,8 @@ export function setAt(
 export interface Difference {
 	/** Names from the outermost field, with dots: `schedule.daily.localTime`. */
 	field: string;
-	/** null where it was not there. */
-	from: unknown;
+	/** null where it was not there; left out where it was not there and is null now. */
+	from?: unknown;
 	/** null where it is gone. */
 	to: unknown;
 }
@@ -38,6 +38,8 @@ export function differences(before: unknown, after: unknown, at = ''): Differenc
 		return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) =>
 			differences(before[name], after[name], at === '' ? name : `${at}.${name}`),
 		);
+	// What the server did not answer may hold anything: null is said to it.
+	if (before === undefined && after === null) return [{ field: at, to: null }];
 	if (isSame(before, after) || (isNothing(before) && isNothing(after))) return [];
 	// Of what is new or gone, each part by itself.
 	if (isObject(after) && isNothing(before) && Object.keys(after).length > 0)

@@ -169,13 +169,17 @@ export const startsWork = (operation: Operation): boolean =>
 export const returnsFile = (operation: Operation): boolean =>
 	allReturns(operation).some(({ kind }) => kind === 'file');
 
-/** Whether Simplify has something to do with an answer: it cuts, makes flat, and adds names and ages. */
+/**
+ * Whether Simplify has something to do with an answer: of what is read, and of started work. A change
+ * that answers with the object answers with all of it.
+ */
 export const simplifies = (operation: Operation): boolean =>
 	returnsList(operation) ||
 	startsWork(operation) ||
-	allReturns(operation).some(
-		({ kind, fields }) => kind === 'item' && Object.keys(fields ?? {}).length > 0,
-	);
+	(operation.method === 'GET' &&
+		allReturns(operation).some(
+			({ kind, fields }) => kind === 'item' && Object.keys(fields ?? {}).length > 0,
+		));
 
 const allReturns = (operation: Operation) => [
 	operation.returns,
@@ -228,6 +232,22 @@ export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput
 	// Fields that are JSON one and all would be the same thing in more boxes.
 	const plain = type?.fields.some(({ type: of }) => !isNested(of));
 	return plain || type?.variants ? 'fields' : 'json';
+}
+
+/** Below so many fields a body is filled in faster than it is written. */
+const FEW_FIELDS = 4;
+
+/**
+ * Whether the form offers a body as JSON beside its fields. Where the fields are few and hold no objects,
+ * JSON could say nothing more.
+ */
+export function offersJson(catalogue: Catalogue, operation: Operation): boolean {
+	const type = bodyType(catalogue, operation);
+	if (!type || bodyInput(catalogue, operation) !== 'fields') return true;
+	const isFlat = type.fields.every(({ type: of }) => !isNested(of) && !/^(any|object)/.test(of));
+	const names = new Set(type.fields.map(({ name }) => name));
+	const isClosed = !type.variants && !type.additional;
+	return !isFlat || !isClosed || bodyPaging(operation) !== undefined || names.size >= FEW_FIELDS;
 }
 
 /**

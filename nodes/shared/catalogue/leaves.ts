@@ -16,37 +16,60 @@ export interface Leaf {
 	isKind?: true;
 }
 
+/** An object type taken apart. */
+interface Parts {
+	leaves: Leaf[];
+	/** The objects that stand on the way to the leaves. */
+	objects: Leaf[];
+}
+
 /**
  * Every leaf of an object type in a version.
  *
  * @param value an object of the type: of what has variants, the leaves of its own variant; without it,
  *   or where it does not say its variant, the leaves of all
  */
-export function leavesOf(
+export const leavesOf = (
 	catalogue: Catalogue,
 	type: TypeExpression,
 	version: ApiVersion,
 	value?: unknown,
-): Leaf[] {
-	const known = unions.get(catalogue) ?? new Map<string, Leaf[]>();
+): Leaf[] => partsOf(catalogue, type, version, value).leaves;
+
+/** The objects whose own fields stand for them, as `leavesOf` finds the fields. */
+export const branchesOf = (
+	catalogue: Catalogue,
+	type: TypeExpression,
+	version: ApiVersion,
+	value?: unknown,
+): Leaf[] => partsOf(catalogue, type, version, value).objects;
+
+function partsOf(
+	catalogue: Catalogue,
+	type: TypeExpression,
+	version: ApiVersion,
+	value: unknown,
+): Parts {
+	const known = unions.get(catalogue) ?? new Map<string, Parts>();
 	const key = `${version} ${type}`;
 	const union = value === undefined ? known.get(key) : undefined;
 	if (union) return union;
-	const found = new Map<string, Leaf>();
-	collect({ catalogue, version, found }, type, { path: [], inside: [] }, value);
-	const leaves = [...found.values()];
-	if (value === undefined) unions.set(catalogue, known.set(key, leaves));
-	return leaves;
+	const search = { catalogue, version, leaves: new Map(), objects: new Map() };
+	collect(search, type, { path: [], inside: [] }, value);
+	const parts = { leaves: [...search.leaves.values()], objects: [...search.objects.values()] };
+	if (value === undefined) unions.set(catalogue, known.set(key, parts));
+	return parts;
 }
 
 /** Those of all variants: several hundred for a job, and every item asks for them. */
-const unions = new WeakMap<Catalogue, Map<string, Leaf[]>>();
+const unions = new WeakMap<Catalogue, Map<string, Parts>>();
 
 interface Search {
 	catalogue: Catalogue;
 	version: ApiVersion;
 	/** By path. */
-	found: Map<string, Leaf>;
+	leaves: Map<string, Leaf>;
+	objects: Map<string, Leaf>;
 }
 
 interface Place {
@@ -65,8 +88,11 @@ function collect(search: Search, type: TypeExpression, place: Place, value: unkn
 		const path = [...place.path, field.name];
 		const at = { path, inside, kinds: kinds ?? place.kinds };
 		const inner = isObject(value) ? value[field.name] : undefined;
-		if (isTree(search, field, inside)) collect(search, field.type, at, inner);
-		else add(search.found, { path, fields: [field], kinds: at.kinds, isKind });
+		const found = { path, fields: [field], kinds: at.kinds, isKind };
+		if (isTree(search, field, inside)) {
+			add(search.objects, found);
+			collect(search, field.type, at, inner);
+		} else add(search.leaves, found);
 	}
 }
 
@@ -118,8 +144,9 @@ function add(found: Map<string, Leaf>, leaf: Leaf): void {
 		found.set(key, leaf);
 		return;
 	}
-	if (!known.fields.some(({ type }) => type === leaf.fields[0]?.type))
-		known.fields.push(...leaf.fields);
+	const isThere = ({ type, nullable }: Field): boolean =>
+		known.fields.some((one) => one.type === type && String(one.nullable) === String(nullable));
+	known.fields.push(...leaf.fields.filter((field) => !isThere(field)));
 	known.kinds =
 		known.kinds && leaf.kinds ? [...new Set([...known.kinds, ...leaf.kinds])] : undefined;
 }

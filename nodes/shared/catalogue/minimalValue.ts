@@ -1,6 +1,7 @@
 import {
 	enumValues,
 	fieldsOf,
+	isNullable,
 	isRequired,
 	objectType,
 	parseType,
@@ -127,7 +128,13 @@ class Skeleton {
 			return spelt.find((one) => values.includes(one)) ?? spelt[0];
 		}
 		const value = this.value(type, field, path);
-		return value === IMPOSSIBLE && field.nullable ? null : value;
+		return value === IMPOSSIBLE && this.takesNull(field) ? null : value;
+	}
+
+	private takesNull(field: Field): boolean {
+		return this.version === undefined
+			? field.nullable !== undefined
+			: isNullable(field, this.version);
 	}
 }
 

@@ -83,6 +83,14 @@ export function isRequired(thing: Pick<Parameter, 'required'>, version?: ApiVers
 	return version === undefined || thing.required.includes(version);
 }
 
+/**
+ * Whether a version takes null in a field. Versions differ widely: what the newest file of the Service
+ * Provider Console says of 2,000 fields, the older ones say of one.
+ */
+export function isNullable(field: Pick<Field, 'nullable'>, version: ApiVersion): boolean {
+	return Array.isArray(field.nullable) ? field.nullable.includes(version) : field.nullable === true;
+}
+
 /** Of some fields, those a version knows; without a version all, the newest of each name. */
 export function fieldsIn<T extends Parameter>(
 	catalogue: Catalogue,

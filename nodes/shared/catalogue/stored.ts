@@ -40,14 +40,17 @@ function expand(catalogue: Catalogue): Catalogue {
 		delete thing.since;
 		delete thing.until;
 	};
-	const needed = (thing: { required?: unknown }) => {
-		if (typeof thing.required !== 'object' || Array.isArray(thing.required)) return;
-		thing.required = versionsOf(versions, thing.required as Range);
+	const insideRange = (thing: { required?: unknown; nullable?: unknown }) => {
+		for (const fact of ['required', 'nullable'] as const) {
+			const range = thing[fact];
+			if (typeof range === 'object' && !Array.isArray(range))
+				thing[fact] = versionsOf(versions, range as Range);
+		}
 	};
 	const parameters = (some: Parameter[] | undefined) =>
 		some?.forEach((one) => {
 			ranged(one);
-			needed(one);
+			insideRange(one);
 		});
 	for (const operation of catalogue.operations) {
 		ranged(operation);

@@ -41,7 +41,8 @@ export interface Parameter {
 
 /** A field of an object in a request body. Two fields may share a name if their `in` differ. */
 export interface Field extends Parameter {
-	nullable?: true;
+	/** May be null in every version where true; only in these versions where a list. */
+	nullable?: true | ApiVersion[];
 	/** The only values the field takes in this type: it is the one that tells variants apart. */
 	only?: string[];
 }

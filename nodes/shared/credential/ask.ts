@@ -9,9 +9,11 @@ import {
 } from '../http/answer';
 import { isStream, readText, watchForStall, within, type StallWatch } from '../http/bounds';
 import { UserFacingFailure } from '../http/errors';
+import { SILENCE } from '../http/networkCodes';
 import { readNetworkFailure, type NetworkFailure } from '../http/networkFailure';
-import { answerTo, RAISED, refusedByProxy, type AnswerParts } from '../http/proxy';
+import { answerTo, blamedProxy, RAISED, refusedByProxy, type AnswerParts } from '../http/proxy';
 import { cutTexts } from '../http/secrets';
+import { DEFAULT_SETTINGS } from '../http/settings';
 import type { Connection } from '../http/types';
 import type { ConnectionRules } from './connection';
 
@@ -19,9 +21,6 @@ import type { ConnectionRules } from './connection';
 export type Send = (
 	options: IHttpRequestOptions,
 ) => Promise<Partial<AnswerParts> & Pick<AnswerParts, 'statusCode'>>;
-
-/** For the whole of an answer, however busily the server sends. */
-const TIMEOUT_SECONDS = 60;
 
 /** Bytes; a login is answered in some thousand. */
 const LARGEST_ANSWER = 2_000_000;
@@ -44,13 +43,14 @@ export async function askPlainly(
 	{ origin, ignoreSslIssues }: Pick<Connection, 'origin' | 'ignoreSslIssues'>,
 	rules: Pick<ConnectionRules, 'displayName' | 'defaultPort'>,
 	options: IHttpRequestOptions,
-	timeoutSeconds = TIMEOUT_SECONDS,
+	timeoutSeconds = DEFAULT_SETTINGS.loginTimeout,
 ): Promise<Plain> {
 	const broken = new AbortController();
 	let answer: Plain | NetworkFailure;
 	let watch: StallWatch | undefined;
 	try {
-		answer = await within(timeoutSeconds * 1000, broken, async () => {
+		// n8n's helper is the first to give up on silence: its error says more.
+		answer = await within((timeoutSeconds + 1) * 1000, broken, async () => {
 			const { statusCode, headers, body, byProxy } = await answerTo(
 				send({
 					...options,
@@ -76,9 +76,11 @@ export async function askPlainly(
 		});
 	} catch (error) {
 		broken.abort();
-		const failure = watch?.stalled ? { code: 'ECONNABORTED' } : error;
+		const failure = watch?.stalled ? { code: SILENCE } : error;
 		const endpoint = { ...rules, origin, timeoutSeconds, largestAnswer: LARGEST_ANSWER };
-		answer = readNetworkFailure(failure, endpoint);
+		answer =
+			(await blamedProxy(send, failure, origin, timeoutSeconds)) ??
+			readNetworkFailure(failure, endpoint);
 	} finally {
 		watch?.end();
 	}

@@ -110,6 +110,17 @@ export interface PasswordLogin {
 	authenticate(credential: Credential, request: IHttpRequestOptions): Promise<IHttpRequestOptions>;
 }
 
+/** For products whose login takes the user name and the password, and nothing else. */
+export const BY_PASSWORD = {
+	accountOf: ({ username }) => String(username ?? '').trim(),
+	secretOf: ({ password }) => String(password ?? ''),
+	form: (credential) => ({
+		grant_type: 'password',
+		username: required(credential, 'username', 'User Name').trim(),
+		password: required(credential, 'password', 'Password'),
+	}),
+} satisfies Partial<LoginRules>;
+
 /** Seconds for what is done in passing. */
 const IN_PASSING = 10;
 

@@ -14,6 +14,7 @@ import {
 	bodyBindings,
 	CONTROL,
 	isChange,
+	offersJson,
 	pathBindings,
 	queryLanguage,
 	queryBindings,
@@ -29,7 +30,7 @@ import { sortPathParameters } from '../binding/sortPathParameters';
 import { orderOfUse } from './orderOfUse';
 import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { dedupe, type PropertyRequest } from './dedupe';
-import { nullablePaths, setToNull } from './setToNull';
+import { nullablePlaces, setToNull } from './setToNull';
 import { versionNote } from './versionNote';
 import { withinHoursProperties } from './withinHours';
 
@@ -109,7 +110,7 @@ export function buildProperties(
 		{
 			entries: additional,
 			section: SECTION.additionalFields,
-			show: FIELDS_MODE,
+			hide: JSON_MODE,
 			build: controls.additionalFields,
 		},
 	];
@@ -231,7 +232,8 @@ function controlProperties(operation: Operation): PropertyRequest[] {
 	];
 }
 
-const FIELDS_MODE = { bodyMode: ['fields'] };
+/** Hides the fields of a body that is given as JSON; a body without that choice has its fields. */
+const JSON_MODE = { bodyMode: ['json'] };
 
 function bodyProperties(
 	sources: Sources,
@@ -245,7 +247,8 @@ function bodyProperties(
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file')
 		top.push({ ...base, property: controls.inputFile(), section: SECTION.file });
-	if (input !== 'file' && input !== 'none') {
+	const asJson = input !== 'file' && input !== 'none' && offersJson(catalogue, operation);
+	if (asJson) {
 		const json =
 			input === 'update'
 				? controls.wholeBody()
@@ -258,20 +261,20 @@ function bodyProperties(
 			input === 'json' ? {} : { show: { bodyMode: ['json'] } };
 		top.push({ ...base, property: json, section: SECTION.bodyJson, ...switched });
 	}
-	if (nullablePaths(catalogue, operation).length > 0)
-		top.push({ ...base, property: setToNull(), section: SECTION.setToNull, show: FIELDS_MODE });
+	if (nullablePlaces(catalogue, operation).length > 0)
+		top.push({ ...base, property: setToNull(), section: SECTION.setToNull, hide: JSON_MODE });
 	if (input === 'update' || input === 'patch') {
 		const mode = input === 'update' ? controls.updateMode() : controls.patchMode();
 		const property = fieldsToChange(loadedAnew);
 		top.push({ ...base, property: mode, section: SECTION.bodyMode });
-		top.push({ ...base, property, section: SECTION.additionalFields, show: FIELDS_MODE });
+		top.push({ ...base, property, section: SECTION.additionalFields, hide: JSON_MODE });
 	}
 	if (input !== 'fields') return { top, additional };
 
-	top.push({ ...base, property: controls.bodyMode(), section: SECTION.bodyMode });
+	if (asJson) top.push({ ...base, property: controls.bodyMode(), section: SECTION.bodyMode });
 	const dropdown = variantProperty(sources, operation);
 	if (dropdown)
-		top.push({ ...base, property: dropdown, section: SECTION.variant, show: FIELDS_MODE });
+		top.push({ ...base, property: dropdown, section: SECTION.variant, hide: JSON_MODE });
 	const variants = dropdown
 		? (dropdown.options as INodePropertyOptions[]).map(({ value }) => String(value))
 		: [undefined];
@@ -289,7 +292,7 @@ function bodyProperties(
 				top.push({
 					...propertyRequest,
 					section: sectionOf(propertyRequest.property),
-					show: FIELDS_MODE,
+					hide: JSON_MODE,
 				});
 		}
 	}

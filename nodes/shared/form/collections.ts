@@ -17,7 +17,7 @@ export interface Collection {
 	entries: PropertyRequest[];
 	section: number;
 	/** Further conditions on the collection itself. */
-	show?: PropertyRequest['show'];
+	hide?: PropertyRequest['hide'];
 	build(options: INodeProperties[]): INodeProperties;
 }
 
@@ -47,13 +47,13 @@ export function collectionRequests(collection: Collection): PropertyRequest[] {
 }
 
 function requestsOf(
-	{ section, show, build }: Collection,
+	{ section, hide, build }: Collection,
 	entries: INodeProperties[],
 	operations: string[],
 	when?: PropertyRequest['when'],
 ): PropertyRequest[] {
 	const property = build(entries);
-	return operations.map((operation) => ({ property, operation, section, show, when }));
+	return operations.map((operation) => ({ property, operation, section, hide, when }));
 }
 
 /** Whether a collection shows no entry of an operation before a variant is chosen, or with some. */

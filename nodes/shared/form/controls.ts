@@ -117,13 +117,13 @@ export const outputField = (): INodeProperties => ({
 });
 
 export const bodyMode = (): INodeProperties => ({
-	displayName: 'Body',
+	displayName: 'Specify Body',
 	name: CONTROL.bodyMode,
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Fields', value: 'fields' },
-		{ name: 'JSON', value: 'json' },
+		{ name: 'Using Fields Below', value: 'fields' },
+		{ name: 'Using JSON', value: 'json' },
 	],
 	default: 'fields',
 });

@@ -20,6 +20,8 @@ export interface PropertyRequest {
 	when?: { parameter: string; values: string[]; all: string[] };
 	/** Further conditions, the same for all that share it. */
 	show?: Record<string, Array<string | boolean>>;
+	/** The same for what hides it; also where the parameter named is not there. */
+	hide?: Record<string, string[]>;
 	/**
 	 * The further conditions suffice: they name a parameter that only the operations concerned have,
 	 * at a value that is not its default.
@@ -56,6 +58,7 @@ export function dedupe(
 			propertyRequest.section,
 			text,
 			propertyRequest.show,
+			propertyRequest.hide,
 			propertyRequest.when?.parameter,
 		]);
 		const alike = groups.get(key) ?? [];
@@ -86,6 +89,8 @@ function conditionsOf(
 	const hide: Conditions = ofOperations?.hide ? { [operation]: ofOperations.hide } : {};
 	for (const [name, wanted] of Object.entries(propertyRequest.show ?? {}))
 		show[prefix + name] = [...wanted];
+	for (const [name, unwanted] of Object.entries(propertyRequest.hide ?? {}))
+		hide[prefix + name] = [...unwanted];
 	if (!propertyRequest.when) return withoutEmpty({ show, hide });
 
 	const parameter = prefix + propertyRequest.when.parameter;
@@ -95,7 +100,7 @@ function conditionsOf(
 	// Values one by one: n8n before 2.18 stops every execution over a condition on the beginning or end
 	// of a value that other operations do not have.
 	const shown = { show: { ...show, [parameter]: [...values] }, hide: { ...hide } };
-	delete shown.show[prefix + CONTROL.bodyMode];
+	delete shown.hide[prefix + CONTROL.bodyMode];
 	const hidden = { show, hide: { ...hide, [parameter]: others } };
 	// Only inside a collection, where an entry has no value until the user adds it, does the dropdown
 	// alone say for which operations: outside, n8n takes a hidden dropdown's default for a choice.
@@ -170,10 +175,10 @@ function merged(
 	// A collection is one object that hundreds of operations wish for.
 	const texts = new Map<INodeProperties, string>();
 	for (const propertyRequest of propertyRequests) {
-		const { property, operation, when, show, section } = propertyRequest;
+		const { property, operation, when, show, hide, section } = propertyRequest;
 		const text = texts.get(property) ?? JSON.stringify(property);
 		texts.set(property, text);
-		const key = JSON.stringify([section, text, operation, when?.parameter, show]);
+		const key = JSON.stringify([section, text, operation, when?.parameter, show, hide]);
 		const known = result.get(key)?.propertyRequest;
 		if (!known) result.set(key, { propertyRequest: { ...propertyRequest }, text });
 		else if (known.when && when)

@@ -109,6 +109,8 @@ export interface SearchNames {
 	/** Columns to order by: newest first by time, else by name. */
 	timeColumn: string;
 	nameColumn: string;
+	/** Field of an entry that holds its id, where it is not `id`. */
+	idField?: string;
 	/** Field of an entry that tells two of the same name apart: `creationTime`. */
 	timeField: string;
 	/**

@@ -100,14 +100,14 @@ export function pickersOf(
 const before = (path: string, placeholder: string): string =>
 	path.slice(0, path.indexOf(`/{${placeholder}}`));
 
-/** The entry's field called as the parameter; else its `id`. */
+/** The entry's field called as the parameter; else that of its own id. */
 function idFieldOf(
 	list: Operation,
 	parameter: string,
 	overlay: ProductOverlay,
 ): string | undefined {
 	const known = list.returns.fields ?? {};
-	const candidates = [parameter, 'instanceUid', 'id'];
+	const candidates = [parameter, overlay.search.idField ?? 'id', 'id'];
 	const override = overrideOf(list, overlay)?.idField;
 	return override ?? candidates.find((field) => field in known);
 }

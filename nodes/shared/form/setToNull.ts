@@ -1,11 +1,18 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { leavesOf } from '../catalogue';
-import type { Catalogue, Operation } from '../catalogue/types';
-import { bodyBindings, bodyInput, bodyType, CONTROL } from '../binding/parameterBinding';
-import { leafLabel } from './fieldsToChange';
+import { isNullable, branchesOf } from '../catalogue';
+import type { ApiVersion, Catalogue, Field, Operation } from '../catalogue/types';
+import {
+	bodyBindings,
+	bodyInput,
+	bodyType,
+	CONTROL,
+	definitionIn,
+} from '../binding/parameterBinding';
+import { leafLabel, updateLeaves } from './fieldsToChange';
 import type { Sources } from './fields';
 import { byName, toldApart } from './operationNames';
+import { versionNote } from './versionNote';
 
 /** Name of the method that loads the fields that can be null. */
 export const NULL_OPTIONS = 'nullableFieldOptions';
@@ -20,36 +27,65 @@ export const setToNull = (): INodeProperties => ({
 	description: 'Fields to send with the value null',
 });
 
+/** A field that may be null: names from the outermost one to the last, and the versions that take it. */
+interface NullablePlace {
+	path: string[];
+	versions: ApiVersion[];
+}
+
 /**
- * Fields of a body that may be null in some version, as names from the outermost one to the last; none
- * where the body is given as JSON alone.
+ * Fields of a body that may be null in some version; none where the body is given as JSON alone. Of an
+ * update also those inside its objects, and the objects themselves.
  */
-export function nullablePaths(catalogue: Catalogue, operation: Operation): string[][] {
+export function nullablePlaces(catalogue: Catalogue, operation: Operation): NullablePlace[] {
 	const input = bodyInput(catalogue, operation);
-	const paths = new Map<string, string[]>();
-	const add = (path: string[]) => paths.set(path.join('.'), path);
-	if (input === 'update')
-		for (const version of operation.in)
-			for (const { path, fields } of leavesOf(catalogue, operation.body?.type ?? 'any', version))
-				if (fields.some(({ nullable }) => nullable)) add(path);
+	const places = new Map<string, NullablePlace>();
+	const add = (path: string[], fields: Field[], version: ApiVersion) => {
+		if (!fields.some((field) => isNullable(field, version))) return;
+		const place = places.get(path.join('.')) ?? { path, versions: [] };
+		if (!place.versions.includes(version)) place.versions.push(version);
+		places.set(path.join('.'), place);
+	};
+	if (input === 'update') {
+		const type = operation.body?.type ?? 'any';
+		for (const version of operation.in) {
+			const parts = [
+				...updateLeaves(catalogue, operation, version),
+				...branchesOf(catalogue, type, version),
+			];
+			for (const { path, fields } of parts) add(path, fields, version);
+		}
+	}
 	if (input === 'fields' || input === 'patch') {
 		const variants = Object.keys(bodyType(catalogue, operation)?.variants?.of ?? {});
 		for (const variant of [undefined, ...variants])
-			for (const binding of bodyBindings(catalogue, operation, variant))
-				if (!binding.filledFrom && binding.definitions.some(({ nullable }) => nullable))
-					add([binding.apiName]);
+			for (const { apiName, definitions, filledFrom } of bodyBindings(
+				catalogue,
+				operation,
+				variant,
+			))
+				for (const version of operation.in) {
+					const definition = filledFrom ? undefined : definitionIn(definitions, version);
+					if (definition) add([apiName], [definition], version);
+				}
 	}
-	return [...paths.values()];
+	return [...places.values()];
 }
 
-/** The same as choices. No request leaves for the server. */
+/**
+ * The same as choices, each with the versions that take null in it where not all do. No request leaves
+ * for the server.
+ */
 export const nullableFields = (
 	{ catalogue, overlay }: Sources,
 	operation: Operation,
 ): INodePropertyOptions[] =>
 	toldApart(
-		nullablePaths(catalogue, operation).map((path) => ({
+		nullablePlaces(catalogue, operation).map(({ path, versions }) => ({
 			name: leafLabel(overlay, operation, path),
 			value: path.join('.'),
+			...(versions.length < operation.in.length
+				? { description: `Needs ${versionNote(catalogue.versions, versions)}` }
+				: {}),
 		})),
 	).sort((a, b) => byName(a.name, b.name));

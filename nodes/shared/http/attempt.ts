@@ -12,6 +12,7 @@ import { secretsOf } from './secrets';
 import type { StallWatch } from './bounds';
 import { isStream, OVERDUE, readText, watchForStall, within } from './bounds';
 import type { NetworkFailure } from './networkFailure';
+import { SILENCE } from './networkCodes';
 import { readNetworkFailure } from './networkFailure';
 import { fillPath } from './pathEncoding';
 import { answerTo, RAISED, refusedByProxy } from './proxy';
@@ -131,7 +132,7 @@ export async function attempt(
 		// Before it has begun to answer, a server that drips is as good as silent.
 		const late = isOverdue(error) && (answered || request.answerWithinSeconds !== undefined);
 		const silent = watch?.stalled === true || (isOverdue(error) && !late);
-		return readNetworkFailure(silent ? { code: 'ECONNABORTED' } : error, {
+		return readNetworkFailure(silent ? { code: SILENCE } : error, {
 			...about,
 			timeoutSeconds: late ? whole : silence,
 		});

@@ -2,6 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { apiError } from './errors';
 import { watchForStall, type ReadableStream } from './bounds';
+import { SILENCE } from './networkCodes';
 import { readNetworkFailure } from './networkFailure';
 import type { RequestContext } from './attempt';
 import { isRead, rest, stopIfCancelled } from './attempt';
@@ -51,7 +52,7 @@ export async function download(
 				throw notStored(requestContext, asked, error);
 			}
 			const { origin } = requestContext.connection;
-			const failure = readNetworkFailure(watch.stalled ? { code: 'ECONNABORTED' } : error, {
+			const failure = readNetworkFailure(watch.stalled ? { code: SILENCE } : error, {
 				...requestContext.adapter,
 				origin,
 				timeoutSeconds,

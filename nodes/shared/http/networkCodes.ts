@@ -14,6 +14,8 @@ export const UNTRUSTED: Record<string, string> = {
 	CERT_REVOKED: 'it has been revoked',
 };
 export const REFUSED = 'ECONNREFUSED';
+/** axios: nothing came for so long. */
+export const SILENCE = 'ECONNABORTED';
 /** Something else than TLS, or than HTTP, answers. */
 export const OTHER_PROTOCOL = ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'HPE_INVALID_CONSTANT'];
 export const NO_ROUTE = ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL'];

@@ -5,6 +5,7 @@ import {
 	NO_ROUTE,
 	OTHER_PROTOCOL,
 	REFUSED,
+	SILENCE,
 	UNKNOWN_NAME,
 	UNTRUSTED,
 } from './networkCodes';
@@ -92,7 +93,7 @@ export function readNetworkFailure(error: unknown, endpoint: Endpoint): NetworkF
 			transient: true,
 			arrived: false,
 		};
-	if (code === 'ECONNABORTED')
+	if (code === SILENCE)
 		return {
 			legible: {
 				message: `${host} was silent for ${endpoint.timeoutSeconds} seconds.`,

@@ -19,6 +19,16 @@ export interface Page {
 	from: number;
 	/** Where the next page begins; undefined after the last. */
 	next: number | undefined;
+	/** Of the last page, where the server gave fewer items than it said there are. */
+	short?: Short;
+}
+
+/** A list that ended before the server's own count of it. */
+export interface Short {
+	/** What the server said. */
+	total: number;
+	/** The position at which it had nothing more to give. */
+	ended: number;
 }
 
 /**
@@ -44,6 +54,7 @@ export async function* walk(
 	let offset = from;
 	let repeated: VeeamRequest['query'];
 	let last = '';
+	let said: number | undefined;
 	for (let pages = 0; ; pages++) {
 		if (pages >= MOST_PAGES) throw new UserFacingFailure(endless(`${MOST_PAGES} pages`));
 		const query = {
@@ -63,10 +74,12 @@ export async function* walk(
 		const items = list.slice(whole ? offset : 0);
 		repeated ??= continued(paging, body);
 		const total = believable(paging.total(body), 0, offset + items.length);
+		said = total ?? said;
 		// A server that knows no pages gives the same list again.
 		const text = items.length === 0 ? '' : JSON.stringify(items[0]);
 		if (items.length === 0 || (offset > from && text === last)) {
-			yield { items: [], headers, from: offset, next: undefined };
+			const short = (said ?? 0) > offset ? { short: { total: said ?? 0, ended: offset } } : {};
+			yield { items: [], headers, from: offset, next: undefined, ...short };
 			return;
 		}
 		last = text;

@@ -40,6 +40,9 @@ export async function readPages(
 	let again: VeeamRequest['query'];
 	// What was asked for itself: the list is read as if it began there.
 	const start = startOf(request, pageIn, paging);
+	const first = Math.min(pageSize ?? paging.pageSize, limit);
+	const largest = pageSize === undefined ? (paging.largestPage ?? 0) : 0;
+	const size = new PageSize(first, Math.max(first, largest));
 	let pages = 0;
 	let most = Infinity;
 	const read = async (offset: number, count: number): Promise<Page | undefined> => {
@@ -49,32 +52,34 @@ export async function readPages(
 		const page = withPage(asked, pageIn, paging, start + offset, wanted);
 		// A page too large to be read is asked for in halves, this one and those after it.
 		const smaller = pageIn !== 'none' && wanted > 1;
+		const began = Date.now();
 		const body = await send(page).catch((error: unknown) => {
-			if (!smaller || !isTooLarge(error)) throw error;
-			return TOO_LARGE;
+			if (smaller && (isTooLarge(error) || size.isToBlame(error, wanted))) return TOO_LARGE;
+			throw error;
 		});
 		if (body === TOO_LARGE) {
-			most = Math.min(most, Math.ceil(wanted / 2));
+			most = Math.min(most, size.smaller(wanted));
 			return await read(offset, count);
 		}
 		if (pageIn === 'query') again ??= continued(paging, body);
 		const items = paging.items(body);
 		if (!items) return undefined;
 		const total = believable(paging.total(body), start, offset + items.length);
+		size.learn(wanted, items.length, Date.now() - began);
 		onTotal?.(total);
 		return { offset, items, total };
 	};
-	const first = await read(0, Math.min(pageSize ?? paging.pageSize, limit));
-	if (!first) return undefined;
-	const unpaged = pageIn === 'none' || first.items.length === 0;
-	if (unpaged || first.items.length >= Math.min(limit, first.total ?? Infinity))
-		return present(first.items).slice(0, limit);
+	const beginning = await read(0, first);
+	if (!beginning) return undefined;
+	const { items: these, total } = beginning;
+	const unpaged = pageIn === 'none' || these.length === 0;
+	if (unpaged || these.length >= Math.min(limit, total ?? Infinity))
+		return present(these).slice(0, limit);
 
-	const step = first.items.length;
-	const collected = new Accumulator(paging, first);
-	if (first.total !== undefined)
-		await readStretches(read, collected, { step, end: Math.min(first.total, limit) }, pagesAtOnce);
-	await readOn(read, collected, step, limit);
+	const collected = new Accumulator(paging, beginning);
+	if (total !== undefined)
+		await readStretches(read, collected, Math.min(total, limit), size, pagesAtOnce);
+	await readOn(read, collected, these.length, limit);
 	const { items, lastTotal } = collected;
 	if (items.length < Math.min(lastTotal ?? 0, limit)) onShort?.(items.length, lastTotal ?? 0);
 	return items.slice(0, limit);
@@ -116,11 +121,15 @@ const MOST_AT_ONCE = 60;
 async function readStretches(
 	read: Read,
 	collected: Accumulator,
-	{ step, end }: { step: number; end: number },
+	end: number,
+	size: PageSize,
 	pagesAtOnce: number,
 ): Promise<void> {
 	let planned = pagesAtOnce;
-	for (let offset = step; offset < end; planned = Math.min(2 * planned, MOST_AT_ONCE)) {
+	for (let offset = collected.end; offset < end; planned = Math.min(2 * planned, MOST_AT_ONCE)) {
+		// While the pages grow, each round is planned with what the one before has shown.
+		if (size.grows) planned = pagesAtOnce;
+		const step = size.share(end - offset, pagesAtOnce);
 		const offsets: number[] = [];
 		for (; offset < end && offsets.length < planned; offset += step) offsets.push(offset);
 		const ranges = await inOrder(
@@ -133,6 +142,64 @@ async function readStretches(
 		if (added === 0 || ranges.some((pages) => pages.length === 0)) return;
 	}
 }
+
+/** A page that comes within so many milliseconds may be larger the next time. */
+const QUICK = 2_000;
+
+/** What a server may answer to a page that is larger than it gives. */
+const REFUSALS = ['400', '413', '422', '500'];
+
+/**
+ * How many items to ask for at once. Each page costs a connection of its own: while a server answers
+ * quickly and gives all it was asked for, the pages double, up to the most that the product allows.
+ */
+class PageSize {
+	/** The most that came at once: what the server is known to give. */
+	private proven = 1;
+	private wanted: number;
+
+	constructor(
+		private readonly first: number,
+		private largest: number,
+	) {
+		this.wanted = first;
+	}
+
+	/** Whether the next pages may be larger than those before. */
+	get grows(): boolean {
+		return this.wanted > this.proven;
+	}
+
+	/** The size of a page where so much is left: a fair share of it, so that none waits for the others. */
+	share(left: number, atOnce: number): number {
+		const least = Math.min(this.first, this.wanted);
+		return Math.max(least, Math.min(this.wanted, Math.ceil(left / atOnce)));
+	}
+
+	/** Looks at a page that came. */
+	learn(asked: number, came: number, milliseconds: number): void {
+		this.proven = Math.max(this.proven, came);
+		if (milliseconds > QUICK || came < asked) this.largest = Math.min(this.largest, this.proven);
+		this.wanted = Math.min(2 * this.proven, this.largest);
+	}
+
+	/** Whether a refusal may be because of the size: nothing as large has come yet. */
+	isToBlame(error: unknown, asked: number): boolean {
+		return asked > this.proven && this.proven > 1 && REFUSALS.includes(httpCodeOf(error));
+	}
+
+	/** What to ask for where that was too much. */
+	smaller(asked: number): number {
+		const half = Math.ceil(asked / 2);
+		const next = asked > this.proven && this.proven > 1 ? this.proven : half;
+		this.largest = Math.min(this.largest, next);
+		this.wanted = Math.min(this.wanted, next);
+		return next;
+	}
+}
+
+const httpCodeOf = (error: unknown): string =>
+	String((error as { httpCode?: unknown } | undefined)?.httpCode);
 
 type Read = (offset: number, count: number) => Promise<Page | undefined>;
 

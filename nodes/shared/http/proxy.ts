@@ -1,3 +1,5 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import type { NetworkFailure } from './networkFailure';
 import type { AgentParts, ErrorParts, RequestParts, SocketParts } from './networkCodes';
 import {
@@ -6,6 +8,7 @@ import {
 	NO_ROUTE,
 	OTHER_PROTOCOL,
 	REFUSED,
+	SILENCE,
 	UNKNOWN_NAME,
 	UNTRUSTED,
 } from './networkCodes';
@@ -136,7 +139,7 @@ export function readProxyFailure(
 		return settled(`${proxy} cannot be reached from here.`, again);
 	if (OTHER_PROTOCOL.includes(code))
 		return settled(`What answers at the address of ${inside(proxy)} is no HTTP proxy.`, never);
-	if (code === 'ECONNABORTED')
+	if (code === SILENCE)
 		return settled(
 			`${proxy} did not connect n8n to ${host} within ${Math.round(seconds)} seconds.`,
 			again,
@@ -171,6 +174,54 @@ export function maybeProxy(error: unknown, origin: string): string {
 	);
 	if (!stripped || parts.some(({ syscall }) => syscall !== undefined)) return '';
 	return ` If n8n goes through a proxy (HTTPS_PROXY), that may be the cause: have the n8n administrator add ${new URL(origin).hostname} to NO_PROXY.`;
+}
+
+/** Nobody can be reached there: without a proxy it fails at once, whatever the network. */
+const NOWHERE = 'https://0.0.0.0:1/';
+
+/** Seconds that a machine gets to refuse a connection to itself. */
+const AT_ONCE = 10;
+
+/**
+ * Whether a proxy is to blame for a failure that says nothing of its way (see `maybeProxy`): what
+ * fails in the same way where no server can be is no server's fault. Sends neither token nor password.
+ *
+ * @param seconds the request was given
+ * @returns undefined where no proxy is to blame, or it cannot be known
+ */
+export async function blamedProxy(
+	send: (options: IHttpRequestOptions) => Promise<unknown>,
+	error: unknown,
+	origin: string,
+	seconds: number,
+): Promise<NetworkFailure | undefined> {
+	if (maybeProxy(error, origin) === '') return undefined;
+	const { code } = look(error, origin);
+	if (code !== SILENCE && !OTHER_PROTOCOL.includes(code)) return undefined;
+	const nowhere = await send({
+		method: 'GET',
+		url: NOWHERE,
+		timeout: Math.min(AT_ONCE, seconds) * 1000,
+	}).then(
+		() => '',
+		(failed: unknown) => look(failed, origin).code,
+	);
+	const alike = code === SILENCE ? nowhere === SILENCE : OTHER_PROTOCOL.includes(nowhere);
+	if (!alike) return undefined;
+	const { host } = new URL(origin);
+	return code === SILENCE
+		? failure(
+				`The proxy did not connect n8n to ${host} within ${Math.round(seconds)} seconds.`,
+				`${wayOut(origin)} If NO_PROXY names the server already, it is the server that is silent.`,
+				true,
+				true,
+			)
+		: failure(
+				'What answers at the address of the proxy is no HTTP proxy.',
+				wayOut(origin),
+				false,
+				false,
+			);
 }
 
 const named = (address: string | undefined): string =>

@@ -8,6 +8,8 @@ export interface ClientSettings {
 	writeTimeout: number;
 	/** … for a file, up or down. */
 	fileTimeout: number;
+	/** For a login and what a credential test asks, however busily the server sends. */
+	loginTimeout: number;
 	/** How long the whole of a JSON answer may take, however busily the server sends. */
 	longestAnswer: number;
 	/** Repetitions of one request after the first try. */
@@ -36,6 +38,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
 	readTimeout: 60,
 	writeTimeout: 300,
 	fileTimeout: 600,
+	loginTimeout: 60,
 	longestAnswer: 300,
 	repeats: 4,
 	firstPause: 1,

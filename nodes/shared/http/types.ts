@@ -163,8 +163,10 @@ export interface ProductAdapter {
 	paging: {
 		offset: string;
 		limit: string;
-		/** The most the server takes at once. */
+		/** The most the server takes at once, or what is asked for first where `largestPage` is more. */
 		pageSize: number;
+		/** How large pages may become while the server answers quickly; left out: no larger than `pageSize`. */
+		largestPage?: number;
 		/** Items of an answer, whatever its envelope; undefined where it is no list. */
 		items(body: unknown): IDataObject[] | undefined;
 		/** Total over all pages where the answer says it. */

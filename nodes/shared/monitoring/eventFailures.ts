@@ -62,6 +62,16 @@ export function unreadable(
 	};
 }
 
+/** The server does not give all of what it says there is. See `unreadable`. */
+export const watchedInPart: typeof unreadable = (event, error, now, occurrence) => {
+	const told = unreadable(event, error, now, occurrence);
+	return {
+		...told,
+		severity: 'warning',
+		message: `"${event.name}" is watched in part: ${told.record.reason as string}`,
+	};
+};
+
 /** The user took out an event that could not be watched. */
 export const noLongerPicked = (
 	event: EventDefinition,

@@ -10,6 +10,17 @@ export const incidentKey = (
 	condition: string,
 ): string => [server, ...(scope === undefined ? [] : [scope]), type, id, condition].join('/');
 
+/** A name as it can stand in a sentence, whatever ends of lines the server has in it. */
+const oneLine = (name: string): string => name.split(/\s/).filter(Boolean).join(' ');
+
+/** One kind of line ends, without blanks before them. */
+const linesOf = (text: string): string =>
+	text
+		.split(/\r\n|[\r\n\u2028\u2029]/)
+		.map((line) => line.trimEnd())
+		.join('\n')
+		.trim();
+
 /**
  * The item a workflow gets. The same fields for every event of every product, so that one Slack
  * message or ticket node serves them all.
@@ -26,12 +37,14 @@ export function toItem(
 ): IDataObject {
 	const { transition, severity, object, condition, occurrence, occurredAt } = notification;
 	const key = incidentKey(server, object, condition);
+	const name = oneLine(object.name);
+	const message = notification.message.replaceAll(object.name || name, name);
 	return {
 		event: event.value,
 		transition,
 		severity,
-		message: notification.message,
-		object: { id: object.id, name: object.name, type: object.type },
+		message: linesOf(message),
+		object: { id: object.id, name, type: object.type },
 		condition,
 		eventId: fingerprint(key, event.value, transition, occurrence),
 		incidentKey: key,

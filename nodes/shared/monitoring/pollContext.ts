@@ -7,7 +7,7 @@ import type { Deadline } from './deadline';
 import { readOptions } from './options';
 import type { EventDefinition } from './types';
 import { UserFacingFailure } from '../http/errors';
-import { NO_LIST, walk, type Page } from '../http/pageWalk';
+import { NO_LIST, walk, type Page, type Short } from '../http/pageWalk';
 
 /** Options every event knows, from the trigger's own "Options". */
 export interface CommonOptions {
@@ -35,6 +35,8 @@ export interface PollContext {
 	since?: number;
 	/** The user changed the event's settings since the memory was made. */
 	settingsChanged?: true;
+	/** A list of this poll that ended before the server's own count of it. */
+	readonly short?: Short;
 	/** How many notifications may still be told in this poll. */
 	readonly remainingItems: number;
 	/** Milliseconds since 1970 by the server's clock, as far as its last answer told it. */
@@ -89,11 +91,15 @@ export function createPollContext(setup: PollContextSetup): PollContext {
 		learnTime(headers);
 		return body;
 	};
+	let short: Short | undefined;
 	return {
 		client,
 		adapter,
 		common,
 		remainingItems,
+		get short() {
+			return short;
+		},
 		options: readOptions(context, event),
 		serverNow: () => now() + ahead,
 		now,
@@ -101,6 +107,7 @@ export function createPollContext(setup: PollContextSetup): PollContext {
 		async *pages(request, { from, pageSize = adapter.paging.pageSize, orderedBy } = {}) {
 			for await (const page of walk(client, adapter, request, { from, pageSize, orderedBy })) {
 				learnTime(page.headers);
+				short = page.short ?? short;
 				yield page;
 			}
 		},

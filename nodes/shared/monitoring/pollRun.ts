@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { UserFacingFailure } from '../http/errors';
+import type { Short } from '../http/pageWalk';
+import type { UserFacingError } from '../http/types';
 import {
 	isDue,
 	isLoginFailure,
@@ -9,6 +11,7 @@ import {
 	noLongerPicked,
 	readableAgain,
 	unreadable,
+	watchedInPart,
 } from './eventFailures';
 import { toItem } from './items';
 import { settingsOf } from './options';
@@ -29,8 +32,19 @@ export interface PollResult {
 	unreachable?: Error;
 }
 
-/** Polls in a row in which an event came no further though there was more to read. */
+/** Polls in a row in which an event came no further, or not to the end, though there was more to read. */
 const STALLED_POLLS = 3;
+
+const STANDSTILL: UserFacingError = {
+	message: `Reading what is new takes longer than a poll may: it came no further in ${STALLED_POLLS} polls in a row.`,
+	description: 'Narrow the event by its filters, or look at why the server is slow.',
+};
+
+const shortList = ({ total, ended }: Short): UserFacingError => ({
+	message: `The server says that there are ${total} items, and gives ${ended}, ${STALLED_POLLS} polls in a row.`,
+	description:
+		'What it keeps back is not watched. The account of the credential may not see all of it, or the server or a proxy in between counts or cuts wrongly.',
+});
 
 /** One poll's way through its events. */
 export class PollRun {
@@ -85,7 +99,8 @@ export class PollRun {
 				unfinished === true &&
 				notifications.length === 0 &&
 				JSON.stringify(state) === JSON.stringify(known.state);
-			if (known.failure?.emitted !== undefined && !isStalled) {
+			const { short } = pollContext;
+			if (known.failure?.emitted !== undefined && !isStalled && !short) {
 				this.emit(event, readableAgain(event, known.failure, outageId(memory, event.value)), now());
 				outageIsOver(memory, event.value);
 			}
@@ -93,8 +108,9 @@ export class PollRun {
 				this.emit(event, notification, pollContext.serverNow());
 			const readAt = pollContext.serverNow() - (now() - begun);
 			memory.events[event.value] = { settings, state, readAt };
+			if (isStalled) this.noteStandStill(event, known, unreadable, STANDSTILL);
+			else if (short) this.noteStandStill(event, known, watchedInPart, shortList(short));
 			if (!unfinished) return true;
-			if (isStalled) this.noteStandStill(event, known);
 			memory.first = event.value;
 			return this.emitted.length < common.maxItems;
 		} catch (error) {
@@ -164,7 +180,12 @@ export class PollRun {
 	}
 
 	/** More is there to read, and nothing came of it: said when it was so three times in a row. */
-	private noteStandStill(event: EventDefinition, known: EventState): void {
+	private noteStandStill(
+		event: EventDefinition,
+		known: EventState,
+		told: typeof unreadable,
+		reason: UserFacingError,
+	): void {
 		const own = this.memory.events[event.value];
 		if (!own) return;
 		own.stalled = (known.stalled ?? 0) + 1;
@@ -172,19 +193,8 @@ export class PollRun {
 		if (own.stalled < STALLED_POLLS || known.failure?.emitted !== undefined) return;
 		const now = this.setup.now();
 		own.failure = { polls: own.stalled, emitted: now };
-		this.emit(
-			event,
-			unreadable(
-				event,
-				new UserFacingFailure({
-					message: `Reading what is new takes longer than a poll may: it came no further in ${STALLED_POLLS} polls in a row.`,
-					description: 'Narrow the event by its filters, or look at why the server is slow.',
-				}),
-				now,
-				outageId(this.memory, event.value),
-			),
-			now,
-		);
+		const occurrence = outageId(this.memory, event.value);
+		this.emit(event, told(event, new UserFacingFailure(reason), now, occurrence), now);
 	}
 
 	/** Keeps what was known: the next poll catches up. */

@@ -4,6 +4,7 @@ import { readTime } from '../common/time';
 import { isUnreachable } from './eventFailures';
 import { farewell, type Farewell } from './incidents';
 import { shortKey } from './keys';
+import { titled } from '../common/titles';
 import { listOf, namePasses, numberOf } from './options';
 import type { PollContext } from './pollContext';
 import type { Notification, Severity, Transition, WatchedObject } from './types';
@@ -271,7 +272,7 @@ function messageOf(
 	const more = left + Math.max(0, reasons.length - SHOWN);
 	const said = reasons.length === 0 && message ? [message] : [];
 	return [
-		`${type} "${name}" ${outcome}${again}${lines.length + said.length > 0 ? ':' : '.'}`,
+		`${titled(type, name)} ${outcome}${again}${lines.length + said.length > 0 ? ':' : '.'}`,
 		...lines,
 		...said,
 		...(more > 0 ? [`• and ${more} more`] : []),

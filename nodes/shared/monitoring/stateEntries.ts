@@ -52,8 +52,9 @@ type StoredIncident = [
 
 /**
  * As it is kept: the pass alone where there is nothing to say, which is so for most of 10,000
- * repositories; else a list, without the empty end: pass, places of the values, kept, incidents (each
- * behind the place of its condition), name, id, missed, past (as incidents).
+ * repositories; else a list, without the empty end, in the order of what is there the most: pass, name,
+ * places of the values, past (what happened by its place, and how often), kept, incidents (each behind
+ * the place of its condition), id, missed.
  */
 type StoredEntry = number | unknown[];
 
@@ -91,7 +92,7 @@ export class StateEntries {
 		const stored = this.stored.entries[key];
 		if (stored === undefined) return undefined;
 		if (typeof stored === 'number') return { pass: stored };
-		const [pass, values, kept, incidents, name, id, missed, past] = stored;
+		const [pass, name, values, past, kept, incidents, id, missed] = stored;
 		const entry: Entry = { pass: pass as number };
 		if (values) entry.values = (values as number[]).map((place) => this.at(place));
 		if (kept) entry.kept = kept as string;
@@ -109,13 +110,13 @@ export class StateEntries {
 		const { pass, values, kept, incidents = {}, name, id = '', missed, past = {} } = entry;
 		const list: unknown[] = [
 			pass,
+			name ?? 0,
 			values ? values.map((value) => this.placeOf(value)) : 0,
+			this.placed(past, (one) => one),
 			kept ?? 0,
 			this.placed(incidents, writeIncident),
-			name ?? 0,
 			name === undefined || this.isKeyId ? 0 : packId(id),
 			missed ?? 0,
-			this.placed(past, (one) => one),
 		];
 		while (list.length > 1 && list[list.length - 1] === 0) list.pop();
 		this.stored.entries[key] = list.length === 1 ? pass : list;
@@ -132,7 +133,7 @@ export class StateEntries {
 		const used = new Set<number>();
 		for (const entry of Object.values(stored.entries)) {
 			if (typeof entry === 'number') continue;
-			const [, values, , incidents, , , , past] = entry;
+			const [, , values, past, , incidents] = entry;
 			for (const place of (values || []) as number[]) used.add(place);
 			for (const list of [incidents, past])
 				((list || []) as number[]).forEach((one, index) => index % 2 === 0 && used.add(one));

@@ -138,7 +138,7 @@ async function sendRequest(call: Call): Promise<OutputItems> {
 	);
 }
 
-/** Query parameters; an object or a list of objects is written as JSON text: VSPC's `filter`. */
+/** Query parameters; an object or a list of objects is written as JSON text, as query languages are. */
 function readQueryParameters(value: unknown): Record<string, QueryValue> {
 	const given = readObject(value, 'Query Parameters') ?? {};
 	const isNested = (one: unknown): boolean =>

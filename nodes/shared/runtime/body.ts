@@ -213,9 +213,17 @@ function readWithNulls(
 	const nulls = fieldsToNull(call);
 	for (const name of nulls) {
 		const binding = bindings.find(({ apiName }) => apiName === name);
-		const definition = binding && definitionIn(binding.definitions, version);
-		refuseNull(call, operation, version, name, definition);
-		if (binding && !isEmpty(readBinding(call, binding))) throw nullAndValue(call, operation, name);
+		const known = bindings.map(({ apiName }) => apiName);
+		if (!binding) throw unknownField(call, operation, name, known);
+		const definition = definitionIn(binding.definitions, version);
+		if (!definition)
+			throw lacking(
+				call,
+				call.product.labels.field(operation, binding),
+				binding.definitions.flatMap((entry) => entry.in ?? operation.in),
+			);
+		refuseNull(call, operation, version, name, [definition]);
+		if (!isEmpty(readBinding(call, binding))) throw nullAndValue(call, operation, name);
 	}
 	const others = bindings.filter(({ apiName }) => !nulls.includes(apiName));
 	return {

@@ -22,13 +22,15 @@ export async function execute(
 	if (combined) return [combined];
 	const output: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		// One for all: a long list has no second object for each of its items.
+		const pairedItem = { item: itemIndex };
 		try {
-			for (const item of await executeItem(context, product, itemIndex))
-				output.push({ ...item, pairedItem: { item: itemIndex } });
+			for (const { json, binary } of await executeItem(context, product, itemIndex))
+				output.push(binary ? { json, binary, pairedItem } : { json, pairedItem });
 		} catch (error) {
 			const legible = toNodeError(context, error as Error, itemIndex);
 			if (!context.continueOnFail()) throw legible;
-			output.push({ json: failureOf(legible), pairedItem: { item: itemIndex } });
+			output.push({ json: failureOf(legible), pairedItem });
 		}
 	}
 	return [output];

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isNullable } from '../catalogue';
 import type { ApiVersion, Field, Operation } from '../catalogue/types';
 import { versionNote } from '../form/versionNote';
 import {
@@ -74,7 +75,7 @@ export function readBindings(
 			else if (isAdded(binding) && (value === '' || isThere(call, binding)))
 				throw new ParameterError(
 					`"${label()}" is empty`,
-					definition?.nullable
+					definition && isNullable(definition, version)
 						? 'Give it a value, or remove the field: what is not there is not sent. To send null, choose it under "Set to Null" instead.'
 						: 'Give it a value, or remove the field: what is not there is not sent. If the value comes from an expression, the item has no such field.',
 				);

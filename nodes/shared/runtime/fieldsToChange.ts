@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { leavesOf, type Leaf } from '../catalogue';
+import { leavesOf, branchesOf, type Leaf } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import { CONTROL } from '../binding/parameterBinding';
 import { isEmpty, toWire } from '../binding/values';
@@ -96,7 +96,7 @@ export function readGivenFields(
 	const any = leavesOf(call.product.adapter.catalogue(), operation.body?.type ?? 'any', version);
 	const given = flattened(readMapper(call, CONTROL.fieldsToChange), any);
 	const nulls = fieldsToNull(call);
-	const twice = nulls.find((name) => given.some(([id]) => id === name));
+	const twice = nulls.find((name) => given.some(([id]) => isAtOrIn(id, name)));
 	if (twice !== undefined) throw nullAndValue(call, operation, twice);
 	for (const name of nulls) given.push([name, NULL]);
 	if (given.length === 0) throw nothingToChange(call, operation);
@@ -142,6 +142,12 @@ export function toChanges(
 	return said.map(([id, value]) => {
 		const leaf = leaves.get(id);
 		const inner = [...leaves.keys()].find((one) => one.startsWith(`${id}.`));
+		if (!leaf && inner !== undefined && value === NULL) {
+			const objects = branchesOf(catalogue, operation.body?.type ?? 'any', version, draft);
+			const object = objects.find((one) => idOf(one) === id);
+			refuseNull(call, operation, version, id, object?.fields ?? []);
+			return { path: id.split('.'), value: null };
+		}
 		if (!leaf && inner !== undefined) throw notOneValue(call, operation, { id, inner, value });
 		if (!leaf)
 			throw notThere(call, operation, version, { id, record, kind, known: [...leaves.keys()] });
@@ -239,12 +245,13 @@ function wireValue(
 	call: Call,
 	operation: Operation,
 	version: ApiVersion,
-	{ path, fields: [field] }: Leaf,
+	{ path, fields }: Leaf,
 	value: unknown,
 ): unknown {
+	const [field] = fields;
 	const label = () => call.product.labels.fieldAt(operation, path);
 	if (value === NULL) {
-		refuseNull(call, operation, version, path.join('.'), field);
+		refuseNull(call, operation, version, path.join('.'), fields);
 		return null;
 	}
 	const type = field?.type ?? 'any';

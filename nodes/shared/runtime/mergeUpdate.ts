@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	fieldsOf,
 	isMetadata,
+	isNullable,
 	isRequired,
 	objectType,
 	parseType,
@@ -200,15 +201,17 @@ function takenBack(taking: Taking, type: TypeExpression, value: unknown, isInner
 	const isFree = fields.length === 0 || additional !== undefined;
 	const taken: IDataObject = {};
 	for (const [name, entry] of Object.entries(value)) {
+		// Some files declare what the server adds (`_links`) as a part of what it takes.
+		if (isMetadata(name) && !isFree) continue;
 		const field = fields.find((one) => one.name === name);
 		if (!field) {
-			const isServers = isMetadata(name) || (!isInner && taking.answeredOnly.has(name));
+			const isServers = !isInner && taking.answeredOnly.has(name);
 			if (isFree || (taking.keepsUnknown && !isServers)) taken[name] = entry;
 			continue;
 		}
 		// Nothing stands there: null is refused where the version does not know it.
 		const isNull = entry === undefined || entry === null;
-		if (isNull && !field.nullable && !isRequired(field, version)) continue;
+		if (isNull && !isNullable(field, version) && !isRequired(field, version)) continue;
 		taken[name] = takenBack(taking, field.type, entry, true) as IDataObject[string];
 	}
 	return taken;

@@ -67,6 +67,7 @@ export function simplified(
 		known,
 		// What came along on request is no field of the object's own.
 		(name) => embeds && !(name in known),
+		call.product.idField,
 	);
 }
 
@@ -85,7 +86,9 @@ function lifted(
 	which: (rule: Lifted, inner: IDataObject) => boolean,
 ): IDataObject {
 	const flat: IDataObject = {};
-	for (const [name, value] of Object.entries(item)) {
+	// No pair of name and value for each: lists are long.
+	for (const name of Object.keys(item)) {
+		const value = item[name];
 		const rule = Object.hasOwn(flatten, name) ? flatten[name] : undefined;
 		if (!rule || !isPlainObject(value) || !which(rule, value)) flat[name] = value;
 		else

@@ -38,6 +38,8 @@ export interface Lifted {
 export interface Product {
 	adapter: ProductAdapter;
 	ownOperations: readonly OwnOperation[];
+	/** Field of an object that holds its id, where it is not `id`. */
+	idField?: string;
 	/** Where the product nests what a person reads first, by outer field. */
 	flatten?: Record<string, Lifted>;
 	/**

@@ -1,5 +1,6 @@
-import { CONTROL } from '../binding/parameterBinding';
+import { CONTROL, offersJson } from '../binding/parameterBinding';
 import { isEmpty } from '../binding/values';
+import { isNullable } from '../catalogue';
 import type { ApiVersion, Field, Operation } from '../catalogue/types';
 import { setToNull } from '../form/setToNull';
 import type { Call } from './product';
@@ -16,7 +17,7 @@ export function fieldsToNull({ context, itemIndex }: Call): string[] {
 export const NULL = Symbol('null');
 
 /**
- * @param definition of the field in the credential's version
+ * @param definitions of the field in the credential's version: several where variants differ in it
  * @throws ParameterError where the field cannot be null there
  */
 export function refuseNull(
@@ -24,12 +25,15 @@ export function refuseNull(
 	operation: Operation,
 	version: ApiVersion,
 	name: string,
-	definition: Pick<Field, 'nullable'> | undefined,
+	definitions: Array<Pick<Field, 'nullable'>>,
 ): void {
-	if (definition?.nullable) return;
+	if (definitions.some((one) => isNullable(one, version))) return;
+	const asJson = offersJson(call.product.adapter.catalogue(), operation)
+		? ' To send null all the same, give the body as JSON.'
+		: '';
 	throw new ParameterError(
 		`"${call.product.labels.fieldAt(operation, name.split('.'))}" cannot be null in API ${version}`,
-		`Remove it from "${setToNull().displayName}", or give it a value.`,
+		`Remove it from "${setToNull().displayName}", or give it a value.${asJson}`,
 	);
 }
 

@@ -61,6 +61,35 @@ it('a feed that comes no further in three polls says so once, and once when it d
 	expect(await poll()).toEqual([]);
 });
 
+it('a list that is shorter than the server says is told about after three polls, once, and once when it is whole', async () => {
+	const all = [alarm(0)];
+	const { wire, poll } = await alarms(() => all);
+	await poll();
+	wire.overcount = 37;
+	expect([await poll(), await poll()]).toEqual([[], []]);
+	expect(await poll()).toEqual([
+		'problem unreadable "Alarm" is watched in part: The server says that there are 38 items, and gives 1, 3 polls in a row. What it keeps back is not watched. The account of the credential may not see all of it, or the server or a proxy in between counts or cuts wrongly.',
+	]);
+	// What it gives is watched all the same.
+	all.push(alarm(1));
+	const [news, ...others] = await poll();
+	expect(news).toMatch(/^problem alarm /);
+	expect(others).toEqual([]);
+	expect(await poll()).toEqual([]);
+	wire.overcount = 0;
+	expect(await poll()).toEqual(['recovered unreadable "Alarm" is watched again.']);
+	expect(await poll()).toEqual([]);
+});
+
+it('a count that is wrong now and then says nothing', async () => {
+	const { wire, poll } = await alarms(() => [alarm(0)]);
+	await poll();
+	for (const overcount of [1, 1, 0, 5, 5, 0, 1e12, 0]) {
+		wire.overcount = overcount;
+		expect(await poll()).toEqual([]);
+	}
+});
+
 it('a feed that goes on, however slowly, says nothing', async () => {
 	let count = 3;
 	const { poll } = await alarms(() => Array.from({ length: count }, (_, index) => alarm(index)));

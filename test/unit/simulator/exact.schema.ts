@@ -12,7 +12,7 @@ interface FieldLine extends Ranged {
 	name: string;
 	type: string;
 	required?: true | string[] | Ranged;
-	nullable?: true;
+	nullable?: true | string[] | Ranged;
 	only?: string[];
 }
 interface TypeBlock {
@@ -156,16 +156,19 @@ export class AnswerSchema {
 		];
 	}
 
+	/** Whether a fact of a field holds in a version. */
+	private says(fact: FieldLine['required'], version: string): boolean {
+		const some = Array.isArray(fact) ? { in: fact } : fact;
+		return some === true || (some !== undefined && this.has(some, version));
+	}
+
 	private field(field: FieldLine, value: unknown, version: string, parent: string): string[] {
 		const where = `${parent}.${field.name}`;
 		this.fields += 1;
 		if (value === undefined) {
-			const { required } = field;
-			const some = Array.isArray(required) ? { in: required } : required;
-			const needed = some === true || (some !== undefined && this.has(some, version));
-			return needed ? [`${where} is missing`] : [];
+			return this.says(field.required, version) ? [`${where} is missing`] : [];
 		}
-		if (value === null) return field.nullable ? [] : [`${where} is null`];
+		if (value === null) return this.says(field.nullable, version) ? [] : [`${where} is null`];
 		return this.value(field.type, value, version, where);
 	}
 }

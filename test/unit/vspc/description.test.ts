@@ -108,7 +108,6 @@ describe('the form', () => {
 			'fieldsToChange',
 			'setToNull',
 			'queryOptions',
-			'simplify',
 			'previewOnly',
 		]);
 		const fields = changeableFields({ catalogue, overlay }, 'editCompany');

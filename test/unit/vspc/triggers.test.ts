@@ -40,7 +40,7 @@ class Trigger {
 
 	constructor(
 		private readonly event: EventDefinition,
-		private readonly options: IDataObject = {},
+		public options: IDataObject = {},
 		private readonly common: Partial<PollContext['common']> = {},
 	) {}
 
@@ -65,7 +65,10 @@ class Trigger {
 				await Promise.resolve();
 				yield { items: read(path), headers: {}, from: 0, next: undefined };
 			},
-			get: async () => await Promise.resolve(this.record),
+			get: async () => {
+				if (this.record instanceof Error) throw this.record;
+				return await Promise.resolve(this.record);
+			},
 		} as unknown as PollContext;
 		const { notifications, memory } = await this.event.poll(pollContext, this.memory);
 		this.memory = JSON.parse(JSON.stringify(memory));
@@ -314,6 +317,42 @@ describe('License', () => {
 	])('that is used up is reported by what is used up: %s', async (_, record, figures) => {
 		const [first] = await wrong(record);
 		expect(first?.[1]).toContain(figures);
+	});
+
+	it('a refused list is named once and leaves the others running', async () => {
+		const trigger = new Trigger(license, { licenseOf: ['console', 'servers', 'vb365'] });
+		const [console_, vb365] = [refused('403'), refused('403')];
+		trigger.record = console_;
+		trigger.lists = {
+			'/licensing/vb365Servers': vb365,
+			[PATHS.licenses]: [of({ units: 10, usedUnits: 1 })],
+		};
+		expect(told(await trigger.poll())).toEqual([
+			['problem', expect.stringMatching(/^Licenses of the console cannot be watched: /)],
+			['problem', expect.stringMatching(/^Licenses of Microsoft 365 servers cannot be watched: /)],
+		]);
+		trigger.lists[PATHS.licenses] = [of({ units: 10, usedUnits: 10 })];
+		expect(await trigger.poll()).toMatchObject([{ condition: 'overused', transition: 'problem' }]);
+		trigger.record = { data: { status: 'Valid' } };
+		expect(told(await trigger.poll())).toEqual([
+			['recovered', 'Licenses of the console are watched again.'],
+		]);
+		trigger.lists[PATHS.licenses] = refused('403');
+		trigger.record = console_;
+		await expect(trigger.poll()).rejects.toThrow('The user may not do this.');
+	});
+
+	it('kinds that are taken out close what they have open, in their own words', async () => {
+		const trigger = new Trigger(license, { licenseOf: ['console', 'servers'] });
+		trigger.lists[PATHS.licenses] = [of({ units: 10, usedUnits: 1 })];
+		await trigger.poll();
+		trigger.lists[PATHS.licenses] = [of({ units: 10, usedUnits: 10 })];
+		expect(await trigger.poll()).toHaveLength(1);
+		trigger.options = { licenseOf: ['console'] };
+		expect(told(await trigger.poll())).toEqual([
+			['recovered', expect.stringMatching(/no longer picked in the trigger/)],
+		]);
+		expect(await trigger.poll()).toEqual([]);
 	});
 
 	it('of the console is not closed by an answer that is none', async () => {

@@ -1,0 +1,103 @@
+import { ListFailures, type FailuresState, type ListName } from './listFailures';
+import type { PollContext } from './pollContext';
+import type { EventDefinition, Notification, Outcome } from './types';
+
+/** One of several lists of an event, as an event of its own: with its own memory. */
+export interface Part {
+	key: string;
+	list: ListName;
+	event: Pick<EventDefinition, 'poll' | 'leave' | 'beginAnew' | 'sample'>;
+	/** Whether the user wants anything of it: one that nobody wants is not read. */
+	isWanted(pollContext: PollContext): boolean;
+}
+
+/** What such an event remembers. */
+interface PartsState extends FailuresState {
+	/** By key of the part. */
+	parts: Record<string, unknown>;
+}
+
+/**
+ * An event of several lists. Each has its own memory; one that is refused is named by an item and leaves
+ * the others running; one that the user takes out closes what it has open.
+ */
+export function partsEvent(
+	described: Omit<EventDefinition, 'poll' | 'sample'>,
+	parts: Part[],
+): EventDefinition {
+	return {
+		...described,
+		adoptsMemory: true,
+		poll: async (pollContext, before) => await poll(pollContext, parts, before),
+		leave(before, most) {
+			const memory = copyOf(before);
+			const notifications: Notification[] = [];
+			const failures = new ListFailures(memory, memory.begun ?? 0);
+			for (const part of parts) {
+				notifications.push(...failures.leave(part.key, part.list));
+				notifications.push(...leavePart(memory, part, most - notifications.length));
+			}
+			return {
+				notifications,
+				...(Object.keys(memory.parts).length > 0 ? { memory } : {}),
+			};
+		},
+		beginAnew(before) {
+			const memory = copyOf(before);
+			for (const { key, event } of parts) {
+				const known = memory.parts[key];
+				if (known !== undefined) memory.parts[key] = event.beginAnew?.(known);
+			}
+			return memory;
+		},
+		async sample(pollContext) {
+			for (const part of parts) {
+				if (!part.isWanted(pollContext)) continue;
+				const found = await part.event.sample(pollContext);
+				if (found) return found;
+			}
+			return undefined;
+		},
+	};
+}
+
+const copyOf = (before: unknown): PartsState => {
+	const known = before as PartsState | undefined;
+	return { ...known, parts: { ...known?.parts } };
+};
+
+async function poll(pollContext: PollContext, parts: Part[], before: unknown): Promise<Outcome> {
+	const memory = copyOf(before);
+	const failures = new ListFailures(memory, pollContext.serverNow());
+	const notifications: Notification[] = [];
+	const wanted = parts.filter((part) => part.isWanted(pollContext));
+	for (const part of parts) {
+		if (wanted.includes(part)) continue;
+		notifications.push(...failures.leave(part.key, part.list));
+		const room = pollContext.remainingItems - notifications.length;
+		notifications.push(...leavePart(memory, part, room));
+	}
+	for (const { key, list, event } of wanted) {
+		const remainingItems = pollContext.remainingItems - notifications.length;
+		if (remainingItems <= 0) return { notifications, memory, unfinished: true };
+		try {
+			const outcome = await event.poll({ ...pollContext, remainingItems }, memory.parts[key]);
+			notifications.push(...failures.read(key, list), ...outcome.notifications);
+			memory.parts[key] = outcome.memory;
+			if (outcome.unfinished) return { notifications, memory, unfinished: true };
+		} catch (error) {
+			notifications.push(...failures.note(key, list, error));
+		}
+	}
+	failures.check(wanted.length);
+	return { notifications, memory };
+}
+
+/** @param memory is changed */
+function leavePart({ parts }: PartsState, { key, event }: Part, most: number): Notification[] {
+	if (parts[key] === undefined || !event.leave) return [];
+	const { notifications, memory } = event.leave(parts[key], most);
+	if (memory === undefined) delete parts[key];
+	else parts[key] = memory;
+	return notifications;
+}

@@ -1,0 +1,13 @@
+import type { ConnectionRules } from '../../shared/credential/connection';
+import { asNeighbour } from '../../shared/credential/whoAnswers';
+
+export const EXAMPLE: ConnectionRules = {
+	displayName: 'Example Backup Console',
+	defaultPort: 9999,
+	version: { pattern: /^\d+\.\d+$/, example: '1.0' },
+	versions: [{ version: '1.0', release: '1.0' }],
+};
+
+export const PROBE_PATH = '/api/about';
+
+export const NEIGHBOUR = asNeighbour(EXAMPLE, '/api', '/about');
