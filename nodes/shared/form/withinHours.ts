@@ -31,11 +31,8 @@ export function withinHoursLabel(
 	operation: Operation,
 	{ apiName }: ParameterBinding,
 ): string {
-	const what = labelOf(overlay, operation, apiName).replace(
-		/ ?\b(After|From|Lower Bound)\b.*$/,
-		'',
-	);
-	return `${what} Within the Last (Hours)`.trim();
+	const [what = ''] = labelOf(overlay, operation, apiName).split(/\b(?:After|From|Lower Bound)\b/);
+	return `${what.trim()} Within the Last (Hours)`.trim();
 }
 
 /** The entries beside an operation's own filters. */
