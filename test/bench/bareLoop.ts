@@ -8,7 +8,7 @@ import { median } from './description';
 const SESSIONS = 100_000;
 const LATENCY = 50;
 const RUNS = 3;
-/** As the node: the most at once, and so many at once. */
+/** As the node begins: so many items a page, and so many pages at once. */
 const PAGE = 1_000;
 const AT_ONCE = 3;
 const USER = { username: 'admin', password: 'veeam-demo' };
@@ -21,12 +21,16 @@ export interface SpeedResult {
 	keptSeconds: number;
 	/** A new connection for each request, as n8n's helper has it. */
 	newSeconds: number;
+	/** Of this process alone: what is left where the machine is busy with other things. */
+	nodeCpuSeconds: number;
+	keptCpuSeconds: number;
+	newCpuSeconds: number;
 	/** Heap that the node's items take, and the array of the same records parsed. */
 	nodeMegabytes: number;
 	arrayMegabytes: number;
 }
 
-/** Many sessions with some latency: the node, and a loop of the same pages at the same concurrency. */
+/** Many sessions with some latency: the node, and a loop at the same concurrency. */
 export async function compareSpeed(
 	node: INodeType,
 	credentialType: new () => ICredentialType,
@@ -50,6 +54,7 @@ export async function compareSpeed(
 		const bare = async (agent: Agent) => await readAll(agent, url, token);
 
 		const [nodeSeconds, keptSeconds, newSeconds]: number[][] = [[], [], []];
+		const cpu: Record<'node' | 'kept' | 'new', number[]> = { node: [], kept: [], new: [] };
 		const heap: { node: number[]; array: number[] } = { node: [], array: [] };
 		let sessions = 0;
 		for (let run = 0; run < RUNS; run++) {
@@ -62,6 +67,9 @@ export async function compareSpeed(
 			nodeSeconds!.push(byTheNode.seconds);
 			keptSeconds!.push(byKept.seconds);
 			newSeconds!.push(byNew.seconds);
+			cpu.node.push(byTheNode.cpuSeconds);
+			cpu.kept.push(byKept.cpuSeconds);
+			cpu.new.push(byNew.cpuSeconds);
 			heap.node.push(byTheNode.megabytes);
 			heap.array.push(byKept.megabytes);
 		}
@@ -70,6 +78,9 @@ export async function compareSpeed(
 			nodeSeconds: median(nodeSeconds!),
 			keptSeconds: median(keptSeconds!),
 			newSeconds: median(newSeconds!),
+			nodeCpuSeconds: median(cpu.node),
+			keptCpuSeconds: median(cpu.kept),
+			newCpuSeconds: median(cpu.new),
 			nodeMegabytes: median(heap.node),
 			arrayMegabytes: median(heap.array),
 		};
@@ -103,11 +114,14 @@ async function measured(read: () => Promise<unknown[]>) {
 	global.gc?.();
 	const before = process.memoryUsage().heapUsed;
 	const start = performance.now();
+	const used = process.cpuUsage();
 	const all = await read();
 	const seconds = (performance.now() - start) / 1000;
+	const { user, system } = process.cpuUsage(used);
+	const cpuSeconds = (user + system) / 1e6;
 	global.gc?.();
 	const megabytes = (process.memoryUsage().heapUsed - before) / 1e6;
-	return { seconds, megabytes, count: all.length };
+	return { seconds, cpuSeconds, megabytes, count: all.length };
 }
 
 async function readAll(agent: Agent, url: string, token: string): Promise<IDataObject[]> {
@@ -166,6 +180,7 @@ async function call(
 
 /** What `npm run bench` prints of it. */
 export const speedLines = (result: SpeedResult): string[] => [
-	`${result.sessions.toLocaleString('en')} sessions, ${result.latencyMilliseconds} ms latency: node ${result.nodeSeconds.toFixed(2)} s; bare loop of the same pages, ${AT_ONCE} at once, connections kept ${result.keptSeconds.toFixed(2)} s (${(result.nodeSeconds / result.keptSeconds).toFixed(2)} x), new ones ${result.newSeconds.toFixed(2)} s (${(result.nodeSeconds / result.newSeconds).toFixed(2)} x)`,
+	`${result.sessions.toLocaleString('en')} sessions, ${result.latencyMilliseconds} ms latency: node ${result.nodeSeconds.toFixed(2)} s; bare loop at ${PAGE} a page, ${AT_ONCE} at once, connections kept ${result.keptSeconds.toFixed(2)} s (${(result.nodeSeconds / result.keptSeconds).toFixed(2)} x), new ones ${result.newSeconds.toFixed(2)} s (${(result.nodeSeconds / result.newSeconds).toFixed(2)} x)`,
+	`processor time: node ${result.nodeCpuSeconds.toFixed(2)} s, bare loop ${result.keptCpuSeconds.toFixed(2)} s with kept connections, ${result.newCpuSeconds.toFixed(2)} s with new ones`,
 	`their items take ${result.nodeMegabytes.toFixed(0)} MB, the array of the records ${result.arrayMegabytes.toFixed(0)} MB`,
 ];

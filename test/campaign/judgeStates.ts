@@ -104,7 +104,7 @@ export class StateJudge {
 			this.verdicts.twice.push(this.text(said));
 		if (same.some((other) => other.poll === one.poll)) this.verdicts.twice.push(this.text(said));
 		if (!one.isUnsaved) this.sameAgain(one, said);
-		if (condition === 'unreadable') return;
+		if (condition === 'unreadable' || condition === 'notInVersion') return;
 		const moments = this.during(id, from, to);
 		const before = this.heard.filter(
 			(other) => other !== one && !other.isUnsaved && other.item.incidentKey === incidentKey,

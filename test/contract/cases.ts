@@ -12,7 +12,7 @@ import type {
 	ResourceMapperField,
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
-import { parseType, minimalValue, variantsOf } from '../../nodes/shared/catalogue';
+import { fieldsOf, parseType, minimalValue, variantsOf } from '../../nodes/shared/catalogue';
 import { enumValues } from '../../nodes/shared/catalogue/read';
 import type { ApiVersion, Catalogue, Field, Operation } from '../../nodes/shared/catalogue/types';
 import {
@@ -137,6 +137,13 @@ export const SAMPLES: Record<string, NodeParameterValueType> = {
 	any: 'sample',
 };
 
+/** A shape as JSON: its empty texts and zero IDs name nothing, whoever fills it in writes something there. */
+const filledIn = (shape: unknown): string =>
+	JSON.stringify(shape, (_, value: unknown) => (value === '' ? 'sample' : value)).replaceAll(
+		NIL_UUID,
+		String(SAMPLES.uuid),
+	);
+
 const SORT_FIELD = { __rl: true, mode: 'name', value: 'name' };
 
 /** What a user can say in a query language. */
@@ -236,6 +243,7 @@ class Filling {
 
 	private valueOf(property: INodeProperties, parameters: INodeParameters): never {
 		const { name } = property;
+		if (name === CONTROL.fieldsToSet) return this.setting() as never;
 		if (property.type === 'resourceMapper') return this.mapping() as never;
 		if (name === CONTROL.queryFilter && this.extent.extent === 'all') return QUERY_FILTER as never;
 		if (name in SWITCHES) return SWITCHES[name] as never;
@@ -281,6 +289,46 @@ class Filling {
 		return { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
 	}
 
+	/** The fields inside the objects of the body, each by its own name. */
+	private setting() {
+		const value: INodeParameters = {};
+		for (const binding of this.body.filter((one) => this.sends(one))) {
+			const definition = definitionIn(binding.definitions, this.version);
+			if (binding.collection !== CONTROL.fieldsToSet || !definition) continue;
+			const object = JSON.parse(this.json(definition)) as unknown;
+			this.takeApart(value, [binding.apiName], definition.type, object);
+		}
+		return { mappingMode: 'defineBelow', value };
+	}
+
+	/** An object as its fields, down to what is no object with fields of its own. */
+	private takeApart(
+		into: INodeParameters,
+		path: string[],
+		type: string,
+		value: unknown,
+		inside: string[] = [],
+	): void {
+		const parsed = parseType(type);
+		const { catalogue } = this.form;
+		const fields =
+			parsed.kind === 'object' && !inside.includes(type)
+				? fieldsOf(catalogue, parsed.name, this.version, value as Record<string, unknown>).filter(
+						({ name }) => !name.startsWith('_'),
+					)
+				: [];
+		// An object that has to be there and requires nothing is there by one of its fields.
+		const given = (
+			isHollow(value)
+				? JSON.parse(filledIn(minimalValue(catalogue, type, this.version, { optional: true })))
+				: value
+		) as Record<string, unknown>;
+		for (const { name, type: inner } of fields)
+			if (given[name] !== undefined)
+				this.takeApart(into, [...path, name], inner, given[name], [...inside, type]);
+		if (fields.length === 0) into[path.join('.')] = value as never;
+	}
+
 	private sample(property: INodeProperties, binding: ParameterBinding): NodeParameterValueType {
 		const field = definitionIn(binding.definitions, this.version);
 		if (!field) return property.default;
@@ -311,9 +359,7 @@ class Filling {
 		const own = isHollow(smallest)
 			? minimalValue(catalogue, field.type, this.version, { optional: true })
 			: smallest;
-		// The shape's empty texts name nothing: whoever fills it in writes something there.
-		const filled = JSON.stringify(own, (_, value: unknown) => (value === '' ? 'sample' : value));
-		return filled.replaceAll(NIL_UUID, String(SAMPLES.uuid));
+		return filledIn(own);
 	}
 
 	private scalar(property: INodeProperties, field: Field): NodeParameterValueType {

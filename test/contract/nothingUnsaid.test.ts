@@ -133,7 +133,7 @@ else
 			for (const operation of operations) {
 				const mapper = all.find(
 					(property) =>
-						property.type === 'resourceMapper' &&
+						property.name === 'fieldsToChange' &&
 						shownProperties(all, { ...untouched(all, chosenOf(operation)) }).includes(property),
 				);
 				const changeable = mapper
@@ -212,7 +212,10 @@ function saidBy(
 		if (property.name === 'queryOptions' && offset !== undefined) said.set('offset', [offset]);
 		const inside =
 			property.type === 'collection' ? Object.keys(parameters[property.name] as object) : [];
-		for (const one of [property.name, ...inside]) {
+		// Fields inside objects are named by the way to them: the outermost stands in the body.
+		const { value = {} } = (parameters[property.name] ?? {}) as { value?: object };
+		const mapped = property.name === 'fieldsToSet' ? Object.keys(value) : [];
+		for (const one of [property.name, ...inside, ...mapped.map((id) => id.split('.')[0]!)]) {
 			const plain = one.replace(/^(query|body)(?=[A-Z])/, '').toLowerCase();
 			for (const name of [...names, ...path])
 				if (name.toLowerCase() === plain) said.set(plain, [ANY]);

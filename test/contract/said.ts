@@ -102,12 +102,22 @@ export function unsaid(
 		if (name in defaults) allowed.push(defaults[name]);
 		if (request.method === 'PUT' && name in record) allowed.push(record[name]);
 		if (allowed.some((one) => same(one, value))) continue;
+		if (isMadeOf(value, anywhere)) continue;
 		// Of an object of the record, a part may have been changed.
 		if (request.method === 'PUT' && isPartOf(value, record[name], anywhere)) continue;
 		wrong.push(`${name} = ${JSON.stringify(value)?.slice(0, 80)}`);
 	}
 	return wrong;
 }
+
+/** Whether an object holds at its ends nothing but what was given. */
+const isMadeOf = (value: unknown, given: unknown[]): boolean =>
+	given.some((one) => same(one, value)) ||
+	(typeof value === 'object' &&
+		value !== null &&
+		!Array.isArray(value) &&
+		Object.keys(value).length > 0 &&
+		Object.values(value).every((one) => isMadeOf(one, given)));
 
 /** Whether a value is what it was, less what does not go back, with nothing in some places. */
 function isPartOf(value: unknown, was: unknown, anywhere: unknown[]): boolean {

@@ -39,7 +39,7 @@ describe('the report of the small estate', () => {
 		const { items } = await bench.run(report());
 		expect(items).toHaveLength(1);
 		const model = modelOf(items[0]!);
-		expect(model.verdict).toEqual({
+		expect(model.verdict).toMatchObject({
 			status: 'bad',
 			text: '2 jobs failed, 1 repository is offline, 1 repository is low, 3 findings, 2 jobs with warnings',
 		});
@@ -78,7 +78,7 @@ describe('the report of the small estate', () => {
 	it('comes in every form, with the CSV as a file in the field of choice', async () => {
 		const { items } = await bench.run(report({ outputField: 'table', title: 'Night' }));
 		const { json, binary } = items[0]!;
-		expect(json.subject).toMatch(/^Night: 2 jobs failed/);
+		expect(json.subject).toMatch(/^❌ Night \(.*\): 2 jobs failed/);
 		expect(json.html).toMatch(/^<!DOCTYPE html>[^]*mail01[^]*<\/html>\s*$/);
 		expect(json.text).toContain('mail01');
 		expect(JSON.stringify(json.slackBlocks)).toContain('mail01');

@@ -24,7 +24,9 @@ describe('Combine Reports', () => {
 		const [item] = items;
 		expect(item!.pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(item!.json).toMatchObject({
-			subject: expect.stringMatching(/^Backup Report: 1 of 2 servers needs attention\. b: /),
+			subject: expect.stringMatching(
+				/^❌ Backup Report \(2 servers\): 1 of 2 servers needs attention\. b: /,
+			),
 			html: expect.stringContaining('Servers'),
 			text: expect.stringContaining('SERVERS (2)'),
 			slackBlocks: expect.any(Array),

@@ -1,5 +1,6 @@
 /** What the report says of the simulated Microsoft 365 server on a bad day; times as hours from then. */
 export const badDay = {
+	language: 'en',
 	title: 'Backup Report',
 	product: 'Veeam Backup for Microsoft 365',
 	server: 'server',
@@ -191,5 +192,15 @@ export const badDay = {
 	verdict: {
 		status: 'bad',
 		text: '2 jobs failed, 1 job missed its run, 5 objects without a recent restore point, 1 repository is in trouble (Invalid), 4 findings, 1 repository is low, 1 license is expiring or used up, 1 job with warnings',
+		points: [
+			{ status: 'bad', text: '2 jobs failed', section: 'jobs' },
+			{ status: 'bad', text: '1 job missed its run', section: 'missedRuns' },
+			{ status: 'bad', text: '5 objects without a recent restore point', section: 'unprotected' },
+			{ status: 'bad', text: '1 repository is in trouble (Invalid)', section: 'repositories' },
+			{ status: 'bad', text: '4 findings', section: 'findings' },
+			{ status: 'warning', text: '1 repository is low', section: 'repositories' },
+			{ status: 'warning', text: '1 license is expiring or used up', section: 'licenses' },
+			{ status: 'warning', text: '1 job with warnings', section: 'jobs' },
+		],
 	},
 };

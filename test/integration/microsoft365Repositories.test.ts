@@ -221,8 +221,8 @@ it.each(Object.entries(STORAGES))(
 				description: 'From a test',
 				proxyId: byId(proxyId),
 				retentionFrequencyType: 'Daily',
-				objectStorage: JSON.stringify(objectStorage),
 			},
+			fieldsToSet: { mappingMode: 'defineBelow', value: { objectStorage } },
 			simplify: false,
 		});
 		expect(added).toEqual([

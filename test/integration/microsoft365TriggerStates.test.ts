@@ -164,9 +164,9 @@ describe('a repository', () => {
 				{ apiVersion },
 			);
 			await expect(other.activate()).rejects.toMatchObject({
-				message: `API ${apiVersion} has none of the picked conditions.`,
+				message: `API ${apiVersion} has none of the picked conditions of "Repository State Changed"`,
 				description:
-					'Pick others under Conditions, or choose v8 or later as API version in the credential, if the server has it.',
+					'Pick others under Conditions, or choose another API version in the credential, if the server has it: what is picked needs API v8 or later.',
 			});
 		},
 	);

@@ -64,7 +64,7 @@ it('adds a repository, waits for its session, edits and deletes it', async () =>
 		name: 'New Repository',
 		description: 'From a test',
 		hostId: byId('list', results[0]!.value),
-		repository: '{"path": "E:\\\\New"}',
+		fieldsToSet: { mappingMode: 'defineBelow', value: { 'repository.path': 'E:\\New' } },
 		additionalFields: {},
 		waitForCompletion: true,
 	});

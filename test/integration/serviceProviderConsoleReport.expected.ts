@@ -1,5 +1,6 @@
 /** What the report says of the simulated console on a bad day; times as hours from then. */
 export const badDay = {
+	language: 'en',
 	title: 'Backup Report',
 	product: 'Veeam Service Provider Console',
 	server: 'server',
@@ -358,5 +359,15 @@ export const badDay = {
 	verdict: {
 		status: 'bad',
 		text: '4 jobs failed, 1 job missed its run, 4 objects without a recent restore point, 1 repository is offline, 1 repository is in trouble (Warning), 3 findings, 1 repository is low, 2 jobs with warnings',
+		points: [
+			{ status: 'bad', text: '4 jobs failed', section: 'jobs' },
+			{ status: 'bad', text: '1 job missed its run', section: 'missedRuns' },
+			{ status: 'bad', text: '4 objects without a recent restore point', section: 'unprotected' },
+			{ status: 'bad', text: '1 repository is offline', section: 'repositories' },
+			{ status: 'bad', text: '1 repository is in trouble (Warning)', section: 'repositories' },
+			{ status: 'bad', text: '3 findings', section: 'findings' },
+			{ status: 'warning', text: '1 repository is low', section: 'repositories' },
+			{ status: 'warning', text: '2 jobs with warnings', section: 'jobs' },
+		],
 	},
 };

@@ -1,14 +1,16 @@
 /**
- * Pictures of the report as a mail: a good day, a bad day, a huge estate and hostile names, on a
+ * Pictures of the report as a mail: a good day, a bad day, a huge estate, hostile names and each language, on a
  * phone and on a desk, light and dark. Pages and pictures go to `artifacts/screenshots/mail`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { combineReports } from '../../nodes/shared/report/combine';
 import { historyOf } from '../../nodes/shared/report/history';
 import { renderHtml } from '../../nodes/shared/report/html';
 import type { ReportModel } from '../../nodes/shared/report/model';
+import { speechOf, type Language } from '../../nodes/shared/report/speech';
 import { chromiumPath, startChromium } from '../browser/chromium';
 import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from '../unit/report/models';
 
@@ -17,9 +19,12 @@ const NOW = Date.parse(badDay().period.to);
 const RESULTS = ['Success', 'Success', 'Failed', 'Warning', 'Success'] as const;
 
 /** A history that has every kind of day, and what is new. */
-const withHistory = (days: number): ReportModel => ({
-	...badDay(),
-	failures: badDay().failures.map((job, index) => (index === 0 ? { ...job, isNew: true } : job)),
+const withHistory = (days: number, language?: Language): ReportModel => ({
+	...badDay(language),
+	title: speechOf(language).say('reportTitle'),
+	failures: badDay(language).failures.map((job, index) =>
+		index === 0 ? { ...job, isNew: true } : job,
+	),
 	news: { since: badDay().period.from, count: 1, solved: 2 },
 	history: historyOf(
 		['Backup - File Servers', 'Backup - Exchange', 'Agents - Branch Servers'].map((name, job) => ({
@@ -39,6 +44,18 @@ const DAYS = {
 	bad: badDay(),
 	week: withHistory(7),
 	month: withHistory(30),
+	german: withHistory(7, 'de'),
+	french: withHistory(7, 'fr'),
+	spanish: withHistory(7, 'es'),
+	japanese: withHistory(7, 'ja'),
+	combined: combineReports(
+		[
+			badDay(),
+			{ ...goodDay(), server: 'vbr02.example.lab:9419' },
+			{ error: 'The server cannot be reached' },
+		],
+		{ language: 'en', title: 'Backup Report', timeZone: 'Europe/Berlin' },
+	),
 	huge: hugeEstate(),
 	hostile: hostileDay(Object.values(HOSTILE).join(' ')),
 	rightToLeft: hostileDay(HOSTILE.rightToLeft ?? ''),

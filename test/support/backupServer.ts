@@ -28,7 +28,14 @@ const FIELDS: Record<string, { base: string; since?: Partial<Record<Revision, st
 			'1.3-rev2': 'algorithm progress originalSessionId retryInfo',
 		},
 	},
-	tasks: { base: 'id type sessionId sessionType creationTime endTime name result' },
+	tasks: { base: 'id type sessionId sessionType creationTime endTime name result progress' },
+	replicas: {
+		base: 'id type jobId policyUniqueId name platformName platformId creationTime state',
+	},
+	scaleOut: {
+		base: 'id name description uniqueId performanceTier placementPolicy capacityTier archiveTier',
+	},
+	inventory: { base: 'platform size hostName name type objectId urn' },
 	repositories: {
 		base: 'id name type description hostId hostName path capacityGB freeGB usedSpaceGB isOnline',
 		since: { '1.3-rev0': 'isOutOfDate scaleOutRepositoryDetails' },
@@ -85,6 +92,13 @@ export interface BackupServer {
 	requests?: IDataObject[];
 	servers?: IDataObject[];
 	proxies?: IDataObject[];
+	replicas?: IDataObject[];
+	/** Scale-out repositories; the status of extents is one text in 1.2-rev1, a list since. */
+	scaleOut?: IDataObject[];
+	/** Machines and other objects of virtualization servers, each with its `hostName`. */
+	inventory?: IDataObject[];
+	/** As `/serverInfo` answers it. */
+	info?: IDataObject;
 	/** Whole jobs, as `/jobs` and `/jobs/{id}` answer them: as they are, by the test's own schema. */
 	details?: IDataObject[];
 	/** As `/configBackup` answers it. */
@@ -111,6 +125,8 @@ const LISTS: Record<string, keyof BackupServer & keyof typeof FIELDS> = {
 	'/authorization/events': 'requests',
 	'/backupInfrastructure/managedServers': 'servers',
 	'/backupInfrastructure/proxies/states': 'proxies',
+	'/replicas': 'replicas',
+	'/backupInfrastructure/scaleOutRepositories': 'scaleOut',
 };
 
 const ms = (text: unknown): number => Date.parse(String(text));
@@ -164,6 +180,7 @@ export function backupServer(
 			.map((one) => WITH_OBJECT_ID[one] ?? '')
 			.join(' ')
 			.split(' ');
+		if (kind === 'scaleOut' && revision === '1.2-rev1') withOneStatus(record);
 		if (kind === 'objects' && platforms.includes(String(item.platformName)))
 			record.objectId = item.objectId;
 		return record;
@@ -176,6 +193,9 @@ export function backupServer(
 		if (status !== undefined) throw refusal(status);
 		if (path === '/license') return licenseOf(server.license ?? {}, revision);
 		if (path === '/configBackup') return server.configBackup;
+		if (path === '/serverInfo') return infoOf(server.info ?? {}, revision);
+		if (path === '/inventory' || path === '/inventory/{hostname}')
+			return inventoryOf(request, server.inventory ?? [], pageMaximum);
 		if (path === '/jobs/{id}') {
 			const found = server.details?.find(({ id }) => id === request.pathParameters?.id);
 			if (!found) throw refusal(404);
@@ -269,6 +289,49 @@ export function backupServer(
 		download: unexpected,
 		wait: unexpected as () => Promise<IDataObject>,
 	};
+}
+
+/** An extent has one status there, no list. */
+function withOneStatus(record: IDataObject): void {
+	const { performanceExtents = [], ...tier } = (record.performanceTier ?? {}) as {
+		performanceExtents?: IDataObject[];
+	};
+	record.performanceTier = {
+		...tier,
+		performanceExtents: performanceExtents.map(({ status, ...extent }) => ({
+			...extent,
+			status: Array.isArray(status) ? status[0] : status,
+		})),
+	} as IDataObject;
+}
+
+/** `platform` came with the Linux appliance. */
+const infoOf = ({ platform, ...info }: IDataObject, revision: Revision): IDataObject =>
+	revision === '1.2-rev1' || platform === undefined ? info : { ...info, platform };
+
+/** The servers, or what is under one; by POST, with the page and one predicate in the body. */
+function inventoryOf(request: VeeamRequest, all: IDataObject[], most: number): IDataObject {
+	if (request.method !== 'POST') throw refusal(405);
+	const { filter, pagination } = ((request.body as { value?: IDataObject } | undefined)?.value ??
+		{}) as { filter?: IDataObject; pagination?: { skip?: number; limit?: number } };
+	const hostname = request.pathParameters?.hostname;
+	const hosts = [...new Set(all.map(({ hostName }) => hostName))].map((hostName) => ({
+		...{ hostName, name: hostName, type: 'vCenterServer' },
+		platform: all.find((one) => one.hostName === hostName)?.platform,
+	}));
+	const found = (
+		hostname === undefined ? hosts : all.filter(({ hostName }) => hostName === hostname)
+	).filter(
+		({ type }) => filter === undefined || filter.property !== 'Type' || filter.value === type,
+	);
+	const { skip = 0, limit = 200 } = pagination ?? {};
+	const fields = FIELDS.inventory!.base.split(' ');
+	const page = found
+		.slice(skip, skip + Math.min(limit, most))
+		.map((one) =>
+			Object.fromEntries(Object.entries(one).filter(([name]) => fields.includes(name))),
+		);
+	return { data: page, pagination: { total: found.length, count: page.length, skip, limit } };
 }
 
 /** 1.3-rev2 moved the dates into the summaries. */

@@ -202,7 +202,7 @@ describe('bad input sends nothing', () => {
 	it('names every required field of a variant that is empty', async () => {
 		expect(
 			await refusal({ operation: 'createRepository', repositoryType: 'WinLocal', name: 'Main' }),
-		).toMatchObject({ message: '"hostId", "repository" are empty' });
+		).toMatchObject({ message: '"hostId", "repository.path" are empty' });
 	});
 
 	it.each([
@@ -237,15 +237,16 @@ describe('bad input sends nothing', () => {
 		expect(sent[0]!.body).toEqual({ media: 'json', value: body });
 	});
 
-	it('names what a nested part lacks that was given as JSON', async () => {
-		const { message } = await refusal({
+	it('names what a part lacks of which one field was given', async () => {
+		const { message, description } = await refusal({
 			operation: 'createRepository',
 			repositoryType: 'WinLocal',
 			name: 'Main',
 			hostId: ID,
-			repository: '{"taskLimitEnabled": true}',
+			fieldsToSet: { 'repository.taskLimitEnabled': true },
 		});
-		expect(message).toBe('"createRepository" lacks "repository.path"');
+		expect(message).toBe('"repository.path" is empty');
+		expect(description).toContain('Add "repository.path" under "Fields to Set".');
 	});
 
 	it.each([[undefined], [null], ['']])('asks for a body where %p was given', async (bodyJson) => {
@@ -269,19 +270,21 @@ describe('bad input sends nothing', () => {
 		expect((await refusal({ ...maintain, repositoryIds })).message).toMatch(message);
 	});
 
-	it.each(['00000000-0000-0000-0000-000000000000', ''])(
-		'refuses the placeholder %p of an ID inside a nested part',
-		async (credentialsId) => {
-			const { message } = await refusal({
-				operation: 'createRepository',
-				repositoryType: 'S3Compatible',
-				name: 'Bucket',
+	it.each([
+		['00000000-0000-0000-0000-000000000000', /^"account.credentialsId" is 0+-.*, the placeholder/],
+		['', '"account.credentialsId" is empty'],
+	])('refuses %p for an ID inside a part', async (credentialsId, expected) => {
+		const { message } = await refusal({
+			operation: 'createRepository',
+			repositoryType: 'S3Compatible',
+			name: 'Bucket',
+			fieldsToSet: {
 				account: { servicePoint: 'https://s3.example', regionId: 'eu', credentialsId },
 				bucket: '{"bucketName":"b","folderName":"f"}',
-			});
-			expect(message).toMatch(/^"account" holds the placeholder of an ID in credentialsId/);
-		},
-	);
+			},
+		});
+		expect(message).toMatch(expected);
+	});
 
 	it('asks for exactly one of two alternatives', async () => {
 		const copy = { operation: 'copyMachinesBackups', backupId: ID };

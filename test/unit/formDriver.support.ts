@@ -126,17 +126,21 @@ export async function choicesOf(
 	return (await load?.call(editorContext(values))) ?? [];
 }
 
-/** The fields that a resource mapper offers. */
-export async function mappedFields(
+/** What a resource mapper shows: fields, or why there are none. */
+export async function mapperOf(
 	node: INodeType,
 	property: INodeProperties,
 	values: INodeParameters,
-): Promise<ResourceMapperField[]> {
+): Promise<ResourceMapperFields> {
 	const method = property.typeOptions?.resourceMapper?.resourceMapperMethod ?? '';
 	const load = node.methods?.resourceMapping?.[method];
-	const answer = (await load?.call(editorContext(values))) as ResourceMapperFields | undefined;
-	return answer?.fields ?? [];
+	return (await load?.call(editorContext(values))) ?? { fields: [] };
 }
+
+/** The fields that a resource mapper offers. */
+export const mappedFields = async (
+	...given: Parameters<typeof mapperOf>
+): Promise<ResourceMapperField[]> => (await mapperOf(...given)).fields;
 
 export const editorContext = (values: INodeParameters): ILoadOptionsFunctions =>
 	({

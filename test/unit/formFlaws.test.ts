@@ -12,7 +12,7 @@ import type {
 
 import { PRODUCTS } from '../../nodes/products';
 import { operationOptions } from './description.support';
-import { choicesOf, isShown, mappedFields, shownProperties, untouched } from './formDriver.support';
+import { choicesOf, isShown, mapperOf, shownProperties, untouched } from './formDriver.support';
 
 /** Labels that occur more than once. */
 const twins = (labels: string[]): string[] => [
@@ -83,8 +83,8 @@ describe.each(PRODUCTS.map((registered) => ({ ...registered })))('$key', (regist
 			seen.set(key, flaws);
 		}
 		if (type === 'resourceMapper') {
-			const fields = await mappedFields(node, property, values);
-			if (fields.length === 0) flaws.push(`"${displayName}" has no field`);
+			const { fields, emptyFieldsNotice } = await mapperOf(node, property, values);
+			if (fields.length === 0 && !emptyFieldsNotice) flaws.push(`"${displayName}" has no field`);
 			for (const twin of twins(fields.map((field) => field.displayName)))
 				flaws.push(`"${displayName}" has two fields "${twin}"`);
 			for (const { displayName: label, options } of fields)

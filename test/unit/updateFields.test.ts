@@ -65,6 +65,12 @@ describe('fields to change', () => {
 		expect(sentBody()).toEqual(changed);
 	});
 
+	it('leave out what the editor shows as added in a workflow that was made without it', async () => {
+		const schema = ['description', 'isHighPriority', 'name'].map((id) => ({ id, removed: false }));
+		await update({ mappingMode: 'defineBelow', value: { description: 'New' }, schema });
+		expect(sentBody()).toEqual(changed);
+	});
+
 	it.each([
 		['nothing', null, '"Fields to Change" is empty: "Update (Job)" has nothing to change'],
 		['no value', { mappingMode: 'defineBelow', value: null }, /has nothing to change$/],
@@ -72,7 +78,14 @@ describe('fields to change', () => {
 		['an empty field', { description: null }, '"Description" is empty'],
 		[
 			'a field that was added and left empty',
-			{ mappingMode: 'defineBelow', value: {}, schema: [{ id: 'name', removed: false }] },
+			{
+				mappingMode: 'defineBelow',
+				value: {},
+				schema: [
+					{ id: 'name', removed: false },
+					{ id: 'description', removed: true },
+				],
+			},
 			'"Name" is empty',
 		],
 		['an empty part', { schedule: {} }, '"Schedule" is empty'],

@@ -14,10 +14,3 @@ export const isKnown = (version: ApiVersion, operation: string, part?: string): 
 /** Whether a version is one of those before the catalogue's oldest: v4 and v5. */
 export const isBeforeCatalogue = (version: ApiVersion): boolean =>
 	isOlder(version, catalogue().versions);
-
-/** A part of the API: an operation (`GET /path`), and what of it. */
-export type ApiPart = readonly [operation: string, part?: string];
-
-/** The first version that knows one of these parts at least; undefined where none does. */
-export const firstVersionWith = (parts: readonly ApiPart[]): ApiVersion | undefined =>
-	catalogue().versions.find((version) => parts.some((part) => isKnown(version, ...part)));

@@ -2,19 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
+import { numberOf } from '../../shared/monitoring/options';
 import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
 import { same } from '../api/read';
 import type { Job } from './jobs';
 import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
-import { flagOf, linkedId, textOf } from './values';
+import { flagOf, linkedId, objectOf, textOf } from './values';
 
 export const reads: ReadFields[] = [
 	{
 		operation: 'GET /JobSessions',
 		fields: [
 			...['id', 'status', 'details', 'creationTime', 'endTime', 'jobId', 'jobType', '_links'],
-			...['jobWillBeRetried', 'retryCount', 'mainSessionId'],
+			...['jobWillBeRetried', 'retryCount', 'mainSessionId', 'statistics.transferredDataBytes'],
 		],
 		fallbacks: {
 			jobId: 'a link leads to the job, else the time at which its last run began',
@@ -54,8 +55,16 @@ export function endTimeOf(session: IDataObject): string | undefined {
 	return [endTime, creationTime].map(textOf).find((text) => readTime(text) !== undefined);
 }
 
-/** The same in milliseconds since 1970; 0 where nothing says it. */
+/** Whether the server says when it ended. */
+export const hasEnd = ({ endTime }: IDataObject): boolean =>
+	readTime(textOf(endTime)) !== undefined;
+
+/** `endTimeOf` in milliseconds since 1970; 0 where nothing says it. */
 export const endOf = (session: IDataObject): number => readTime(endTimeOf(session)) ?? 0;
+
+/** What a session sent to its target, in bytes; undefined where it does not say. */
+export const transferredIn = ({ statistics }: IDataObject): number | undefined =>
+	numberOf(objectOf(statistics).transferredDataBytes);
 
 /** The server will run the job again by itself; undefined where the version does not say (v6). */
 export const willBeRetried = ({ jobWillBeRetried }: IDataObject): boolean | undefined =>

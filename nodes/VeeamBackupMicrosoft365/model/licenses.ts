@@ -11,9 +11,10 @@ export const reads: ReadFields[] = [
 		operation: 'GET /License',
 		fields: [
 			...['status', 'type', 'package', 'licensedTo', 'totalNumber', 'usedNumber'],
-			...['licenseExpires', 'expirationDate'],
+			...['licenseExpires', 'expirationDate', 'supportExpirationDate'],
 		],
 		fallbacks: {
+			supportExpirationDate: 'not known from v7 on',
 			package: 'the type alone is the name',
 			licenseExpires: '`expirationDate` before v7',
 			expirationDate: '`licenseExpires` from v7 on',
@@ -32,6 +33,8 @@ export interface License {
 	status: string;
 	/** When it ends, as the server writes it; undefined: never. */
 	expirationDate?: string;
+	/** When the support contract ends, as the server writes it; undefined: it does not say. */
+	supportEnds?: string;
 	usedUsers?: number;
 	licensedUsers?: number;
 	/** As the server gives it. */
@@ -59,6 +62,7 @@ export function licenseOf(answer: unknown): License {
 		expirationDate: [record.licenseExpires, record.expirationDate]
 			.map(textOf)
 			.find((text) => readTime(text) !== undefined),
+		supportEnds: textOf(record.supportExpirationDate),
 		usedUsers: numberOf(record.usedNumber),
 		licensedUsers: numberOf(record.totalNumber),
 		record,

@@ -12,7 +12,7 @@ export const reads: ReadFields[] = [
 			...['id', 'name', 'capacityBytes', 'freeSpaceBytes', 'isOutOfSync', 'isOutOfOrder'],
 			...['outOfOrderReason', 'isOutdated', 'isIndexed', 'objectStorageId'],
 			...['objectStorage.sizeLimitEnabled', 'objectStorage.sizeLimitGB'],
-			'objectStorage.freeSpaceBytes',
+			...['objectStorage.freeSpaceBytes', 'objectStorage.usedSpaceBytes'],
 		],
 		fallbacks: {
 			isOutOfOrder: 'not known: a note of the report, a refusal of the condition',
@@ -23,11 +23,12 @@ export const reads: ReadFields[] = [
 			'objectStorage.sizeLimitEnabled': 'the list of object storage has it',
 			'objectStorage.sizeLimitGB': 'the list of object storage has it',
 			'objectStorage.freeSpaceBytes': 'the list of object storage has it',
+			'objectStorage.usedSpaceBytes': 'the list of object storage has it',
 		},
 	},
 	{
 		operation: 'GET /objectstoragerepositories',
-		fields: ['id', 'sizeLimitEnabled', 'sizeLimitGB', 'freeSpaceBytes'],
+		fields: ['id', 'sizeLimitEnabled', 'sizeLimitGB', 'freeSpaceBytes', 'usedSpaceBytes'],
 		without: 'the repositories have their object storage in them (v8)',
 	},
 ];
@@ -73,6 +74,18 @@ export function spaceOf(record: IDataObject): { capacityGB: number; freeGB: numb
 		: (numberOf(record.capacityBytes) ?? Number.NaN) / GB;
 	if (free === undefined || !capacity || !(capacity > 0)) return undefined;
 	return { capacityGB: capacity, freeGB: free / GB };
+}
+
+/**
+ * What a repository holds, in gigabytes of 1024³ bytes.
+ *
+ * @returns undefined where neither its object storage nor its disk says so
+ */
+export function usedIn(record: IDataObject): number | undefined {
+	const used = numberOf(objectOf(record.objectStorage).usedSpaceBytes);
+	if (used !== undefined) return used / GB;
+	const space = spaceOf(record);
+	return space && space.capacityGB - space.freeGB;
 }
 
 /** What a repository says of itself besides its space. */

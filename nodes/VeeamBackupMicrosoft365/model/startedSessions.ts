@@ -8,11 +8,11 @@ import { textOf } from './values';
 export const reads: ReadFields[] = [
 	{
 		operation: 'GET /DataRetrievalSessions',
-		fields: ['id', 'name', 'type', 'creationTime'],
+		fields: ['id', 'name', 'type', 'creationTime', 'endTime', 'status'],
 	},
 	{
 		operation: 'GET /RepositoryOwnerChangeSessions',
-		fields: ['id', 'startTime', 'repositoryIds'],
+		fields: ['id', 'startTime', 'endTime', 'status', 'repositoryIds'],
 		without: 'the choice is refused where it is the only one, else left out',
 	},
 ];

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { HOUR } from '../../shared/common/time';
 import { addDaysLeft, Sections } from '../../shared/report/collect';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
+import { growthOf } from '../../shared/report/growth';
 import { jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
 import type { ReportModel, ReportOptions } from '../../shared/report/model';
 import { PageReader } from '../../shared/report/pageReader';
@@ -19,9 +20,11 @@ import {
 	readChosenJobs,
 	runsOfJobs,
 	standingsOf,
+	transferredBy,
 } from './jobs';
 import { jobHistory } from './history';
 import { readSessions } from '../model/jobSessions';
+import { readExtras } from './extras';
 import { addReasons } from './reasons';
 import { REPORT_SECTIONS } from './sections';
 import {
@@ -30,6 +33,7 @@ import {
 	readRepositories,
 	repositoriesOf,
 	repositoryFindings,
+	storedIn,
 } from './state';
 import { readUnprotected } from './unprotected';
 
@@ -55,7 +59,7 @@ export async function collect(
 	const now = () => (time ??= reader.now());
 	const start = () => now() - options.hours * HOUR;
 
-	const chosen = sections.wants('jobs', 'missedRuns', 'unprotected', 'history', 'allJobs')
+	const chosen = sections.wants('jobs', 'missedRuns', 'unprotected', 'history', 'allJobs', 'growth')
 		? await readChosenJobs(reader, sections, options)
 		: undefined;
 	const jobs = chosen?.jobs;
@@ -65,7 +69,7 @@ export async function collect(
 	const known =
 		jobs &&
 		(await sections.of(
-			sections.first('jobs', 'history', 'allJobs'),
+			sections.first('jobs', 'history', 'allJobs', 'growth'),
 			'Job sessions',
 			async () => await readSessions(reader, start(), since()),
 		));
@@ -115,7 +119,14 @@ export async function collect(
 		wantsJobs ? failuresOf(runs, speech) : [],
 		speech,
 	);
+	const extras = await readExtras(reader, sections, start());
 	sections.check();
+	const growth =
+		records && sections.wants('growth')
+			? growthOf(storedIn(records), context.getWorkflowStaticData('node'), client.origin, {
+					...{ now: now(), hours: options.hours },
+				}).map((row) => (row.id === undefined ? { ...row, ...transferredBy(runs) } : row))
+			: undefined;
 	notes.push(...(chosen?.notes ?? []), ...users.notes, ...sections.notes);
 	if (wantsJobs) notes.push(...mendedNote(standings, speech));
 	if (history && known && known.since > since())
@@ -138,7 +149,7 @@ export async function collect(
 		timeZone: options.timeZone,
 		counts: countsOf(
 			wantsJobs ? jobCounts(standings) : undefined,
-			{ missedRuns: missed, unprotected: users.unprotected, repositories, findings },
+			{ missedRuns: missed, unprotected: users.unprotected, repositories, findings, ...extras },
 			options.lowPercent,
 		),
 		failures,
@@ -149,6 +160,8 @@ export async function collect(
 		licenses: licenses ?? [],
 		findings: findings ?? [],
 		tenants: [],
+		...extras,
+		...(growth === undefined ? {} : { growth }),
 		...(history === undefined ? {} : { history }),
 		...(jobs && sections.wants('allJobs') ? { allJobs: jobStates(runs, standings) } : {}),
 		unavailable: sections.unavailable,

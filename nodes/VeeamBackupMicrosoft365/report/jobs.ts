@@ -8,6 +8,7 @@ import {
 	type FilterFacts,
 	type Sections,
 } from '../../shared/report/collect';
+import { gigabytes } from '../../shared/report/growth';
 import { byJobName, jobState, type JobStanding } from '../../shared/report/jobTotals';
 import type {
 	ReportJob,
@@ -20,7 +21,15 @@ import type {
 import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import { same } from '../api/read';
-import { endOf, isOver, jobIdOf, jobsOfSessions, resultOf, unknownJob } from '../model/jobSessions';
+import {
+	endOf,
+	isOver,
+	jobIdOf,
+	jobsOfSessions,
+	resultOf,
+	transferredIn,
+	unknownJob,
+} from '../model/jobSessions';
 import { JOB_LISTS, knowsCopyJobs, overdueSince, readJobsOf, type Job } from '../model/jobs';
 import { textOf, objectOf } from '../model/values';
 
@@ -40,7 +49,9 @@ export async function readChosenJobs(
 ): Promise<ChosenJobs | undefined> {
 	const { version } = reader.client;
 	const isPartial = !knowsCopyJobs(version);
-	const concerned = sections.wants(...NEED_JOBS) ? NEED_JOBS : sections.first('history', 'allJobs');
+	const concerned = sections.wants(...NEED_JOBS)
+		? NEED_JOBS
+		: sections.first('history', 'allJobs', 'growth');
 	const read = async (kind: 'Backup' | 'Copy') =>
 		await sections.of(concerned, JOB_LISTS[kind].what, async () => await readJobsOf(reader, kind));
 	const backup = await read('Backup');
@@ -145,17 +156,29 @@ export const jobStates = (runs: JobRuns[], standings: JobStanding[]): ReportJobS
 			const last = sessions.find((one) => resultOf(one) === result) ?? sessions[0];
 			const times = result && last && { start: readTime(last.creationTime), end: endOf(last) };
 			const running = !result && job.isRunning ? { start: job.lastRun } : {};
+			const sent = result && last ? transferredIn(last) : undefined;
 			return standing
 				? [
-						jobState(
-							standing,
-							{ id: job.id, type: job.type },
-							{ ...running, ...times, nextRun: job.isEnabled ? job.nextRun : undefined },
-						),
+						{
+							...jobState(
+								standing,
+								{ id: job.id, type: job.type },
+								{ ...running, ...times, nextRun: job.isEnabled ? job.nextRun : undefined },
+							),
+							...(sent === undefined ? {} : { transferredGB: gigabytes(sent) }),
+						},
 					]
 				: [];
 		})
 		.sort(byJobName);
+
+/** What all runs of the period sent; undefined where none says so. */
+export function transferredBy(runs: JobRuns[]): { transferredGB?: number } {
+	const sent = runs.flatMap(({ sessions }) => sessions.flatMap((one) => transferredIn(one) ?? []));
+	return sent.length === 0
+		? {}
+		: { transferredGB: gigabytes(sent.reduce((sum, bytes) => sum + bytes, 0)) };
+}
 
 /** Runs again by itself: at a time ahead, or as soon as the backup job runs that it copies. */
 function isPlanned(job: JobRuns['job'], byId: Map<string, JobRuns['job']>, now: number): boolean {

@@ -6,5 +6,5 @@ const USUAL: ReportSection[] = [...COMMON_SECTIONS, 'history'];
 /** What the product has sections for. */
 export const REPORT_SECTIONS: ReportSections = {
 	usual: USUAL,
-	all: [...USUAL, 'allJobs'],
+	all: [...USUAL, 'allJobs', 'about', 'activities', 'growth'],
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readTime } from '../../shared/common/time';
-import { assessLicense, byStatus } from '../../shared/report/assess';
+import { assessLicense, byStatus, supportOf } from '../../shared/report/assess';
 import { spaceOf as assessSpace, worstFirst, type Sections } from '../../shared/report/collect';
 import type {
 	ReportFinding,
@@ -9,6 +9,7 @@ import type {
 	ReportOptions,
 	ReportRepository,
 } from '../../shared/report/model';
+import type { Stored } from '../../shared/report/growth';
 import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import { LICENSE, licenseOf } from '../model/licenses';
@@ -21,6 +22,7 @@ import {
 	repositoryName,
 	spaceOf,
 	stateOf,
+	usedIn,
 	withObjectStorage,
 } from '../model/repositories';
 
@@ -31,7 +33,7 @@ export async function readRepositories(
 ): Promise<IDataObject[] | undefined> {
 	const { version } = reader.client;
 	const records = await sections.of(
-		['repositories', 'findings'],
+		['repositories', 'findings', 'growth'],
 		'Repositories',
 		async () => await reader.list({ method: 'GET', path: REPOSITORIES, label: 'Repositories' }),
 	);
@@ -40,7 +42,7 @@ export async function readRepositories(
 		sections.notOffered('findings', sections.speech.say('repositoryStatesMissing', { version }));
 	if (!records.some(needsObjectStorage)) return records;
 	const storages = await sections.of(
-		'repositories',
+		['repositories', 'growth'],
 		'Object storage',
 		async () => await reader.list({ method: 'GET', path: OBJECT_STORAGE, label: 'Object Storage' }),
 	);
@@ -64,6 +66,14 @@ export const repositoriesOf = (
 			};
 		})
 		.sort(worstFirst);
+
+/** What the repositories hold: on object storage what is counted there, else what the disk lacks. */
+export const storedIn = (records: IDataObject[]): Stored[] =>
+	records.map((record) => ({
+		id: String(record.id),
+		name: repositoryName(record),
+		usedGB: usedIn(record),
+	}));
 
 /** Repositories that are not as they should be, whatever space they have. */
 export const repositoryFindings = (records: IDataObject[], speech: Speech): ReportFinding[] =>
@@ -115,14 +125,17 @@ export async function readLicense(
 	expiresInDays: number,
 	now: () => number,
 ): Promise<ReportLicense[]> {
-	const { name, status, expirationDate, usedUsers, licensedUsers } = licenseOf(
+	const { name, status, expirationDate, supportEnds, usedUsers, licensedUsers } = licenseOf(
 		await reader.get(LICENSE),
 	);
 	return [
-		assessLicense(
-			{ name, state: status, used: usedUsers, total: licensedUsers, unit: 'users' },
-			readTime(expirationDate),
-			{ now: now(), expiresInDays },
-		),
+		{
+			...assessLicense(
+				{ name, state: status, used: usedUsers, total: licensedUsers, unit: 'users' },
+				readTime(expirationDate),
+				{ now: now(), expiresInDays },
+			),
+			...supportOf(readTime(supportEnds)),
+		},
 	];
 }

@@ -22,6 +22,7 @@ import {
 	willBeRetried,
 } from '../model/jobSessions';
 import { same } from '../api/read';
+import { readWithoutEnd } from './endlessSessions';
 import { jobsOf, organizationName } from './lookups';
 
 /** How far back the newest session is looked for first. */
@@ -67,6 +68,7 @@ export const jobSessionFinished = finishedRunsEvent(
 				path: JOB_SESSIONS,
 				query: { ...kind(pollContext), endTimeLowerBound: after },
 			}),
+		leftOut: readWithoutEnd,
 		oldestFirst: false,
 		id: ({ id }) => String(id),
 		time: endTimeOf,

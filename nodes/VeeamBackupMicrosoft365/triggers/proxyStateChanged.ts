@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { conditionsField, flag } from '../../shared/monitoring/conditions';
-import { listOf } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { isInMaintenance, isOffline, PROXIES, proxyName } from '../model/proxies';
-import { refuseUnknown } from './conditions';
 
 const named = (record: IDataObject) => `Backup proxy "${proxyName(record)}"`;
 
@@ -51,15 +49,14 @@ export const proxyStateChanged = snapshotEvent(
 				['offline'],
 			),
 		],
+		needs: {
+			field: FIELD,
+			parts: { maintenance: [`GET ${PROXIES}`, 'returns.maintenanceModeState'] },
+		},
 	},
 	{
 		type: 'Proxy',
-		pages: (pollContext, from) => {
-			refuseUnknown(pollContext, listOf(pollContext.options[FIELD]), {
-				maintenance: [`GET ${PROXIES}`, 'returns.maintenanceModeState'],
-			});
-			return pollContext.pages({ method: 'GET', path: PROXIES }, { from });
-		},
+		pages: (pollContext, from) => pollContext.pages({ method: 'GET', path: PROXIES }, { from }),
 		object: (record) => ({ id: String(record.id), name: proxyName(record) }),
 		conditions: [offline, maintenance],
 	},

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { conditionsField, flag, not } from '../../shared/monitoring/conditions';
-import { listOf } from '../../shared/monitoring/options';
 import { SPACE_CHOICES, SPACE_OPTIONS, spaceWatch } from '../../shared/monitoring/space';
+import type { ApiPart } from '../../shared/catalogue';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import {
@@ -14,7 +14,6 @@ import {
 	stateOf,
 	withObjectStorage,
 } from '../model/repositories';
-import { refuseUnknown } from './conditions';
 import { optional } from './lookups';
 
 const CONDITIONS = 'repositoryConditions';
@@ -26,7 +25,7 @@ const NEEDED = {
 	notIndexed: [`GET ${REPOSITORIES}`, 'returns.isIndexed'],
 	outOfDate: [`GET ${REPOSITORIES}`, 'returns.isOutdated'],
 	outOfOrder: [`GET ${REPOSITORIES}`, 'returns.isOutOfOrder'],
-} as const;
+} satisfies Record<string, ApiPart>;
 
 const outOfSync = flag({
 	field: CONDITIONS,
@@ -103,13 +102,11 @@ export const repositoryStateChanged = snapshotEvent(
 			),
 		],
 		options: SPACE_OPTIONS,
+		needs: { field: CONDITIONS, parts: NEEDED },
 	},
 	{
 		type: 'Repository',
-		pages: (pollContext, from) => {
-			refuseUnknown(pollContext, listOf(pollContext.options[CONDITIONS]), NEEDED);
-			return readPages(pollContext, from);
-		},
+		pages: readPages,
 		object: (record) => ({ id: String(record.id), name: repositoryName(record) }),
 		conditions: [outOfOrder, outOfSync, outOfDate, notIndexed, ...space.conditions],
 		keep: space.keep,

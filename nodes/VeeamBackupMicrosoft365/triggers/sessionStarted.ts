@@ -16,7 +16,6 @@ import {
 	type StartedSessions,
 } from '../model/startedSessions';
 import { textOf } from '../model/values';
-import { refuseUnknown } from './conditions';
 
 /** How far back the newest session is looked for when the trigger begins. */
 const LATELY = 3 * DAY;
@@ -68,6 +67,7 @@ const described = {
 		},
 	],
 	options: userOptions(),
+	needs: { field: 'sessionStartedTypes', parts: NEEDED },
 };
 
 const startedIn = (list: SessionKind['list']) =>
@@ -111,10 +111,8 @@ export const sessionStarted = partsEvent(
 			},
 			event: startedIn(list),
 			isWanted: (pollContext) => {
-				const picked = pickedOf(pollContext);
-				refuseUnknown(pollContext, picked, NEEDED);
 				return (
-					picked.some((value) => SESSION_KINDS[value]?.list === list) &&
+					pickedOf(pollContext).some((value) => SESSION_KINDS[value]?.list === list) &&
 					isKnown(pollContext.client.version, `GET ${path}`)
 				);
 			},

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
 import type { PageReader, ReadList } from '../../shared/report/pageReader';
+import { sizesIn, type RunSizes } from './sessions';
 import { isNoId, nameOf, same, textOf } from './text';
 
 export const PATH = '/api/v1/jobs/states';
@@ -12,12 +13,15 @@ export const reads: ReadFields[] = [
 		operation: `GET ${PATH}`,
 		fields: [
 			...['id', 'name', 'type', 'status', 'lastRun', 'lastResult', 'nextRun'],
-			...['nextRunPolicy', 'runAfterJob.jobId', 'backupCopyMode'],
+			...['nextRunPolicy', 'runAfterJob.jobId', 'backupCopyMode', 'sessionId'],
+			...['sessionProgress.readSize', 'sessionProgress.transferredSize'],
 		],
 		fallbacks: {
 			nextRunPolicy: 'only `status` says that a job is disabled',
 			'runAfterJob.jobId': 'a job that runs after another has no plan of its own',
 			backupCopyMode: 'a copy job that runs continuously has no plan of its own',
+			'sessionProgress.readSize': 'the tasks of its sessions have their share',
+			'sessionProgress.transferredSize': 'the tasks of its sessions have their share',
 		},
 	},
 ];
@@ -46,6 +50,8 @@ export interface Job {
 	idleFor?: number;
 	/** Undefined: none is planned, it is past, or its time is written without an offset. */
 	nextRun?: number;
+	/** Of its last session, where the version has that: its id and what it read and sent, in bytes. */
+	lastSession?: { id: string; sizes?: RunSizes };
 	/** The next run may be past or ahead: it is written without an offset, and the server's is not known. */
 	isVague: boolean;
 }
@@ -122,6 +128,9 @@ export function jobOf(record: IDataObject, now: number): Job {
 		...(next !== undefined && isEnabled && !isPast && !isLocal(record.nextRun)
 			? { nextRun: next }
 			: {}),
+		...(isNoId(record.sessionId)
+			? {}
+			: { lastSession: { id: textOf(record.sessionId), sizes: sizesIn(record.sessionProgress) } }),
 		isVague: next !== undefined && !isPast && !isAhead,
 	};
 }

@@ -2,14 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { numberOf } from '../../shared/monitoring/options';
-import { flagOf, nameOf, textOf } from './text';
+import { flagOf, nameOf, same, textOf } from './text';
 
 export const PATH = '/api/v1/backupInfrastructure/repositories/states';
 
 export const reads: ReadFields[] = [
 	{
 		operation: `GET ${PATH}`,
-		fields: ['id', 'name', 'capacityGB', 'freeGB', 'isOnline', 'isOutOfDate'],
+		fields: [
+			...['id', 'name', 'type', 'capacityGB', 'freeGB', 'usedSpaceGB', 'isOnline', 'isOutOfDate'],
+		],
 		fallbacks: { isOutOfDate: 'not known: 1.2-rev1 does not have it' },
 	},
 ];
@@ -20,8 +22,12 @@ export interface Repository {
 	name: string;
 	capacityGB?: number;
 	freeGB?: number;
+	/** What is stored there. */
+	usedGB?: number;
 	isOnline?: boolean;
 	isOutOfDate?: boolean;
+	/** It is made of others of the list. */
+	isScaleOut: boolean;
 }
 
 export const repositoryOf = (record: IDataObject): Repository => ({
@@ -29,6 +35,8 @@ export const repositoryOf = (record: IDataObject): Repository => ({
 	name: nameOf(record),
 	capacityGB: numberOf(record.capacityGB),
 	freeGB: numberOf(record.freeGB),
+	usedGB: numberOf(record.usedSpaceGB),
 	isOnline: flagOf(record.isOnline),
 	isOutOfDate: flagOf(record.isOutOfDate),
+	isScaleOut: same(record.type, 'ExtendableRepository'),
 });

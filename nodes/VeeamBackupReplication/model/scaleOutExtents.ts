@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { present } from '../../shared/common/rows';
-import { same } from './text';
+import { flagOf, isNoId, same, textOf } from './text';
 
 export const PATH = '/api/v1/backupInfrastructure/scaleOutRepositories';
 
@@ -12,6 +12,8 @@ export const reads: ReadFields[] = [
 		fields: [
 			...['id', 'name', 'performanceTier.performanceExtents.id'],
 			...['performanceTier.performanceExtents.name', 'performanceTier.performanceExtents.status'],
+			...['capacityTier.extents.id', 'archiveTier.isEnabled', 'archiveTier.extentId'],
+			'capacityTier.isEnabled',
 		],
 	},
 ];
@@ -36,4 +38,40 @@ export function extentsOf({ id, name, performanceTier }: IDataObject): IDataObje
 export function isIn({ status }: IDataObject, states: string[]): boolean | undefined {
 	const list = typeof status === 'string' ? [status] : Array.isArray(status) ? status : undefined;
 	return list?.some((one) => states.some((state) => same(one, state)));
+}
+
+/** An extent of any tier; those of the capacity and archive tier have no name of their own. */
+export interface Extent {
+	id: string;
+	name: string;
+	tier: 'performance' | 'capacity' | 'archive';
+	/** What the server says besides "Normal". */
+	modes: string[];
+	/** The server waits for someone to do something: nobody sets this on purpose. */
+	needsWork: boolean;
+}
+
+/** All extents of a scale-out repository, those of the performance tier first. */
+export function tiersOf({ performanceTier, capacityTier, archiveTier }: IDataObject): Extent[] {
+	const list = (of: unknown, field: string) =>
+		(((of ?? {}) as IDataObject)[field] ?? []) as IDataObject[];
+	const capacity = (capacityTier ?? {}) as IDataObject;
+	const hasCapacity = flagOf(capacity.isEnabled ?? capacity.enabled) !== false;
+	const { isEnabled, extentId } = (archiveTier ?? {}) as IDataObject;
+	const archive = flagOf(isEnabled) === true && !isNoId(extentId) ? [{ id: extentId }] : [];
+	const of = (tier: Extent['tier'], extents: IDataObject[]) =>
+		extents.map(
+			(extent): Extent => ({
+				...{ id: textOf(extent.id), name: textOf(extent.name), tier },
+				modes: (Array.isArray(extent.status) ? extent.status : [extent.status])
+					.map(textOf)
+					.filter((mode) => mode !== '' && !same(mode, 'Normal')),
+				needsWork: isIn(extent, ['ResyncRequired']) === true,
+			}),
+		);
+	return [
+		...of('performance', list(performanceTier, 'performanceExtents')),
+		...of('capacity', hasCapacity ? list(capacity, 'extents') : []),
+		...of('archive', archive),
+	];
 }

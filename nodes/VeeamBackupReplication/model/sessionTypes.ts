@@ -61,6 +61,33 @@ export const SENSITIVE_TYPES = [...READING, ...DESTROYING].sort((a, b) => a.loca
 export const isSensitive = ({ sessionType }: IDataObject): boolean =>
 	SENSITIVE_TYPES.some((type) => same(sessionType, type));
 
+/** Sessions that let replicas take over, or give back to what they were made of. */
+const FAILING_OVER = [
+	'CommitFailback',
+	'Failback',
+	'Failover',
+	'FailoverPlan',
+	'PermanentFailover',
+	'PlannedFailover',
+	'SwitchReplicaToProduction',
+	'UndoFailback',
+	'UndoFailover',
+];
+
+/** Restores, failovers and deletions: what a report of the period names with whoever began it. */
+export const ACTIVITY_TYPES = [...SENSITIVE_TYPES, ...FAILING_OVER];
+
+export const isDeletion = ({ sessionType }: IDataObject): boolean =>
+	DESTROYING.some((type) => same(sessionType, type));
+
+/** Sessions that try whether backups can be restored, with what is found in them. */
+export const SURE_BACKUP_TYPES = ['SureBackup', 'SureBackupContentScan'];
+
+export const REPLICATION_TYPES = ['ReplicaJob'];
+
+export const isReplication = ({ sessionType }: IDataObject): boolean =>
+	REPLICATION_TYPES.some((type) => same(sessionType, type));
+
 /** How the console calls the work, where the type's own words are not it. */
 const CALLED: Record<string, string> = {
 	agentbackup: 'Agent Backup',

@@ -6,6 +6,7 @@ import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
 import { enumValues, nearestVersion } from '../../shared/catalogue';
 import type { QueryValue, VeeamClient } from '../../shared/http/types';
+import { numberOf } from '../../shared/monitoring/options';
 import { adapter } from '../api/adapter';
 import { isKnown } from './catalogueFacts';
 import { resultOf } from './failureReasons';
@@ -17,10 +18,18 @@ export const PATH = '/api/v1/sessions';
 const FIELDS = [
 	...['id', 'name', 'jobId', 'sessionType', 'creationTime', 'endTime', 'state'],
 	...['result.result', 'result.message', 'result.isCanceled'],
-	...['initiatedBy', 'platformName'],
+	...['initiatedBy', 'platformName', 'progress.readSize', 'progress.transferredSize'],
 ];
 
-const fallbacks = { initiatedBy: 'not known: 1.2-rev1 does not say who began a session' };
+const fallbacks = {
+	initiatedBy: 'not known: 1.2-rev1 does not say who began a session',
+	...Object.fromEntries(
+		['progress.readSize', 'progress.transferredSize'].map((field) => [
+			field,
+			'the job has that of its last session, task sessions have their share (before 1.3-rev2)',
+		]),
+	),
+};
 
 export const reads: ReadFields[] = [
 	{ operation: `GET ${PATH}`, fields: FIELDS, fallbacks },
@@ -98,6 +107,52 @@ export const endTimeOf = ({ endTime, creationTime }: IDataObject): string | unde
 
 /** The same in milliseconds since 1970. */
 export const endOf = (session: IDataObject): number | undefined => readTime(endTimeOf(session));
+
+/** What a run read and sent to its target, in bytes; undefined where nothing says so. */
+export interface RunSizes {
+	read?: number;
+	transferred?: number;
+}
+
+/** @param progress of a session, a task session or a job: null where there is none */
+export function sizesIn(progress: unknown): RunSizes | undefined {
+	const { readSize, transferredSize } = (progress ?? {}) as IDataObject;
+	const [read, transferred] = [numberOf(readSize), numberOf(transferredSize)];
+	if (read === undefined && transferred === undefined) return undefined;
+	return {
+		...(read === undefined ? {} : { read }),
+		...(transferred === undefined ? {} : { transferred }),
+	};
+}
+
+/**
+ * Sessions of some types, by the server's filter where the version has one.
+ *
+ * @param query what else they are chosen by
+ */
+export async function readSessionsOf(
+	reader: PageReader,
+	types: string[],
+	query: Record<string, QueryValue>,
+): Promise<{ items: IDataObject[]; isWhole: boolean }> {
+	const { items, isWhole } = await reader.read(
+		{
+			method: 'GET',
+			path: PATH,
+			query: {
+				...typeFilter(reader.client, types),
+				...query,
+				...('endedAfterFilter' in query
+					? { orderColumn: 'EndTime' }
+					: { orderColumn: 'CreationTime' }),
+				orderAsc: false,
+			},
+		},
+		MOST,
+	);
+	const wanted = ({ sessionType }: IDataObject) => types.some((type) => same(sessionType, type));
+	return { items: items.filter(wanted), isWhole };
+}
 
 /** Types of sessions that some version of the API documents. */
 export const documentedTypes = (): string[] => enumValues(adapter.catalogue(), 'ESessionType');

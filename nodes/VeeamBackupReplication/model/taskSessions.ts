@@ -5,10 +5,16 @@ import { HOUR, readTime } from '../../shared/common/time';
 import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
 import { textOf } from './text';
-import { isResult } from './sessions';
+import { isResult, sizesIn, type RunSizes } from './sessions';
+
+/** Before 1.2-rev1 no version has them. */
+export const PATH = '/api/v1/taskSessions';
 
 export const reads: ReadFields[] = [
-	{ operation: 'GET /api/v1/taskSessions', fields: ['id', 'sessionId', 'endTime'] },
+	{
+		operation: `GET ${PATH}`,
+		fields: [...['id', 'sessionId', 'endTime', 'progress.readSize', 'progress.transferredSize']],
+	},
 ];
 
 const MOST = 100_000;
@@ -26,7 +32,7 @@ export async function readTasks(
 	const { items, isWhole } = await reader.read(
 		{
 			method: 'GET',
-			path: '/api/v1/taskSessions',
+			path: PATH,
 			query: {
 				...(Number.isFinite(since) ? { endedAfterFilter: iso(since - HOUR) } : {}),
 				orderColumn: 'EndTime',
@@ -42,4 +48,43 @@ export async function readTasks(
 		bySession.set(id, [...(bySession.get(id) ?? []), task]);
 	}
 	return { bySession, isWhole };
+}
+
+/**
+ * What the sessions of a period read and sent, by session: the sum of their tasks, in one request.
+ *
+ * @param from milliseconds since 1970
+ */
+export async function readTaskSizes(
+	reader: PageReader,
+	from: number,
+): Promise<{ bySession: Map<string, RunSizes>; isWhole: boolean }> {
+	const { items, isWhole } = await reader.read(
+		{
+			method: 'GET',
+			path: PATH,
+			query: { endedAfterFilter: iso(from), orderColumn: 'EndTime', orderAsc: false },
+		},
+		MOST,
+	);
+	const bySession = new Map<string, RunSizes>();
+	for (const task of items) {
+		const sizes = sizesIn(task.progress);
+		if (!sizes) continue;
+		const id = textOf(task.sessionId);
+		bySession.set(id, addSizes(bySession.get(id), sizes));
+	}
+	return { bySession, isWhole };
+}
+
+const sum = (a: number | undefined, b: number | undefined): number | undefined =>
+	a === undefined ? b : b === undefined ? a : a + b;
+
+/** What is not known of one of them is left out of the sum. */
+export function addSizes(a: RunSizes | undefined, b: RunSizes | undefined): RunSizes {
+	const [read, transferred] = [sum(a?.read, b?.read), sum(a?.transferred, b?.transferred)];
+	return {
+		...(read === undefined ? {} : { read }),
+		...(transferred === undefined ? {} : { transferred }),
+	};
 }

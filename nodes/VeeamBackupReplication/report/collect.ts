@@ -11,6 +11,7 @@ import {
 	spaceOf,
 	worstFirst,
 } from '../../shared/report/collect';
+import { growthOf, type Stored } from '../../shared/report/growth';
 import { byJobName, jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
 import type {
 	ReportModel,
@@ -25,14 +26,17 @@ import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { jobOf, readJobs } from '../model/jobs';
 import { licenseIn, PATH as LICENSE } from '../model/licenseParts';
-import { PATH as REPOSITORIES, repositoryOf } from '../model/repositories';
+import { PATH as REPOSITORIES, repositoryOf, type Repository } from '../model/repositories';
 import { readRuns } from '../model/sessions';
 import { textOf } from '../model/text';
 import { readBestPractices, readMalware } from './findings';
 import { addReasons, jobReports, longRuns, missedRuns } from './jobs';
 import { jobHistory, readPast } from './history';
 import { licenseRows } from './licenses';
+import { readExtras } from './extras';
 import { readUnprotected } from './machines';
+import { readScaleOut } from './scaleOut';
+import { addRunSizes } from './sizes';
 
 /** Each page is a TLS handshake, and the server states no maximum; it may give fewer. */
 const PAGE = 20_000;
@@ -58,18 +62,17 @@ export async function collect(
 	const concerned: ReportSection[] = [
 		...(sections.wants('jobs', 'missedRuns')
 			? (['jobs', 'missedRuns'] as const)
-			: sections.first('history', 'allJobs')),
+			: sections.first('history', 'allJobs', 'growth')),
 		...(isFiltered ? (['unprotected'] as const) : []),
 	];
 	const list = await sections.of(concerned, 'Jobs', async () => await readJobs(reader));
 	if (list && !list.isWhole) sections.cut(concerned, sections.about('Jobs', speech.say('cutMore')));
-	const states = sections.wants('repositories')
-		? await sections.of('repositories', 'Repositories', async () => {
-				const { items, isWhole } = await reader.read({ method: 'GET', path: REPOSITORIES });
-				if (!isWhole) sections.cut('repositories', speech.say('cutMore'));
-				return items.map(repositoryOf);
-			})
-		: undefined;
+	const stores = ['repositories', 'growth', 'scaleOut'] as const;
+	const states = await sections.of(stores, 'Repositories', async () => {
+		const { items, isWhole } = await reader.read({ method: 'GET', path: REPOSITORIES });
+		if (!isWhole) sections.cut(stores, speech.say('cutMore'));
+		return items.map(repositoryOf);
+	});
 	const license = await sections.of('licenses', 'License', async () =>
 		licenseIn(await reader.get(LICENSE)),
 	);
@@ -103,7 +106,7 @@ export async function collect(
 	const runs =
 		jobs &&
 		(await sections.of(
-			sections.first('jobs', 'history', 'allJobs'),
+			sections.first('jobs', 'history', 'allJobs', 'growth'),
 			'Sessions',
 			async () => await readRuns(reader, from, ids, isFiltered),
 		));
@@ -129,9 +132,17 @@ export async function collect(
 		reports && sections.wants('jobs')
 			? await addReasons(reader, sections, reports, from, past)
 			: [];
+	// Sections that are chosen take requests of their own, and none from the others.
+	const sizes =
+		reports && jobs && runs && sections.wants('allJobs', 'growth')
+			? await addRunSizes(reader, sections, { reports, jobs, runs, from })
+			: undefined;
+	const scaleOut = await readScaleOut(reader, sections, states, options.lowPercent);
+	const extras = await readExtras(reader, sections, { from, now, rpoHours: options.rpoHours });
 	sections.check();
 
-	const repositories = states
+	const wantedStates = sections.wants('repositories') ? states : undefined;
+	const repositories = wantedStates
 		?.map(
 			({ id, name, capacityGB, freeGB, isOnline }): ReportRepository => ({
 				...{ id, name },
@@ -146,7 +157,19 @@ export async function collect(
 		unprotected: protection?.rows,
 		repositories,
 		findings: findings?.sort(byStatus),
+		...extras,
 	};
+	const growth =
+		states && sections.wants('growth')
+			? growthOf(
+					states.filter(({ isScaleOut }) => !isScaleOut).map(storedIn),
+					context.getWorkflowStaticData('node'),
+					client.origin,
+					{
+						...{ now, hours: options.hours },
+					},
+				).map((row) => (row.id === undefined ? { ...row, ...sizes } : row))
+			: undefined;
 	const standings = reports?.map(({ standing }) => standing);
 	const existing = (reports ?? []).filter(({ isGone }) => !isGone).map(({ standing }) => standing);
 	const wantsJobs = sections.wants('jobs');
@@ -200,6 +223,9 @@ export async function collect(
 		licenses: license ? licenseRows(license, { now, expiresInDays: options.expiresInDays }) : [],
 		findings: lists.findings ?? [],
 		tenants: [],
+		...extras,
+		...(scaleOut === undefined ? {} : { scaleOut }),
+		...(growth === undefined ? {} : { growth }),
 		...(history === undefined ? {} : { history }),
 		...(reports && sections.wants('allJobs')
 			? { allJobs: reports.map(({ state }) => state).sort(byJobName) }
@@ -208,3 +234,13 @@ export async function collect(
 		notes,
 	});
 }
+
+/** Of a repository without figures of its own, what its disk does not have free. */
+const storedIn = ({ id, name, usedGB, capacityGB, freeGB }: Repository): Stored => ({
+	...{ id, name },
+	usedGB:
+		usedGB ??
+		(capacityGB === undefined || capacityGB <= 0 || freeGB === undefined
+			? undefined
+			: capacityGB - freeGB),
+});

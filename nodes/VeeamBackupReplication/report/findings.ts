@@ -25,8 +25,9 @@ export async function readMalware(
 	});
 	const { speech } = sections;
 	if (!isWhole) sections.cut('findings', sections.about('Malware events', speech.say('cutMore')));
-	return items
-		.filter((event) => !malware.isFalsePositive(event) && !malware.isClean(event))
+	const { open, cleaned } = malware.openFindings(items);
+	if (cleaned > 0) sections.notes.push(speech.say('findingsCleaned', { n: cleaned }));
+	return open
 		.map((event): ReportFinding => {
 			const time = readTime(event.detectionTimeUtc) ?? readTime(malware.recordedAt(event));
 			const what = textOf(event.details) || speech.term(malware.kindOfFinding(event));

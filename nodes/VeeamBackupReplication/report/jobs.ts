@@ -40,6 +40,8 @@ export interface JobReport {
 	session?: IDataObject;
 	isGone: boolean;
 	state: ReportJobState;
+	/** The run that the state is about, where there is a session of it. */
+	shown?: IDataObject;
 }
 
 type Result = NonNullable<JobStanding['result']>;
@@ -80,6 +82,7 @@ export function jobReports(
 						{ id: key, type: inWords(textOf(last.sessionType)) },
 						timesOf(last),
 					),
+					shown: last,
 					...(result === 'Success'
 						? {}
 						: {
@@ -144,6 +147,7 @@ function reportOf(job: Job, runs: Runs | undefined, from: number, speech: Speech
 				nextRun: job.nextRun,
 			},
 		),
+		...(result !== undefined && (session ?? last) ? { shown: session ?? last } : {}),
 		isGone: false,
 		...(session === undefined ? {} : { session }),
 		...(isBad

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readTime } from '../../shared/common/time';
 import { numberOf } from '../../shared/monitoring/options';
-import { assessLicense } from '../../shared/report/assess';
+import { assessLicense, supportOf } from '../../shared/report/assess';
 import type { ReportLicense } from '../../shared/report/model';
 import { inWords } from '../model/catalogueFacts';
 import { licenseParts } from '../model/licenseParts';
@@ -22,14 +22,25 @@ export function licenseRows(
 		'License';
 	const state = textOf(whole.status);
 	const expiry = readTime(whole.expirationDate);
+	const support = readTime(whole.supportExpirationDate);
 	const rows = parts.flatMap((part): ReportLicense[] => {
 		const [used, total] = [numberOf(part.used), numberOf(part.licensed)];
 		const own = readTime(part.expirationDate);
+		const ownSupport = readTime(part.supportExpirationDate);
 		if (own === undefined && !used && !total) return [];
 		const units = used === undefined || total === undefined ? {} : { used, total };
 		return [
-			assessLicense({ name, state, ...units, unit: textOf(part.unit) }, own ?? expiry, judging),
+			{
+				...assessLicense(
+					{ name, state, ...units, unit: textOf(part.unit) },
+					own ?? expiry,
+					judging,
+				),
+				...supportOf(ownSupport ?? support),
+			},
 		];
 	});
-	return rows.length > 0 ? rows : [assessLicense({ name, state }, expiry, judging)];
+	return rows.length > 0
+		? rows
+		: [{ ...assessLicense({ name, state }, expiry, judging), ...supportOf(support) }];
 }

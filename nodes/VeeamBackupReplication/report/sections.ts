@@ -6,5 +6,16 @@ const USUAL: ReportSection[] = [...COMMON_SECTIONS, 'history'];
 /** What the product has sections for. */
 export const REPORT_SECTIONS: ReportSections = {
 	usual: USUAL,
-	all: [...USUAL, 'allJobs'],
+	all: [
+		...USUAL,
+		'allJobs',
+		'about',
+		'notBackedUp',
+		'verifications',
+		'configBackup',
+		'infrastructure',
+		'activities',
+		'growth',
+		'scaleOut',
+	],
 };

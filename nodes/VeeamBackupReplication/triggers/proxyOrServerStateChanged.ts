@@ -4,7 +4,6 @@ import { listOf, nameOptions } from '../../shared/monitoring/options';
 import { snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { partsEvent, type Part } from '../../shared/monitoring/parts';
 import type { EventDefinition } from '../../shared/monitoring/types';
-import { UserFacingFailure } from '../../shared/http/errors';
 import { isKnown } from '../model/catalogueFacts';
 import { isUnavailable, PATH as SERVERS } from '../model/managedServers';
 import { PATH as PROXIES, proxyOf } from '../model/proxies';
@@ -13,6 +12,8 @@ import { conditionsField, flag, not } from '../../shared/monitoring/conditions';
 import { byName } from './nameOptions';
 
 const FIELD = 'proxyOrServerConditions';
+
+const PROXY_CONDITIONS = ['disabled', 'offline', 'outOfDate'];
 
 const proxy = (record: IDataObject) => `Proxy "${nameOf(record)}"`;
 const server = (record: IDataObject) => `Managed server "${nameOf(record)}"`;
@@ -37,19 +38,16 @@ const described: Omit<EventDefinition, 'poll' | 'sample'> = {
 		),
 	],
 	options: nameOptions(),
+	needs: {
+		field: FIELD,
+		parts: Object.fromEntries(PROXY_CONDITIONS.map((one) => [one, [`GET ${PROXIES}`] as const])),
+	},
 };
 
 const proxies = snapshotEvent(described, {
 	type: 'Proxy',
-	pages: (pollContext, from) => {
-		if (!isKnown(pollContext, `GET ${PROXIES}`))
-			throw new UserFacingFailure({
-				message: `The state of proxies needs API 1.3-rev0 or later; this credential uses ${pollContext.client.version}.`,
-				description:
-					'Choose another API version in the credential, if the server has it, or take the conditions of proxies out of "Proxy or Managed Server State Changed".',
-			});
-		return pollContext.pages({ method: 'GET', path: PROXIES }, { from, pageSize: 10_000 });
-	},
+	pages: (pollContext, from) =>
+		pollContext.pages({ method: 'GET', path: PROXIES }, { from, pageSize: 10_000 }),
 	object: byName,
 	conditions: [
 		flag({
@@ -122,11 +120,14 @@ const part = (
 		path,
 		advice: `Take the conditions of ${name.toLowerCase()} out of the event, or let the user of the credential read them.`,
 	},
-	isWanted: ({ options }) => conditions.some((one) => listOf(options[FIELD]).includes(one)),
+	isWanted: (pollContext) =>
+		conditions.some((one) => listOf(pollContext.options[FIELD]).includes(one)) &&
+		isKnown(pollContext, `GET ${path}`),
 });
 
 /** Proxies and managed servers that cannot be used, and recover. */
 export const proxyOrServerStateChanged: EventDefinition = partsEvent(described, [
-	part('Proxies', PROXIES, proxies, 'proxies', ['disabled', 'offline', 'outOfDate']),
+	// A version without the list does not watch it, and says so.
+	part('Proxies', PROXIES, proxies, 'proxies', PROXY_CONDITIONS),
 	part('Managed Servers', SERVERS, servers, 'servers', ['unavailable']),
 ]);

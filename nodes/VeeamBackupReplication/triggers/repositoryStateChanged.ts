@@ -62,6 +62,7 @@ export const repositoryStateChanged = snapshotEvent(
 			),
 		],
 		options: inOrder([...nameOptions(), ...SPACE_OPTIONS]),
+		needs: { field: FIELD, parts: { outOfDate: [`GET ${PATH}`, 'returns.isOutOfDate'] } },
 	},
 	{
 		type: 'Repository',

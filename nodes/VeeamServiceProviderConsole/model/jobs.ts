@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
+import { numberOf } from '../../shared/monitoring/options';
 import { organizationOf } from './companies';
 import { isOneOf, same, text } from './values';
 
@@ -166,6 +167,10 @@ export function readJob(kind: JobKind, record: IDataObject): Job {
 	};
 }
 
+/** What the last run sent to its target, in bytes; jobs of backup servers alone say it. */
+export const transferredIn = ({ kind, record }: Job): number | undefined =>
+	kind.value === 'server' ? numberOf(record.transferredData) : undefined;
+
 const COMMON = ['instanceUid', 'name', 'isEnabled', 'lastRun'];
 
 export const reads: ReadFields[] = [
@@ -198,6 +203,7 @@ export const reads: ReadFields[] = [
 			'lastSessionTasks.objectName',
 			'lastSessionTasks.status',
 			'lastSessionTasks.failureMessages',
+			'transferredData',
 		],
 	},
 	{

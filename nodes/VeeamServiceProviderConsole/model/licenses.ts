@@ -53,6 +53,8 @@ export interface License {
 	statusMessage: string;
 	/** As the server writes it; undefined: it does not expire, or the server does not say. */
 	expirationDate?: string;
+	/** When the support contract ends, as the server writes it; of backup servers alone. */
+	supportEnds?: string;
 	/** Each kind of unit that it limits, the fullest first; the console's own says no usage. */
 	usages: LicenseUsage[];
 }
@@ -68,12 +70,14 @@ const UNITS = [
 export function readLicense(record: IDataObject): License {
 	const expirationDate = text(record.expirationDate);
 	const validity = validityOf(record.status);
+	const supportEnds = text(record.supportExpirationDate);
 	return {
 		serverId: text(record.backupServerUid) || text(record.vb365ServerUid),
 		status: text(record.status),
 		...(validity === undefined ? {} : { validity }),
 		statusMessage: text(record.statusMessage),
 		...(expirationDate ? { expirationDate } : {}),
+		...(supportEnds ? { supportEnds } : {}),
 		usages: UNITS.flatMap(([used, total]): LicenseUsage[] => {
 			const [is, of] = [numberOf(record[used]), numberOf(record[total])];
 			if (is === undefined || of === undefined || of <= 0) return [];
@@ -109,6 +113,7 @@ export const reads: ReadFields[] = [
 			'backupServerUid',
 			'status',
 			'expirationDate',
+			'supportExpirationDate',
 			'units',
 			'usedUnits',
 			'unitType',

@@ -5,6 +5,10 @@ export const PATHS = {
 	servers: '/infrastructure/backupServers',
 	vb365Servers: '/infrastructure/vb365Servers',
 	companies: '/organizations/companies',
+	proxies: '/infrastructure/backupServers/proxies',
+	failoverPlans: '/infrastructure/backupServers/failoverplans',
+	activityLogs: '/eventLogs/activityLogs',
+	about: '/about',
 } as const;
 
 export const sortBy = (property: string, direction: 'ascending' | 'descending'): QueryValue =>

@@ -23,6 +23,11 @@ export interface Repository {
 	/** Undefined where the server does not know it (object storage, nothing collected yet). */
 	capacityGB?: number;
 	freeGB?: number;
+	/** What is stored there; undefined where the server does not know. */
+	usedGB?: number;
+	/** The scale-out repository that it is an extent of, by its own id. */
+	parentId?: string;
+	isScaleOut: boolean;
 	/** Undefined where the server does not know. */
 	state?: 'Healthy' | 'Warning' | 'Error';
 	isOutOfDate?: boolean;
@@ -43,6 +48,14 @@ export function readRepository(found: IDataObject): Repository {
 	};
 	const capacityGB = size(record.capacity, record.isCapacityAvailable);
 	const freeGB = size(record.freeSpace, record.isFreeSpaceAvailable);
+	const usedGB =
+		size(record.usedSpace, record.isUsedSpaceAvailable) ??
+		size(record.backupSize, undefined) ??
+		(capacityGB !== undefined && capacityGB > 0 && freeGB !== undefined
+			? Math.max(0, capacityGB - freeGB)
+			: undefined);
+	const parent = text(record.parentRepositoryUid);
+	const server = text(record.backupServerUid);
 	const state = (['Healthy', 'Warning', 'Error'] as const).find((one) => same(record.status, one));
 	return {
 		id: [text(record.instanceUid), text(record.backupServerUid)].filter(Boolean).join('/'),
@@ -52,6 +65,9 @@ export function readRepository(found: IDataObject): Repository {
 		serverId: text(record.backupServerUid),
 		...(capacityGB === undefined ? {} : { capacityGB }),
 		...(freeGB === undefined ? {} : { freeGB }),
+		...(usedGB === undefined ? {} : { usedGB }),
+		...(/[1-9a-f]/i.test(parent) ? { parentId: [parent, server].filter(Boolean).join('/') } : {}),
+		isScaleOut: same(record.type, 'ScaleOut'),
 		...(state === undefined ? {} : { state }),
 		...(typeof record.isOutOfDate === 'boolean' ? { isOutOfDate: record.isOutOfDate } : {}),
 		record,
@@ -73,6 +89,11 @@ export const reads: ReadFields[] = [
 			'_embedded.hostName',
 			'_embedded.isOutOfDate',
 			'_embedded.status',
+			'_embedded.type',
+			'_embedded.usedSpace',
+			'_embedded.isUsedSpaceAvailable',
+			'_embedded.backupSize',
+			'_embedded.parentRepositoryUid',
 		],
 	},
 ];

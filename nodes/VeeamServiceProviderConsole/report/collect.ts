@@ -3,6 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { HOUR } from '../../shared/common/time';
 import { addDaysLeft, filterFacts, Sections, worstFirst } from '../../shared/report/collect';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
+import type { ReportExtras, ReportGrowth } from '../../shared/report/extraModel';
+import { growthOf } from '../../shared/report/growth';
 import { jobCounts, jobsSeen } from '../../shared/report/jobTotals';
 import { historyOf } from '../../shared/report/history';
 import type { ReportModel, ReportStatus } from '../../shared/report/model';
@@ -14,7 +16,8 @@ import type { VeeamClient, VeeamRequest } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { failuresOf, jobStandings, jobStates, longRuns, missedRuns } from './jobs';
 import { PATHS } from '../model/queries';
-import { EstateReader, readList, type Found } from './read';
+import { readList } from './lists';
+import { EstateReader, type Found } from './read';
 import { tenantRows, Tenants, type Owned } from './tenants';
 
 /**
@@ -68,6 +71,14 @@ export async function collect(
 			),
 		);
 
+	report.growth = found.stored
+		? growthOf(
+				found.stored.map(({ row }) => row),
+				context.getWorkflowStaticData('node'),
+				client.origin,
+				{ now: now(), hours: options.hours },
+			)
+		: undefined;
 	const { wanted } = tenants;
 	// A filter that leaves no tenant gives a report all the same: it says so.
 	if (!options.onePerTenant || wanted.length === 0)
@@ -86,6 +97,14 @@ function partOf(found: Found, tenant: string): Found {
 		findings: own(found.findings),
 		unprotected: own(found.unprotected),
 		history: own(found.history),
+		scaleOut: own(found.scaleOut),
+		stored: own(found.stored),
+		extras: {
+			about: own(found.extras.about),
+			infrastructure: own(found.extras.infrastructure),
+			verifications: own(found.extras.verifications),
+			activities: own(found.extras.activities),
+		},
 	};
 }
 
@@ -108,6 +127,8 @@ class TenantReports {
 	notes: string[] = [];
 	/** Patterns of filters that nothing matches. */
 	unmatched: string[] = [];
+	/** Over all: the first is the sum. */
+	growth: ReportGrowth[] | undefined;
 
 	constructor(
 		private readonly origin: string,
@@ -145,6 +166,10 @@ class TenantReports {
 			...(repositories ? { repositories: rows(repositories).sort(worstFirst) } : {}),
 			...(findings && wants.findings ? { findings: rows(findings).sort(byStatus) } : {}),
 		};
+		const extras = extrasOf(found.extras);
+		const { growth } = this;
+		const stored = new Set(rows(found.stored).map(({ id }) => id));
+		const grown = growth?.filter(({ id }) => (id === undefined ? isOverAll : stored.has(id)));
 		const tenant = isOverAll ? undefined : companies[0]?.name;
 		return assessed({
 			language: options.language,
@@ -157,7 +182,7 @@ class TenantReports {
 			timeZone: options.timeZone,
 			counts: countsOf(
 				standings && wants.jobs ? jobCounts(standings) : undefined,
-				lists,
+				{ ...lists, ...extras },
 				options.lowPercent,
 			),
 			failures: wants.jobs ? rows(failures) : [],
@@ -179,12 +204,18 @@ class TenantReports {
 							...asTrouble('bad', missed ?? []),
 							...asTrouble('bad', unprotected ?? []),
 							...asTrouble('warning', running),
+							...(found.extras.infrastructure ?? []),
+							...(found.extras.verifications ?? []),
+							...(found.scaleOut ?? []),
 						],
 					})
 				: [],
 			...(jobs && standings && sections.wants('allJobs')
 				? { allJobs: jobStates(jobs, standings, to) }
 				: {}),
+			...extras,
+			...(found.scaleOut ? { scaleOut: rows(found.scaleOut) } : {}),
+			...(grown ? { growth: grown } : {}),
 			...(found.history
 				? {
 						history: historyOf(
@@ -209,6 +240,13 @@ class TenantReports {
 		});
 	}
 }
+
+const extrasOf = (found: Found['extras']): ReportExtras => ({
+	...(found.about && { about: found.about.map(({ row }) => row) }),
+	...(found.infrastructure && { infrastructure: found.infrastructure.map(({ row }) => row) }),
+	...(found.verifications && { verifications: found.verifications.map(({ row }) => row) }),
+	...(found.activities && { activities: found.activities.map(({ row }) => row) }),
+});
 
 const asTrouble = (
 	status: ReportStatus,

@@ -1,6 +1,7 @@
 import { valueLabel } from '../../shared/form/operationNames';
 import { MINUTE } from '../../shared/common/time';
 import { iso, worstJobFirst } from '../../shared/report/assess';
+import { gigabytes } from '../../shared/report/growth';
 import { byJobName, jobState, type JobStanding } from '../../shared/report/jobTotals';
 import type {
 	ReportJob,
@@ -9,7 +10,7 @@ import type {
 	ReportMissedRun,
 } from '../../shared/report/model';
 import type { Speech } from '../../shared/report/speech';
-import type { Job } from '../model/jobs';
+import { transferredIn, type Job } from '../model/jobs';
 import { same, text } from '../model/values';
 import { overlay } from '../overlay';
 import type { Owned } from './tenants';
@@ -124,12 +125,16 @@ export const jobStates = (
 			const isEnd = job.kind.time === 'lastEndTime';
 			const isAhead = job.isEnabled && (job.nextRun ?? 0) > now;
 			const about = { id: job.id, type: typeOf(job), ...tenantOf(job) };
+			const sent = result ? transferredIn(job) : undefined;
 			return [
-				jobState(standing, about, {
-					...(result || isRunning ? { start: job.beganAt } : {}),
-					...(result && isEnd ? { end: job.ranAt } : {}),
-					...(isAhead ? { nextRun: job.nextRun } : {}),
-				}),
+				{
+					...jobState(standing, about, {
+						...(result || isRunning ? { start: job.beganAt } : {}),
+						...(result && isEnd ? { end: job.ranAt } : {}),
+						...(isAhead ? { nextRun: job.nextRun } : {}),
+					}),
+					...(sent === undefined ? {} : { transferredGB: gigabytes(sent) }),
+				},
 			];
 		})
 		.sort(byJobName);

@@ -10,6 +10,8 @@ import type {
 	ReportRepository,
 	ReportSection,
 } from '../../shared/report/model';
+import type { ReportScaleOut } from '../../shared/report/extraModel';
+import type { Stored } from '../../shared/report/growth';
 import type { ReportRequest } from '../../shared/report/options';
 import { historyStart, type JobPast } from '../../shared/report/history';
 import type { Term } from '../../shared/report/languages/en';
@@ -21,12 +23,15 @@ import { hasJobHistory, readJobHistory } from '../model/jobHistory';
 import { JOB_KINDS, readJob } from '../model/jobs';
 import { isLicense, licenseKind } from '../model/licenses';
 import { PATHS, sortBy } from '../model/queries';
-import { REPOSITORIES } from '../model/repositories';
+import { readRepository, REPOSITORIES } from '../model/repositories';
 import { readServer, type Server } from '../model/servers';
 import { WORKLOADS } from '../model/workloads';
 import { text } from '../model/values';
+import { readList } from './lists';
+import { ExtraReader, type FoundExtras } from './extras';
 import type { ReportedJob } from './jobs';
 import { alarmRows, licenseRow, licenseRows, repositoryRows, unprotectedRows } from './state';
+import { scaleOutRows, storedRows } from './stores';
 import type { Owned, Tenants } from './tenants';
 
 /** All that was read, with whose it is; undefined: nobody asked for it, or none of it could be read. */
@@ -37,6 +42,9 @@ export interface Found {
 	findings?: Array<Owned<ReportFinding>>;
 	unprotected?: Array<Owned<ReportObject>>;
 	history?: Array<Owned<JobPast>>;
+	scaleOut?: Array<Owned<ReportScaleOut>>;
+	stored?: Array<Owned<Stored>>;
+	extras: FoundExtras;
 }
 
 /** Reads the lists of one report. What is refused or cut is left to `sections`; nothing is skipped. */
@@ -60,7 +68,9 @@ export class EstateReader {
 	async all(tenants: Tenants): Promise<Found> {
 		const jobs = await this.jobs(tenants);
 		const servers = await this.servers();
-		const repositories = await this.repositories(servers, tenants);
+		const repositories = await this.repositories();
+		const { lowPercent } = this.options;
+		const wants = this.sections.wants.bind(this.sections);
 		const alarms = await this.list(['findings', 'tenants'], 'Alarms', {
 			method: 'GET',
 			path: ALARMS,
@@ -74,9 +84,18 @@ export class EstateReader {
 		const licenses = await this.licenses(servers, tenants);
 		const unprotected = await this.unprotected(tenants);
 		const history = await this.history(tenants);
+		const extras = new ExtraReader(this.reader, this.sections, tenants, servers);
+		const known = repositories?.map(readRepository);
 		return {
+			extras: await extras.all(this.now() - this.options.hours * HOUR),
+			...(known && wants('scaleOut')
+				? { scaleOut: scaleOutRows(known, servers, tenants, lowPercent) }
+				: {}),
+			...(known && wants('growth') ? { stored: storedRows(known, servers, tenants) } : {}),
 			...(jobs ? { jobs } : {}),
-			...(repositories ? { repositories } : {}),
+			...(repositories && wants('repositories')
+				? { repositories: repositoryRows(repositories, servers, tenants, lowPercent) }
+				: {}),
 			...(alarms ? { findings: alarmRows(alarms, tenants) } : {}),
 			...(licenses ? { licenses } : {}),
 			...(unprotected ? { unprotected } : {}),
@@ -156,21 +175,23 @@ export class EstateReader {
 
 	/** By id: repositories and licenses name their server by it alone. */
 	private async servers(): Promise<Map<string, Server>> {
-		const records = await this.list(['repositories', 'licenses'], 'Backup servers', {
+		const needing: ReportSection[] = this.sections.wants('repositories', 'licenses')
+			? ['repositories', 'licenses', 'infrastructure', 'about']
+			: ['infrastructure', 'about', 'growth', 'scaleOut', 'verifications'];
+		const records = await this.list(needing, 'Backup servers', {
 			method: 'GET',
 			path: PATHS.servers,
 		});
 		return byId(records);
 	}
 
-	private async repositories(servers: Map<string, Server>, tenants: Tenants) {
+	private async repositories(): Promise<IDataObject[] | undefined> {
 		const { path, query } = REPOSITORIES;
-		const records = await this.list(['repositories'], 'Repositories', {
+		return await this.list(['repositories', 'growth', 'scaleOut'], 'Repositories', {
 			method: 'GET',
 			path,
 			query,
 		});
-		return records && repositoryRows(records, servers, tenants, this.options.lowPercent);
 	}
 
 	private async licenses(
@@ -258,31 +279,6 @@ export class EstateReader {
 		this.notes.push(this.speech.say('workloadsCounted', { lists: this.speech.list(counted) }));
 		return all;
 	}
-}
-
-/**
- * A list as far as a report reads one; what is cut off is said.
- *
- * @returns undefined where no section wants it, or where it is refused
- */
-export async function readList(
-	reader: PageReader,
-	all: Sections,
-	sections: ReportSection[],
-	what: Term,
-	request: VeeamRequest,
-): Promise<IDataObject[] | undefined> {
-	const read = await all.of(
-		sections,
-		what,
-		async () => await reader.read({ ...request, label: what }),
-	);
-	if (read && !read.isWhole)
-		all.cut(
-			sections,
-			all.speech.say('cutFirst', { what: all.speech.term(what), n: read.items.length }),
-		);
-	return read?.items;
 }
 
 const byId = (records: IDataObject[] | undefined): Map<string, Server> =>

@@ -6,5 +6,15 @@ const USUAL: ReportSection[] = [...COMMON_SECTIONS, 'tenants'];
 /** What the product has sections for. */
 export const REPORT_SECTIONS: ReportSections = {
 	usual: USUAL,
-	all: [...USUAL, 'history', 'allJobs'],
+	all: [
+		...USUAL,
+		'history',
+		'allJobs',
+		'about',
+		'verifications',
+		'infrastructure',
+		'activities',
+		'growth',
+		'scaleOut',
+	],
 };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readTime } from '../../shared/common/time';
 import { spaceOf } from '../../shared/report/collect';
-import { assessLicense, iso } from '../../shared/report/assess';
+import { assessLicense, iso, supportOf } from '../../shared/report/assess';
 import type {
 	ReportFinding,
 	ReportLicense,
@@ -83,13 +83,16 @@ export function licenseRow(
 	{ name, tenant }: { name: string; tenant?: string },
 	assessing: Assessing,
 ): ReportLicense {
-	const { status, usages, expirationDate } = readLicense(record);
+	const { status, usages, expirationDate, supportEnds } = readLicense(record);
 	const [fullest] = usages;
-	return assessLicense(
-		{ name, ...(tenant === undefined ? {} : { tenant }), state: status, ...fullest },
-		readTime(expirationDate),
-		assessing,
-	);
+	return {
+		...assessLicense(
+			{ name, ...(tenant === undefined ? {} : { tenant }), state: status, ...fullest },
+			readTime(expirationDate),
+			assessing,
+		),
+		...supportOf(readTime(supportEnds)),
+	};
 }
 
 /** @param servers by id, as far as they are known: a license names its server by id alone */

@@ -162,6 +162,10 @@ export const agentStateChanged = withCompany(
 				),
 			],
 			options: OPTIONS,
+			needs: {
+				field: AGENT,
+				parts: { outOfDate: ['GET /infrastructure/backupAgents', 'returns.versionStatus'] },
+			},
 		},
 		{
 			type: 'Backup Agent',

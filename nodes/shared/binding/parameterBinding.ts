@@ -6,6 +6,7 @@ import type {
 	Operation,
 	TypeExpression,
 } from '../catalogue/types';
+import { objectType, parseType } from '../catalogue';
 
 /**
  * Where every API parameter and body field of an operation is found among the node's parameters.
@@ -33,6 +34,8 @@ export const CONTROL = {
 	additionalFields: 'additionalFields',
 	/** The fields of an update or of a JSON Patch, in a resource mapper. */
 	fieldsToChange: 'fieldsToChange',
+	/** The fields inside the objects of a body, in a resource mapper. */
+	fieldsToSet: 'fieldsToSet',
 	/** Fields of a body that are to be null. */
 	setToNull: 'setToNull',
 	/** Shows the request instead of sending it. */
@@ -51,7 +54,8 @@ export type CollectionName =
 	| typeof CONTROL.filters
 	| typeof CONTROL.queryOptions
 	| typeof CONTROL.additionalFields
-	| typeof CONTROL.fieldsToChange;
+	| typeof CONTROL.fieldsToChange
+	| typeof CONTROL.fieldsToSet;
 
 /** One API parameter or body field, and the node parameter that holds its value. */
 export interface ParameterBinding {
@@ -91,7 +95,7 @@ export interface VariantBinding {
 export type BodyInput =
 	/** Fields, with a switch to JSON. */
 	| 'fields'
-	/** JSON alone: a list, a map, or an object of nothing but nested parts. */
+	/** JSON alone: a list, a map, or an object of nothing but lists of objects. */
 	| 'json'
 	/** Fields to change of what the server has, with a switch to the whole object as JSON. */
 	| 'update'
@@ -124,6 +128,14 @@ const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slic
 const isNested = (type: TypeExpression): boolean => /^[#{]/.test(type);
 
 const isPlaceholder = (segment: string): boolean => segment.startsWith('{');
+
+/** Whether a value is an object whose own fields are given in its place: see runtime/fieldsToSet.ts. */
+export function standsForItsFields(catalogue: Catalogue, expression: TypeExpression): boolean {
+	const type = parseType(expression);
+	if (type.kind !== 'object') return false;
+	const { fields, variants } = objectType(catalogue, type.name);
+	return variants !== undefined || fields.some((field) => !isMetadata(field));
+}
 
 /** The static segment before the placeholder; without one, the last static segment of the path. */
 function collectionOf(path: string, placeholder?: string): string {
@@ -230,7 +242,9 @@ export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput
 	if (media === 'jsonPatch') return type ? 'patch' : 'json';
 	if (type && operation.method === 'PUT' && readBefore(catalogue, operation)) return 'update';
 	// Fields that are JSON one and all would be the same thing in more boxes.
-	const plain = type?.fields.some(({ type: of }) => !isNested(of));
+	const plain = type?.fields.some(
+		({ type: of }) => !isNested(of) || standsForItsFields(catalogue, of),
+	);
 	return plain || type?.variants ? 'fields' : 'json';
 }
 
@@ -306,7 +320,8 @@ export const bodyPaging = ({ paging }: Operation): 'body' | 'body.pagination' | 
 	paging === 'query' ? undefined : paging;
 
 /**
- * Fields of a body: those required in the newest version on top, the others in `additionalFields`.
+ * Fields of a body: those required in the newest version on top, the others in `additionalFields`;
+ * objects, required or not, by their own fields in `fieldsToSet`.
  *
  * @param variant value of the variant dropdown; without it, or with an unknown one, the fields
  *   that belong to no variant
@@ -341,10 +356,11 @@ export function bodyBindings(
 		.filter(([first]) => first !== undefined && first.name !== dropdown?.apiName)
 		.filter(([first]) => !paging.has(first?.name ?? ''))
 		.map((definitions) => {
+			const inside = definitions.some((one) => standsForItsFields(catalogue, one.type));
 			const found = binding(
 				versions,
 				definitions,
-				CONTROL.additionalFields,
+				inside ? CONTROL.fieldsToSet : CONTROL.additionalFields,
 				'body',
 				taken,
 				hasBody,
@@ -408,7 +424,8 @@ function binding(
 	// What the newest version asks for stands on top too: nobody looks for it among what may be added.
 	const newest = versions.at(-1);
 	const isDue = newest !== undefined && isThere(newest) && isRequiredIn(definitions, newest);
-	if (!alwaysRequired && !isDue) return { ...common, name: apiName, collection };
+	if ((!alwaysRequired && !isDue) || collection === CONTROL.fieldsToSet)
+		return { ...common, name: apiName, collection };
 	return { ...common, name: taken.has(apiName) ? prefix + pascal(apiName) : apiName };
 }
 

@@ -26,6 +26,9 @@ export function knows(
 	return parameterIn(catalogue, nearest, found, part) !== undefined;
 }
 
+/** A part of the API: an operation (`GET /path`), and what of it; see `knows`. */
+export type ApiPart = readonly [operation: string, part?: string];
+
 /** A query or path parameter of an operation as a version has it; undefined where it has none. */
 export function parameterIn(
 	catalogue: Catalogue,

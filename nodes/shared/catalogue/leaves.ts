@@ -1,4 +1,4 @@
-import { fieldsOf, parseType, variantsOf } from './read';
+import { fieldsOf, isRequired, parseType, variantsOf } from './read';
 import type { ApiVersion, Catalogue, Field, TypeExpression } from './types';
 
 /** A part of an object that is given as one value: a scalar, a list, a map, or an object within itself. */
@@ -14,6 +14,8 @@ export interface Leaf {
 	kinds?: string[];
 	/** It tells the variants of the object apart that it stands in. */
 	isKind?: true;
+	/** The version requires it, and every part that it stands in, whatever else is given. */
+	required?: true;
 }
 
 /** An object type taken apart. */
@@ -55,7 +57,7 @@ function partsOf(
 	const union = value === undefined ? known.get(key) : undefined;
 	if (union) return union;
 	const search = { catalogue, version, leaves: new Map(), objects: new Map() };
-	collect(search, type, { path: [], inside: [] }, value);
+	collect(search, type, { path: [], inside: [], required: true }, value);
 	const parts = { leaves: [...search.leaves.values()], objects: [...search.objects.values()] };
 	if (value === undefined) unions.set(catalogue, known.set(key, parts));
 	return parts;
@@ -78,6 +80,8 @@ interface Place {
 	inside: string[];
 	/** The variants that have this place, where not all do. */
 	kinds?: string[];
+	/** An object without it is refused. */
+	required: boolean;
 }
 
 function collect(search: Search, type: TypeExpression, place: Place, value: unknown): void {
@@ -86,9 +90,12 @@ function collect(search: Search, type: TypeExpression, place: Place, value: unkn
 	const inside = [...place.inside, parsed.name];
 	for (const { field, kinds, isKind } of fieldsWithKinds(search, parsed.name, value)) {
 		const path = [...place.path, field.name];
-		const at = { path, inside, kinds: kinds ?? place.kinds };
+		const of = kinds ?? place.kinds;
+		const required = place.required && of === undefined && isRequired(field, search.version);
+		const at = { path, inside, kinds: of, required };
 		const inner = isObject(value) ? value[field.name] : undefined;
-		const found = { path, fields: [field], kinds: at.kinds, isKind };
+		const due = required ? { required } : {};
+		const found: Leaf = { path, fields: [field], kinds: of, isKind, ...due };
 		if (isTree(search, field, inside)) {
 			add(search.objects, found);
 			collect(search, field.type, at, inner);
@@ -144,6 +151,7 @@ function add(found: Map<string, Leaf>, leaf: Leaf): void {
 		found.set(key, leaf);
 		return;
 	}
+	if (!leaf.required) delete known.required;
 	const isThere = ({ type, nullable }: Field): boolean =>
 		known.fields.some((one) => one.type === type && String(one.nullable) === String(nullable));
 	known.fields.push(...leaf.fields.filter((field) => !isThere(field)));

@@ -6,6 +6,7 @@ import { collectionRequests, entriesOf, type Collection } from './collections';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
 import { fieldsToChange } from './fieldsToChange';
+import { fieldsToSet } from './fieldsToSet';
 import { fieldProperty, shapeHint, variantOptions, type Sources } from './fields';
 import type { OwnOperationForm, ProductOverlay } from './overlay';
 import { byName, labelOf, nameOperations, type NamedOperation } from './operationNames';
@@ -47,6 +48,7 @@ const SECTION = {
 	name: 33,
 	plain: 34,
 	nested: 35,
+	fieldsToSet: 36,
 	additionalFields: 40,
 	setToNull: 40.5,
 	scope: 40.8,
@@ -76,7 +78,10 @@ export function buildProperties(
 	const top = sortPathParameters(
 		operations.map(({ operation }) => pathProperties(sources, operation)),
 	);
-	const loadedAnew = objectParameters(sources, operations);
+	const loadedAnew: LoadedAnew = {
+		objects: objectParameters(sources, operations),
+		variants: variantParameters(catalogue, operations),
+	};
 	const filters: PropertyRequest[] = [];
 	const switches: PropertyRequest[] = [];
 	const expands: PropertyRequest[] = [];
@@ -137,6 +142,24 @@ function objectParameters(sources: Sources, operations: NamedOperation[]): strin
 		.filter(({ operation }) => bodyInput(sources.catalogue, operation) === 'update')
 		.flatMap(({ operation }) => pathProperties(sources, operation))
 		.map(({ property: { name, type } }) => (type === 'resourceLocator' ? `${name}.value` : name));
+	return [...new Set(names)].sort();
+}
+
+/** Parameters with another choice of which the fields of a resource mapper are other ones. */
+interface LoadedAnew {
+	objects: string[];
+	variants: string[];
+}
+
+/** The dropdowns of variants whose bodies have objects in them. */
+function variantParameters(catalogue: Catalogue, operations: NamedOperation[]): string[] {
+	const names = operations
+		.map(({ operation }) => ({ operation, dropdown: variantBinding(catalogue, operation)?.name }))
+		.filter(
+			({ operation, dropdown }) =>
+				dropdown !== undefined && bodyInput(catalogue, operation) === 'fields',
+		)
+		.map(({ dropdown = '' }) => dropdown);
 	return [...new Set(names)].sort();
 }
 
@@ -238,7 +261,7 @@ const JSON_MODE = { bodyMode: ['json'] };
 function bodyProperties(
 	sources: Sources,
 	operation: Operation,
-	loadedAnew: string[],
+	loadedAnew: LoadedAnew,
 ): { top: PropertyRequest[]; additional: PropertyRequest[] } {
 	const { catalogue } = sources;
 	const top: PropertyRequest[] = [];
@@ -265,7 +288,7 @@ function bodyProperties(
 		top.push({ ...base, property: setToNull(), section: SECTION.setToNull, hide: JSON_MODE });
 	if (input === 'update' || input === 'patch') {
 		const mode = input === 'update' ? controls.updateMode() : controls.patchMode();
-		const property = fieldsToChange(loadedAnew);
+		const property = fieldsToChange(loadedAnew.objects);
 		top.push({ ...base, property: mode, section: SECTION.bodyMode });
 		top.push({ ...base, property, section: SECTION.additionalFields, hide: JSON_MODE });
 	}
@@ -279,6 +302,7 @@ function bodyProperties(
 		? (dropdown.options as INodePropertyOptions[]).map(({ value }) => String(value))
 		: [undefined];
 	const property = fieldsOnce(sources, operation);
+	const parts = fieldsToSet(loadedAnew.variants);
 	for (const variant of variants) {
 		const when =
 			dropdown && variant !== undefined
@@ -286,6 +310,11 @@ function bodyProperties(
 				: undefined;
 		for (const binding of bodyBindings(catalogue, operation, variant)) {
 			if (binding.filledFrom) continue;
+			if (binding.collection === CONTROL.fieldsToSet) {
+				const mapped = { ...base, property: parts, section: SECTION.fieldsToSet };
+				top.push({ ...mapped, when, hide: JSON_MODE });
+				continue;
+			}
 			const propertyRequest = { ...base, property: property(binding), when };
 			if (binding.collection) additional.push({ ...propertyRequest, section: 0 });
 			else

@@ -131,6 +131,9 @@ export const bodyMode = (): INodeProperties => ({
 /** What a change by fields is called, in the form and in messages. */
 export const FIELDS_TO_CHANGE = 'Fields to Change';
 
+/** What the fields inside the objects of a body are called. */
+export const FIELDS_TO_SET = 'Fields to Set';
+
 const changeFields = (): INodePropertyOptions => ({
 	name: FIELDS_TO_CHANGE,
 	value: 'fields',

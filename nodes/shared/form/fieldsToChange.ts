@@ -1,52 +1,22 @@
-import type { FieldType, IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
-import {
-	enumValues,
-	findOperation,
-	leavesOf,
-	parseType,
-	variantsOf,
-	type Leaf,
-} from '../catalogue';
-import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
-import { enumOptions, isSecret, type Sources } from './fields';
-import type { ProductOverlay } from './overlay';
-import { byName, labelOf, valueLabel } from './operationNames';
-import { valueAt } from '../binding/objectPaths';
+import { findOperation, leavesOf, parseType, variantsOf, type Leaf } from '../catalogue';
+import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
 import { bodyBindings, bodyInput, CONTROL } from '../binding/parameterBinding';
 import { FIELDS_TO_CHANGE } from './controls';
-
-/** Name of the method that tells the fields of an update or of a JSON Patch. */
-export const FIELDS_METHOD = 'fieldsToChange';
+import { enumOptions, type Sources } from './fields';
+import { byLabel, mapper, mapperField, mapperType, OFFERED } from './mapperFields';
+import { labelOf } from './operationNames';
 
 /**
- * The fields of an update or of a JSON Patch with their new values. A resource mapper, whose fields
- * come from the catalogue when the form opens: written out they would take a fourth of the
- * description's budget.
+ * The fields of an update or of a JSON Patch with their new values.
  *
  * @param loadedAnew parameters that name the object: each object has fields of its own
  */
 export const fieldsToChange = (loadedAnew: string[]): INodeProperties => ({
-	displayName: FIELDS_TO_CHANGE,
-	name: CONTROL.fieldsToChange,
-	type: 'resourceMapper',
-	default: { mappingMode: 'defineBelow', value: null },
+	...mapper(CONTROL.fieldsToChange, FIELDS_TO_CHANGE, loadedAnew),
 	required: true,
 	description: 'Everything else stays as it is',
-	typeOptions: {
-		loadOptionsDependsOn: [CONTROL.operation, ...loadedAnew],
-		resourceMapper: {
-			resourceMapperMethod: FIELDS_METHOD,
-			mode: 'add',
-			valuesLabel: FIELDS_TO_CHANGE,
-			fieldWords: { singular: 'field', plural: 'fields' },
-			addAllFields: false,
-			multiKeyMatch: false,
-			supportAutoMap: false,
-			// An empty text is one.
-			allowEmptyValues: true,
-		},
-	},
 });
 
 /** The object that an update changes. */
@@ -75,12 +45,6 @@ export function changeableFields(
 	const at = known && operation.in.includes(known.version) ? known : { version: newest ?? '' };
 	return input === 'update' ? updateFields(sources, operation, at) : [];
 }
-
-const byLabel = (a: ResourceMapperField, b: ResourceMapperField): number =>
-	byName(a.displayName, b.displayName);
-
-/** What the form offers is added field by field; nothing is required. */
-const OFFERED = { defaultMatch: false, required: false, display: true, removed: true };
 
 function updateFields(
 	sources: Sources,
@@ -135,70 +99,6 @@ export function kindField(
 	return type.kind === 'object' ? variantsOf(catalogue, type.name, version)?.on : undefined;
 }
 
-function mapperField(
-	sources: Sources,
-	operation: Operation,
-	version: ApiVersion,
-	{ path, fields, kinds, isKind }: Leaf,
-	record: IDataObject | undefined,
-): ResourceMapperField {
-	const { overlay } = sources;
-	const types = [...new Set(fields.map((field) => mapperType(field.type)))];
-	const enums = [...new Set(fields.map(({ type }) => type))];
-	const parsed = parseType(fields[0]?.type ?? 'string');
-	// Another type in another variant: text takes both, JSON as well.
-	const choices = parsed.kind === 'enum' && enums.length === 1 ? parsed.name : undefined;
-	const type =
-		types.length > 1 || (types[0] === 'options' && choices === undefined)
-			? 'string'
-			: (types[0] ?? 'string');
-	const present = isSecret(path.at(-1) ?? '') ? undefined : presentValue(record, path);
-	const few = kinds && kinds.length <= MOST_KINDS && !isKind;
-	return {
-		id: path.join('.'),
-		displayName:
-			leafLabel(overlay, operation, path) +
-			(few ? ` (${kinds.map((kind) => valueLabel(overlay, kind)).join(', ')})` : ''),
-		...OFFERED,
-		type,
-		...(choices === undefined
-			? {}
-			: { options: optionsIn(sources, choices, version, fields[0]?.only) }),
-		...(present === undefined ? {} : { defaultValue: present }),
-	};
-}
-
-/** More kinds than that say nothing on a label. */
-const MOST_KINDS = 2;
-
-/** The values of an enum in a version, as that version spells them. */
-function optionsIn(
-	{ catalogue, overlay }: Sources,
-	name: string,
-	version: ApiVersion,
-	only?: string[],
-) {
-	const wanted = only?.map((one) => one.toLowerCase());
-	return enumValues(catalogue, name, version)
-		.filter((value) => wanted?.includes(value.toLowerCase()) ?? true)
-		.map((value) => ({ name: valueLabel(overlay, value), value }))
-		.sort((a, b) => byName(a.name, b.name));
-}
-
-/** `schedule.daily.localTime` -> "Schedule: Daily: Local Time". */
-export const leafLabel = (overlay: ProductOverlay, operation: Operation, path: string[]): string =>
-	path.map((name) => labelOf(overlay, operation, name)).join(': ');
-
-/** What stands in a field of the object now, as the form can show it. */
-function presentValue(
-	record: IDataObject | undefined,
-	path: string[],
-): string | number | boolean | undefined {
-	const value = valueAt(record, path);
-	if (value === undefined || value === null) return undefined;
-	return typeof value === 'object' ? JSON.stringify(value, null, 2) : (value as string);
-}
-
 function patchFields(sources: Sources, operation: Operation): ResourceMapperField[] {
 	const { catalogue, overlay } = sources;
 	return bodyBindings(catalogue, operation)
@@ -223,14 +123,3 @@ function patchFields(sources: Sources, operation: Operation): ResourceMapperFiel
 const isServers = ({ overlay }: Sources, { path }: Operation, apiName: string): boolean =>
 	path.includes(`{${apiName}}`) ||
 	(overlay.serverOwned ?? []).some((pattern) => pattern.test(apiName));
-
-function mapperType(expression: TypeExpression): FieldType {
-	const type = parseType(expression);
-	if (type.kind === 'list') return 'array';
-	if (type.kind === 'enum') return 'options';
-	if (type.kind !== 'scalar') return 'object';
-	if (type.name === 'boolean') return 'boolean';
-	if (type.name === 'integer' || type.name === 'number') return 'number';
-	if (type.name === 'dateTime' || type.name === 'date') return 'dateTime';
-	return 'string';
-}

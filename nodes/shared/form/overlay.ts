@@ -38,6 +38,8 @@ export interface ProductOverlay {
 	 * can be sent.
 	 */
 	serverOwned?: RegExp[];
+	/** Fields inside bodies that people come for, by their path: `schedule.daily`. They are offered first. */
+	everydayFields?: RegExp[];
 	search: SearchNames;
 	/** Where records belong, for the lists that can be filtered by it. */
 	scopes?: Scope[];

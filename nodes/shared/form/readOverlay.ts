@@ -16,6 +16,8 @@ export interface OverlayFiles {
 	fields?: Partial<Pick<ProductOverlay, 'spellings' | 'labels' | 'values' | 'hints'>> & {
 		/** Regular expressions of API names. */
 		serverOwned?: string[];
+		/** Regular expressions of paths: see ProductOverlay. */
+		everydayFields?: string[];
 	};
 	/** pickers.json: lists to choose from. */
 	pickers?: PickerNames[];
@@ -46,13 +48,15 @@ export function readOverlay(
 	{ operations = {}, resources, fields = {}, pickers = [], everyday = {} }: OverlayFiles,
 	{ sharedResources, search, ...rest }: OverlayRest,
 ): ProductOverlay {
-	const { serverOwned, ...named } = fields;
+	const { serverOwned, everydayFields, ...named } = fields;
+	const patterns = (texts: string[] = []) => texts.map((text) => new RegExp(text));
 	return {
 		...rest,
 		search: { ...NO_SEARCH, ...search },
 		...{ spellings: {}, labels: {}, values: {}, hints: {} },
 		...named,
-		...(serverOwned ? { serverOwned: serverOwned.map((pattern) => new RegExp(pattern)) } : {}),
+		serverOwned: patterns(serverOwned),
+		everydayFields: patterns(everydayFields),
 		operations,
 		resources: { ...resources, ...sharedResources },
 		pickers,

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { isNullable, branchesOf } from '../catalogue';
+import { branchesOf, isNullable, leavesOf } from '../catalogue';
 import type { ApiVersion, Catalogue, Field, Operation } from '../catalogue/types';
 import {
 	bodyBindings,
@@ -9,7 +9,9 @@ import {
 	CONTROL,
 	definitionIn,
 } from '../binding/parameterBinding';
-import { leafLabel, updateLeaves } from './fieldsToChange';
+import { updateLeaves } from './fieldsToChange';
+import { partsOf } from './fieldsToSet';
+import { leafLabel } from './mapperFields';
 import type { Sources } from './fields';
 import { byName, toldApart } from './operationNames';
 import { versionNote } from './versionNote';
@@ -68,6 +70,18 @@ export function nullablePlaces(catalogue: Catalogue, operation: Operation): Null
 					const definition = filledFrom ? undefined : definitionIn(definitions, version);
 					if (definition) add([apiName], [definition], version);
 				}
+		const objects = new Set(
+			[undefined, ...variants].flatMap((variant) =>
+				partsOf(catalogue, operation, variant).map(({ apiName }) => apiName),
+			),
+		);
+		const type = operation.body?.type ?? 'any';
+		for (const version of objects.size > 0 ? operation.in : [])
+			for (const { path, fields } of [
+				...leavesOf(catalogue, type, version),
+				...branchesOf(catalogue, type, version),
+			])
+				if (path.length > 1 && objects.has(path[0]!)) add(path, fields, version);
 	}
 	return [...places.values()];
 }

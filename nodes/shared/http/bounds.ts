@@ -112,7 +112,7 @@ export async function readText(body: unknown, largest: number): Promise<unknown>
 	for await (const chunk of text) {
 		size += chunk.length;
 		if (size > largest) throw coded(TOO_LARGE);
-		chunks.push(Buffer.from(chunk));
+		chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
 	}
 	return Buffer.concat(chunks).toString();
 }

@@ -240,6 +240,9 @@ async function readOn(
 	}
 }
 
+/** Never seen. */
+const NO_KEY = Symbol('an item that nothing tells from others');
+
 /** The items so far, each once. */
 class Accumulator {
 	readonly items: IDataObject[] = [];
@@ -249,7 +252,7 @@ class Accumulator {
 	total: number | undefined;
 	/** What the page read last said. */
 	lastTotal: number | undefined;
-	private readonly seen = new Set<string>();
+	private readonly seen = new Set<string | typeof NO_KEY>();
 	private readonly key: (item: IDataObject) => string | undefined;
 	private last = '';
 
@@ -268,22 +271,17 @@ class Accumulator {
 	add({ offset, items, total }: Page): number {
 		if (total !== undefined) this.total = Math.max(total, this.total ?? 0);
 		this.lastTotal = total ?? this.lastTotal;
-		const unkeyed = present(items).some((item) => this.key(item) === undefined);
-		if (unkeyed) {
+		const there = present(items);
+		const keys = there.map((item) => this.key(item));
+		if (keys.includes(undefined)) {
 			// Without keys only a page that repeats the one before, or was read already, is known.
 			const text = JSON.stringify(items);
 			if (text === this.last || offset + items.length <= this.end) return 0;
 			this.last = text;
 		}
 		this.end = Math.max(this.end, offset + items.length);
-		const fresh = present(items).filter((item) => {
-			const key = this.key(item);
-			return key === undefined || !this.seen.has(key);
-		});
-		for (const item of fresh) {
-			const key = this.key(item);
-			if (key !== undefined) this.seen.add(key);
-		}
+		const fresh = there.filter((_, index) => !this.seen.has(keys[index] ?? NO_KEY));
+		for (const key of keys) if (key !== undefined) this.seen.add(key);
 		for (const item of fresh) this.items.push(item);
 		if (this.items.length > MOST_ITEMS)
 			throw new UserFacingFailure(endless(`${this.items.length} items`));

@@ -43,7 +43,7 @@ export function clean(text: string, secrets: readonly string[] = []): string {
 	return cleaned
 		.replace(/\b(Bearer|Basic)\s+[\w\-.~+/=]{8,}/gi, `$1 ${HIDDEN}`)
 		.replace(
-			/((?:\w+_token|password|client_secret)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi,
+			/((?:\b\w{1,60}_token|password|client_secret)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi,
 			`$1${HIDDEN}`,
 		)
 		.split(/\r?\n/)

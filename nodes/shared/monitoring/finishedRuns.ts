@@ -26,6 +26,11 @@ export interface FailingJobs {
 	looked?: number;
 	/** Short ids of those that were in the list of jobs once; 2 where they were missing since. */
 	listed?: Record<string, 1 | 2>;
+	/**
+	 * By short id: the run of a job that failed without a session that has an end, and how many times its
+	 * sessions were looked through.
+	 */
+	examined?: Record<string, [run: number, tries: number]>;
 }
 
 /** What a product knows of its sessions. */

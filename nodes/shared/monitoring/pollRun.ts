@@ -15,6 +15,7 @@ import {
 } from './eventFailures';
 import { toItem } from './items';
 import { settingsOf } from './options';
+import { lackingChoices, notInVersion } from './requires';
 import { outageId, outageIsOver, type EventState, type TriggerState } from './triggerState';
 import type { PollSetup } from './poll';
 import { beganAnew, beginningAnew, type BeginningAnew } from './pause';
@@ -108,6 +109,7 @@ export class PollRun {
 				this.emit(event, notification, pollContext.serverNow());
 			const readAt = pollContext.serverNow() - (now() - begun);
 			memory.events[event.value] = { settings, state, readAt };
+			this.noteLacking(event, known, pollContext);
 			if (isStalled) this.noteStandStill(event, known, unreadable, STANDSTILL);
 			else if (short) this.noteStandStill(event, known, watchedInPart, shortList(short));
 			if (!unfinished) return true;
@@ -177,6 +179,18 @@ export class PollRun {
 		const { displayName } = product.adapter;
 		const at = { origin: client.origin, displayName, now: now() };
 		this.emit(beganAnew, beginningAnew(reason, at, picked, open), now());
+	}
+
+	/** Says once what the user picked and the API version does not know. */
+	private noteLacking(event: EventDefinition, known: EventState, pollContext: PollContext): void {
+		const own = this.memory.events[event.value];
+		const { client, product, now } = this.setup;
+		const catalogue = product.adapter.catalogue();
+		const lacking = lackingChoices(event, pollContext.options, catalogue, client.version);
+		if (!own || lacking.length === 0) return;
+		own.lacking = `${client.version}: ${lacking.map(({ value }) => value).join()}`;
+		if (own.lacking !== known.lacking)
+			this.emit(event, notInVersion(event, lacking, client.version), now());
 	}
 
 	/** More is there to read, and nothing came of it: said when it was so three times in a row. */

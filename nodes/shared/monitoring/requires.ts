@@ -1,13 +1,16 @@
-import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
-import { knows, operationBy } from '../catalogue';
+import { knows, operationBy, type ApiPart } from '../catalogue';
+import type { ApiVersion, Catalogue } from '../catalogue/types';
 import { versionNote } from '../form/versionNote';
 import type { VeeamClient } from '../http/types';
-import type { EventDefinition, TriggerProduct } from './types';
+import { shortKey } from './keys';
+import { listOf, readOptions } from './options';
+import type { EventDefinition, Notification, TriggerProduct } from './types';
 
 /**
- * Refuses an event that the credential's API version lacks, before anything is sent: staying silent
- * for ever would look like good news.
+ * Refuses an event that the credential's API version lacks, or of which it lacks all that is picked,
+ * before anything is sent: staying silent for ever would look like good news.
  *
  * @throws NodeOperationError
  */
@@ -15,18 +18,85 @@ export function checkRequirement(
 	context: IPollFunctions,
 	{ adapter }: TriggerProduct,
 	client: VeeamClient,
-	{ name, requires }: EventDefinition,
+	event: EventDefinition,
 ): void {
-	if (!requires) return;
+	const { name, requires } = event;
 	const catalogue = adapter.catalogue();
-	const operation = operationBy(catalogue, requires);
-	if (!operation || knows(catalogue, client.version, operation)) return;
+	const operation = requires ? operationBy(catalogue, requires) : undefined;
+	if (operation && !knows(catalogue, client.version, operation))
+		throw new NodeOperationError(
+			context.getNode(),
+			`"${name}" needs ${versionNote(catalogue.versions, operation.in)}; this credential uses ${client.version}`,
+			{
+				description:
+					'Choose another API version in the credential, if the server has it, or take the event out of Events.',
+			},
+		);
+	const { field } = event.needs ?? {};
+	if (field === undefined) return;
+	const options = readOptions(context, event);
+	const lacking = lackingChoices(event, options, catalogue, client.version);
+	if (lacking.length === 0 || lacking.length < listOf(options[field]).length) return;
+	const { displayName } = fieldOf(event);
+	const since = [...new Set(lacking.map(({ versions }) => versions))].join('; ');
 	throw new NodeOperationError(
 		context.getNode(),
-		`"${name}" needs ${versionNote(catalogue.versions, operation.in)}; this credential uses ${client.version}`,
+		`API ${client.version} has none of the picked conditions of "${name}"`,
 		{
-			description:
-				'Choose another API version in the credential, if the server has it, or take the event out of Events.',
+			description: `Pick others under ${displayName}, or choose another API version in the credential, if the server has it: what is picked needs ${since}.`,
 		},
 	);
+}
+
+/** A choice that a version does not know. */
+export interface LackingChoice {
+	value: string;
+	/** As the form shows it. */
+	name: string;
+	/** "API 1.3-rev0 or later" */
+	versions: string;
+}
+
+/** What the user picked and the API version does not say: nothing of it would ever be reported. */
+export function lackingChoices(
+	event: EventDefinition,
+	options: IDataObject,
+	catalogue: Catalogue,
+	version: ApiVersion,
+): LackingChoice[] {
+	const { needs } = event;
+	if (!needs) return [];
+	const all = (fieldOf(event).options ?? []) as Array<{ name: string; value: string }>;
+	const isIn = (one: ApiVersion, [operation, part]: ApiPart) =>
+		knows(catalogue, one, operation, part);
+	return listOf(options[needs.field]).flatMap((value) => {
+		const part = needs.parts[value];
+		if (!part || isIn(version, part)) return [];
+		const known = catalogue.versions.filter((one) => isIn(one, part));
+		const name = all.find((one) => one.value === value)?.name ?? value;
+		return [{ value, name, versions: versionNote(catalogue.versions, known) }];
+	});
+}
+
+const fieldOf = ({ fields = [], needs }: EventDefinition) =>
+	fields.find(({ name }) => name === needs?.field) ?? { displayName: 'Conditions', options: [] };
+
+/** The item that says what of an event is not watched; the rest of it is. */
+export function notInVersion(
+	{ value, name }: EventDefinition,
+	lacking: LackingChoice[],
+	version: ApiVersion,
+): Notification {
+	const words = lacking.map((one) => `"${one.name}" (${one.versions})`);
+	return {
+		transition: 'changed',
+		severity: 'warning',
+		object: { id: value, name, type: 'Event' },
+		condition: 'notInVersion',
+		occurrence: shortKey(`${version}/${lacking.map((one) => one.value).join()}`),
+		previous: null,
+		current: { version, notWatched: lacking.map((one) => one.value) },
+		message: `"${name}" does not watch ${words.join(', ')}: API ${version} of this credential does not say it. The other conditions are watched. Take it out of the event, or choose another API version in the credential, if the server has it.`,
+		record: { event: value, version },
+	};
 }

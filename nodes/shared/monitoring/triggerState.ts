@@ -47,6 +47,8 @@ export interface EventState {
 	 * succeeded. What happened since then is not taken for history.
 	 */
 	since?: number;
+	/** What was said to be lacking in the API version, for one item each time it differs. */
+	lacking?: string;
 	/** Polls in a row that had more to read and came no further. */
 	stalled?: number;
 	failure?: Failure;

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { ApiPart } from '../catalogue';
 import type { ProductAdapter } from '../http/types';
 import type { PollContext } from './pollContext';
 
@@ -94,6 +95,11 @@ export interface EventDefinition {
 	 * with a clear error.
 	 */
 	requires?: string;
+	/**
+	 * Choices of one of its fields that not every API version knows: by the choice's value the part of the
+	 * API that says it. What a version lacks is said by an item; where it lacks all, the event is refused.
+	 */
+	needs?: { field: string; parts: Record<string, ApiPart> };
 	/**
 	 * The event keeps its memory when its settings change, and looks at `pollContext.settingsChanged`;
 	 * any other begins anew then.

@@ -1,6 +1,7 @@
 import { DAY } from '../common/time';
 import { isLow, noCounts } from './collect';
 import type { JobCounts } from './jobTotals';
+import type { ReportExtras } from './extraModel';
 import type {
 	ReportCounts,
 	ReportFinding,
@@ -59,6 +60,10 @@ export function assessLicense(
 	};
 }
 
+/** @param ends of the support contract, milliseconds since 1970; undefined: the server does not say */
+export const supportOf = (ends: number | undefined): Pick<ReportLicense, 'supportEnds'> =>
+	ends === undefined ? {} : { supportEnds: iso(ends) };
+
 /**
  * All counts of a report. A list that is undefined was not asked for or could not be read: it counts
  * null, not 0.
@@ -72,12 +77,16 @@ export function countsOf(
 		unprotected,
 		repositories,
 		findings,
+		notBackedUp,
+		verifications,
+		infrastructure,
+		activities,
 	}: {
 		missedRuns?: ReportMissedRun[];
 		unprotected?: ReportObject[];
 		repositories?: ReportRepository[];
 		findings?: ReportFinding[];
-	},
+	} & ReportExtras,
 	lowPercent: number,
 ): ReportCounts {
 	const number = <T>(all: T[] | undefined, of: (one: T) => boolean = () => true) =>
@@ -91,6 +100,10 @@ export function countsOf(
 		lowRepositories: number(repositories, (one) => isLow(one, lowPercent)),
 		offlineRepositories: number(repositories, ({ online }) => online === false),
 		findings: number(findings, ({ status }) => status !== 'good'),
+		notBackedUp: number(notBackedUp),
+		verifications: number(verifications, ({ status }) => status !== 'good'),
+		infrastructure: number(infrastructure, ({ status }) => status !== 'good'),
+		activities: number(activities),
 	};
 }
 

@@ -119,6 +119,10 @@ export const noCounts = (): ReportCounts => ({
 	lowRepositories: null,
 	offlineRepositories: null,
 	findings: null,
+	notBackedUp: null,
+	verifications: null,
+	infrastructure: null,
+	activities: null,
 });
 
 export const jobPasses = (

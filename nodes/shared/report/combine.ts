@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 
 import { byStatus } from './assess';
 import { noCounts } from './collect';
+import { EXTRA_LISTS, type ReportExtras } from './extraModel';
 import { joinHistories } from './history';
 import { byJobName } from './jobTotals';
 import type {
@@ -10,6 +11,7 @@ import type {
 	ReportHistory,
 	ReportModel,
 	ReportNews,
+	ReportPoint,
 	ReportServer,
 	ReportStatus,
 	ReportList,
@@ -117,9 +119,7 @@ export function combineReports(
 	const servers = [
 		...failed,
 		...named.flatMap(({ report, name }) =>
-			name === undefined
-				? (report.servers ?? [])
-				: [{ name, product: report.product, ...report.verdict }],
+			name === undefined ? (report.servers ?? []) : [serverOf(report, name)],
 		),
 	].sort(byStatus);
 	/** Rows of a list of all reports, each with its server where a tenant stands. */
@@ -173,6 +173,7 @@ export function combineReports(
 		servers,
 		...(history === undefined ? {} : { history }),
 		...(allJobs.length === 0 ? {} : { allJobs }),
+		...joinExtras(named),
 		...(news === undefined ? {} : { news }),
 		unavailable: named.flatMap(({ report, name }) =>
 			report.unavailable.map((gap) => ({ ...gap, reason: said(name, gap.reason, speech) })),
@@ -184,6 +185,24 @@ export function combineReports(
 		],
 	};
 }
+
+/** The lists of sections that some reports have, each row with its server; those that none has are left out. */
+function joinExtras(named: Array<{ report: ReportModel; name?: string }>): ReportExtras {
+	const joined = EXTRA_LISTS.flatMap((list) => {
+		const having = named.filter(({ report }) => Array.isArray(report[list]));
+		if (having.length === 0) return [];
+		const rows = having.flatMap(({ report, name }) =>
+			(report[list] ?? []).map((row) => ({ ...row, tenant: at(name, row.tenant) })),
+		);
+		return [[list, rows]];
+	});
+	return Object.fromEntries(joined) as ReportExtras;
+}
+
+/** A server as its own report judges it. */
+const serverOf = ({ product, verdict: { status, text } }: ReportModel, name: string) => ({
+	...{ name, product, status, text },
+});
 
 /** Sums, since the earliest of their last reports. */
 function joinNews(reports: ReportModel[]): ReportNews | undefined {
@@ -227,16 +246,32 @@ function verdictOf(servers: ReportServer[], speech: Speech): ReportModel['verdic
 	if (wrong.length === 0) return { status: 'good', text: speech.say('serversWell', { n: total }) };
 	const named = wrong.slice(0, TEXT_SERVERS).map(({ name, text }) => said(name, text, speech));
 	const more = wrong.length - named.length;
-	if (more > 0) named.push(speech.say('serversMore', { n: more }));
+	const text =
+		total === 1
+			? speech.say('serverOnlyNeeds')
+			: speech.say('serversNeed', { n: wrong.length, total });
+	const details = [...named, ...(more > 0 ? [speech.say('serversMore', { n: more })] : [])];
+	const status = worst(wrong.map(({ status: one }) => one));
 	return {
-		status: worst(wrong.map(({ status: one }) => one)),
-		text: speech.say('withMore', {
-			text:
-				total === 1
-					? speech.say('serverOnlyNeeds')
-					: speech.say('serversNeed', { n: wrong.length, total }),
-			details: named.join(speech.say('semicolon')),
-		}),
+		status,
+		text: speech.say('withMore', { text, details: details.join(speech.say('semicolon')) }),
+		points: [
+			{ status, text, section: 'tenants' },
+			...named.map(
+				(one, index): ReportPoint => ({
+					status: wrong[index]?.status ?? status,
+					text: one,
+				}),
+			),
+			...(more > 0
+				? [
+						{
+							status: 'warning' as const,
+							text: speech.sentence(speech.say('serversMore', { n: more })),
+						},
+					]
+				: []),
+		],
 	};
 }
 

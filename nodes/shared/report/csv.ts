@@ -1,4 +1,5 @@
 import { csvCell } from './escape';
+import { extraRows } from './extraCsv';
 import { signsOf } from './history';
 import type { CanBeNew, ReportModel } from './model';
 import { speechOf } from './speech';
@@ -28,11 +29,18 @@ const COLUMNS = [
 	'Begin',
 	'End',
 	'Next Run',
+	'Read GB',
+	'Transferred GB',
+	'Used GB',
+	'Growth GB',
+	'User',
+	'Support Ends',
 	'History',
 	'New',
 ] as const;
 
-type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
+/** One line of the table; columns that are missing stay empty. */
+export type CsvRow = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
 
 /**
  * All rows of all sections in one table (RFC 4180), with the mark by which Excel knows UTF-8. Heads and
@@ -46,7 +54,7 @@ export function renderCsv(model: ReportModel): string {
 	return `\ufeff${lines.join('\r\n')}\r\n`;
 }
 
-function rowsOf(model: ReportModel): Row[] {
+function rowsOf(model: ReportModel): CsvRow[] {
 	const speech = speechOf(model.language);
 	const newOf = ({ isNew }: CanBeNew) => (isNew ? speech.say('badgeNew') : undefined);
 	return [
@@ -65,7 +73,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Status: standingBadge(tenant, speech),
 			Reason: speech.list(tenantFacts(tenant, speech)),
 		})),
-		...model.failures.flatMap((job): Row[] => {
+		...model.failures.flatMap((job): CsvRow[] => {
 			const shared = {
 				New: newOf(job),
 				Section: speech.say('csvJobs'),
@@ -151,6 +159,7 @@ function rowsOf(model: ReportModel): Row[] {
 			Reason: usageOf(license, speech),
 			Time: license.expires,
 			'Days Left': license.daysLeft,
+			'Support Ends': license.supportEnds,
 		})),
 		...(model.allJobs ?? []).map((job) => ({
 			Section: speech.say('csvAllJobs'),
@@ -161,7 +170,10 @@ function rowsOf(model: ReportModel): Row[] {
 			Begin: job.start,
 			End: job.end,
 			'Next Run': job.nextRun,
+			'Read GB': job.readGB,
+			'Transferred GB': job.transferredGB,
 		})),
+		...extraRows(model, speech),
 		...model.unavailable.map(({ section, reason, isCut }) => ({
 			Section: speech.say(isCut ? 'csvNotComplete' : 'csvNotAvailable'),
 			Name: speech.say(`title:${section}`),

@@ -1,5 +1,5 @@
 import { html, plain, cut, shown } from './escape';
-import type { DayMark, ReportModel, ReportStatus } from './model';
+import type { DayMark, ReportModel, ReportPoint, ReportStatus } from './model';
 import {
 	bytesOf,
 	figures,
@@ -14,17 +14,22 @@ import { speechOf, type Speech } from './speech';
 import { period, titleOf } from './words';
 
 /*
- * What mail clients take, as caniemail.com and their makers say it; test/unit/report/mailClients.test.ts
- * holds every page to it:
+ * What mail clients take, looked up in the data of caniemail.com (github.com/hteumeuleu/caniemail, as of
+ * 2026-06-29); test/unit/report/mailClients.test.ts holds every page to it:
  *
- * - Outlook on Windows (2016 to 2021, Word's engine) knows no flexbox, no grid, no position, no max-width,
- *   no border-radius and no @media: layout is tables with `width`, and what it leaves out costs looks only.
- *   It takes the padding of cells, not that of div or span; colours behind a cell surely from `bgcolor`.
- * - Gmail drops a whole <style> in which it cannot read one rule, and knows no attribute selectors and
- *   no url(): ours has classes, two media queries and no more, and the page is readable without it. It
- *   knows no dark mode query: it inverts colours by itself.
- * - Apple Mail takes all of it, the dark mode query and `color-scheme` included.
- * - None runs scripts or shows forms, SVG or frames; images from outside are held back, so there are none.
+ * - Outlook on Windows (Word's engine) knows no flexbox, no grid, no position, no border-radius, no
+ *   @media, no max-height, no overflow, no white-space, and of `display` only `none`: layout is tables
+ *   with `width`, and what it leaves out costs looks only. It takes padding on cells alone (all cells of a
+ *   row get the largest), `max-width` on tables alone, borders up to 8 px (not surely on div), and draws
+ *   any weight from 600 on as bold. Background colours it takes; the `bgcolor` besides is for older ones.
+ * - Gmail reads <style> (up to 16 KB, in the head) for Google accounts only, drops the whole of it for a
+ *   function that it cannot read, and knows neither the dark mode query nor `color-scheme`: it changes
+ *   colours by itself. Ours has classes and two media queries, and the page is readable without it.
+ * - Outlook on the Mac and the web know the dark mode query, Apple Mail `color-scheme` as well.
+ * - Links within a mail work in all of them where they point to an empty <a name>, not to an id; in
+ *   Gmail on iOS they do nothing. Nothing depends on them.
+ * - No client shows everywhere what folds by itself: what is left out is counted, and stands in the CSV.
+ *   SVG and forms are for Apple Mail at best; images from outside are held back, so there are none.
  */
 
 /** Gmail cuts a mail beyond 102 KB. */
@@ -47,12 +52,12 @@ const COLOUR: Record<RowStatus, string> = {
  */
 const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (prefers-color-scheme:dark){
-.b{background:#15171a!important}.c{background:#1f2327!important}.t{color:#e8eaed!important}
-.m{color:#aab2ba!important}.l{border-color:#3a4148!important}.u{background:#3a4148!important}
-.v-good{background:#16301e!important}.v-warning{background:#352a10!important}.v-bad{background:#3b1a1c!important}
-.f-warning{color:#f0b429!important}.f-bad{color:#ff8a80!important}
+.b{background:#15171a !important}.c{background:#1f2327 !important}.t{color:#e8eaed !important}
+.m{color:#aab2ba !important}.l{border-color:#3a4148 !important}.u{background:#3a4148 !important}
+.v-good{background:#16301e !important}.v-warning{background:#352a10 !important}.v-bad{background:#3b1a1c !important}
+.f-warning{color:#f0b429 !important}.f-bad{color:#ff8a80 !important}
 }
-@media (max-width:480px){.p{padding-left:14px!important;padding-right:14px!important}}`;
+@media (max-width:480px){.p{padding-left:14px !important;padding-right:14px !important}}`;
 
 const TINT: Record<ReportStatus, string> = {
 	good: '#e6f4ea',
@@ -79,6 +84,7 @@ function page(model: ReportModel, maxRows: number, maxLines: number, brandColour
 	const says = html(shown(verdict.text, 1_000));
 	const where = html(shown(`${model.product} · ${model.server}`, 200));
 	const notes = remarks(model);
+	const tables = tablesOf(model, maxRows, maxLines);
 	return `<!DOCTYPE html>
 <html lang="${speech.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${title}</title><style>${STYLE}</style></head>
 <body class="b" style="margin:0;padding:0;background:#f2f4f6">
@@ -86,11 +92,9 @@ function page(model: ReportModel, maxRows: number, maxLines: number, brandColour
 <table role="presentation" class="b" width="100%" cellpadding="0" cellspacing="0" style="background:#f2f4f6"><tr><td align="center" style="padding:16px 8px">
 <table role="presentation" class="c" width="100%" cellpadding="0" cellspacing="0" style="max-width:680px;background:#ffffff;${FONT};border-radius:6px;border-top:5px solid ${brandColour || COLOUR[verdict.status]}">
 <tr><td class="p" style="padding:20px 24px 4px"><div class="t" style="color:#1c2126;font-size:22px;line-height:28px;font-weight:600">${title}</div><div class="m" style="${MUTED}">${where}<br>${html(period(model))}</div></td></tr>
-<tr><td class="p" style="padding:12px 24px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="t v-${verdict.status}" style="padding:12px 14px;background:${TINT[verdict.status]};border-left:5px solid ${COLOUR[verdict.status]};color:#1c2126;font-size:17px;line-height:24px;font-weight:600">${says}</td></tr></table></td></tr>
+<tr><td class="p" style="padding:12px 24px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="t v-${verdict.status}" style="padding:12px 14px;background:${TINT[verdict.status]};border-left:5px solid ${COLOUR[verdict.status]};color:#1c2126;font-size:17px;line-height:24px;font-weight:600">${verdictHtml(verdict, tables)}</td></tr></table></td></tr>
 <tr><td class="p" style="padding:0 24px 8px">${figureTable(model)}</td></tr>
-${tablesOf(model, maxRows, maxLines)
-	.map((table) => tableHtml(table, speech))
-	.join('\n')}
+${tables.map((table, index) => tableHtml(table, speech, isFirst(tables, index))).join('\n')}
 ${notes.length > 0 ? `<tr><td class="p m" style="padding:18px 24px 0;${MUTED}">${notes.map((note) => html(shown(note, 300))).join('<br>')}</td></tr>` : ''}
 <tr><td class="p" style="padding:0 24px 20px">&nbsp;</td></tr>
 </table></td></tr></table>
@@ -98,22 +102,59 @@ ${notes.length > 0 ? `<tr><td class="p m" style="padding:18px 24px 0;${MUTED}">$
 `;
 }
 
+/** The worst in large letters, the rest as a list: each leads to its section. */
+function verdictHtml({ text, points = [] }: ReportModel['verdict'], tables: ReportTable[]): string {
+	const linked = ({ text: point, section }: ReportPoint, style: string): string => {
+		const said = html(shown(point, 400));
+		return tables.some((table) => table.section === section)
+			? `<a href="#${section}" class="t" style="color:#1c2126;text-decoration:none;${style}">${said}</a>`
+			: said;
+	};
+	const [first, ...others] = points;
+	if (!first) return html(shown(text, 1_000));
+	const small = 'font-size:14px;line-height:20px;font-weight:400';
+	const rows = others.map(
+		(point) =>
+			`<tr><td class="f-${point.status}" width="16" valign="top" style="color:${COLOUR[point.status]};${small}">&#9679;</td><td class="t" style="color:#1c2126;${small}">${linked(point, small)}</td></tr>`,
+	);
+	return `${linked(first, 'font-size:17px;line-height:24px;font-weight:600')}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin-top:4px">${rows.join('')}</table>`;
+}
+
+/** Links of the verdict lead to the first table of a section. */
+const isFirst = (tables: ReportTable[], index: number): boolean =>
+	tables.findIndex(({ section }) => section === tables[index]?.section) === index;
+
 function figureTable(model: ReportModel): string {
 	const all = figures(model);
-	const width = Math.floor(100 / all.length);
+	// A phone has room for some forty letters beside each other: more go in two rows.
+	const isWide = all.map(([label]) => label).join('').length > PHONE;
+	const perRow = isWide ? Math.ceil(all.length / 2) : all.length;
+	const width = Math.floor(100 / perRow);
 	const cells = all.map(([label, number, status]) => {
 		const wrong = status !== 'good';
 		const colour = wrong ? COLOUR[status] : '#1c2126';
 		return `<td width="${width}%" align="center" style="padding:6px 2px"><div class="${wrong ? `f-${status}` : 't'}" style="color:${colour};font-size:24px;line-height:30px;font-weight:600">${html(number)}</div><div class="m" style="color:#5b646d;font-size:12px;line-height:16px">${html(label)}</div></td>`;
 	});
-	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${cells.join('')}</tr></table>`;
+	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rowsOf(cells, perRow).join('')}</table>`;
 }
 
-function tableHtml({ title, rows, total, days }: ReportTable, speech: Speech): string {
-	const more = total - rows.length;
-	return `<tr><td class="p" style="padding:18px 24px 0"><div class="t" style="color:#1c2126;font-size:16px;line-height:22px;font-weight:600;padding-bottom:6px">${html(title)} <span class="m" style="color:#5b646d;font-weight:400">${speech.number(total)}</span></div>
+/** Letters of the figures' labels that a phone shows in one row. */
+const PHONE = 44;
+
+const rowsOf = (cells: string[], perRow: number): string[] =>
+	Array.from(
+		{ length: Math.ceil(cells.length / perRow) },
+		(_, row) => `<tr>${cells.slice(row * perRow, (row + 1) * perRow).join('')}</tr>`,
+	);
+
+function tableHtml(
+	{ section, title, rows, total, days, more }: ReportTable,
+	speech: Speech,
+	isTarget: boolean,
+): string {
+	return `<tr><td class="p" style="padding:18px 24px 0"><div class="t" style="color:#1c2126;font-size:16px;line-height:22px;font-weight:600;padding-bottom:6px">${isTarget ? `<a name="${section}"></a>` : ''}${html(title)} <span class="m" style="color:#5b646d;font-weight:400">${speech.number(total)}</span></div>
 <table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse">
-${days === undefined ? '' : daysHead(days)}${rows.map((row) => rowHtml(row, speech)).join('\n')}${more > 0 ? `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">${html(speech.say('more', { n: more }))}</td></tr>` : ''}
+${days === undefined ? '' : daysHead(days)}${rows.map((row) => rowHtml(row, speech)).join('\n')}${more === undefined ? '' : `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">${html(more)}</td></tr>`}
 </table></td></tr>`;
 }
 
@@ -134,7 +175,7 @@ function rowHtml(row: ReportRow, speech: Speech): string {
 		);
 	// Bars and reasons have the whole width: on a phone they need it.
 	const below = `${row.bar === undefined ? '' : bar(row.bar)}${lines.join('')}`;
-	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name)}${row.isNew ? newMark(speech) : ''}</div>${
+	return `<tr><td class="l" style="padding:8px 8px ${below ? 2 : 8}px 0;border-top:1px solid #dfe3e8;word-break:break-word"><div class="t" style="color:#1c2126;font-size:15px;line-height:20px">${named(row.name, row.maxName)}${row.isNew ? newMark(speech) : ''}</div>${
 		facts && `<div class="m" style="${MUTED}">${facts}</div>`
 	}</td><td class="l" align="right" valign="top" style="padding:8px 0 0;border-top:1px solid #dfe3e8;white-space:nowrap">${pill(row)}</td></tr>${
 		below && `<tr><td colspan="2" style="padding:0 0 8px;word-break:break-word">${below}</td></tr>`
@@ -198,8 +239,8 @@ function bar({ percent, status }: NonNullable<ReportRow['bar']>): string {
 }
 
 /** A name; the whole of it as the tooltip where it is cut. */
-function named(text: string): string {
-	const short = html(shown(text, 80));
+function named(text: string, max = 80): string {
+	const short = html(shown(text, max));
 	const whole = plain(text);
-	return [...whole].length > 80 ? `<span title="${html(cut(whole, 300))}">${short}</span>` : short;
+	return [...whole].length > max ? `<span title="${html(cut(whole, 300))}">${short}</span>` : short;
 }

@@ -1,3 +1,5 @@
+import type { ReportExtras } from './extraModel';
+
 /**
  * The protection report: one model for all products, from which every form is rendered. Gathering
  * (nodes/<Product>/report/) knows the product and no form; rendering (beside this file) knows the
@@ -7,7 +9,7 @@
 import type { Language } from './speech';
 
 /** Times are ISO 8601 in UTC; rendering shows them in `timeZone`. Sizes are gigabytes of 1024³ bytes. */
-export interface ReportModel {
+export interface ReportModel extends ReportExtras {
 	/** Of its sentences and words: all texts of the model that are not the server's; English if missing. */
 	language?: Language;
 	title: string;
@@ -21,8 +23,7 @@ export interface ReportModel {
 	period: { from: string; to: string; hours: number };
 	/** IANA name. */
 	timeZone: string;
-	/** What matters, first: "2 jobs failed, 1 repository is low". */
-	verdict: { status: ReportStatus; text: string };
+	verdict: ReportVerdict;
 	counts: ReportCounts;
 	/** Jobs whose last run in the period failed, then those with warnings; worst first. */
 	failures: ReportJob[];
@@ -56,6 +57,22 @@ export interface ReportModel {
 	notes: string[];
 }
 
+export interface ReportVerdict {
+	status: ReportStatus;
+	/** What matters, first: "2 jobs failed, 1 repository is low". */
+	text: string;
+	/** The same as a list, the worst first; missing where there is one thing to say. */
+	points?: ReportPoint[];
+}
+
+/** One thing that is wrong. */
+export interface ReportPoint {
+	status: ReportStatus;
+	text: string;
+	/** Where its rows are. */
+	section?: ReportSection;
+}
+
 export type ReportStatus = 'good' | 'warning' | 'bad';
 
 export type ReportSection =
@@ -67,7 +84,15 @@ export type ReportSection =
 	| 'findings'
 	| 'tenants'
 	| 'history'
-	| 'allJobs';
+	| 'allJobs'
+	| 'about'
+	| 'notBackedUp'
+	| 'verifications'
+	| 'configBackup'
+	| 'infrastructure'
+	| 'activities'
+	| 'growth'
+	| 'scaleOut';
 
 /** Lists of rows that are problems, or may be. */
 export type ReportList =
@@ -110,6 +135,14 @@ export interface ReportCounts {
 	lowRepositories: number | null;
 	offlineRepositories: number | null;
 	findings: number | null;
+	/** Machines of the inventory in no backup. */
+	notBackedUp: number | null;
+	/** Of SureBackup, replication, replicas and failover plans: those that failed or warned. */
+	verifications: number | null;
+	/** Proxies and servers that are not as they should be. */
+	infrastructure: number | null;
+	/** Restores and deletions of the period. */
+	activities: number | null;
 }
 
 export interface ReportJob extends CanBeNew {
@@ -181,6 +214,9 @@ export interface ReportJobState {
 	end?: string;
 	/** Undefined: none is planned, or the server does not tell. */
 	nextRun?: string;
+	/** What that run read and sent to its target; undefined: the server does not tell. */
+	readGB?: number;
+	transferredGB?: number;
 }
 
 export interface ReportMissedRun extends CanBeNew {
@@ -240,6 +276,8 @@ export interface ReportLicense extends CanBeNew {
 	used?: number;
 	total?: number;
 	unit?: string;
+	/** When the support contract ends; no verdict depends on it. */
+	supportEnds?: string;
 }
 
 export interface ReportFinding extends CanBeNew {

@@ -2,6 +2,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { DAY } from '../common/time';
 import type {
+	ReportComponent,
+	ReportConfigBackup,
+	ReportMachine,
+	ReportScaleOut,
+	ReportVerification,
+} from './extraModel';
+import type {
 	ReportFinding,
 	ReportJob,
 	ReportLicense,
@@ -46,9 +53,16 @@ const MOST = 5_000;
 /** A report that was not made for so long has no last one. */
 const FORGET = 60 * DAY;
 
+/** Lists of the sections that are chosen; undefined in a report that was not asked for them. */
+type ExtraList = 'notBackedUp' | 'verifications' | 'configBackup' | 'infrastructure' | 'scaleOut';
+
 /** Lists whose rows can be new, with what tells a problem from the others; undefined: it is none. */
 const LISTS: Array<
-	[section: ReportSection, list: ReportList, problem: (row: never) => string | undefined]
+	[
+		section: ReportSection,
+		list: ReportList | ExtraList,
+		problem: (row: never) => string | undefined,
+	]
 > = [
 	['jobs', 'failures', ({ id, result }: ReportJob) => `${id} ${result}`],
 	['missedRuns', 'missedRuns', ({ id }: ReportMissedRun) => `missed ${id}`],
@@ -61,12 +75,36 @@ const LISTS: Array<
 	['repositories', 'repositories', repositoryProblem],
 	['licenses', 'licenses', licenseProblem],
 	['findings', 'findings', findingProblem],
+	['notBackedUp', 'notBackedUp', ({ host, name }: ReportMachine) => `${host}/${name}`],
+	['verifications', 'verifications', stateProblem],
+	['infrastructure', 'infrastructure', stateProblem],
+	[
+		'configBackup',
+		'configBackup',
+		({ state, status }: ReportConfigBackup) => (status === 'good' ? undefined : state),
+	],
+	[
+		'scaleOut',
+		'scaleOut',
+		({ tenant, id, status }: ReportScaleOut) =>
+			status === 'good' ? undefined : [tenant, id, status].join('/'),
+	],
 ];
 
 function repositoryProblem(one: ReportRepository): string | undefined {
 	const { id, tenant, status, online, trouble } = one;
 	if (status === 'good') return undefined;
 	return [tenant, id, online === false ? 'offline' : (trouble ?? `low ${status}`)].join('/');
+}
+
+function stateProblem({
+	tenant,
+	kind,
+	id,
+	state,
+	status,
+}: ReportVerification | ReportComponent): string | undefined {
+	return status === 'good' ? undefined : [tenant, kind, id, state].join('/');
 }
 
 function licenseProblem({ tenant, name, unit, status }: ReportLicense): string | undefined {
@@ -106,7 +144,7 @@ export function markNews(
 		const known = was === undefined ? undefined : new Set(split(was));
 		const found = new Set<string>();
 		for (const [, list, problem] of LISTS.filter(([one]) => one === section)) {
-			const rows = model[list].map((row) => {
+			const rows = model[list]?.map((row) => {
 				const text = problem(row as never);
 				if (text === undefined) return row;
 				const mark = markOf(text);
@@ -115,7 +153,7 @@ export function markNews(
 				count++;
 				return { ...row, isNew: true as const };
 			});
-			Object.assign(marked, { [list]: rows });
+			if (rows) Object.assign(marked, { [list]: rows });
 		}
 		const gone = [...(known ?? [])].filter((mark) => !found.has(mark));
 		// What could not be read whole may still be there: it is not new when it can be read again.

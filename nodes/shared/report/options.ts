@@ -159,15 +159,23 @@ const property = (
 ): INodeProperties => ({ displayName, name, type, default: initial });
 
 const OPTION_NAMES: Record<ReportSection, string> = {
+	about: 'Version and Build',
+	activities: 'Restores and Deletions',
 	allJobs: 'All Jobs',
+	configBackup: 'Configuration Backup',
 	findings: 'Findings',
+	growth: 'Size and Growth',
 	history: 'History',
+	infrastructure: 'Proxies and Servers',
 	jobs: 'Jobs',
 	licenses: 'Licenses',
 	missedRuns: 'Missed Runs',
+	notBackedUp: 'Machines in No Backup',
 	repositories: 'Repositories',
+	scaleOut: 'Scale-Out Repositories',
 	tenants: 'Tenants',
 	unprotected: 'Unprotected Objects',
+	verifications: 'SureBackup and Replicas',
 };
 
 /**

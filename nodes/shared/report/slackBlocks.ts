@@ -54,7 +54,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 				text: headline(titleOf(model)),
 			},
 		},
-		section(`${SIGN[verdict.status]} *${name(verdict.text, 1_000)}*`),
+		section(verdictText(verdict)),
 		section(
 			figures(model)
 				.map(([label, number]) => `${label} *${number}*`)
@@ -64,6 +64,15 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 		...sections.map(section),
 		...notes.map(context),
 	].slice(0, BLOCKS);
+}
+
+/** The worst, and the rest as a list. */
+function verdictText({ status, text, points = [] }: ReportModel['verdict']): string {
+	const [first, ...others] = points;
+	return [
+		`${SIGN[status]} *${name(first?.text ?? text, 1_000)}*`,
+		...others.map((point) => `• ${name(point.text, 150)}`),
+	].join('\n');
 }
 
 /** An emoji counts as two. */
@@ -80,13 +89,9 @@ const section = (text: string): IDataObject => ({ type: 'section', text: said(te
 const context = (text: string): IDataObject => ({ type: 'context', elements: [said(text)] });
 
 /** A table as texts that Slack takes; rows are never torn apart. */
-function tableTexts({ title, rows, total, days }: ReportTable, speech: Speech): string[] {
-	const more = total - rows.length;
+function tableTexts({ title, rows, total, days, more }: ReportTable, speech: Speech): string[] {
 	return texts(
-		[
-			...rows.map((row) => rowText(row, speech)),
-			...(more > 0 ? [speech.say('more', { n: more })] : []),
-		],
+		[...rows.map((row) => rowText(row, speech)), ...(more === undefined ? [] : [more])],
 		`*${title}* (${speech.number(total)})${days ? ` ${days[0]} – ${days.at(-1)}` : ''}`,
 	);
 }
@@ -115,7 +120,7 @@ function rowText(row: ReportRow, speech: Speech): string {
 	const facts = row.facts.map((fact) => name(fact)).join(' · ');
 	if (row.marks) return `${squaresOf(row.marks)} ${name(row.name)}${facts && ` · ${facts}`}`;
 	return [
-		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
+		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name, row.maxName)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
 		...row.lines.map(
 			(line) =>
 				`      • ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,

@@ -1,4 +1,5 @@
 import { MINUTE } from '../common/time';
+import { factTables, problemTables, scaleOutTable, sizeFacts } from './extraTables';
 import type {
 	DayMark,
 	ReportFinding,
@@ -25,12 +26,16 @@ export interface ReportTable {
 	/** The first so many; `total` counts all. */
 	rows: ReportRow[];
 	total: number;
+	/** "+12 more, all in the CSV": rows that are not there; undefined: none is missing. */
+	more?: string;
 	/** ISO dates that the rows have marks for. */
 	days?: string[];
 }
 
 export interface ReportRow {
 	name: string;
+	/** Characters of the name that are shown; a name of its own is shorter than a finding's sentence. */
+	maxName?: number;
 	status: RowStatus;
 	/** "Failed", "Low" */
 	badge: string;
@@ -76,12 +81,13 @@ export function tablesOf(
 	): ReportTable => ({
 		section,
 		title: speech.say(`title:${section}`),
-		rows: all.slice(0, maxRows).map((item) => ({
+		...shownOf(all, maxRows, speech, (item) => ({
 			...row(item),
 			...('isNew' in item && item.isNew === true ? { isNew: true as const } : {}),
 		})),
 		total: all.length,
 	});
+	const forms = { table, bare, speech, at, maxLines };
 	return [
 		{
 			...table('tenants', model.servers ?? [], ({ name, product, status, text }) => ({
@@ -139,9 +145,12 @@ export function tablesOf(
 						: speech.say('pointAt', { time: at(object.lastRestorePoint) }),
 			],
 		})),
+		...problemTables(model, forms),
 		table('repositories', model.repositories, (repository) => repositoryRow(repository, speech)),
+		scaleOutTable(model, forms),
 		table('findings', model.findings, (finding) => ({
 			...bare(finding.text, finding.status, findingBadge(finding, speech)),
+			maxName: 300,
 			facts: [
 				speech.term(finding.source),
 				...of(finding.tenant),
@@ -149,11 +158,12 @@ export function tablesOf(
 			],
 		})),
 		table('licenses', model.licenses, (license) => ({
-			...bare(license.name, license.status, speech.term(license.state)),
+			...bare(license.name, licenseColour(license), speech.term(license.state)),
 			facts: [
 				...of(license.tenant),
 				...expiryFacts(license, zone, speech),
 				...of(usageOf(license, speech)),
+				...of(supportOf(license, zone, model.generatedAt, speech)),
 			],
 		})),
 		table('allJobs', model.allJobs ?? [], (job) => ({
@@ -164,10 +174,38 @@ export function tablesOf(
 				...(job.start ? [speech.say('beganAt', { time: at(job.start) })] : []),
 				...(job.end ? [speech.say('endedAt', { time: at(job.end) })] : []),
 				...of(durationOf(job, speech)),
+				...sizeFacts(job, speech),
 				...(job.nextRun ? [speech.say('nextRunAt', { time: at(job.nextRun) })] : []),
 			],
 		})),
+		...factTables(model, forms),
 	].filter(({ total }) => total > 0);
+}
+
+/** Of rows without a problem, one in so many of those that a section may have is shown: the rest is folded. */
+const GOOD = 4;
+
+/** Sections of which most rows are good, and of interest only where they are not. */
+const isGood = (item: object): boolean => 'status' in item && item.status === 'good';
+
+/** The first rows, and what is said of the others. */
+function shownOf<T extends object>(
+	all: T[],
+	maxRows: number,
+	speech: Speech,
+	row: (item: T) => ReportRow,
+): Pick<ReportTable, 'rows' | 'more'> {
+	const good = all.filter(isGood);
+	const few = new Set(good.slice(0, Math.ceil(maxRows / GOOD)));
+	const shown = all.filter((item) => !isGood(item) || few.has(item)).slice(0, maxRows);
+	const hidden = all.length - shown.length;
+	const isHarmless = hidden === good.length - shown.filter(isGood).length;
+	return {
+		rows: shown.map(row),
+		...(hidden === 0
+			? {}
+			: { more: speech.say(isHarmless ? 'moreGood' : 'moreInCsv', { n: hidden }) }),
+	};
 }
 
 /** What is said of a tenant, the same in every form and in the CSV. */
@@ -180,6 +218,10 @@ export const tenantFacts = (
 	...(warned ? [speech.say('warnedCount', { n: warned })] : []),
 	...(alarms ? [speech.say('alarms', { n: alarms })] : []),
 ];
+
+/** Of one whose state the server does not know, nobody can say that it is good. */
+const licenseColour = ({ state, status }: ReportLicense): RowStatus =>
+	status === 'good' && state.toLowerCase() === 'unknown' ? 'neutral' : status;
 
 function expiryFacts({ expires, daysLeft }: ReportLicense, zone: string, speech: Speech): string[] {
 	if (!expires) return [];
@@ -201,6 +243,18 @@ export function usageOf(
 	return total === undefined
 		? speech.say('usedUnits', values)
 		: speech.say('usedOf', { ...values, total });
+}
+
+/** "support until 21 Nov 2026"; undefined where the license says no date. */
+function supportOf(
+	{ supportEnds }: ReportLicense,
+	zone: string,
+	now: string,
+	speech: Speech,
+): string | undefined {
+	if (supportEnds === undefined) return undefined;
+	const date = speech.date(supportEnds, zone);
+	return speech.say(supportEnds < now ? 'supportEnded' : 'supportEnds', { date });
 }
 
 /** A job that is disabled, runs or was not due is neither good nor bad. */
@@ -320,7 +374,9 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 	const { counts, licenses, unavailable } = model;
 	const speech = speechOf(model.language);
 	const figure = (
-		label: `figure${'Jobs' | 'Succeeded' | 'Warnings' | 'Failed' | 'Running' | 'Idle' | 'Disabled' | 'Missed' | 'Unprotected' | 'Repositories' | 'Findings' | 'Licenses'}`,
+		label:
+			| `figure${'Jobs' | 'Succeeded' | 'Warnings' | 'Failed' | 'Running' | 'Idle' | 'Disabled' | 'Missed' | 'Unprotected' | 'Repositories' | 'Findings' | 'Licenses' | 'NotBackedUp' | 'Verifications' | 'Infrastructure' | 'Activities'}`
+			| `title:${'configBackup' | 'scaleOut' | 'growth' | 'about'}`,
 		number: number | null,
 		status: ReportStatus,
 	): [string, string, RowStatus] => [
@@ -335,6 +391,13 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 			figure('figureUnprotected', counts.unprotected, 'bad'),
 			figure('figureRepositories', counts.repositories, 'good'),
 			figure('figureFindings', counts.findings, 'warning'),
+			figure('figureNotBackedUp', counts.notBackedUp ?? null, 'warning'),
+			figure('figureVerifications', counts.verifications ?? null, 'bad'),
+			figure('figureInfrastructure', counts.infrastructure ?? null, 'bad'),
+			figure('figureActivities', counts.activities ?? null, 'good'),
+			...(['configBackup', 'scaleOut', 'growth', 'about'] as const).map((list) =>
+				figure(`title:${list}`, model[list]?.length ?? null, 'good'),
+			),
 		].filter(([, text]) => text !== '–');
 		return others.length > 0 ? others : [figure('figureLicenses', licenses.length, 'good')];
 	}

@@ -49,7 +49,17 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 					weight: 'Bolder',
 				}),
 			]),
-			line([run(shown(verdict.text, 500), { color: COLOUR[verdict.status], weight: 'Bolder' })]),
+			line([
+				run(shown(verdict.points?.[0]?.text ?? verdict.text, 500), {
+					color: COLOUR[verdict.status],
+					weight: 'Bolder',
+				}),
+			]),
+			...(verdict.points ?? []).slice(1).map((point) =>
+				line([run('● ', { color: COLOUR[point.status] }), run(shown(point.text, 150))], {
+					spacing: 'Small',
+				}),
+			),
 			line(
 				figures(model).map(([label, number, status], index) =>
 					run(`${index > 0 ? '   ' : ''}${label} ${number}`, {
@@ -58,15 +68,13 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 				),
 			),
 			line([run(`${shown(`${model.product} ${model.server}`, 150)} · ${period(model)}`, muted)]),
-			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total, days }) => [
+			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total, days, more }) => [
 				line([run(`${title} (${speech.number(total)})${span(days)}`, { weight: 'Bolder' })], {
 					spacing: 'Large',
 					separator: true,
 				}),
 				...rows.flatMap((row) => rowLines(row, speech)),
-				...(total > rows.length
-					? [line([run(speech.say('more', { n: total - rows.length }), muted)])]
-					: []),
+				...(more === undefined ? [] : [line([run(more, muted)])]),
 			]),
 			...remarks(model)
 				.slice(0, 10)
@@ -108,7 +116,7 @@ function rowLines(row: ReportRow, speech: Speech): IDataObject[] {
 			...(row.isNew
 				? [run(`${speech.say('badgeNew')}  `, { color: 'Accent', weight: 'Bolder' })]
 				: []),
-			run(shown(row.name, 80)),
+			run(shown(row.name, row.maxName ?? 80)),
 			...(facts ? [run(`  ${facts}`, muted)] : []),
 		]),
 		...row.lines.map(({ name, text }) =>

@@ -3,21 +3,24 @@ import type { ReportModel } from './model';
 import { signsOf } from './history';
 import { figures, remarks, tablesOf } from './tables';
 import { speechOf } from './speech';
-import { period, subject } from './words';
+import { period, subject, titleOf } from './words';
 
 /** The report as a plain text mail: lines of one fact each, no markup. */
 export function renderText(model: ReportModel, maxRows: number): string {
 	const speech = speechOf(model.language);
+	const { points } = model.verdict;
 	const name = (text: string) => shown(text, 80);
 	const lines = [
-		shown(subject(model), 1_000),
+		...(points === undefined
+			? [shown(subject(model), 1_000)]
+			: [`${shown(titleOf(model), 200)}:`, ...points.map(({ text }) => `- ${shown(text, 400)}`)]),
 		shown(`${model.product} ${model.server}`, 200),
 		period(model),
 		figures(model)
 			.map(([label, number]) => `${label}: ${number}`)
 			.join(', '),
 	];
-	for (const { title, rows, total, days } of tablesOf(model, maxRows)) {
+	for (const { title, rows, total, days, more } of tablesOf(model, maxRows)) {
 		lines.push('', `${title.toLocaleUpperCase(speech.locale)} (${speech.number(total)})`);
 		if (days) lines.push(`${days[0]} – ${days.at(-1)}: ${speech.say('signs')}`);
 		for (const row of rows) {
@@ -27,7 +30,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 				continue;
 			}
 			lines.push(
-				`[${shown(row.badge, 20)}]${row.isNew ? ` ${speech.say('badgeNew').toLocaleUpperCase(speech.locale)}` : ''} ${name(row.name)}${facts && ` - ${facts}`}`,
+				`[${shown(row.badge, 20)}]${row.isNew ? ` ${speech.say('badgeNew').toLocaleUpperCase(speech.locale)}` : ''} ${shown(row.name, row.maxName ?? 80)}${facts && ` - ${facts}`}`,
 			);
 			for (const line of row.lines)
 				lines.push(
@@ -35,7 +38,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 				);
 			if (row.moreLines > 0) lines.push(`    ${speech.say('more', { n: row.moreLines })}`);
 		}
-		if (total > rows.length) lines.push(speech.say('more', { n: total - rows.length }));
+		if (more !== undefined) lines.push(more);
 	}
 	const notes = remarks(model);
 	if (notes.length > 0) lines.push('', ...notes.map((note) => `* ${shown(note, 300)}`));

@@ -1,7 +1,9 @@
+import { extraTroubles } from './extraVerdict';
 import type { JobsSeen } from './jobTotals';
 import type {
 	ReportGap,
 	ReportModel,
+	ReportPoint,
 	ReportOptions,
 	ReportRepository,
 	ReportSection,
@@ -37,7 +39,7 @@ export const assessed = ({ scope, ...model }: Unassessed): ReportModel => ({
 	verdict: verdictOf(model, scope),
 });
 
-type Clause = [status: ReportStatus, text: string];
+type Clause = [status: ReportStatus, text: string, section?: ReportSection];
 
 type Judged = Omit<ReportModel, 'verdict'>;
 
@@ -52,54 +54,75 @@ function verdictOf(model: Judged, scope: ReportScope): ReportModel['verdict'] {
 	const sorted = [
 		...clauses.filter(([status]) => status === 'bad'),
 		...clauses.filter(([status]) => status !== 'bad'),
-	].map(([, text]) => text);
-	const said = sorted.length > 0 ? speech.list(sorted) : speech.say('nothingWrongRead');
+	];
+	const said =
+		sorted.length > 0
+			? speech.list(sorted.map(([, text]) => text))
+			: speech.say('nothingWrongRead');
+	const points = sorted.map(
+		([status, text, section]): ReportPoint => ({
+			status,
+			text: speech.sentence(text),
+			...(section === undefined ? {} : { section }),
+		}),
+	);
+	if (gaps !== undefined) points.push({ status: 'warning', text: speech.sentence(gaps) });
 	return {
 		status: clauses.some(([status]) => status === 'bad') ? 'bad' : 'warning',
 		text: [speech.sentence(said), ...(gaps === undefined ? [] : [gaps])].join(
 			speech.say('semicolon'),
 		),
+		...(points.length > 1 ? { points } : {}),
 	};
 }
 
 /** What the lists and counts say is wrong. */
 function troubles(
-	{ counts, failures, longRuns, repositories, licenses, findings }: Judged,
+	{ counts, failures, longRuns, repositories, licenses, findings, ...extras }: Judged,
 	speech: Speech,
 ): Clause[] {
 	const numbered = (
+		section: ReportSection,
 		status: ReportStatus,
 		number: number | null,
 		say: (n: number) => string,
-	): Clause[] => (number ? [[status, say(number)]] : []);
+	): Clause[] => (number ? [[status, say(number), section]] : []);
 	const troubled = repositories.filter(isTroubled);
 	const found = findings.filter(({ status }) => status !== 'good');
 	const earlier = failures.filter(({ isEarlier }) => isEarlier === true).length;
 	const licensesOf = (status: ReportStatus) =>
 		licenses.filter((license) => license.status === status).length;
 	return [
-		...numbered('bad', counts.failed, (n) => speech.say('jobsFailed', { n })),
-		...numbered('bad', counts.missedRuns, (n) => speech.say('jobsMissed', { n })),
-		...numbered('bad', counts.unprotected, (n) => speech.say('objectsUnprotected', { n })),
-		...numbered('bad', counts.offlineRepositories, (n) => speech.say('repositoriesOffline', { n })),
-		...numbered(worst(troubled.map(({ status }) => status)), troubled.length, (n) =>
+		...numbered('jobs', 'bad', counts.failed, (n) => speech.say('jobsFailed', { n })),
+		...numbered('missedRuns', 'bad', counts.missedRuns, (n) => speech.say('jobsMissed', { n })),
+		...numbered('unprotected', 'bad', counts.unprotected, (n) =>
+			speech.say('objectsUnprotected', { n }),
+		),
+		...numbered('repositories', 'bad', counts.offlineRepositories, (n) =>
+			speech.say('repositoriesOffline', { n }),
+		),
+		...numbered('repositories', worst(troubled.map(({ status }) => status)), troubled.length, (n) =>
 			speech.say('repositoriesTroubled', { n, states: statesOf(troubled, speech) }),
 		),
 		...numbered(
+			'repositories',
 			repositories.some((one) => one.status === 'bad' && one.online !== false && !isTroubled(one))
 				? 'bad'
 				: 'warning',
 			counts.lowRepositories,
 			(n) => speech.say('repositoriesLow', { n }),
 		),
-		...numbered('bad', licensesOf('bad'), (n) => speech.say('licensesInvalid', { n })),
-		...numbered('warning', licensesOf('warning'), (n) => speech.say('licensesEnding', { n })),
-		...numbered(worst(found.map(({ status }) => status)), found.length, (n) =>
+		...numbered('licenses', 'bad', licensesOf('bad'), (n) => speech.say('licensesInvalid', { n })),
+		...numbered('licenses', 'warning', licensesOf('warning'), (n) =>
+			speech.say('licensesEnding', { n }),
+		),
+		...numbered('findings', worst(found.map(({ status }) => status)), found.length, (n) =>
 			speech.say('findings', { n }),
 		),
-		...numbered('warning', counts.warned, (n) => speech.say('jobsWarned', { n })),
-		...numbered('warning', longRuns.length, (n) => speech.say('jobsTooLong', { n })),
-		...numbered('warning', earlier, (n) => speech.say('jobsFailedEarlier', { n })),
+		...extraTroubles({ ...extras, counts }, speech),
+		...numbered('jobs', 'warning', counts.warned, (n) => speech.say('jobsWarned', { n })),
+		...numbered('missedRuns', 'warning', longRuns.length, (n) => speech.say('jobsTooLong', { n })),
+		...numbered('jobs', 'warning', earlier, (n) => speech.say('jobsFailedEarlier', { n })),
 	];
 }
 
@@ -176,7 +199,11 @@ function uncovered(model: Judged, covered: ReportStatus, speech: Speech): Clause
 			const wrong = rows.filter(({ status }) => RANK[status] > RANK[covered]);
 			if (wrong.length === 0) return [];
 			return [
-				[worst(wrong.map(({ status }) => status)), speech.say(`look:${list}`, { n: wrong.length })],
+				[
+					worst(wrong.map(({ status }) => status)),
+					speech.say(`look:${list}`, { n: wrong.length }),
+					list,
+				],
 			];
 		},
 	);

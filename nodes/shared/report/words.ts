@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { ReportModel } from './model';
+import type { ReportModel, ReportStatus } from './model';
 import { speechOf } from './speech';
 
 /** Sentences of a report that every form has. */
@@ -22,11 +22,15 @@ export function period({ period: { from, to }, timeZone: zone, language }: Repor
 	return `${shown(from, begin)} – ${shown(to, end)} (${zone})`;
 }
 
-/** "Backup Report: 2 jobs failed, 1 repository is low (1 new)" */
+/** First in the subject: a list of mails is read by it, on a phone above all. */
+const MARKS: Record<ReportStatus, string> = { good: '✅', warning: '⚠️', bad: '❌' };
+
+/** "❌ Backup Report (vbr01.example.lab): 2 jobs failed, 1 repository is low (1 new)" */
 export function subject(model: ReportModel): string {
-	const { verdict, news, language } = model;
+	const { title, tenant, server, verdict, news, language } = model;
 	const speech = speechOf(language);
-	const values = { title: titleOf(model), verdict: verdict.text };
+	const about = tenant ?? server.replace(/:\d+$/, '');
+	const values = { title: `${MARKS[verdict.status]} ${title} (${about})`, verdict: verdict.text };
 	return news && news.count > 0
 		? speech.say('subjectNew', { ...values, n: news.count })
 		: speech.say('subject', values);

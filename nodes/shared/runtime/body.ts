@@ -1,14 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	fieldsOf,
-	isRequired,
-	objectType,
-	parseType,
-	minimalValue,
-	variantsOf,
-} from '../catalogue';
-import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
+import { isRequired, objectType, minimalValue, variantsOf } from '../catalogue';
+import type { ApiVersion, Operation } from '../catalogue/types';
 import {
 	bodyInput,
 	bodyBindings,
@@ -26,8 +19,16 @@ import * as controls from '../form/controls';
 import { lacking, readBinding, readBindings } from './fields';
 import { empty, nothingToChange, unknownField } from './fieldsToChange';
 import { readMapper } from './mapper';
+import { holdsFields, readFieldsToSet } from './fieldsToSet';
 import { mergeUpdate, type Merged } from './mergeUpdate';
 import { ParameterError } from './parameterError';
+import {
+	missingOf,
+	partLabel,
+	refuseIncomplete,
+	type Missing,
+	type MissingParts,
+} from './required';
 import { fieldsToNull, nullAndValue, refuseNull } from './setToNull';
 import { isEmpty, isHollow, readJson } from '../binding/values';
 
@@ -81,6 +82,7 @@ function readGivenBody(
 			(binding) => !isEmpty(readBinding(call, binding)),
 		);
 		if (set) throw lacking(call, call.product.labels.field(operation, set), operation.body.in);
+		if (holdsFields(call)) throw lacking(call, controls.FIELDS_TO_SET, operation.body.in);
 		return undefined;
 	}
 	const input = bodyInput(catalogue, operation);
@@ -189,31 +191,44 @@ function readPatch(call: Call, operation: Operation, version: ApiVersion): Patch
 /** @throws ParameterError naming a field that there is not, or that holds nothing */
 function readPatchFields(call: Call, operation: Operation, version: ApiVersion): IDataObject {
 	const bindings = bodyBindings(call.product.adapter.catalogue(), operation);
-	for (const [id, value] of Object.entries(readMapper(call, CONTROL.fieldsToChange))) {
+	for (const [id, value] of Object.entries(
+		readMapper(call, CONTROL.fieldsToChange, controls.FIELDS_TO_CHANGE),
+	)) {
 		const binding = bindings.find(({ apiName }) => apiName === id);
 		const known = bindings.map(({ apiName }) => apiName);
 		if (!binding) unknownField(call, operation, id, known);
 		else if (value === undefined || value === null)
 			throw empty(call.product.labels.field(operation, binding));
 	}
-	return readWithNulls(call, operation, bindings, version);
+	return readWithNulls(call, operation, version, { plain: bindings, nulls: fieldsToNull(call) });
+}
+
+/** The fields of a body that are read one by one. */
+interface Readable {
+	plain: ParameterBinding[];
+	/** Objects that are read in another place: all that is said of them here is null. */
+	parts?: ParameterBinding[];
+	/** Names of those that are to be null. */
+	nulls: string[];
 }
 
 /**
  * Values of body fields, and null for those that are to be null.
  *
+ * @param missing what is missing elsewhere in the body
  * @throws ParameterError naming a field that cannot be null in the version, or that has a value as well
  */
 function readWithNulls(
 	call: Call,
 	operation: Operation,
-	bindings: ParameterBinding[],
 	version: ApiVersion,
+	{ plain, parts = [], nulls }: Readable,
+	missing?: MissingParts,
 ): IDataObject {
-	const nulls = fieldsToNull(call);
+	const all = [...plain, ...parts];
 	for (const name of nulls) {
-		const binding = bindings.find(({ apiName }) => apiName === name);
-		const known = bindings.map(({ apiName }) => apiName);
+		const binding = all.find(({ apiName }) => apiName === name);
+		const known = all.map(({ apiName }) => apiName);
 		if (!binding) throw unknownField(call, operation, name, known);
 		const definition = definitionIn(binding.definitions, version);
 		if (!definition)
@@ -225,9 +240,9 @@ function readWithNulls(
 		refuseNull(call, operation, version, name, [definition]);
 		if (!isEmpty(readBinding(call, binding))) throw nullAndValue(call, operation, name);
 	}
-	const others = bindings.filter(({ apiName }) => !nulls.includes(apiName));
+	const others = plain.filter(({ apiName }) => !nulls.includes(apiName));
 	return {
-		...readBindings(call, operation, others, version),
+		...readBindings(call, operation, others, version, missing),
 		...Object.fromEntries(nulls.map((name) => [name, null])),
 	};
 }
@@ -250,9 +265,46 @@ function readFields(call: Call, operation: Operation, version: ApiVersion): IDat
 	if (dropdown && variant) body[dropdown.apiName] = variant.value;
 	for (const binding of bindings)
 		if (isFilled(binding, version)) body[binding.apiName] = ownId(call, operation) ?? null;
-	const given = bindings.filter((binding) => !binding.filledFrom);
-	return { ...body, ...readWithNulls(call, operation, given, version) };
+	const [parts, plain] = partition(
+		bindings.filter((binding) => !binding.filledFrom),
+		({ collection }) => collection === CONTROL.fieldsToSet,
+	);
+	const [nulls, plainNulls] = partition(fieldsToNull(call), (name) =>
+		parts.some(({ apiName }) => name.startsWith(`${apiName}.`)),
+	);
+	const kind = dropdown && variant ? { [dropdown.apiName]: variant.value } : {};
+	const objects = readFieldsToSet(call, operation, version, { parts, kind, nulls });
+	const twice = plainNulls.find((name) => name in objects);
+	if (twice !== undefined) throw nullAndValue(call, operation, twice);
+	const missing = parts.flatMap(({ apiName, definitions }) => {
+		const field = definitionIn(definitions, version);
+		if (!field || plainNulls.includes(apiName)) return [];
+		return missingOf({ catalogue, version }, field, objects[apiName], [apiName]);
+	});
+	const read = { plain, parts, nulls: plainNulls };
+	return {
+		...body,
+		...objects,
+		...readWithNulls(call, operation, version, read, labelled(call, operation, missing)),
+	};
 }
+
+/** What is missing, in the words of the form; undefined where nothing is. */
+function labelled(call: Call, operation: Operation, missing: Missing[]): MissingParts | undefined {
+	const labels = (isObject: boolean) => [
+		...new Set(
+			missing
+				.filter((one) => one.isObject === isObject)
+				.map(({ path }) => partLabel(call, operation, path)),
+		),
+	];
+	return missing.length > 0 ? { fields: labels(false), objects: labels(true) } : undefined;
+}
+
+const partition = <T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] => [
+	all.filter(isFirst),
+	all.filter((one) => !isFirst(one)),
+];
 
 /**
  * The value of the variant dropdown: as the version spells it, and as the catalogue's key; undefined
@@ -309,59 +361,4 @@ function readJsonBody(call: Call, operation: Operation, version: ApiVersion): un
 		if (filled && id !== undefined) (value as IDataObject)[filled.apiName] ??= id;
 	}
 	return value;
-}
-
-/**
- * @throws ParameterError where a body lacks what the operation needs, at any depth, or has not
- *   exactly one of several alternatives
- */
-function refuseIncomplete(
-	call: Call,
-	operation: Operation,
-	value: unknown,
-	version: ApiVersion,
-): void {
-	const catalogue = call.product.adapter.catalogue();
-	const type = operation.body?.type ?? 'any';
-	const name = call.product.labels.operation(operation);
-	const quoted = (names: string[]) => names.map((one) => `"${one}"`);
-	const missing = quoted(missingIn(catalogue, type, value, version));
-	if (missing.length)
-		throw new ParameterError(
-			`"${name}" lacks ${missing.join(', ')}`,
-			`A body with all that is required looks like ${JSON.stringify(minimalValue(catalogue, type, version))}`,
-		);
-
-	const groups = objectType(catalogue, type.slice(1)).oneOf;
-	const has = (group: string[]) =>
-		group.every((field) => (value as IDataObject)[field] !== undefined);
-	if (groups && groups.filter(has).length !== 1)
-		throw new ParameterError(
-			`"${name}" takes exactly one of ${groups.map((group) => quoted(group).join(' with ')).join(' and ')}`,
-			'Give one of them and leave the others out.',
-		);
-}
-
-/** Paths of required fields that a JSON value lacks, at any depth. */
-export function missingIn(
-	catalogue: Catalogue,
-	type: TypeExpression,
-	value: unknown,
-	version: ApiVersion,
-	at = '',
-): string[] {
-	const parsed = parseType(type);
-	if (parsed.kind === 'list')
-		return Array.isArray(value)
-			? value.flatMap((entry, index) =>
-					missingIn(catalogue, parsed.of, entry, version, `${at}[${index}]`),
-				)
-			: [];
-	if (parsed.kind !== 'object' || typeof value !== 'object' || value === null) return [];
-	const object = value as IDataObject;
-	return fieldsOf(catalogue, parsed.name, version, object).flatMap((field) => {
-		const path = at ? `${at}.${field.name}` : field.name;
-		if (object[field.name] === undefined) return isRequired(field, version) ? [path] : [];
-		return missingIn(catalogue, field.type, object[field.name], version, path);
-	});
 }

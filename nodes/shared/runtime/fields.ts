@@ -9,9 +9,11 @@ import {
 	isRequiredIn,
 	type ParameterBinding,
 } from '../binding/parameterBinding';
+import { FIELDS_TO_CHANGE } from '../form/controls';
 import type { Call } from './product';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
+import { missingFields, type MissingParts } from './required';
 import { isEmpty, isHollow, toWire, type ValueContext } from '../binding/values';
 
 /** The value of a field as the user left it; undefined where he did not add it. */
@@ -21,7 +23,7 @@ export function readBinding(call: Call, binding: ParameterBinding): unknown {
 		return unwrapped(context.getNodeParameter(binding.name, itemIndex, '', { extractValue: true }));
 	const values =
 		binding.collection === CONTROL.fieldsToChange
-			? readMapper(call, binding.collection)
+			? readMapper(call, binding.collection, FIELDS_TO_CHANGE)
 			: asObject(context.getNodeParameter(binding.collection, itemIndex, {}));
 	return unwrapped(values[binding.name]);
 }
@@ -46,6 +48,7 @@ export const unwrapped = (value: unknown): unknown =>
 /**
  * Values of many fields by API name, in wire form. Fields left empty are not sent.
  *
+ * @param parts what is missing elsewhere in the body
  * @throws ParameterError listing every required field that is empty, or naming a field the
  *   credential's version lacks
  */
@@ -54,6 +57,7 @@ export function readBindings(
 	operation: Operation,
 	bindings: ParameterBinding[],
 	version: ApiVersion,
+	parts?: MissingParts,
 ): IDataObject {
 	const values: IDataObject = {};
 	const missing: string[] = [];
@@ -94,7 +98,7 @@ export function readBindings(
 				: toWire(context, definition.type, value)
 		) as IDataObject[string];
 	}
-	if (missing.length) throw missingFields(missing);
+	if (missing.length > 0 || parts) throw missingFields(missing, parts);
 	return values;
 }
 
@@ -160,14 +164,6 @@ function takesEmpty(
 /** The description of a new object: the APIs insist on having one, if only an empty one. */
 const isMeantEmpty = ({ method }: Operation, field: Field, value: unknown): boolean =>
 	method === 'POST' && value === '' && field.name === 'description' && !field.minLength;
-
-export function missingFields(labels: string[]): ParameterError {
-	const names = labels.map((label) => `"${label}"`).join(', ');
-	return new ParameterError(
-		labels.length === 1 ? `${names} is empty` : `${names} are empty`,
-		`The operation needs ${labels.length === 1 ? 'it' : 'them'}. If a value comes from an expression, the item has no such field.`,
-	);
-}
 
 /**
  * What values are written by.

@@ -7,7 +7,7 @@ import { isEmpty, toWire } from '../binding/values';
 import { kindField, updateLeaves } from '../form/fieldsToChange';
 import type { Call } from './product';
 import { lacking, valueContext } from './fields';
-import { isObject, setAt } from '../binding/objectPaths';
+import { isObject, setAt, valueAt } from '../binding/objectPaths';
 import { FIELDS_TO_CHANGE as LABEL } from '../form/controls';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
@@ -23,7 +23,7 @@ export const nothingToChange = (call: Call, operation: Operation): ParameterErro
 export const empty = (label: string): ParameterError =>
 	new ParameterError(
 		`"${label}" is empty`,
-		'Give it a value, or remove the field: what is not there stays as it is. If the value comes from an expression, the item has no such field.',
+		'Give it a value, or remove the field. If the value comes from an expression, the item has no such field.',
 	);
 
 /** @throws ParameterError naming a field that there is not, and those that are called alike */
@@ -94,7 +94,7 @@ export function readGivenFields(
 	version: ApiVersion,
 ): GivenFields {
 	const any = leavesOf(call.product.adapter.catalogue(), operation.body?.type ?? 'any', version);
-	const given = flattened(readMapper(call, CONTROL.fieldsToChange), any);
+	const given = flattened(readMapper(call, CONTROL.fieldsToChange, LABEL), any);
 	const nulls = fieldsToNull(call);
 	const twice = nulls.find((name) => given.some(([id]) => isAtOrIn(id, name)));
 	if (twice !== undefined) throw nullAndValue(call, operation, twice);
@@ -109,9 +109,12 @@ export function readGivenFields(
 	return given;
 }
 
-const idOf = ({ path }: Leaf): string => path.join('.');
+/** A leaf by the name that the mapper has for it. */
+export const idOf = ({ path }: Leaf): string => path.join('.');
 
-const isAtOrIn = (leaf: string, id: string): boolean => leaf === id || leaf.startsWith(`${id}.`);
+/** Whether a leaf is the field of a name or stands inside it. */
+export const isAtOrIn = (leaf: string, id: string): boolean =>
+	leaf === id || leaf.startsWith(`${id}.`);
 
 /**
  * The fields that an update changes, in wire form.
@@ -131,11 +134,7 @@ export function toChanges(
 	const any = leavesOf(catalogue, operation.body?.type ?? 'any', version);
 	const kind = kindField(catalogue, operation, version);
 	const said = given.filter(([id, value]) => !repeats(operation, record, kind, id, value));
-	// What tells kinds apart inside the object decides which fields come with it.
-	const draft = said.reduce<IDataObject>((object, [id, value]) => {
-		const isKind = any.some((leaf) => leaf.isKind && idOf(leaf) === id);
-		return isKind && typeof value === 'string' ? setAt(object, id.split('.'), value) : object;
-	}, record);
+	const draft = kindsGiven(any, said, record);
 	const leaves = new Map(
 		updateLeaves(catalogue, operation, version, record, draft).map((leaf) => [idOf(leaf), leaf]),
 	);
@@ -155,16 +154,39 @@ export function toChanges(
 	});
 }
 
+/**
+ * Of given fields, those that tell kinds of objects apart: they decide which fields come with them.
+ *
+ * @param leaves those of all kinds
+ * @param object what they are put into
+ */
+export function kindsGiven(
+	leaves: Leaf[],
+	given: GivenFields,
+	object: IDataObject = {},
+): IDataObject {
+	const kinds = new Set(leaves.filter(({ isKind }) => isKind).map(idOf));
+	return given.reduce(
+		(known, [id, value]) =>
+			kinds.has(id) && typeof value === 'string' ? setAt(known, id.split('.'), value) : known,
+		object,
+	);
+}
+
 /** Fields by ID; objects that stand for their fields taken apart: `{schedule: {daily: {…}}}`. */
-function flattened(given: IDataObject, leaves: Leaf[], outer = ''): Array<[string, unknown]> {
-	return Object.entries(given).flatMap(([name, raw]): Array<[string, unknown]> => {
-		const id = outer === '' ? name : `${outer}.${name}`;
-		const isTree = leaves.some(({ path }) => path.join('.').startsWith(`${id}.`));
-		const value = isTree ? parsedObject(raw) : raw;
-		return isTree && isObject(value) && Object.keys(value).length > 0
-			? flattened(value, leaves, id)
-			: [[id, raw]];
-	});
+export function flattened(given: IDataObject, leaves: Leaf[]): Array<[string, unknown]> {
+	const trees = new Set<string>();
+	for (const { path } of leaves)
+		for (let depth = 1; depth < path.length; depth += 1) trees.add(path.slice(0, depth).join('.'));
+	const takenApart = (values: IDataObject, outer: string): Array<[string, unknown]> =>
+		Object.entries(values).flatMap(([name, raw]): Array<[string, unknown]> => {
+			const id = outer + name;
+			const value = trees.has(id) ? parsedObject(raw) : raw;
+			return trees.has(id) && isObject(value) && Object.keys(value).length > 0
+				? takenApart(value, `${id}.`)
+				: [[id, raw]];
+		});
+	return takenApart(given, '');
 }
 
 function parsedObject(value: unknown): unknown {
@@ -192,7 +214,7 @@ function repeats(
 }
 
 /** For an object that stands for its fields. */
-function notOneValue(
+export function notOneValue(
 	call: Call,
 	operation: Operation,
 	{ id, inner, value }: { id: string; inner: string; value: unknown },
@@ -214,8 +236,35 @@ interface Missed {
 	known: string[];
 }
 
+/**
+ * The value that decides that an object does not have a field, from the outermost one inwards;
+ * undefined where none does.
+ */
+function excludedBy(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	{ id, record = {} }: Missed,
+): { path: string[]; value: unknown } | undefined {
+	const catalogue = call.product.adapter.catalogue();
+	const type = operation.body?.type ?? 'any';
+	let decided: IDataObject = {};
+	return leavesOf(catalogue, type, version)
+		.filter(
+			({ path, isKind }) =>
+				isKind && `.${id}.`.startsWith(['', ...path.slice(0, -1), ''].join('.')),
+		)
+		.sort((a, b) => a.path.length - b.path.length)
+		.map(({ path }) => ({ path, value: valueAt(record, path) }))
+		.filter(({ value }) => !isEmpty(value))
+		.find(({ path, value }) => {
+			decided = setAt(decided, path, value);
+			return !leavesOf(catalogue, type, version, decided).some((leaf) => idOf(leaf) === id);
+		});
+}
+
 /** Why a field is not among those of the object. */
-function notThere(
+export function notThere(
 	call: Call,
 	operation: Operation,
 	version: ApiVersion,
@@ -231,17 +280,23 @@ function notThere(
 			`"${label}" cannot be changed: the object has ${id} "${String(record[id])}"`,
 			'Remove the field. Choose another object, or create a new one.',
 		);
-	if (record && isIn(version) && kind !== undefined)
+	const by = record && isIn(version) && excludedBy(call, operation, version, { id, record, known });
+	if (by && by.path.join('.') === kind)
 		return new ParameterError(
-			`"${label}" does not exist in an object of the kind "${String(record[kind])}"`,
+			`"${label}" does not exist in an object of the kind "${String(by.value)}"`,
 			'Remove the field. The form lists the fields of the chosen object.',
+		);
+	if (by)
+		return new ParameterError(
+			`"${label}" does not go with "${call.product.labels.fieldAt(operation, by.path)}" "${String(by.value)}"`,
+			'Remove one of them, or choose another value.',
 		);
 	const others = operation.in.filter((one) => one !== version && isIn(one));
 	if (others.length > 0) return lacking(call, label, others);
 	return unknownField(call, operation, id, known);
 }
 
-function wireValue(
+export function wireValue(
 	call: Call,
 	operation: Operation,
 	version: ApiVersion,

@@ -1,6 +1,6 @@
 import type { Catalogue, Operation } from '../catalogue/types';
 import { fieldProperty } from '../form/fields';
-import { leafLabel } from '../form/fieldsToChange';
+import { leafLabel } from '../form/mapperFields';
 import type { ProductOverlay } from '../form/overlay';
 import { labelOf, nameOperations, type NamedOperation } from '../form/operationNames';
 import type { ParameterBinding } from '../binding/parameterBinding';

@@ -108,7 +108,8 @@ describe('a backup repository', () => {
 			server.handle = () => ({ status: 201, body: { id: REPOSITORY, name: 'Archive' } });
 			const { json } = await run(server, 'addBackupRepository', {
 				retentionType: 'ItemLevel',
-				additionalFields: { ...settings, objectStorage: JSON.stringify(objectStorage) },
+				additionalFields: settings,
+				fieldsToSet: { objectStorage: JSON.stringify(objectStorage) },
 			});
 			expect(json).toEqual([{ id: REPOSITORY, name: 'Archive' }]);
 			expect(sent(server)).toEqual(['POST /v8/BackupRepositories']);

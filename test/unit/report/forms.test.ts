@@ -2,8 +2,10 @@ import { renderCsv } from '../../../nodes/shared/report/csv';
 import { renderHtml } from '../../../nodes/shared/report/html';
 import type { ReportModel } from '../../../nodes/shared/report/model';
 import { renderSlackBlocks } from '../../../nodes/shared/report/slackBlocks';
+import { tablesOf } from '../../../nodes/shared/report/tables';
 import { renderTeamsCard } from '../../../nodes/shared/report/teamsCard';
 import { renderText } from '../../../nodes/shared/report/text';
+import { subject } from '../../../nodes/shared/report/words';
 import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from './models';
 
 interface Text {
@@ -31,10 +33,10 @@ const huge = hugeEstate();
 const hugeAndHostile = hugeEstate((name) => `${'<&>🚀'.repeat(30)}"'*_👩‍👩‍👧‍👦${name}`);
 
 describe('the HTML', () => {
-	it('is made of tables and inline styles: no script, link, image or form', () => {
+	it('is made of tables and inline styles: no script, image or form, no link out of the mail', () => {
 		for (const model of [goodDay(), badDay(), huge]) {
 			const page = htmlOf(model);
-			expect(page.match(/<(script|link|img|svg|iframe|form|object|a)\b/gi)).toBeNull();
+			expect(page.match(/<(script|link|img|svg|iframe|form|object|a href="[^#])/gi)).toBeNull();
 			expect(page.match(/url\(|https?:\/\//gi)).toBeNull();
 		}
 	});
@@ -158,11 +160,68 @@ describe('the Teams card', () => {
 	});
 });
 
+describe('what is good', () => {
+	const repositories = (bad: number, good: number) => ({
+		...badDay(),
+		repositories: Array.from({ length: bad + good }, (_, index) => ({
+			id: String(index),
+			name: `R${index}`,
+			status: index < bad ? ('bad' as const) : ('good' as const),
+		})),
+	});
+	const shownOf = (model: ReportModel, maxRows: number) => {
+		const table = tablesOf(model, maxRows).find(({ section }) => section === 'repositories');
+		return [table?.rows.length, table?.more];
+	};
+
+	it.each([
+		[1, 4, 20, [5, undefined]],
+		[1, 5, 20, [6, undefined]],
+		[1, 200, 20, [6, '+195 without a problem, all in the CSV']],
+		[0, 6, 20, [5, '+1 without a problem, in the CSV']],
+		[18, 10, 20, [20, '+8 without a problem, all in the CSV']],
+		[25, 10, 20, [20, '+15 more, all in the CSV']],
+		[1, 200, 500, [126, '+75 without a problem, all in the CSV']],
+	])('folds %i bad and %i good repositories in %i rows', (bad, good, maxRows, expected) => {
+		expect(shownOf(repositories(bad, good), maxRows)).toEqual(expected);
+		const rows = renderCsv(repositories(bad, good)).split('\r\n');
+		expect(rows.filter((line) => line.startsWith('Repositories,'))).toHaveLength(bad + good);
+	});
+
+	it('is not what nobody knows: a license of an unknown state has no green mark', () => {
+		const license = { name: 'L', status: 'good' as const, state: 'Unknown' };
+		const page = htmlOf({ ...goodDay(), repositories: [], licenses: [license] });
+		expect(page).toMatch(/background:#5b646d;color:#ffffff[^>]*>Unknown</);
+		expect(page).not.toMatch(/background:#1a7f37;color:#ffffff[^>]*>Unknown</);
+	});
+});
+
+it('a finding is a sentence: it is not cut like a name', () => {
+	const text = `Repository ${'is full '.repeat(20)}and cannot be used: the proxy is off`;
+	const model = { ...badDay(), findings: [{ source: 'X', text, status: 'bad' as const }] };
+	expect(htmlOf(model)).toContain(text);
+	expect(renderText(model, 20)).toContain(text);
+});
+
+it('a subject begins with a mark, and names whom it is about', () => {
+	expect(subject(badDay())).toMatch(/^❌ Backup Report \(vbr01\.example\.lab\): 2 jobs failed, /);
+	expect(subject(goodDay())).toMatch(/^✅ Backup Report \(vbr01\.example\.lab\): All is well/);
+	expect(subject({ ...goodDay(), tenant: 'Alpha' })).toMatch(/^✅ Backup Report \(Alpha\): /);
+});
+
 describe('the plain text', () => {
 	it('tells a bad day line by line', () => {
 		const text = renderText(badDay(), 20);
-		expect(text.split('\n').slice(0, 12)).toEqual([
-			'Backup Report: 2 jobs failed, 1 job missed its run, 2 objects without a recent restore point, 1 repository is offline, 1 repository is low, 2 findings, 1 license is expiring or used up, 1 job with warnings',
+		expect(text.split('\n').slice(0, 20)).toEqual([
+			'Backup Report:',
+			'- 2 jobs failed',
+			'- 1 job missed its run',
+			'- 2 objects without a recent restore point',
+			'- 1 repository is offline',
+			'- 1 repository is low',
+			'- 2 findings',
+			'- 1 license is expiring or used up',
+			'- 1 job with warnings',
 			'Veeam Backup & Replication vbr01.example.lab:9419',
 			'Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)',
 			'Jobs: 12, Succeeded: 7, Warnings: 1, Failed: 2, Running: 1, Disabled: 1',
@@ -201,7 +260,7 @@ describe('the CSV', () => {
 		const csv = renderCsv(badDay());
 		expect(csv.startsWith('\ufeffSection,Tenant,Name,')).toBe(true);
 		const rows = parse(csv.slice(1));
-		expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([18]));
+		expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([24]));
 		expect(rows.filter(([section]) => section === 'Jobs')).toHaveLength(9);
 		expect(rows.filter(([section]) => section === 'Repositories')).toHaveLength(4);
 	});

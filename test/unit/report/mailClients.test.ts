@@ -33,7 +33,7 @@ const PAGES: Array<[string, string]> = (
 	] as Array<[string, ReportModel]>
 ).map(([name, model]) => [name, renderHtml(model, 20, '')]);
 
-const ELEMENTS = 'html head meta title style body div span b br table tr td'.split(' ');
+const ELEMENTS = 'html head meta title style body div span a b br table tr td'.split(' ');
 
 const ATTRIBUTES: Record<string, string> = {
 	html: 'lang',
@@ -41,6 +41,7 @@ const ATTRIBUTES: Record<string, string> = {
 	body: 'class style',
 	div: 'class style',
 	span: 'class style title',
+	a: 'href name class style',
 	b: 'class style',
 	table: 'role class width cellpadding cellspacing style',
 	td: 'class width height bgcolor align valign colspan style',
@@ -49,12 +50,15 @@ const ATTRIBUTES: Record<string, string> = {
 /** All three take them. */
 const SAFE = [
 	...['color', 'background', 'text-align', 'padding', 'padding-top', 'padding-bottom', 'margin'],
-	...['font-family', 'font-size', 'font-weight', 'line-height', 'height', 'white-space'],
-	...['border-top', 'border-left', 'border-collapse', 'display', 'word-break'],
+	...['font-family', 'font-size', 'font-weight', 'line-height', 'height', 'text-decoration'],
+	...['border-top', 'border-left', 'border-collapse', 'display'],
 ];
 
-/** Outlook on Windows leaves these out: the page must do without, and it does. */
-const DECORATION = ['margin-top', 'border-radius', 'max-width', 'max-height', 'overflow'];
+/** Outlook on Windows leaves these out, or takes them in part: the page must do without, and it does. */
+const DECORATION = [
+	...['margin-top', 'border-radius', 'max-width', 'max-height', 'overflow'],
+	...['white-space', 'word-break'],
+];
 
 /** Only within the <style> that dark mode and phones have. */
 const SHEET = [
@@ -116,6 +120,18 @@ describe.each(PAGES)('the mail of %s', (_, page) => {
 		expect(selectors.filter((one) => !/^(:root|\.[a-z-]+)$/.test(one))).toEqual([]);
 		const names = [...sheet.matchAll(/[{;]\s*([a-z-]+):/g)].map(([, name = '']) => name);
 		expect(names.filter((name) => !SHEET.includes(name))).toEqual([]);
+	});
+
+	it('links only within itself, to empty anchors by name', () => {
+		const links = tagsOf(page).flatMap(({ attributes }) => attributes.get('href') ?? []);
+		for (const link of links) expect(page.split(`<a name="${link.slice(1)}"></a>`)).toHaveLength(2);
+		expect(links.filter((link) => !/^#[a-z]+$/i.test(link))).toEqual([]);
+	});
+
+	it('has a space before each !important, and borders that Outlook can draw', () => {
+		expect(page).not.toMatch(/[^ ]!important/);
+		for (const [, width] of page.matchAll(/border(?!-radius)[a-z-]*:(\d+)px/g))
+			expect(Number(width)).toBeLessThanOrEqual(8);
 	});
 
 	it('gives every cell of a history its colour as an attribute, too', () => {

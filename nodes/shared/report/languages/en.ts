@@ -192,6 +192,11 @@ export const en = {
 	unknown: 'unknown',
 	noReason: 'no reason given',
 	more: { one: '+{n} more', other: '+{n} more' },
+	moreInCsv: { one: '+{n} more, in the CSV', other: '+{n} more, all in the CSV' },
+	moreGood: {
+		one: '+{n} without a problem, in the CSV',
+		other: '+{n} without a problem, all in the CSV',
+	},
 	andMore: '{list} and {n} more',
 	signs: '✓ good, ! warning, ✗ failed, · no run, ? not known',
 
@@ -322,6 +327,133 @@ export const en = {
 	workloadsCounted:
 		'Restore points are looked at for {lists}; other protected workloads are not counted.',
 	tenantsIdle: 'Tenants without a job in this report: {tenants}.',
+
+	// The sections that are chosen: the verdict.
+	machinesNotBackedUp: {
+		one: '{n} machine is in no backup',
+		other: '{n} machines are in no backup',
+	},
+	verificationsFailed: {
+		one: '{n} SureBackup job, replica or failover plan failed',
+		other: '{n} SureBackup jobs, replicas or failover plans failed',
+	},
+	verificationsWarned: {
+		one: '{n} SureBackup job or replica with warnings',
+		other: '{n} SureBackup jobs or replicas with warnings',
+	},
+	configBackupDisabled: 'the configuration backup is disabled',
+	configBackupNever: 'the configuration backup has never succeeded',
+	configBackupOverdue: 'the configuration backup is overdue',
+	infrastructureDown: {
+		one: '{n} proxy or server is down',
+		other: '{n} proxies or servers are down',
+	},
+	infrastructureWarned: {
+		one: '{n} proxy or server needs a look',
+		other: '{n} proxies or servers need a look',
+	},
+	scaleOutBad: {
+		one: '{n} scale-out repository is low or has an extent offline',
+		other: '{n} scale-out repositories are low or have an extent offline',
+	},
+	scaleOutWarned: {
+		one: '{n} scale-out repository needs a look',
+		other: '{n} scale-out repositories need a look',
+	},
+
+	// Their titles.
+	'title:about': 'Version and build',
+	'title:notBackedUp': 'Machines in no backup',
+	'title:verifications': 'SureBackup and replicas',
+	'title:configBackup': 'Configuration backup',
+	'title:infrastructure': 'Proxies and servers',
+	'title:activities': 'Restores and deletions',
+	'title:growth': 'Size and growth',
+	'title:scaleOut': 'Scale-out repositories',
+	'part:about': 'version and build',
+	'part:notBackedUp': 'machines in no backup',
+	'part:verifications': 'SureBackup and replicas',
+	'part:configBackup': 'configuration backup',
+	'part:infrastructure': 'proxies and servers',
+	'part:activities': 'restores and deletions',
+	'part:growth': 'size and growth',
+	'part:scaleOut': 'scale-out repositories',
+
+	// Their badges: at most 20 characters.
+	badgeNoBackup: 'No backup',
+	badgeOverdue: 'Overdue',
+	badgeNever: 'Never',
+	badgeUnavailable: 'Unavailable',
+	badgeOutOfDate: 'Out of date',
+	badgeError: 'Error',
+	badgeCanceled: 'Canceled',
+
+	// Their facts.
+	'kind:sureBackup': 'SureBackup job',
+	'kind:replication': 'Replication job',
+	'kind:replica': 'Replica',
+	'kind:failoverPlan': 'Failover plan',
+	'kind:proxy': 'Backup proxy',
+	'kind:server': 'Managed server',
+	'kind:backupServer': 'Backup server',
+	'tier:performance': 'performance tier',
+	'tier:capacity': 'capacity tier',
+	'tier:archive': 'archive tier',
+	onHost: 'on {host}',
+	byUser: 'by {user}',
+	allRepositories: 'All repositories',
+	usedSize: '{size} used',
+	sinceTime: 'since {time}',
+	readSize: '{size} read',
+	transferredSize: '{size} transferred',
+	patches: 'patches {patches}',
+	database: 'database {name}',
+	apiVersion: 'API {version}',
+	supportEnds: 'support until {date}',
+	supportEnded: 'support ended {date}',
+
+	// Their figures and columns.
+	figureNotBackedUp: 'In no backup',
+	figureVerifications: 'Failed checks',
+	figureInfrastructure: 'Proxies, servers',
+	figureActivities: 'Restores',
+	'csv:Read GB': 'Read GB',
+	'csv:Transferred GB': 'Transferred GB',
+	'csv:Used GB': 'Used GB',
+	'csv:Growth GB': 'Growth GB',
+	'csv:User': 'User',
+	'csv:Support Ends': 'Support Ends',
+
+	// What could not be read, and what their figures leave out.
+	proxiesMissing: 'Whether proxies are online is not in API {version}: 1.3-rev0 or later has it.',
+	serversMissing:
+		'Whether managed servers are available is not in API {version}: 1.2-rev1 or later has it.',
+	replicasMissing: 'Replicas are not in API {version}: 1.2-rev1 or later has them.',
+	inventoryMissing:
+		'Machines in no backup are not known in API {version}: 1.2-rev1 or later has the inventory.',
+	sizesMissing: 'What runs read and transferred is not in API {version}: 1.2-rev1 or later has it.',
+	sizesYoungest:
+		'What runs read and transferred is that of the youngest task sessions: there are more.',
+	replicasReady: '{n} of {total} replicas are ready.',
+	usersUnknown: 'The server does not say who began restores and deletions.',
+	machinesUnsure: {
+		one: '{n} machine cannot be told apart from others by name: {names}.',
+		other: '{n} machines cannot be told apart from others by name: {names}.',
+	},
+	replicasNotCounted: {
+		one: '{n} replica is not counted as a machine.',
+		other: '{n} replicas are not counted as machines.',
+	},
+	inventoryHostsLeft: {
+		one: '{n} server of the inventory was not asked (at most {most} are).',
+		other: '{n} servers of the inventory were not asked (at most {most} are).',
+	},
+	findingsCleaned: {
+		one: '{n} malware finding is not listed: its machine was marked as clean since.',
+		other: '{n} malware findings are not listed: their machines were marked as clean since.',
+	},
+	growthLater:
+		'Growth is known from the second report on: the workflow keeps what the repositories held (test runs do not).',
 } as const satisfies Record<string, string | { one: string; other: string }>;
 
 /** Words of products and servers, as they stand in English. */
@@ -434,6 +566,50 @@ export const TERMS = [
 	'vSphere Backup',
 	'vSphere Replica',
 	'Windows Agent Backup',
+	// Of the sections that are chosen.
+	'Server',
+	'Console',
+	'Inventory',
+	'SureBackup sessions',
+	'Replicas',
+	'Configuration backup',
+	'Managed servers',
+	'Scale-out repositories',
+	'Restore sessions',
+	'Data retrieval sessions',
+	'Owner changes',
+	'Failover plans',
+	'Activity log',
+	'Microsoft 365 server',
+	'Success',
+	'Failed',
+	'Failover',
+	'Failed Failover',
+	'Permanent Failover',
+	'Failback',
+	'Completed',
+	'In Progress',
+	'Undo Failed',
+	'Maintenance',
+	'Sealed',
+	'Evacuate',
+	'Pending',
+	'Resync Required',
+	'Instant Recovery',
+	'File-Level Restore',
+	'Linux File-Level Restore',
+	'Deletion of Backups',
+	'Deletion of Infrastructure',
+	'Exchange Restore',
+	'OneDrive Restore',
+	'SharePoint Restore',
+	'Teams Restore',
+	'Data Retrieval',
+	'Retrieved Data Removal',
+	'Repository Owner Change',
+	'Retrieval Period Change',
+	'Backup Job Deleted',
+	'Restore Performed',
 ] as const;
 
 export type Term = (typeof TERMS)[number];

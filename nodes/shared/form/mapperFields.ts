@@ -1,0 +1,122 @@
+import type { FieldType, IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
+
+import { enumValues, parseType, type Leaf } from '../catalogue';
+import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
+import { isSecret, type Sources } from './fields';
+import type { ProductOverlay } from './overlay';
+import { byName, labelOf, valueLabel } from './operationNames';
+import { valueAt } from '../binding/objectPaths';
+import { CONTROL } from '../binding/parameterBinding';
+
+/** Name of the method that loads the fields of a resource mapper. */
+export const FIELDS_METHOD = 'fieldsToChange';
+
+/**
+ * A resource mapper. Its fields come from the catalogue when the form opens: written out they would
+ * take more than the description's budget.
+ *
+ * @param loadedAnew parameters on which the fields depend
+ */
+export const mapper = (name: string, label: string, loadedAnew: string[]): INodeProperties => ({
+	displayName: label,
+	name,
+	type: 'resourceMapper',
+	default: { mappingMode: 'defineBelow', value: null },
+	typeOptions: {
+		loadOptionsDependsOn: [CONTROL.operation, ...loadedAnew],
+		resourceMapper: {
+			resourceMapperMethod: FIELDS_METHOD,
+			mode: 'add',
+			valuesLabel: label,
+			fieldWords: { singular: 'field', plural: 'fields' },
+			addAllFields: false,
+			multiKeyMatch: false,
+			supportAutoMap: false,
+			// An empty text is one.
+			allowEmptyValues: true,
+		},
+	},
+});
+
+export const byLabel = (a: ResourceMapperField, b: ResourceMapperField): number =>
+	byName(a.displayName, b.displayName);
+
+/** What the form offers is added field by field. */
+export const OFFERED = { defaultMatch: false, required: false, display: true, removed: true };
+
+/** A part of a body as a field of a resource mapper, with the value that the object has now. */
+export function mapperField(
+	sources: Sources,
+	operation: Operation,
+	version: ApiVersion,
+	{ path, fields, kinds, isKind }: Leaf,
+	record: IDataObject | undefined,
+): ResourceMapperField {
+	const { overlay } = sources;
+	const types = [...new Set(fields.map((field) => mapperType(field.type)))];
+	const enums = [...new Set(fields.map(({ type }) => type))];
+	const parsed = parseType(fields[0]?.type ?? 'string');
+	// Another type in another variant: text takes both, JSON as well.
+	const choices = parsed.kind === 'enum' && enums.length === 1 ? parsed.name : undefined;
+	const type =
+		types.length > 1 || (types[0] === 'options' && choices === undefined)
+			? 'string'
+			: (types[0] ?? 'string');
+	const present = isSecret(path.at(-1) ?? '') ? undefined : presentValue(record, path);
+	const few = kinds && kinds.length <= MOST_KINDS && !isKind;
+	return {
+		id: path.join('.'),
+		displayName:
+			leafLabel(overlay, operation, path) +
+			(few ? ` (${kinds.map((kind) => valueLabel(overlay, kind)).join(', ')})` : ''),
+		...OFFERED,
+		type,
+		...(choices === undefined
+			? {}
+			: { options: optionsIn(sources, choices, version, fields[0]?.only) }),
+		...(present === undefined ? {} : { defaultValue: present }),
+	};
+}
+
+/** More kinds than that say nothing on a label. */
+const MOST_KINDS = 2;
+
+/** The values of an enum in a version, as that version spells them. */
+function optionsIn(
+	{ catalogue, overlay }: Sources,
+	name: string,
+	version: ApiVersion,
+	only?: string[],
+) {
+	const wanted = only?.map((one) => one.toLowerCase());
+	return enumValues(catalogue, name, version)
+		.filter((value) => wanted?.includes(value.toLowerCase()) ?? true)
+		.map((value) => ({ name: valueLabel(overlay, value), value }))
+		.sort((a, b) => byName(a.name, b.name));
+}
+
+/** `schedule.daily.localTime` -> "Schedule: Daily: Local Time". */
+export const leafLabel = (overlay: ProductOverlay, operation: Operation, path: string[]): string =>
+	path.map((name) => labelOf(overlay, operation, name)).join(': ');
+
+/** What stands in a field of the object now, as the form can show it. */
+function presentValue(
+	record: IDataObject | undefined,
+	path: string[],
+): string | number | boolean | undefined {
+	const value = valueAt(record, path);
+	if (value === undefined || value === null) return undefined;
+	return typeof value === 'object' ? JSON.stringify(value, null, 2) : (value as string);
+}
+
+/** How the editor takes values of a type. */
+export function mapperType(expression: TypeExpression): FieldType {
+	const type = parseType(expression);
+	if (type.kind === 'list') return 'array';
+	if (type.kind === 'enum') return 'options';
+	if (type.kind !== 'scalar') return 'object';
+	if (type.name === 'boolean') return 'boolean';
+	if (type.name === 'integer' || type.name === 'number') return 'number';
+	if (type.name === 'dateTime' || type.name === 'date') return 'dateTime';
+	return 'string';
+}
