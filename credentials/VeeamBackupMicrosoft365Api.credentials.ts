@@ -60,7 +60,7 @@ export class VeeamBackupMicrosoft365Api implements ICredentialType {
 		olderVersions: ['v5', 'v4'].map((version) => ({
 			name: version.toUpperCase(),
 			value: version,
-			description: 'Works as V6 does, as far as the server knows it',
+			description: 'Works as in V6, as far as the server supports it',
 		})),
 	});
 

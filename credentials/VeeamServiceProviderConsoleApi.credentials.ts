@@ -32,20 +32,20 @@ export class VeeamServiceProviderConsoleApi implements ICredentialType {
 					name: 'API Key (Recommended)',
 					value: 'apiKey',
 					description:
-						'Does not expire, needs no second factor, and can be read-only: enough for workflows that only watch and bill',
+						'Does not expire, needs no second factor, and can be read-only: enough for workflows that only monitor and bill',
 				},
 				fields: [
 					secretField(
 						'API Key',
 						'apiKey',
-						'Create it in Veeam Service Provider Console for the user whose rights the workflows shall have. Make it read-only unless workflows change something.',
+						'Create it in Veeam Service Provider Console for the user whose rights the workflows should have. Make it read-only unless workflows change something.',
 					),
 				],
 			},
 			passwordWay({
 				placeholder: 'e.g. PROVIDER\\n8n',
 				description:
-					'As for the log in to the portal. A user with multi-factor authentication cannot log in here: use an API key.',
+					'The same as for the portal. A user with multi-factor authentication cannot log in here: use an API key.',
 			}),
 			tokenWay,
 		],

@@ -117,7 +117,7 @@ export function serviceProviderConsoleTests(stackOf: () => DemoStack): void {
 			expect(await test({ apiKey: 'not this one' })).toEqual({
 				status: 'Error',
 				message:
-					'The server does not take the API key. It is wrong, or it has been deleted or disabled. Create a new one.',
+					'The server does not accept the API key. It is wrong, or it has been deleted or disabled. Create a new one.',
 			});
 		});
 

@@ -217,7 +217,7 @@ describe('bad input', () => {
 			},
 		});
 		const { message, description } = await bench.failure(list);
-		expect(message).toBe('The license of the server stands against this: License has expired');
+		expect(message).toBe('The license of the server does not allow this: License has expired');
 		expect(description).toBe(
 			'Install, renew or extend the license in Veeam Backup for Microsoft 365.',
 		);

@@ -84,7 +84,7 @@ describe.each(PRODUCTS_UNDER_TEST)('$name behind a proxy', (product) => {
 	it.each<[ProxyAnswer, RegExp]>([
 		[
 			{ status: 407, body: PAGE, headers: { 'proxy-authenticate': 'Basic' } },
-			/^The proxy ADDRESS wants a login \(HTTP 407\) before it connects n8n to HOST\./,
+			/^The proxy ADDRESS requires a login \(HTTP 407\) before it connects n8n to HOST\./,
 		],
 		[
 			{ status: 403, body: PAGE },
@@ -225,6 +225,6 @@ describe.each<[string, ProductAdapter, string]>([
 
 	it('407 inside the tunnel is a proxy’s too: one that looks into it', async () => {
 		server.handle = () => ({ status: 407, body: PAGE });
-		expect(await ask()).toMatch(/^The proxy( \S+)? wants a login \(HTTP 407\)/);
+		expect(await ask()).toMatch(/^The proxy( \S+)? requires a login \(HTTP 407\)/);
 	});
 });

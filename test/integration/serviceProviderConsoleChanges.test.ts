@@ -90,7 +90,7 @@ describe('an answer that comes later', () => {
 			action: { kind: 'status', status: 404, body: { errors: [{ message: 'Gone' }] } },
 		});
 		const { message, description } = await bench.failure(await addLocation('Lost'));
-		expect(message).toBe('The server has done it, but has thrown its answer away.');
+		expect(message).toBe('The server has done it, but no longer has its answer.');
 		expect(description).toMatch(/Do not make a change again/);
 		expect(await called('Lost')).toHaveLength(1);
 	});

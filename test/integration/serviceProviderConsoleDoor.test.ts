@@ -81,7 +81,7 @@ describe('a person signs in', () => {
 		[
 			'a pasted token that is old',
 			{ authentication: 'token', accessToken: 'nonsense' },
-			/does not take the access token of the credential/,
+			/does not accept the access token of the credential/,
 		],
 		['a version that is none', { apiVersion: 'other', otherApiVersion: 'v8' }, /v8/],
 		['an untrusted certificate', { ignoreSslIssues: false }, /certificate/i],

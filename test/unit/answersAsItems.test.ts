@@ -155,7 +155,7 @@ describe('work that goes on', () => {
 		const [item] = await itemsOf(vbr, '1.3-rev2', operationOf(vbr, 'startJob'));
 		expect(item).toEqual({ ...SESSION, result: 'None', message: '', isCanceled: false });
 		expect(hints).toEqual([
-			'Start (Job) goes on at the server. Switch on "Wait for Completion" to get its result, or wait for it later with Session > Wait for Completion.',
+			'Start (Job) continues on the server. Switch on "Wait for Completion" to get its result, or wait for it later with Session > Wait for Completion.',
 		]);
 	});
 
@@ -163,7 +163,7 @@ describe('work that goes on', () => {
 		answer = undefined;
 		await itemsOf(m365, 'v7', operationOf(m365, 'startBackupJob'));
 		expect(hints).toEqual([
-			'Start (Backup Job) goes on at the server. Switch on "Wait for Completion" to get its result.',
+			'Start (Backup Job) continues on the server. Switch on "Wait for Completion" to get its result.',
 		]);
 	});
 

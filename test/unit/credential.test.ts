@@ -147,7 +147,7 @@ describe('testing the credential', () => {
 				passwordCredential(server, { authentication: 'token', accessToken: 'long-gone' }),
 			),
 		).toBe(
-			'The server does not take the access token. It has expired or is wrong. Paste a new one, or switch to password login.',
+			'The server does not accept the access token. It has expired or is wrong. Paste a new one, or switch to password login.',
 		);
 	});
 
@@ -159,7 +159,7 @@ describe('testing the credential', () => {
 		[
 			'otherApiVersion',
 			{ apiVersion: 'other', otherApiVersion: 'latest' },
-			'"Other API Version" in the credential is no version: "latest".',
+			'"Other API Version" in the credential is not a version: "latest".',
 		],
 	])('names the field %s when it is wrong, and sends nothing', async (_name, more, message) => {
 		expect(await refusal(passwordCredential(server, more))).toContain(message);

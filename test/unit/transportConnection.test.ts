@@ -112,7 +112,7 @@ describe('the API version of a credential', () => {
 				readConnection({ ...CREDENTIAL, apiVersion: 'other', otherApiVersion: 'v13' }, VBR),
 			),
 		).toEqual({
-			message: '"Other API Version" in the credential is no version: "v13".',
+			message: '"Other API Version" in the credential is not a version: "v13".',
 			description: 'Versions look like 1.3-rev1.',
 		});
 		expect(
@@ -132,8 +132,8 @@ describe('filling a path', () => {
 		[undefined, '"jobId" is empty.'],
 		['', '"jobId" is empty.'],
 		['  ', '"jobId" is empty.'],
-		['.', '"jobId" is ".", which is no ID.'],
-		['..', '"jobId" is "..", which is no ID.'],
+		['.', '"jobId" is ".", which is not an ID.'],
+		['..', '"jobId" is "..", which is not an ID.'],
 		['a\nb', '"jobId" contains a control character: "a\\nb".'],
 		['a\u0000', '"jobId" contains a control character: "a\\u0000".'],
 		['\u2028', '"jobId" is empty.'],

@@ -232,7 +232,7 @@ describe('a request', () => {
 			name: 'NodeApiError',
 			message: 'The account of the credential may not do this.',
 			description:
-				'Give it a role that may, under Users and Roles in Veeam Backup & Replication (some operations need Backup Administrator, some Security Administrator). The server says: No rolePermissions for *****',
+				'Give it a role that allows this, under Users and Roles in Veeam Backup & Replication (some operations need Backup Administrator, some Security Administrator). The server says: No rolePermissions for *****',
 			httpCode: '403',
 			context: {
 				itemIndex: 1,
@@ -322,7 +322,7 @@ describe('repeating', () => {
 		expect(server.calls).toHaveLength(1);
 		if ('hangUp' in answer)
 			expect(error.description).toContain(
-				'It is not known whether the change took effect: look before you repeat it.',
+				'It is not known whether the change took effect: check before you repeat it.',
 			);
 	});
 
@@ -427,7 +427,7 @@ describe('an expired token', () => {
 			passwordCredential(server, { authentication: 'token', accessToken: 'pasted-secret-token' }),
 		);
 		const error = await raised(request(STATES));
-		expect(error.message).toBe('The server does not take the access token of the credential.');
+		expect(error.message).toBe('The server does not accept the access token of the credential.');
 		expect(error.description).toBe(
 			'It has expired or is wrong. Paste a new one into the credential, or switch the credential to password login, which renews its token by itself.',
 		);

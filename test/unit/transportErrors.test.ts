@@ -43,7 +43,7 @@ describe('an error answer of Veeam Backup & Replication', () => {
 		expect(read(403, { errorCode: 'AccessDenied', message: 'Denied' })).toEqual({
 			message: 'The account of the credential may not do this.',
 			description:
-				'Give it a role that may, under Users and Roles in Veeam Backup & Replication (some operations need Backup Administrator, some Security Administrator). The server says: Denied',
+				'Give it a role that allows this, under Users and Roles in Veeam Backup & Replication (some operations need Backup Administrator, some Security Administrator). The server says: Denied',
 			code: 'AccessDenied',
 		});
 	});
@@ -71,7 +71,7 @@ describe('an error answer of Veeam Backup & Replication', () => {
 
 	it.each([400, 402, 403, 500])('about the license with status %i says so', (status) => {
 		expect(read(status, { errorCode: 'UnknownError', message: 'License has expired' })).toEqual({
-			message: 'The license of the server stands against this: License has expired',
+			message: 'The license of the server does not allow this: License has expired',
 			description: 'Install, renew or extend the license in Veeam Backup & Replication.',
 			code: 'UnknownError',
 		});
@@ -83,7 +83,7 @@ describe('an error answer of Veeam Backup & Replication', () => {
 		).toEqual({
 			message: 'Field "type" has no value X',
 			description:
-				'Check the values of the fields: one may be missing, misspelt or not allowed with the others.',
+				'Check the values of the fields: one may be missing, misspelled or not allowed with the others.',
 			code: 'UnexpectedContent',
 		});
 	});

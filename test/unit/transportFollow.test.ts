@@ -177,7 +177,7 @@ describe('waiting for a session', () => {
 			name: 'NodeOperationError',
 			message: '"Backup Job 1" (session s1) did not end within 30 seconds.',
 			description:
-				'The work goes on at the server. Raise "Timeout" under Options, or wait for it later by its ID.',
+				'The work continues on the server. Raise "Timeout" under Options, or wait for it later by its ID.',
 			itemIndex: 3,
 		});
 	});

@@ -89,7 +89,7 @@ describe('fields to change', () => {
 			'"Name" is empty',
 		],
 		['an empty part', { schedule: {} }, '"Schedule" is empty'],
-		['a part as one value', { schedule: 'daily' }, '"Schedule" is no single value'],
+		['a part as one value', { schedule: 'daily' }, '"Schedule" is not a single value'],
 		['an unknown field', { descripton: 'x' }, '"Update (Job)" has no field "descripton"'],
 		['a wrong type', { isHighPriority: 'very' }, /of "High Priority" is not true or false$/],
 		[

@@ -17,7 +17,7 @@ const CODES = {
 	ResourceAccessDenied: {
 		message: 'The account of the credential may not do this.',
 		description:
-			'Use an account that may: an administrator of the backup server, or a restore operator whose role covers this object.',
+			'Use an account that is allowed to: an administrator of the backup server, or a restore operator whose role covers this object.',
 	},
 	ResourceNotFound: {
 		message: 'The server knows no object with this ID.',
@@ -27,7 +27,7 @@ const CODES = {
 	ParameterValidationFailure: {
 		message: 'The server rejects a value.',
 		description:
-			'Check the values of the fields: one may be missing, misspelt or not allowed with the others.',
+			'Check the values of the fields: one may be missing, misspelled or not allowed with the others.',
 	},
 	OrganizationTransfer: {
 		message: 'The organization is being transferred.',

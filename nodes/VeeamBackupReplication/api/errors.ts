@@ -45,7 +45,7 @@ const errors = (
 	byStatus: {
 		403: {
 			description:
-				'Give it a role that may, under Users and Roles in Veeam Backup & Replication (some operations need Backup Administrator, some Security Administrator).',
+				'Give it a role that allows this, under Users and Roles in Veeam Backup & Replication (some operations need Backup Administrator, some Security Administrator).',
 		},
 		...(code === 'InvalidURI'
 			? {

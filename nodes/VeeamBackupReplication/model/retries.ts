@@ -31,7 +31,7 @@ export const reads: ReadFields[] = [
 			'retryInfo.retryNumber': 'tries are counted by the mark in their names, else by their times',
 			'retryInfo.isRecheckRetry': 'a health check again is taken for a try',
 			originalSessionId:
-				'tries of one run are told by the mark in their names, else by their times',
+				'tries of one run are known by the mark in their names, else by their times',
 		},
 	},
 ];

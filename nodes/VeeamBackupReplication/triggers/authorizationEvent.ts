@@ -70,7 +70,7 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 		name: 'Authorization (Four-Eyes) Event',
 		action: 'On four-eyes request made or decided',
 		short: 'Four-Eyes Event',
-		description: 'An operation waits for the approval of a second person; later, what became of it',
+		description: 'An operation waits for the approval of a second person, or has been decided',
 		fields: [
 			{
 				displayName: 'States',

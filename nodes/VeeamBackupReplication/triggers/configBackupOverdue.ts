@@ -83,7 +83,7 @@ export const configBackupOverdue = snapshotEvent(
 				typeOptions: { minValue: 1 },
 				default: 2,
 				description:
-					'Overdue: the last success is at least this many days old; reported again at twice and four times as many',
+					'Overdue: the last success is at least this many days old; reported again at twice and four times that age',
 			},
 		],
 	},

@@ -79,7 +79,7 @@ export const jobMissedRun = snapshotEvent(
 		value: 'jobMissedRun',
 		name: 'Job Missed Its Run',
 		action: 'On job that missed its run',
-		description: 'A job with a schedule did not start, or has not run for days; later, that it has',
+		description: 'A scheduled job did not start or has not run for days, or has run again',
 		fields: [
 			conditionsField(
 				FIELD,

@@ -37,11 +37,11 @@ export function deferred(
 		lost: (record) =>
 			record.status === undefined
 				? {
-						message: 'The server no longer knows what became of the request.',
-						description: `It was async action ${actionId}. Look whether the change has been made before you make it again.`,
+						message: 'The server no longer knows the outcome of the request.',
+						description: `It was async action ${actionId}. Check whether the change was made before you repeat it.`,
 					}
 				: {
-						message: 'The server has done it, but has thrown its answer away.',
+						message: 'The server has done it, but no longer has its answer.',
 						description: `It was async action ${actionId}; answers are kept for five minutes. Do not make a change again: get the object to see it.`,
 					},
 		failure(record) {

@@ -104,7 +104,7 @@ export function readError(
 				...(rejected && { 400: { description: rejected }, 422: { description: rejected } }),
 				403: {
 					description:
-						'Give the user a role that may, and check that its API key is not read-only.',
+						'Give the user a role that allows this, and check that its API key is not read-only.',
 				},
 				404: {
 					description: `Check the ID: the object may have been deleted, or may belong to a company the user does not see. The operation may also not exist in API version ${version} of this server.`,

@@ -56,7 +56,7 @@ export const managementAgentStateChanged = withCompany(
 			value: 'managementAgentStateChanged',
 			name: 'Management Agent State Changed',
 			action: 'On management agent offline, rejected or recovered',
-			description: 'A management agent goes offline, is rejected or needs a hand, or recovers',
+			description: 'A management agent goes offline, is rejected or needs attention, or recovers',
 			fields: [
 				conditionsField(
 					MANAGEMENT,

@@ -5,6 +5,7 @@ import { bury, type Counting } from '../../shared/monitoring/identities';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf } from '../../shared/monitoring/options';
 import { HOUR, readTime } from '../../shared/common/time';
+import { byName, valueLabel } from '../../shared/form/operationNames';
 import type {
 	Farewells,
 	Notification,
@@ -14,6 +15,7 @@ import type {
 	WatchedObject,
 } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
+import { overlay } from '../overlay';
 import { COMPANIES, isWantedCompany, withCompany } from './company';
 import { namesById, pagesOf } from './lists';
 import { ALARM_TEMPLATES, ALARMS, readAlarm, type Alarm } from '../model/alarms';
@@ -75,7 +77,7 @@ const FIELDS: INodeProperties[] = [
 		type: 'multiOptions',
 		options: ['Error', 'Info', 'Warning'].map((name) => choice(name)),
 		default: ['Error', 'Warning'],
-		description: 'With which severity an alarm begins to count',
+		description: 'The severity that an alarm must have to be reported for the first time',
 	},
 ];
 
@@ -103,7 +105,9 @@ const OPTIONS: INodeProperties[] = [
 		displayName: 'Object Types',
 		name: 'objectTypes',
 		type: 'multiOptions',
-		options: OBJECT_TYPES.map((type) => choice(spaced(type), type)),
+		options: OBJECT_TYPES.map((type) => choice(valueLabel(overlay, type), type)).sort((a, b) =>
+			byName(a.name, b.name),
+		),
 		default: [],
 		description: 'Only alarms about these kinds of objects; all if empty',
 	},

@@ -86,7 +86,7 @@ export const companyUsage = withCompany(
 			value: 'companyUsage',
 			name: 'Company Usage',
 			action: 'On company quota nearly used up',
-			description: 'A company comes near to a quota or has used it up, or has room again',
+			description: 'A company approaches or uses up a quota, or has room again',
 			fields: [
 				{
 					displayName: 'Quotas',
@@ -106,7 +106,7 @@ export const companyUsage = withCompany(
 					typeOptions: { minValue: 1 },
 					default: 90,
 					description:
-						'At this percentage or above, and again at 100. Recovered when it falls 5 percentage points below.',
+						'Report from this percentage on, and again at 100. It counts as recovered 5 percentage points lower.',
 				},
 			],
 		},

@@ -174,7 +174,7 @@ export function pathBindings(operation: Operation): ParameterBinding[] {
 export const returnsList = (operation: Operation): boolean =>
 	allReturns(operation).some(({ kind }) => kind === 'page' || kind === 'list');
 
-/** Whether an operation starts work that goes on at the server, in some version. */
+/** Whether an operation starts work that continues on the server, in some version. */
 export const startsWork = (operation: Operation): boolean =>
 	allReturns(operation).some(({ kind }) => ['session', 'sessions', 'task'].includes(kind));
 

@@ -57,7 +57,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A value as an error message may show it: short, on one line. */
 function show(value: unknown): string {
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const isPlain = typeof value === 'string' || typeof value === 'number';
+	const text = isPlain ? String(value) : JSON.stringify(value);
 	const line = (text ?? String(value)).replace(/\s+/g, ' ');
 	return `"${line.length > 60 ? `${line.slice(0, 57)}…` : line}"`;
 }
@@ -170,6 +171,14 @@ const list = (value: unknown): unknown[] => {
  * @throws ParameterError that names the field, where the value cannot be what the API takes
  */
 export function toWire(context: ValueContext, type: TypeExpression, value: unknown): unknown {
+	// What a calculation over a field that is not there gives.
+	if (typeof value === 'number' && !Number.isFinite(value))
+		throw wrong(
+			context,
+			value,
+			'a value',
+			'The expression calculates with something that is no number: the item has no such field.',
+		);
 	const parsed = parseType(type);
 	if (parsed.kind === 'enum') return toEnum(context, parsed.name, toText(context, value).trim());
 	if (parsed.kind === 'list') {

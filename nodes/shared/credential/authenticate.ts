@@ -56,7 +56,7 @@ export function authenticated(
 	const target = originOf(request);
 	if (target === undefined)
 		throw new UserFacingFailure({
-			message: 'The address of the request is no URL.',
+			message: 'The address of the request is not a URL.',
 			description: `Give the whole address, such as ${connection.origin}/…`,
 		});
 	if (target !== connection.origin)

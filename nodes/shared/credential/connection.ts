@@ -142,7 +142,7 @@ function readVersion(
 		});
 	if (!pattern.test(version))
 		throw new UserFacingFailure({
-			message: `"${field}" in the credential is no version: "${version.slice(0, 40)}".`,
+			message: `"${field}" in the credential is not a version: "${version.slice(0, 40)}".`,
 			description: `Versions look like ${example}.`,
 		});
 	return version;

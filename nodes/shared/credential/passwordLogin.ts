@@ -197,7 +197,7 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 			await stopIfForeign(send, connection);
 		if (statusCode === 401 && !connection.renewable)
 			throw new UserFacingFailure({
-				message: `The server does not take the ${connection.apiKey ? 'API key' : 'access token'}.`,
+				message: `The server does not accept the ${connection.apiKey ? 'API key' : 'access token'}.`,
 				description: connection.apiKey
 					? 'It is wrong, or it has been deleted or disabled. Create a new one.'
 					: wrongToken,

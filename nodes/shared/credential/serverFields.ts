@@ -112,7 +112,7 @@ export function serverFields(
 				{
 					name: 'Other',
 					value: 'other',
-					description: 'Type a version, such as one newer than this package',
+					description: 'Enter a version, such as one newer than this package',
 				},
 			],
 			default: AUTOMATIC,
@@ -132,7 +132,7 @@ export function serverFields(
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to connect even if the certificate of the server cannot be trusted, as with the self-signed one it is installed with',
+				'Whether to connect even if the certificate of the server cannot be trusted, such as the self-signed one that it is installed with',
 		},
 		{
 			displayName: 'Largest Answer (MB)',
@@ -141,7 +141,7 @@ export function serverFields(
 			typeOptions: { minValue: 1, maxValue: MOST_MB },
 			default: LARGEST_ANSWER_MB,
 			description:
-				'How large one answer of the server may be. A larger one is not read to its end; files are not concerned.',
+				'The largest answer to accept from the server. Reading stops at this size; file downloads are not limited.',
 		},
 		{
 			displayName: 'Session Token',

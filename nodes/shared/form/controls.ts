@@ -93,7 +93,7 @@ export const waitOptions = (): INodeProperties => ({
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 3600,
-			description: 'How long to wait. The work itself goes on after that.',
+			description: 'How long to wait. The work itself continues after that.',
 		},
 	],
 });

@@ -125,7 +125,7 @@ const filterJson = (): INodeProperties => ({
 	type: 'json',
 	default: '',
 	hint: 'Such as [{"operation":"or","items":[{"property":"name","operation":"equals","value":""}]}]',
-	description: 'For nested groups. Has to be met together with the other conditions.',
+	description: 'For nested groups. Must be met together with the other conditions.',
 });
 
 const mustMatch = (): INodeProperties => ({
@@ -147,7 +147,7 @@ const offset = (): INodeProperties => ({
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many results to leave out at the beginning',
+	description: 'Number of results to skip at the beginning',
 });
 
 /** Chosen from the fields that an operation is known to return; by name where none is known. */
@@ -158,7 +158,7 @@ const select = ({ returns }: Operation): INodeProperties => ({
 		? { type: 'multiOptions', typeOptions: { loadOptionsMethod: FIELD_OPTIONS } }
 		: { type: 'string', typeOptions: { multipleValues: true } }),
 	default: [],
-	description: 'All where left empty',
+	description: 'All if empty',
 });
 
 const sort = (): INodeProperties => ({

@@ -213,7 +213,7 @@ export function failed(
 	{ legible, transient, arrived, tooLarge }: NetworkFailure,
 ): Error {
 	const changes = request.readsOnly !== true && !isRead(request.method);
-	const doubt = 'It is not known whether the change took effect: look before you repeat it.';
+	const doubt = 'It is not known whether the change took effect: check before you repeat it.';
 	const description = changes && arrived ? `${legible.description} ${doubt}` : legible.description;
 	return apiError(
 		requestContext.node,
@@ -251,7 +251,7 @@ export function stopIfCancelled({ context, node, itemIndex }: RequestContext): v
 			node,
 			{
 				message: 'The execution was stopped.',
-				description: 'What the server has started already goes on there.',
+				description: 'What the server has started already continues there.',
 			},
 			{ itemIndex },
 		);

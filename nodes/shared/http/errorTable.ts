@@ -35,7 +35,7 @@ export interface ProductErrors {
 const REJECTED: Explanation = {
 	message: 'The server rejects the request.',
 	description:
-		'Check the values of the fields: one may be missing, misspelt or not allowed with the others.',
+		'Check the values of the fields: one may be missing, misspelled or not allowed with the others.',
 	words: 'first',
 };
 
@@ -43,13 +43,13 @@ const REJECTED: Explanation = {
 const BY_STATUS: Readonly<Record<number, Explanation>> = {
 	400: REJECTED,
 	401: {
-		message: 'The server does not take the token.',
+		message: 'The server does not accept the token.',
 		description: 'Test the credential.',
 		words: 'behind',
 	},
 	403: {
 		message: 'The account of the credential may not do this.',
-		description: 'Give it a role that may.',
+		description: 'Give it a role that allows this.',
 		words: 'behind',
 	},
 	404: {
@@ -66,7 +66,7 @@ const BY_STATUS: Readonly<Record<number, Explanation>> = {
 	422: REJECTED,
 	429: {
 		message: 'The server gets too many requests.',
-		description: 'Ask less often or for less at once.',
+		description: 'Send fewer requests, or request less at once.',
 		words: 'behind',
 		retryable: true,
 	},
@@ -85,7 +85,7 @@ export function explain(answer: FailedAnswer, product: ProductErrors): UserFacin
 	if (product.isAboutLicense?.(words))
 		return {
 			...about,
-			message: `The license of the server stands against this: ${words}`,
+			message: `The license of the server does not allow this: ${words}`,
 			description: `Install, renew or extend the license in ${product.displayName}.`,
 		};
 	const { message, description, words: place, retryable } = rowFor(answer, product);

@@ -31,7 +31,7 @@ function encodeSegment(field: string, value: string | undefined): string {
 	const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 	if (text === '.' || text === '..')
 		throw new UserFacingFailure({
-			message: `"${field}" is ${shown}, which is no ID.`,
+			message: `"${field}" is ${shown}, which is not an ID.`,
 			description: 'Give the ID of an object. Nothing has been sent.',
 		});
 	if (CONTROL.test(text) || LONE_SURROGATE.test(text))

@@ -92,7 +92,7 @@ export function refusedByProxy(
 	const [message, advice] =
 		status === 407
 			? [
-					`${proxy} wants a login (HTTP 407) before it connects n8n to ${host}.`,
+					`${proxy} requires a login (HTTP 407) before it connects n8n to ${host}.`,
 					'Give its user name and password in the HTTPS_PROXY variable of n8n (http://user:password@proxy:port).',
 				]
 			: busy

@@ -91,19 +91,19 @@ async function explain(
 	if (status === 401 && !connection.renewable)
 		return connection.apiKey
 			? {
-					message: 'The server does not take the API key of the credential.',
+					message: 'The server does not accept the API key of the credential.',
 					description:
 						'It is wrong, or it has been deleted or disabled. Paste the key of a user that may do this.',
 				}
 			: {
-					message: 'The server does not take the access token of the credential.',
+					message: 'The server does not accept the access token of the credential.',
 					description:
 						'It has expired or is wrong. Paste a new one into the credential, or switch the credential to password login, which renews its token by itself.',
 				};
 	if (status === 401 && renewed)
 		return {
 			message: 'The server refuses the token it has just given.',
-			description: `Look at the account in ${adapter.displayName}: it may have been locked or changed. Test the credential.`,
+			description: `Check the account in ${adapter.displayName}: it may have been locked or changed. Test the credential.`,
 		};
 	return said();
 }

@@ -233,7 +233,7 @@ export interface DeferredAnswer {
 	lost(record: IDataObject): UserFacingError;
 }
 
-/** Work that goes on at the server. */
+/** Work that continues on the server. */
 export interface LongRunningOperation {
 	/** Asks once. `done` with the final record, or still running (with the record as it is). */
 	poll(): Promise<{ done: boolean; failed: boolean; record: IDataObject }>;

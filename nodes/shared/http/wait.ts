@@ -82,7 +82,7 @@ function tooLong(
 		{
 			message: `${names} did not end within ${timeoutSeconds} seconds.`,
 			description:
-				'The work goes on at the server. Raise "Timeout" under Options, or wait for it later by its ID.',
+				'The work continues on the server. Raise "Timeout" under Options, or wait for it later by its ID.',
 		},
 		{ itemIndex: requestContext.itemIndex, secrets: secretsOf(requestContext.credential) },
 	);

@@ -100,7 +100,7 @@ export const licenseOptions = (): INodeProperties[] => [
 		typeOptions: { minValue: 1 },
 		default: 30,
 		description:
-			'Report at this many days left or fewer, and again at half and at a quarter of them',
+			'Report when this many days or fewer are left, and again at half and at a quarter of that',
 	},
 	{
 		displayName: 'Used Up From (Percent)',
@@ -109,6 +109,6 @@ export const licenseOptions = (): INodeProperties[] => [
 		typeOptions: { minValue: 1 },
 		default: 90,
 		description:
-			'Used Up: report at this percentage or more, and again at 100. It counts as recovered 5 percent lower.',
+			'Used Up: report from this percentage on, and again at 100. It counts as recovered 5 percentage points lower.',
 	},
 ];

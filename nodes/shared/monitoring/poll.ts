@@ -147,7 +147,7 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 	}
 	if (items.length > 0) return items;
 	throw new NodeOperationError(context.getNode(), 'The server has nothing to show yet', {
-		description: `Nothing on ${client.origin} fits the picked events and their filters. Loosen the filters, or activate the workflow: it starts when something happens.`,
+		description: `Nothing on ${client.origin} fits the picked events and their filters. Relax the filters, or activate the workflow: it starts when something happens.`,
 		level: 'warning',
 	});
 }

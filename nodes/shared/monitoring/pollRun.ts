@@ -37,7 +37,7 @@ export interface PollResult {
 const STALLED_POLLS = 3;
 
 const STANDSTILL: UserFacingError = {
-	message: `Reading what is new takes longer than a poll may: it came no further in ${STALLED_POLLS} polls in a row.`,
+	message: `Reading what is new takes longer than a poll may take: there was no progress in ${STALLED_POLLS} polls in a row.`,
 	description: 'Narrow the event by its filters, or look at why the server is slow.',
 };
 

@@ -40,12 +40,12 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 							name: 'Begin Anew',
 							value: 'beginAnew',
 							description:
-								'Pass over what happened meanwhile: one item says from when to when. Problems that are open are still closed.',
+								'Skip what happened in the meantime: one item says from when to when. Open problems are still closed.',
 						},
 						{
 							name: 'Report What Happened Meanwhile',
 							value: 'report',
-							description: 'Catch up, as far as the server still knows',
+							description: 'Report what was missed, as far as the server still has it',
 						},
 					],
 					default: 'report',
@@ -58,7 +58,7 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether the first poll reports what is wrong already. If off, it only takes note of it.',
+						'Whether the first poll reports problems that exist already. If off, it only notes them.',
 				},
 				{
 					displayName: 'Max Items per Poll',
@@ -66,7 +66,7 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 					type: 'number',
 					typeOptions: { minValue: 1 },
 					default: 500,
-					description: 'How many items one poll gives at most; the others come with the next polls',
+					description: 'Maximum number of items per poll; the rest come with the next polls',
 				},
 				{
 					displayName: 'Remind Every (Hours)',
@@ -74,8 +74,7 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					default: 0,
-					description:
-						'Report a problem that is still there again after this many hours; 0 for never',
+					description: 'Report an open problem again after this many hours; 0 for never',
 				},
 			],
 		},

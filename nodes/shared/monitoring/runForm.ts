@@ -36,7 +36,7 @@ export function runFields(
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 1,
-				description: 'Report a failed job only from its Nth failure in a row on',
+				description: 'Report a failed job only after this many failures in a row',
 			},
 			...nameOptions(),
 			{
@@ -88,7 +88,7 @@ export function runFields(
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether a failed job that then ends with warnings has recovered; otherwise only success ends the problem',
+					'Whether a failed job counts as recovered when it next ends with warnings. If off, only success ends the problem.',
 			},
 		],
 	};

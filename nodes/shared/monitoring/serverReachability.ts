@@ -14,7 +14,7 @@ export const serverReachability: EventDefinition = {
 	name: 'Server Unreachable or Reachable Again',
 	action: 'On server unreachable or reachable again',
 	short: 'Server Unreachable',
-	description: 'The server cannot be reached; later, that it can be again',
+	description: 'The server cannot be reached, or can be reached again',
 	options: [
 		{
 			displayName: 'After Polls in a Row',

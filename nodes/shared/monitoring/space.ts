@@ -29,7 +29,7 @@ export const SPACE_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 14,
 		description:
-			'Full Soon: full within this many days at the rate of the last week, from a sample a day. In the first week at most as far ahead as the trigger has watched, or 3 days.',
+			'Full Soon: full within this many days at the rate of the last week, measured once a day. In the first week it looks only as far ahead as the trigger has been watching, but at least 3 days.',
 	},
 	{
 		displayName: 'Low Below (GB)',

@@ -105,7 +105,7 @@ async function readBaseline<Own>(
 	const overlap = Math.max(stream.overlap ?? OVERLAP, needed);
 	if (!(await read(overlap, {}, FIRST_PAGES)) && needed > 0)
 		throw new UserFacingFailure({
-			message: 'Reading what is there already takes longer than a poll may.',
+			message: 'Reading what is there already takes longer than a poll may take.',
 			description: 'Narrow the event by its filters, or switch "Emit Current Problems" off.',
 		});
 	const whole = await read(latest - memory.floor, { lookBack: true }, FIRST_PAGES);

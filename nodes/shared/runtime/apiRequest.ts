@@ -7,9 +7,8 @@ import { send } from './output';
 import { ParameterError } from './parameterError';
 import { readOutputOptions } from './outputOptions';
 import { splitRequestPath } from './requestPath';
-import { CONTROL } from '../binding/parameterBinding';
 import { isEmpty, readJson } from '../binding/values';
-import { isOn, previewOf } from './preview';
+import { isPreviewOnly, previewOf } from './preview';
 import type { Call, OutputItems, OwnOperation } from './product';
 
 /** The resource that reaches any path of a product's API, for what no operation covers. */
@@ -27,7 +26,7 @@ export function apiRequestOperation(examplePath: string, waits = true): OwnOpera
 		operation: 'apiRequest',
 		name: 'Send',
 		action: 'Send an API request',
-		description: 'For any path, with the same sign-in, paging, waiting and errors',
+		description: 'Any path, with the same login, paging, waiting and error messages',
 		properties: () => [
 			...properties(examplePath),
 			...(waits ? waiting() : []),
@@ -121,7 +120,7 @@ async function sendRequest(call: Call): Promise<OutputItems> {
 		...(body === undefined ? {} : { body: { media: 'json' as const, value: body } }),
 		label: `${method} ${path}`,
 	};
-	if (method !== 'GET' && isOn(call, CONTROL.previewOnly)) return previewOf(call, request);
+	if (method !== 'GET' && isPreviewOnly(call)) return previewOf(call, request);
 	const kind = RETURNS[returns] ?? 'item';
 	const outputOptions = readOutputOptions(call, {
 		paged: false,

@@ -21,6 +21,7 @@ import { empty, nothingToChange, unknownField } from './fieldsToChange';
 import { readMapper } from './mapper';
 import { holdsFields, readFieldsToSet } from './fieldsToSet';
 import { mergeUpdate, type Merged } from './mergeUpdate';
+import { readFieldName } from './outputOptions';
 import { ParameterError } from './parameterError';
 import {
 	missingOf,
@@ -149,9 +150,8 @@ function withoutBody(
 }
 
 function readFile(call: Call, operation: Operation): RequestBody {
-	const binaryProperty = String(
-		call.context.getNodeParameter(CONTROL.binaryPropertyName, call.itemIndex, 'data'),
-	).trim();
+	const given = call.context.getNodeParameter(CONTROL.binaryPropertyName, call.itemIndex, 'data');
+	const binaryProperty = readFieldName(given, controls.inputFile().displayName);
 	if (!binaryProperty)
 		throw new ParameterError(
 			'"Input Binary Field" is empty',

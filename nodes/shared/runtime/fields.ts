@@ -11,6 +11,7 @@ import {
 } from '../binding/parameterBinding';
 import { FIELDS_TO_CHANGE } from '../form/controls';
 import type { Call } from './product';
+import { readCollection } from './collection';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
 import { missingFields, type MissingParts } from './required';
@@ -24,15 +25,9 @@ export function readBinding(call: Call, binding: ParameterBinding): unknown {
 	const values =
 		binding.collection === CONTROL.fieldsToChange
 			? readMapper(call, binding.collection, FIELDS_TO_CHANGE)
-			: asObject(context.getNodeParameter(binding.collection, itemIndex, {}));
+			: readCollection(call, binding.collection);
 	return unwrapped(values[binding.name]);
 }
-
-/** What a collection holds; nothing where an expression gave nothing. */
-export const asObject = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: {};
 
 /**
  * The value of a resource locator inside a collection, where n8n does not extract it, or of one that
@@ -126,9 +121,9 @@ export function isExpression({ context }: Pick<Call, 'context'>, parameter: stri
 }
 
 /** Whether a collection has a field, if only without a value. */
-function isThere({ context, itemIndex }: Call, { collection, name }: ParameterBinding): boolean {
+function isThere(call: Call, { collection, name }: ParameterBinding): boolean {
 	if (collection === undefined || collection === CONTROL.fieldsToChange) return false;
-	return name in asObject(context.getNodeParameter(collection, itemIndex, {}));
+	return name in readCollection(call, collection);
 }
 
 /** For a field that the credential's version lacks. */

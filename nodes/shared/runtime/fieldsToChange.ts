@@ -223,7 +223,7 @@ export function notOneValue(
 	return isEmpty(value) || (isObject(value) && Object.keys(value).length === 0)
 		? empty(label)
 		: new ParameterError(
-				`"${label}" is no single value`,
+				`"${label}" is not a single value`,
 				`Name the fields inside it, such as "${inner}".`,
 			);
 }

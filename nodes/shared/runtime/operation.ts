@@ -1,7 +1,6 @@
 import type { ApiVersion, Operation } from '../catalogue/types';
 import {
 	bodyInput,
-	CONTROL,
 	definitionIn,
 	isChange,
 	pathBindings,
@@ -21,7 +20,7 @@ import { ParameterError } from './parameterError';
 import type { Call, OutputItems } from './product';
 import { readQueryLanguage } from './queryLanguage';
 import { comparedWithServer } from './mergeUpdate';
-import { changedMeanwhile, isOn, previewOf, unchanged } from './preview';
+import { changedMeanwhile, isPreviewOnly, previewOf, unchanged } from './preview';
 import { isHollow, toWire } from '../binding/values';
 import { readWithinHours } from './withinHours';
 import { readOutputOptions } from './outputOptions';
@@ -47,7 +46,7 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	const { catalogue, paging } = call.product.adapter;
 	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
 	const { request, merged } = await buildRequest(call, operation, version);
-	if (isChange(operation) && isOn(call, CONTROL.previewOnly))
+	if (isChange(operation) && isPreviewOnly(call))
 		return previewOf(
 			call,
 			request,

@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { WaitOptions } from '../http/types';
 import type { Call } from './product';
 import type { OutputOptions } from './output';
 import { CONTROL } from '../binding/parameterBinding';
+import { outputField } from '../form/controls';
+import { readCollection } from './collection';
 import { ParameterError } from './parameterError';
 import { isEmpty } from '../binding/values';
 
@@ -18,7 +18,7 @@ export function readOutputOptions(
 ): OutputOptions {
 	const parameter = <T>(name: string, fallback: T): T =>
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as T;
-	const { select, expand } = parameter<IDataObject>(CONTROL.queryOptions, {});
+	const { select, expand } = readCollection(call, CONTROL.queryOptions);
 	const isOn = (name: string, label: string): boolean => readSwitch(parameter(name, false), label);
 	return {
 		limit:
@@ -32,7 +32,8 @@ export function readOutputOptions(
 			shape.waits && isOn('waitForCompletion', 'Wait for Completion')
 				? readWaitOptions(call)
 				: undefined,
-		outputField: parameter('outputFieldName', 'data').trim() || 'data',
+		outputField:
+			readFieldName(parameter('outputFieldName', 'data'), outputField().displayName) || 'data',
 	};
 }
 
@@ -48,6 +49,20 @@ export function readSwitch(value: unknown, label: string): boolean {
 	);
 }
 
+/**
+ * The name of a binary field of an item; '' where none is given.
+ *
+ * @throws ParameterError where it is no name
+ */
+export function readFieldName(value: unknown, label: string): string {
+	if (isEmpty(value)) return '';
+	if (typeof value === 'string' || Number.isFinite(value)) return String(value).trim();
+	throw new ParameterError(
+		`"${label}" is ${JSON.stringify(value)}: it must be a name`,
+		'Give the name of the field that holds the file, mostly "data".',
+	);
+}
+
 function readLimit(value: unknown): number {
 	const limit = Number(value);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
@@ -59,7 +74,7 @@ function readLimit(value: unknown): number {
 
 /** Options of waiting, as the collection `options` holds them. */
 export function readWaitOptions(call: Pick<Call, 'context' | 'itemIndex'>): WaitOptions {
-	const options = call.context.getNodeParameter('options', call.itemIndex, {}) as IDataObject;
+	const options = readCollection(call, CONTROL.options);
 	const timeoutSeconds = Number(options.timeoutSeconds ?? 3600);
 	if (!Number.isFinite(timeoutSeconds) || timeoutSeconds <= 0)
 		throw new ParameterError(

@@ -5,13 +5,27 @@ import type { Operation, Returns } from '../catalogue/types';
 import type { RequestBody, VeeamRequest } from '../http/types';
 import type { Merged } from './mergeUpdate';
 import { isObject, type Difference } from '../binding/objectPaths';
+import { CONTROL } from '../binding/parameterBinding';
+import { isEmpty } from '../binding/values';
+import { previewOnly } from '../form/controls';
 import { asItems } from './output';
+import { readSwitch } from './outputOptions';
+import { ParameterError } from './parameterError';
 import type { Call, OutputItems } from './product';
 
-/** Whether a switch is on; an expression may give the word. */
-export function isOn({ context, itemIndex }: Call, name: string): boolean {
-	const value = context.getNodeParameter(name, itemIndex, false) as unknown;
-	return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
+/**
+ * Whether the request is only to be shown; an expression may give the word.
+ *
+ * @throws ParameterError where an expression gave neither: what was meant as a trial must not be sent
+ */
+export function isPreviewOnly({ context, itemIndex }: Call): boolean {
+	const value = context.getNodeParameter(CONTROL.previewOnly, itemIndex, false) as unknown;
+	const label = previewOnly().displayName;
+	if (!isEmpty(value)) return readSwitch(value, label);
+	throw new ParameterError(
+		`"${label}" is empty`,
+		'Nothing has been sent. Switch it on or off, or let the expression give true or false.',
+	);
 }
 
 /** Stands for what must not be read over a shoulder. */
@@ -32,20 +46,34 @@ export function previewOf(
 	const changes = differences?.map(({ field, ...values }) => ({
 		field,
 		...(isSecret(field.split('.').at(-1) ?? '')
-			? { from: hidden(values.from), to: hidden(values.to) }
+			? concealedValues(values)
 			: (withoutSecrets(values) as typeof values)),
 	}));
 	return asItems([
 		{
 			preview: true,
-			...call.client.preview(request),
+			...call.client.preview({
+				...request,
+				query: withoutSecrets(request.query) as VeeamRequest['query'],
+			}),
 			...(body === undefined ? {} : { body: shown(body) as IDataObject }),
 			...(changes ? { changes: changes as IDataObject[] } : {}),
 		},
 	]);
 }
 
+/** The value of a secret: its texts and numbers hidden. What an object holds goes by the names in it. */
+function concealed(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(concealed);
+	return typeof value === 'string' || typeof value === 'number'
+		? hidden(value)
+		: withoutSecrets(value);
+}
+
 const hidden = (value: unknown): unknown => (value === null || value === '' ? value : HIDDEN);
+
+const concealedValues = <T extends object>(values: T): T =>
+	Object.fromEntries(Object.entries(values).map(([name, value]) => [name, concealed(value)])) as T;
 
 /** Of a file, where it comes from. */
 function shown(body: RequestBody): unknown {
@@ -53,7 +81,7 @@ function shown(body: RequestBody): unknown {
 	return { file: `Binary field "${body.binaryProperty}" of the input item` };
 }
 
-/** A value with every text that is a secret by its name hidden, at any depth; steps of a JSON Patch too. */
+/** A value with all that is a secret by its name hidden, at any depth; steps of a JSON Patch too. */
 function withoutSecrets(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutSecrets);
 	if (!isObject(value)) return value;
@@ -62,8 +90,8 @@ function withoutSecrets(value: unknown): unknown {
 	return Object.fromEntries(
 		Object.entries(value).map(([name, entry]) => [
 			name,
-			typeof entry === 'string' && isSecret(name === 'value' && patched ? patched : name)
-				? hidden(entry)
+			isSecret(name === 'value' && patched ? patched : name)
+				? concealed(entry)
 				: withoutSecrets(entry),
 		]),
 	);

@@ -3,9 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { allFields, parseType } from '../catalogue';
 import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
-import { QUERY_OPTION, takesOffset, WITHIN_HOURS } from '../form/queryLanguage';
+import { queryFilter, QUERY_OPTION, takesOffset, WITHIN_HOURS } from '../form/queryLanguage';
+import { isObject } from '../binding/objectPaths';
+import { readCollection } from './collection';
 import type { Call } from './product';
-import { asObject, unwrapped, valueContext } from './fields';
+import { unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 import { isEmpty, isHollow, readJson, toWire } from '../binding/values';
 import { readScopes } from './scopes';
@@ -62,8 +64,7 @@ export function readQueryLanguage(
 ): Record<string, string | number> {
 	const language = queryLanguage(operation);
 	if (language.size === 0) return {};
-	const { context, itemIndex } = call;
-	const options = context.getNodeParameter(CONTROL.queryOptions, itemIndex, {}) as IDataObject;
+	const options = readCollection(call, CONTROL.queryOptions);
 	const said: Record<string, unknown[]> = {
 		filter: language.has('filter')
 			? [
@@ -101,8 +102,12 @@ function readConditions(
 	version: ApiVersion,
 	options: IDataObject,
 ): Array<Condition | Group> {
-	const filter = call.context.getNodeParameter(CONTROL.queryFilter, call.itemIndex, {});
-	const given = (asObject(filter).condition ?? []) as IDataObject[];
+	const given = readCollection(call, CONTROL.queryFilter).condition ?? [];
+	if (!Array.isArray(given) || !given.every(isObject))
+		throw new ParameterError(
+			`"${queryFilter().displayName}" holds conditions that cannot be read: ${JSON.stringify(given)}`,
+			'Add them one by one: without them every record would pass.',
+		);
 	const items = given.map((one) => readCondition(call, operation, version, one));
 	return options[QUERY_OPTION.match] === 'any' && items.length > 1
 		? [{ operation: 'or', items }]
@@ -210,7 +215,7 @@ function toNames(given: unknown): string[] {
 	const wrong = names.find((name) => typeof name === 'object' && name !== null);
 	if (wrong !== undefined)
 		throw new ParameterError(
-			`"Fields to Return" holds ${JSON.stringify(wrong)}, which is no name of a field`,
+			`"Fields to Return" holds ${JSON.stringify(wrong)}, which is not the name of a field`,
 			'Choose the fields from the list, or give their names.',
 		);
 	return names.map((name) => String(name ?? '').trim()).filter((name) => name !== '');

@@ -6,7 +6,7 @@ import type { VeeamResponse } from '../http/types';
 import type { Call } from './product';
 
 /**
- * Says, once for each execution, that what an operation started goes on at the server, and how to wait
+ * Says, once for each execution, that what an operation started continues on the server, and how to wait
  * for it.
  *
  * @param records the work as the answer describes it
@@ -29,7 +29,7 @@ export function hintAtRunningWork(
 	const later = records[0] && product.waitsLater?.(records[0]);
 	context.addExecutionHints({
 		message: [
-			`${response.request?.label ?? 'The work'} goes on at the server.`,
+			`${response.request?.label ?? 'The work'} continues on the server.`,
 			`Switch on "${controls.waitForCompletion().displayName}" to get its result${later ? `, or wait for it later with ${later}` : ''}.`,
 		].join(' '),
 		location: 'outputPane',

@@ -5,8 +5,9 @@ import { CONTROL, definitionIn, queryBindings } from '../binding/parameterBindin
 import { isEmpty, toWire } from '../binding/values';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import { isBeginning, withinHoursLabel, withinHoursOf } from '../form/withinHours';
+import { readCollection } from './collection';
 import type { Call } from './product';
-import { asObject, lacking, readBinding, valueContext } from './fields';
+import { lacking, readBinding, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 
 /**
@@ -21,7 +22,7 @@ export function readWithinHours(
 	version: ApiVersion,
 ): Record<string, string> {
 	const { overlay } = call.product;
-	const given = asObject(call.context.getNodeParameter(CONTROL.filters, call.itemIndex, {}));
+	const given = readCollection(call, CONTROL.filters);
 	const said: Record<string, string> = {};
 	for (const binding of queryBindings(operation).filter(isBeginning)) {
 		const name = withinHoursOf(binding.name);

@@ -127,7 +127,7 @@ describe('testing the credential', () => {
 		expect(await test({ authentication: 'token', accessToken: 'of-yesterday' })).toEqual({
 			status: 'Error',
 			message:
-				'The server does not take the access token. It has expired or is wrong. Paste a new one, or switch to password login.',
+				'The server does not accept the access token. It has expired or is wrong. Paste a new one, or switch to password login.',
 		});
 	});
 
@@ -140,7 +140,7 @@ describe('testing the credential', () => {
 		],
 		[
 			{ apiVersion: 'other', otherApiVersion: '8.1' },
-			/^"Other API Version" in the credential is no version: "8\.1"\. Versions look like v8\.$/,
+			/^"Other API Version" in the credential is not a version: "8\.1"\. Versions look like v8\.$/,
 		],
 	])('says what is wrong with %j', async (more, expected) => {
 		const { status, message } = await test(more);

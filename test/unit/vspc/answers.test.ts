@@ -79,7 +79,7 @@ describe('an answer that comes later', () => {
 		const error = { message: 'Not found.', type: 'logical', code: 3 };
 		later(1, { status, body: { errors: [error] } });
 		expect(await failure(run(server, start))).toEqual({
-			message: 'The server has done it, but has thrown its answer away.',
+			message: 'The server has done it, but no longer has its answer.',
 			description: `It was async action ${ACTION}; answers are kept for five minutes. Do not make a change again: get the object to see it.`,
 		});
 	});
@@ -93,8 +93,8 @@ describe('an answer that comes later', () => {
 				? { status: 404, body: { errors: [error] } }
 				: handle(call);
 		expect(await failure(run(server, start))).toEqual({
-			message: 'The server no longer knows what became of the request.',
-			description: `It was async action ${ACTION}. Look whether the change has been made before you make it again.`,
+			message: 'The server no longer knows the outcome of the request.',
+			description: `It was async action ${ACTION}. Check whether the change was made before you repeat it.`,
 		});
 	});
 
@@ -157,7 +157,7 @@ describe('a server that asks to wait', () => {
 			{
 				message: 'The server gets too many requests.',
 				description:
-					'Ask less often or for less at once. The server says: Slow down. The server asks to wait 3600 seconds.',
+					'Send fewer requests, or request less at once. The server says: Slow down. The server asks to wait 3600 seconds.',
 			},
 		);
 	});
@@ -208,7 +208,7 @@ describe('an error of the server', () => {
 	it('about the key says so', async () => {
 		server.tokens.clear();
 		expect(await failure(run(server, start))).toEqual({
-			message: 'The server does not take the API key of the credential.',
+			message: 'The server does not accept the API key of the credential.',
 			description:
 				'It is wrong, or it has been deleted or disabled. Paste the key of a user that may do this.',
 		});

@@ -93,7 +93,7 @@ describe('testing an API key', () => {
 
 	it('says that the key is wrong', async () => {
 		expect(await refusal(probe(server(401, {}).send, key, undefined))).toEqual({
-			message: 'The server does not take the API key.',
+			message: 'The server does not accept the API key.',
 			description: 'It is wrong, or it has been deleted or disabled. Create a new one.',
 		});
 	});
@@ -117,7 +117,7 @@ describe('an error answer', () => {
 			code: '1',
 			retryAfterSeconds: 30,
 			message: 'The server gets too many requests.',
-			description: 'Ask less often or for less at once. The server says: Slow down.',
+			description: 'Send fewer requests, or request less at once. The server says: Slow down.',
 			retryable: true,
 		});
 	});
