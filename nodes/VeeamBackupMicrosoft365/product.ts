@@ -9,6 +9,7 @@ export const product: Product = {
 	adapter,
 	ownOperations,
 	labels: createLabels(adapter.catalogue, overlay),
+	overlay,
 	waitsLater: ({ jobId, status }) =>
 		typeof jobId === 'string' && typeof status === 'string'
 			? 'Job Session > Wait for Completion'

@@ -18,4 +18,5 @@ export const product: Product = {
 	waitsLater: ({ sessionType }) =>
 		typeof sessionType === 'string' ? 'Session > Wait for Completion' : undefined,
 	labels: createLabels(adapter.catalogue, overlay),
+	overlay,
 };

@@ -13,6 +13,19 @@ export const product: Product = {
 	// The state of an alarm stands one level down: people read it first.
 	flatten: {
 		lastActivation: { names: { time: 'time', status: 'status', message: 'message' } },
+		// And where it was triggered.
+		object: {
+			names: {
+				type: 'objectType',
+				objectName: 'objectName',
+				computerName: 'computerName',
+				organizationUid: 'organizationUid',
+				locationUid: 'locationUid',
+				managementAgentUid: 'managementAgentUid',
+				objectUid: 'objectUid',
+			},
+		},
 	},
 	labels: createLabels(adapter.catalogue, overlay),
+	overlay,
 };

@@ -92,7 +92,36 @@ class AnswerReader {
 	}
 
 	private fieldsOf(schema: Schema | undefined): Partial<Returns> {
-		return schema ? nonEmpty(this.fields(schema)) : {};
+		if (!schema) return {};
+		const inner = this.canBeFiltered() ? this.inner(schema) : {};
+		return {
+			...nonEmpty(this.fields(schema)),
+			...(Object.keys(inner).length > 0 ? { inner } : {}),
+		};
+	}
+
+	/** Whether any field can be compared with: only there those inside others are of use. */
+	private canBeFiltered(): boolean {
+		return this.operation.query?.some(({ name, json }) => json && name === 'filter') ?? false;
+	}
+
+	/** The plain fields inside other objects, by the names that lead to them: `object.type`. */
+	private inner(schema: Schema, above: Schema[] = []): Record<string, TypeExpression> {
+		const owner = schema.$ref === undefined ? this.operation.id : nameOf(schema.$ref);
+		const whole = resolve(this.document, schema);
+		if (above.includes(whole)) return {};
+		const found: Record<string, TypeExpression> = {};
+		for (const [name, property] of this.shapes.properties(whole, owner)) {
+			if (property.schema.writeOnly || name.startsWith('_')) continue;
+			if (!this.isObject(property.schema)) continue;
+			const held = {
+				...this.fields(property.schema),
+				...this.inner(property.schema, [...above, whole]),
+			};
+			for (const [inside, type] of Object.entries(held))
+				if (!type.startsWith('object')) found[`${name}.${inside}`] = type;
+		}
+		return found;
 	}
 
 	/** Top-level fields, those of every variant included. */

@@ -192,18 +192,21 @@ function mergeEnum(told: Told<EnumValue[]>): EnumValue[] {
 /** Answers that differ in more than their fields are told per version; the fields are joined. */
 function mergeReturns(told: Told<Operation>): Pick<Operation, 'returns' | 'returnsIn'> {
 	const newest = told.at(-1)!.thing.returns;
-	const fields: NonNullable<Returns['fields']> = {};
 	const having = new Map<string, ApiVersion[]>();
-	for (const { version, thing } of [...told].reverse()) {
-		for (const [name, type] of Object.entries(thing.returns.fields ?? {})) {
-			fields[name] ??= type;
-			having.set(name, [version, ...(having.get(name) ?? [])]);
+	const joined = (which: 'fields' | 'inner') => {
+		const all: NonNullable<Returns['fields']> = {};
+		for (const { version, thing } of [...told].reverse()) {
+			for (const [name, type] of Object.entries(thing.returns[which] ?? {})) {
+				all[name] ??= type;
+				having.set(name, [version, ...(having.get(name) ?? [])]);
+			}
 		}
-	}
+		return Object.keys(all).length > 0 ? { [which]: all } : {};
+	};
+	const known = { ...joined('fields'), ...joined('inner') };
 	const some = [...having].filter(([, versions]) => versions.length < told.length);
 	const shape = withoutFields(newest);
-	const known = Object.keys(fields).length > 0;
-	const returns: Returns = { ...shape, ...(known ? { fields } : {}) };
+	const returns: Returns = { ...shape, ...known };
 	if (some.length > 0) returns.fieldsIn = Object.fromEntries(some);
 	const returnsIn: Record<ApiVersion, Returns> = {};
 	for (const { version, thing } of told) {
@@ -225,6 +228,7 @@ function inAny(lists: string[][]): string[] {
 function withoutFields(returns: Returns): Returns {
 	const shape = { ...returns };
 	delete shape.fields;
+	delete shape.inner;
 	return shape;
 }
 

@@ -148,18 +148,14 @@ const SORT_FIELD = { __rl: true, mode: 'name', value: 'name' };
 
 /** What a user can say in a query language. */
 const QUERY_FILTER = {
-	where: {
-		match: 'any',
-		conditions: {
-			condition: [
-				{ property: SORT_FIELD, operator: 'contains', value: 'a', ignoreCase: true },
-				{ property: SORT_FIELD, operator: 'in', value: 'a, b', ignoreCase: false },
-			],
-		},
-	},
+	condition: [
+		{ property: SORT_FIELD, operator: 'contains', value: 'a', ignoreCase: true },
+		{ property: SORT_FIELD, operator: 'in', value: 'a, b', ignoreCase: false },
+	],
 } as unknown as INodeParameters;
 
 const QUERY_OPTIONS: INodeParameters = {
+	[QUERY_OPTION.match]: 'any',
 	[QUERY_OPTION.offset]: 1,
 	[QUERY_OPTION.select]: ['name'],
 	[QUERY_OPTION.sort]: { order: [{ property: SORT_FIELD, direction: 'descending' }] },

@@ -133,7 +133,7 @@ it('gives {error} for a bad id among good ones, each paired with its input', asy
 describe('bad input', () => {
 	const condition = (more: object): INodeParameters => ({
 		...list,
-		queryFilter: { where: { match: 'all', conditions: { condition: [more as never] } } },
+		queryFilter: { condition: [more as never] },
 	});
 	const before: Array<[string, INodeParameters, RegExp]> = [
 		['an empty id', company(''), /"Company"/],
@@ -145,7 +145,7 @@ describe('bad input', () => {
 		[
 			'a condition without a field',
 			condition({ property: { __rl: true, mode: 'name', value: '' }, value: 'x' }),
-			/A field in "Filter" is empty/,
+			/A field in "Filter by Field" is empty/,
 		],
 		['a filter that is no JSON', { ...list, queryOptions: { filterJson: '[{' } }, /JSON/],
 		['a number that is none', location({ quotaGb: 'plenty' }), /Quota.*plenty|plenty.*Quota/],

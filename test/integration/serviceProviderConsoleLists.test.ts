@@ -31,7 +31,8 @@ const asked = async (path: string) =>
 			),
 		);
 const where = (match: string, conditions: object[]): INodeParameters => ({
-	queryFilter: { where: { match, conditions: { condition: conditions as never } } },
+	queryFilter: { condition: conditions as never },
+	queryOptions: { match },
 });
 const field = (value: string) => ({ __rl: true, mode: 'name', value });
 const listed = (value: string) => ({ __rl: true, mode: 'list', value });

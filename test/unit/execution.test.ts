@@ -7,6 +7,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { fromFile } from '../../nodes/shared/catalogue/stored';
 import { apiRequestOperation } from '../../nodes/shared/runtime/apiRequest';
 import { execute } from '../../nodes/shared/runtime/execute';
+import type { ProductOverlay } from '../../nodes/shared/form/overlay';
 import type { Product } from '../../nodes/shared/runtime/product';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
 import operations from '../../nodes/VeeamBackupReplication/api/operations.json';
@@ -26,6 +27,7 @@ jest.mock('../../nodes/shared/http', () => ({
 const product = {
 	adapter: { catalogue: () => catalogue, paging: { limit: 'limit' } } as ProductAdapter,
 	ownOperations: [apiRequestOperation('/jobs')],
+	overlay: {} as ProductOverlay,
 	labels: {
 		operation: ({ id }) => id,
 		field: (_, { name }) => name,
@@ -91,7 +93,6 @@ describe('a request', () => {
 				createdAfterFilter: '2026-01-31T22:00:00',
 				stateFilter: 'stopped',
 				typeFilter: ['backupjob', 'SomethingNewer'],
-				nameFilter: '',
 			},
 		});
 		expect(sent).toEqual([

@@ -30,5 +30,26 @@ export const overlay: ProductOverlay = readOverlay(
 				{ field: 'vspcOrganizationName' },
 			],
 		},
+		scopes: [
+			{
+				parameter: 'filterCompany',
+				label: 'Company',
+				list: 'organizations/companies',
+				// A job of a shared server belongs to the company that it is mapped to.
+				field: /^(company|organization|mappedOrganization|vspcOrganization|assignedCompany)Uid$/,
+			},
+			{
+				parameter: 'filterLocation',
+				label: 'Location',
+				list: 'organizations/locations',
+				field: /^locationUid$/,
+			},
+			{
+				parameter: 'filterBackupServer',
+				label: 'Backup Server',
+				list: 'infrastructure/backupServers',
+				field: /^(backupServer|vbrServer)Uid$/,
+			},
+		],
 	},
 );

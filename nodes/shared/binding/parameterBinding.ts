@@ -181,12 +181,17 @@ export const startsWork = (operation: Operation): boolean =>
 export const returnsFile = (operation: Operation): boolean =>
 	allReturns(operation).some(({ kind }) => kind === 'file');
 
-/** Whether an answer has more than ten fields, so that Simplify has something to do. */
+/**
+ * Whether Simplify has something to do with an answer: of what is read, and of started work. A change
+ * that answers with the object answers with all of it.
+ */
 export const simplifies = (operation: Operation): boolean =>
-	allReturns(operation).some(
-		({ kind, fields }) =>
-			['page', 'list', 'item'].includes(kind) && Object.keys(fields ?? {}).length > 10,
-	);
+	returnsList(operation) ||
+	startsWork(operation) ||
+	(operation.method === 'GET' &&
+		allReturns(operation).some(
+			({ kind, fields }) => kind === 'item' && Object.keys(fields ?? {}).length > 0,
+		));
 
 const allReturns = (operation: Operation) => [
 	operation.returns,

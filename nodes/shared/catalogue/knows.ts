@@ -1,5 +1,5 @@
 import { existsIn, fieldsIn, nearestVersion, parseType, variantsOf } from './read';
-import type { ApiVersion, Catalogue, Operation, Parameter } from './types';
+import type { ApiVersion, Catalogue, Operation, Parameter, TypeExpression } from './types';
 
 /**
  * Whether a version of the API knows an operation and, where one is named, a part of it. The one
@@ -69,11 +69,32 @@ export function operationBy(catalogue: Catalogue, key: string): Operation | unde
 	return index.get(key);
 }
 
+/** The fields of an operation's records, those inside others by the names that lead to them. */
+export const allFields = ({ returns }: Operation): Record<string, TypeExpression> => ({
+	...returns.fields,
+	...returns.inner,
+});
+
+/** `/a/{}/b` of `/a/{id}/B`: placeholders are alike, and servers do not mind case. */
+export const pathShape = (path: string): string => path.replace(/\{\w+\}/g, '{}').toLowerCase();
+
+/** The list at a path, whatever its placeholders are called. */
+export function listAt(catalogue: Catalogue, path: string): Operation | undefined {
+	return catalogue.operations.find(
+		(operation) =>
+			operation.method === 'GET' &&
+			(operation.returns.kind === 'page' || operation.returns.kind === 'list') &&
+			pathShape(operation.path) === pathShape(path),
+	);
+}
+
 const indexes = new WeakMap<Catalogue, Map<string, Operation>>();
 
-function returnsField({ returns, returnsIn }: Operation, name: string, version: ApiVersion) {
+/** Whether the records of an operation have a field in a version that the catalogue knows. */
+export function returnsField(operation: Operation, name: string, version: ApiVersion): boolean {
+	const { returns, returnsIn } = operation;
 	if (returnsIn?.[version]?.kind === 'nothing') return false;
-	if (!Object.hasOwn(returns.fields ?? {}, name)) return false;
+	if (!Object.hasOwn(allFields(operation), name)) return false;
 	return returns.fieldsIn?.[name]?.includes(version) ?? true;
 }
 

@@ -120,6 +120,11 @@ export interface Returns {
 	 * over all versions and variants.
 	 */
 	fields?: Record<string, TypeExpression>;
+	/**
+	 * Of lists that can be filtered by any field: the plain fields inside others, by the names that lead
+	 * to them (`object.organizationUid`).
+	 */
+	inner?: Record<string, TypeExpression>;
 	/** The versions that have a field, for those that not all versions of the operation have. */
 	fieldsIn?: Record<string, ApiVersion[]>;
 	/** Media types of a file. */

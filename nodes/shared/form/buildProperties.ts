@@ -26,12 +26,14 @@ import {
 	variantBinding,
 	type ParameterBinding,
 } from '../binding/parameterBinding';
+import { scopeProperties } from './scopes';
 import { sortPathParameters } from '../binding/sortPathParameters';
 import { orderOfUse } from './orderOfUse';
 import { queryFilter, queryOptionEntries, queryOptions } from './queryLanguage';
 import { dedupe, type PropertyRequest } from './dedupe';
 import { nullablePlaces, setToNull } from './setToNull';
 import { versionNote } from './versionNote';
+import { withinHoursProperties } from './withinHours';
 
 /** Order of the form, from top to bottom. Path parameters come first: see sortPathParameters. */
 const SECTION = {
@@ -49,6 +51,7 @@ const SECTION = {
 	fieldsToSet: 36,
 	additionalFields: 40,
 	setToNull: 40.5,
+	scope: 40.8,
 	queryFilter: 41,
 	filters: 42,
 	queryOptions: 43,
@@ -85,6 +88,8 @@ export function buildProperties(
 	const additional: PropertyRequest[] = [];
 	for (const { operation } of operations) {
 		top.push(...controlProperties(operation));
+		for (const { property, place } of scopeProperties(overlay, operation))
+			top.push({ property, operation: operation.id, section: SECTION.scope + place / 100 });
 		for (const binding of queryBindings(operation)) {
 			const property = fieldProperty(sources, operation, binding);
 			const propertyRequest = { property, operation: operation.id };
@@ -94,6 +99,8 @@ export function buildProperties(
 			else if (binding.collection) optional.push({ ...propertyRequest, section: 0 });
 			else top.push({ ...propertyRequest, section: SECTION.query });
 		}
+		for (const property of withinHoursProperties(overlay, operation))
+			filters.push({ property, operation: operation.id, section: 0 });
 		const body = bodyProperties(sources, operation, loadedAnew);
 		top.push(...body.top);
 		additional.push(...body.additional);
@@ -104,7 +111,7 @@ export function buildProperties(
 	];
 	const collections: Collection[] = [
 		{ entries: switches, section: SECTION.filters, build: controls.switches },
-		{ entries: filters, section: SECTION.filters, build: controls.filters },
+		{ entries: filters, section: SECTION.filters, build: filtersOf(operations) },
 		{
 			entries: additional,
 			section: SECTION.additionalFields,
@@ -122,6 +129,12 @@ export function buildProperties(
 	);
 	return [...pickers(sources, operations, ownOperations), ...dedupe(withLoadedOptions(top), all)];
 }
+
+/** Where any field can be filtered by, what the API has as parameters is called so: no two "Filters". */
+const filtersOf = (operations: NamedOperation[]) =>
+	operations.some(({ operation }) => queryLanguage(operation).has('filter'))
+		? controls.parameters
+		: controls.filters;
 
 /** The parameters that say which object an update changes: its fields are loaded for each anew. */
 function objectParameters(sources: Sources, operations: NamedOperation[]): string[] {
@@ -162,7 +175,9 @@ function pickers(
 	for (const { operation, resource, name, action } of operations) {
 		// That older versions lack it is said when it is tried (a note on half of them is 8 KB).
 		const gone = !operation.in.includes(catalogue.versions.at(-1) ?? '');
-		const note = gone ? versionNote(catalogue.versions, operation.in) : undefined;
+		const note = gone
+			? versionNote(catalogue.versions, operation.in).replace(/^(.*) or earlier$/, 'Until $1')
+			: undefined;
 		const description = [overlay.operations[operation.id]?.description, note]
 			.filter(Boolean)
 			.join('. ');

@@ -81,9 +81,9 @@ function cover(
 	covers: Cover[],
 	isException: (value: string) => boolean = () => false,
 ): { conditions: Condition; met: Set<string> } {
-	const left = new Set(wanted);
 	const met = new Set<string>();
-	const conditions: Condition = [];
+	const chosen: Cover[] = [];
+	const left = new Set(wanted);
 	for (;;) {
 		let best: Cover | undefined;
 		let most = 0;
@@ -96,15 +96,29 @@ function cover(
 			if (saved > most) [best, most] = [candidate, saved];
 		}
 		if (!best) break;
-		conditions.push(best.condition);
+		chosen.push(best);
 		for (const value of best.values) {
 			left.delete(value);
 			met.add(value);
 		}
 	}
-	const rest = wanted.filter((value) => left.has(value));
-	for (const value of rest) met.add(value);
-	return { conditions: [...conditions, ...rest], met };
+	const kept = needed(chosen, wanted);
+	const covered = new Set(kept.flatMap(({ values }) => values));
+	const rest = wanted.filter((value) => !covered.has(value));
+	return {
+		conditions: [...kept.map(({ condition }) => condition), ...rest],
+		met: new Set([...covered, ...rest]),
+	};
+}
+
+/** Less the conditions that later ones made dearer than the values that only they have. */
+function needed(chosen: Cover[], wanted: string[]): Cover[] {
+	return chosen.reduce<Cover[]>((kept, one) => {
+		const others = kept.filter((other) => other !== one);
+		const elsewhere = new Set(others.flatMap(({ values }) => values));
+		const own = wanted.filter((value) => one.values.includes(value) && !elsewhere.has(value));
+		return written(own) <= one.length ? others : kept;
+	}, chosen);
 }
 
 /** Length of values in JSON, with their quotes and commas. */

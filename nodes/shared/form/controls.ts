@@ -198,6 +198,13 @@ export const filters = (options: INodeProperties[]): INodeProperties => ({
 	options,
 });
 
+/** What `filters` is called beside a filter by any field. */
+export const parameters = (options: INodeProperties[]): INodeProperties => ({
+	...filters(options),
+	displayName: 'Parameters',
+	placeholder: 'Add Parameter',
+});
+
 /** What `filters` is called where nothing is filtered: switches of a write. */
 export const switches = (options: INodeProperties[]): INodeProperties => ({
 	...filters(options),

@@ -11,7 +11,8 @@ import {
 	type ParameterBinding,
 } from '../binding/parameterBinding';
 import { NIL_UUID } from '../binding/values';
-import { findPicker, searchMethodOf, type Picker } from './pickers';
+import { locator } from './locator';
+import { findPicker } from './pickers';
 
 /** What every part of the builder needs. */
 export interface Sources {
@@ -69,33 +70,6 @@ const insists = (field: Field, { type }: Input): boolean =>
 	type !== 'boolean' && (field.name !== 'description' || field.minLength !== undefined);
 
 type Input = Omit<INodeProperties, 'displayName' | 'name'>;
-
-function locator(picker: Picker, parameter: string): Input {
-	return {
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		...(picker.outer.length
-			? {
-					typeOptions: {
-						loadOptionsDependsOn: picker.outer.map(({ parameter }) => `${parameter}.value`),
-					},
-				}
-			: {}),
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: searchMethodOf(parameter), searchable: true },
-			},
-			{
-				displayName: picker.idField === 'name' ? 'By Name' : 'By ID',
-				name: 'id',
-				type: 'string',
-			},
-		],
-	};
-}
 
 function inputOf(
 	sources: Sources,

@@ -41,6 +41,8 @@ export interface ProductOverlay {
 	/** Fields inside bodies that people come for, by their path: `schedule.daily`. They are offered first. */
 	everydayFields?: RegExp[];
 	search: SearchNames;
+	/** Where records belong, for the lists that can be filtered by it. */
+	scopes?: Scope[];
 }
 
 /** What is said of one operation beyond the rules of operationNames.ts. */
@@ -84,6 +86,17 @@ export interface PickerNames {
 	idField?: string;
 	/** Field of an entry that a person knows it by; dots reach into nested objects. */
 	labelField?: string;
+}
+
+/** What records belong to: a company, a location, a server. See scopes.ts. */
+export interface Scope {
+	/** Name of the node parameter. */
+	parameter: string;
+	label: string;
+	/** Path of the list that it is chosen from, without the prefix. */
+	list: string;
+	/** Names of fields and path parameters that hold its ID. */
+	field: RegExp;
 }
 
 /** How the lists of a product are searched and sorted. */

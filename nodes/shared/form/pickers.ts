@@ -1,6 +1,8 @@
+import { listAt, pathShape } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import type { PickerNames, ProductOverlay } from './overlay';
 import { allBindings, pathBindings, type ParameterBinding } from '../binding/parameterBinding';
+import { scopePicker, scopesOf } from './scopes';
 
 /** A list from which the value of a parameter is chosen. */
 export interface Picker {
@@ -70,9 +72,6 @@ export function findPicker(
 	};
 }
 
-/** Name of the search method of a parameter. It asks which operation is chosen. */
-export const searchMethodOf = (parameter: string): string => `${parameter}Search`;
-
 /** Every parameter of an operation that picks from a list, with that list. */
 export function pickersOf(
 	catalogue: Catalogue,
@@ -90,23 +89,16 @@ export function pickersOf(
 		});
 		if (picker) found.set(binding.name, picker);
 	}
+	for (const { scope } of scopesOf(overlay, operation)) {
+		const picker = scopePicker(catalogue, overlay, scope);
+		if (picker)
+			found.set(scope.parameter, { ...picker, labelFields: labelFieldsOf(picker.list, overlay) });
+	}
 	return found;
 }
 
 const before = (path: string, placeholder: string): string =>
 	path.slice(0, path.indexOf(`/{${placeholder}}`));
-
-/** `/a/{}/b` of `/a/{id}/B`: placeholders are alike, and servers do not mind case. */
-const shape = (path: string): string => path.replace(/\{\w+\}/g, '{}').toLowerCase();
-
-function listAt(catalogue: Catalogue, path: string): Operation | undefined {
-	return catalogue.operations.find(
-		(operation) =>
-			operation.method === 'GET' &&
-			(operation.returns.kind === 'page' || operation.returns.kind === 'list') &&
-			shape(operation.path) === shape(path),
-	);
-}
 
 /** The entry's field called as the parameter; else that of its own id. */
 function idFieldOf(
@@ -131,5 +123,5 @@ const overrideOf = (list: Operation, overlay: ProductOverlay): PickerNames | und
 	overlay.pickers.find(
 		(entry) =>
 			entry.parameters === undefined &&
-			shape(`${overlay.pathPrefix}/${entry.list}`) === shape(list.path),
+			pathShape(`${overlay.pathPrefix}/${entry.list}`) === pathShape(list.path),
 	);

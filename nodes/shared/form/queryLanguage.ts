@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { allFields } from '../catalogue';
 import type { Operation } from '../catalogue/types';
 import type { ProductOverlay } from './overlay';
 import { byName, toldApart } from './operationNames';
@@ -19,10 +20,14 @@ export const FIELD_OPTIONS = 'queryFieldOptions';
 /** Names of the entries of the collection of options, beside those under API names. */
 export const QUERY_OPTION = {
 	filterJson: 'filterJson',
+	match: 'match',
 	offset: 'offset',
 	sort: 'sort',
 	select: 'select',
 } as const;
+
+/** An operator of our own: at that time or later, so many hours before now. */
+export const WITHIN_HOURS = 'withinHours';
 
 /** Operators of a condition: name in the editor, by value in the language. */
 const OPERATORS: Record<string, string> = {
@@ -36,6 +41,7 @@ const OPERATORS: Record<string, string> = {
 	lessThan: 'Less Than',
 	lessThanOrEqual: 'Less Than or Equal',
 	notEquals: 'Not Equals',
+	[WITHIN_HOURS]: 'Within the Last (Hours)',
 };
 
 const options = (choices: Record<string, string>) =>
@@ -60,68 +66,42 @@ const field = (): INodeProperties => ({
 			placeholder: 'e.g. lastActivation.status',
 		},
 	],
-	description: 'For a field inside another, write both names with a dot between them',
 });
 
-/** Conditions, all of which or any of which have to be met. */
+/** Conditions on fields: each is open as soon as it is added. */
 export const queryFilter = (): INodeProperties => ({
-	displayName: 'Filter',
+	displayName: 'Filter by Field',
 	name: CONTROL.queryFilter,
 	type: 'fixedCollection',
-	placeholder: 'Add Filter',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Condition',
 	default: {},
 	options: [
 		{
-			displayName: 'Filter',
-			name: 'where',
+			displayName: 'Condition',
+			name: 'condition',
 			values: [
+				field(),
 				{
-					displayName: 'Must Match',
-					name: 'match',
+					displayName: 'Operator',
+					name: 'operator',
 					type: 'options',
-					options: [
-						{ name: 'All Conditions', value: 'all' },
-						{ name: 'Any Condition', value: 'any' },
-					],
-					default: 'all',
+					options: options(OPERATORS),
+					default: 'equals',
 				},
 				{
-					displayName: 'Conditions',
-					name: 'conditions',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
-					placeholder: 'Add Condition',
-					default: {},
-					options: [
-						{
-							displayName: 'Condition',
-							name: 'condition',
-							values: [
-								field(),
-								{
-									displayName: 'Operator',
-									name: 'operator',
-									type: 'options',
-									options: options(OPERATORS),
-									default: 'equals',
-								},
-								{
-									displayName: 'Value',
-									name: 'value',
-									type: 'string',
-									default: '',
-									description: 'Several values are separated by commas',
-								},
-								{
-									displayName: 'Ignore Case',
-									name: 'ignoreCase',
-									type: 'boolean',
-									default: true,
-									description: 'Whether upper and lower case are the same in text',
-								},
-							],
-						},
-					],
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					description: 'Several values are separated by commas',
+				},
+				{
+					displayName: 'Ignore Case',
+					name: 'ignoreCase',
+					type: 'boolean',
+					default: true,
+					description: 'Whether upper and lower case are the same in text',
 				},
 			],
 		},
@@ -132,7 +112,7 @@ export const queryFilter = (): INodeProperties => ({
 export function queryOptionEntries(operation: Operation): INodeProperties[] {
 	const language = queryLanguage(operation);
 	return [
-		...(language.has('filter') ? [filterJson()] : []),
+		...(language.has('filter') ? [filterJson(), mustMatch()] : []),
 		...(takesOffset(operation) ? [offset()] : []),
 		...(language.has('select') ? [select(operation)] : []),
 		...(language.has('sort') ? [sort()] : []),
@@ -144,8 +124,16 @@ const filterJson = (): INodeProperties => ({
 	name: QUERY_OPTION.filterJson,
 	type: 'json',
 	default: '',
-	hint: 'Such as [{"operation":"or","items":[{"property":"name","operation":"equals","collation":"ignorecase","value":""}]}]',
+	hint: 'Such as [{"operation":"or","items":[{"property":"name","operation":"equals","value":""}]}]',
 	description: 'For nested groups. Must be met together with the other conditions.',
+});
+
+const mustMatch = (): INodeProperties => ({
+	displayName: 'Must Match',
+	name: QUERY_OPTION.match,
+	type: 'options',
+	options: options({ all: 'All Conditions', any: 'Any Condition' }),
+	default: 'any',
 });
 
 /** Whether a list can be asked for from a position on, where there is a collection to say so. */
@@ -213,8 +201,27 @@ export const queryOptions = (entries: INodeProperties[]): INodeProperties => ({
 
 /** Fields of what an operation returns, as choices. */
 export function returnedFields(overlay: ProductOverlay, { returns }: Operation) {
-	const fields = Object.keys(returns.fields ?? {}).filter((name) => !name.startsWith('_'));
-	return toldApart(
-		fields.map((name) => ({ name: titleCase(name, overlay.spellings), value: name })),
-	).sort((a, b) => byName(a.name, b.name));
+	return asChoices(overlay, Object.keys(returns.fields ?? {}));
 }
+
+/** Fields that can be compared with: no object, but what is inside it ("Object: Organization ID"). */
+export function comparableFields(overlay: ProductOverlay, operation: Operation) {
+	const fields = Object.entries(allFields(operation)).filter(([, type]) => !/^object/.test(type));
+	return asChoices(
+		overlay,
+		fields.map(([name]) => name),
+	);
+}
+
+const asChoices = (overlay: ProductOverlay, fields: string[]) =>
+	toldApart(
+		fields
+			.filter((name) => !name.startsWith('_'))
+			.map((value) => ({
+				name: value
+					.split('.')
+					.map((part) => titleCase(part, overlay.spellings))
+					.join(': '),
+				value,
+			})),
+	).sort((a, b) => byName(a.name, b.name));

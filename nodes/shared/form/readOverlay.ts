@@ -26,7 +26,7 @@ export interface OverlayFiles {
 }
 
 /** What of an overlay is no data of names: code, and what every path starts with. */
-export type OverlayRest = Pick<ProductOverlay, 'pathPrefix' | 'defaultResource'> & {
+export type OverlayRest = Pick<ProductOverlay, 'pathPrefix' | 'defaultResource' | 'scopes'> & {
 	/** What a product leaves out it does not have. */
 	search?: Partial<SearchNames>;
 	/** Resources that shared code brings along, such as API Request. */

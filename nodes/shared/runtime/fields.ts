@@ -111,9 +111,14 @@ function onlyOne(context: ValueContext, { type }: Field, value: unknown): unknow
 	);
 }
 
-/** Whether a field stands there because the user added it to a body. */
-const isAdded = ({ collection }: ParameterBinding): boolean =>
-	collection !== undefined && collection !== CONTROL.filters;
+/** Whether a field stands there because the user added it: left empty it is a mistake. */
+const isAdded = ({ collection }: ParameterBinding): boolean => collection !== undefined;
+
+/** Whether a parameter is filled by an expression, whatever it gives. */
+export function isExpression({ context }: Pick<Call, 'context'>, parameter: string): boolean {
+	const raw = unwrapped(context.getNode().parameters?.[parameter]);
+	return typeof raw === 'string' && raw.startsWith('=');
+}
 
 /** Whether a collection has a field, if only without a value. */
 function isThere(call: Call, { collection, name }: ParameterBinding): boolean {
@@ -132,6 +137,9 @@ export const lacking = (call: Call, label: string, known: ApiVersion[]): Paramet
 const hasRows = (definition: Field | undefined, value: unknown): boolean =>
 	Array.isArray(value) && value.length > 0 && /^[^#{].*\[\]$/.test(definition?.type ?? '');
 
+/** Collections whose values go into the query. */
+const QUERY = new Set<ParameterBinding['collection']>([CONTROL.filters, CONTROL.queryOptions]);
+
 /** Types of text that may be the empty one. */
 const TEXT = new Set(['string', 'password', 'any']);
 
@@ -141,7 +149,8 @@ function takesEmpty(
 	{ type, minLength, minItems }: Field,
 	value: unknown,
 ): boolean {
-	if (!isAdded(binding)) return false;
+	// In a query an empty text asks for nothing.
+	if (!isAdded(binding) || QUERY.has(binding.collection)) return false;
 	return Array.isArray(value)
 		? type.endsWith('[]') && !minItems
 		: value === '' && TEXT.has(type) && !minLength;

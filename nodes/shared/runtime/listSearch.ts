@@ -20,7 +20,7 @@ import type { ProductOverlay } from '../form/overlay';
 import { nameOperations } from '../form/operationNames';
 import { CONTROL, pathBindings, queryLanguage } from '../binding/parameterBinding';
 import { pickersOf, type Picker } from '../form/pickers';
-import { returnedFields } from '../form/queryLanguage';
+import { comparableFields } from '../form/queryLanguage';
 import { versionNote } from '../form/versionNote';
 import { condition } from './queryLanguage';
 import { connect } from '../http';
@@ -69,7 +69,7 @@ export function fieldSearch({ adapter, overlay }: ListSource): ListSearch {
 	return async function (filter = '') {
 		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
 		const operation = findOperation(adapter.catalogue(), id);
-		const fields = operation ? returnedFields(overlay, operation) : [];
+		const fields = operation ? comparableFields(overlay, operation) : [];
 		return { results: fields.filter(matching(filter.trim())) };
 	};
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { valuesAt } from '../common/valuesAt';
-import { searchMethodOf } from '../form/pickers';
+import { searchMethodOf } from '../form/locator';
 import { FIELD_SEARCH } from '../form/queryLanguage';
 import { fieldSearch, listSearch, type ListSearch, type ListSource } from './listSearch';
 

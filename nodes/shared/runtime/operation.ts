@@ -22,6 +22,7 @@ import { readQueryLanguage } from './queryLanguage';
 import { comparedWithServer } from './mergeUpdate';
 import { changedMeanwhile, isPreviewOnly, previewOf, unchanged } from './preview';
 import { isHollow, toWire } from '../binding/values';
+import { readWithinHours } from './withinHours';
 import { readOutputOptions } from './outputOptions';
 
 /**
@@ -150,6 +151,7 @@ function readQuery(
 			string,
 			QueryValue
 		>),
+		...readWithinHours(call, operation, version),
 		...readQueryLanguage(call, operation, version),
 	};
 }

@@ -5,7 +5,7 @@ import { toItem } from '../common/rows';
 import type { ListOptions, VeeamRequest, WaitOptions } from '../http/types';
 import type { Call, Lifted, OutputItems, Product } from './product';
 import { hintAtRunningWork } from './runningWork';
-import { simplify } from './simplify';
+import { simplify, SIMPLIFIED_FIELDS } from './simplify';
 
 /** Items that hold these data and no file. */
 export const asItems = (items: IDataObject[]): OutputItems => items.map((json) => ({ json }));
@@ -43,7 +43,10 @@ export function unenveloped(
 const done = (operation: Pick<Operation, 'method'>): IDataObject =>
 	operation.method === 'DELETE' ? { deleted: true } : { success: true };
 
-/** Makes what a person reads first flat, then keeps ten fields. See `Product.flatten`. */
+/**
+ * Makes what a person reads first flat, then keeps ten fields of what has more; what has no more stays
+ * whole. See `Product.flatten`.
+ */
 export function simplified(
 	call: Call,
 	items: IDataObject[],
@@ -57,8 +60,10 @@ export function simplified(
 		delete known[outer];
 		for (const name of Object.values(names)) known[name] = 'any';
 	}
+	const flat = items.map((item) => lifted(item, flatten, () => true));
+	if (Object.keys(returns.fields ?? {}).length <= SIMPLIFIED_FIELDS) return flat;
 	return simplify(
-		items.map((item) => lifted(item, flatten, () => true)),
+		flat,
 		known,
 		// What came along on request is no field of the object's own.
 		(name) => embeds && !(name in known),
@@ -122,12 +127,9 @@ export async function send(
 	outputOptions: OutputOptions,
 ): Promise<OutputItems> {
 	const shaped = (items: IDataObject[]) => items.map((item) => inOneShape(call.product, item));
-	const tidy = (items: IDataObject[]) =>
-		asItems(
-			outputOptions.simplify
-				? simplified(call, items, returns, outputOptions.embeds)
-				: shaped(items),
-		);
+	const tidied = (items: IDataObject[]) =>
+		outputOptions.simplify ? simplified(call, items, returns, outputOptions.embeds) : shaped(items);
+	const tidy = (items: IDataObject[]) => asItems(tidied(items));
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);
 		return [
@@ -150,7 +152,7 @@ export async function send(
 		const response = await call.client.request({ ...request, startsWork: true });
 		const ended = await call.client.wait(response, outputOptions.wait);
 		// What started nothing comes back as it was answered.
-		const records = shaped(bodyToItems(unenveloped(call, ended, returns)));
+		const records = tidied(bodyToItems(unenveloped(call, ended, returns)));
 		if (operation.method !== 'DELETE') return asItems(records.length ? records : [done(operation)]);
 		// A delete that runs on at the server ends like any other: with `deleted`, and its session.
 		return asItems([{ deleted: true, ...(records[0] ? { session: records[0] } : {}) }]);

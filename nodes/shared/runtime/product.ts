@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { OwnOperationForm } from '../form/overlay';
+import type { OwnOperationForm, ProductOverlay } from '../form/overlay';
 import type { ProductAdapter, VeeamClient } from '../http/types';
 import type { Labels } from './labels';
 
@@ -55,6 +55,8 @@ export interface Product {
 	 */
 	verifiedInOlder?: readonly string[];
 	labels: Labels;
+	/** What things are called: which filters of its own a list has. */
+	overlay: ProductOverlay;
 }
 
 /** The items of one input item, still without their pairing. */

@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseType } from '../catalogue';
+import { allFields, parseType } from '../catalogue';
 import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
-import { queryFilter, QUERY_OPTION, takesOffset } from '../form/queryLanguage';
+import { queryFilter, QUERY_OPTION, takesOffset, WITHIN_HOURS } from '../form/queryLanguage';
 import { isObject } from '../binding/objectPaths';
 import { readCollection } from './collection';
 import type { Call } from './product';
 import { unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 import { isEmpty, isHollow, readJson, toWire } from '../binding/values';
+import { readScopes } from './scopes';
+import { hoursAgo } from './withinHours';
 
 /** One test of a field, as the query language writes it. */
 export interface Condition {
@@ -17,6 +19,12 @@ export interface Condition {
 	operation: string;
 	collation?: 'ignorecase';
 	value: unknown;
+}
+
+/** Conditions that belong together. */
+export interface Group {
+	operation: 'or';
+	items: Condition[];
 }
 
 /** Operations whose value is a list. */
@@ -59,7 +67,11 @@ export function readQueryLanguage(
 	const options = readCollection(call, CONTROL.queryOptions);
 	const said: Record<string, unknown[]> = {
 		filter: language.has('filter')
-			? [...readConditions(call, operation, version), ...readFilterJson(options)]
+			? [
+					...readScopes(call, operation, version),
+					...readConditions(call, operation, version, options),
+					...readFilterJson(options),
+				]
 			: [],
 		select: toNames(options[QUERY_OPTION.select]).map((propertyPath) => ({ propertyPath })),
 		sort: readSort(options),
@@ -84,17 +96,22 @@ function readOffset(given: unknown): { offset?: number } {
 	);
 }
 
-function readConditions(call: Call, operation: Operation, version: ApiVersion): unknown[] {
-	const { where } = readCollection(call, CONTROL.queryFilter);
-	const { match, conditions } = (where ?? {}) as IDataObject;
-	const given = (conditions as IDataObject | undefined)?.condition ?? [];
+function readConditions(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+	options: IDataObject,
+): Array<Condition | Group> {
+	const given = readCollection(call, CONTROL.queryFilter).condition ?? [];
 	if (!Array.isArray(given) || !given.every(isObject))
 		throw new ParameterError(
 			`"${queryFilter().displayName}" holds conditions that cannot be read: ${JSON.stringify(given)}`,
 			'Add them one by one: without them every record would pass.',
 		);
-	const compiled = given.map((one) => readCondition(call, operation, version, one));
-	return match === 'any' && compiled.length > 1 ? [{ operation: 'or', items: compiled }] : compiled;
+	const items = given.map((one) => readCondition(call, operation, version, one));
+	return options[QUERY_OPTION.match] === 'any' && items.length > 1
+		? [{ operation: 'or', items }]
+		: items;
 }
 
 function readCondition(
@@ -103,24 +120,34 @@ function readCondition(
 	version: ApiVersion,
 	{ property, operator: test = 'equals', value, ignoreCase = true }: IDataObject,
 ): Condition {
-	const name = fieldName(property, 'Filter');
-	const type = operation.returns.fields?.[name]?.replace(/\[\]$/, '');
+	const name = fieldName(property, 'Filter by Field');
+	const type = allFields(operation)[name]?.replace(/\[\]$/, '');
 	const context = valueContext(call, version, () => name);
+	if (test === WITHIN_HOURS)
+		return condition(
+			name,
+			'greaterThanOrEqual',
+			toWire(context, 'dateTime', hoursAgo(value, name)),
+			false,
+		);
 	const read = (one: unknown) =>
 		readValue(type, String(test), one, (known) => toWire(context, known, one));
 	const isList = OF_LISTS.has(String(test));
 	const values = isList ? splitList(value, name) : [value];
-	if (values.length === 0 || values.some(saysNothing)) throw emptyCondition(name);
+	const takesEmptyText = (type === undefined || type === 'string') && test !== 'contains';
+	if (values.length === 0 || values.some((one) => saysNothing(one, takesEmptyText)))
+		throw emptyCondition(name);
 	const compared = isList ? values.map(read) : read(value);
 	return condition(name, String(test), compared, ignoreCase !== false);
 }
 
 /** What an expression over a field that is not there leaves behind. An empty text is compared with. */
-const saysNothing = (value: unknown): boolean => value !== '' && isHollow(value);
+const saysNothing = (value: unknown, takesEmptyText: boolean): boolean =>
+	!(takesEmptyText && value === '') && isHollow(value);
 
 const emptyCondition = (name: string): ParameterError =>
 	new ParameterError(
-		`The value that "${name}" is compared with in "Filter" is empty`,
+		`The value that "${name}" is compared with in "Filter by Field" is empty`,
 		'Give a value, or write null to look for what has none. If it comes from an expression, the item has no such field.',
 	);
 

@@ -70,6 +70,22 @@ describe('the form', () => {
 			'limit',
 			'queryFilter',
 			'queryOptions',
+			'simplify',
+		]);
+	});
+
+	it('of a list whose records say where they belong asks for the company first', () => {
+		expect(form('listBackupServerJobs')).toEqual([
+			'resource',
+			'operation',
+			'returnAll',
+			'limit',
+			'filterCompany',
+			'filterLocation',
+			'filterBackupServer',
+			'queryFilter',
+			'queryOptions',
+			'simplify',
 		]);
 	});
 
@@ -92,7 +108,6 @@ describe('the form', () => {
 			'fieldsToChange',
 			'setToNull',
 			'queryOptions',
-			'simplify',
 			'previewOnly',
 		]);
 		const fields = changeableFields({ catalogue, overlay }, 'editCompany');

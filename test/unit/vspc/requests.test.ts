@@ -72,17 +72,12 @@ describe('the query language', () => {
 			resource: 'job',
 			operation: 'listBackupServerJobs',
 			queryFilter: {
-				where: {
-					match: 'all',
-					conditions: {
-						condition: [
-							rule('status', 'in', 'failed, warning'),
-							rule('isEnabled', 'equals', 'true'),
-							rule('lastDuration', 'greaterThan', '60'),
-							rule('name', 'contains', '2024', { ignoreCase: false }),
-						],
-					},
-				},
+				condition: [
+					rule('status', 'in', 'failed, warning'),
+					rule('isEnabled', 'equals', 'true'),
+					rule('lastDuration', 'greaterThan', '60'),
+					rule('name', 'contains', '2024', { ignoreCase: false }),
+				],
 			},
 		});
 		expect(spoken(server.calls[0]!, 'filter')).toEqual([
@@ -107,17 +102,12 @@ describe('the query language', () => {
 			resource: 'triggeredAlarm',
 			operation: 'listActiveAlarms',
 			queryFilter: {
-				where: {
-					match: 'any',
-					conditions: {
-						condition: [
-							rule('lastActivation.status', 'equals', 'Error'),
-							rule('repeatCount', 'lessThan', '5'),
-						],
-					},
-				},
+				condition: [
+					rule('lastActivation.status', 'equals', 'Error'),
+					rule('repeatCount', 'lessThan', '5'),
+				],
 			},
-			queryOptions: { filterJson: JSON.stringify([nested]) },
+			queryOptions: { match: 'any', filterJson: JSON.stringify([nested]) },
 		});
 		expect(spoken(server.calls[0]!, 'filter')).toEqual([
 			{
@@ -164,10 +154,10 @@ describe('the query language', () => {
 				run(server, {
 					resource: 'job',
 					operation: 'listBackupServerJobs',
-					queryFilter: { where: { conditions: { condition: [rule('', 'equals', 'x')] } } },
+					queryFilter: { condition: [rule('', 'equals', 'x')] },
 				}),
 			),
-		).toMatchObject({ message: 'A field in "Filter" is empty' });
+		).toMatchObject({ message: 'A field in "Filter by Field" is empty' });
 		expect(server.calls).toEqual([]);
 	});
 
@@ -176,9 +166,7 @@ describe('the query language', () => {
 			run(server, {
 				resource: 'job',
 				operation: 'listBackupServerJobs',
-				queryFilter: {
-					where: { conditions: { condition: [rule('lastDuration', 'equals', 'long')] } },
-				},
+				queryFilter: { condition: [rule('lastDuration', 'equals', 'long')] },
 			}),
 		);
 		expect(message).toBe('The value "long" of "lastDuration" is not a whole number');
