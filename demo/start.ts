@@ -82,7 +82,9 @@ ${servers.join('\n')}
 Example workflows:
 ${examples.map(({ id, name }) => `  ${name.padEnd(width)}http://localhost:${ports.n8n}/workflow/${id}`).join('\n')}
 
-Open the workflow "Daily repository report", click "Execute workflow", and read the mail.
+Open the workflow "Daily protection report: Backup & Replication", click "Execute workflow", and read
+the mail. Then "Failed job with the reason per object to Slack and by mail": what Slack shows stands at
+${standIns.address}.
 Ctrl-C ends everything.
 `);
 }

@@ -4,6 +4,7 @@ import { HOST } from '../ports';
 import { certificateFor } from './certificate';
 import { escapeHtml, htmlPage, htmlTable, REFRESH } from './page';
 import { SLACK_HOSTS, SlackStandIn } from './slack';
+import { messageHtml, SLACK_STYLE } from './slackHtml';
 import { TICKET_HOST, TicketStandIn } from './tickets';
 
 /** Where redirect.cjs leads the TLS connections of a host: to a port here, trusting that certificate. */
@@ -65,10 +66,10 @@ export async function startStandIns(port: number): Promise<StandIns> {
 function overview(slack: SlackStandIn, tickets: TicketStandIn): string {
 	const messages = [...slack.messages]
 		.reverse()
-		.map(({ receivedAt, channel, text, blocks }) => [
-			escapeHtml(receivedAt.toLocaleTimeString()),
-			escapeHtml(channel),
-			`<pre>${escapeHtml([text, ...blocks.map((block) => JSON.stringify(block, null, 1))].join('\n').trim())}</pre>`,
+		.map((message) => [
+			escapeHtml(message.receivedAt.toLocaleTimeString()),
+			escapeHtml(message.channel),
+			messageHtml(message),
 		]);
 	const refused = slack.refused.map(({ error, messages: reasons }) => [
 		escapeHtml(error),
@@ -84,7 +85,7 @@ function overview(slack: SlackStandIn, tickets: TicketStandIn): string {
 		]);
 	return htmlPage(
 		'What the workflows sent',
-		REFRESH,
+		`${REFRESH}<style>${SLACK_STYLE}</style>`,
 		[
 			`<h2>Slack</h2>${htmlTable(['Received', 'Channel', 'Message'], messages)}`,
 			refused.length > 0 && `<h2>Refused by Slack</h2>${htmlTable(['Error', 'Reason'], refused)}`,

@@ -116,23 +116,23 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		expect(await mails(5)).toEqual([
 			{
 				to,
-				subject: 'Problem: Main Repository',
+				subject: `${name} is low on space: 1800.0 GB of 20480 GB free (8.8 %)`,
 				text: `${name} is low on space: 1800.0 GB of 20480 GB free (8.8 %).\n\n${look}`,
 			},
 			{
 				to,
-				subject: 'Getting worse: Main Repository',
+				subject: `${name} is even lower on space: 700.0 GB of 20480 GB free (3.4 %)`,
 				text: `${name} is even lower on space: 700.0 GB of 20480 GB free (3.4 %).\n\n${worse}`,
 			},
 			{
 				to,
-				subject: 'All well again: Main Repository',
+				subject: `${name} has enough space again: 9000.0 GB of 20480 GB free (43.9 %)`,
 				text: `${name} has enough space again: 9000.0 GB of 20480 GB free (43.9 %).\n\n${done}`,
 			},
-			{ to, subject: 'Problem: Main Repository', text: `${name} is offline.\n\n${look}` },
+			{ to, subject: `${name} is offline`, text: `${name} is offline.\n\n${look}` },
 			{
 				to,
-				subject: 'All well again: Main Repository',
+				subject: `${name} is online again`,
 				text: `${name} is online again.\n\n${done}`,
 			},
 		]);
@@ -217,10 +217,11 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 
 		const subjects = (all: typeof told) => all.map(({ subject }) => subject).sort();
 		expect(subjects(told)).toEqual([
-			'License: Veeam Backup & Replication',
-			'License: Veeam Backup for Microsoft 365',
+			`Instance license expires in 10 days, on ${day(10).slice(0, 10)}`,
+			`The license of Example Ltd expires in 20 days, on ${day(20).slice(0, 10)}`,
 		]);
-		const text = (product: string) => told.find(({ subject }) => subject.endsWith(product))!.text;
+		const text = (product: string) =>
+			told.find((mail) => mail.text.includes(`${product} on `))!.text;
 		expect(text('Replication').split('\n')).toEqual([
 			`Instance license expires in 10 days, on ${day(10).slice(0, 10)}.`,
 			'',

@@ -60,5 +60,7 @@ export const SAMPLES: Record<string, unknown> = {
 		/^Example: Instance license expires in 40 days, on \d{4}-\d\d-\d\d\.$/,
 	),
 	configBackupOverdue: 'Example: Configuration backup is not enabled.',
-	serverReachability: expect.stringMatching(/cannot be reached: Example$/),
+	serverReachability: expect.stringMatching(
+		/Example: Veeam .* cannot be reached: connection timed out$/,
+	),
 };

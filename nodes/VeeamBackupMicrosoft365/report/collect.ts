@@ -119,7 +119,7 @@ export async function collect(
 		wantsJobs ? failuresOf(runs, speech) : [],
 		speech,
 	);
-	const extras = await readExtras(reader, sections, start());
+	const extras = await readExtras(reader, sections, start);
 	sections.check();
 	const growth =
 		records && sections.wants('growth')

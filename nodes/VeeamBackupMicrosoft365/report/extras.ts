@@ -23,18 +23,18 @@ import { textOf } from '../model/values';
  * Sections that are read where they are chosen: the server's version (1 request), restores and removals
  * of the period (2, in v8 3; longer lists take more pages).
  *
- * @param from beginning of the period, milliseconds since 1970
+ * @param start beginning of the period, milliseconds since 1970; asked after an answer: its clock is the server's
  */
 export async function readExtras(
 	reader: PageReader,
 	sections: Sections,
-	from: number,
+	start: () => number,
 ): Promise<ReportExtras> {
 	const { version } = reader.client;
 	const about = await sections.of('about', 'Server', async () => [
 		{ version: serviceVersion(await reader.get(SERVICE)), apiVersion: version },
 	]);
-	const activities = await readActivities(reader, sections, from);
+	const activities = await readActivities(reader, sections, start);
 	return { ...(about && { about }), ...(activities && { activities }) };
 }
 
@@ -48,16 +48,17 @@ const WHAT: Record<SessionKind['list'], Term> = {
 async function readActivities(
 	reader: PageReader,
 	sections: Sections,
-	from: number,
+	start: () => number,
 ): Promise<ReportActivity[] | undefined> {
 	const { version } = reader.client;
 	const all: ReportActivity[] = [];
 	let isRead = false;
-	for (const list of Object.keys(STARTED_SESSIONS) as Array<SessionKind['list']>) {
+	// The list that is filtered by time comes last.
+	for (const list of ['retrievals', 'ownerChanges', 'restores'] as const) {
 		const { path, since, startTime }: StartedSessions = STARTED_SESSIONS[list];
 		if (!isKnown(version, `GET ${path}`)) continue;
 		const read = await sections.of('activities', WHAT[list], async () => {
-			const query = since === undefined ? {} : { [since]: iso(from) };
+			const query = since === undefined ? {} : { [since]: iso(start()) };
 			return await reader.read({ method: 'GET', path, query, label: WHAT[list] });
 		});
 		if (!read) continue;
@@ -66,7 +67,7 @@ async function readActivities(
 			sections.cut('activities', sections.about(WHAT[list], sections.speech.say('cutMore')));
 		for (const session of read.items) {
 			const time = readTime(startTime(session));
-			if (time !== undefined && time >= from) all.push(activityOf(list, session, time));
+			if (time !== undefined && time >= start()) all.push(activityOf(list, session, time));
 		}
 	}
 	return isRead ? all.sort((a, b) => b.time.localeCompare(a.time)) : undefined;

@@ -30,15 +30,16 @@ export const serverReachability: EventDefinition = {
 		await pollContext.get(pollContext.adapter.probe);
 		return { notifications: [], memory: {} };
 	},
-	sample: async (pollContext) => ({
-		...unreachable(
+	sample: async (pollContext) => {
+		const example = unreachable(
 			pollContext.client.origin,
 			pollContext.adapter.displayName,
 			pollContext.serverNow(),
-			'Example',
+			'connection timed out',
 			'example',
-		),
-	}),
+		);
+		return { ...example, message: `Example: ${example.message}` };
+	},
 };
 
 /**

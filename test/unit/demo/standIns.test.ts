@@ -216,7 +216,7 @@ it('the page shows messages, refusals and tickets as text', async () => {
 
 	const page = await (await fetch(standIns.address)).text();
 
-	expect(page).toContain('<pre>&lt;b&gt;R&amp;D&lt;/b&gt;</pre>');
+	expect(page).toContain('<p>&lt;b&gt;R&amp;D&lt;/b&gt;</p>');
 	expect(page).toContain('<td>no_text</td>');
 	expect(page).toContain('<tr><td>1</td><td>open</td><td>a&lt;b</td><td>Low</td></tr>');
 });
