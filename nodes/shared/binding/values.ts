@@ -177,7 +177,7 @@ export function toWire(context: ValueContext, type: TypeExpression, value: unkno
 			context,
 			value,
 			'a value',
-			'The expression calculated with a value that is not a number. Mostly the item has no such field.',
+			'The expression calculates with something that is not a number: the item has no such field.',
 		);
 	const parsed = parseType(type);
 	if (parsed.kind === 'enum') return toEnum(context, parsed.name, toText(context, value).trim());

@@ -241,7 +241,7 @@ async function readOn(
 }
 
 /** Never seen. */
-const NO_KEY = Symbol('an item that nothing tells from others');
+const NO_KEY = Symbol('an item that cannot be distinguished from others');
 
 /** The items so far, each once. */
 class Accumulator {
