@@ -37,7 +37,7 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 					type: 'options',
 					options: [
 						{
-							name: 'Begin Anew',
+							name: 'Start Fresh',
 							value: 'beginAnew',
 							description:
 								'Skip what happened in the meantime: one item says from when to when. Open problems are still closed.',
