@@ -4,14 +4,16 @@ import { nameOperations, namesByRule } from '../../nodes/shared/form/operationNa
 import { overlayFaults } from '../../scripts/catalogue/overlayFaults';
 import { catalogue, overlay, ownOperations } from './description.support';
 
-describe.each(PRODUCTS)('the overlay of $key', ({ product, overlay: whole }) => {
+describe.each(PRODUCTS)('the overlay of $key', ({ product }) => {
 	it('has no entry that names nothing, and none that says what the rules say', () => {
-		expect(overlayFaults(product.adapter.catalogue(), whole, product.ownOperations)).toEqual([]);
+		expect(
+			overlayFaults(product.adapter.catalogue(), product.overlay, product.ownOperations),
+		).toEqual([]);
 	});
 
 	it('is needed: every name and action that it gives is another than the rule has', () => {
-		const byRule = namesByRule(product.adapter.catalogue(), whole);
-		const given = Object.entries(whole.operations).flatMap(([id, entry]) =>
+		const byRule = namesByRule(product.adapter.catalogue(), product.overlay);
+		const given = Object.entries(product.overlay.operations).flatMap(([id, entry]) =>
 			(['name', 'action'] as const)
 				.filter((key) => entry[key] !== undefined)
 				.map((key) => ({ id, key, written: entry[key], rule: byRule.get(id)?.[key] })),
