@@ -14,7 +14,12 @@ import {
 	namesByRule,
 	valueLabel,
 } from '../../nodes/shared/form/operationNames';
-import type { OperationOverlay, ProductOverlay } from '../../nodes/shared/form/overlay';
+import type {
+	OperationOverlay,
+	PickerNames,
+	ProductOverlay,
+} from '../../nodes/shared/form/overlay';
+import { pickersOf } from '../../nodes/shared/form/pickers';
 
 /**
  * What of an overlay is there for nothing: entries that name nothing of the catalogue, and entries
@@ -43,6 +48,8 @@ const NOTHING = 'names nothing of the catalogue';
 const NEEDLESS = 'says what the rule says';
 
 function operationFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+	// An overlay that does not fit at all: nothing can be compared with it.
+	nameOperations(catalogue, overlay);
 	const named = namesIn(catalogue, overlay);
 	const byRule = namesByRule(catalogue, overlay);
 	const byId = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
@@ -211,19 +218,56 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 	const lists = new Set(
 		catalogue.operations.filter(({ method }) => method === 'GET').map(({ path }) => shape(path)),
 	);
-	return overlay.pickers.flatMap(({ parameters, under, list }) => {
-		const here = catalogue.operations.filter(
-			({ path }) => under === undefined || path.startsWith(`${pathPrefix}/${under}`),
+	const now = catalogue.operations.map((operation) => ({
+		operation,
+		fields: new Set(fieldsOf(catalogue, operation)),
+		picked: pickedIn(catalogue, overlay, operation),
+	}));
+	return overlay.pickers.flatMap((entry) => {
+		const { parameters = [], under, list } = entry;
+		const where = under ? ` under ${under}` : '';
+		const here = now.filter(
+			({ operation }) => under === undefined || operation.path.startsWith(`${pathPrefix}/${under}`),
 		);
-		const known = new Set(here.flatMap((operation) => fieldsOf(catalogue, operation)));
-		return [
+		const dead = [
 			// '' says that there is none.
 			...(list === '' || lists.has(shape(`${pathPrefix}/${list}`))
 				? []
 				: [`pickers.json: list "${list}" ${NOTHING}`]),
-			...(parameters ?? [])
-				.filter((name) => !known.has(name))
-				.map((name) => `pickers.json: ${name}${under ? ` under ${under}` : ''} ${NOTHING}`),
+			...parameters
+				.filter((name) => !here.some(({ fields }) => fields.has(name)))
+				.map((name) => `pickers.json: ${name}${where} ${NOTHING}`),
 		];
+		if (dead.length > 0) return dead;
+
+		/** Whether every operation picks from the same lists as now when a part of the entry is gone. */
+		const isNeedless = (less: Partial<PickerNames>): boolean => {
+			const pickers = overlay.pickers.map((one) => (one === entry ? { ...entry, ...less } : one));
+			return here.every(
+				({ operation, fields, picked }) =>
+					(entry.parameters && !parameters.some((name) => fields.has(name))) ||
+					pickedIn(catalogue, { ...overlay, pickers }, operation) === picked,
+			);
+		};
+		const names = parameters.filter((name) =>
+			isNeedless({ parameters: parameters.filter((one) => one !== name) }),
+		);
+		if (names.length > 0)
+			return names.map((name) => `pickers.json: ${name}${where} ${NEEDLESS}: "${list}"`);
+		return (['idField', 'labelField'] as const)
+			.filter((key) => entry[key] !== undefined && isNeedless({ [key]: undefined }))
+			.map((key) => `pickers.json: ${key} of "${list}" ${NEEDLESS}: "${entry[key]}"`);
 	});
 }
+
+/** What an operation's parameters pick from, as a text to compare. */
+const pickedIn = (catalogue: Catalogue, overlay: ProductOverlay, operation: Operation): string =>
+	JSON.stringify(
+		[...pickersOf(catalogue, overlay, operation)].map(([parameter, picker]) => [
+			parameter,
+			picker.list.id,
+			picker.idField,
+			[...new Set(picker.labelFields)],
+			picker.outer,
+		]),
+	);
