@@ -1,3 +1,4 @@
+import { leavesOf } from '../../nodes/shared/catalogue';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import {
 	allBindings,
@@ -126,6 +127,12 @@ function fieldsOf(catalogue: Catalogue, operation: Operation): string[] {
 	];
 }
 
+/** Fields inside the body, each by the object that it stands in: `account.credentialsId`. */
+const innerFieldsOf = (catalogue: Catalogue, { in: versions, body }: Operation): string[] =>
+	versions.flatMap((version) =>
+		leavesOf(catalogue, body?.type ?? 'any', version).map(({ path }) => path.slice(-2).join('.')),
+	);
+
 function resourceFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 	return idlePaths(catalogue, overlay).map(
 		([resource, path]) => `resources.json: ${resource}, path "${path}" ${NOTHING}`,
@@ -215,7 +222,9 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 		const here = catalogue.operations.filter(
 			({ path }) => under === undefined || path.startsWith(`${pathPrefix}/${under}`),
 		);
-		const known = new Set(here.flatMap((operation) => fieldsOf(catalogue, operation)));
+		const isInner = parameters?.some((name) => name.includes('.'));
+		const namesIn = isInner ? innerFieldsOf : fieldsOf;
+		const known = new Set(here.flatMap((operation) => namesIn(catalogue, operation)));
 		return [
 			// '' says that there is none.
 			...(list === '' || lists.has(shape(`${pathPrefix}/${list}`))
