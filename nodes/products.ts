@@ -3,22 +3,18 @@ import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
 import { VeeamBackupMicrosoft365Api } from '../credentials/VeeamBackupMicrosoft365Api.credentials';
 import { VeeamBackupReplicationApi } from '../credentials/VeeamBackupReplicationApi.credentials';
 import { VeeamServiceProviderConsoleApi } from '../credentials/VeeamServiceProviderConsoleApi.credentials';
-import type { ProductOverlay } from './shared/form/overlay';
 import type { TriggerProduct } from './shared/monitoring/types';
 import type { Product } from './shared/runtime/product';
-import { overlay as vb365Overlay } from './VeeamBackupMicrosoft365/overlay';
 import { product as vb365 } from './VeeamBackupMicrosoft365/product';
 import { properties as vb365Properties } from './VeeamBackupMicrosoft365/properties';
 import { trigger as vb365Trigger } from './VeeamBackupMicrosoft365/triggers';
 import { VeeamBackupMicrosoft365 } from './VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node.js';
 import { VeeamBackupMicrosoft365Trigger } from './VeeamBackupMicrosoft365/VeeamBackupMicrosoft365Trigger.node.js';
-import { overlay as vbrOverlay } from './VeeamBackupReplication/overlay';
 import { product as vbr } from './VeeamBackupReplication/product';
 import { properties as vbrProperties } from './VeeamBackupReplication/properties';
 import { trigger as vbrTrigger } from './VeeamBackupReplication/triggers';
 import { VeeamBackupReplication } from './VeeamBackupReplication/VeeamBackupReplication.node.js';
 import { VeeamBackupReplicationTrigger } from './VeeamBackupReplication/VeeamBackupReplicationTrigger.node.js';
-import { overlay as vspcOverlay } from './VeeamServiceProviderConsole/overlay';
 import { product as vspc } from './VeeamServiceProviderConsole/product';
 import { properties as vspcProperties } from './VeeamServiceProviderConsole/properties';
 import { trigger as vspcTrigger } from './VeeamServiceProviderConsole/triggers';
@@ -36,9 +32,8 @@ export interface RegisteredProduct {
 	key: ProductKey;
 	/** Under nodes/; the action node's file and class are called alike. */
 	folder: string;
-	/** Its adapter holds the catalogue and what the product is called. */
+	/** Its adapter holds the catalogue; its overlay, what things are called. */
 	product: Product;
-	overlay: ProductOverlay;
 	/** The action node's form, fresh at every call. */
 	properties(): INodeProperties[];
 	trigger: TriggerProduct;
@@ -59,7 +54,6 @@ export const PRODUCTS: readonly RegisteredProduct[] = [
 		key: 'vbr',
 		folder: 'VeeamBackupReplication',
 		product: vbr,
-		overlay: vbrOverlay,
 		properties: vbrProperties,
 		trigger: vbrTrigger,
 		Node: VeeamBackupReplication,
@@ -70,7 +64,6 @@ export const PRODUCTS: readonly RegisteredProduct[] = [
 		key: 'vb365',
 		folder: 'VeeamBackupMicrosoft365',
 		product: vb365,
-		overlay: vb365Overlay,
 		properties: vb365Properties,
 		trigger: vb365Trigger,
 		Node: VeeamBackupMicrosoft365,
@@ -81,7 +74,6 @@ export const PRODUCTS: readonly RegisteredProduct[] = [
 		key: 'vspc',
 		folder: 'VeeamServiceProviderConsole',
 		product: vspc,
-		overlay: vspcOverlay,
 		properties: vspcProperties,
 		trigger: vspcTrigger,
 		Node: VeeamServiceProviderConsole,

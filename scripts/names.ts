@@ -134,8 +134,8 @@ async function main([first, ...further]: string[]): Promise<void> {
 	// A resource alone is one of Backup & Replication.
 	const only = one ? further[0] : first;
 	const wanted = one ? [one] : only ? PRODUCTS.slice(0, 1) : PRODUCTS;
-	for (const { folder, product, overlay } of wanted) {
-		const sources = { catalogue: product.adapter.catalogue(), overlay };
+	for (const { folder, product } of wanted) {
+		const sources = { catalogue: product.adapter.catalogue(), overlay: product.overlay };
 		console.log(`\n===== ${folder} =====`);
 		printProduct(sources, product.ownOperations, only);
 		if (only === undefined) await printTrigger(folder);

@@ -21,7 +21,7 @@ export function checkOverlay(
 	if (!registered || root !== ROOT) return [];
 	let faults: string[];
 	try {
-		faults = overlayFaults(catalogue, registered.overlay, registered.product.ownOperations);
+		faults = overlayFaults(catalogue, registered.product.overlay, registered.product.ownOperations);
 	} catch (error) {
 		return [`  the overlay does not fit yet: ${(error as Error).message}`];
 	}

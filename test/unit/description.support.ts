@@ -13,7 +13,7 @@ const [vbr] = PRODUCTS;
 
 /** Backup & Replication, for tests that need one example. */
 export const catalogue = vbr!.product.adapter.catalogue();
-export const overlay = vbr!.overlay;
+export const overlay = vbr!.product.overlay;
 export const ownOperations = vbr!.product.ownOperations;
 
 /** Fresh properties of the Backup & Replication node, as n8n gets them. */
@@ -32,13 +32,14 @@ export interface BuiltNode {
 }
 
 /** What holds for one product's form holds for all. */
-export const NODES: BuiltNode[] = PRODUCTS.map(({ product, overlay, Node }) => ({
+export const NODES: BuiltNode[] = PRODUCTS.map(({ product, Node }) => ({
 	product: product.adapter.displayName.replace(/^Veeam /, ''),
 	Node,
 	catalogue: product.adapter.catalogue(),
-	overlay,
+	overlay: product.overlay,
 	ownOperations: product.ownOperations,
-	properties: () => buildProperties(product.adapter.catalogue(), overlay, product.ownOperations),
+	properties: () =>
+		buildProperties(product.adapter.catalogue(), product.overlay, product.ownOperations),
 }));
 
 /** Every option of every Operation picker, with its resource. */

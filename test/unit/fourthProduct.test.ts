@@ -41,7 +41,6 @@ const ENTRIES: Array<[file: string, after: string, lines: string]> = [
 		'nodes/products.ts',
 		`from '../credentials/VeeamBackupMicrosoft365Api.credentials';\n`,
 		`import { ${NAME}Api } from '../credentials/${NAME}Api.credentials';
-import { overlay as exampleOverlay } from './${NAME}/overlay';
 import { product as example } from './${NAME}/product';
 import { properties as exampleProperties } from './${NAME}/properties';
 import { trigger as exampleTrigger } from './${NAME}/triggers';
@@ -56,7 +55,6 @@ import { ${NAME}Trigger } from './${NAME}/${NAME}Trigger.node.js';
 		key: 'example',
 		folder: '${NAME}',
 		product: example,
-		overlay: exampleOverlay,
 		properties: exampleProperties,
 		trigger: exampleTrigger,
 		Node: ${NAME},

@@ -80,7 +80,7 @@ function another(field: ResourceMapperField, there: unknown): unknown {
 	return there === ID ? '0f9c2ba4-e88f-467a-9a72-1d1a2c3b4d5e' : ID;
 }
 
-describe.each(CASES)('$key', ({ key, product, overlay, catalogue, updates, others, answers }) => {
+describe.each(CASES)('$key', ({ key, product, catalogue, updates, others, answers }) => {
 	it('offers the whole object as JSON alone where nothing can be read', () => {
 		expect(others).toEqual(WHOLE[key]);
 		expect(updates).toHaveLength(COUNT[key]!);
@@ -100,7 +100,7 @@ describe.each(CASES)('$key', ({ key, product, overlay, catalogue, updates, other
 			const record = (get.returns.items ? answer[get.returns.items] : answer) as Json;
 			const before = takenBy(catalogue, put.body!.type, version, record) as Json;
 			const lacks = lackingIn(catalogue, put.body!.type, version, before);
-			const fields = changeableFields({ catalogue, overlay }, put.id, {
+			const fields = changeableFields({ catalogue, overlay: product.overlay }, put.id, {
 				version,
 				record: record as never,
 			});

@@ -35,6 +35,7 @@ export const overlay: ProductOverlay = readOverlay(
 				parameter: 'filterCompany',
 				label: 'Company',
 				list: 'organizations/companies',
+				idField: ID_FIELD,
 				// A job of a shared server belongs to the company that it is mapped to.
 				field: /^(company|organization|mappedOrganization|vspcOrganization|assignedCompany)Uid$/,
 			},
@@ -42,12 +43,14 @@ export const overlay: ProductOverlay = readOverlay(
 				parameter: 'filterLocation',
 				label: 'Location',
 				list: 'organizations/locations',
+				idField: ID_FIELD,
 				field: /^locationUid$/,
 			},
 			{
 				parameter: 'filterBackupServer',
 				label: 'Backup Server',
 				list: 'infrastructure/backupServers',
+				idField: ID_FIELD,
 				field: /^(backupServer|vbrServer)Uid$/,
 			},
 		],

@@ -95,6 +95,8 @@ export interface Scope {
 	label: string;
 	/** Path of the list that it is chosen from, without the prefix. */
 	list: string;
+	/** Field of that list's entries that holds the ID. */
+	idField: string;
 	/** Names of fields and path parameters that hold its ID. */
 	field: RegExp;
 }

@@ -42,10 +42,10 @@ export function scopesOf(overlay: ProductOverlay, operation: Operation): ListSco
 export function scopePicker(
 	catalogue: Catalogue,
 	overlay: ProductOverlay,
-	{ list: path }: Scope,
+	{ list: path, idField }: Scope,
 ): Pick<Picker, 'list' | 'idField' | 'outer'> | undefined {
 	const list = listAt(catalogue, `${overlay.pathPrefix}/${path}`);
-	return list && { list, idField: 'instanceUid', outer: [] };
+	return list && { list, idField, outer: [] };
 }
 
 /**
@@ -62,6 +62,6 @@ export const scopeProperties = (
 		property: {
 			displayName: scope.label,
 			name: scope.parameter,
-			...locator({ idField: 'instanceUid', outer: [] }, scope.parameter),
+			...locator({ idField: scope.idField, outer: [] }, scope.parameter),
 		},
 	}));

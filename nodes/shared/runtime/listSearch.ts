@@ -22,7 +22,7 @@ import { CONTROL, pathBindings, queryLanguage } from '../binding/parameterBindin
 import { pickersOf, type Picker } from '../form/pickers';
 import { comparableFields } from '../form/queryLanguage';
 import { versionNote } from '../form/versionNote';
-import { condition } from './queryLanguage';
+import { condition } from './condition';
 import { connect } from '../http';
 import { believable } from '../http/pages';
 import { NO_LIST } from '../http/pageWalk';

@@ -10,45 +10,12 @@ import type { Call } from './product';
 import { unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
 import { isEmpty, isHollow, readJson, toWire } from '../binding/values';
+import { condition, type Condition, type Group } from './condition';
 import { readScopes } from './scopes';
 import { hoursAgo } from './withinHours';
 
-/** One test of a field, as the query language writes it. */
-export interface Condition {
-	property: string;
-	operation: string;
-	collation?: 'ignorecase';
-	value: unknown;
-}
-
-/** Conditions that belong together. */
-export interface Group {
-	operation: 'or';
-	items: Condition[];
-}
-
 /** Operations whose value is a list. */
 const OF_LISTS = new Set(['in', 'subset', 'superset']);
-
-/**
- * A condition in wire form. Text is compared without regard to case on request; other values have
- * none.
- */
-export function condition(
-	property: string,
-	operation: string,
-	value: unknown,
-	ignoreCase: boolean,
-): Condition {
-	const values = Array.isArray(value) ? value : [value];
-	const isText = values.length > 0 && values.every((one) => typeof one === 'string');
-	return {
-		property,
-		operation,
-		...(ignoreCase && isText ? { collation: 'ignorecase' } : {}),
-		value,
-	};
-}
 
 /**
  * What the user asked for in an operation's query language, as its JSON query parameters: filter,

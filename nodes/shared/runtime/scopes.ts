@@ -5,7 +5,7 @@ import { isHollow, toWire } from '../binding/values';
 import type { Call } from './product';
 import { isExpression, lacking, unwrapped, valueContext } from './fields';
 import { ParameterError } from './parameterError';
-import { condition, type Condition, type Group } from './queryLanguage';
+import { condition, type Condition, type Group } from './condition';
 
 /**
  * The conditions of Company, Location and Backup Server, where one is chosen: the field that says it

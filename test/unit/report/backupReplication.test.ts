@@ -63,6 +63,16 @@ async function report(
 	return { ...model, asked: client.asked.map(({ path }) => path.replace('/api/v1', '')) };
 }
 
+/** One job failed, and its list could not be read as a whole. */
+const FAILED_AND_CUT = {
+	status: 'bad',
+	text: '1 job failed; not read completely: jobs',
+	points: [
+		{ status: 'bad', section: 'jobs', text: '1 job failed' },
+		{ status: 'warning', text: 'Not read completely: jobs' },
+	],
+};
+
 describe('failed jobs', () => {
 	it('are those whose last run failed; one that ended well is a remark', async () => {
 		const { failures, counts, notes, verdict } = await report({
@@ -155,7 +165,7 @@ describe('failed jobs', () => {
 			refused: { '/taskSessions': status },
 		});
 		expect([failures.length, counts.failed]).toEqual([1, 1]);
-		expect(verdict).toEqual({ status: 'bad', text: '1 job failed; not read completely: jobs' });
+		expect(verdict).toEqual(FAILED_AND_CUT);
 	});
 
 	it('are known from the list of jobs where the sessions are refused', async () => {
@@ -164,7 +174,7 @@ describe('failed jobs', () => {
 			refused: { '/sessions': 403 },
 		});
 		expect(counts).toMatchObject({ jobs: 2, failed: 1, succeeded: 1 });
-		expect(verdict).toEqual({ status: 'bad', text: '1 job failed; not read completely: jobs' });
+		expect(verdict).toEqual(FAILED_AND_CUT);
 	});
 
 	it('are not those of other jobs where the user chose some', async () => {

@@ -8,4 +8,5 @@ export const product: Product = {
 	adapter,
 	ownOperations,
 	labels: createLabels(adapter.catalogue, overlay),
+	overlay,
 };
