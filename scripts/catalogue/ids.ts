@@ -3,10 +3,10 @@ import { CatalogueError } from './openapi';
 import type { Product } from './products';
 
 /**
- * Gives every operation its own id: the one it has in the committed catalogue, found by method and
- * path, because saved workflows hold it; a new operation gets one after the vendor's, or after its
- * title where the product asks for that and no other operation has the same, with the verbs that the
- * product's ids have.
+ * Gives every operation an id of its own. Saved workflows hold these ids, so an operation that is in the
+ * committed catalogue, by method and path, keeps the one it has there. A new operation gets its id from
+ * the vendor's own, or from its title where the product wants that (`idsFrom`) and no other operation has
+ * the same title. An id made from the vendor's gets the verbs that the product's ids use (`idVerbs`).
  *
  * @throws CatalogueError if the committed catalogue holds an id twice
  */

@@ -2,6 +2,7 @@ import { leavesOf } from '../../nodes/shared/catalogue';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import {
 	allBindings,
+	bodyInput,
 	pascal,
 	singular,
 	variantBinding,
@@ -15,7 +16,12 @@ import {
 	namesByRule,
 	valueLabel,
 } from '../../nodes/shared/form/operationNames';
-import type { OperationOverlay, ProductOverlay } from '../../nodes/shared/form/overlay';
+import type {
+	OperationOverlay,
+	PickerNames,
+	ProductOverlay,
+} from '../../nodes/shared/form/overlay';
+import { fieldPicker, IS_ID, pickersOf } from '../../nodes/shared/form/pickers';
 
 /**
  * What of an overlay is there for nothing: entries that name nothing of the catalogue, and entries
@@ -44,6 +50,8 @@ const NOTHING = 'names nothing of the catalogue';
 const NEEDLESS = 'says what the rule says';
 
 function operationFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
+	// An overlay that does not fit at all: nothing can be compared with it.
+	nameOperations(catalogue, overlay);
 	const named = namesIn(catalogue, overlay);
 	const byRule = namesByRule(catalogue, overlay);
 	const byId = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
@@ -127,10 +135,25 @@ function fieldsOf(catalogue: Catalogue, operation: Operation): string[] {
 	];
 }
 
-/** Fields inside the body, each by the object that it stands in: `account.credentialsId`. */
-const innerFieldsOf = (catalogue: Catalogue, { in: versions, body }: Operation): string[] =>
-	versions.flatMap((version) =>
-		leavesOf(catalogue, body?.type ?? 'any', version).map(({ path }) => path.slice(-2).join('.')),
+const innerPaths = new WeakMap<Operation, string[][]>();
+
+/** The fields inside the body of an operation in all its versions that may pick from a list. */
+function innerFieldsOf(catalogue: Catalogue, operation: Operation): string[][] {
+	const known = innerPaths.get(operation);
+	if (known) return known;
+	const input = bodyInput(catalogue, operation);
+	const found = new Map<string, string[]>();
+	for (const version of input === 'fields' || input === 'update' ? operation.in : [])
+		for (const { path } of leavesOf(catalogue, operation.body?.type ?? 'any', version))
+			if (path.length > 1 && IS_ID.test(path.at(-1) ?? '')) found.set(path.join('.'), path);
+	innerPaths.set(operation, [...found.values()]);
+	return [...found.values()];
+}
+
+/** By what a picker may name them: `credentialsId`, `account.credentialsId`. */
+const innerNamesOf = (catalogue: Catalogue, operation: Operation): string[] =>
+	innerFieldsOf(catalogue, operation).flatMap((path) =>
+		path.map((_, index) => path.slice(index).join('.')),
 	);
 
 function resourceFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
@@ -218,21 +241,62 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 	const lists = new Set(
 		catalogue.operations.filter(({ method }) => method === 'GET').map(({ path }) => shape(path)),
 	);
-	return overlay.pickers.flatMap(({ parameters, under, list }) => {
-		const here = catalogue.operations.filter(
-			({ path }) => under === undefined || path.startsWith(`${pathPrefix}/${under}`),
+	const now = catalogue.operations.map((operation) => ({
+		operation,
+		fields: new Set([...fieldsOf(catalogue, operation), ...innerNamesOf(catalogue, operation)]),
+		picked: pickedIn(catalogue, overlay, operation),
+	}));
+	return overlay.pickers.flatMap((entry) => {
+		const { parameters = [], under, list } = entry;
+		const where = under ? ` under ${under}` : '';
+		const here = now.filter(
+			({ operation }) => under === undefined || operation.path.startsWith(`${pathPrefix}/${under}`),
 		);
-		const isInner = parameters?.some((name) => name.includes('.'));
-		const namesIn = isInner ? innerFieldsOf : fieldsOf;
-		const known = new Set(here.flatMap((operation) => namesIn(catalogue, operation)));
-		return [
+		const dead = [
 			// '' says that there is none.
 			...(list === '' || lists.has(shape(`${pathPrefix}/${list}`))
 				? []
 				: [`pickers.json: list "${list}" ${NOTHING}`]),
-			...(parameters ?? [])
-				.filter((name) => !known.has(name))
-				.map((name) => `pickers.json: ${name}${under ? ` under ${under}` : ''} ${NOTHING}`),
+			...parameters
+				.filter((name) => !here.some(({ fields }) => fields.has(name)))
+				.map((name) => `pickers.json: ${name}${where} ${NOTHING}`),
 		];
+		if (dead.length > 0) return dead;
+
+		/** Whether every operation picks from the same lists as now when a part of the entry is gone. */
+		const isNeedless = (less: Partial<PickerNames>): boolean => {
+			const pickers = overlay.pickers.map((one) => (one === entry ? { ...entry, ...less } : one));
+			return here.every(
+				({ operation, fields, picked }) =>
+					(entry.parameters && !parameters.some((name) => fields.has(name))) ||
+					pickedIn(catalogue, { ...overlay, pickers }, operation) === picked,
+			);
+		};
+		const names = parameters.filter((name) =>
+			isNeedless({ parameters: parameters.filter((one) => one !== name) }),
+		);
+		if (names.length > 0)
+			return names.map((name) => `pickers.json: ${name}${where} ${NEEDLESS}: "${list}"`);
+		return (['idField', 'labelField'] as const)
+			.filter((key) => entry[key] !== undefined && isNeedless({ [key]: undefined }))
+			.map((key) => `pickers.json: ${key} of "${list}" ${NEEDLESS}: "${entry[key]}"`);
 	});
 }
+
+/** What an operation's parameters and the fields inside its body pick from, as a text to compare. */
+const pickedIn = (catalogue: Catalogue, overlay: ProductOverlay, operation: Operation): string =>
+	JSON.stringify(
+		[
+			...pickersOf(catalogue, overlay, operation),
+			...innerFieldsOf(catalogue, operation).flatMap((path) => {
+				const picker = fieldPicker(catalogue, overlay, operation, path);
+				return picker ? [[path.join('.'), picker] as const] : [];
+			}),
+		].map(([parameter, picker]) => [
+			parameter,
+			picker.list.id,
+			picker.idField,
+			[...new Set(picker.labelFields)],
+			picker.outer,
+		]),
+	);

@@ -70,5 +70,9 @@ const olderLine = ({ type, message, ...rest }: Item): Item => ({
 });
 
 function olderLicense({ licenseExpires, ...rest }: Item): Item {
-	return { ...without(rest, ['gracePeriodExpires', 'package']), expirationDate: licenseExpires };
+	return {
+		...without(rest, ['gracePeriodExpires', 'package']),
+		expirationDate: licenseExpires,
+		supportExpirationDate: licenseExpires,
+	};
 }

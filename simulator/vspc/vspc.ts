@@ -57,6 +57,7 @@ export const vspc: ProductFactory = (world) => {
 				licenseeCompany: 'Example Hosting',
 				status: 'Valid',
 				expirationDate: iso(world.clock.now() + 41 * 86_400_000),
+				supportExpirationDate: iso(world.clock.now() + 41 * 86_400_000),
 				type: 'Rental',
 			},
 		},

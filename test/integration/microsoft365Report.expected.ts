@@ -25,6 +25,11 @@ export const badDay = {
 		lowRepositories: 1,
 		offlineRepositories: 0,
 		findings: 4,
+		// Sections that were not chosen count nothing.
+		activities: null,
+		infrastructure: null,
+		notBackedUp: null,
+		verifications: null,
 	},
 	failures: [
 		{

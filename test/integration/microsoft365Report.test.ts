@@ -98,7 +98,8 @@ it('v6 tells the same, and what it does not know', async () => {
 			...badDay.repositories.slice(4),
 		],
 		findings: badDay.findings.filter(({ text }) => /^proxy02|out of sync/.test(text)),
-		licenses: [{ ...badDay.licenses[0], name: 'Subscription' }],
+		// v6 alone says until when there is support.
+		licenses: [{ ...badDay.licenses[0], name: 'Subscription', supportEnds: '+241 h' }],
 		notes: [
 			badDay.notes[1],
 			badDay.notes[2],

@@ -169,7 +169,7 @@ it('a job that runs for 30 hours is told once, when it ends', async () => {
 });
 
 describe('changed settings', () => {
-	it('lose nothing of what stays picked, and begin anew with what is added', async () => {
+	it('lose nothing of what stays picked, and start fresh with what is added', async () => {
 		const trigger = triggerOn({ events: BOTH, ...quick });
 		await trigger.activate();
 		await fail();
@@ -184,7 +184,7 @@ describe('changed settings', () => {
 		expect(messages(await trigger.poll())).toEqual(['Repository "Main Repository" is offline.']);
 	});
 
-	it('an event that is taken out and put in again begins anew', async () => {
+	it('an event that is taken out and put in again starts fresh', async () => {
 		const trigger = triggerOn({ events: BOTH, ...quick });
 		await trigger.activate();
 		await trigger.change({ events: ['repositoryStateChanged'] });

@@ -131,7 +131,9 @@ const text = (value: unknown): string =>
 
 const BRANDS = [
 	...NODES.flatMap((node) => Object.values(node.overlay.spellings)),
+	'Microsoft Teams',
 	'Security & Compliance Analyzer',
+	'Veeam Explorer',
 	'VMs',
 ].sort((a, b) => b.length - a.length);
 

@@ -1,6 +1,6 @@
 import { PRODUCTS } from '../../nodes/products';
 import type { OperationOverlay, ProductOverlay } from '../../nodes/shared/form/overlay';
-import { nameOperations } from '../../nodes/shared/form/operationNames';
+import { nameOperations, namesByRule } from '../../nodes/shared/form/operationNames';
 import { overlayFaults } from '../../scripts/catalogue/overlayFaults';
 import { catalogue, overlay, ownOperations } from './description.support';
 
@@ -11,9 +11,15 @@ describe.each(PRODUCTS)('the overlay of $key', ({ product }) => {
 		).toEqual([]);
 	});
 
-	it('is needed: most of what it names would be called otherwise', () => {
-		const { operations } = product.overlay;
-		expect(Object.keys(operations).length).toBeGreaterThan(200);
+	it('is needed: every name and action that it gives is another than the rule has', () => {
+		const byRule = namesByRule(product.adapter.catalogue(), product.overlay);
+		const given = Object.entries(product.overlay.operations).flatMap(([id, entry]) =>
+			(['name', 'action'] as const)
+				.filter((key) => entry[key] !== undefined)
+				.map((key) => ({ id, key, written: entry[key], rule: byRule.get(id)?.[key] })),
+		);
+		expect(given.length).toBeGreaterThan(200);
+		expect(given.filter(({ written, rule }) => written === rule)).toEqual([]);
 	});
 });
 
@@ -48,6 +54,10 @@ const useless: ProductOverlay = {
 		...overlay.pickers,
 		{ parameters: ['jobId'], list: 'no/such/list' },
 		{ parameters: ['noField'], list: 'jobs' },
+		{ parameters: ['jobId'], under: 'jobs', list: 'jobs', idField: 'id' },
+		{ parameters: ['backupObjectId'], list: 'backupObjects' },
+		{ list: 'credentials', idField: 'id' },
+		{ list: 'backupInfrastructure/proxies', labelField: 'name' },
 	],
 };
 
@@ -65,9 +75,14 @@ it('the check of an overlay finds every kind of entry that is there for nothing'
 		'fields.json: spellings.zzyzx names nothing',
 		'pickers.json: list "no/such/list" names nothing',
 		'pickers.json: noField names nothing',
+		'pickers.json: jobId under jobs says what the rule says: "jobs"',
+		'pickers.json: backupObjectId says what the rule says',
+		'pickers.json: idField of "credentials" says what the rule says: "id"',
+		'pickers.json: labelField of "backupInfrastructure/proxies" says what the rule says',
 	];
 	const found = overlayFaults(catalogue, useless, ownOperations);
 	expect(expected.filter((start) => !found.some((fault) => fault.startsWith(start)))).toEqual([]);
+	expect(found.filter((fault) => !expected.some((start) => fault.startsWith(start)))).toEqual([]);
 	expect(found).toHaveLength(expected.length);
 });
 

@@ -7,10 +7,16 @@ import { followExplore, followRestore } from '../model/restoreWaiters';
 import { startedJob } from './runningWork';
 
 /**
- * The work an answer has started, told by the path that was asked and by what came back: a job that
- * runs (v7 and earlier say nothing of its session), a restore session that opens, a restore inside
- * of one (v8), a cache that synchronizes, a repository that changes its owner. Undefined where it is
- * none of these: restores of v7 and earlier answer when they have ended.
+ * Finds the work that a request has started, from the request's path and from the answer. It is one of:
+ *
+ * - a job that runs; v7 and earlier do not give its session;
+ * - a restore session that opens;
+ * - a restore inside an open restore session, in v8;
+ * - the synchronization of a repository's cache;
+ * - the change of a repository's owner.
+ *
+ * @returns undefined for anything else. Restores of v7 and earlier are not followed: their answer comes
+ *   only when they have ended.
  */
 export function follow(
 	client: VeeamClient,

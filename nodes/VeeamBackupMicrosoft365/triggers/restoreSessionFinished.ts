@@ -121,9 +121,9 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 const endOf = (session: IDataObject): number => readTime(restoreEndTime(session)) ?? 0;
 
 /**
- * v7 and earlier filter by the start alone. So what is open now, and what has ended too late to have
- * been told, says from when on the next poll has to look: a session that goes on for days is told
- * when it ends.
+ * v7 and earlier can filter sessions by their start only. The next poll therefore looks back to the start
+ * of the oldest session that is still open or ended too late to be reported yet: a session that runs for
+ * days is still found when it ends.
  */
 async function* sinceStart(
 	pollContext: PollContext,

@@ -170,9 +170,14 @@ function protectedBy(objects: IDataObject[]): Protected {
 }
 
 /**
- * Which machines are in no backup at all. A backup is one of the machine if it has its id and name; its
- * name where the inventory has no second machine called so; or its id, renamed since, where only one
- * server gives ids. An agent in the machine, known by the host's name, counts as well.
+ * Which machines are in no backup at all. A backup belongs to a machine in one of these cases:
+ *
+ * - Both the id and the name are the same.
+ * - The name is the same, and only one machine in the inventory has it.
+ * - The id is the same, and all ids come from one server: then the machine was renamed.
+ *
+ * The backup of an agent inside the machine, found by the host's name, counts as well. Machines for which
+ * this cannot be decided are `unsure`.
  *
  * @param objects all rows of `/backupObjects`
  */

@@ -12,17 +12,21 @@ import { textOf } from './text';
  * on that backup's id. `/restorePoints` does not say whose a point is, but can be asked by the row's id
  * (`backupObjectIdFilter`, every revision), which is exact and costs a request a row.
  *
- * So: all young points at once, the youngest first, and no further than until each machine has one.
- * A point goes to the machine of that name (same backup where rows name it, else same platform). Names
- * are evidence, not proof: agents added by IP address have points under their host name, those of file
- * shares are called "<share> Id: 0", two machines can share a name. Therefore machines that share a
- * name, and those that no point goes to while points are left over that no name explains, are asked
- * for one by one; what one of them owns is taken from the machine that only bears the name, which is
- * then asked for, too. Where no point is left over, a machine without one has none.
+ * How it is done:
+ *
+ * 1. Read the young points, the youngest first, until each machine has one.
+ * 2. Give each point to the machine of the same name: in the same backup where the rows name their
+ *    backup, else on the same platform.
+ * 3. A name proves nothing. Two machines can share one; an agent added by IP address has points under its
+ *    host name; points of file shares are called "<share> Id: 0". So the server is asked by id about every
+ *    machine that shares its name and, as long as some points fit no name, about every machine without a
+ *    point. If a point turns out to belong to another machine than the one it was given to, that one
+ *    loses it and is asked about as well.
+ * 4. When every point has found its machine, a machine without one has no young point.
  *
  * Cost at 3,000 machines, daily backups and an RPO of two days: 1 request for the machines and 1 for
  * 6,000 points at full pages (15 and up to 30 at 200 a page), and one for each agent added by IP. At
- * most `CHECKS` are asked for one by one; what is left then is counted in `unresolved` and told.
+ * most `CHECKS` machines are asked about by id; the rest is counted in `unresolved` and reported.
  */
 const CHECKS = 300;
 

@@ -82,9 +82,9 @@ const readBefore = new WeakMap<PollContext['client'], Map<string, Promise<unknow
  * retries; the sessions around the failure say how often it did, and whether the next try has begun,
  * however long ago that was.
  *
- * From 1.3-rev2 on a session says which run it belongs to. Before, its name may say that it is a retry;
- * where no name does, its time decides: a try begins when the wait is over, and a run that begins when
- * the schedule wants one is no try.
+ * From 1.3-rev2 on, a session says which run it belongs to. In earlier versions its name may say that it is
+ * a retry. If it does not, its start decides: a retry starts when the job's waiting time is over; a session
+ * that starts when the schedule is due is a new run.
  *
  * A run that someone started by hand is not retried, and nothing in its record says so surely: a
  * failure whose retry does not begin in time counts as the last.

@@ -50,7 +50,7 @@ interface AlarmsState extends Counting {
 	open: Record<string, Open>;
 	/** The settings have changed: what they bring in anew becomes known silently in this look. */
 	adopting?: true;
-	/** The trigger begins anew after a pause: what was triggered meanwhile becomes known silently. */
+	/** The trigger starts fresh after a pause: what was triggered meanwhile becomes known silently. */
 	anew?: true;
 }
 

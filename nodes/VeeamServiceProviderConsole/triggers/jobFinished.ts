@@ -80,7 +80,7 @@ interface ListState {
 	streaks: Streaks;
 	/** Where a look that took too long goes on. */
 	from?: number;
-	/** The trigger begins anew after a pause: what ended meanwhile becomes known silently. */
+	/** The trigger starts fresh after a pause: what ended meanwhile becomes known silently. */
 	anew?: true;
 }
 

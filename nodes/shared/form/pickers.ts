@@ -73,7 +73,7 @@ export function findPicker(
 }
 
 /** What is called so holds an ID. */
-const IS_ID = /^id$|(Id|Uid)$/;
+export const IS_ID = /^id$|(Id|Uid)$/;
 
 /**
  * The list that a field inside a body picks from; undefined where there is none, or where it is no ID.

@@ -20,13 +20,18 @@ type Paging = ProductAdapter['paging'];
 /**
  * Reads a list to its end, or its first `limit` items.
  *
- * The first page says how many there are and how many the server gives at once (it may give fewer
- * than asked). The rest is cut into stretches of that size, read a few at a time, each advanced by
- * what came back. A list can change while it is read: items that moved from one page onto the next
- * are kept once (by key); where the total shrank, the positions before a page are read again,
- * because items may have slipped over the border; what was added is read at the end.
+ * The first page says how many items there are and how large the server's pages are; they may be smaller
+ * than asked for. The rest is split into pages of that size, and a few are read at the same time. A page
+ * that comes back short is continued from where it ended.
  *
- * An offset in the request's own query is where the list begins.
+ * The list can change while it is read:
+ *
+ * - An item that moved to the next page is seen twice: it is kept once, by its key.
+ * - When the total shrinks, items may have moved to a page that was already read. The positions before
+ *   the page are read again.
+ * - Items that were added are read at the end.
+ *
+ * A request with an offset in its own query starts there.
  *
  * @returns the items in the server's order; undefined where the answer is no list
  */

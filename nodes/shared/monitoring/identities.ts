@@ -1,14 +1,17 @@
 import type { Past } from './stateEntries';
 
 /**
- * What makes a happening of a state the same when it is found anew. Nothing in it depends on when
- * the trigger looks: after a restart, or where n8n runs a poll again, the trigger starts from what was
- * saved, and finds what it has found before.
+ * Gives each occurrence of a state an identity that stays the same when it is found a second time: after
+ * a restart, or when n8n repeats a poll. It must not depend on the time of the poll.
  *
- * A happening is the N-th of its kind for its object: counted from what the server says of its
- * beginning where it says something (`mark`: the date on which a license expires), which survives
- * a workflow that is imported anew; else from when the event began, which is remembered. What belongs
- * to an object that went is remembered too (`gone`): one that comes back goes on counting.
+ * An occurrence is identified by its number: the first, second, third … of its kind for its object.
+ * Counting starts at one of two points:
+ *
+ * - What the server says of the beginning (`mark`), such as the date on which a license expires. This is
+ *   the same even in a workflow that is imported again.
+ * - Where the server says nothing: when the event was first watched, which is remembered (`begun`).
+ *
+ * The counts of objects that disappeared are kept too (`gone`), so that they go on when one comes back.
  */
 export interface Counting {
 	/** When the event began, in base 36: another trigger's happenings are others. */

@@ -16,9 +16,9 @@ export interface Condition {
 	 * 0 where all is well, 1 and above for a problem: a higher one is worse. `before` is the degree
 	 * so far, for thresholds that close elsewhere than they open (thresholds.ts).
 	 *
-	 * @returns undefined where the record does not say: what was known stays; UNSAID where it says
-	 * nothing because there may be nothing any more (an end date, a figure): what was known stays for
-	 * this look, and is over with the next one that says nothing either
+	 * @returns undefined where the record does not say: the last known level stays. UNSAID where a value
+	 *   (an end date, a figure) is missing and may be gone for good: the last known level stays for this
+	 *   poll, and the problem is over if the value is still missing in the next one.
 	 */
 	level(record: IDataObject, before: number, facts: Facts): number | undefined;
 	/** Default: a warning. */

@@ -6,7 +6,7 @@ import { hostOf } from './serverReachability';
 import type { TriggerState } from './triggerState';
 import type { EventDefinition, Notification } from './types';
 
-/** Why a trigger begins anew: what it remembered does not go on. */
+/** Why a trigger starts fresh: what it remembered does not go on. */
 export type BeginningAnew =
 	| { why: 'pause'; from: number; to: number }
 	| { why: 'format'; format: string }
@@ -77,7 +77,7 @@ export function beginningAnew(
 		occurrence: occurrenceOf(reason),
 		previous: previousOf(reason),
 		current: { since: iso(now), openProblems: open, events: events.map(({ value }) => value) },
-		message: `The trigger for ${displayName} server ${server} begins anew: ${becauseOf(reason)} What happened until now at ${names} is not reported.${openWords(reason, open)}`,
+		message: `The trigger for ${displayName} server ${server} starts fresh: ${becauseOf(reason)} What happened until now at ${names} is not reported.${openWords(reason, open)}`,
 		record: { server, reason: reason.why },
 	};
 
@@ -90,7 +90,7 @@ export function beginningAnew(
 function becauseOf(reason: BeginningAnew): string {
 	switch (reason.why) {
 		case 'pause':
-			return `as far as n8n remembers, it was not polled for ${span(reason.to - reason.from)}, since ${new Date(reason.from).toISOString()}, and "After a Pause" is set to Begin Anew.`;
+			return `as far as n8n remembers, it was not polled for ${span(reason.to - reason.from)}, since ${new Date(reason.from).toISOString()}, and "After a Pause" is set to Start Fresh.`;
 		case 'format':
 			return `what it remembers was written by another version of this package (format ${reason.format}) and cannot be read.`;
 		case 'server':

@@ -121,7 +121,7 @@ export class PollRun {
 	}
 
 	/**
-	 * What is known of an event. Changed settings begin anew what they changed, for it alone; they count
+	 * What is known of an event. Changed settings start afresh what they changed, for it alone; they count
 	 * as changed until the event was read with them.
 	 */
 	private knownOf(event: EventDefinition, settings: string, pollContext: PollContext): EventState {

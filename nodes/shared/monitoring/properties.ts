@@ -37,15 +37,15 @@ export function triggerProperties(events: EventDefinition[], usual: string[]): I
 					type: 'options',
 					options: [
 						{
-							name: 'Begin Anew',
-							value: 'beginAnew',
-							description:
-								'Skip what happened in the meantime: one item says from when to when. Open problems are still closed.',
-						},
-						{
 							name: 'Report What Happened Meanwhile',
 							value: 'report',
 							description: 'Report what was missed, as far as the server still has it',
+						},
+						{
+							name: 'Start Fresh',
+							value: 'beginAnew',
+							description:
+								'Skip what happened in the meantime: one item says from when to when. Open problems are still closed.',
 						},
 					],
 					default: 'report',

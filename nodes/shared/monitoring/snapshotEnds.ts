@@ -77,7 +77,7 @@ export function leave(states: SnapshotDiff, before: SnapshotState, most: number)
 }
 
 /**
- * The trigger begins anew: what is open stays known, so that its end is reported; all the rest becomes
+ * The trigger starts fresh: what is open stays known, so that its end is reported; all the rest becomes
  * known silently, as at the first poll.
  */
 export function beginAnew(states: SnapshotDiff, before: SnapshotState): SnapshotState {

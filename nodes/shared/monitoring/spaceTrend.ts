@@ -111,12 +111,16 @@ export function estimate({ free }: SpaceSamples, day = 0): Estimate | undefined 
 }
 
 /**
- * Whether a repository will be full soon. It opens when the samples of two days say so, and closes when
- * those of two days say that it is not within one and a half times as long, or when space was made: what
- * one day says is not repeated and taken back the next.
+ * Whether a repository will be full soon. A single odd day should not report a problem that is taken back
+ * the next day:
+ *
+ * - It opens when the last two estimates are within `limit` days. In the first week one estimate is
+ *   enough, but it counts no farther ahead than the days that it rests on (at least `AT_LEAST`).
+ * - It closes when the last two estimates are beyond one and a half times `limit`, or when the newest one
+ *   is and much space was freed.
  *
  * @param limit days
- * @param isOpen it was told before
+ * @param isOpen the problem was reported before
  * @returns undefined where nothing can be said: before the second day's sample, and in between
  */
 export function isFullWithin(

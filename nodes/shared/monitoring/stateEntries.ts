@@ -51,10 +51,18 @@ type StoredIncident = [
 ];
 
 /**
- * As it is kept: the pass alone where there is nothing to say, which is so for most of 10,000
- * repositories; else a list, without the empty end, in the order of what is there the most: pass, name,
- * places of the values, past (what happened by its place, and how often), kept, incidents (each behind
- * the place of its condition), id, missed.
+ * An entry as it is saved, kept small because there may be 10,000 of them. Most objects are fine: for
+ * them it is the number of the pass alone. For the others it is a list with these places, the most used
+ * ones first so that empty places at the end can be cut off:
+ *
+ * 0. pass
+ * 1. name
+ * 2. values, as places in the table
+ * 3. past: what happened, as places in the table, and how often
+ * 4. kept
+ * 5. incidents, each after the place of its condition
+ * 6. id
+ * 7. missed
  */
 type StoredEntry = number | unknown[];
 

@@ -21,7 +21,7 @@ const FIRST_PAGES = 60;
 /** What counts as current when a trigger begins with the problems that are there. */
 const RECENT = 24 * HOUR;
 
-/** What of a memory goes on: all of it where the settings have changed; no place where it begins anew. */
+/** What of a memory goes on: all of it where the settings have changed; no place where it starts fresh. */
 type Kept<Own> = Pick<EventStreamState<Own>, 'own' | 'seen' | 'recent'> & { cursor?: string };
 
 /**

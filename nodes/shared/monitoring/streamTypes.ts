@@ -88,7 +88,7 @@ export interface EventStream<Own> {
 	/** The event is no longer picked: the end of what `own` knows as open. `own` may be changed. */
 	leave?(own: Own): Notification[];
 	/**
-	 * The end of something that was reported: reported also where the trigger begins anew after a pause.
+	 * The end of something that was reported: reported also where the trigger starts fresh after a pause.
 	 * Only where `since` brings everything.
 	 */
 	isOwed?(record: IDataObject, own: Own): boolean;

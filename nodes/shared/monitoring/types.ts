@@ -102,7 +102,7 @@ export interface EventDefinition {
 	needs?: { field: string; parts: Record<string, ApiPart> };
 	/**
 	 * The event keeps its memory when its settings change, and looks at `pollContext.settingsChanged`;
-	 * any other begins anew then.
+	 * any other starts fresh then.
 	 */
 	adoptsMemory?: true;
 	/** What happened since the last poll. Without memory: takes the present as it is. */
@@ -114,7 +114,7 @@ export interface EventDefinition {
 	 */
 	leave?(memory: unknown, most: number): Farewells;
 	/**
-	 * The trigger was away for long and is to begin anew: what is kept of its memory, so that what was
+	 * The trigger was away for long and is to start fresh: what is kept of its memory, so that what was
 	 * reported and is open is closed in time, and all the rest becomes known silently. Default: nothing.
 	 *
 	 * @param memory not undefined

@@ -51,7 +51,7 @@ export function simplified(
 	call: Call,
 	items: IDataObject[],
 	returns: Returns,
-	embeds = false,
+	bringsMore = false,
 ): IDataObject[] {
 	const known = { ...returns.fields };
 	const flatten = call.product.flatten ?? {};
@@ -65,8 +65,8 @@ export function simplified(
 	return simplify(
 		flat,
 		known,
-		// What came along on request is no field of the object's own.
-		(name) => embeds && !(name in known),
+		// What came along is no field of the object's own: related objects, what the wait found.
+		(name) => bringsMore && !(name in known),
 		call.product.idField,
 	);
 }
@@ -127,8 +127,9 @@ export async function send(
 	outputOptions: OutputOptions,
 ): Promise<OutputItems> {
 	const shaped = (items: IDataObject[]) => items.map((item) => inOneShape(call.product, item));
+	const bringsMore = outputOptions.embeds === true || outputOptions.wait !== undefined;
 	const tidied = (items: IDataObject[]) =>
-		outputOptions.simplify ? simplified(call, items, returns, outputOptions.embeds) : shaped(items);
+		outputOptions.simplify ? simplified(call, items, returns, bringsMore) : shaped(items);
 	const tidy = (items: IDataObject[]) => asItems(tidied(items));
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);

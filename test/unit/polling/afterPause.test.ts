@@ -129,7 +129,7 @@ it.each([{}, { afterPause: 'report' }])('reports what happened meanwhile: %j', a
 describe.each([
 	['the workflow was not active', false],
 	['n8n was down', true],
-])('begins anew: %s', (_, restarts) => {
+])('starts fresh: %s', (_, restarts) => {
 	it('closes what is open, says what it passes over, and goes on', async () => {
 		const { poll, pollWhole } = await paused({ afterPause: 'beginAnew' }, restarts);
 		const [notice, ...others] = await pollWhole();
@@ -295,7 +295,7 @@ describe('a memory that cannot go on', () => {
 		['another format', { format: 2, server: 'server.example:9419', events: {} }, /format 2/],
 		['no format', { something: 'else' }, /format unknown/],
 		['another server', { format: 3, server: 'old.example:9419', events: {} }, /old\.example:9419/],
-	])('%s: begins anew, and says so once', async (_, memory, words) => {
+	])('%s: starts fresh, and says so once', async (_, memory, words) => {
 		const { host, poll, pollWhole } = await trigger({});
 		end('a', 'Failed', HOUR);
 		host.remember({ veeam: memory });

@@ -59,7 +59,7 @@ describe.each(EVENTS)('the settings of $name', ({ event }) => {
 	});
 });
 
-it('the fingerprint itself is pinned: another one would make every trigger begin anew', () => {
+it('the fingerprint itself is pinned: another one would make every trigger start fresh', () => {
 	const event: EventDefinition = {
 		value: 'pinned',
 		name: 'Pinned',
