@@ -1,6 +1,8 @@
+import { leavesOf } from '../../nodes/shared/catalogue';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import {
 	allBindings,
+	bodyInput,
 	pascal,
 	singular,
 	variantBinding,
@@ -19,7 +21,7 @@ import type {
 	PickerNames,
 	ProductOverlay,
 } from '../../nodes/shared/form/overlay';
-import { pickersOf } from '../../nodes/shared/form/pickers';
+import { fieldPicker, IS_ID, pickersOf } from '../../nodes/shared/form/pickers';
 
 /**
  * What of an overlay is there for nothing: entries that name nothing of the catalogue, and entries
@@ -133,6 +135,27 @@ function fieldsOf(catalogue: Catalogue, operation: Operation): string[] {
 	];
 }
 
+const innerPaths = new WeakMap<Operation, string[][]>();
+
+/** The fields inside the body of an operation in all its versions that may pick from a list. */
+function innerFieldsOf(catalogue: Catalogue, operation: Operation): string[][] {
+	const known = innerPaths.get(operation);
+	if (known) return known;
+	const input = bodyInput(catalogue, operation);
+	const found = new Map<string, string[]>();
+	for (const version of input === 'fields' || input === 'update' ? operation.in : [])
+		for (const { path } of leavesOf(catalogue, operation.body?.type ?? 'any', version))
+			if (path.length > 1 && IS_ID.test(path.at(-1) ?? '')) found.set(path.join('.'), path);
+	innerPaths.set(operation, [...found.values()]);
+	return [...found.values()];
+}
+
+/** By what a picker may name them: `credentialsId`, `account.credentialsId`. */
+const innerNamesOf = (catalogue: Catalogue, operation: Operation): string[] =>
+	innerFieldsOf(catalogue, operation).flatMap((path) =>
+		path.map((_, index) => path.slice(index).join('.')),
+	);
+
 function resourceFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 	return idlePaths(catalogue, overlay).map(
 		([resource, path]) => `resources.json: ${resource}, path "${path}" ${NOTHING}`,
@@ -220,7 +243,7 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 	);
 	const now = catalogue.operations.map((operation) => ({
 		operation,
-		fields: new Set(fieldsOf(catalogue, operation)),
+		fields: new Set([...fieldsOf(catalogue, operation), ...innerNamesOf(catalogue, operation)]),
 		picked: pickedIn(catalogue, overlay, operation),
 	}));
 	return overlay.pickers.flatMap((entry) => {
@@ -260,10 +283,16 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 	});
 }
 
-/** What an operation's parameters pick from, as a text to compare. */
+/** What an operation's parameters and the fields inside its body pick from, as a text to compare. */
 const pickedIn = (catalogue: Catalogue, overlay: ProductOverlay, operation: Operation): string =>
 	JSON.stringify(
-		[...pickersOf(catalogue, overlay, operation)].map(([parameter, picker]) => [
+		[
+			...pickersOf(catalogue, overlay, operation),
+			...innerFieldsOf(catalogue, operation).flatMap((path) => {
+				const picker = fieldPicker(catalogue, overlay, operation, path);
+				return picker ? [[path.join('.'), picker] as const] : [];
+			}),
+		].map(([parameter, picker]) => [
 			parameter,
 			picker.list.id,
 			picker.idField,

@@ -55,7 +55,7 @@ const useless: ProductOverlay = {
 		{ parameters: ['jobId'], list: 'no/such/list' },
 		{ parameters: ['noField'], list: 'jobs' },
 		{ parameters: ['jobId'], under: 'jobs', list: 'jobs', idField: 'id' },
-		{ parameters: ['backupObjectId'], list: 'backupObjects' },
+		{ parameters: ['proxyId'], list: 'backupInfrastructure/proxies' },
 		{ list: 'credentials', idField: 'id' },
 		{ list: 'backupInfrastructure/proxies', labelField: 'name' },
 	],
@@ -76,7 +76,7 @@ it('the check of an overlay finds every kind of entry that is there for nothing'
 		'pickers.json: list "no/such/list" names nothing',
 		'pickers.json: noField names nothing',
 		'pickers.json: jobId under jobs says what the rule says: "jobs"',
-		'pickers.json: backupObjectId says what the rule says',
+		'pickers.json: proxyId says what the rule says',
 		'pickers.json: idField of "credentials" says what the rule says: "id"',
 		'pickers.json: labelField of "backupInfrastructure/proxies" says what the rule says',
 	];

@@ -74,8 +74,8 @@ export interface ResourceNames {
 /** A list to choose from, where the rule does not find it or does not know its fields. */
 export interface PickerNames {
 	/**
-	 * Node parameters and fields whose value is one of the list: `jobId`. Left out: only says more
-	 * about a list that the rule finds.
+	 * Node parameters and fields whose value is one of the list: `jobId`, or, inside a body, with the
+	 * objects around it: `account.credentialsId`. Left out: only says more about a list that the rule finds.
 	 */
 	parameters?: string[];
 	/** Only in operations whose path starts so; everywhere where left out. */

@@ -39,7 +39,7 @@ const LABELS = [
 /** Where a parameter stands: a path parameter, or a field that holds the id of something. */
 export interface PickerQuestion {
 	operation: Operation;
-	binding: ParameterBinding;
+	binding: Pick<ParameterBinding, 'name' | 'apiName'>;
 	inPath: boolean;
 }
 
@@ -70,6 +70,34 @@ export function findPicker(
 		labelFields: labelFieldsOf(list, overlay),
 		outer: pathBindings(list).map(({ apiName, name }) => ({ apiName, parameter: name })),
 	};
+}
+
+/** What is called so holds an ID. */
+export const IS_ID = /^id$|(Id|Uid)$/;
+
+/**
+ * The list that a field inside a body picks from; undefined where there is none, or where it is no ID.
+ * Pickers may name a field with the objects around it (`account.credentialsId`): the longest name counts.
+ */
+export function fieldPicker(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+	operation: Operation,
+	path: string[],
+): Picker | undefined {
+	const apiName = path.at(-1) ?? '';
+	if (!IS_ID.test(apiName)) return undefined;
+	const name = path
+		.map((_, index) => path.slice(index).join('.'))
+		.find((one) =>
+			overlay.pickers.some(
+				({ parameters, under }) =>
+					parameters?.includes(one) &&
+					(under === undefined || operation.path.startsWith(`${overlay.pathPrefix}/${under}`)),
+			),
+		);
+	if (name === undefined) return undefined;
+	return findPicker(catalogue, overlay, { operation, binding: { name, apiName }, inPath: false });
 }
 
 /** Every parameter of an operation that picks from a list, with that list. */

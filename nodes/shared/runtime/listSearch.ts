@@ -122,7 +122,7 @@ async function readPage(
 		pathParameters: outerChoices(context, catalogue, overlay, picker),
 		query: {
 			...(filter && nameFilter ? { [nameFilter]: wildcarded(overlay, filter) } : {}),
-			...orderOf(catalogue, overlay, list, version),
+			...orderOf(catalogue, overlay, list, version, 'newest'),
 			...language,
 		},
 		label: 'From List',
@@ -165,7 +165,7 @@ async function readPage(
  * Search and order in a list's query language: by the field that a person knows an entry by.
  * Nothing where the list has none, or where its entries nest that field too deep to be sure of it.
  */
-function languageQuery(
+export function languageQuery(
 	list: Operation,
 	{ labelFields: [label = ''] }: Picker,
 	filter: string,
@@ -200,12 +200,13 @@ const knows = (
 		(entry) => entry.name === parameter && existsIn(entry, version, list.in ?? catalogue.versions),
 	);
 
-/** An order a person expects: newest first where there are times, else by name. */
-function orderOf(
+/** An order a person expects: newest first where there are times, else by name; or the other way round. */
+export function orderOf(
 	catalogue: Catalogue,
 	{ search }: ProductOverlay,
 	list: Operation,
 	version: ApiVersion,
+	first: 'newest' | 'name',
 ): Record<string, QueryValue> {
 	const known = fieldsIn(catalogue, list.query, version);
 	const column = parseType(known.find(({ name }) => name === search.orderColumn)?.type ?? 'string');
@@ -213,9 +214,10 @@ function orderOf(
 	const find = (wanted: string) =>
 		columns.find((name) => name.toLowerCase() === wanted.toLowerCase());
 	const newest = find(search.timeColumn);
-	const order = newest ?? find(search.nameColumn);
+	const named = find(search.nameColumn);
+	const order = first === 'name' ? (named ?? newest) : (newest ?? named);
 	if (order === undefined) return {};
-	return { [search.orderColumn]: order, [search.orderAscending]: newest === undefined };
+	return { [search.orderColumn]: order, [search.orderAscending]: order !== newest };
 }
 
 /** The ids of what the list lies in: a task is one of the chosen session. */
@@ -253,7 +255,7 @@ const labelOf = (item: IDataObject, { labelFields }: Picker): string | undefined
  * Whose an entry is, in words: "vbr01, Acme". Names are read only where two entries have the same
  * name; without the right to read them the entries come as they are.
  */
-async function ownersIn(
+export async function ownersIn(
 	client: Pick<VeeamClient, 'list'>,
 	items: IDataObject[],
 	picker: Picker,
@@ -279,7 +281,8 @@ async function ownersIn(
 	};
 }
 
-function entriesOf(
+/** Items of a list as choices: names, with what tells those of the same name apart. */
+export function entriesOf(
 	items: IDataObject[],
 	picker: Picker,
 	{ search }: ProductOverlay,

@@ -20,11 +20,13 @@ import type { Sources } from '../form/fields';
 import { FIELDS_METHOD } from '../form/mapperFields';
 import { labelOf } from '../form/operationNames';
 import { connect } from '../http';
+import type { VeeamClient } from '../http/types';
 import { isObject } from '../binding/objectPaths';
 import { flattened, kindsGiven } from './fieldsToChange';
 import type { Labels } from './labels';
 import type { ListSource } from './listSearch';
 import { readRecord } from './mergeUpdate';
+import { withChoices } from './pickedFields';
 import type { Product } from './product';
 
 type ResourceMapping = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
@@ -46,24 +48,39 @@ export function resourceMappingMethods({
 			const sources = { catalogue: adapter.catalogue(), overlay };
 			const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
 			const operation = findOperation(sources.catalogue, id);
-			const input = operation && bodyInput(sources.catalogue, operation);
-			if (operation && input === 'fields') return await toSet(this, adapter, sources, operation);
-			const known = input === 'update' ? await knownOf(this, adapter, operation!) : undefined;
-			const fields = changeableFields(sources, id, known);
-			return { fields: withAdded(fields, givenIds(this, CONTROL.fieldsToChange)) };
+			if (!operation) return { fields: [] };
+			const input = bodyInput(sources.catalogue, operation);
+			const client = await connected(this, adapter);
+			const isSet = input === 'fields';
+			const known =
+				input === 'update' && client ? await knownOf(this, adapter, client, operation) : undefined;
+			const offered = isSet
+				? toSet(this, sources, operation, client)
+				: { fields: changeableFields(sources, id, known) };
+			const given = givenValues(this, isSet ? CONTROL.fieldsToSet : CONTROL.fieldsToChange);
+			const chosen = chosenObject(this, operation) ?? {};
+			const version = versionOf(sources, operation, client);
+			const fields = client
+				? await withChoices(
+						{ adapter, overlay },
+						{ client, operation, version, chosen, given },
+						offered.fields,
+					)
+				: offered.fields;
+			return { ...offered, fields: withAdded(fields, given) };
 		},
 	};
 }
 
 /** The fields inside the objects of a body, of the variant that is chosen. */
-async function toSet(
+function toSet(
 	context: ILoadOptionsFunctions,
-	adapter: ListSource['adapter'],
 	sources: Sources,
 	operation: Operation,
-): Promise<ResourceMapperFields> {
+	client: VeeamClient | undefined,
+): ResourceMapperFields {
 	const { catalogue, overlay } = sources;
-	const version = await versionOf(context, adapter, operation);
+	const version = versionOf(sources, operation, client);
 	const dropdown = variantBinding(catalogue, operation);
 	const chosen = dropdown && textOf(context, dropdown.name);
 	if (dropdown && chosen === '' && !dropdown.optional)
@@ -91,15 +108,12 @@ async function toSet(
 	const fields = settableFields(sources, operation, opened);
 	if (fields.length === 0)
 		return { fields, emptyFieldsNotice: `API ${version} takes no such fields here.` };
-	return { fields: withAdded(fields, givenIds(context, CONTROL.fieldsToSet)) };
+	return { fields };
 }
 
 /** Fields that have a value stand in the form: n8n asks for no other sign where a workflow was made by API. */
-const withAdded = (fields: ResourceMapperField[], given: Set<string>): ResourceMapperField[] =>
-	fields.map((field) => (given.has(field.id) ? { ...field, removed: false } : field));
-
-const givenIds = (context: ILoadOptionsFunctions, parameter: string): Set<string> =>
-	new Set(Object.keys(givenValues(context, parameter)));
+const withAdded = (fields: ResourceMapperField[], given: IDataObject): ResourceMapperField[] =>
+	fields.map((field) => (field.id in given ? { ...field, removed: false } : field));
 
 /** What stands in a plain field of the form; '' where nothing does. */
 function textOf(context: ILoadOptionsFunctions, name: string): string {
@@ -114,43 +128,41 @@ function givenValues(context: ILoadOptionsFunctions, parameter: string): IDataOb
 	return isObject(values) ? values : {};
 }
 
-/** The credential's version, or the newest that has the operation. */
-async function versionOf(
+/** Undefined where the credential gives no connection: the form opens all the same. */
+const connected = async (
 	context: ILoadOptionsFunctions,
 	adapter: ListSource['adapter'],
+): Promise<VeeamClient | undefined> => await connect(context, 0, adapter).catch(() => undefined);
+
+/** The credential's version, or the newest that has the operation. */
+function versionOf(
+	{ catalogue }: Sources,
 	operation: Operation,
-): Promise<ApiVersion> {
-	const newest = operation.in.at(-1) ?? '';
-	try {
-		const client = await connect(context, 0, adapter);
-		const version = nearestVersion(adapter.catalogue().versions, client.version);
-		return operation.in.includes(version) ? version : newest;
-	} catch {
-		return newest;
-	}
+	client: VeeamClient | undefined,
+): ApiVersion {
+	const version = client && nearestVersion(catalogue.versions, client.version);
+	return version !== undefined && operation.in.includes(version)
+		? version
+		: (operation.in.at(-1) ?? '');
 }
 
-/** The credential's version and the object; nothing where they cannot be had: the form opens all the same. */
+/** The credential's version and the object, where it can be had. */
 async function knownOf(
 	context: ILoadOptionsFunctions,
 	adapter: ListSource['adapter'],
+	client: VeeamClient,
 	operation: Operation,
-): Promise<Known | undefined> {
-	try {
-		const client = await connect(context, 0, adapter);
-		const version = nearestVersion(adapter.catalogue().versions, client.version);
-		const pathParameters = chosenObject(context, operation);
-		if (!pathParameters || !operation.in.includes(version)) return { version };
-		const labels = { operation: ({ id }: Operation) => id } as Labels;
-		const call = { client, product: { adapter, labels } as Product };
-		const limits = { answerWithinSeconds: PATIENCE };
-		return await readRecord(call, operation, version, pathParameters, limits).then(
-			({ record }) => ({ version, record }),
-			() => ({ version }),
-		);
-	} catch {
-		return undefined;
-	}
+): Promise<Known> {
+	const version = nearestVersion(adapter.catalogue().versions, client.version);
+	const pathParameters = chosenObject(context, operation);
+	if (!pathParameters || !operation.in.includes(version)) return { version };
+	const labels = { operation: ({ id }: Operation) => id } as Labels;
+	const call = { client, product: { adapter, labels } as Product };
+	const limits = { answerWithinSeconds: PATIENCE };
+	return await readRecord(call, operation, version, pathParameters, limits).then(
+		({ record }) => ({ version, record }),
+		() => ({ version }),
+	);
 }
 
 /** The path of the chosen object; undefined where something is not chosen yet, or is an expression. */
