@@ -228,9 +228,11 @@ if (!chromium) {
 		await editor.newWorkflow();
 		await editor.findNode('Veeam Service Provider Console');
 		await editor.dragOntoCanvas('Get many companies');
-		await editor.press('Add Filter');
 		await editor.press('Add Condition');
-		expect(await editor.searchList('property', 'name')).toEqual(['Name']);
+		expect(await editor.searchList('property', 'name')).toEqual([
+			'Name',
+			'Owner Credentials: User Name',
+		]);
 		await editor.at('rlc-item').first().click();
 		await editor.choose('operator', 'Contains');
 		await editor.type('value', 'clinic');
