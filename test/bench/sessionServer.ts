@@ -49,6 +49,8 @@ void selfSignedCertificate().then(({ key, cert }) => {
 			response.end(body);
 		}, Number(latency));
 	});
+	// Kept connections outlast the other readers' turns: one that is closed meanwhile hangs up.
+	server.keepAliveTimeout = 120_000;
 	server.listen(0, '127.0.0.1', () =>
 		process.stdout.write(`https://127.0.0.1:${(server.address() as AddressInfo).port}\n`),
 	);
