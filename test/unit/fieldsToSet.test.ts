@@ -35,32 +35,51 @@ function assembled(values: Map<string, unknown>): IDataObject {
 }
 
 /**
- * Choices at the forks inside a body, such that after enough turns every value of each was chosen.
- * `isNew` says whether the last turn chose one for the first time.
+ * Choices at the forks inside a body, such that after enough turns every value of each was chosen, also
+ * at forks that stand inside another one: under each value of the outer fork that has them.
+ * `isNew` says whether the last turn chose something for the first time.
  */
 class Choices {
-	private readonly seen = new Set<string>();
-	private chosen = new Map<string, string>();
+	/** Values that have nothing new below them, by fork; a fork counts anew under other outer values. */
+	private readonly done = new Map<string, Set<string>>();
+	private turned: Array<{ key: string; at: string; value: string; values: string[] }> = [];
 	isNew = true;
 
 	constructor(private readonly top: Map<string, string>) {}
 
 	turn(): void {
+		// From the innermost outwards: a value is done when all forks inside it are.
+		for (const { key, at, value } of [...this.turned].reverse()) {
+			const inner = this.turned.filter(({ at: one }) => one !== at && one.startsWith(at));
+			if (inner.every((one) => one.values.every((each) => this.isDone(one.key, each))))
+				this.done.set(key, new Set(this.done.get(key)).add(value));
+		}
 		this.isNew = false;
-		this.chosen = new Map(this.top);
+		this.turned = [];
 	}
 
 	choose: Choose = ({ path, values }) => {
-		const at = path.join('.');
-		const known = this.chosen.get(at);
+		const on = path.join('.');
+		const known = this.top.get(on);
 		if (known !== undefined) return known;
-		const fresh = values.find((value) => !this.seen.has(`${at}=${value}`));
-		const value = fresh ?? values[0]!;
+		const again = this.turned.find(({ key }) => key.endsWith(`|${on}`));
+		if (again) return again.value;
+		const at = path
+			.slice(0, -1)
+			.map((name) => `${name}.`)
+			.join('');
+		const outer = this.turned.filter((one) => at.startsWith(one.at)).map(({ value }) => value);
+		const key = `${outer.join('/')}|${on}`;
+		const fresh = values.find((value) => !this.isDone(key, value));
 		if (fresh !== undefined) this.isNew = true;
-		this.seen.add(`${at}=${value}`);
-		this.chosen.set(at, value);
+		const value = fresh ?? values[0]!;
+		this.turned.push({ key, at, value, values });
 		return value;
 	};
+
+	private isDone(key: string, value: string): boolean {
+		return this.done.get(key)?.has(value) ?? false;
+	}
 }
 
 if (files.length === 0)
@@ -175,9 +194,9 @@ else
 					if (!choices.isNew) break;
 				}
 				if (!body.mapper || all.size === 0) continue;
-				const ids = new Set((await offered(body)).map(({ id }) => id));
-				const absent = [...all.keys()].filter((id) => !ids.has(id));
-				if (absent.length > 0) wrong.push(`${where}: does not offer ${absent.join()}`);
+				const ids = (await offered(body)).map(({ id }) => id).sort();
+				const known = [...all.keys()].sort();
+				if (ids.join() !== known.join()) wrong.push(`${where}: offers ${difference(ids, known)}`);
 				count.fields += all.size;
 				count.json += [...all.values()].filter(({ json }) => json).length;
 			}

@@ -93,7 +93,7 @@ describe('the walk of data in docs/architecture.md', () => {
 			folder = dirname(path);
 			return path;
 		});
-		expect(files.length).toBeGreaterThan(4);
+		expect(files.length).toBeGreaterThan(6);
 		expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 		expect(new Set(files).size).toBe(files.length);
 	});
