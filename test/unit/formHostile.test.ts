@@ -45,6 +45,29 @@ const RAW =
 /** What no server should get. */
 const NOTHING = /\[object Object\]|"undefined"|\bNaN\b|"Infinity"|Invalid Date/;
 
+/** Every parameter of a form, and every entry of its collections, with how a value comes there. */
+function placesIn(form: IDataObject): Array<[name: string, put: (value: unknown) => IDataObject]> {
+	return Object.entries(form)
+		.filter(([name]) => name !== 'resource' && name !== 'operation')
+		.flatMap(([name, held]): ReturnType<typeof placesIn> => {
+			const isCollection =
+				typeof held === 'object' &&
+				held !== null &&
+				!Array.isArray(held) &&
+				!('__rl' in held) &&
+				!('mappingMode' in held);
+			const entries = isCollection ? Object.keys(held) : [];
+			return [
+				[name, (value) => ({ ...form, [name]: value }) as IDataObject],
+				...entries.map((entry): [string, (value: unknown) => IDataObject] => [
+					`${name}.${entry}`,
+					(value) =>
+						({ ...form, [name]: { ...(held as IDataObject), [entry]: value } }) as IDataObject,
+				]),
+			];
+		});
+}
+
 /** One operation of each sort: how it asks, what it sends, and what comes back. */
 function oneOfEach(operations: Operation[]): Operation[] {
 	const sorts = new Map<string, Operation>();
@@ -73,12 +96,11 @@ it.each(PRODUCTS)(
 				...untouched(description.properties, { ...one.parameters, waitForCompletion: true }),
 				...one.parameters,
 			} as IDataObject;
-			for (const name of Object.keys(form)) {
-				if (name === 'resource' || name === 'operation') continue;
+			for (const [name, put] of placesIn(form)) {
 				for (const [what, value] of HOSTILE) {
 					recorder = new Recorder(version);
 					recorder.record = one.record ?? { id: ID };
-					const { error } = await run(product, { ...form, [name]: value } as never);
+					const { error } = await run(product, put(value) as never);
 					tried += 1;
 					const asked = recorder.sent.map(({ path, pathParameters, query, body }) =>
 						JSON.stringify([path, pathParameters, query, body]),

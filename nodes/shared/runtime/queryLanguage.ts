@@ -69,12 +69,12 @@ function readConditions(
 	version: ApiVersion,
 	options: IDataObject,
 ): Array<Condition | Group> {
-	const given = readCollection(call, CONTROL.queryFilter).condition ?? [];
-	if (!Array.isArray(given) || !given.every(isObject))
-		throw new ParameterError(
-			`"${queryFilter().displayName}" holds conditions that cannot be read: ${JSON.stringify(given)}`,
-			'Add them one by one: without them every record would pass.',
-		);
+	const given = rowsOf(
+		readCollection(call, CONTROL.queryFilter).condition,
+		queryFilter().displayName,
+		'conditions',
+		'without them every record would pass',
+	);
 	const items = given.map((one) => readCondition(call, operation, version, one));
 	return options[QUERY_OPTION.match] === 'any' && items.length > 1
 		? [{ operation: 'or', items }]
@@ -169,23 +169,44 @@ function readFilterJson(options: IDataObject): unknown[] {
 }
 
 function readSort(options: IDataObject): unknown[] {
-	const { order } = (options[QUERY_OPTION.sort] ?? {}) as IDataObject;
-	return ((order ?? []) as IDataObject[]).map(({ property, direction = 'ascending' }) => ({
-		property: fieldName(property, 'Sort'),
-		direction,
-	}));
+	const given = options[QUERY_OPTION.sort];
+	if (isEmpty(given)) return [];
+	const rows = isObject(given) ? given.order : given;
+	return rowsOf(rows, 'Sort', 'orders', 'the records would come in any order').map(
+		({ property, direction = 'ascending' }) => ({
+			property: fieldName(property, 'Sort'),
+			direction,
+		}),
+	);
+}
+
+/**
+ * The rows of a fixed collection; none where there are none.
+ *
+ * @param without what would happen if they were passed over
+ * @throws ParameterError where an expression gives something else
+ */
+function rowsOf(given: unknown, label: string, rows: string, without: string): IDataObject[] {
+	if (isEmpty(given)) return [];
+	if (Array.isArray(given) && given.every(isObject)) return given;
+	throw new ParameterError(
+		`"${label}" holds ${rows} that cannot be read: ${JSON.stringify(given)}`,
+		`Add them one by one: ${without}.`,
+	);
 }
 
 /** The names of fields: a list, or text from an expression with commas between. */
 function toNames(given: unknown): string[] {
 	const names = Array.isArray(given) ? given : [given].flatMap(split);
-	const wrong = names.find((name) => typeof name === 'object' && name !== null);
+	const wrong = names.find(
+		(name) => typeof name !== 'string' && name !== undefined && name !== null,
+	);
 	if (wrong !== undefined)
 		throw new ParameterError(
-			`"Fields to Return" holds ${JSON.stringify(wrong)}, which is not the name of a field`,
+			`"Fields to Return" holds ${typeof wrong === 'number' ? String(wrong) : JSON.stringify(wrong)}, which is not the name of a field`,
 			'Choose the fields from the list, or give their names.',
 		);
-	return names.map((name) => String(name ?? '').trim()).filter((name) => name !== '');
+	return names.map((name) => (typeof name === 'string' ? name.trim() : '')).filter(Boolean);
 }
 
 const split = (given: unknown): unknown[] =>
