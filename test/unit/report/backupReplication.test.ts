@@ -144,8 +144,10 @@ describe('failed jobs', () => {
 	});
 
 	it('take their reasons from the task sessions, and no more than three logs', async () => {
+		// One time for all: the server gives the latest first.
+		const endTime = at(5);
 		const task = (index: number, message: string) => ({
-			...{ id: `t${index}`, sessionId: '1', name: `vm${index}`, endTime: at(5) },
+			...{ id: `t${index}`, sessionId: '1', name: `vm${index}`, endTime },
 			result: { result: 'Failed', message },
 		});
 		const { failures, asked } = await report({
