@@ -165,9 +165,7 @@ export async function collect(
 					states.filter(({ isScaleOut }) => !isScaleOut).map(storedIn),
 					context.getWorkflowStaticData('node'),
 					client.origin,
-					{
-						...{ now, hours: options.hours },
-					},
+					{ now, hours: options.hours },
 				).map((row) => (row.id === undefined ? { ...row, ...sizes } : row))
 			: undefined;
 	const standings = reports?.map(({ standing }) => standing);

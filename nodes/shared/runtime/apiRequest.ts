@@ -36,14 +36,16 @@ export function apiRequestOperation(examplePath: string, waits = true): OwnOpera
 	};
 }
 
-const withBody = { show: { requestMethod: ['DELETE', 'PATCH', 'POST', 'PUT'] } };
+const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
+
+const withBody = { show: { requestMethod: METHODS.filter((method) => method !== 'GET') } };
 
 const properties = (examplePath: string): INodeProperties[] => [
 	{
 		displayName: 'Method',
 		name: 'requestMethod',
 		type: 'options',
-		options: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((name) => ({ name, value: name })),
+		options: METHODS.map((name) => ({ name, value: name })),
 		default: 'GET',
 	},
 	{
@@ -86,8 +88,6 @@ const properties = (examplePath: string): INodeProperties[] => [
 /** Its options are those of every operation that waits. */
 const waiting = (): INodeProperties[] => [{ ...waitForCompletion(), displayOptions: withBody }];
 
-const METHODS = new Set<string>(['DELETE', 'GET', 'PATCH', 'POST', 'PUT']);
-
 /** How an answer is read: as it comes, page after page, or as bytes. */
 const RETURNS = { auto: 'item', allPages: 'page', file: 'file' } as const;
 
@@ -97,10 +97,10 @@ async function sendRequest(call: Call): Promise<OutputItems> {
 		call.context.getNodeParameter(name, call.itemIndex, fallback) as unknown;
 	const { path, query } = splitRequestPath(parameter('requestPath'), call.client.origin);
 	const method = String(parameter('requestMethod', 'GET')).toUpperCase() as IHttpRequestMethods;
-	if (!METHODS.has(method))
+	if (!METHODS.includes(method))
 		throw new ParameterError(
 			`"Method" is ${JSON.stringify(method)}`,
-			`Choose one of: ${[...METHODS].join(', ')}.`,
+			`Choose one of: ${METHODS.join(', ')}.`,
 		);
 	const body = readObject(parameter('requestBody', ''), 'Body (JSON)');
 	if (body !== undefined && method === 'GET')
