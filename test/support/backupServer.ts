@@ -194,6 +194,7 @@ export function backupServer(
 		if (path === '/license') return licenseOf(server.license ?? {}, revision);
 		if (path === '/configBackup') return server.configBackup;
 		if (path === '/serverInfo') return infoOf(server.info ?? {}, revision);
+		if (path === '/serverTime') return timeOf(Date.now() + ahead, revision);
 		if (path === '/inventory' || path === '/inventory/{hostname}')
 			return inventoryOf(request, server.inventory ?? [], pageMaximum);
 		if (path === '/jobs/{id}') {
@@ -333,6 +334,12 @@ function inventoryOf(request: VeeamRequest, all: IDataObject[], most: number): I
 		);
 	return { data: page, pagination: { total: found.length, count: page.length, skip, limit } };
 }
+
+const timeOf = (now: number, revision: Revision): IDataObject => ({
+	serverTime: new Date(now).toISOString(),
+	timeZone: '(UTC) Coordinated Universal Time',
+	...(revision === '1.3-rev2' ? { ianaTimeZoneId: 'Etc/UTC' } : {}),
+});
 
 /** 1.3-rev2 moved the dates into the summaries. */
 function licenseOf({ expirationDate, ...license }: IDataObject, revision: Revision): IDataObject {

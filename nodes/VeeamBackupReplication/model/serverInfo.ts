@@ -7,6 +7,9 @@ import { textOf } from './text';
 /** For a Backup Administrator alone. */
 export const PATH = '/api/v1/serverInfo';
 
+/** Answers whoever asks, on every version: what is wanted of it is the `Date` of the answer. */
+export const TIME_PATH = '/api/v1/serverTime';
+
 export const reads: ReadFields[] = [
 	{
 		operation: `GET ${PATH}`,

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { HOUR } from '../../shared/common/time';
 import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
@@ -6,6 +6,7 @@ import { cutHistoryNote } from '../../shared/report/history';
 import {
 	addDaysLeft,
 	filterFacts,
+	isRefusal,
 	jobPasses,
 	Sections,
 	spaceOf,
@@ -27,6 +28,7 @@ import { adapter } from '../api/adapter';
 import { jobOf, readJobs } from '../model/jobs';
 import { licenseIn, PATH as LICENSE } from '../model/licenseParts';
 import { PATH as REPOSITORIES, repositoryOf, type Repository } from '../model/repositories';
+import { TIME_PATH } from '../model/serverInfo';
 import { readRuns } from '../model/sessions';
 import { textOf } from '../model/text';
 import { readBestPractices, readMalware } from './findings';
@@ -76,6 +78,7 @@ export async function collect(
 	const license = await sections.of('licenses', 'License', async () =>
 		licenseIn(await reader.get(LICENSE)),
 	);
+	await learnTime(reader, sections);
 	// The same time throughout, as the first answer tells it.
 	const now = reader.now();
 	const from = now - options.hours * HOUR;
@@ -231,6 +234,20 @@ export async function collect(
 		unavailable: sections.unavailable,
 		notes,
 	});
+}
+
+/** Sections that are about a time before now, and ask for no list that has been read by then. */
+const TIMED = ['unprotected', 'findings', 'configBackup', 'verifications', 'activities'] as const;
+
+/** Asks for the server's time where nothing that was read has told it: n8n's clock may be another. */
+async function learnTime(reader: PageReader, sections: Sections): Promise<void> {
+	if (reader.knowsTime || !sections.wants(...TIMED)) return;
+	try {
+		await reader.get(TIME_PATH);
+	} catch (error) {
+		if (!(error instanceof NodeApiError && isRefusal(error))) throw error as Error;
+		sections.cut(TIMED, sections.about('Server', error.message));
+	}
 }
 
 /** Of a repository without figures of its own, what its disk does not have free. */

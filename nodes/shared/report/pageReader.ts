@@ -99,6 +99,11 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 		return await read();
 	}
 
+	/** Whether an answer has told the server's time. */
+	get knowsTime(): boolean {
+		return this.ahead !== undefined;
+	}
+
 	/** Milliseconds since 1970 by the server's clock, as far as an answer told it. */
 	now(): number {
 		return Date.now() + (this.ahead ?? 0);

@@ -228,7 +228,7 @@ describe.each(REVISIONS)('%s', (revision) => {
 			]);
 			expect(counts.verifications).toBe(2);
 			expect(verdict.status).toBe('bad');
-			expect(asked).toEqual(['/sessions', '/replicas']);
+			expect(asked).toEqual(['/serverTime', '/sessions', '/replicas']);
 		});
 	});
 
@@ -256,7 +256,7 @@ describe.each(REVISIONS)('%s', (revision) => {
 			const { configBackup, verdict, asked } = await of(answer);
 			expect(configBackup).toMatchObject([{ state, status }]);
 			expect(verdict.status).toBe(status);
-			expect(asked).toEqual(['/configBackup']);
+			expect(asked).toEqual(['/serverTime', '/configBackup']);
 		});
 
 		it('that is half an answer is not well', async () => {
@@ -300,6 +300,32 @@ describe.each(REVISIONS)('%s', (revision) => {
 		expect(notes.some((note) => note.includes('1.3-rev0'))).toBe(isOldest);
 	});
 
+	it('means the period by the server’s clock, also where nothing else is asked before', async () => {
+		const hour = 3_600_000;
+		const { activities, period } = await report(
+			revision,
+			{
+				ahead: -20 * hour,
+				sessions: [
+					session('within', 'FileLevelRestore', { creationTime: at(-40), endTime: at(-39) }),
+					session('before', 'FileLevelRestore', { creationTime: at(-46), endTime: at(-45) }),
+				],
+			},
+			['activities'],
+		);
+		expect(activities?.map(({ name }) => name)).toEqual(['within']);
+		expect(Math.abs(Date.parse(period.to) - (NOW - 20 * hour))).toBeLessThan(hour);
+	});
+
+	it('says so where the server does not tell its time', async () => {
+		const { unavailable } = await report(revision, { refused: { '/serverTime': 403 } }, [
+			'activities',
+		]);
+		expect(unavailable).toEqual([
+			{ section: 'activities', reason: expect.stringMatching(/^Server: /), isCut: true },
+		]);
+	});
+
 	it('says who restored and deleted what in the period', async () => {
 		const { activities, counts, verdict, asked, notes } = await report(
 			revision,
@@ -335,7 +361,7 @@ describe.each(REVISIONS)('%s', (revision) => {
 		expect(counts.activities).toBe(3);
 		// Whoever restores has done nothing wrong.
 		expect(verdict.status).toBe('good');
-		expect(asked).toEqual(['/sessions']);
+		expect(asked).toEqual(['/serverTime', '/sessions']);
 		expect(notes).toHaveLength(isOldest ? 1 : 0);
 	});
 
