@@ -63,9 +63,7 @@ async function readActivities(
 		});
 		if (!read) continue;
 		isRead = true;
-		if (!read.isWhole)
-			sections.cut('activities', sections.about(WHAT[list], sections.speech.say('cutMore')));
-		for (const session of read.items) {
+		for (const session of sections.itemsOf('activities', WHAT[list], read)) {
 			const time = readTime(startTime(session));
 			if (time !== undefined && time >= start()) all.push(activityOf(list, session, time));
 		}

@@ -87,10 +87,8 @@ async function readInfrastructure(
 	if (!sections.wants('infrastructure')) return undefined;
 	const proxies = isKnown(reader, `GET ${PROXIES}`)
 		? await sections.of('infrastructure', 'Proxies', async () => {
-				const { items, isWhole } = await reader.read({ method: 'GET', path: PROXIES });
-				if (!isWhole)
-					sections.cut('infrastructure', sections.about('Proxies', speech.say('cutMore')));
-				return items.flatMap(proxyRow);
+				const list = await reader.read({ method: 'GET', path: PROXIES });
+				return sections.itemsOf('infrastructure', 'Proxies', list).flatMap(proxyRow);
 			})
 		: [];
 	if (!isKnown(reader, `GET ${PROXIES}`))
@@ -99,9 +97,8 @@ async function readInfrastructure(
 			speech.say('proxiesMissing', { version: reader.client.version }),
 		);
 	const servers = await sections.of('infrastructure', 'Managed servers', async () => {
-		const { items, isWhole } = await reader.read({ method: 'GET', path: SERVERS });
-		if (!isWhole)
-			sections.cut('infrastructure', sections.about('Managed servers', speech.say('cutMore')));
+		const list = await reader.read({ method: 'GET', path: SERVERS });
+		const items = sections.itemsOf('infrastructure', 'Managed servers', list);
 		// A version without the status says nothing of any server.
 		if (items.length > 0 && items.every((record) => isUnavailable(record) === undefined))
 			sections.notOffered(
@@ -161,22 +158,15 @@ async function readVerifications(
 ): Promise<ReportVerification[] | undefined> {
 	const { speech } = sections;
 	const runs = await sections.of('verifications', 'SureBackup sessions', async () => {
-		const { items, isWhole } = await readSessionsOf(
-			reader,
-			[...SURE_BACKUP_TYPES, ...REPLICATION_TYPES],
-			{ endedAfterFilter: iso(from) },
-		);
-		if (!isWhole)
-			sections.cut('verifications', sections.about('SureBackup sessions', speech.say('cutMore')));
-		return runRows(items);
+		const types = [...SURE_BACKUP_TYPES, ...REPLICATION_TYPES];
+		const list = await readSessionsOf(reader, types, { endedAfterFilter: iso(from) });
+		return runRows(sections.itemsOf('verifications', 'SureBackup sessions', list));
 	});
 	const knowsReplicas = isKnown(reader, `GET ${REPLICAS}`);
 	const replicas = knowsReplicas
 		? await sections.of('verifications', 'Replicas', async () => {
-				const { items, isWhole } = await reader.read({ method: 'GET', path: REPLICAS });
-				if (!isWhole)
-					sections.cut('verifications', sections.about('Replicas', speech.say('cutMore')));
-				return items.map(replicaOf);
+				const list = await reader.read({ method: 'GET', path: REPLICAS });
+				return sections.itemsOf('verifications', 'Replicas', list).map(replicaOf);
 			})
 		: undefined;
 	if (!knowsReplicas)
@@ -239,11 +229,8 @@ async function readActivities(
 ): Promise<ReportActivity[] | undefined> {
 	const { speech } = sections;
 	return await sections.of('activities', 'Restore sessions', async () => {
-		const { items, isWhole } = await readSessionsOf(reader, ACTIVITY_TYPES, {
-			createdAfterFilter: iso(from),
-		});
-		if (!isWhole)
-			sections.cut('activities', sections.about('Restore sessions', speech.say('cutMore')));
+		const list = await readSessionsOf(reader, ACTIVITY_TYPES, { createdAfterFilter: iso(from) });
+		const items = sections.itemsOf('activities', 'Restore sessions', list);
 		const rows = items.flatMap((session): ReportActivity[] => {
 			const begun = readTime(session.creationTime);
 			if (begun === undefined || begun < from) return [];

@@ -18,13 +18,13 @@ export async function readMalware(
 	from: number,
 ): Promise<ReportFinding[]> {
 	// By the time an event was recorded where the version can: external ones bring old times.
-	const { items, isWhole } = await reader.read({
+	const list = await reader.read({
 		method: 'GET',
 		path: malware.PATH,
 		query: { [malware.timesOf(reader).filter]: iso(from) },
 	});
 	const { speech } = sections;
-	if (!isWhole) sections.cut('findings', sections.about('Malware events', speech.say('cutMore')));
+	const items = sections.itemsOf('findings', 'Malware events', list);
 	const { open, cleaned } = malware.openFindings(items);
 	if (cleaned > 0) sections.notes.push(speech.say('findingsCleaned', { n: cleaned }));
 	return open

@@ -87,6 +87,16 @@ export class Sections {
 			if (this.wants(one)) this.unavailable.push({ section: one, reason, isCut: true });
 	}
 
+	/** The items of a list as far as a report reads one: where there are more, that is said. */
+	itemsOf<T>(
+		section: ReportSection | readonly ReportSection[],
+		what: Term,
+		{ items, isWhole }: { items: T[]; isWhole: boolean },
+	): T[] {
+		if (!isWhole) this.cut(section, this.about(what, this.speech.say('cutMore')));
+		return items;
+	}
+
 	/** Something that this version of the server does not have: nothing is wrong, and nobody can mend it. */
 	notOffered(section: ReportSection, note: string): void {
 		if (this.wants(section) && !this.notes.includes(note)) this.notes.push(note);
