@@ -1,17 +1,12 @@
-/** A small generator of our own (mulberry32): the same seed gives the same campaign on every machine. */
+import { randomOf } from '../support/random';
+
+/** The same seed gives the same campaign on every machine. */
 export class Dice {
-	private state: number;
+	/** At least 0, below 1. */
+	readonly next: () => number;
 
 	constructor(seed: number) {
-		this.state = Math.imul(seed + 1, 2_654_435_761) >>> 0;
-	}
-
-	/** At least 0, below 1. */
-	next(): number {
-		this.state = (this.state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+		this.next = randomOf(Math.imul(seed + 1, 2_654_435_761));
 	}
 
 	/** A whole number from `least` to `most`. */

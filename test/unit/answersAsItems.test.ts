@@ -2,7 +2,6 @@
  * Answers as items, for every operation of every version: the answers are made from the vendor's
  * schema, and pass the real client on their way.
  */
-import { existsSync } from 'node:fs';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { PRODUCTS, type RegisteredProduct } from '../../nodes/products';
@@ -10,7 +9,7 @@ import { returnsFor } from '../../nodes/shared/catalogue';
 import type { Operation } from '../../nodes/shared/catalogue/types';
 import { connect } from '../../nodes/shared/http';
 import { send, type OutputOptions } from '../../nodes/shared/runtime/output';
-import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
+import { describeSpecified } from '../support/specified';
 import { SampleAnswers } from '../support/sampleAnswers';
 
 let answer: unknown;
@@ -91,58 +90,51 @@ const withNulls = (value: unknown, depth = 0): unknown =>
 				)
 			: value;
 
-if (!existsSync(SPECIFICATIONS_FOLDER))
-	it.skip(`skipped: there are no specifications in ${SPECIFICATIONS_FOLDER}; name their folder in VEEAM_SPECS`, () => {});
-else
-	describe.each(
-		PRODUCTS.flatMap((registered) =>
-			specificationsOf(registered.key).map(({ version, file }) => ({ registered, version, file })),
-		),
-	)('$registered.key $version', ({ registered, version, file }) => {
-		const { adapter } = registered.product;
-		const base = adapter.basePath(version);
-		const samples = new SampleAnswers(file);
-		const byPath = new Map(
-			adapter.catalogue().operations.map((one) => [`${one.method} ${one.path}`, one]),
-		);
-		const answered = samples.all().flatMap(({ methodAndPath, schema }) => {
-			const operation = byPath.get(methodAndPath.replace(` ${base}`, ' '));
-			const isFile = operation && returnsFor(operation, version).kind === 'file';
-			return operation && !isFile && schema ? [{ operation, schema }] : [];
-		});
-
-		it('makes objects of every answer, a session each of a list of sessions, `null` being nothing', async () => {
-			const wrong: string[] = [];
-			let sessions = 0;
-			for (const { operation, schema } of answered) {
-				const say = (what: string) => wrong.push(`${operation.id}: ${what}`);
-				answer = samples.sample(schema);
-				const started = sessionsIn(answer);
-				const plain = await itemsOf(registered, version, operation);
-				if (!plain.every(isObject)) say(`items that are no objects: ${JSON.stringify(plain)}`);
-				if (started.length > 0) {
-					sessions += started.length;
-					const ids = plain.map(({ id }) => id);
-					if (JSON.stringify(ids) !== JSON.stringify(started.map(({ id }) => id)))
-						say(`${started.length} sessions came as ${JSON.stringify(ids)}`);
-				}
-				for (const simplify of [true, false]) {
-					const shown = await itemsOf(registered, version, operation, { simplify });
-					if (shown.some(hasNestedResult)) say(`a nested result, Simplify ${simplify}`);
-				}
-				const whole = answer;
-				answer = withNulls(whole);
-				const found = await itemsOf(registered, version, operation).catch((error: Error) => [
-					{ error: error.message },
-				]);
-				if (found.length !== plain.length || !found.every(isObject))
-					say(`with null: ${JSON.stringify(found).slice(0, 200)}`);
-			}
-			expect(wrong).toEqual([]);
-			expect(answered.length).toBeGreaterThan(200);
-			if (registered.key === 'vbr') expect(sessions).toBeGreaterThan(10);
-		});
+describeSpecified(({ registered, version, file }) => {
+	const { adapter } = registered.product;
+	const base = adapter.basePath(version);
+	const samples = new SampleAnswers(file);
+	const byPath = new Map(
+		adapter.catalogue().operations.map((one) => [`${one.method} ${one.path}`, one]),
+	);
+	const answered = samples.all().flatMap(({ methodAndPath, schema }) => {
+		const operation = byPath.get(methodAndPath.replace(` ${base}`, ' '));
+		const isFile = operation && returnsFor(operation, version).kind === 'file';
+		return operation && !isFile && schema ? [{ operation, schema }] : [];
 	});
+
+	it('makes objects of every answer, a session each of a list of sessions, `null` being nothing', async () => {
+		const wrong: string[] = [];
+		let sessions = 0;
+		for (const { operation, schema } of answered) {
+			const say = (what: string) => wrong.push(`${operation.id}: ${what}`);
+			answer = samples.sample(schema);
+			const started = sessionsIn(answer);
+			const plain = await itemsOf(registered, version, operation);
+			if (!plain.every(isObject)) say(`items that are no objects: ${JSON.stringify(plain)}`);
+			if (started.length > 0) {
+				sessions += started.length;
+				const ids = plain.map(({ id }) => id);
+				if (JSON.stringify(ids) !== JSON.stringify(started.map(({ id }) => id)))
+					say(`${started.length} sessions came as ${JSON.stringify(ids)}`);
+			}
+			for (const simplify of [true, false]) {
+				const shown = await itemsOf(registered, version, operation, { simplify });
+				if (shown.some(hasNestedResult)) say(`a nested result, Simplify ${simplify}`);
+			}
+			const whole = answer;
+			answer = withNulls(whole);
+			const found = await itemsOf(registered, version, operation).catch((error: Error) => [
+				{ error: error.message },
+			]);
+			if (found.length !== plain.length || !found.every(isObject))
+				say(`with null: ${JSON.stringify(found).slice(0, 200)}`);
+		}
+		expect(wrong).toEqual([]);
+		expect(answered.length).toBeGreaterThan(200);
+		if (registered.key === 'vbr') expect(sessions).toBeGreaterThan(10);
+	});
+});
 
 describe('work that goes on', () => {
 	const [vbr, m365] = PRODUCTS as [RegisteredProduct, RegisteredProduct];

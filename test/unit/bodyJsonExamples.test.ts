@@ -5,6 +5,7 @@ import { PRODUCTS } from '../../nodes/products';
 import { bodyInput, pathBindings } from '../../nodes/shared/binding/parameterBinding';
 import type { VeeamClient } from '../../nodes/shared/http/types';
 import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
+import { skipUnspecified } from '../support/specified';
 import { ID, Recorder, run } from './formDriver.support';
 
 /**
@@ -42,8 +43,7 @@ const examplesOf = ({ components }: Spec, { example, examples = {} }: Media): un
 /** A value for a placeholder of a path that any product takes. */
 const pathValue = (type: string): unknown => (/integer|number/.test(type) ? 1 : ID);
 
-if (!existsSync(SPECIFICATIONS_FOLDER))
-	it.skip(`skipped: there are no specifications in ${SPECIFICATIONS_FOLDER}; name their folder in VEEAM_SPECS`, () => {});
+if (!existsSync(SPECIFICATIONS_FOLDER)) skipUnspecified();
 else
 	// The files of the other two hold no example of a body.
 	describe.each(PRODUCTS.filter(({ key }) => key === 'vbr'))('$key', ({ key, product }) => {

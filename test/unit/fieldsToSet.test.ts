@@ -4,9 +4,8 @@
  */
 import type { IDataObject, INodeParameters, INodeType, ResourceMapperField } from 'n8n-workflow';
 
-import { PRODUCTS } from '../../nodes/products';
 import { casesOf, resourceOf } from '../contract/cases';
-import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
+import { describeSpecified } from '../support/specified';
 import { BodySchemas, type Choose, type SchemaLeaf } from '../support/bodySchemas';
 import { mappedFields, Recorder, run, shownProperties } from './formDriver.support';
 
@@ -15,10 +14,6 @@ jest.mock('../../nodes/shared/http', () => ({
 	...jest.requireActual<object>('../../nodes/shared/http'),
 	connect: async () => recorder.client(),
 }));
-
-const files = PRODUCTS.flatMap((registered) =>
-	specificationsOf(registered.key).map(({ version, file }) => ({ registered, version, file })),
-);
 
 const idOf = ({ path }: Pick<SchemaLeaf, 'path'>): string => path.join('.');
 
@@ -82,207 +77,199 @@ class Choices {
 	}
 }
 
-if (files.length === 0)
-	it.skip(`skipped: there are no specifications in ${SPECIFICATIONS_FOLDER}; name their folder in VEEAM_SPECS`, () => {});
-else
-	describe.each(files)('$registered.key $version', ({ registered, version, file }) => {
-		const { product } = registered;
-		const catalogue = product.adapter.catalogue();
-		const node = new registered.Node() as INodeType;
-		const { description } = node;
-		const schemas = new BodySchemas(file);
-		const base = product.adapter.basePath(version);
+describeSpecified(({ registered, version, file }) => {
+	const { product } = registered;
+	const catalogue = product.adapter.catalogue();
+	const node = new registered.Node() as INodeType;
+	const { description } = node;
+	const schemas = new BodySchemas(file);
+	const base = product.adapter.basePath(version);
 
-		/** Every body with objects in it, for each choice of its variant, and how a user starts it. */
-		const bodies = schemas.objects().flatMap(({ method, path, schema }) => {
-			const operation = catalogue.operations.find(
-				(one) => one.method === method && base + one.path === path && one.in.includes(version),
-			);
-			if (!operation || resourceOf(description, operation.id) === undefined) return [];
-			const variants = schemas.variantsOf(schema);
-			return casesOf({ description, catalogue }, operation, version)
-				.filter(({ extent }) => extent === 'required')
-				.flatMap(({ name, parameters }) => {
-					const mapper = shownProperties(description.properties, parameters).find(
-						(property) => property.name === 'fieldsToSet',
-					);
-					const said = name.split(', ');
-					const variant = variants?.values.find((one) => said.includes(`${variants.on}=${one}`));
-					const top = new Map(variants && variant ? [[variants.on, variant]] : []);
-					const start = { ...parameters, fieldsToSet: {} } as INodeParameters;
-					return [{ operation, method, path, schema, mapper, top, start, name }];
-				});
-		});
-
-		/** What is offered with these fields given already. */
-		async function offered(
-			{ mapper, start }: (typeof bodies)[number],
-			given: IDataObject = {},
-		): Promise<ResourceMapperField[]> {
-			recorder = new Recorder(version);
-			const fieldsToSet = { mappingMode: 'defineBelow', value: given, schema: [] };
-			return mapper ? await mappedFields(node, mapper, { ...start, fieldsToSet } as never) : [];
-		}
-
-		async function send(start: INodeParameters, values: IDataObject) {
-			recorder = new Recorder(version);
-			const fieldsToSet = { mappingMode: 'defineBelow', value: values };
-			const { error } = await run(product, { ...start, fieldsToSet } as IDataObject);
-			const [request] = recorder.sent;
-			const body = request?.body && 'value' in request.body ? request.body.value : undefined;
-			return { error, request, body: body as IDataObject | undefined };
-		}
-
-		/** The leaves inside objects: paging is asked for by Return All and Limit. */
-		const inside = (body: (typeof bodies)[number], choose: Choose): SchemaLeaf[] =>
-			schemas
-				.leaves(body.schema, choose)
-				.filter(({ path }) => path.length > 1)
-				.filter(({ path: [name = ''] }) => !(body.operation.paging && name === 'pagination'));
-
-		const kindsIn = (values: Map<string, unknown>, body: (typeof bodies)[number]): IDataObject => {
-			const forks = new Set<string>();
-			schemas.leaves(body.schema, ({ path, values: [first = ''] }) => {
-				forks.add(path.join('.'));
-				return String(values.get(path.join('.')) ?? body.top.get(path.join('.')) ?? first);
+	/** Every body with objects in it, for each choice of its variant, and how a user starts it. */
+	const bodies = schemas.objects().flatMap(({ method, path, schema }) => {
+		const operation = catalogue.operations.find(
+			(one) => one.method === method && base + one.path === path && one.in.includes(version),
+		);
+		if (!operation || resourceOf(description, operation.id) === undefined) return [];
+		const variants = schemas.variantsOf(schema);
+		return casesOf({ description, catalogue }, operation, version)
+			.filter(({ extent }) => extent === 'required')
+			.flatMap(({ name, parameters }) => {
+				const mapper = shownProperties(description.properties, parameters).find(
+					(property) => property.name === 'fieldsToSet',
+				);
+				const said = name.split(', ');
+				const variant = variants?.values.find((one) => said.includes(`${variants.on}=${one}`));
+				const top = new Map(variants && variant ? [[variants.on, variant]] : []);
+				const start = { ...parameters, fieldsToSet: {} } as INodeParameters;
+				return [{ operation, method, path, schema, mapper, top, start, name }];
 			});
-			return Object.fromEntries([...values].filter(([id]) => forks.has(id))) as IDataObject;
-		};
+	});
 
-		it('offers every field, and sends each where the schema has it', async () => {
-			const wrong: string[] = [];
-			const count = { operations: new Set<string>(), fields: 0, json: 0, runs: 0 };
-			for (const body of bodies) {
-				const { operation, method, path, start, name } = body;
-				const where = `${operation.id} [${name}]`;
-				const choices = new Choices(body.top);
-				const all = new Map<string, SchemaLeaf>();
-				const judge = schemas.judge(method, path);
-				for (choices.turn(); ; choices.turn()) {
-					const leaves = inside(body, choices.choose);
-					if (leaves.length === 0) break;
-					if (!body.mapper) {
-						// An update is given by Fields to Change, or its body is a list or a file.
-						if (start.bodyMode === 'fields' && method === 'POST') wrong.push(`${where}: no mapper`);
-						break;
-					}
-					count.operations.add(operation.id);
-					for (const leaf of leaves) all.set(idOf(leaf), leaf);
-					const values = new Map(
-						leaves.map((leaf) => [idOf(leaf), schemas.sample(leaf.schema)] as const),
-					);
-					const { error, body: sent } = await send(
-						start,
-						Object.fromEntries(values) as IDataObject,
-					);
-					count.runs += 1;
-					const expected = assembled(values);
-					const parts = Object.fromEntries(
-						Object.keys(expected).map((one) => [one, sent?.[one]]),
-					) as IDataObject;
-					if (error) wrong.push(`${where}: ${error.message}`);
-					else if (JSON.stringify(sorted(parts)) !== JSON.stringify(sorted(expected)))
-						wrong.push(`${where}: sent ${JSON.stringify(parts)}, not ${JSON.stringify(expected)}`);
-					else if (!judge(sent))
-						wrong.push(`${where}: ${JSON.stringify(judge.errors?.[0])?.slice(0, 300)}`);
-					// Where the kinds are said, all of it is offered.
-					const narrowed = new Set(
-						(await offered(body, kindsIn(values, body))).map(({ id }) => id),
-					);
-					const absent = leaves.map(idOf).filter((id) => !narrowed.has(id));
-					if (absent.length > 0) wrong.push(`${where}: does not offer ${absent.join()}`);
-					if (!choices.isNew) break;
-				}
-				if (!body.mapper || all.size === 0) continue;
-				const ids = (await offered(body)).map(({ id }) => id).sort();
-				const known = [...all.keys()].sort();
-				if (ids.join() !== known.join()) wrong.push(`${where}: offers ${difference(ids, known)}`);
-				count.fields += all.size;
-				count.json += [...all.values()].filter(({ json }) => json).length;
-			}
-			process.stdout.write(
-				`${registered.key} ${version}: ${count.operations.size} operations, ${count.fields} fields inside objects (${count.json} of them JSON: lists of objects, maps), ${count.runs} runs\n`,
-			);
-			expect(wrong).toEqual([]);
-			expect(count.fields).toBeGreaterThan(100);
-		}, 600_000);
+	/** What is offered with these fields given already. */
+	async function offered(
+		{ mapper, start }: (typeof bodies)[number],
+		given: IDataObject = {},
+	): Promise<ResourceMapperField[]> {
+		recorder = new Recorder(version);
+		const fieldsToSet = { mappingMode: 'defineBelow', value: given, schema: [] };
+		return mapper ? await mappedFields(node, mapper, { ...start, fieldsToSet } as never) : [];
+	}
 
-		it('opens with what is required, and names each that is missing', async () => {
-			const wrong: string[] = [];
-			let refused = 0;
-			for (const body of bodies) {
-				const { operation, method, path, start, name, mapper } = body;
-				if (!mapper) continue;
-				const where = `${operation.id} [${name}]`;
-				const judge = schemas.judge(method, path);
-				const choices = new Choices(body.top);
-				choices.turn();
+	async function send(start: INodeParameters, values: IDataObject) {
+		recorder = new Recorder(version);
+		const fieldsToSet = { mappingMode: 'defineBelow', value: values };
+		const { error } = await run(product, { ...start, fieldsToSet } as IDataObject);
+		const [request] = recorder.sent;
+		const body = request?.body && 'value' in request.body ? request.body.value : undefined;
+		return { error, request, body: body as IDataObject | undefined };
+	}
+
+	/** The leaves inside objects: paging is asked for by Return All and Limit. */
+	const inside = (body: (typeof bodies)[number], choose: Choose): SchemaLeaf[] =>
+		schemas
+			.leaves(body.schema, choose)
+			.filter(({ path }) => path.length > 1)
+			.filter(({ path: [name = ''] }) => !(body.operation.paging && name === 'pagination'));
+
+	const kindsIn = (values: Map<string, unknown>, body: (typeof bodies)[number]): IDataObject => {
+		const forks = new Set<string>();
+		schemas.leaves(body.schema, ({ path, values: [first = ''] }) => {
+			forks.add(path.join('.'));
+			return String(values.get(path.join('.')) ?? body.top.get(path.join('.')) ?? first);
+		});
+		return Object.fromEntries([...values].filter(([id]) => forks.has(id))) as IDataObject;
+	};
+
+	it('offers every field, and sends each where the schema has it', async () => {
+		const wrong: string[] = [];
+		const count = { operations: new Set<string>(), fields: 0, json: 0, runs: 0 };
+		for (const body of bodies) {
+			const { operation, method, path, start, name } = body;
+			const where = `${operation.id} [${name}]`;
+			const choices = new Choices(body.top);
+			const all = new Map<string, SchemaLeaf>();
+			const judge = schemas.judge(method, path);
+			for (choices.turn(); ; choices.turn()) {
 				const leaves = inside(body, choices.choose);
-				if (leaves.length === 0) continue;
+				if (leaves.length === 0) break;
+				if (!body.mapper) {
+					// An update is given by Fields to Change, or its body is a list or a file.
+					if (start.bodyMode === 'fields' && method === 'POST') wrong.push(`${where}: no mapper`);
+					break;
+				}
+				count.operations.add(operation.id);
+				for (const leaf of leaves) all.set(idOf(leaf), leaf);
 				const values = new Map(
 					leaves.map((leaf) => [idOf(leaf), schemas.sample(leaf.schema)] as const),
 				);
-				const fields = await offered(body, kindsIn(values, body));
-				const open = fields.filter(({ required, removed }) => required && !removed);
-				const due = leaves.filter(({ always }) => always).map(idOf);
-				if (
-					open
-						.map(({ id }) => id)
-						.sort()
-						.join() !== due.sort().join()
-				)
-					wrong.push(
-						`${where}: required ${difference(
-							open.map(({ id }) => id),
-							due,
-						)}`,
-					);
-				const closed = fields.findIndex(({ required }) => !required);
-				if (closed >= 0 && fields.slice(closed).some(({ required }) => required))
-					wrong.push(`${where}: what is required does not come first`);
-				const labels = new Map(fields.map(({ id, displayName }) => [id, displayName]));
-
-				// Before a kind inside is chosen, what all kinds require.
-				let anyKind = new Set(due);
-				for (const turns = new Choices(body.top); turns.isNew; ) {
-					turns.turn();
-					const always = inside(body, turns.choose).filter((leaf) => leaf.always);
-					anyKind = new Set(always.map(idOf).filter((id) => anyKind.has(id)));
-				}
-				const untouched = await send(start, {});
-				const missing = [...anyKind].filter(
-					(id) => !untouched.error?.message.includes(`"${labels.get(id)}"`),
-				);
-				if (anyKind.size > 0 && (untouched.request || missing.length > 0))
-					wrong.push(`${where}: untouched: ${untouched.error?.message ?? 'sent'}`);
-				const objects = new Set(leaves.map(({ path: [one = ''] }) => one));
-				const unsaid = Object.keys(untouched.body ?? {}).filter((one) => objects.has(one));
-				if (unsaid.length > 0) wrong.push(`${where}: untouched sends ${unsaid.join()}`);
-
-				for (const { path: at, required } of leaves) {
-					const id = at.join('.');
-					if (!required) continue;
-					const less = new Map([...values].filter(([one]) => one !== id));
-					const whole = await send(start, Object.fromEntries(less) as IDataObject);
-					const flat = Object.fromEntries(
-						Object.entries(whole.body ?? {}).filter(([one]) => !objects.has(one)),
-					);
-					const isFine = judge({ ...flat, ...Object.fromEntries(body.top), ...assembled(less) });
-					// What stands on top is right: what the judge refuses is the part that is not there.
-					if (whole.error) {
-						refused += 1;
-						if (whole.request || whole.error.message !== `"${labels.get(id)}" is empty`)
-							wrong.push(`${where} without ${id}: ${whole.error.message}`);
-					} else if (!isFine) wrong.push(`${where} without ${id}: sent`);
-				}
+				const { error, body: sent } = await send(start, Object.fromEntries(values) as IDataObject);
+				count.runs += 1;
+				const expected = assembled(values);
+				const parts = Object.fromEntries(
+					Object.keys(expected).map((one) => [one, sent?.[one]]),
+				) as IDataObject;
+				if (error) wrong.push(`${where}: ${error.message}`);
+				else if (JSON.stringify(sorted(parts)) !== JSON.stringify(sorted(expected)))
+					wrong.push(`${where}: sent ${JSON.stringify(parts)}, not ${JSON.stringify(expected)}`);
+				else if (!judge(sent))
+					wrong.push(`${where}: ${JSON.stringify(judge.errors?.[0])?.slice(0, 300)}`);
+				// Where the kinds are said, all of it is offered.
+				const narrowed = new Set((await offered(body, kindsIn(values, body))).map(({ id }) => id));
+				const absent = leaves.map(idOf).filter((id) => !narrowed.has(id));
+				if (absent.length > 0) wrong.push(`${where}: does not offer ${absent.join()}`);
+				if (!choices.isNew) break;
 			}
-			process.stdout.write(
-				`${registered.key} ${version}: ${refused} required fields, one left out each time\n`,
+			if (!body.mapper || all.size === 0) continue;
+			const ids = (await offered(body)).map(({ id }) => id).sort();
+			const known = [...all.keys()].sort();
+			if (ids.join() !== known.join()) wrong.push(`${where}: offers ${difference(ids, known)}`);
+			count.fields += all.size;
+			count.json += [...all.values()].filter(({ json }) => json).length;
+		}
+		process.stdout.write(
+			`${registered.key} ${version}: ${count.operations.size} operations, ${count.fields} fields inside objects (${count.json} of them JSON: lists of objects, maps), ${count.runs} runs\n`,
+		);
+		expect(wrong).toEqual([]);
+		expect(count.fields).toBeGreaterThan(100);
+	}, 600_000);
+
+	it('opens with what is required, and names each that is missing', async () => {
+		const wrong: string[] = [];
+		let refused = 0;
+		for (const body of bodies) {
+			const { operation, method, path, start, name, mapper } = body;
+			if (!mapper) continue;
+			const where = `${operation.id} [${name}]`;
+			const judge = schemas.judge(method, path);
+			const choices = new Choices(body.top);
+			choices.turn();
+			const leaves = inside(body, choices.choose);
+			if (leaves.length === 0) continue;
+			const values = new Map(
+				leaves.map((leaf) => [idOf(leaf), schemas.sample(leaf.schema)] as const),
 			);
-			expect(wrong).toEqual([]);
-			expect(refused).toBeGreaterThan(10);
-		}, 600_000);
-	});
+			const fields = await offered(body, kindsIn(values, body));
+			const open = fields.filter(({ required, removed }) => required && !removed);
+			const due = leaves.filter(({ always }) => always).map(idOf);
+			if (
+				open
+					.map(({ id }) => id)
+					.sort()
+					.join() !== due.sort().join()
+			)
+				wrong.push(
+					`${where}: required ${difference(
+						open.map(({ id }) => id),
+						due,
+					)}`,
+				);
+			const closed = fields.findIndex(({ required }) => !required);
+			if (closed >= 0 && fields.slice(closed).some(({ required }) => required))
+				wrong.push(`${where}: what is required does not come first`);
+			const labels = new Map(fields.map(({ id, displayName }) => [id, displayName]));
+
+			// Before a kind inside is chosen, what all kinds require.
+			let anyKind = new Set(due);
+			for (const turns = new Choices(body.top); turns.isNew; ) {
+				turns.turn();
+				const always = inside(body, turns.choose).filter((leaf) => leaf.always);
+				anyKind = new Set(always.map(idOf).filter((id) => anyKind.has(id)));
+			}
+			const untouched = await send(start, {});
+			const missing = [...anyKind].filter(
+				(id) => !untouched.error?.message.includes(`"${labels.get(id)}"`),
+			);
+			if (anyKind.size > 0 && (untouched.request || missing.length > 0))
+				wrong.push(`${where}: untouched: ${untouched.error?.message ?? 'sent'}`);
+			const objects = new Set(leaves.map(({ path: [one = ''] }) => one));
+			const unsaid = Object.keys(untouched.body ?? {}).filter((one) => objects.has(one));
+			if (unsaid.length > 0) wrong.push(`${where}: untouched sends ${unsaid.join()}`);
+
+			for (const { path: at, required } of leaves) {
+				const id = at.join('.');
+				if (!required) continue;
+				const less = new Map([...values].filter(([one]) => one !== id));
+				const whole = await send(start, Object.fromEntries(less) as IDataObject);
+				const flat = Object.fromEntries(
+					Object.entries(whole.body ?? {}).filter(([one]) => !objects.has(one)),
+				);
+				const isFine = judge({ ...flat, ...Object.fromEntries(body.top), ...assembled(less) });
+				// What stands on top is right: what the judge refuses is the part that is not there.
+				if (whole.error) {
+					refused += 1;
+					if (whole.request || whole.error.message !== `"${labels.get(id)}" is empty`)
+						wrong.push(`${where} without ${id}: ${whole.error.message}`);
+				} else if (!isFine) wrong.push(`${where} without ${id}: sent`);
+			}
+		}
+		process.stdout.write(
+			`${registered.key} ${version}: ${refused} required fields, one left out each time\n`,
+		);
+		expect(wrong).toEqual([]);
+		expect(refused).toBeGreaterThan(10);
+	}, 600_000);
+});
 
 const sorted = (value: unknown): unknown =>
 	Array.isArray(value)

@@ -10,6 +10,7 @@ import type { Operation } from '../../nodes/shared/catalogue/types';
 import { nameOf, type OpenApi, type OpenApiOperation, type Schema } from '../contract/openapi';
 import { putBasePathIntoPaths } from '../contract/prepare';
 import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
+import { skipUnspecified } from '../support/specified';
 import { operationOptions } from './description.support';
 import {
 	choicesOf,
@@ -100,8 +101,7 @@ interface Form {
 const apiNameOf = (operation: Operation, property: string): string =>
 	property.replace(/^(query|body)(?=[A-Z])/, '').toLowerCase() || operation.id;
 
-if (!existsSync(SPECIFICATIONS_FOLDER))
-	it.skip(`skipped: there are no specifications in ${SPECIFICATIONS_FOLDER}; name their folder in VEEAM_SPECS`, () => {});
+if (!existsSync(SPECIFICATIONS_FOLDER)) skipUnspecified();
 else
 	describe.each([...PRODUCTS])('$key', (registered: RegisteredProduct) => {
 		const { product, key } = registered;

@@ -6,22 +6,12 @@
 import { onePage, snapshotEvent } from '../../../nodes/shared/monitoring/snapshotDiff';
 import { spaceWatch } from '../../../nodes/shared/monitoring/space';
 import { addSample, readSamples } from '../../../nodes/shared/monitoring/spaceTrend';
+import { randomOf } from '../../support/random';
 import { Poller } from './polling.support';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const BEGIN = Date.parse('2026-01-05T00:00:00Z');
-
-/** Mulberry32: the same numbers for the same seed. */
-function random(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 interface Estate {
 	/** GB */
@@ -65,7 +55,7 @@ interface Told {
 
 /** The day on which nothing is left at the trigger's hour, counted from its begin. */
 function endOf(estate: Estate, seed: number): number {
-	const next = random(seed);
+	const next = randomOf(seed);
 	const hours = course(estate, 700, next);
 	const first = Math.floor(next() * 24);
 	const end = hours.findIndex((free, hour) => hour >= first && hour % 24 === first && free <= 0);
@@ -78,7 +68,7 @@ async function watched(
 	seed: number,
 	{ days = 365, holes = false } = {},
 ): Promise<Told[]> {
-	const next = random(seed);
+	const next = randomOf(seed);
 	const hours = course(estate, 700, next).slice(0, days * 24);
 	const { conditions, keep } = spaceWatch({
 		conditionsField: 'conditions',

@@ -13,6 +13,7 @@ import {
 	type BackupServer,
 	type Revision,
 } from '../../support/backupServer';
+import { randomOf } from '../../support/random';
 import { request } from '../../support/reportClient';
 
 jest.setTimeout(300_000);
@@ -20,17 +21,6 @@ jest.setTimeout(300_000);
 const ESTATES = 300;
 const HOUR = 3_600_000;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
-
-/** A generator of numbers from 0 to 1 that is the same at every run (mulberry32). */
-function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 interface Truth {
 	/** Of what the report must say; undefined where what it depends on is refused. */

@@ -13,23 +13,13 @@ import {
 	type BackupServer,
 	type Revision,
 } from '../../support/backupServer';
+import { randomOf } from '../../support/random';
 import { request } from '../../support/reportClient';
 
 jest.setTimeout(300_000);
 
 const ESTATES = 300;
 const HOUR = 3_600_000;
-
-/** A generator of numbers from 0 to 1 that is the same at every run (mulberry32). */
-function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 type Status = 'good' | 'warning' | 'bad';
 
@@ -67,7 +57,9 @@ function estateOf(seed: number, revision: Revision): Estate {
 	const pick = <T>(...all: T[]): T => all[Math.floor(random() * all.length)]!;
 	const many = <T>(most: number, make: (index: number) => T): T[] =>
 		Array.from({ length: Math.floor(random() * (most + 1)) }, (_, index) => make(index));
-	const now = Date.now();
+	// By the server's clock.
+	const ahead = pick(0, 0, 5 * HOUR, -3 * HOUR);
+	const now = Date.now() + ahead;
 	const at = (hours: number) => new Date(now + hours * HOUR).toISOString();
 	const cased = (word: string) =>
 		REVISIONS.indexOf(revision) < 2 && chance(0.5) ? word.toLowerCase() : word;
@@ -264,7 +256,7 @@ function estateOf(seed: number, revision: Revision): Estate {
 		sections.includes(section) ? count : null;
 	return {
 		server: {
-			...{ inventory, objects, sessions, replicas, proxies, servers, repositories, refused },
+			...{ inventory, objects, sessions, replicas, proxies, servers, repositories, refused, ahead },
 			scaleOut: scaleOut.map(({ record }) => record),
 			info: { name: 'B', buildVersion: '13', patches: [] },
 			configBackup: {

@@ -5,20 +5,16 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { randomOf } from '../../support/random';
+
 export const HOUR = 3_600_000;
 export const NOW = Date.parse('2020-02-02T06:00:00Z');
 export const VERSIONS = ['3.5.1', '3.6', '3.6.1'] as const;
 export type Version = (typeof VERSIONS)[number];
 
-/** mulberry32: the same estates in every run. */
-export function randomOf(seed: number) {
-	let state = seed >>> 0;
-	const next = () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
+/** Chances for an estate: the same ones in every run. */
+export function chancesOf(seed: number) {
+	const next = randomOf(seed);
 	const below = (count: number) => Math.floor(next() * count);
 	const oneOf = <T>(all: readonly T[]): T => all[below(all.length)] as T;
 	const maybe = (chance: number) => next() < chance;
@@ -92,7 +88,7 @@ export const LISTS = {
 
 /** How likely each thing is to be wrong: half of the estates are meant to be well. */
 export function estateOf(seed: number, version: Version): Estate {
-	const r = randomOf(seed);
+	const r = chancesOf(seed);
 	const trouble = r.maybe(0.45) ? 0 : r.oneOf([0.03, 0.1, 0.35]);
 	const wrong = (chance = 1) => r.maybe(trouble * chance);
 	const provider = r.uuid();

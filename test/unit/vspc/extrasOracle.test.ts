@@ -9,7 +9,7 @@ import { collect } from '../../../nodes/VeeamServiceProviderConsole/report/colle
 import type { ReportModel, ReportSection } from '../../../nodes/shared/report/model';
 import { request } from '../../support/reportClient';
 import { consoleOf } from './console';
-import { estateOf, HOUR, LISTS, NOW, randomOf, VERSIONS, type Version } from './estates';
+import { estateOf, HOUR, LISTS, NOW, chancesOf, VERSIONS, type Version } from './estates';
 
 const ESTATES = 300;
 const SECTIONS: ReportSection[] = ['infrastructure', 'verifications', 'activities', 'growth'];
@@ -23,7 +23,7 @@ type Status = 'good' | 'warning' | 'bad';
 
 function make(seed: number, version: Version) {
 	const estate = { ...estateOf(seed, version), refused: new Set<string>() };
-	const r = randomOf(seed + 1_000_000);
+	const r = chancesOf(seed + 1_000_000);
 	const evil = r.oneOf([0, 0, 0.2, 0.5]);
 	const servers = estate.answers[LISTS.servers] ?? [];
 	const m365 = estate.answers[LISTS.vb365Servers] ?? [];

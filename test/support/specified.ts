@@ -1,0 +1,23 @@
+/** Suites over Veeam's own files, which are not part of this repository. */
+import { PRODUCTS, type RegisteredProduct } from '../../nodes/products';
+import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
+
+/** A version of a product, and its file. */
+export interface SpecifiedVersion {
+	registered: RegisteredProduct;
+	version: string;
+	file: string;
+}
+
+/** A suite for each version of each product whose file is there; without any, it says why it is skipped. */
+export function describeSpecified(suite: (one: SpecifiedVersion) => void): void {
+	const versions = PRODUCTS.flatMap((registered) =>
+		specificationsOf(registered.key).map(({ version, file }) => ({ registered, version, file })),
+	);
+	if (versions.length > 0) describe.each(versions)('$registered.key $version', suite);
+	else skipUnspecified();
+}
+
+/** Stands in for what cannot be held against the files, and says so. */
+export const skipUnspecified = (): void =>
+	it.skip(`skipped: there are no specifications in ${SPECIFICATIONS_FOLDER}; name their folder in VEEAM_SPECS`, () => {});
