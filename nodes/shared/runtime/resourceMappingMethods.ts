@@ -92,16 +92,13 @@ function toSet(
 	const variant = all.find((one) => one.toLowerCase() === chosen?.toLowerCase());
 	// An expression may give any of them.
 	const variants = variant === undefined && chosen ? all : [variant];
-	const type = operation.body?.type ?? 'any';
-	const given = flattened(
-		givenValues(context, CONTROL.fieldsToSet),
-		leavesOf(catalogue, type, version),
-	);
+	const leaves = leavesOf(catalogue, operation.body?.type ?? 'any', version);
+	const given = flattened(givenValues(context, CONTROL.fieldsToSet), leaves);
 	const opened: Opened = {
 		version,
 		parts: variants.flatMap((one) => partsOf(catalogue, operation, one)),
 		kinds: {
-			...kindsGiven(leavesOf(catalogue, type, version), given),
+			...kindsGiven(leaves, given),
 			...(dropdown && variant ? { [dropdown.apiName]: variant } : {}),
 		},
 	};
