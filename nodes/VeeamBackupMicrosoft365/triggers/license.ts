@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { conditionsField, flag, isPicked } from '../../shared/monitoring/conditions';
+import { flag, isPicked } from '../../shared/monitoring/conditions';
 import {
 	expiring,
+	LICENSE_FIELD,
+	licenseConditionsField,
 	licenseOptions,
 	overused,
 	usageOf,
@@ -13,13 +15,11 @@ import { same } from '../api/read';
 import { LICENSE, licenseOf } from '../model/licenses';
 import { textOf } from '../model/values';
 
-const FIELD = 'licenseConditions';
-
 const named = ({ licensedTo }: IDataObject): string =>
 	textOf(licensedTo) ? `The license of ${String(licensedTo)}` : 'The license';
 
 const notValid = flag({
-	field: FIELD,
+	field: LICENSE_FIELD,
 	name: 'notValid',
 	is: ({ status }) => (textOf(status) ? !same(status, 'Valid') : undefined),
 	severity: 'error',
@@ -37,17 +37,7 @@ export const license = snapshotEvent(
 		name: 'License',
 		action: 'On license expiring or used up',
 		description: 'The license expires soon, is nearly used up or not valid, or is in order again',
-		fields: [
-			conditionsField(
-				FIELD,
-				[
-					{ name: 'Expires Soon', value: 'expiring' },
-					{ name: 'Not Valid', value: 'notValid' },
-					{ name: 'Used Up', value: 'overused' },
-				],
-				['expiring', 'notValid', 'overused'],
-			),
-		],
+		fields: [licenseConditionsField()],
 		options: licenseOptions(),
 	},
 	{
@@ -59,11 +49,11 @@ export const license = snapshotEvent(
 			notValid,
 			expiring({
 				name: 'expiring',
-				isWanted: isPicked(FIELD, 'expiring'),
+				isWanted: isPicked(LICENSE_FIELD, 'expiring'),
 				named,
 				field: 'expirationDate',
 			}),
-			overused(isPicked(FIELD, 'overused'), (record, transition) => {
+			overused(isPicked(LICENSE_FIELD, 'overused'), (record, transition) => {
 				const usage = usageOf(record.used, record.licensed);
 				const words: Record<string, string> = {
 					recovered: 'is used less again',

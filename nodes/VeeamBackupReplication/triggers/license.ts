@@ -2,20 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	expiring,
+	LICENSE_FIELD,
+	licenseConditionsField,
 	licenseOptions,
 	overused,
 	usageOf,
 } from '../../shared/monitoring/licenseConditions';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
-import { conditionsField, flag, isPicked } from '../../shared/monitoring/conditions';
+import { flag, isPicked } from '../../shared/monitoring/conditions';
 import { licenseIn, licenseParts, PATH } from '../model/licenseParts';
 import { same } from '../model/text';
 
-const FIELD = 'licenseConditions';
-
 const named = ({ name }: IDataObject) => String(name);
 
-const used = overused(isPicked(FIELD, 'overused'), (record, transition) => {
+const used = overused(isPicked(LICENSE_FIELD, 'overused'), (record, transition) => {
 	const usage = usageOf(record.used, record.licensed);
 	if (!usage)
 		return transition === 'recovered'
@@ -29,7 +29,7 @@ const used = overused(isPicked(FIELD, 'overused'), (record, transition) => {
 });
 
 const notValid = flag({
-	field: FIELD,
+	field: LICENSE_FIELD,
 	name: 'notValid',
 	is: ({ status }) => (typeof status === 'string' ? !same(status, 'Valid') : undefined),
 	severity: 'error',
@@ -48,18 +48,7 @@ export const license = snapshotEvent(
 		action: 'On license expiring or used up',
 		description:
 			'A license expires soon, is nearly used up or not valid; needs a Backup Administrator',
-		fields: [
-			conditionsField(
-				FIELD,
-				[
-					{ name: 'Expires Soon', value: 'expiring' },
-					{ name: 'Not Valid', value: 'notValid' },
-					{ name: 'Support Expires Soon', value: 'supportExpiring' },
-					{ name: 'Used Up', value: 'overused' },
-				],
-				['expiring', 'notValid', 'overused'],
-			),
-		],
+		fields: [licenseConditionsField({ name: 'Support Expires Soon', value: 'supportExpiring' })],
 		options: licenseOptions(),
 	},
 	{
@@ -71,7 +60,7 @@ export const license = snapshotEvent(
 		conditions: [
 			expiring({
 				name: 'expiring',
-				isWanted: isPicked(FIELD, 'expiring'),
+				isWanted: isPicked(LICENSE_FIELD, 'expiring'),
 				named,
 				field: 'expirationDate',
 			}),
@@ -79,7 +68,7 @@ export const license = snapshotEvent(
 			used,
 			expiring({
 				name: 'supportExpiring',
-				isWanted: isPicked(FIELD, 'supportExpiring'),
+				isWanted: isPicked(LICENSE_FIELD, 'supportExpiring'),
 				named: (record) => `${named(record)}: support`,
 				field: 'supportExpirationDate',
 			}),

@@ -2,12 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	expiring,
+	LICENSE_FIELD,
+	licenseConditionsField,
 	licenseOptions,
 	overused,
 	usageOf,
 } from '../../shared/monitoring/licenseConditions';
 import { UserFacingFailure } from '../../shared/http/errors';
-import { conditionsField, isPicked } from '../../shared/monitoring/conditions';
+import { isPicked } from '../../shared/monitoring/conditions';
 import type { Condition } from '../../shared/monitoring/incidents';
 import { listOf } from '../../shared/monitoring/options';
 import { partsEvent, type Part } from '../../shared/monitoring/parts';
@@ -20,7 +22,6 @@ import { PATHS } from '../model/queries';
 import { readServer } from '../model/servers';
 import { text } from '../model/values';
 
-const FIELD = 'licenseConditions';
 const named = ({ name }: IDataObject): string => `The license of "${text(name)}"`;
 
 /** A license with the fields that all kinds have in common; of several units the fullest counts. */
@@ -70,7 +71,7 @@ async function consoleLicense(pollContext: PollContext, path: string): Promise<I
 	});
 }
 
-const used = overused(isPicked(FIELD, 'overused'), (record, transition) => {
+const used = overused(isPicked(LICENSE_FIELD, 'overused'), (record, transition) => {
 	const usage = usageOf(record.used, record.licensed);
 	if (!usage)
 		return `${named(record)} ${transition === 'recovered' ? 'has room again' : 'is still used up; the server does not say how far'}.`;
@@ -85,7 +86,7 @@ const DEGREES = { valid: 0, warned: 1, invalid: 2 } as const;
 /** A license with a warning still works: it is no error. */
 const notValid: Condition = {
 	name: 'notValid',
-	isWanted: isPicked(FIELD, 'notValid'),
+	isWanted: isPicked(LICENSE_FIELD, 'notValid'),
 	level: (record) => {
 		const { validity } = readLicense(record);
 		return validity && DEGREES[validity];
@@ -124,15 +125,7 @@ const described = {
 	description:
 		'A license of the console or of a server expires soon, is used up, has a warning or is not valid',
 	fields: [
-		conditionsField(
-			FIELD,
-			[
-				{ name: 'Expires Soon', value: 'expiring' },
-				{ name: 'Not Valid', value: 'notValid' },
-				{ name: 'Used Up', value: 'overused' },
-			],
-			['expiring', 'notValid', 'overused'],
-		),
+		licenseConditionsField(),
 		{
 			displayName: 'Licenses Of',
 			name: 'licenseOf',
@@ -168,7 +161,7 @@ const partOf = (kind: LicenseKind): Part => ({
 		conditions: [
 			expiring({
 				name: 'expiring',
-				isWanted: isPicked(FIELD, 'expiring'),
+				isWanted: isPicked(LICENSE_FIELD, 'expiring'),
 				named,
 				field: 'expirationDate',
 			}),

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { conditionsField } from './conditions';
 import { UNSAID, type Condition } from './incidents';
 import { numberOf } from './options';
 import { above, below } from './thresholds';
@@ -90,6 +91,24 @@ export const overused = (
 
 /** A first warning, an error when it gets worse. */
 export const worseThanFirst = (level: number) => (level > 1 ? 'error' : 'warning');
+
+/** The field with the conditions of a license. */
+export const LICENSE_FIELD = 'licenseConditions';
+
+/** Which conditions of a license are watched; those that a product has besides stand among them. */
+export const licenseConditionsField = (
+	...more: Array<{ name: string; value: string }>
+): INodeProperties =>
+	conditionsField(
+		LICENSE_FIELD,
+		[
+			{ name: 'Expires Soon', value: 'expiring' },
+			{ name: 'Not Valid', value: 'notValid' },
+			...more,
+			{ name: 'Used Up', value: 'overused' },
+		],
+		['expiring', 'notValid', 'overused'],
+	);
 
 /** The thresholds that the user sets; fresh at every call. */
 export const licenseOptions = (): INodeProperties[] => [
