@@ -5,7 +5,7 @@ import { renderSlackBlocks } from '../../../nodes/shared/report/slackBlocks';
 import { tablesOf } from '../../../nodes/shared/report/tables';
 import { renderTeamsCard } from '../../../nodes/shared/report/teamsCard';
 import { renderText } from '../../../nodes/shared/report/text';
-import { subject } from '../../../nodes/shared/report/words';
+import { subject, whereOf } from '../../../nodes/shared/report/words';
 import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from './models';
 
 interface Text {
@@ -209,6 +209,27 @@ it('a subject begins with a mark, and names whom it is about', () => {
 	expect(subject({ ...goodDay(), tenant: 'Alpha' })).toMatch(/^✅ Backup Report \(Alpha\): /);
 });
 
+describe('the head', () => {
+	const named = { ...badDay(), host: { name: 'VBR-HQ', version: '13.0.1.1071' } };
+	const WHERE = 'Veeam Backup & Replication 13.0.1.1071 · VBR-HQ (vbr01.example.lab:9419)';
+
+	it('names the server, its address, the version and the build, in every form', () => {
+		expect(htmlOf(named)).toContain(WHERE.replace('&', '&amp;'));
+		expect(renderText(named, 20)).toContain(`\n${WHERE}\n`);
+		expect(JSON.stringify(renderSlackBlocks(named, 20))).toContain(WHERE.replace('&', '&amp;'));
+		expect(JSON.stringify(renderTeamsCard(named, 20))).toContain(WHERE);
+		expect(subject(named)).toMatch(/^❌ Backup Report \(VBR-HQ\): /);
+	});
+
+	it('says an address once, and what is not known not at all', () => {
+		const server = 'vbr01.example.lab:9419';
+		const where = (host: object) => whereOf({ ...badDay(), server, host });
+		expect(where({ name: 'VBR01.example.lab' })).toBe(`Veeam Backup & Replication · ${server}`);
+		expect(where({})).toBe(`Veeam Backup & Replication · ${server}`);
+		expect(where({ version: '8.1' })).toBe(`Veeam Backup & Replication 8.1 · ${server}`);
+	});
+});
+
 describe('the plain text', () => {
 	it('tells a bad day line by line', () => {
 		const text = renderText(badDay(), 20);
@@ -222,7 +243,7 @@ describe('the plain text', () => {
 			'- 2 findings',
 			'- 1 license is expiring or used up',
 			'- 1 job with warnings',
-			'Veeam Backup & Replication vbr01.example.lab:9419',
+			'Veeam Backup & Replication · vbr01.example.lab:9419',
 			'Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)',
 			'Jobs: 12, Succeeded: 7, Warnings: 1, Failed: 2, Running: 1, Disabled: 1',
 			'',
