@@ -25,15 +25,9 @@ export interface ReadList {
 	isWhole: boolean;
 }
 
-const NO_OBJECT = {
-	message: 'The server answered with something other than what was asked for.',
-	description:
-		'The answer may have been cut off on the way, or come from another server: look at proxies in between.',
-};
-
 /** Something that can be read. What is nothing of the kind counts as missing: its state is not known. */
 const isRecord = (item: unknown): boolean =>
-	typeof item === 'object' && item !== null && Object.keys(item).length > 0;
+	typeof item === 'object' && item !== null && !Array.isArray(item) && Object.keys(item).length > 0;
 
 /**
  * Reads the server for one report, counts the requests, and learns the server's time, which these
@@ -111,19 +105,14 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 		}
 	}
 
-	/**
-	 * One object, out of its envelope where it has one.
-	 *
-	 * @throws UserFacingFailure where the answer is no object: nothing is known then, not even that all is well
-	 */
+	/** One object, out of its envelope where it has one; without a field where the answer is no object. */
 	async get(path: string, envelope?: string, query?: VeeamRequest['query']): Promise<IDataObject> {
 		const body = (await this.ask({ method: 'GET', path, ...(query ? { query } : {}) })) as
 			| IDataObject
 			| undefined;
 		const found = (envelope === undefined ? undefined : body?.[envelope]) ?? body;
-		if (typeof found !== 'object' || found === null || Array.isArray(found))
-			throw new UserFacingFailure(NO_OBJECT);
-		return found as IDataObject;
+		// Whoever asked knows what is missing then, and says it.
+		return isRecord(found) ? (found as IDataObject) : {};
 	}
 
 	/** As `get`, for the head of a report: it takes nothing from what the sections may ask. */

@@ -6,7 +6,7 @@ import { tablesOf } from '../../../nodes/shared/report/tables';
 import { renderTeamsCard } from '../../../nodes/shared/report/teamsCard';
 import { renderText } from '../../../nodes/shared/report/text';
 import { subject, whereOf } from '../../../nodes/shared/report/words';
-import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from './models';
+import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate, hugeSections } from './models';
 
 interface Text {
 	type: string;
@@ -30,6 +30,7 @@ const bytes = (text: string) => Buffer.byteLength(text);
 
 const hostile = Object.entries(HOSTILE);
 const huge = hugeEstate();
+const everySectionAndHostile = hugeSections((name) => `${'<&>🚀'.repeat(30)}"'*_${name}`);
 const hugeAndHostile = hugeEstate((name) => `${'<&>🚀'.repeat(30)}"'*_👩‍👩‍👧‍👦${name}`);
 
 describe('the HTML', () => {
@@ -56,6 +57,8 @@ describe('the HTML', () => {
 	it.each([
 		['a huge estate', huge],
 		['a huge estate of hostile names', hugeAndHostile],
+		['a huge estate with every section', hugeSections()],
+		['a huge estate with every section and hostile names', everySectionAndHostile],
 	])('weighs at most 100 KB for %s, whatever the rows asked for', (_, model) => {
 		for (const rows of [1, 20, 500])
 			expect(bytes(htmlOf(model, rows))).toBeLessThanOrEqual(100_000);
@@ -102,6 +105,8 @@ describe('the Slack blocks', () => {
 		['a bad day', badDay()],
 		['a huge estate', huge],
 		['a huge estate of hostile names', hugeAndHostile],
+		['a huge estate with every section', hugeSections()],
+		['a huge estate with every section and hostile names', everySectionAndHostile],
 	])('keep to the limits for %s: 50 blocks, 3,000 characters a text', (_, model) => {
 		for (const rows of [1, 20, 500]) {
 			const blocks = blocksOf(model, rows);
@@ -141,6 +146,8 @@ describe('the Teams card', () => {
 		['a good day', goodDay()],
 		['a huge estate', huge],
 		['a huge estate of hostile names', hugeAndHostile],
+		['a huge estate with every section', hugeSections()],
+		['a huge estate with every section and hostile names', everySectionAndHostile],
 	])('weighs at most 28 KB for %s', (_, model) => {
 		for (const rows of [1, 20, 500])
 			expect(bytes(JSON.stringify(renderTeamsCard(model, rows)))).toBeLessThanOrEqual(28_000);

@@ -137,6 +137,10 @@ const CHANGES: Record<string, Change> = {
 	'is cut off': () => '{"data":[{"id',
 	'is a page of a proxy': () => '<html>',
 	'has nothing in it': () => ({}),
+	'has null in its envelope': (body) => {
+		const { data } = (body ?? {}) as IDataObject;
+		return typeof data === 'object' && !Array.isArray(data) ? { data: null } : undefined;
+	},
 	'has an object for a list': ofList(() => ({})),
 	'has a record of null': inRecord(null),
 	'has a text for a record': inRecord('x'),
