@@ -22,7 +22,9 @@ export const readConsole = async (
 	reader: PageReader,
 	sections: Sections,
 ): Promise<string | undefined> =>
-	await sections.head('Console', async () => consoleVersion(await reader.getHead(PATHS.about, 'data')));
+	await sections.head('Console', async () =>
+		consoleVersion(await reader.getHead(PATHS.about, 'data')),
+	);
 
 /** What was read for the sections that are chosen, with whose it is. */
 export interface FoundExtras {

@@ -126,7 +126,12 @@ describe.each(REVISIONS)('%s', (revision) => {
 			expect(notBackedUp).toEqual([{ name: 'new', host: 'vc1', platform: 'VMware' }]);
 			expect(counts.notBackedUp).toBe(1);
 			expect(verdict.status).toBe('warning');
-			expect(asked).toEqual(['/serverInfo', '/inventory', '/inventory/{hostname}', '/backupObjects']);
+			expect(asked).toEqual([
+				'/serverInfo',
+				'/inventory',
+				'/inventory/{hostname}',
+				'/backupObjects',
+			]);
 		});
 
 		it('are none that was renamed, moved to another id, or is known by an agent', async () => {
@@ -338,9 +343,11 @@ describe.each(REVISIONS)('%s', (revision) => {
 	});
 
 	it('says so where the server does not tell its time', async () => {
-		const { unavailable } = await report(revision, { refused: { '/serverInfo': 403, '/serverTime': 403 } }, [
-			'activities',
-		]);
+		const { unavailable } = await report(
+			revision,
+			{ refused: { '/serverInfo': 403, '/serverTime': 403 } },
+			['activities'],
+		);
 		expect(unavailable).toEqual([
 			{ section: 'activities', reason: expect.stringMatching(/^Server: /), isCut: true },
 		]);
