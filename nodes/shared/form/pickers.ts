@@ -81,8 +81,8 @@ function pickerFor(
 	};
 }
 
-/** What is called so holds an ID. */
-export const IS_ID = /^id$|(Id|Uid)$/;
+/** What is called so holds an ID, or several. */
+export const IS_ID = /^id$|(Id|Uid)s?$/;
 
 /**
  * The list that a field inside a body picks from; undefined where there is none, or where it is no ID.
@@ -164,6 +164,9 @@ const overrideOf = (list: Operation, overlay: ProductOverlay): PickerNames | und
 			pathShape(`${overlay.pathPrefix}/${entry.list}`) === pathShape(list.path),
 	);
 
+/** A field of a record that names one object by its ID. */
+export const NAMES_ONE = /(Id|Uid)$/;
+
 /** Lists of what happens: they have no end, and nobody knows a thing by them. */
 const HAPPENINGS = /(session|task|point|event|log|action|retrieval|report)s?$/i;
 
@@ -178,7 +181,7 @@ export function recordPicker(
 	operation: Operation,
 	field: string,
 ): [Picker, ...Picker[]] | undefined {
-	if (!IS_ID.test(field) || field === (overlay.search.idField ?? 'id')) return undefined;
+	if (!NAMES_ONE.test(field) || field === (overlay.search.idField ?? 'id')) return undefined;
 	const ask = (name: string) =>
 		findPicker(catalogue, overlay, {
 			operation,
@@ -231,7 +234,7 @@ function listOfEntry(
 	overlay: ProductOverlay,
 	field: string,
 ): Picker | undefined {
-	const stem = field.replace(IS_ID, '').toLowerCase();
+	const stem = field.replace(NAMES_ONE, '').toLowerCase();
 	const paths = catalogue.operations
 		.map(({ path }) => path)
 		.filter((path) => path.endsWith(`/{${field}}`) && path.split('{').length === 2)

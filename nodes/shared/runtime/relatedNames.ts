@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { nearestVersion, returnsField } from '../catalogue';
 import type { Operation, TypeExpression } from '../catalogue/types';
-import { IS_ID, recordPicker, type Picker } from '../form/pickers';
+import { NAMES_ONE, recordPicker, type Picker } from '../form/pickers';
 import { within } from '../http/bounds';
 import { walk } from '../http/pageWalk';
 import { labelOf } from './listSearch';
@@ -56,7 +56,7 @@ export function nameFieldsOf(
 			.map((name) => name.toLowerCase()),
 	);
 	const found = Object.keys(known).flatMap((idField) => {
-		const name = `${idField.replace(IS_ID, '')}Name`;
+		const name = `${idField.replace(NAMES_ONE, '')}Name`;
 		const isSaid =
 			names.has(name.toLowerCase()) ||
 			overlay.calledAs?.some((one) => one.id === idField && one.inRecordsWith in known);
