@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { ICredentialType, INodeType, ResourceMapperFields } from 'n8n-workflow';
 import { fromFile } from '../../nodes/shared/catalogue/stored';
 import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
-import type { ApiVersion, Catalogue, Operation } from '../../nodes/shared/catalogue/types';
+import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { resourceMapping, TestCredentials } from '../support/executeNode';
 import { casesOf } from './cases';
 import { drive } from './drive';
