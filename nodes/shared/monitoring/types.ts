@@ -20,6 +20,9 @@ export type Transition =
 	| 'started'
 	| 'finished';
 
+/** Begins the message of a manual test that is about nothing that has happened. */
+export const EXAMPLE = 'Example: ';
+
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What an event is about, in the product's terms. */

@@ -52,7 +52,7 @@ function rowsOf(model: ReportModel): CsvRow[] {
 				Name: job.name,
 				Type: speech.term(job.type),
 				Time: job.time,
-				'Last Success': job.lastSuccess,
+				'Last Success': job.lastSuccess ?? undefined,
 			};
 			if (job.objects.length === 0)
 				return [{ ...shared, Status: speech.say(`state:${job.result}`), Reason: job.reason }];

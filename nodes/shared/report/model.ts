@@ -20,6 +20,8 @@ export interface ReportModel extends ReportExtras {
 	product: string;
 	/** Host and port. */
 	server: string;
+	/** What the server says of itself, for the head; undefined: it says nothing, or not to this account. */
+	host?: ReportHost;
 	/** The only tenant it is about (Service Provider Console, one item per tenant). */
 	tenant?: string;
 	generatedAt: string;
@@ -58,6 +60,13 @@ export interface ReportModel extends ReportExtras {
 	 * failures that a later run has mended, where days left come from. No verdict depends on a note.
 	 */
 	notes: string[];
+}
+
+export interface ReportHost {
+	/** As it calls itself; undefined: it does not tell. */
+	name?: string;
+	/** Of the product, with the build: "13.0.1.1071". */
+	version?: string;
 }
 
 export interface ReportVerdict {
@@ -138,8 +147,8 @@ export interface ReportJob extends CanBeNew {
 	time: string | null;
 	/** The run ended before the period, and there was none since: the job counts as idle. */
 	isEarlier?: true;
-	/** Undefined: never, as far as the server remembers (see `notes`). */
-	lastSuccess?: string;
+	/** Undefined: never, as far as the server remembers (see `notes`); null: the server does not tell. */
+	lastSuccess?: string | null;
 	/** Runs that failed in the period. */
 	failures: number;
 	objects: Array<{ name: string; result: 'Failed' | 'Warning'; reason: string }>;
@@ -283,6 +292,8 @@ export interface ReportServer {
 	/** Host and port, or which of the reports it would have been. */
 	name: string;
 	product: string;
+	/** Of the product, with the build. */
+	version?: string;
 	status: ReportStatus;
 	/** Its own verdict, or why there is no report. */
 	text: string;

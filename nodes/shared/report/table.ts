@@ -29,7 +29,7 @@ export interface ReportRow {
 	lines: Array<{ name?: string; text: string }>;
 	/** More objects than there are lines. */
 	moreLines: number;
-	/** Percent used, and the colour of it: one that is offline is not full. */
+	/** Percent used, and the colour of it: one that is offline or in trouble is not full. */
 	bar?: { percent: number; status: RowStatus };
 	/** One mark for each of the table's `days`. */
 	marks?: DayMark[];
