@@ -5,7 +5,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { HOUR } from './clock';
-import { isWatched, type Settings } from './edits';
+import { isWatched } from './edits';
+import type { Settings } from './settings';
 import type { StateWorld, Thing } from './worlds/states';
 
 /** An item as the workflow got it. */

@@ -3,7 +3,12 @@ import { deepCopy } from 'n8n-workflow';
 
 import { fingerprint, shortKey } from '../../shared/monitoring/keys';
 import { listOf, nameOptions } from '../../shared/monitoring/options';
-import type { EventDefinition, Notification, Outcome } from '../../shared/monitoring/types';
+import {
+	EXAMPLE,
+	type EventDefinition,
+	type Notification,
+	type Outcome,
+} from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { ASPECTS, PATH, settingsOf, type Aspect } from '../model/jobSettings';
 import { jobTitle } from './jobPages';
@@ -120,7 +125,7 @@ export const jobSettingsChanged: EventDefinition = {
 					previous: { [name]: null },
 					current: { [name]: value },
 				});
-				return { ...example, message: `Example: ${example.message}` };
+				return { ...example, message: `${EXAMPLE}${example.message}` };
 			}
 			return undefined;
 		}

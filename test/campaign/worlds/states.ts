@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DAY, HOUR, iso } from '../clock';
-import type { Settings } from '../edits';
+import type { Settings } from '../settings';
 import type { Answer, Product, Request } from '../wire';
 
 /** One thing of a world. */
