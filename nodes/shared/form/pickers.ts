@@ -2,19 +2,10 @@ import { listAt, pathShape } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import type { PickerNames, ProductOverlay } from './overlay';
 import { allBindings, pathBindings, type ParameterBinding } from '../binding/parameterBinding';
+import type { Picker } from './locator';
 import { scopePicker, scopesOf } from './scopes';
 
-/** A list from which the value of a parameter is chosen. */
-export interface Picker {
-	/** The list operation. */
-	list: Operation;
-	/** Field of an entry that holds the value. */
-	idField: string;
-	/** Fields of an entry that a person knows it by, best first; dots reach into nested objects. */
-	labelFields: string[];
-	/** The list's own path parameters: API name, and the node parameter that holds the outer choice. */
-	outer: Array<{ apiName: string; parameter: string }>;
-}
+export type { Picker };
 
 /** Names of fields that a person knows a thing by, best first. */
 const LABELS = [
