@@ -10,7 +10,9 @@ import type { Trouble, Wire } from './wire';
 /**
  * `memory`: n8n's default; static data lives in the process and is saved when items go out.
  * `scheduler`: each poll begins with what was saved, and only items are a reason to save.
- * `durable`: the same, and polls without items are saved, too; those that raise are not.
+ * `durable`: the same, and polls without items are saved, too; those that raise are not, nor what the
+ * poll of an activation found. (poll-trigger-executor.js of n8n 2.41: the cursor is committed
+ * `else if (!testingTrigger)`; test/scheduler looks at the real one.)
  */
 export type Keeping = 'memory' | 'scheduler' | 'durable';
 
@@ -41,6 +43,7 @@ export class Host {
 	private data: IDataObject = {};
 	private saved = '{}';
 	private life = 0;
+	private isActivating = false;
 
 	constructor(readonly installation: Installation) {
 		this.boot();
@@ -49,6 +52,11 @@ export class Host {
 	/** n8n starts: from what was saved. */
 	boot(): void {
 		this.life = ++lives;
+		this.publish();
+	}
+
+	/** The workflow is published again in the same process: from what was saved, too. */
+	publish(): void {
 		this.data = JSON.parse(this.saved) as IDataObject;
 	}
 
@@ -71,10 +79,22 @@ export class Host {
 		this.saved = JSON.stringify(this.data);
 	}
 
-	/** The first poll of a process: n8n saves after it, whatever it gave. */
+	/** Nothing was ever saved: a restart begins anew, as the workflow did. */
+	get isFresh(): boolean {
+		return this.saved === '{}';
+	}
+
+	/**
+	 * The first poll of a process. By default n8n saves after it, whatever it gave. With the scheduler
+	 * there is one of the kind when the workflow is published, and none after a restart.
+	 */
 	async activate(trouble: Trouble): Promise<Polled> {
+		const { keeping } = this.installation;
+		const saves = keeping === 'memory' || (keeping === 'scheduler' && this.isFresh);
+		this.isActivating = keeping === 'durable' && this.isFresh;
 		const polled = await this.poll(trouble);
-		if (!polled.error && !polled.killed) this.save();
+		this.isActivating = false;
+		if (saves && !polled.error && !polled.killed) this.save();
 		return polled;
 	}
 
@@ -104,7 +124,7 @@ export class Host {
 		this.data = data;
 		if (!loses) {
 			if (outcome.items.length > 0) this.save();
-			else if (keeping === 'durable' && !('error' in outcome)) this.save();
+			else if (keeping === 'durable' && !('error' in outcome) && !this.isActivating) this.save();
 		}
 		return { ...outcome, from, to: clock.now };
 	}

@@ -179,7 +179,8 @@ async function run(
 				);
 				still = 0;
 			}
-		const isKilled = dice.percent(6);
+		// What was never saved cannot be gone on with.
+		const isKilled = dice.percent(6) && !host.isFresh;
 		if (isKilled) {
 			counts.kills++;
 			clock.now += dice.percent(30) ? dice.from(1, 20) * HOUR : 0;
@@ -191,8 +192,9 @@ async function run(
 		let trouble = troubleOf(dice, 30);
 		// Two looks in a row that lie are the truth, as far as anybody can tell.
 		if (trouble.kind === 'empty' && hasLied) trouble = CALM;
+		if (trouble.kind === 'hang' && host.isFresh) trouble = CALM;
 		if (trouble.kind !== 'none') counts.faults++;
-		const loses = dice.percent(4);
+		const loses = dice.percent(4) && !host.isFresh;
 		const when = new Date(clock.now).toISOString();
 		const polled = isKilled ? await host.activate(trouble) : await host.poll(trouble, loses);
 		log(`${when} poll ${trouble.kind} ${JSON.stringify(trouble)}${loses ? ' loses' : ''}`);

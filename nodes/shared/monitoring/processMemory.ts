@@ -1,18 +1,26 @@
+import { createHmac, randomBytes } from 'crypto';
+
 import type { TriggerState } from './triggerState';
 
 /**
  * What this process of n8n knows of its triggers beside the static data.
  *
- * n8n's opt-in scheduler starts each poll from what was saved last, and saves nothing after a poll
- * that gave no items or raised an error: what was counted, noticed and read by such polls would be
- * forgotten each time. So their outcome is kept here, bound to the saved state that it stands on: it
- * counts only for a poll that begins from that very state. A poll that gives items is never kept: if
- * n8n does not get to save it, its items have to be given again.
+ * n8n's opt-in scheduler starts each poll from what was saved last. Without durable cursors it saves
+ * nothing after a poll that gave no items or raised an error; with them it saves the former, but not
+ * what the poll of an activation found. What such polls counted, noticed and read would be forgotten
+ * each time. So their outcome is kept here, bound to the saved state that it stands on: it counts only
+ * for a poll that begins from that very state. A poll that gives items is never kept: if n8n does not
+ * get to save it, its items have to be given again.
  */
 interface Kept {
-	/** Stamp of the state that n8n had saved. */
-	base: string;
+	/**
+	 * Stamps of the states that it stands on: the one that n8n certainly has saved, and the one that the
+	 * last poll began from, which n8n may have saved, too. Undefined where n8n had none.
+	 */
+	bases: [saved: string | undefined, begun: string | undefined];
 	state: TriggerState;
+	/** The values that were refused, as `loginDigest` has them. */
+	refused?: string;
 }
 
 const kept = new Map<string, Kept>();
@@ -23,21 +31,42 @@ const MOST = 500;
 /** The newest state that stands on what n8n hands out. */
 export function latestState(trigger: string, saved: TriggerState): TriggerState {
 	const known = kept.get(trigger);
-	if (!known || !saved.stamp) return saved;
-	return known.base === saved.stamp || known.state.stamp === saved.stamp ? known.state : saved;
+	if (!known || known.state.server !== saved.server) return saved;
+	return standsOn(known, saved) ? known.state : saved;
 }
 
-/** After a poll without items. `saved` is what n8n handed out before it. */
-export function keepState(trigger: string, saved: TriggerState, state: TriggerState): void {
+const standsOn = ({ bases, state }: Kept, { stamp }: TriggerState): boolean =>
+	bases.includes(stamp) || (stamp !== undefined && state.stamp === stamp);
+
+/**
+ * After a poll without items. `saved` is what n8n handed out before it.
+ *
+ * @param refused digest of the values of the credential, where they were refused
+ */
+export function keepState(
+	trigger: string,
+	saved: TriggerState,
+	state: TriggerState,
+	refused?: string,
+): void {
 	const known = kept.get(trigger);
-	if (!saved.stamp) return;
 	// What n8n keeps in memory alone stands on what it saved before.
-	const base = known?.state.stamp === saved.stamp ? known.base : saved.stamp;
+	const first = known && standsOn(known, saved) ? (known.bases[0] ?? saved.stamp) : saved.stamp;
 	kept.delete(trigger);
-	kept.set(trigger, { base, state });
+	kept.set(trigger, { bases: [first, saved.stamp], state, ...(refused === undefined ? {} : { refused }) });
 	const [oldest] = kept.keys();
 	if (kept.size > MOST && oldest !== undefined) kept.delete(oldest);
 }
 
+/** What was refused by the state that counts; undefined where this process does not know. */
+export const refusedLogin = (trigger: string): string | undefined => kept.get(trigger)?.refused;
+
 /** After a poll with items. */
 export const dropState = (trigger: string): boolean => kept.delete(trigger);
+
+/** Of this process alone: no digest says anything elsewhere. */
+const secret = randomBytes(32);
+
+/** The same for the same values of a credential, and for no others. It is never stored. */
+export const loginDigest = (values: object): string =>
+	createHmac('sha256', secret).update(JSON.stringify(values)).digest('base64url');
