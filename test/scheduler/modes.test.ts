@@ -1,0 +1,244 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { N8nCredential, N8nNode } from '../../demo/n8nApi';
+import type { DemoStack } from '../../demo/stack';
+import { report, reported, veeamTrigger } from '../e2e/polling';
+import { START_MINUTES, startTestStack } from '../e2e/stack';
+import { importAndPublish, pollEvery } from '../e2e/workflows';
+
+/**
+ * How n8n polls and what it keeps, by its own settings (2.41): scheduler.config.js, poll-job-provider.js,
+ * poll-cursor.service.js. Without any of them it keeps a trigger's memory in its own.
+ */
+const SCHEDULER = { N8N_SCHEDULER_ENABLED: 'true', N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true' };
+const DEFAULT = 'in memory';
+const MODES: Record<string, Record<string, string>> = {
+	[DEFAULT]: {},
+	scheduler: SCHEDULER,
+	'scheduler, durable cursors': { ...SCHEDULER, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' },
+};
+
+/** It looks every 5 and 10 seconds whether something is due: for a test every second. */
+const EAGER = {
+	N8N_SCHEDULER_EXECUTOR_INTERVAL: '1',
+	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '1',
+};
+
+/** Of the triggers that poll often. */
+const SECONDS = 3;
+
+const JOB = 'Backup - Exchange';
+
+/** What a mode came to. */
+interface Count {
+	reported: string[];
+	/** Executions that failed: n8n makes one of each poll that raises an error. */
+	errors: Record<string, number>;
+	/** Logins with the wrong password that the server saw, over the same number of polls. */
+	refusedLogins: number;
+}
+
+/**
+ * One real n8n, started in each of its modes, one after the other: what happens is the same in each, and
+ * so must be what the workflows get.
+ */
+describe('A trigger in a real n8n that polls', () => {
+	let stack: DemoStack;
+	/** Read by n8n at each start. */
+	const env: Record<string, string> = { ...EAGER };
+	const counts: Record<string, Count> = {};
+	const running: string[] = [];
+
+	beforeAll(async () => {
+		stack = await startTestStack('scheduler', { env, withExamples: false });
+	}, START_MINUTES * 60_000);
+	afterAll(async () => await stack?.stop(), 60_000);
+
+	// All waits are for facts. A busy machine may take its time.
+	jest.setTimeout(900_000);
+
+	const restartIn = async (mode: string) => {
+		for (const name of Object.keys(env)) delete env[name];
+		Object.assign(env, EAGER, MODES[mode]);
+		await stack.n8n.start();
+		await stack.api.logIn();
+	};
+	const until = async (what: string, isSo: () => boolean | Promise<boolean>, seconds = 240) => {
+		for (let attempt = 0; attempt < seconds * 4; attempt++) {
+			if (await isSo()) return;
+			await sleep(250);
+		}
+		throw new Error(
+			`${what}: not within ${seconds} seconds. Reported:\n${reported(stack).join('\n')}`,
+		);
+	};
+	const saying = (text: string, by: string) =>
+		reported(stack, by).filter((line) => line.includes(text)).length;
+	const untilSaid = async (by: string, ...texts: string[]) => {
+		for (const text of texts) await until(`${by}: "${text}"`, () => saying(text, by) > 0);
+	};
+	const requests = async (path: string, status = 200) =>
+		(await stack.vspc.control.requests()).filter(
+			(one) => one.path.endsWith(path) && one.status === status,
+		).length;
+	/** The console is never in trouble: its trigger tells how often n8n has polled. */
+	const polls = async (count: number) => {
+		const before = await requests('/alarms/active');
+		await until(`${count} polls`, async () => (await requests('/alarms/active')) >= before + count);
+	};
+	const publish = async (name: string, node: N8nNode, pollTimes: object = pollEvery(SECONDS)) => {
+		const watch = { ...node, parameters: { ...node.parameters, pollTimes } };
+		const id = await importAndPublish(stack, { name, nodes: [watch, report(stack)] });
+		running.push(id);
+		return id;
+	};
+	const failed = async (id: string) => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['error'] }));
+		const { results } = await stack.api.call<{ results: unknown[] }>(
+			'GET',
+			`/executions?limit=100&filter=${filter}`,
+		);
+		return results.length;
+	};
+	const fail = async (reason: string) =>
+		await stack.vbr.control.runJob(JOB, {
+			...{ result: 'Failed', object: 'mail02', reason, atOnce: true },
+		});
+	const everything = { path: '*', times: 100_000 };
+	const saveLogin = async ({ name, type }: N8nCredential, password?: string) =>
+		await stack.api.saveCredential(name, type, {
+			...stack.vb365.credential,
+			...(password === undefined ? {} : { password }),
+		});
+
+	it.each(Object.keys(MODES))(
+		'%s: nothing is lost, nothing comes twice, whatever goes wrong, and errors are rare',
+		async (mode) => {
+			const { vbr, vb365, vspc, api, n8n, standIns } = stack;
+			// It has come up in the first one.
+			if (mode !== DEFAULT) {
+				await n8n.kill();
+				await restartIn(mode);
+			}
+			for (const { control } of [vbr, vb365, vspc]) await control.reset();
+			standIns.tickets.clear();
+			const name = (text: string) => `${mode}: ${text}`;
+
+			// 1. Published. What happens before the first poll by the clock is no history.
+			const watched = await publish(
+				name('all'),
+				veeamTrigger('Watch', ['sessionFinished', 'repositoryStateChanged', 'serverReachability'], {
+					serverReachabilityOptions: { polls: 3 },
+				}),
+			);
+			const console_ = await publish(
+				name('console'),
+				veeamTrigger('Watch', ['alarm'], {}, 'veeamServiceProviderConsoleTrigger'),
+			);
+			const login = await publish(
+				name('login'),
+				veeamTrigger('Watch', ['jobSessionFinished'], {}, 'veeamBackupMicrosoft365Trigger'),
+			);
+			const second = (new Date().getUTCSeconds() + 20) % 60;
+			const seldom = await publish(name('seldom'), veeamTrigger('Watch', ['sessionFinished']), {
+				item: [{ mode: 'custom', cronExpression: `${second} * * * * *` }],
+			});
+			await fail('between');
+
+			// 2. The password of Microsoft 365 is wrong for a while; an alarm comes and goes.
+			const credential = stack.credentials[vb365.credentialType]!;
+			await polls(2);
+			await saveLogin(credential, 'wrong');
+			await vb365.control.expireTokens(true);
+			await vb365.control.clearRequests();
+			const { instanceUid } = await vspc.control.raiseAlarm({ message: 'first' });
+			await untilSaid(name('console'), 'first');
+			await vspc.control.removeAlarm(String(instanceUid));
+			await untilSaid(name('console'), 'recovered');
+			await untilSaid(name('all'), 'mail02: between');
+			await untilSaid(name('seldom'), 'mail02: between');
+			await api.deactivateWorkflow(seldom);
+			await polls(6);
+			const refusedLogins = (await vb365.control.requests()).filter(
+				({ path, status = 0 }) => /token$/i.test(path) && status >= 400,
+			).length;
+			await saveLogin(credential);
+			await vb365.control.runJob('Exchange - All Users', { status: 'Failed', atOnce: true });
+			// n8n itself waits half an hour after such an error where its cursors are durable.
+			if (env.N8N_POLLER_DURABLE_CURSORS_ENABLED) {
+				await api.deactivateWorkflow(login);
+				const workflow = await api.call<never>('GET', `/workflows/${login}`);
+				await api.activateWorkflow(workflow);
+			}
+			await until(`${name('login')} goes on`, () => reported(stack, name('login')).length > 0);
+
+			// 3. Backup & Replication cannot be reached for some polls.
+			await vbr.control.fault({ ...everything, action: { kind: 'reset' } });
+			await fail('while unreachable');
+			await untilSaid(name('all'), 'cannot be reached');
+			await polls(3);
+			await vbr.control.clearFaults();
+			await untilSaid(name('all'), 'can be reached again', 'mail02: while unreachable');
+
+			// 4. It answers, but with 500.
+			await vbr.control.fault({ ...everything, action: { kind: 'status', status: 500 } });
+			await fail('while it stumbles');
+			await until('unreadable', () => saying('cannot be watched', name('all')) === 2);
+			await polls(3);
+			await vbr.control.clearFaults();
+			await untilSaid(name('all'), 'mail02: while it stumbles');
+			await until('readable', () => saying('is watched again', name('all')) === 2);
+
+			// 5. n8n dies in the middle of a poll.
+			await vbr.control.settings({ latencyMilliseconds: 2_000 });
+			await vbr.control.clearRequests();
+			await fail('just before n8n dies');
+			await until('a poll', async () => (await vbr.control.requests()).length > 0);
+			await n8n.kill();
+			await fail('while n8n is dead');
+			await vbr.control.repository('Main Repository', { isOnline: false });
+			await vspc.control.raiseAlarm({ message: 'second' });
+			await vbr.control.settings({ latencyMilliseconds: 0 });
+			await restartIn(mode);
+			await fail('after it');
+			await untilSaid(name('all'), 'mail02: just before', 'mail02: while n8n', 'mail02: after it');
+			await untilSaid(name('all'), '"Main Repository" is offline');
+			await untilSaid(name('console'), 'second');
+			await polls(3);
+
+			const errors = {
+				all: await failed(watched),
+				console: await failed(console_),
+				login: await failed(login),
+				seldom: await failed(seldom),
+			};
+			for (const id of running.splice(0)) await api.deactivateWorkflow(id);
+			const said = reported(stack).map((line) => line.split('\n').join(' '));
+			counts[mode] = { reported: said.sort(), errors, refusedLogins };
+			process.stderr.write(
+				`  ${mode}: ${said.length} items, errors ${JSON.stringify(errors)}, refused logins ${refusedLogins}\n`,
+			);
+
+			// Once to each workflow that watches it, and nothing else: 409 is what comes twice.
+			expect(reasonsOf(said)).toEqual(
+				[
+					...['between', 'between', 'while unreachable', 'while it stumbles'],
+					...['just before n8n dies', 'while n8n is dead', 'after it'],
+				].sort(),
+			);
+			expect(said.filter((line) => / \(\d{3}\)$/.test(line))).toEqual([]);
+			expect(said).toHaveLength(7 + 1 + 2 + 4 + 1 + 3);
+			expect(errors).toMatchObject({ all: 0, console: 0, seldom: 0 });
+			expect(errors.login).toBeGreaterThan(0);
+			expect(refusedLogins).toBeGreaterThan(0);
+			// The others are no worse than n8n's default.
+			const usual = counts[DEFAULT] ?? counts[mode];
+			expect(said).toEqual(usual.reported);
+			expect(errors.login).toBeLessThanOrEqual(usual.errors.login!);
+			expect(refusedLogins).toBeLessThanOrEqual(usual.refusedLogins);
+		},
+	);
+});
+
+/** Why the job failed, of each item that says so. */
+const reasonsOf = (lines: string[]): string[] =>
+	lines.flatMap((line) => /• mail02: (.*)$/.exec(line)?.[1] ?? []).sort();
