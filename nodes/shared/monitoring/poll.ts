@@ -24,7 +24,14 @@ import type { Notification, EventDefinition, TriggerProduct } from './types';
 import { createPollContext, type CommonOptions } from './pollContext';
 import { Deadline, inTime } from './deadline';
 import { holds, lock, unlock } from './pollLock';
-import { dropState, keepState, latestState, loginDigest, refusedLogin } from './processMemory';
+import {
+	dropState,
+	isBeingSaved,
+	keepState,
+	latestState,
+	loginDigest,
+	refusedLogin,
+} from './processMemory';
 
 /**
  * The longest a poll takes, in milliseconds: below the minute after which n8n polls again, and below
@@ -168,6 +175,7 @@ async function watchAll(
 ): Promise<IDataObject[]> {
 	const { context, client, now, trigger } = setup;
 	const { state: saved, anew } = readTriggerState(context, hostOf(client.origin));
+	if (isBeingSaved(trigger, saved, now())) return [];
 	const before = anew ? saved : latestState(trigger, saved);
 	if ((before.pausedUntil ?? 0) > now() && !(await isCorrected(setup))) return [];
 	const memory = copyOf(before);
@@ -198,8 +206,8 @@ async function watchAll(
 	// A trigger that has never worked is asked anew whenever it is activated.
 	const isNothing = saved.stamp === undefined && raised !== undefined && isFirst;
 	const refused = written.pausedUntil === undefined ? undefined : await digestOf(setup);
-	if (isNothing || !(raised ?? wasSilent)) dropState(trigger);
-	else keepState(trigger, saved, written, refused);
+	if (!(raised ?? wasSilent)) dropState(trigger, saved, now());
+	else if (!isNothing) keepState(trigger, saved, written, refused);
 	// What there is to emit goes out, and the error comes again; but a trigger that has never worked
 	// must not seem to.
 	if (raised) throw legible(context, raised);

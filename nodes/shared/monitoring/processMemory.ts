@@ -61,8 +61,32 @@ export function keepState(
 /** What was refused by the state that counts; undefined where this process does not know. */
 export const refusedLogin = (trigger: string): string | undefined => kept.get(trigger)?.refused;
 
-/** After a poll with items. */
-export const dropState = (trigger: string): boolean => kept.delete(trigger);
+/** The last polls with items, by trigger: the stamp of the state they began from, and when they ended. */
+const given = new Map<string, Array<{ base: string; at: number }>>();
+
+/** n8n saves what a poll with items remembers while the next one may begin already; milliseconds. */
+const SAVING = 45_000;
+
+/** After a poll with items. `saved` is what n8n handed out before it. */
+export function dropState(trigger: string, saved: TriggerState, now: number): void {
+	const others = recent(trigger, now);
+	kept.delete(trigger);
+	given.delete(trigger);
+	if (saved.stamp !== undefined) given.set(trigger, [...others, { base: saved.stamp, at: now }]);
+	const [oldest] = given.keys();
+	if (given.size > MOST && oldest !== undefined) given.delete(oldest);
+}
+
+const recent = (trigger: string, now: number) =>
+	(given.get(trigger) ?? []).filter(({ at }) => Math.abs(now - at) < SAVING);
+
+/**
+ * A poll gave items a moment ago, and began from the very state that n8n hands out again: it had not
+ * saved yet what that poll remembers (the scheduler runs polls that are due at the same time side by
+ * side, each from what was saved before). The same items would be given twice.
+ */
+export const isBeingSaved = (trigger: string, { stamp }: TriggerState, now: number): boolean =>
+	recent(trigger, now).some(({ base }) => base === stamp);
 
 /** Of this process alone: no digest says anything elsewhere. */
 const secret = randomBytes(32);

@@ -142,3 +142,17 @@ describe.each(MODES)('With the memory kept as in mode "%s"', (keeping) => {
 		}
 	});
 });
+
+describe.each(['scheduler', 'durable'] as const)('In mode "%s"', (keeping) => {
+	it('a poll that begins before n8n has saved the last one gives nothing twice, and gives again what was never saved', async () => {
+		const { raise, poll, activate, host } = watch(keeping, ['alarm']);
+		await activate();
+		await poll();
+		raise(1);
+		expect((await host.poll(CALM, true)).items).toHaveLength(1);
+		clock.now += 1_000;
+		expect((await host.poll(CALM)).items).toEqual([]);
+		expect(await poll()).toEqual(['problem alarm']);
+		expect(await poll()).toEqual([]);
+	});
+});
