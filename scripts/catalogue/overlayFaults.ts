@@ -1,4 +1,4 @@
-import { leavesOf } from '../../nodes/shared/catalogue';
+import { allFields, leavesOf } from '../../nodes/shared/catalogue';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import {
 	allBindings,
@@ -21,7 +21,7 @@ import type {
 	PickerNames,
 	ProductOverlay,
 } from '../../nodes/shared/form/overlay';
-import { fieldPicker, IS_ID, pickersOf } from '../../nodes/shared/form/pickers';
+import { fieldPicker, IS_ID, pickersOf, recordPicker } from '../../nodes/shared/form/pickers';
 
 /**
  * What of an overlay is there for nothing: entries that name nothing of the catalogue, and entries
@@ -41,6 +41,7 @@ export function overlayFaults(
 		...everydayFaults(catalogue, overlay, ownOperations),
 		...resourceFaults(catalogue, overlay),
 		...fieldFaults(catalogue, overlay),
+		...everydayFieldFaults(catalogue, overlay),
 		...spellingFaults(catalogue, overlay),
 		...pickerFaults(catalogue, overlay),
 	];
@@ -137,17 +138,34 @@ function fieldsOf(catalogue: Catalogue, operation: Operation): string[] {
 
 const innerPaths = new WeakMap<Operation, string[][]>();
 
-/** The fields inside the body of an operation in all its versions that may pick from a list. */
-function innerFieldsOf(catalogue: Catalogue, operation: Operation): string[][] {
+/** The fields inside the body of an operation in all its versions, as the form offers them one by one. */
+function leafPathsOf(catalogue: Catalogue, operation: Operation): string[][] {
 	const known = innerPaths.get(operation);
 	if (known) return known;
 	const input = bodyInput(catalogue, operation);
 	const found = new Map<string, string[]>();
 	for (const version of input === 'fields' || input === 'update' ? operation.in : [])
 		for (const { path } of leavesOf(catalogue, operation.body?.type ?? 'any', version))
-			if (path.length > 1 && IS_ID.test(path.at(-1) ?? '')) found.set(path.join('.'), path);
+			if (path.length > 1) found.set(path.join('.'), path);
 	innerPaths.set(operation, [...found.values()]);
 	return [...found.values()];
+}
+
+/** Of these, those that may pick from a list. */
+const innerFieldsOf = (catalogue: Catalogue, operation: Operation): string[][] =>
+	leafPathsOf(catalogue, operation).filter((path) => IS_ID.test(path.at(-1) ?? ''));
+
+function everydayFieldFaults(
+	catalogue: Catalogue,
+	{ everydayFields = [] }: ProductOverlay,
+): string[] {
+	const paths = catalogue.operations.flatMap((operation) =>
+		leafPathsOf(catalogue, operation).map((path) => path.join('.')),
+	);
+	const all = [...new Set(paths)];
+	return everydayFields
+		.filter((pattern) => !all.some((path) => pattern.test(path)))
+		.map((pattern) => `fields.json: everydayFields ${pattern.source} ${NOTHING}`);
 }
 
 /** By what a picker may name them: `credentialsId`, `account.credentialsId`. */
@@ -246,8 +264,11 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 		fields: new Set([...fieldsOf(catalogue, operation), ...innerNamesOf(catalogue, operation)]),
 		picked: pickedIn(catalogue, overlay, operation),
 	}));
+	const namedFrom = (from: ProductOverlay, operation: Operation, name: string) =>
+		recordPicker(catalogue, from, operation, name)?.[0].list;
+	const recordFields = new Set(catalogue.operations.flatMap((one) => Object.keys(allFields(one))));
 	return overlay.pickers.flatMap((entry) => {
-		const { parameters = [], under, list } = entry;
+		const { parameters = [], names: inRecords = [], under, list } = entry;
 		const where = under ? ` under ${under}` : '';
 		const here = now.filter(
 			({ operation }) => under === undefined || operation.path.startsWith(`${pathPrefix}/${under}`),
@@ -257,9 +278,15 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 			...(list === '' || lists.has(shape(`${pathPrefix}/${list}`))
 				? []
 				: [`pickers.json: list "${list}" ${NOTHING}`]),
+			...(entry.also === undefined || lists.has(shape(`${pathPrefix}/${entry.also}`))
+				? []
+				: [`pickers.json: list "${entry.also}" ${NOTHING}`]),
 			...parameters
 				.filter((name) => !here.some(({ fields }) => fields.has(name)))
 				.map((name) => `pickers.json: ${name}${where} ${NOTHING}`),
+			...inRecords
+				.filter((name) => !recordFields.has(name))
+				.map((name) => `pickers.json: ${name} in records ${NOTHING}`),
 		];
 		if (dead.length > 0) return dead;
 
@@ -272,6 +299,17 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 					pickedIn(catalogue, { ...overlay, pickers }, operation) === picked,
 			);
 		};
+		const others = overlay.pickers.filter((one) => one !== entry);
+		const byRule = inRecords.filter((name) =>
+			catalogue.operations.every(
+				(operation) =>
+					!(name in allFields(operation)) ||
+					namedFrom({ ...overlay, pickers: others }, operation, name) ===
+						namedFrom(overlay, operation, name),
+			),
+		);
+		if (byRule.length > 0)
+			return byRule.map((name) => `pickers.json: ${name} in records ${NEEDLESS}: "${list}"`);
 		const names = parameters.filter((name) =>
 			isNeedless({ parameters: parameters.filter((one) => one !== name) }),
 		);

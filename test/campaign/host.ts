@@ -23,6 +23,8 @@ export interface Polled {
 	error?: Error;
 	/** n8n died in the middle of it. */
 	killed?: true;
+	/** n8n saved what the trigger remembers. */
+	isSaved?: boolean;
 	/** When it began and ended. */
 	from: number;
 	to: number;
@@ -94,8 +96,9 @@ export class Host {
 		this.isActivating = keeping === 'durable' && this.isFresh;
 		const polled = await this.poll(trouble);
 		this.isActivating = false;
-		if (saves && !polled.error && !polled.killed) this.save();
-		return polled;
+		if (!saves || polled.error || polled.killed) return polled;
+		this.save();
+		return { ...polled, isSaved: true };
 	}
 
 	/** @param loses n8n dies after the workflow got the items and before it saved */
@@ -122,11 +125,10 @@ export class Host {
 		const outcome = await Promise.race([running, killed]);
 		if (outcome === 'killed') return { items: [], killed: true, from, to: clock.now };
 		this.data = data;
-		if (!loses) {
-			if (outcome.items.length > 0) this.save();
-			else if (keeping === 'durable' && !('error' in outcome) && !this.isActivating) this.save();
-		}
-		return { ...outcome, from, to: clock.now };
+		const isKept = keeping === 'durable' && !('error' in outcome) && !this.isActivating;
+		const isSaved = !loses && (outcome.items.length > 0 || isKept);
+		if (isSaved) this.save();
+		return { ...outcome, isSaved, from, to: clock.now };
 	}
 
 	private context(): IPollFunctions {

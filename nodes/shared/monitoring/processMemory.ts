@@ -53,7 +53,11 @@ export function keepState(
 	// What n8n keeps in memory alone stands on what it saved before.
 	const first = known && standsOn(known, saved) ? (known.bases[0] ?? saved.stamp) : saved.stamp;
 	kept.delete(trigger);
-	kept.set(trigger, { bases: [first, saved.stamp], state, ...(refused === undefined ? {} : { refused }) });
+	kept.set(trigger, {
+		bases: [first, saved.stamp],
+		state,
+		...(refused === undefined ? {} : { refused }),
+	});
 	const [oldest] = kept.keys();
 	if (kept.size > MOST && oldest !== undefined) kept.delete(oldest);
 }

@@ -86,6 +86,7 @@ export function notInVersion(
 	{ value, name }: EventDefinition,
 	lacking: LackingChoice[],
 	version: ApiVersion,
+	occurrence: string,
 ): Notification {
 	const words = lacking.map((one) => `"${one.name}" (${one.versions})`);
 	return {
@@ -93,7 +94,7 @@ export function notInVersion(
 		severity: 'warning',
 		object: { id: value, name, type: 'Event' },
 		condition: 'notInVersion',
-		occurrence: shortKey(`${version}/${lacking.map((one) => one.value).join()}`),
+		occurrence: shortKey(`${version}/${lacking.map((one) => one.value).join()}/${occurrence}`),
 		previous: null,
 		current: { version, notWatched: lacking.map((one) => one.value) },
 		message: `"${name}" does not watch ${words.join(', ')}: API ${version} of this credential does not say it. The other conditions are watched. Take it out of the event, or choose another API version in the credential, if the server has it.`,

@@ -2,10 +2,14 @@ import { randomBytes } from 'crypto';
 
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import type { BeginningAnew } from './pause';
-
 /** What is written now; a state of any other format is not read. */
 const FORMAT = 3;
+
+/** Why a trigger starts fresh: what it remembered does not go on. */
+export type BeginningAnew =
+	| { why: 'pause'; from: number; to: number }
+	| { why: 'format'; format: string }
+	| { why: 'server'; before: string };
 
 /** What a trigger remembers between two polls; n8n keeps it with the workflow, for each node. */
 export interface TriggerState {
@@ -31,7 +35,10 @@ export interface TriggerState {
 	unreachableSince?: number;
 	/** When the trigger's first poll was, milliseconds since 1970. */
 	begun?: number;
-	/** How many times it was over that an event, or the server (by their values), could not be read. */
+	/**
+	 * How many times it was over that an event, or the server (by their values), could not be read; with
+	 * more behind a slash, other things of an event that are counted.
+	 */
 	outages?: Record<string, number>;
 }
 
@@ -47,6 +54,8 @@ export interface EventState {
 	 * succeeded. What happened since then is not taken for history.
 	 */
 	since?: number;
+	/** It was taken out, and not all that was open could be closed yet. */
+	leaving?: true;
 	/** What was said to be lacking in the API version, for one item each time it differs. */
 	lacking?: string;
 	/** Polls in a row that had more to read and came no further. */
