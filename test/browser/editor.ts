@@ -36,7 +36,8 @@ export class Editor {
 	}
 
 	async logIn(): Promise<void> {
-		await this.page.goto(`${this.address}/signin`);
+		// n8n's first page takes its time on a busy machine.
+		await this.page.goto(`${this.address}/signin`, { timeout: 240_000 });
 		await this.at('emailOrLdapLoginId').locator('input').fill(OWNER.email);
 		await this.at('password').locator('input').fill(OWNER.password);
 		await this.at('form-submit-button').click();
