@@ -16,8 +16,11 @@ it('shows sessions newest first, a page at a time, and tells those of one name a
 	const first = await bench.pick('sessionId', session);
 	expect(first.results).toHaveLength(100);
 	expect(first.paginationToken).toBe('100');
-	expect(new Set(first.results.map(({ name }) => name)).size).toBeGreaterThan(95);
-	expect(first.results[0]!.name).toMatch(/ \(\d{4}-\d\d-\d\d \d\d:\d\d\)$/);
+	expect(new Set(first.results.map(({ name }) => name)).size).toBe(100);
+	for (const { name } of first.results)
+		expect(name).toMatch(
+			/ \((Success|Warning|Failed|\w+), \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\)( \[.+\])?$/,
+		);
 
 	const second = await listSearch({
 		node: VeeamBackupReplication,
@@ -28,6 +31,28 @@ it('shows sessions newest first, a page at a time, and tells those of one name a
 	});
 	const ids = [...first.results, ...second.results].map(({ value }) => value);
 	expect(new Set(ids).size).toBe(200);
+});
+
+it('offers what fits the operation: what runs to stop, what failed to look into', async () => {
+	const stop = { resource: 'session', operation: 'stopSession' };
+	const failure = await bench.pick('sessionId', stop).catch((error: unknown) => error);
+	expect(failure).toMatchObject({
+		message: 'None of "Get many sessions" fits: state is Stopped in all',
+		description: 'Nothing is running. Start a job or a restore first.',
+	});
+	const { results } = await bench.pick('sessionId', {
+		resource: 'session',
+		operation: 'getFailureReasons',
+	});
+	const all = await bench.json({
+		resource: 'session',
+		operation: 'getManySessions',
+		returnAll: true,
+	});
+	const failed = all.filter(({ result }) => result === 'Failed' || result === 'Warning');
+	expect(failed.length).toBeGreaterThan(0);
+	expect(results.map(({ value }) => value)).toEqual(failed.map(({ id }) => id));
+	for (const { name } of results) expect(name).toMatch(/\((Failed|Warning), /);
 });
 
 it.each([-1e6, 1e12])('goes on where the total is %d off', async (by) => {

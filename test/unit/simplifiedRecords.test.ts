@@ -124,7 +124,8 @@ async function execution(
 			accessToken: 'token',
 			apiVersion: version,
 		}),
-		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
+		addExecutionHints: ({ message }: { message: string }) =>
+			message.startsWith('Simplify') ? hints.push(message) : undefined,
 	} as unknown as IExecuteFunctions;
 	const client = await connect(context, 0, product.adapter);
 	return {

@@ -7,6 +7,8 @@ import operations from './operations.json';
 import pickers from './pickers.json';
 import resources from './resources.json';
 
+const named = (path: string) => ({ path, idField: 'id', nameField: 'name' });
+
 /** How Veeam Backup for Microsoft 365 calls things. */
 export const overlay: ProductOverlay = readOverlay(
 	{ operations, resources, fields, pickers, everyday },
@@ -22,6 +24,12 @@ export const overlay: ProductOverlay = readOverlay(
 			timeColumn: 'CreationTime',
 			nameColumn: 'Name',
 			timeField: 'creationTime',
+			owners: [
+				{ field: 'jobId', list: named('/Jobs') },
+				{ field: 'jobId', list: named('/CopyJobs') },
+				{ field: 'organizationId', list: named('/Organizations') },
+				{ field: 'repositoryId', list: named('/BackupRepositories') },
+			],
 		},
 	},
 );

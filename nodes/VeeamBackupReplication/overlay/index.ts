@@ -31,6 +31,9 @@ export const overlay: ProductOverlay = readOverlay(
 			timeColumn: 'CreationTime',
 			nameColumn: 'Name',
 			timeField: 'creationTime',
+			owners: [
+				{ field: 'backupId', list: { path: '/api/v1/backups', idField: 'id', nameField: 'name' } },
+			],
 		},
 	},
 );

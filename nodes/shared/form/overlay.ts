@@ -100,6 +100,17 @@ export interface PickerNames {
 	idField?: string;
 	/** Field of an entry that a person knows it by; dots reach into nested objects. */
 	labelField?: string;
+	/** Which entries of this list an operation can do something with. */
+	fits?: Array<{
+		/** Regular expression of "<method> <path>", or of the value of an operation of our own. */
+		of: string;
+		/** Field of an entry; dots reach into nested objects. One that lacks it fits. */
+		field: string;
+		/** Values that do not fit, whatever their case. */
+		not: string[];
+		/** How to get one, for a list with none: "Start one with …". */
+		how: string;
+	}>;
 }
 
 /** What records belong to: a company, a location, a server. See scopes.ts. */

@@ -155,6 +155,21 @@ const overrideOf = (list: Operation, overlay: ProductOverlay): PickerNames | und
 			pathShape(`${overlay.pathPrefix}/${entry.list}`) === pathShape(list.path),
 	);
 
+/** Which entries of a list an operation can do something with; undefined where all are. */
+export function fitOf(
+	overlay: ProductOverlay,
+	list: Operation,
+	{ id, method, path }: Pick<Operation, 'id' | 'method' | 'path'>,
+): NonNullable<PickerNames['fits']>[number] | undefined {
+	return overlay.pickers
+		.filter((entry) => pathShape(`${overlay.pathPrefix}/${entry.list}`) === pathShape(list.path))
+		.flatMap(({ fits = [] }) => fits)
+		.find(({ of }) => [`${method} ${path}`, id].some((one) => new RegExp(of).test(one)));
+}
+
+/** Whether a list has what happens: many of one name, told apart by time and result. */
+export const isOfHappenings = ({ path }: Operation): boolean => HAPPENINGS.test(path);
+
 /** A field of a record that names one object by its ID. */
 export const NAMES_ONE = /(Id|Uid)$/;
 

@@ -19,7 +19,7 @@ import { present } from '../common/rows';
 import type { ProductOverlay } from '../form/overlay';
 import { nameOperations } from '../form/operationNames';
 import { CONTROL, pathBindings, queryLanguage } from '../binding/parameterBinding';
-import { pickersOf, type Picker } from '../form/pickers';
+import { fitOf, isOfHappenings, pickersOf, type Picker } from '../form/pickers';
 import { comparableFields } from '../form/queryLanguage';
 import { versionNote } from '../form/versionNote';
 import { condition } from './condition';
@@ -35,6 +35,8 @@ const ENTRIES = 100;
 const MOST_SCROLLED = 10_000;
 /** Entries that are looked through where the server cannot search by name. */
 const SEARCHED = 2000;
+
+type Fit = NonNullable<ReturnType<typeof fitOf>>;
 
 export interface ListSource {
 	adapter: ProductAdapter;
@@ -60,8 +62,46 @@ export function listSearch(source: ListSource, parameter: string): ListSearch {
 		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
 		const picker = pickerOf(catalogue, source.overlay, id, parameter);
 		if (!picker) return { results: [] };
-		return await readPage(this, source, picker, filter?.trim() ?? '', Number(paginationToken ?? 0));
+		const asked = filter?.trim() ?? '';
+		const fit = fitOf(source.overlay, picker.list, operationBehind(catalogue, id));
+		const page = await readPage(
+			this,
+			source,
+			{ ...picker, fit },
+			asked,
+			Number(paginationToken ?? 0),
+		);
+		if (page.results.length > 0 || asked !== '' || paginationToken !== undefined) return page;
+		throw nothingToPick(this, source, picker, fit);
 	};
+}
+
+/** What is known of an operation by its value: one of our own has no path. */
+const operationBehind = (catalogue: Catalogue, id: string) =>
+	findOperation(catalogue, id) ?? ({ id, method: 'GET', path: '' } as const);
+
+/** Says how to get an entry where there is none: an empty dropdown leads nowhere. */
+function nothingToPick(
+	context: ILoadOptionsFunctions,
+	{ adapter, overlay }: ListSource,
+	{ list }: Picker,
+	fit: Fit | undefined,
+): NodeOperationError {
+	const catalogue = adapter.catalogue();
+	const maker = catalogue.operations.find(
+		({ method, path }) => method === 'POST' && path === list.path,
+	);
+	const said = (operation: Operation | undefined) =>
+		nameOperations(catalogue, overlay).find((one) => one.operation === operation)?.action;
+	const description =
+		fit?.how ?? (maker ? `Make one with "${said(maker)}", or choose By ID.` : 'Choose By ID.');
+	return new NodeOperationError(
+		context.getNode(),
+		fit
+			? `None of "${said(list)}" fits: ${fit.field} is ${fit.not.join(' or ')} in all`
+			: `"${said(list)}" gives nothing to choose from`,
+		{ description },
+	);
 }
 
 /** The fields of what the chosen operation returns, for its query language. Nothing is sent. */
@@ -95,7 +135,7 @@ function pickerOf(
 async function readPage(
 	context: ILoadOptionsFunctions,
 	{ adapter, overlay }: ListSource,
-	picker: Picker,
+	picker: Picker & { fit?: Fit },
 	filter: string,
 	offset: number,
 ): Promise<INodeListSearchResult> {
@@ -127,8 +167,12 @@ async function readPage(
 		},
 		label: 'From List',
 	};
-	if (filter && !nameFilter && !language.filter) {
-		const items = await client.list(request, { limit: SEARCHED });
+	const { fit } = picker;
+	if (fit || (filter && !nameFilter && !language.filter)) {
+		// The server cannot tell them apart: the newest are looked through.
+		const items = (await client.list(request, { limit: SEARCHED })).filter(
+			(item) => !fit || !fit.not.some((one) => same(read(item, fit.field), one)),
+		);
 		const ownerOf = await ownersIn(client, items, picker, overlay);
 		return { results: entriesOf(items, picker, overlay, ownerOf).filter(matching(filter)) };
 	}
@@ -263,7 +307,8 @@ export async function ownersIn(
 	{ search: { owners = [] } }: ProductOverlay,
 ): Promise<(item: IDataObject) => string | undefined> {
 	const labels = items.map((item) => labelOf(item, picker));
-	if (new Set(labels).size === labels.length) return () => undefined;
+	const speaks = labels.every((label) => !isId(label));
+	if (speaks && new Set(labels).size === labels.length) return () => undefined;
 	const named = new Map<string, Map<string, string>>();
 	for (const { field, list } of owners) {
 		if (!list || named.has(list.path) || !items.some((item) => read(item, field))) continue;
@@ -292,18 +337,58 @@ export function entriesOf(
 	const labelled = items.flatMap((item) => {
 		const value = item[picker.idField];
 		if (value === undefined || value === null || value === '') return [];
-		return [{ item, label: labelOf(item, picker) ?? String(value), value: value as string }];
+		const label = labelOf(item, picker) ?? String(value);
+		// What is known by an ID alone is called as what that names: a session as its job.
+		const owner = isId(label) ? ownerOf(item) : undefined;
+		return [{ item, label: owner ?? label, owner, value: value as string }];
 	});
-	const count = new Map<string, number>();
-	for (const { label } of labelled) count.set(label, (count.get(label) ?? 0) + 1);
-	return labelled.map(({ item, label, value }) => {
-		if ((count.get(label) ?? 0) < 2) return { name: label, value };
-		// Sessions of one job all have its name: the time tells them apart.
-		const time = read(item, search.timeField)?.slice(0, 16).replace('T', ' ');
-		const about = [ownerOf(item), time].filter(Boolean).join(', ');
+	const isAlways = isOfHappenings(picker.list);
+	const count = countOf(labelled.map(({ label }) => label));
+	const entries = labelled.map(({ item, label, owner, value }) => {
+		// Sessions of one job all have its name: time and result tell them apart.
+		if (!isAlways && (count.get(label) ?? 0) < 2) return { name: label, value };
+		const about = [
+			owner === undefined ? ownerOf(item) : undefined,
+			outcomeOf(item),
+			timeOf(item, search.timeField),
+		]
+			.filter((text) => text !== undefined && text !== '' && text !== label)
+			.join(', ');
 		return { name: about ? `${label} (${about})` : label, value };
 	});
+	const twins = countOf(entries.map(({ name }) => name));
+	return entries.map(({ name, value }) =>
+		(twins.get(name) ?? 0) > 1 && name !== String(value)
+			? { name: `${name} [${value}]`, value }
+			: { name, value },
+	);
 }
+
+const isId = (text: string | undefined): boolean =>
+	/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text ?? '');
+
+function countOf(texts: string[]): Map<string, number> {
+	const count = new Map<string, number>();
+	for (const text of texts) count.set(text, (count.get(text) ?? 0) + 1);
+	return count;
+}
+
+/** How something ended; while it has not, how it stands. */
+const outcomeOf = (item: IDataObject): string | undefined =>
+	[read(item, 'result.result') ?? read(item, 'result'), read(item, 'state'), read(item, 'status')]
+		.filter((text) => text !== undefined && !same(text, 'None'))
+		.at(0);
+
+/** To the second: two can begin in one minute. */
+const timeOf = (item: IDataObject, timeField: string): string | undefined =>
+	[timeField, 'startTime', 'backupTime', 'creationTime', 'creationDate', 'restorePointDate']
+		.map((field) => read(item, field))
+		.find(Boolean)
+		?.slice(0, 19)
+		.replace('T', ' ');
+
+const same = (text: string | undefined, wanted: string): boolean =>
+	text?.toLowerCase() === wanted.toLowerCase();
 
 /** Text of a field; dots reach into nested objects. */
 function read(item: IDataObject, field: string): string | undefined {
