@@ -4,7 +4,6 @@ import { NodeOperationError } from 'n8n-workflow';
 import { connect } from '../http';
 import { UserFacingFailure, apiError, operationError } from '../http/errors';
 import type { ClientSettings } from '../http/settings';
-import type { VeeamClient } from '../http/types';
 import { toItem } from './items';
 import {
 	copyOf,
@@ -16,6 +15,7 @@ import {
 import { listOf, numberOf } from './options';
 import { checkRequirement } from './requires';
 import { pauseBefore } from './pause';
+import type { PollSetup } from './pollSetup';
 import { hostOf, reachableAgain, serverReachability } from './serverReachability';
 import { PollRun, type PollResult } from './pollRun';
 import { failed, isNew, unreached, type PollFailure } from './pollFailures';
@@ -80,16 +80,6 @@ export async function poll(
 	} finally {
 		if (own) unlock(trigger, own);
 	}
-}
-
-export interface PollSetup {
-	context: IPollFunctions;
-	client: VeeamClient;
-	product: TriggerProduct;
-	now: () => number;
-	deadline: Deadline;
-	/** Workflow and node: the same from poll to poll. */
-	trigger: string;
 }
 
 function pickedEvents(context: IPollFunctions, { events }: TriggerProduct): EventDefinition[] {

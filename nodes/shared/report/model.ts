@@ -1,4 +1,5 @@
 import type { ReportExtras } from './extraModel';
+import type { CanBeNew, ReportSection, ReportStatus } from './terms';
 
 /**
  * The protection report: one model for all products, from which every form is rendered. Gathering
@@ -7,6 +8,8 @@ import type { ReportExtras } from './extraModel';
  */
 
 import type { Language } from './speech';
+
+export type { CanBeNew, ReportSection, ReportStatus };
 
 /** Times are ISO 8601 in UTC; rendering shows them in `timeZone`. Sizes are gigabytes of 1024³ bytes. */
 export interface ReportModel extends ReportExtras {
@@ -81,27 +84,6 @@ export interface ReportPoint {
 	/** Where its rows are. */
 	section?: ReportSection;
 }
-
-export type ReportStatus = 'good' | 'warning' | 'bad';
-
-export type ReportSection =
-	| 'jobs'
-	| 'missedRuns'
-	| 'unprotected'
-	| 'repositories'
-	| 'licenses'
-	| 'findings'
-	| 'tenants'
-	| 'history'
-	| 'allJobs'
-	| 'about'
-	| 'notBackedUp'
-	| 'verifications'
-	| 'configBackup'
-	| 'infrastructure'
-	| 'activities'
-	| 'growth'
-	| 'scaleOut';
 
 /** Lists of rows that are problems, or may be. */
 export type ReportList =
@@ -181,11 +163,6 @@ export interface ReportNews {
 	/** Rows with `isNew`. */
 	count: number;
 	solved: number;
-}
-
-/** A row that the last report did not have. */
-export interface CanBeNew {
-	isNew?: true;
 }
 
 /**
