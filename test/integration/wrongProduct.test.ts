@@ -137,7 +137,7 @@ describe.each(PRODUCTS_UNDER_TEST)('the credential of $name', (product) => {
 				['a pasted token and a version', { ...pasted, apiVersion: product.version }],
 			])('with %s: the other product is named, in test and run', async (_what, data) => {
 				const text = new RegExp(
-					`^This is no ${product.name} REST API: ${other.name} answers at HOST\\.$`,
+					`^This is not the REST API of ${product.name}: ${other.name} answers at HOST\\.$`,
 				);
 				const said = await everyWay(product, { ...data, serverUrl: server.url });
 				expect(said).toEqual(ways(text, host));
@@ -157,7 +157,9 @@ describe.each(PRODUCTS_UNDER_TEST)('the credential of $name', (product) => {
 			['a pasted token', pasted],
 		])('with %s: what answers is told', async (_what, data) => {
 			const { host } = new URL(server.url);
-			const text = new RegExp(`^This is no ${product.name} REST API: .*${elsewhere.text.source}`);
+			const text = new RegExp(
+				`^This is not the REST API of ${product.name}: .*${elsewhere.text.source}`,
+			);
 			const said = await everyWay(product, { ...data, serverUrl: server.url });
 			expect(said).toEqual(ways(text, host));
 			// What looks about carries no secret: only a login has the password, only a call the token.

@@ -95,7 +95,7 @@ function notTheProduct(
 ): UserFacingError {
 	const { host } = new URL(origin);
 	return {
-		message: `This is no ${displayName} REST API: ${neighbour.displayName} answers at ${host}.`,
+		message: `This is not the REST API of ${displayName}: ${neighbour.displayName} answers at ${host}.`,
 		description: `${displayName} listens on port ${defaultPort} by default: correct the server URL in the credential.${neighbour.advice ? ` ${neighbour.advice}` : ''}`,
 	};
 }

@@ -72,7 +72,7 @@ export function unexpectedContent(
 		message:
 			isThere || (status ?? 0) >= 500
 				? `${host} answered ${said}, not as the REST API of ${displayName} does.`
-				: `This is no ${displayName} REST API: ${host} answered ${said}.`,
+				: `This is not the REST API of ${displayName}: ${host} answered ${said}.`,
 		description: [
 			...(unknownPath
 				? [
@@ -91,7 +91,7 @@ export function somethingElse(
 	status: number,
 ): UserFacingError {
 	return {
-		message: `This is no ${displayName} REST API: something else answers at ${new URL(origin).host} (HTTP ${status}).`,
+		message: `This is not the REST API of ${displayName}: something else answers at ${new URL(origin).host} (HTTP ${status}).`,
 		description: `${displayName} listens on port ${defaultPort} by default: check the server URL and the port in the credential.`,
 	};
 }

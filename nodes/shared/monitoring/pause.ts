@@ -69,7 +69,7 @@ export function beginningAnew(
 		transition: 'changed',
 		severity: 'warning',
 		object: { id: server, name: server, type: 'Server' },
-		condition: 'begunAnew',
+		condition: 'beganAnew',
 		occurrence: occurrenceOf(reason),
 		previous: previousOf(reason),
 		current: { since: iso(now), openProblems: open, events: events.map(({ value }) => value) },

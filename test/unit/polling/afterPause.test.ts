@@ -92,7 +92,7 @@ async function trigger(options: IDataObject, more: IDataObject = {}) {
 	return { host, wire, poll, pollWhole: async () => (await host.poll(CALM)).items };
 }
 
-const PAUSED = 'changed begunAnew server.example:9419';
+const PAUSED = 'changed beganAnew server.example:9419';
 
 /** Something is open when the pause begins, and everything happens in it. */
 async function paused(options: IDataObject, restarts = false, more: IDataObject = {}) {
@@ -134,7 +134,7 @@ describe.each([
 		const { poll, pollWhole } = await paused({ afterPause: 'beginAnew' }, restarts);
 		const [notice, ...others] = await pollWhole();
 		expect(notice).toMatchObject({
-			...{ event: 'beganAnew', transition: 'changed', severity: 'warning', condition: 'begunAnew' },
+			...{ event: 'beganAnew', transition: 'changed', severity: 'warning', condition: 'beganAnew' },
 			previous: { polledAt: expect.stringMatching(/^2026-03-02T07:02:00/) as string },
 			current: {
 				openProblems: 2,
