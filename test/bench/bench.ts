@@ -10,7 +10,7 @@ import { compareSpeed, speedLines } from './bareLoop';
 import { weigh } from './description';
 import { comparePaging } from './paging';
 import { TRIGGER, weighPolling, type Cost } from './polling';
-import { countReportRequests } from './reports';
+import { countReportRequests, countSectionRequests, weighForms } from './reports';
 import { weighScales } from './scale';
 import { compareStart, loadCost, type StartCost } from './start';
 
@@ -61,6 +61,8 @@ const SECTIONS: Record<string, (nodes: string[]) => Promise<void>> = {
 	},
 	reports: async () => {
 		for (const line of await countReportRequests()) console.log(line);
+		for (const line of await countSectionRequests()) console.log(line);
+		for (const line of weighForms()) console.log(line);
 	},
 	scale: async () => {
 		for (const { name, requests, bytes, stateBytes } of await weighScales())
