@@ -77,9 +77,48 @@ export class Editor {
 	/** Opens the node panel by its key and finds a node there. Leaves its actions open. */
 	async findNode(name: string): Promise<void> {
 		await this.page.keyboard.press('n');
-		await this.at('node-creator-search-bar').fill(name);
-		await this.at('node-creator-item-name').getByText(name, { exact: true }).first().click();
+		await this.openNode(name);
+	}
+
+	/** Finds a node in the open node panel. Leaves its actions open. */
+	async openNode(name: string): Promise<void> {
+		await (await this.nodeEntry(name)).click();
 		await this.actions.waitFor();
+	}
+
+	/** The entry of a node, found in the open node panel. */
+	private async nodeEntry(name: string): Promise<Locator> {
+		await this.at('node-creator-search-bar').fill(name);
+		const entry = this.at('node-creator-item-name').getByText(name, { exact: true }).first();
+		await entry.waitFor();
+		return entry;
+	}
+
+	/** Searches among the actions of the open node. */
+	async searchActions(text: string): Promise<void> {
+		await this.at('node-creator-search-bar').fill(text);
+	}
+
+	/** What is chosen in a dropdown of the open form. */
+	async chosen(parameter: string): Promise<string> {
+		return await this.at(`parameter-input-${parameter}`).locator('input').first().inputValue();
+	}
+
+	/** Milliseconds until the actions of a node are listed, and until the form of the first is open. */
+	async timeFirstAction(node: string): Promise<{ panel: number; form: number }> {
+		await this.page.keyboard.press('n');
+		const entry = await this.nodeEntry(node);
+		const began = performance.now();
+		await entry.click();
+		await this.actions.waitFor();
+		const listed = performance.now();
+		await this.openActions();
+		const action = this.at('item-iterator-item').locator('[draggable]').first();
+		await action.waitFor();
+		const clicked = performance.now();
+		await action.click();
+		await this.at('parameter-input-operation').waitFor();
+		return { panel: listed - began, form: performance.now() - clicked };
 	}
 
 	/** The heading above them. */
@@ -167,6 +206,46 @@ export class Editor {
 		await entry.scrollIntoViewIfNeeded();
 		await this.picture('fields-offered');
 		await entry.click();
+	}
+
+	/** A field of the resource mapper by its label. */
+	private mappedField(label: string): Locator {
+		const named = this.page.locator('label').getByText(label, { exact: true });
+		return this.at('mapping-fields-container').locator('.parameter-item').filter({ has: named });
+	}
+
+	/** Types into a field of the resource mapper, and leaves it (see `fill`). */
+	async typeMappedField(label: string, text: string): Promise<void> {
+		const input = this.mappedField(label).locator('input, textarea').last();
+		await input.fill(text);
+		await input.blur();
+	}
+
+	/** Picks from a dropdown of the resource mapper the entry whose text is this, or has it in it. */
+	async chooseMappedField(label: string, option: string | RegExp): Promise<void> {
+		await this.mappedField(label).locator('.el-select').click();
+		const entry = this.page
+			.locator('.el-select-dropdown__item:visible')
+			.filter({ has: this.page.getByText(option, { exact: true }) });
+		await entry.waitFor();
+		await this.picture(`choices ${label}`);
+		await entry.click();
+	}
+
+	/** Throws a switch of the resource mapper. */
+	async switchMappedField(label: string): Promise<void> {
+		await this.mappedField(label).locator('.el-switch').click();
+	}
+
+	/** Adds a field from the collection of the open form: Additional Fields. */
+	async addOption(label: string): Promise<void> {
+		const add = this.at('collection-parameter-add');
+		await add.scrollIntoViewIfNeeded();
+		await add.click();
+		await this.page
+			.locator('.el-select-dropdown__item:visible')
+			.filter({ has: this.page.getByText(label, { exact: true }) })
+			.click();
 	}
 
 	/** The input of the only field that was added to the resource mapper. */

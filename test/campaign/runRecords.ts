@@ -133,7 +133,8 @@ async function run(
 			const isLate = lateness > 0 && dice.percent(25);
 			happen(end, isLate ? dice.from(1, lateness * 60) * MINUTE : dice.pick([0, 0, 20_000]));
 		}
-		const isKilled = dice.percent(6);
+		// What was never saved cannot be gone on with.
+		const isKilled = dice.percent(6) && !host.isFresh;
 		if (isKilled) {
 			counts.kills++;
 			host.boot();
@@ -141,9 +142,10 @@ async function run(
 		}
 		let trouble = troubleOf(dice, 30);
 		if (trouble.kind === 'leftOut' || (trouble.kind === 'empty' && isEmpty)) trouble = CALM;
+		if (trouble.kind === 'hang' && host.isFresh) trouble = CALM;
 		if (trouble.kind !== 'none') counts.faults++;
 		log(`${new Date(clock.now).toISOString()} poll ${trouble.kind}`);
-		const loses = !isKilled && dice.percent(4);
+		const loses = !isKilled && dice.percent(4) && !host.isFresh;
 		const polled = isKilled ? await host.activate(trouble) : await host.poll(trouble, loses);
 		isEmpty = wire.wasHit && trouble.kind === 'empty';
 		hear(polled, loses && polled.items.length > 0);
