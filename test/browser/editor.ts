@@ -95,33 +95,6 @@ export class Editor {
 		return entry;
 	}
 
-	/** Searches among the actions of the open node. */
-	async searchActions(text: string): Promise<void> {
-		await this.at('node-creator-search-bar').fill(text);
-	}
-
-	/** What is chosen in a dropdown of the open form. */
-	async chosen(parameter: string): Promise<string> {
-		return await this.at(`parameter-input-${parameter}`).locator('input').first().inputValue();
-	}
-
-	/** Milliseconds until the actions of a node are listed, and until the form of the first is open. */
-	async timeFirstAction(node: string): Promise<{ panel: number; form: number }> {
-		await this.page.keyboard.press('n');
-		const entry = await this.nodeEntry(node);
-		const began = performance.now();
-		await entry.click();
-		await this.actions.waitFor();
-		const listed = performance.now();
-		await this.openActions();
-		const action = this.at('item-iterator-item').locator('[draggable]').first();
-		await action.waitFor();
-		const clicked = performance.now();
-		await action.click();
-		await this.at('parameter-input-operation').waitFor();
-		return { panel: listed - began, form: performance.now() - clicked };
-	}
-
 	/** The heading above them. */
 	private get actions(): Locator {
 		return this.page.getByText(/^Actions \(\d+\)$/);
