@@ -31,6 +31,7 @@ module.exports = {
 		project('e2e'),
 		project('compatibility'),
 		project('queue'),
+		project('scheduler'),
 		project('browser'),
 	],
 };

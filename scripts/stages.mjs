@@ -1,9 +1,9 @@
 /**
  * What `npm test` runs, in this order. `check` stages are one command that passes or fails as a
  * whole; those `atOnce` are run two at a time. `jest` stages are a project of jest.config.cjs and count
- * their tests. `chosen` is set in the
- * environment of a stage that was asked for by name; one with `byName` runs then alone, and says so
- * otherwise.
+ * their tests; those `beside` start a real n8n, take one file at a time and run beside the others.
+ * `chosen` is set in the environment of a stage that was asked for by name; one with `byName` runs
+ * then alone, and says so otherwise.
  */
 export const STAGES = [
 	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
@@ -33,13 +33,13 @@ export const STAGES = [
 		title: "Contract: every operation against Veeam's specification",
 		minutes: 30,
 	},
-	{ name: 'install', title: 'Install: the commands of the docs', minutes: 30, alone: true },
-	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, alone: true },
+	{ name: 'install', title: 'Install: the commands of the docs', minutes: 30, beside: true },
+	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, beside: true },
 	{
 		name: 'compatibility',
 		title: 'Compatibility: older n8n',
 		minutes: 60,
-		alone: true,
+		beside: true,
 		// Each version is an installation of minutes.
 		chosen: { VEEAM_COMPATIBILITY: 'all' },
 		byName: 'run by name only: npm test -- compatibility',
@@ -48,9 +48,15 @@ export const STAGES = [
 		name: 'queue',
 		title: 'Queue mode: main, two workers',
 		minutes: 30,
-		alone: true,
+		beside: true,
 	},
-	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, alone: true },
+	{
+		name: 'scheduler',
+		title: "n8n's scheduler: triggers in each of its modes",
+		minutes: 30,
+		beside: true,
+	},
+	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, beside: true },
 ];
 
 /**

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import type { DemoStack } from '../../demo/stack';
 import { artifactsFolder, START_MINUTES, startTestStack } from '../e2e/stack';
 import { chromiumPath, startChromium } from './chromium';
+import { creationTests } from './creating';
 import { Editor } from './editor';
 import { triggerTests } from './triggers';
 
@@ -241,6 +242,8 @@ if (!chromium) {
 		expect((await editor.execute()).name).toEqual(['Cedar Clinic']);
 		await editor.picture('provider-filter-executed');
 	});
+
+	creationTests(() => ({ editor, stack }));
 
 	triggerTests(() => ({ editor, stack }));
 

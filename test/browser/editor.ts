@@ -36,7 +36,8 @@ export class Editor {
 	}
 
 	async logIn(): Promise<void> {
-		await this.page.goto(`${this.address}/signin`);
+		// n8n's first page takes its time on a busy machine.
+		await this.page.goto(`${this.address}/signin`, { timeout: 240_000 });
 		await this.at('emailOrLdapLoginId').locator('input').fill(OWNER.email);
 		await this.at('password').locator('input').fill(OWNER.password);
 		await this.at('form-submit-button').click();
@@ -77,9 +78,21 @@ export class Editor {
 	/** Opens the node panel by its key and finds a node there. Leaves its actions open. */
 	async findNode(name: string): Promise<void> {
 		await this.page.keyboard.press('n');
-		await this.at('node-creator-search-bar').fill(name);
-		await this.at('node-creator-item-name').getByText(name, { exact: true }).first().click();
+		await this.openNode(name);
+	}
+
+	/** Finds a node in the open node panel. Leaves its actions open. */
+	async openNode(name: string): Promise<void> {
+		await (await this.nodeEntry(name)).click();
 		await this.actions.waitFor();
+	}
+
+	/** The entry of a node, found in the open node panel. */
+	private async nodeEntry(name: string): Promise<Locator> {
+		await this.at('node-creator-search-bar').fill(name);
+		const entry = this.at('node-creator-item-name').getByText(name, { exact: true }).first();
+		await entry.waitFor();
+		return entry;
 	}
 
 	/** The heading above them. */
@@ -167,6 +180,46 @@ export class Editor {
 		await entry.scrollIntoViewIfNeeded();
 		await this.picture('fields-offered');
 		await entry.click();
+	}
+
+	/** A field of the resource mapper by its label. */
+	private mappedField(label: string): Locator {
+		const named = this.page.locator('label').getByText(label, { exact: true });
+		return this.at('mapping-fields-container').locator('.parameter-item').filter({ has: named });
+	}
+
+	/** Types into a field of the resource mapper, and leaves it (see `fill`). */
+	async typeMappedField(label: string, text: string): Promise<void> {
+		const input = this.mappedField(label).locator('input, textarea').last();
+		await input.fill(text);
+		await input.blur();
+	}
+
+	/** Picks from a dropdown of the resource mapper the entry whose text is this, or has it in it. */
+	async chooseMappedField(label: string, option: string | RegExp): Promise<void> {
+		await this.mappedField(label).locator('.el-select').click();
+		const entry = this.page
+			.locator('.el-select-dropdown__item:visible')
+			.filter({ has: this.page.getByText(option, { exact: true }) });
+		await entry.waitFor();
+		await this.picture(`choices ${label}`);
+		await entry.click();
+	}
+
+	/** Throws a switch of the resource mapper. */
+	async switchMappedField(label: string): Promise<void> {
+		await this.mappedField(label).locator('.el-switch').click();
+	}
+
+	/** Adds a field from the collection of the open form: Additional Fields. */
+	async addOption(label: string): Promise<void> {
+		const add = this.at('collection-parameter-add');
+		await add.scrollIntoViewIfNeeded();
+		await add.click();
+		await this.page
+			.locator('.el-select-dropdown__item:visible')
+			.filter({ has: this.page.getByText(label, { exact: true }) })
+			.click();
 	}
 
 	/** The input of the only field that was added to the resource mapper. */

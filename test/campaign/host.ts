@@ -10,7 +10,9 @@ import type { Trouble, Wire } from './wire';
 /**
  * `memory`: n8n's default; static data lives in the process and is saved when items go out.
  * `scheduler`: each poll begins with what was saved, and only items are a reason to save.
- * `durable`: the same, and polls without items are saved, too; those that raise are not.
+ * `durable`: the same, and polls without items are saved, too; those that raise are not, nor what the
+ * poll of an activation found. (poll-trigger-executor.js of n8n 2.41: the cursor is committed
+ * `else if (!testingTrigger)`; test/scheduler looks at the real one.)
  */
 export type Keeping = 'memory' | 'scheduler' | 'durable';
 
@@ -43,6 +45,7 @@ export class Host {
 	private data: IDataObject = {};
 	private saved = '{}';
 	private life = 0;
+	private isActivating = false;
 
 	constructor(readonly installation: Installation) {
 		this.boot();
@@ -51,6 +54,11 @@ export class Host {
 	/** n8n starts: from what was saved. */
 	boot(): void {
 		this.life = ++lives;
+		this.publish();
+	}
+
+	/** The workflow is published again in the same process: from what was saved, too. */
+	publish(): void {
 		this.data = JSON.parse(this.saved) as IDataObject;
 	}
 
@@ -73,10 +81,22 @@ export class Host {
 		this.saved = JSON.stringify(this.data);
 	}
 
-	/** The first poll of a process: n8n saves after it, whatever it gave. */
+	/** Nothing was ever saved: a restart begins anew, as the workflow did. */
+	get isFresh(): boolean {
+		return this.saved === '{}';
+	}
+
+	/**
+	 * The first poll of a process. By default n8n saves after it, whatever it gave. With the scheduler
+	 * there is one of the kind when the workflow is published, and none after a restart.
+	 */
 	async activate(trouble: Trouble): Promise<Polled> {
+		const { keeping } = this.installation;
+		const saves = keeping === 'memory' || (keeping === 'scheduler' && this.isFresh);
+		this.isActivating = keeping === 'durable' && this.isFresh;
 		const polled = await this.poll(trouble);
-		if (polled.error || polled.killed) return polled;
+		this.isActivating = false;
+		if (!saves || polled.error || polled.killed) return polled;
 		this.save();
 		return { ...polled, isSaved: true };
 	}
@@ -105,8 +125,8 @@ export class Host {
 		const outcome = await Promise.race([running, killed]);
 		if (outcome === 'killed') return { items: [], killed: true, from, to: clock.now };
 		this.data = data;
-		const isSaved =
-			!loses && (outcome.items.length > 0 || (keeping === 'durable' && !('error' in outcome)));
+		const isKept = keeping === 'durable' && !('error' in outcome) && !this.isActivating;
+		const isSaved = !loses && (outcome.items.length > 0 || isKept);
 		if (isSaved) this.save();
 		return { ...outcome, isSaved, from, to: clock.now };
 	}

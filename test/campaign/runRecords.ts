@@ -50,10 +50,12 @@ async function run(
 		const second = (time: number) => Math.floor(time / 1000);
 		if (world.lastOnly && all.some((one) => one.owner === owner && second(one.end) === second(end)))
 			return;
-		const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
+		const own = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
+		const id = world.follows ? `${own}/waits` : own;
 		const start = end - dice.from(1, 120) * MINUTE;
 		const result = dice.pick(['Success', 'Success', 'Warning', 'Failed'] as const);
-		all.push({ id, owner, start, end, visible: end + lateBy, result });
+		const one: Happened = { id, owner, start, end, visible: end + lateBy, result };
+		all.push(one, ...(world.follows ? [world.follows(one, dice)] : []));
 		log(
 			`${new Date(end).toISOString()} ${id.slice(-3)} ${owner} ${result}${lateBy ? ` visible ${new Date(end + lateBy).toISOString()}` : ''}`,
 		);
@@ -97,7 +99,17 @@ async function run(
 			);
 		}
 		if (polled.error) log(`  ! ${polled.error.message}`);
-		const isClean = !wire.wasHit && !polled.error && !polled.killed && !isUnsaved;
+		// A poll that waits out a refusal asks nothing.
+		const isClean = wire.sent > 0 && !wire.wasHit && !polled.error && !polled.killed && !isUnsaved;
+		if (isClean && world.follows && maxItems === 500)
+			for (const one of all) {
+				const now = polled.from + wire.ahead;
+				const isDecided = all.some(
+					({ id, visible }) =>
+						id === one.id.replace('waits', 'over') && visible <= polled.to + wire.ahead,
+				);
+				if (one.visible <= now && (one.id.endsWith('over') || !isDecided)) shown.add(one.id);
+			}
 		if (isClean && world.lastOnly && maxItems === 500)
 			for (const owner of new Set(all.map((one) => one.owner))) {
 				const runs = all.filter(
@@ -121,7 +133,8 @@ async function run(
 			const isLate = lateness > 0 && dice.percent(25);
 			happen(end, isLate ? dice.from(1, lateness * 60) * MINUTE : dice.pick([0, 0, 20_000]));
 		}
-		const isKilled = dice.percent(6);
+		// What was never saved cannot be gone on with.
+		const isKilled = dice.percent(6) && !host.isFresh;
 		if (isKilled) {
 			counts.kills++;
 			host.boot();
@@ -129,9 +142,10 @@ async function run(
 		}
 		let trouble = troubleOf(dice, 30);
 		if (trouble.kind === 'leftOut' || (trouble.kind === 'empty' && isEmpty)) trouble = CALM;
+		if (trouble.kind === 'hang' && host.isFresh) trouble = CALM;
 		if (trouble.kind !== 'none') counts.faults++;
 		log(`${new Date(clock.now).toISOString()} poll ${trouble.kind}`);
-		const loses = !isKilled && dice.percent(4);
+		const loses = !isKilled && dice.percent(4) && !host.isFresh;
 		const polled = isKilled ? await host.activate(trouble) : await host.poll(trouble, loses);
 		isEmpty = wire.wasHit && trouble.kind === 'empty';
 		hear(polled, loses && polled.items.length > 0);
@@ -191,7 +205,12 @@ function judge(
 		if (count > 0 && !isNews) verdicts.wrong.push(`${said(one)}: it was there before`);
 		// An end that the clock's precision puts beside the beginning may count as either.
 		const isDue =
-			one.visible > begun + 2000 && (world.lastOnly ? shown.has(one.id) && one.end > begun : true);
+			one.visible > begun + 2000 &&
+			(world.lastOnly
+				? shown.has(one.id) && one.end > begun
+				: world.follows
+					? shown.has(one.id)
+					: true);
 		if (count === 0 && isDue && wanted.includes(one.result)) verdicts.lost.push(said(one));
 	}
 	// Found again, it is the same.
@@ -210,8 +229,34 @@ function judge(
 	}
 	const ids = saved.map(({ item }) => String(item.eventId));
 	if (new Set(ids).size < ids.length) verdicts.twice.push(`${label}: an eventId stands for two`);
+	if (world.judged === 'requests') judgeRequests(world, label, saved, verdicts);
 	if (world.judged === 'runs') judgeRuns(world, label, saved, byId, all, verdicts);
 	return verdicts;
+}
+
+/** The incident of a request: what was reported to wait is closed by its decision. */
+function judgeRequests(
+	world: RecordWorld,
+	label: string,
+	heard: Heard[],
+	verdicts: Verdicts,
+): void {
+	const waiting = new Set<string>();
+	for (const { item, from } of heard) {
+		const id = world.idOf(item);
+		const request = id.replace(/\/.*/, '');
+		const expected = id.endsWith('/waits')
+			? 'problem'
+			: waiting.has(request)
+				? 'recovered'
+				: 'finished';
+		if (item.transition !== expected)
+			verdicts.wrong.push(
+				`${label}: ${String(item.transition)} of ${id.slice(-10)} at ${new Date(from).toISOString()}, not ${expected}`,
+			);
+		if (id.endsWith('/waits')) waiting.add(request);
+		else waiting.delete(request);
+	}
 }
 
 /** The incident of a job: opened by a failure, ended by what is none and did not end before it. */

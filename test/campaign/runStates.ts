@@ -236,6 +236,8 @@ async function run(
 			clean = 0;
 			log(`${new Date(clock.now).toISOString()} edited ${JSON.stringify(settings)}`);
 		}
+		// What was never saved cannot be gone on with.
+		isKilled &&= !host.isFresh;
 		if (isKilled) {
 			counts.kills++;
 			clock.now += dice.percent(30) ? dice.from(1, 20) * HOUR : 0;
@@ -246,8 +248,9 @@ async function run(
 		// Two looks in a row that lie are the truth, as far as anybody can know.
 		const canLie = (kind: string) => kind === 'empty' || kind === 'leftOut';
 		if (canLie(trouble.kind) && (lied.now || lied.saved)) trouble = CALM;
+		if (trouble.kind === 'hang' && host.isFresh) trouble = CALM;
 		if (trouble.kind !== 'none') counts.faults++;
-		const loses = dice.percent(4);
+		const loses = dice.percent(4) && !host.isFresh;
 		const when = new Date(clock.now).toISOString();
 		hasMoved = false;
 		wire.before = () => {

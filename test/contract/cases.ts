@@ -11,7 +11,6 @@ import type {
 	NodeParameterValueType,
 	ResourceMapperField,
 } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
 import { fieldsOf, parseType, minimalValue, variantsOf } from '../../nodes/shared/catalogue';
 import { enumValues } from '../../nodes/shared/catalogue/read';
 import type { ApiVersion, Catalogue, Field, Operation } from '../../nodes/shared/catalogue/types';
@@ -30,6 +29,7 @@ import {
 } from '../../nodes/shared/binding/parameterBinding';
 import { isHollow, NIL_UUID } from '../../nodes/shared/binding/values';
 import { QUERY_OPTION } from '../../nodes/shared/form/queryLanguage';
+import { isShown } from '../support/shown';
 
 export interface Case {
 	/** `required`, `all`, `required, type=WinLocal`, `JSON` */
@@ -112,7 +112,7 @@ const shown = (
 	property: INodeProperties,
 	values: INodeParameters,
 	root = values,
-): boolean => NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, description, root);
+): boolean => isShown(property, values, root, description);
 
 /** The top-level switches of the form, as a user leaves them to send one plain request. */
 const SWITCHES: INodeParameters = {

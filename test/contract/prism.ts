@@ -11,8 +11,8 @@ export interface PrismExchange {
 	status: number;
 	/** Why the specification refuses the request; empty where it accepts it. */
 	violations: string[];
-	/** Whether the answer, mostly an example of the specification, is what its schema says. */
-	answerIsValid: boolean;
+	/** Counts from 0. */
+	number: number;
 }
 
 /** Prism serving one specification, in a child process that ends with this one. */
@@ -49,6 +49,16 @@ export class Prism {
 		const answer = Prism.next<{ exchanges: PrismExchange[] }>(this.child);
 		this.child.send('take');
 		return (await answer).exchanges;
+	}
+
+	/**
+	 * Whether the answer, mostly an example of the specification, is what its schema says. Looked at only
+	 * where somebody asks: it takes as long as the request did.
+	 */
+	async answerIsValid({ number }: PrismExchange): Promise<boolean> {
+		const answer = Prism.next<{ isValid: boolean }>(this.child);
+		this.child.send({ judge: number });
+		return (await answer).isValid;
 	}
 
 	/** Every GET of a path from now on is answered so, once Prism has looked at it; undefined: by Prism. */

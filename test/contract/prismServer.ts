@@ -23,12 +23,12 @@ import type { PrismExchange } from './prism';
 const logger = createLogger('contract', { level: 'silent' });
 
 /** A new one for each request: Prism keeps the first Accept header it sees in it. */
-const config = (): IHttpConfig => ({
+const config = (validateResponse = false): IHttpConfig => ({
 	mock: { dynamic: false },
 	checkSecurity: true,
 	validateRequest: true,
 	// Not to judge the answers, but to know which of Veeam's examples break their own schemas.
-	validateResponse: true,
+	validateResponse,
 	errors: true,
 	upstreamProxy: undefined,
 	isProxy: false,
@@ -37,6 +37,13 @@ const config = (): IHttpConfig => ({
 const prism = createInstance(config(), { logger });
 
 const exchanges: PrismExchange[] = [];
+
+/** What was asked in all, by number, for a second look. */
+const asked: IHttpRequest[] = [];
+
+/** Warnings say that something is deprecated. */
+const isError = ({ severity }: { severity: DiagnosticSeverity }) =>
+	severity === DiagnosticSeverity.Error;
 
 /** What a GET is answered with in place of the specification's example; null: the example. */
 let reads: unknown = null;
@@ -62,10 +69,28 @@ function queryOf(url: URL): Record<string, string | string[]> {
 	);
 }
 
+/** Of the end of what a template of a path stands for. */
+function patternOf(path: string): RegExp {
+	const literals = path
+		.split(/\{[^}]+\}/)
+		.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	return new RegExp(`${literals.join('[^/]+')}/?$`);
+}
+
 async function main(file: string) {
 	const operations = await getHttpOperationsFromSpec(
 		prepare(JSON.parse(readFileSync(file, 'utf8')) as OpenApi),
 	);
+
+	/**
+	 * Those that a path can mean: Prism compares each request with all it is given. All of them where it
+	 * means none, so that Prism says so.
+	 */
+	const patterns = operations.map(({ path }) => patternOf(path));
+	const meantBy = ({ url }: IHttpRequest) => {
+		const meant = operations.filter((_, index) => patterns[index]!.test(url.path));
+		return meant.length > 0 ? meant : operations;
+	};
 
 	async function answer(request: IncomingMessage, response: ServerResponse) {
 		const url = new URL(request.url ?? '/', 'https://prism');
@@ -83,11 +108,11 @@ async function main(file: string) {
 			body: input.body,
 			status: 0,
 			violations: [],
-			answerIsValid: true,
+			number: asked.push(input) - 1,
 		};
 		exchanges.push(exchange);
 
-		const result = await prism.request(input, operations, config())();
+		const result = await prism.request(input, meantBy(input), config())();
 		if (result._tag === 'Left') {
 			const problem = result.left as ProblemJsonError & { status?: number };
 			const { validation } = (problem.additional ?? {}) as {
@@ -103,10 +128,6 @@ async function main(file: string) {
 		}
 		const { output, validations } = result.right;
 		exchange.status = output.statusCode;
-		// Warnings say that something is deprecated.
-		const isError = ({ severity }: { severity: DiagnosticSeverity }) =>
-			severity === DiagnosticSeverity.Error;
-		exchange.answerIsValid = !validations.output.some(isError);
 		exchange.violations = validations.input
 			.filter(isError)
 			.map(({ path = [], message }) => `${path.join('.')}: ${message}`)
@@ -134,10 +155,20 @@ async function main(file: string) {
 	server.listen(0, '127.0.0.1', () => {
 		process.send?.({ port: (server.address() as AddressInfo).port });
 	});
-	process.on('message', (message) => {
-		const isReads = typeof message === 'object' && message !== null && 'reads' in message;
-		if (isReads) reads = message.reads;
-		process.send?.(isReads ? {} : { exchanges: exchanges.splice(0) });
+	async function isValid(number: number): Promise<boolean> {
+		const input = asked[number]!;
+		const result = await prism.request(input, meantBy(input), config(true))();
+		return result._tag === 'Right' && !result.right.validations.output.some(isError);
+	}
+
+	process.on('message', (message: { reads: unknown } | { judge: number } | 'take') => {
+		if (message === 'take') process.send?.({ exchanges: exchanges.splice(0) });
+		else if ('judge' in message)
+			void isValid(message.judge).then((verdict) => process.send?.({ isValid: verdict }));
+		else {
+			reads = message.reads;
+			process.send?.({});
+		}
 	});
 	process.on('disconnect', () => process.exit());
 }

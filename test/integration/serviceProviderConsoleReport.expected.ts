@@ -4,6 +4,7 @@ export const badDay = {
 	title: 'Backup Report',
 	product: 'Veeam Service Provider Console',
 	server: 'server',
+	host: { version: expect.stringMatching(/^\d+(\.\d+)+$/) as string },
 	generatedAt: '0 h',
 	period: {
 		from: '-24 h',
@@ -39,6 +40,7 @@ export const badDay = {
 			tenant: 'Acme Bakery',
 			result: 'Failed',
 			time: '-16 h',
+			lastSuccess: null,
 			failures: 1,
 			objects: [],
 			reason: 'The computer was shut down during the backup',
@@ -50,6 +52,7 @@ export const badDay = {
 			tenant: 'Cedar Clinic',
 			result: 'Failed',
 			time: '-6 h',
+			lastSuccess: null,
 			failures: 1,
 			objects: [
 				{
@@ -66,6 +69,7 @@ export const badDay = {
 			tenant: 'Blue Harbor Logistics',
 			result: 'Failed',
 			time: '-15 h',
+			lastSuccess: null,
 			failures: 1,
 			objects: [
 				{
@@ -82,6 +86,7 @@ export const badDay = {
 			tenant: 'Blue Harbor Logistics',
 			result: 'Failed',
 			time: '-4 h',
+			lastSuccess: null,
 			failures: 1,
 			objects: [],
 			reason: 'The application has lost its permission to read sites',
@@ -93,6 +98,7 @@ export const badDay = {
 			tenant: 'Blue Harbor Logistics',
 			result: 'Warning',
 			time: '-12 h',
+			lastSuccess: null,
 			failures: 0,
 			objects: [],
 			reason: 'Some objects were skipped',
@@ -104,6 +110,7 @@ export const badDay = {
 			tenant: 'Cedar Clinic',
 			result: 'Warning',
 			time: '-2 h',
+			lastSuccess: null,
 			failures: 0,
 			objects: [
 				{
@@ -370,15 +377,14 @@ export const badDay = {
 	],
 	verdict: {
 		status: 'bad',
-		text: '4 jobs failed, 1 job missed its run, 4 objects without a recent restore point, 1 repository is offline, 1 repository is in trouble (Warning), 3 findings, 1 repository is low, 2 jobs with warnings',
+		text: '4 jobs failed, 1 job missed its run, 4 objects without a recent restore point, 1 repository is offline, 1 repository is low, 3 findings, 2 jobs with warnings',
 		points: [
 			{ status: 'bad', text: '4 jobs failed', section: 'jobs' },
 			{ status: 'bad', text: '1 job missed its run', section: 'missedRuns' },
 			{ status: 'bad', text: '4 objects without a recent restore point', section: 'unprotected' },
 			{ status: 'bad', text: '1 repository is offline', section: 'repositories' },
-			{ status: 'bad', text: '1 repository is in trouble (Warning)', section: 'repositories' },
+			{ status: 'bad', text: '1 repository is low', section: 'repositories' },
 			{ status: 'bad', text: '3 findings', section: 'findings' },
-			{ status: 'warning', text: '1 repository is low', section: 'repositories' },
 			{ status: 'warning', text: '2 jobs with warnings', section: 'jobs' },
 		],
 	},

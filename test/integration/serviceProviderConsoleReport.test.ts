@@ -38,13 +38,7 @@ const TENANTS = [
 		1,
 		2,
 	],
-	[
-		'Cedar Clinic',
-		'1 job failed, 1 repository is in trouble (Warning), 1 repository is low, 1 finding, 1 job with warnings',
-		4,
-		1,
-		1,
-	],
+	['Cedar Clinic', '1 job failed, 1 repository is low, 1 finding, 1 job with warnings', 4, 1, 1],
 	[
 		'Delta Engineering',
 		'2 objects without a recent restore point, 1 repository is offline, 1 finding',

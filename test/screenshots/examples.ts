@@ -105,7 +105,7 @@ async function readmePicture({ page, stack }: Stage): Promise<void> {
 	await page.setContent(`<style>
 		body{margin:0;width:1280px;height:720px;overflow:hidden;position:relative;background:linear-gradient(135deg,#e9eef5,#dfe9e6)}
 		div{position:absolute;overflow:hidden;border-radius:12px;box-shadow:0 12px 36px #1c212640}
-		#editor{left:36px;top:60px;width:920px;height:600px}#editor img{width:1060px;margin:-54px 0 0 -42px}
+		#editor{left:36px;top:150px;width:800px;height:420px}#editor img{width:900px;margin:-58px 0 0 -30px}
 		#mail{right:36px;top:28px;width:440px;height:664px}#mail img{width:440px}
 	</style><div id="editor"><img src="${image(`${fileOf(SHOWN)}-light`)}"></div><div id="mail"><img src="${image('readme-mail')}"></div>`);
 	await page.waitForTimeout(300);

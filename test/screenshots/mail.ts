@@ -12,7 +12,14 @@ import { renderHtml } from '../../nodes/shared/report/html';
 import type { ReportModel } from '../../nodes/shared/report/model';
 import { speechOf, type Language } from '../../nodes/shared/report/speech';
 import { chromiumPath, startChromium } from '../browser/chromium';
-import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from '../unit/report/models';
+import {
+	badDay,
+	goodDay,
+	HOSTILE,
+	hostileDay,
+	hugeEstate,
+	hugeSections,
+} from '../unit/report/models';
 
 const FOLDER = join(__dirname, '../../artifacts/screenshots/mail');
 const NOW = Date.parse(badDay().period.to);
@@ -22,6 +29,7 @@ const RESULTS = ['Success', 'Success', 'Failed', 'Warning', 'Success'] as const;
 const withHistory = (days: number, language?: Language): ReportModel => ({
 	...badDay(language),
 	title: speechOf(language).say('reportTitle'),
+	host: { name: 'VBR-HQ', version: '13.0.1.1071' },
 	failures: badDay(language).failures.map((job, index) =>
 		index === 0 ? { ...job, isNew: true } : job,
 	),
@@ -57,6 +65,7 @@ const DAYS = {
 		{ language: 'en', title: 'Backup Report', timeZone: 'Europe/Berlin' },
 	),
 	huge: hugeEstate(),
+	sections: hugeSections(),
 	hostile: hostileDay(Object.values(HOSTILE).join(' ')),
 	rightToLeft: hostileDay(HOSTILE.rightToLeft ?? ''),
 };
@@ -82,7 +91,7 @@ export async function photographMail(): Promise<string[]> {
 					// Of the huge estate the first screens say enough.
 					await page.screenshot({
 						path: picture,
-						...(day === 'huge'
+						...(day === 'huge' || day === 'sections'
 							? { clip: { x: 0, y: 0, width, height: 2_400 }, fullPage: true }
 							: { fullPage: true }),
 					});

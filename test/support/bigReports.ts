@@ -7,7 +7,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { collect as collectVbr } from '../../nodes/VeeamBackupReplication/report/collect';
 import { collect as collectMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/report/collect';
 import { collect as collectVspc } from '../../nodes/VeeamServiceProviderConsole/report/collect';
-import type { ReportModel } from '../../nodes/shared/report/model';
+import type { ReportModel, ReportSection } from '../../nodes/shared/report/model';
 import { makeBigEstate } from '../unit/m365/oracle/estate';
 import type { Version as Microsoft365Version } from '../unit/m365/oracle/schema';
 import { serve } from '../unit/m365/oracle/server';
@@ -28,13 +28,25 @@ export interface BigReport {
 	requests: number;
 }
 
+const withMore = (more: readonly ReportSection[]) => {
+	const usual = request();
+	return { ...usual, sections: [...new Set([...usual.sections, ...more])] };
+};
+
 const context = () => ({ getWorkflowStaticData: () => ({}) });
 
 const numbered = <T>(count: number, make: (index: number) => T): T[] =>
 	Array.from({ length: count }, (_, index) => make(index));
 
-/** @param page items that the server gives at once at most */
-export async function bigVbrReport(revision: Revision, page: number): Promise<BigReport> {
+/**
+ * @param page items that the server gives at once at most
+ * @param more sections besides those of a report for which nothing is set
+ */
+export async function bigVbrReport(
+	revision: Revision,
+	page: number,
+	more: readonly ReportSection[] = [],
+): Promise<BigReport> {
 	const now = Date.now();
 	const at = (hoursAgo: number) => new Date(now - hoursAgo * HOUR).toISOString();
 	const place = { platformName: 'VMware', platformId: '00000000-0000-0000-0000-000000000000' };
@@ -102,8 +114,10 @@ export async function bigVbrReport(revision: Revision, page: number): Promise<Bi
 			creationTime: at(2),
 		})),
 		license: { status: 'Valid', edition: 'EnterprisePlus', type: 'Perpetual' },
+		configBackup: { isEnabled: true, lastSuccessfulBackup: { lastSuccessfulTime: at(5) } },
+		info: { name: 'vbr01.example.lab', buildVersion: '13.0.1.1071' },
 	});
-	const { counts } = await collectVbr(context(), client, request());
+	const { counts } = await collectVbr(context(), client, withMore(more));
 	return { counts, requests: client.asked.length };
 }
 
@@ -119,8 +133,15 @@ export async function bigMicrosoft365Report(
 	return { counts, requests: asked.length };
 }
 
-/** @param page items that the console gives at once at most */
-export async function bigVspcReport(version: VspcVersion, page: number): Promise<BigReport> {
+/**
+ * @param page items that the console gives at once at most
+ * @param more see `bigVbrReport`
+ */
+export async function bigVspcReport(
+	version: VspcVersion,
+	page: number,
+	more: readonly ReportSection[] = [],
+): Promise<BigReport> {
 	const estate = estateOf(7, version);
 	const fill = (path: string, count: number, row: IDataObject) => {
 		estate.answers[path] = numbered(count, (index) => ({
@@ -146,7 +167,7 @@ export async function bigVspcReport(version: VspcVersion, page: number): Promise
 	});
 	fill(LISTS.repositories, REPOSITORIES, { name: 'Repository' });
 	const { client, asked } = consoleOf(estate, page);
-	const [model] = await collectVspc(context(), client, request());
+	const [model] = await collectVspc(context(), client, withMore(more));
 	if (!model) throw new Error('There is no report');
 	return { counts: model.counts, requests: asked.length };
 }

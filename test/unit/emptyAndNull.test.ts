@@ -77,6 +77,12 @@ describeSpecified(({ registered, version, file }) => {
 		const body = sent?.body && 'value' in sent.body ? (sent.body.value as IDataObject) : {};
 		return { error, sent, body };
 	}
+	const made = new Map<Operation, Case[]>();
+	function casesFor(operation: Operation): Case[] {
+		const cases = made.get(operation) ?? casesOf({ description, catalogue }, operation, version);
+		made.set(operation, cases);
+		return cases;
+	}
 	const added = ({ parameters }: Case) => (parameters.additionalFields ?? {}) as INodeParameters;
 
 	it('sends an added text that is empty as "" where it is one, and refuses it by name elsewhere', async () => {
@@ -84,7 +90,7 @@ describeSpecified(({ registered, version, file }) => {
 		let empty = 0;
 		for (const operation of operations) {
 			const fields = fieldsOf(operation);
-			for (const one of casesOf({ description, catalogue }, operation, version)) {
+			for (const one of casesFor(operation)) {
 				if (one.extent !== 'all') continue;
 				for (const name of Object.keys(added(one))) {
 					const schemas = fields.get(name) ?? [];
@@ -114,7 +120,7 @@ describeSpecified(({ registered, version, file }) => {
 		let taken = 0;
 		for (const operation of operations) {
 			const fields = fieldsOf(operation);
-			for (const one of casesOf({ description, catalogue }, operation, version)) {
+			for (const one of casesFor(operation)) {
 				if (one.extent !== 'all') continue;
 				const setting = shownProperties(description.properties, one.parameters).find(
 					({ name }) => name === 'setToNull',
@@ -153,7 +159,7 @@ describeSpecified(({ registered, version, file }) => {
 	it('refuses what an expression failed to give to an added field', async () => {
 		const wrong: string[] = [];
 		for (const operation of operations)
-			for (const one of casesOf({ description, catalogue }, operation, version)) {
+			for (const one of casesFor(operation)) {
 				if (one.extent !== 'all') continue;
 				for (const name of Object.keys(added(one)))
 					for (const nothing of [undefined, null]) {

@@ -13,11 +13,11 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
 
 import { execute } from '../../nodes/shared/runtime/execute';
 import type { Product } from '../../nodes/shared/runtime/product';
 import type { VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
+import { isShown } from '../support/shown';
 
 export const ID = '88788f9e-d8f5-4eb4-bc4f-9b3f5403bcec';
 
@@ -85,11 +85,7 @@ export async function run(product: Product, parameters: IDataObject): Promise<Ou
 	}
 }
 
-export const isShown = (
-	property: INodeProperties,
-	values: INodeParameters,
-	root: INodeParameters = values,
-): boolean => NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, null, root);
+export { isShown };
 
 /** Default values of everything the form shows: the form as a person first sees it. */
 export function untouched(properties: INodeProperties[], chosen: INodeParameters): INodeParameters {

@@ -74,6 +74,7 @@ describeSpecified(({ registered, version, file }) => {
 			if (!put.in.includes(version)) continue;
 			const places = placesOf(document, bodySchema(document, rawOperation(document, put, base)));
 			const choices = await offered(put);
+			const required = parametersOf(put);
 			// All that may be null; of the hundreds of others in a job some from each part.
 			const step = Math.ceil(places.length / OTHERS);
 			const some = places.filter(
@@ -91,7 +92,7 @@ describeSpecified(({ registered, version, file }) => {
 						.filter((name) => name !== path && !name.startsWith(`${path}.`))
 						.map((name) => [name, name.endsWith('Ids') ? [ID] : ID]);
 					const { error } = await run(product, {
-						...parametersOf(put),
+						...required,
 						fieldsToChange: Object.fromEntries(given) as IDataObject,
 						setToNull: [path],
 					} as never);
@@ -131,12 +132,12 @@ describeSpecified(({ registered, version, file }) => {
 			for (const patch of patches) {
 				const schema = answeredSchema(document, rawOperation(document, patch, base), 'data');
 				const choices = await offered(patch);
+				const required = parametersOf(patch);
 				for (const { path, takesNull } of placesOf(document, schema)) {
 					if (path.includes('.')) continue;
 					recorder = new Recorder(version);
-					const parameters = parametersOf(patch);
 					const { error } = await run(product, {
-						...parameters,
+						...required,
 						fieldsToChange: {},
 						setToNull: [path],
 					} as never);

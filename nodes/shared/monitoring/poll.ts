@@ -1,6 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { SESSION } from '../credential/sessionText';
 import { connect } from '../http';
 import { UserFacingFailure, apiError, operationError } from '../http/errors';
 import type { ClientSettings } from '../http/settings';
@@ -23,7 +24,14 @@ import { EXAMPLE, type Notification, type EventDefinition, type TriggerProduct }
 import { createPollContext, type CommonOptions } from './pollContext';
 import { Deadline, inTime } from './deadline';
 import { holds, lock, unlock } from './pollLock';
-import { dropState, keepState, latestState } from './processMemory';
+import {
+	dropState,
+	isBeingSaved,
+	keepState,
+	latestState,
+	loginDigest,
+	refusedLogin,
+} from './processMemory';
 
 /**
  * The longest a poll takes, in milliseconds: below the minute after which n8n polls again, and below
@@ -172,8 +180,9 @@ async function watchAll(
 ): Promise<IDataObject[]> {
 	const { context, client, now, trigger } = setup;
 	const { state: saved, anew } = readTriggerState(context, hostOf(client.origin));
-	const before = latestState(trigger, saved);
-	if ((before.pausedUntil ?? 0) > now()) return [];
+	if (isBeingSaved(trigger, saved, now())) return [];
+	const before = anew ? saved : latestState(trigger, saved);
+	if ((before.pausedUntil ?? 0) > now() && !(await isCorrected(setup))) return [];
 	const memory = copyOf(before);
 	memory.begun ??= now();
 	const common = commonOptions(context);
@@ -199,12 +208,28 @@ async function watchAll(
 		state.polledAt = before.polledAt;
 	}
 	const written = writeTriggerState(context, state);
-	if (raised ?? items.length === 0) keepState(trigger, saved, written);
-	else dropState(trigger);
+	const wasSilent = items.length === 0;
+	// A trigger that has never worked is asked anew whenever it is activated.
+	const isNothing = saved.stamp === undefined && raised !== undefined && isFirst;
+	const refused = written.pausedUntil === undefined ? undefined : await digestOf(setup);
+	if (!(raised ?? wasSilent)) dropState(trigger, saved, now());
+	else if (!isNothing) keepState(trigger, saved, written, refused);
 	// What there is to emit goes out, and the error comes again; but a trigger that has never worked
 	// must not seem to.
 	if (raised) throw legible(context, raised);
 	return items;
+}
+
+/** The values of the credential are others than those that were refused. */
+async function isCorrected(setup: PollSetup): Promise<boolean> {
+	const refused = refusedLogin(setup.trigger);
+	return refused !== undefined && refused !== (await digestOf(setup));
+}
+
+async function digestOf({ context, product }: PollSetup): Promise<string> {
+	const values = await context.getCredentials(product.adapter.credentialType);
+	// The session of an earlier login says nothing of whether the next one is accepted.
+	return loginDigest({ ...values, [SESSION]: undefined });
 }
 
 /** @returns an error where the work takes longer; it goes on then, but nobody waits for it */

@@ -60,7 +60,7 @@ const BACKOFF = [0, 5, 15];
  * that a workflow that cannot work is not activated.
  *
  * What a person has to mend, such as a wrong password, is tried again after 5 and then every 15
- * minutes: asking every minute could lock the account out. Activating the workflow anew asks at once.
+ * minutes: asking every minute could lock the account out. A corrected credential is tried at once.
  */
 export function failed({ now }: PollSetup, memory: TriggerState, error: Error): PollFailure {
 	const polls = (memory.failedPolls ?? 0) + 1;

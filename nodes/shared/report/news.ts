@@ -159,7 +159,9 @@ export function markNews(
 		// What could not be read whole may still be there: it is not new when it can be read again.
 		const all = unread.has(section) ? [...found, ...gone] : [...found];
 		if (!unread.has(section)) solved += gone.length;
-		if (all.length <= MOST) now[section] = all.join('');
+		// Of a section that has never been read whole, nobody can say later what of it is new.
+		const isOpen = known === undefined && unread.has(section);
+		if (!isOpen && all.length <= MOST) now[section] = all.join('');
 	}
 	const at = model.generatedAt;
 	const still = Object.entries(all).filter(

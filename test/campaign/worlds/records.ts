@@ -24,11 +24,13 @@ export interface RecordWorld {
 	parameters(dice: Dice): IDataObject;
 	/**
 	 * `runs`: failures open a job's incident, what is no failure closes it. `once`: each is told, that is
-	 * all.
+	 * all. `requests`: one that waits opens an incident, its decision closes it.
 	 */
-	judged: 'runs' | 'once';
+	judged: 'runs' | 'once' | 'requests';
 	/** Only the last run of a job is to be seen. */
 	lastOnly?: boolean;
+	/** What can be seen of a request is what became of it: that it waits only until it is decided. */
+	follows?(one: Happened, dice: Dice): Happened;
 	/** Results that give items besides those that close an incident. */
 	wanted(parameters: IDataObject): string[];
 	/** How late something may become visible, in hours. */
@@ -292,6 +294,51 @@ export const RECORD_WORLDS: RecordWorld[] = [
 					machine: { displayName: one.owner, uuid: one.owner, backupObjectId: one.owner },
 				})),
 			};
+		},
+	},
+	{
+		product: 'vbr',
+		event: 'authorizationEvent',
+		versions: VBR.slice(1),
+		judged: 'requests',
+		late: 6 * 24,
+		parameters: () => ({}),
+		wanted: () => ALL,
+		idOf: ({ record }) => {
+			const { id, state } = record as IDataObject;
+			return `${String(id)}/${state === 'Pending' ? 'waits' : 'over'}`;
+		},
+		follows: (one, dice) => {
+			const end = one.end + dice.from(1, dice.pick([10, 600, 4000])) * 60_000;
+			const late = dice.percent(15) ? dice.from(1, 5 * 24 * 60) * 60_000 : 0;
+			return {
+				...{ ...one, id: one.id.replace('waits', 'over'), start: one.end, end },
+				visible: Math.max(end + late, one.visible),
+			};
+		},
+		answer: (seen, { path, query }) => {
+			if (path !== '/api/v1/authorization/events') return undefined;
+			const requests = new Map<string, Happened[]>();
+			for (const one of seen) {
+				const id = one.id.replace(/\/.*/, '');
+				requests.set(id, [...(requests.get(id) ?? []), one]);
+			}
+			const from = Date.parse(query.createdAfterFilter ?? '');
+			const words = { Success: 'Approved', Warning: 'Expired', Failed: 'Rejected' };
+			const byId = [...requests].sort(([a], [b]) => (a < b ? -1 : 1));
+			const list = byId.flatMap(([id, own]) => {
+				const over = own.find((one) => one.id.endsWith('/over'));
+				const made = over ? over.start : own[0]!.end;
+				if (made < from) return [];
+				return {
+					...{ id, name: `Delete ${id.slice(-3)}`, description: '', createdBy: 'me' },
+					...{ creationTime: second(made), expirationTime: second(made + 7 * 24 * 3_600_000) },
+					state: over ? words[over.result] : 'Pending',
+					...(over ? { processedBy: 'you', processedTime: second(over.end) } : {}),
+				};
+			});
+			// The server says nothing of the order: by id, which is that of nothing.
+			return { list };
 		},
 	},
 ];

@@ -102,6 +102,26 @@ it('does not take everything for new when a section can be read again', () => {
 	expect(run([bad])[0]!.news).toMatchObject({ count: 0, solved: 0 });
 });
 
+it.each([
+	['at all', {}, []],
+	['to its end', { isCut: true as const }, bad.failures.slice(0, 1)],
+])(
+	'takes nothing for new of a section that the last report could not read %s, and the one before neither',
+	(_, more, failures) => {
+		const { run } = workflow();
+		const gap = { section: 'jobs' as const, reason: 'Sessions: refused', ...more };
+		run([{ ...bad, failures, unavailable: [gap] }]);
+		run([{ ...bad, failures, unavailable: [gap] }]);
+		const [model] = run([bad]);
+		expect(newRows(model!).filter((name) => bad.failures.some((job) => job.name === name))).toEqual(
+			[],
+		);
+		expect(model!.news).toMatchObject({ count: 0, solved: 0 });
+		expect(newRows(run([without(bad, first)])[0]!)).toEqual([]);
+		expect(newRows(run([bad])[0]!)).toEqual([first]);
+	},
+);
+
 it('keeps seven characters for each problem, and forgets reports of long ago', () => {
 	const { run, kept } = workflow();
 	const unprotected = Array.from({ length: 4_000 }, (_, index) => ({
