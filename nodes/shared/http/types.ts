@@ -144,9 +144,15 @@ export interface ProductAdapter {
 	version: { pattern: RegExp; example: string };
 	/**
 	 * The API versions this package knows, the newest first, with the product version that brought each
-	 * and its first build where a source says so.
+	 * and its first build where a source says so. Of an `unverified` one no specification is public: it
+	 * offers what its two neighbours agree on.
 	 */
-	versions: ReadonlyArray<{ version: string; release?: string; build?: string }>;
+	versions: ReadonlyArray<{
+		version: string;
+		release?: string;
+		build?: string;
+		unverified?: true;
+	}>;
 	/** How its credential logs in. */
 	login: PasswordLogin;
 	/** A cheap read that any role may make: finds out whether a token is still good. */

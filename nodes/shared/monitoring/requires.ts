@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
-import { knows, operationBy, type ApiPart } from '../catalogue';
+import { knows, operationBy, standing, type ApiPart } from '../catalogue';
 import type { ApiVersion, Catalogue } from '../catalogue/types';
 import { versionNote } from '../form/versionNote';
 import type { VeeamClient } from '../http/types';
@@ -23,7 +23,7 @@ export function checkRequirement(
 	const { name, requires } = event;
 	const catalogue = adapter.catalogue();
 	const operation = requires ? operationBy(catalogue, requires) : undefined;
-	if (operation && !knows(catalogue, client.version, operation))
+	if (operation && standing(catalogue, client.version, operation) === 'unknown')
 		throw new NodeOperationError(
 			context.getNode(),
 			`"${name}" needs ${versionNote(catalogue.versions, operation.in)}; this credential uses ${client.version}`,
