@@ -18,6 +18,7 @@ import {
 	isOver,
 	isUndocumented,
 	jobIdOf,
+	knownTypes,
 	PATH,
 	runResultOf,
 	typeFilter,
@@ -129,8 +130,12 @@ const areBackups = (types: string[]): boolean =>
 
 const isPicked = (client: PollContext['client'], types: string[], session: IDataObject): boolean =>
 	types.length === 0 ||
-	types.some((type) => same(session.sessionType, type)) ||
+	(types.some((type) => same(session.sessionType, type)) && !isStray(client, session)) ||
 	(areBackups(types) && isUndocumented(client, session));
+
+/** Work of no job and of a type that the version does not have: older ones call runs of jobs so. */
+const isStray = (client: PollContext['client'], { jobId, sessionType }: IDataObject): boolean =>
+	isNoId(jobId) && knownTypes(client, [textOf(sessionType)]).length === 0;
 
 const isUndocumentedKind = (client: PollContext['client'], kind: string): boolean =>
 	!documentedTypes(client).some((sessionType) => kindOf({ sessionType }) === kind);
