@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { HOST } from '../ports';
-import { certificateFor } from './certificate';
+import { certificateFor } from '../../simulator/foundation/certificate';
 import { escapeHtml, htmlPage, htmlTable, REFRESH } from './page';
 import { SLACK_HOSTS, SlackStandIn } from './slack';
 import { messageHtml, SLACK_STYLE } from './slackHtml';

@@ -3,7 +3,7 @@ import { generate } from 'selfsigned';
 export interface Certificate {
 	/** PEM */
 	key: string;
-	/** PEM; give it as `ca` to a client that shall trust the simulator. */
+	/** PEM; give it as `ca` to a client that shall trust the server. */
 	cert: string;
 	fingerprint: string;
 }
@@ -12,12 +12,25 @@ let cached: Promise<Certificate> | undefined;
 
 /** A self-signed certificate for localhost, made once per process and kept in memory only. */
 export function selfSignedCertificate(): Promise<Certificate> {
-	cached ??= make();
+	cached ??= make('Simulated Veeam server', [
+		{ type: 2, value: 'localhost' },
+		{ type: 7, ip: '127.0.0.1' },
+	]);
 	return cached;
 }
 
-async function make(): Promise<Certificate> {
-	const made = await generate([{ name: 'commonName', value: 'Simulated Veeam server' }], {
+/** A self-signed certificate for these host names, made anew at every call and kept in memory only. */
+export const certificateFor = async (hosts: string[]): Promise<Certificate> =>
+	await make(
+		hosts[0]!,
+		hosts.map((value) => ({ type: 2, value })),
+	);
+
+async function make(
+	commonName: string,
+	altNames: Array<{ type: 2; value: string } | { type: 7; ip: string }>,
+): Promise<Certificate> {
+	const made = await generate([{ name: 'commonName', value: commonName }], {
 		keyType: 'ec',
 		algorithm: 'sha256',
 		extensions: [
@@ -25,13 +38,7 @@ async function make(): Promise<Certificate> {
 			{ name: 'basicConstraints', cA: false },
 			{ name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
 			{ name: 'extKeyUsage', serverAuth: true },
-			{
-				name: 'subjectAltName',
-				altNames: [
-					{ type: 2, value: 'localhost' },
-					{ type: 7, ip: '127.0.0.1' },
-				],
-			},
+			{ name: 'subjectAltName', altNames },
 		],
 	});
 	return { key: made.private, cert: made.cert, fingerprint: made.fingerprint };

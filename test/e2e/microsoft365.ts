@@ -1,6 +1,6 @@
-import { freePort } from '../../demo/ports';
 import type { DemoStack } from '../../demo/stack';
 import { tableOf } from './mailTable';
+import { unreachableTests } from './unreachable';
 import { exampleNamed, executeFrom, outputOf, publish, statusOf, veeamNode } from './workflows';
 
 /** What Veeam Backup for Microsoft 365 does in a real n8n. */
@@ -172,23 +172,6 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 			expect(message).toMatch(/^The server does not know API version v99\. /);
 		});
 
-		it('says that nothing answers', async () => {
-			const port = await freePort();
-			const { status, message } = await test({ serverUrl: `https://127.0.0.1:${port}` });
-			expect(status).toBe('Error');
-			expect(message).toMatch(
-				new RegExp(
-					`^Nothing answers at 127\\.0\\.0\\.1:${port}: the connection was refused\\. Check `,
-				),
-			);
-		});
-
-		it('says that the certificate is not trusted', async () => {
-			const { status, message } = await test({ ignoreSslIssues: false });
-			expect(status).toBe('Error');
-			expect(message).toMatch(
-				/^The certificate of 127\.0\.0\.1:\d+ is not trusted: it is self-signed\. /,
-			);
-		});
+		unreachableTests(test);
 	});
 }

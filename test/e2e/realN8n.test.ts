@@ -1,4 +1,3 @@
-import { freePort } from '../../demo/ports';
 import type { DemoStack } from '../../demo/stack';
 import { repositoryId } from '../../simulator/vbr/estate/repositories';
 import { httpRequestNodeTests } from './httpRequestNode';
@@ -9,6 +8,7 @@ import { outsideServiceTests } from './outsideServices';
 import { restartTests } from './restart';
 import { serviceProviderConsoleTests } from './serviceProviderConsole';
 import { START_MINUTES, startTestStack } from './stack';
+import { unreachableTests } from './unreachable';
 import { baseNode, executeFrom, publish, statusOf, veeamNode } from './workflows';
 
 /** A real n8n with the packed package, the simulated server over HTTPS, a real mail server. */
@@ -220,27 +220,7 @@ describe('In a real n8n', () => {
 			});
 		});
 
-		it('says that nothing answers', async () => {
-			const port = await freePort();
-
-			const { status, message } = await test({ serverUrl: `https://127.0.0.1:${port}` });
-
-			expect(status).toBe('Error');
-			expect(message).toMatch(
-				new RegExp(
-					`^Nothing answers at 127\\.0\\.0\\.1:${port}: the connection was refused\\. Check `,
-				),
-			);
-		});
-
-		it('says that the certificate is not trusted', async () => {
-			const { status, message } = await test({ ignoreSslIssues: false });
-
-			expect(status).toBe('Error');
-			expect(message).toMatch(
-				/^The certificate of 127\.0\.0\.1:\d+ is not trusted: it is self-signed\. .*"Ignore SSL Issues"/,
-			);
-		});
+		unreachableTests(test);
 	});
 
 	describe('Veeam Backup for Microsoft 365:', () => microsoft365Tests(() => stack));

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { HOST } from '../../demo/ports';
-import { certificateFor } from '../../demo/standIns/certificate';
+import { certificateFor } from '../../simulator/foundation/certificate';
 import type { Redirects } from '../../demo/standIns/standIns';
 
 /** A version of the package, packed. */

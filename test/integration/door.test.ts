@@ -30,25 +30,6 @@ it('logs in once, and once more when the token has expired', async () => {
 	expect(credentials.logins).toBe(after + 1);
 });
 
-it('gives {error} for a bad id among good ones, each paired with its input', async () => {
-	const good = (await bench.run(repositories)).items.map(({ json }) => String(json.id));
-	const { items } = await bench.run(
-		{ ...repository('={{ $json.id }}'), simplify: true },
-		{
-			items: [good[0], NOBODY, good[1]].map((id) => ({ json: { id } })),
-			continueOnFail: true,
-		},
-	);
-	expect(items).toMatchObject([
-		{ json: { id: good[0] }, pairedItem: { item: 0 } },
-		{
-			json: { error: `The server knows no object with the ID ${NOBODY}.` },
-			pairedItem: { item: 1 },
-		},
-		{ json: { id: good[1] }, pairedItem: { item: 2 } },
-	]);
-});
-
 describe('any path of the API', () => {
 	const request = (more: object) => ({ resource: 'apiRequest', operation: 'apiRequest', ...more });
 

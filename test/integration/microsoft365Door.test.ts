@@ -59,19 +59,6 @@ it('logs in with the certificate of an application', async () => {
 	expect(await bench.json(list, application)).toHaveLength(2);
 });
 
-it('gives {error} for a bad id among good ones, each paired with its input', async () => {
-	const good = (await bench.json(list)).map(({ id }) => String(id));
-	const { items } = await bench.run(repository('={{ $json.id }}'), {
-		items: [good[0], NOBODY, good[1]].map((id) => ({ json: { id } })),
-		continueOnFail: true,
-	});
-	expect(items).toMatchObject([
-		{ json: { id: good[0] }, pairedItem: { item: 0 } },
-		{ json: { error: expect.stringContaining(NOBODY) }, pairedItem: { item: 1 } },
-		{ json: { id: good[1] }, pairedItem: { item: 2 } },
-	]);
-});
-
 it.each(['v6', 'v7', 'v8'])('reads any path of the API in %s', async (apiVersion) => {
 	const request = {
 		resource: 'apiRequest',

@@ -22,6 +22,7 @@ import {
 	shownProperties,
 	untouched,
 } from './formDriver.support';
+import { whole } from './rawSchemas.support';
 
 let recorder: Recorder;
 jest.mock('../../nodes/shared/http', () => ({
@@ -31,7 +32,7 @@ jest.mock('../../nodes/shared/http', () => ({
 
 /** What one of the vendor's files says of requests. */
 class Requests {
-	private readonly document: OpenApi;
+	readonly document: OpenApi;
 
 	constructor(
 		file: string,
@@ -51,25 +52,6 @@ class Requests {
 		);
 	}
 
-	/** A schema without references; fields of what it extends are its own. */
-	whole(schema: Schema | undefined, seen: Schema[] = []): Schema {
-		if (!schema || seen.includes(schema)) return {};
-		const past = [...seen, schema];
-		const referred = schema.$ref && this.document.components.schemas[nameOf(schema.$ref)];
-		const parts = [referred || undefined, ...(schema.allOf ?? [])].map((one) =>
-			this.whole(one, past),
-		);
-		return parts.reduce<Schema>(
-			(all, part) => ({
-				...part,
-				...all,
-				properties: { ...part.properties, ...all.properties },
-				required: [...(part.required ?? []), ...(all.required ?? [])],
-			}),
-			schema,
-		);
-	}
-
 	/** Whether a version knows a variant of a body. */
 	hasVariant(operation: OpenApiOperation, variant: string | undefined): boolean {
 		const mapping = this.bodies(operation)[0]?.discriminator?.mapping;
@@ -84,9 +66,9 @@ class Requests {
 			: requestBody;
 		const [media] = Object.values(body?.content ?? {});
 		const schema = media?.schema;
-		const base = this.whole(schema);
+		const base = whole(this.document, schema);
 		const variants = Object.values(base.discriminator?.mapping ?? {}).map((reference) =>
-			this.whole({ $ref: reference }),
+			whole(this.document, { $ref: reference }),
 		);
 		return [base, ...variants];
 	}
@@ -233,7 +215,7 @@ else
 					if (!specified || !operation.in.includes(version)) continue;
 					for (const parameter of requests.parameters(specified)) {
 						const property = several.find(({ name }) => name === parameter.name);
-						if (!property || requests.whole(parameter.schema).type === 'array') continue;
+						if (!property || whole(requests.document, parameter.schema).type === 'array') continue;
 						single += 1;
 						const choices = await choicesOf(node, property, values);
 						const [one = 'a', two = 'b'] = choices.map(({ value }) => value);

@@ -1,5 +1,5 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import ts from 'typescript';
 
@@ -74,27 +74,5 @@ describe('what errors, items and notes say', () => {
 	it('has no word that only we know, and none that was translated', () => {
 		const found = texts.filter(({ text }) => PRIVATE.some((word) => word.test(text)));
 		expect(found).toEqual([]);
-	});
-});
-
-describe('the walk of data in docs/architecture.md', () => {
-	const root = join(__dirname, '..', '..');
-	const text = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
-	const section = text.split(/^## /m).find((part) => part.startsWith('How data walks'))!;
-	const lists = section.split(/^\*\*/m).slice(1);
-
-	it('is there for an action, a session, a new object and an update', () =>
-		expect(lists).toHaveLength(4));
-
-	it.each(lists.map((list) => [list.split('**')[0]!, list]))('%s', (_, list) => {
-		let folder = '';
-		const files = [...list.matchAll(/`([\w/-]+\.ts)`/g)].map(([, file]) => {
-			const path = file!.includes('/') ? file! : join(folder, file!);
-			folder = dirname(path);
-			return path;
-		});
-		expect(files.length).toBeGreaterThan(6);
-		expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
-		expect(new Set(files).size).toBe(files.length);
 	});
 });

@@ -3,7 +3,7 @@ import type { IDataObject, NodeApiError } from 'n8n-workflow';
 import { isUnreachable } from '../../shared/monitoring/eventFailures';
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
 import type { RunReason } from '../../shared/monitoring/finishedRuns';
-import { listOf, namePasses } from '../../shared/monitoring/options';
+import { excludeUsers, includeUsers, listOf, userPasses } from '../../shared/monitoring/options';
 import { DAY, readTime, writeLike } from '../../shared/common/time';
 import type { Notification, Severity } from '../../shared/monitoring/types';
 import type { Page } from '../../shared/http/pageWalk';
@@ -60,15 +60,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 			},
 		],
 		options: [
-			{
-				displayName: 'Exclude Users',
-				name: 'excludeUsers',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. *svc-audit',
-				description:
-					'Accounts whose sessions to leave out, separated by commas; * stands for anything',
-			},
+			excludeUsers(),
 			{
 				displayName: 'Include Reasons',
 				name: 'includeReasons',
@@ -77,14 +69,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				description:
 					'Whether to read why each item failed, which takes a request per failed session',
 			},
-			{
-				displayName: 'Include Users',
-				name: 'includeUsers',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. *admin*',
-				description: 'Only sessions of these accounts, separated by commas; * stands for anything',
-			},
+			includeUsers(),
 		],
 	},
 	{
@@ -165,7 +150,7 @@ async function emit(pollContext: PollContext, session: IDataObject): Promise<Not
 	if (!listOf(options.restoreSessionFinishedResults).includes(result)) return [];
 	if (types.length > 0 && !types.some((one) => same(type, one))) return [];
 	const user = String(initiatedBy ?? '');
-	if (!namePasses(user, options.includeUsers, options.excludeUsers)) return [];
+	if (!userPasses(user, options)) return [];
 
 	const isGood = result === 'Success';
 	const { reasons, unread } = isGood ? { reasons: [] } : await readReasons(pollContext, session);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DAY, readTime } from '../../shared/common/time';
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
 import { partsEvent } from '../../shared/monitoring/parts';
-import { listOf, userOptions, userPasses } from '../../shared/monitoring/options';
+import { excludeUsers, includeUsers, listOf, userPasses } from '../../shared/monitoring/options';
 import type { Notification } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { isKnown } from '../model/catalogueFacts';
@@ -66,7 +66,7 @@ const described = {
 			description: 'Which sessions to report; all if empty',
 		},
 	],
-	options: userOptions(),
+	options: [excludeUsers(), includeUsers()],
 	needs: { field: 'sessionStartedTypes', parts: NEEDED },
 };
 

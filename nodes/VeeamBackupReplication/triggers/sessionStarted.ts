@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { eventStreamEvent } from '../../shared/monitoring/eventStream';
-import { listOf, userOptions, userPasses } from '../../shared/monitoring/options';
+import { excludeUsers, includeUsers, listOf, userPasses } from '../../shared/monitoring/options';
 import type { Notification } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { PATH, typeFilter } from '../model/sessions';
@@ -37,7 +37,7 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 					'Which sessions to report; all if empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		],
-		options: userOptions(),
+		options: [excludeUsers(), includeUsers()],
 	},
 	{
 		newest: async (pollContext) => {

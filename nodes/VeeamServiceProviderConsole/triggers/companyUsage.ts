@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { knows } from '../../shared/catalogue';
 import type { Condition } from '../../shared/monitoring/incidents';
+import { usedUpFrom } from '../../shared/monitoring/licenseConditions';
 import { listOf, numberOf } from '../../shared/monitoring/options';
 import { onePage, snapshotEvent } from '../../shared/monitoring/snapshotDiff';
 import { above } from '../../shared/monitoring/thresholds';
@@ -97,18 +98,7 @@ export const companyUsage = withCompany(
 					description: 'Which quotas of cloud backup resources to watch',
 				},
 			],
-			options: [
-				COMPANIES,
-				{
-					displayName: 'Used Up From (Percent)',
-					name: 'usagePercent',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 90,
-					description:
-						'Report from this percentage on, and again at 100. It counts as recovered 5 percentage points lower.',
-				},
-			],
+			options: [COMPANIES, usedUpFrom('Report')],
 		},
 		{
 			type: 'Cloud Resource',

@@ -110,6 +110,16 @@ export const licenseConditionsField = (
 		['expiring', 'notValid', 'overused'],
 	);
 
+/** The percentage from which something counts as used up, see `used`; fresh at every call. */
+export const usedUpFrom = (report: string): INodeProperties => ({
+	displayName: 'Used Up From (Percent)',
+	name: 'usagePercent',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 90,
+	description: `${report} from this percentage on, and again at 100. It counts as recovered 5 percentage points lower.`,
+});
+
 /** The thresholds that the user sets; fresh at every call. */
 export const licenseOptions = (): INodeProperties[] => [
 	{
@@ -121,13 +131,5 @@ export const licenseOptions = (): INodeProperties[] => [
 		description:
 			'Report when this many days or fewer are left, and again at half and at a quarter of that',
 	},
-	{
-		displayName: 'Used Up From (Percent)',
-		name: 'usagePercent',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 90,
-		description:
-			'Used Up: report from this percentage on, and again at 100. It counts as recovered 5 percentage points lower.',
-	},
+	usedUpFrom('Used Up: report'),
 ];

@@ -75,27 +75,25 @@ export const nameOptions = (): INodeProperties[] => [
 	},
 ];
 
-/** Options that choose sessions by who began them, in the order of the alphabet; fresh at every call. */
-export const userOptions = (): INodeProperties[] => [
-	{
-		displayName: 'Exclude Users',
-		name: 'excludeUsers',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. *svc-audit',
-		description:
-			'Accounts whose sessions to leave out, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
-	},
-	{
-		displayName: 'Include Users',
-		name: 'includeUsers',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. *admin*',
-		description:
-			'Only sessions of these accounts, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
-	},
-];
+/** The options that choose sessions by who began them; each fresh at every call. */
+export const excludeUsers = (): INodeProperties => ({
+	displayName: 'Exclude Users',
+	name: 'excludeUsers',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. *svc-audit',
+	description:
+		'Accounts whose sessions to leave out, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
+});
+export const includeUsers = (): INodeProperties => ({
+	displayName: 'Include Users',
+	name: 'includeUsers',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. *admin*',
+	description:
+		'Only sessions of these accounts, separated by commas; * stands for anything. Sessions whose account the server does not name are always reported.',
+});
 
 /** Whether the options choose a session by who began it; one that names nobody always passes. */
 export const userPasses = (user: string, { includeUsers, excludeUsers }: IDataObject): boolean =>

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { waitOptions } from '../form/controls';
+import { locator } from '../form/locator';
 import type { VeeamClient, VeeamResponse } from '../http/types';
 import { asItems } from './output';
 import { readWaitOptions } from './outputOptions';
@@ -67,17 +68,7 @@ export const getFailureReasons = (
 const sessionField = ({ label, idField }: SessionResource): INodeProperties => ({
 	displayName: label,
 	name: idField,
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: `${idField}Search`, searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string' },
-	],
+	...locator({ idField: 'id', outer: [] }, idField),
 	required: true,
 });
 

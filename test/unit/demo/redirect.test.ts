@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
-import { certificateFor } from '../../../demo/standIns/certificate';
+import { certificateFor } from '../../../simulator/foundation/certificate';
 import { HOST } from '../../../demo/ports';
 
 /** Runs a script in a Node of its own, as n8n runs. */
