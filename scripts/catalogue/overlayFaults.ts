@@ -41,6 +41,7 @@ export function overlayFaults(
 		...everydayFaults(catalogue, overlay, ownOperations),
 		...resourceFaults(catalogue, overlay),
 		...fieldFaults(catalogue, overlay),
+		...everydayFieldFaults(catalogue, overlay),
 		...spellingFaults(catalogue, overlay),
 		...pickerFaults(catalogue, overlay),
 	];
@@ -137,17 +138,34 @@ function fieldsOf(catalogue: Catalogue, operation: Operation): string[] {
 
 const innerPaths = new WeakMap<Operation, string[][]>();
 
-/** The fields inside the body of an operation in all its versions that may pick from a list. */
-function innerFieldsOf(catalogue: Catalogue, operation: Operation): string[][] {
+/** The fields inside the body of an operation in all its versions, as the form offers them one by one. */
+function leafPathsOf(catalogue: Catalogue, operation: Operation): string[][] {
 	const known = innerPaths.get(operation);
 	if (known) return known;
 	const input = bodyInput(catalogue, operation);
 	const found = new Map<string, string[]>();
 	for (const version of input === 'fields' || input === 'update' ? operation.in : [])
 		for (const { path } of leavesOf(catalogue, operation.body?.type ?? 'any', version))
-			if (path.length > 1 && IS_ID.test(path.at(-1) ?? '')) found.set(path.join('.'), path);
+			if (path.length > 1) found.set(path.join('.'), path);
 	innerPaths.set(operation, [...found.values()]);
 	return [...found.values()];
+}
+
+/** Of these, those that may pick from a list. */
+const innerFieldsOf = (catalogue: Catalogue, operation: Operation): string[][] =>
+	leafPathsOf(catalogue, operation).filter((path) => IS_ID.test(path.at(-1) ?? ''));
+
+function everydayFieldFaults(
+	catalogue: Catalogue,
+	{ everydayFields = [] }: ProductOverlay,
+): string[] {
+	const paths = catalogue.operations.flatMap((operation) =>
+		leafPathsOf(catalogue, operation).map((path) => path.join('.')),
+	);
+	const all = [...new Set(paths)];
+	return everydayFields
+		.filter((pattern) => !all.some((path) => pattern.test(path)))
+		.map((pattern) => `fields.json: everydayFields ${pattern.source} ${NOTHING}`);
 }
 
 /** By what a picker may name them: `credentialsId`, `account.credentialsId`. */

@@ -21,6 +21,8 @@ export interface Polled {
 	error?: Error;
 	/** n8n died in the middle of it. */
 	killed?: true;
+	/** n8n saved what the trigger remembers. */
+	isSaved?: boolean;
 	/** When it began and ended. */
 	from: number;
 	to: number;
@@ -74,8 +76,9 @@ export class Host {
 	/** The first poll of a process: n8n saves after it, whatever it gave. */
 	async activate(trouble: Trouble): Promise<Polled> {
 		const polled = await this.poll(trouble);
-		if (!polled.error && !polled.killed) this.save();
-		return polled;
+		if (polled.error || polled.killed) return polled;
+		this.save();
+		return { ...polled, isSaved: true };
 	}
 
 	/** @param loses n8n dies after the workflow got the items and before it saved */
@@ -102,11 +105,10 @@ export class Host {
 		const outcome = await Promise.race([running, killed]);
 		if (outcome === 'killed') return { items: [], killed: true, from, to: clock.now };
 		this.data = data;
-		if (!loses) {
-			if (outcome.items.length > 0) this.save();
-			else if (keeping === 'durable' && !('error' in outcome)) this.save();
-		}
-		return { ...outcome, from, to: clock.now };
+		const isSaved =
+			!loses && (outcome.items.length > 0 || (keeping === 'durable' && !('error' in outcome)));
+		if (isSaved) this.save();
+		return { ...outcome, isSaved, from, to: clock.now };
 	}
 
 	private context(): IPollFunctions {

@@ -4,6 +4,8 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { HOUR } from './clock';
+import { isWatched, type Settings } from './edits';
 import type { StateWorld, Thing } from './worlds/states';
 
 /** An item as the workflow got it. */
@@ -24,6 +26,8 @@ export interface Moment {
 	isThere: boolean;
 	level: Record<string, number>;
 	value: Record<string, unknown>;
+	/** By condition, value, `added` and `removed`: whether the user wants to hear of it. */
+	watched: Record<string, boolean>;
 }
 
 export interface Verdicts {
@@ -43,28 +47,40 @@ export class StateJudge {
 	baseline = Infinity;
 	/** n8n started again: what was silent is forgotten. */
 	restarts: number[] = [];
+	/** When the user edited the trigger. */
+	edits: number[] = [];
+	/** Ends of polls that read everything. */
+	reads: number[] = [];
+	/** After so many hours a problem is said again; 0: never. */
+	reminderHours = 0;
 	checks = 0;
-	/** Milliseconds that a look may take which is spread over several polls. */
+	/** Polls over which one look may be spread. */
 	longestLook = 0;
+	/** Beginnings of all polls. */
+	private readonly polls: number[] = [];
 
 	constructor(
 		private readonly world: StateWorld,
 		private readonly label: string,
 	) {}
 
-	/** Remembers what a thing is now. */
-	note(thing: Thing, at: number): void {
+	/** Remembers what a thing is now, for a user who wants this of the trigger. */
+	note(thing: Thing, at: number, settings: Settings): void {
 		const level = Object.fromEntries(
 			Object.keys(thing.level).map((condition) => [
 				condition,
-				this.world.level?.(thing, condition) ?? thing.level[condition] ?? 0,
+				this.world.level?.(thing, condition, settings) ?? thing.level[condition] ?? 0,
 			]),
+		);
+		const names = [...Object.keys(level), ...Object.keys(thing.value), 'added', 'removed'];
+		const watched = Object.fromEntries(
+			names.map((name) => [name, isWatched(this.world, settings, thing, name)]),
 		);
 		const moments = this.history.get(thing.id) ?? [];
 		this.history.set(thing.id, moments);
 		// What lasted for no time at all, nobody can have seen.
 		if (moments[moments.length - 1]?.at === at) moments.pop();
-		moments.push({ at, isThere: thing.isThere, level, value: { ...thing.value } });
+		moments.push({ at, isThere: thing.isThere, level, value: { ...thing.value }, watched });
 	}
 
 	private during(id: string, from: number, to: number): Moment[] {
@@ -89,7 +105,14 @@ export class StateJudge {
 
 	/** One poll's items: each must say what was so. */
 	hear(items: IDataObject[], times: Omit<Heard, 'item'>): void {
+		this.polls.push(times.from);
 		for (const item of items) this.hearOne({ item, ...times });
+	}
+
+	/** When the look began that a poll ended, at the earliest. */
+	private lookedSince(from: number): number {
+		const index = this.polls.lastIndexOf(from) - this.longestLook;
+		return this.longestLook === 0 ? from : (this.polls[Math.max(0, index)] ?? from);
 	}
 
 	private hearOne(one: Heard): void {
@@ -109,8 +132,11 @@ export class StateJudge {
 		const before = this.heard.filter(
 			(other) => other !== one && !other.isUnsaved && other.item.incidentKey === incidentKey,
 		);
-		const isOpen = this.isOpen(before);
-		const levels = moments.map(({ isThere, level }) => (isThere ? (level[condition!] ?? 0) : 0));
+		const isOpen = this.isOpen(before, id, condition!);
+		const isWanted = (moment: Moment, what = condition!) => moment.watched[what] ?? true;
+		const levels = moments.map((moment) =>
+			moment.isThere && isWanted(moment) ? (moment.level[condition!] ?? 0) : 0,
+		);
 		const wrong = (why: string) => this.verdicts.wrong.push(this.text(`${said}: ${why}`));
 		switch (transition) {
 			case 'problem':
@@ -123,42 +149,93 @@ export class StateJudge {
 				break;
 			case 'recovered':
 				if (isOpen === false) wrong('it was not open');
-				if (!levels.some((level) => level <= 0) && moments.every(({ isThere }) => isThere))
-					wrong('it was still wrong');
+				// What is taken out is closed poll by poll, even where it is picked again meanwhile.
+				if ((item.current as IDataObject).watched === false) {
+					const last = before[before.length - 1]?.to ?? this.baseline;
+					if (this.during(id, last, to).every((moment) => isWanted(moment)))
+						wrong('it was watched');
+				} else if (!levels.some((level) => level <= 0)) wrong('it was still wrong');
 				break;
-			case 'changed': {
-				const field = Object.keys(item.current as IDataObject)[0]!;
-				if (condition === 'alarm') break;
-				const is = (item.current as IDataObject)[field];
-				if (!moments.some(({ value }) => value[field] === is)) wrong(`it was not ${String(is)}`);
+			case 'reminder': {
+				if (isOpen === false) wrong('it was not open');
+				if (!levels.some((level) => level !== 0)) wrong('nothing was wrong');
 				const last = before[before.length - 1];
-				const was = (item.previous as IDataObject)[field];
-				const known = last && (last.item.current as IDataObject)[field];
-				if (last && known !== was && !this.cameBack(id, last.to))
-					wrong(`it was ${String(known)} before, not ${String(was)}`);
+				// The server says its time in whole seconds.
+				const least = this.reminderHours * HOUR - 2000;
+				if (this.reminderHours === 0) wrong('nobody asked for it');
+				else if (last && to - last.from < least) wrong('it was too early');
+				break;
+			}
+			case 'changed': {
+				if (condition === 'alarm') break;
+				for (const [field, is] of Object.entries(item.current as IDataObject)) {
+					const about = moments.filter((moment) => isWanted(moment, field));
+					if (!about.some(({ value }) => value[field] === is))
+						wrong(`${field} was not ${String(is)}`);
+					const last = this.lastOf(id, field, one);
+					const was = (item.previous as IDataObject)[field];
+					const known = last && (last.item.current as IDataObject)[field];
+					if (was === is) wrong(`${field} is ${String(is)} before and after`);
+					if (last && known !== was && !this.cameBack(id, field, last.from))
+						wrong(`${field} was ${String(known)} before, not ${String(was)}`);
+				}
 				break;
 			}
 			case 'added':
 				if (!moments.some(({ isThere }) => isThere)) wrong('it is not there');
-				if (before.length > 0 && before[before.length - 1]!.item.transition === 'added')
-					wrong('it was there');
+				if (this.isRepeated(before, id, 'added')) wrong('it was there');
+				if (!moments.some((one) => isWanted(one, 'added'))) wrong('nobody wants to hear of it');
 				break;
 			case 'removed':
-				if (!this.during(id, from - this.longestLook, to).some(({ isThere }) => !isThere))
+				if (!this.during(id, this.lookedSince(from), to).some(({ isThere }) => !isThere))
 					wrong('it is there');
-				if (before.length > 0 && before[before.length - 1]!.item.transition === 'removed')
-					wrong('it was gone');
+				if (this.isRepeated(before, id, 'removed')) wrong('it was gone');
+				if (!this.during(id, this.lookedSince(from), to).some((one) => isWanted(one, 'removed')))
+					wrong('nobody wants to hear of it');
 				break;
 			default:
 				wrong('nobody asked for it');
 		}
 	}
 
-	/** Undefined where the trigger began with it and has said nothing yet. */
-	private isOpen(before: Heard[]): boolean | undefined {
+	/** The same was said last, and what was between had to be said. */
+	private isRepeated(before: Heard[], id: string, transition: string): boolean {
+		const last = before[before.length - 1];
+		if (last?.item.transition !== transition) return false;
+		const moments = (this.history.get(id) ?? []).filter(({ at }) => at >= last.from);
+		return moments.every(({ watched }) => watched.added && watched.removed);
+	}
+
+	/** What was said last of a value, before an item. */
+	private lastOf(id: string, field: string, before?: Heard): Heard | undefined {
+		const about = this.heard.filter(
+			(one) =>
+				one !== before &&
+				!one.isUnsaved &&
+				idOf(one) === id &&
+				one.item.transition === 'changed' &&
+				field in (one.item.current as IDataObject),
+		);
+		return about[about.length - 1];
+	}
+
+	/** Undefined where the trigger began with it, or anew, and has said nothing since. */
+	private isOpen(before: Heard[], id: string, condition: string): boolean | undefined {
 		const spoken = before.filter(({ item }) => item.transition !== 'changed');
 		const last = spoken[spoken.length - 1];
-		return last && last.item.transition !== 'recovered';
+		if (!last) return undefined;
+		if (last.item.transition !== 'recovered') return true;
+		const moments = (this.history.get(id) ?? []).filter(({ at }) => at > this.baseline);
+		const isNew = moments.some(
+			({ at, watched }, index) =>
+				watched[condition] === false &&
+				(moments[index + 1]?.at ?? Infinity) > last.from &&
+				at < last.to,
+		);
+		const isUnwatched = moments.some(
+			({ at, watched }) => at > last.to && watched[condition] === false,
+		);
+		return isNew || isUnwatched ? undefined : false;
 	}
 
 	/** What was said before n8n died, and is found again unchanged, is the same. */
@@ -204,7 +281,8 @@ export class StateJudge {
 			if (!now) continue;
 			if (!now.isThere && !isSettled) continue;
 			for (const condition of Object.keys(this.world.kinds[thing.kind]!.conditions)) {
-				const level = now.isThere ? (now.level[condition] ?? 0) : 0;
+				const isHere = now.isThere && now.watched[condition];
+				const level = isHere ? (now.level[condition] ?? 0) : 0;
 				const key = `${thing.id} ${condition}`;
 				const isOpen = open.has(key);
 				// Neither well nor wrong: what was known stays.
@@ -213,39 +291,74 @@ export class StateJudge {
 					this.verdicts.lost.push(this.text(`problem ${key} by ${new Date(at).toISOString()}`));
 				if (level === 0 && isOpen)
 					this.verdicts.lost.push(this.text(`recovered ${key} by ${new Date(at).toISOString()}`));
+				if (level > 0 && isOpen && this.isReminderOverdue(open.get(key)!))
+					this.verdicts.lost.push(this.text(`reminder ${key} by ${new Date(at).toISOString()}`));
 			}
 			if (now.isThere) this.checkValues(thing, now, at);
 			if (this.world.presence && isSettled) this.checkPresence(thing, now, at);
 		}
 	}
 
+	/** The last poll, which read everything, had to say again that something is wrong. */
+	private isReminderOverdue({ to }: Heard): boolean {
+		const last = this.reads[this.reads.length - 1] ?? 0;
+		// Where few items fit into a poll, reminders wait for their turn.
+		if (this.longestLook > 0) return false;
+		return this.reminderHours > 0 && last - to > this.reminderHours * HOUR + 60_000;
+	}
+
 	/**
-	 * The limit that the documentation names: wrong when the trigger began, which it does not report,
-	 * and well since only where no item saved it.
+	 * The limit that the documentation names: wrong when the trigger began to watch it, which it does not
+	 * report, and well since only where no item saved it.
 	 */
 	private isExcused(id: string, condition: string): boolean {
 		const moments = this.history.get(id) ?? [];
-		const first = this.during(id, this.baseline, this.baseline);
-		const wasWrong = first.some(({ isThere, level }) => isThere && level[condition] !== 0);
-		if (!wasWrong) return false;
-		const spoken = this.heard.some(
-			(one) => !one.isUnsaved && idOf(one) === id && one.item.condition === condition,
+		const beginnings = [this.baseline, ...this.edits].filter((at) =>
+			this.beginsAt(id, condition, at),
 		);
-		if (spoken) return false;
-		const wasWell = moments.some(
-			({ at, level, isThere }) => at > this.baseline && (!isThere || level[condition] === 0),
-		);
-		return !wasWell || this.restarts.length > 0;
+		return beginnings.some((begun) => {
+			const end = this.firstRead(begun);
+			const first = this.during(id, begun, end);
+			const wasWrong = first.some(({ isThere, level }) => isThere && level[condition] !== 0);
+			if (!wasWrong) return false;
+			const spoken = this.heard.some(
+				(one) =>
+					!one.isUnsaved &&
+					one.to > begun &&
+					idOf(one) === id &&
+					one.item.condition === condition &&
+					one.item.transition !== 'changed' &&
+					(one.item.current as IDataObject).watched !== false,
+			);
+			if (spoken) return false;
+			const wasWell = moments.some(
+				({ at, level, isThere }) => at > begun && (!isThere || level[condition] === 0),
+			);
+			return !wasWell || this.restarts.some((at) => at > begun);
+		});
+	}
+
+	/** Whether the trigger begins to watch it there: at first, or by an edit of its user. */
+	private beginsAt(id: string, condition: string, at: number): boolean {
+		if (at === this.baseline) return true;
+		const moments = this.history.get(id) ?? [];
+		const before = moments.filter((moment) => moment.at < at).slice(-1);
+		// What comes while an edit is taken in is there at once.
+		return before.every(({ isThere, watched }) => !isThere || !watched[condition]);
+	}
+
+	/** When the trigger has read everything for the first time after that, also after a restart. */
+	private firstRead(begun: number): number {
+		if (begun === this.baseline && this.edits.length === 0) return begun;
+		const last = Math.max(begun, ...this.restarts);
+		return this.reads.filter((at) => at > last)[this.longestLook] ?? Infinity;
 	}
 
 	private checkValues(thing: Thing, now: Moment, at: number): void {
 		for (const field of Object.keys(this.world.kinds[thing.kind]!.values ?? {})) {
-			const about = this.heard.filter(
-				(one) => !one.isUnsaved && idOf(one) === thing.id && one.item.condition === field,
-			);
-			const last = about[about.length - 1];
+			const last = this.lastOf(thing.id, field);
 			const known = last && (last.item.current as IDataObject)[field];
-			if (last && known !== now.value[field] && !this.cameBack(thing.id, last.to))
+			if (last && known !== now.value[field] && !this.cameBack(thing.id, field, last.from))
 				this.verdicts.lost.push(
 					this.text(
 						`${field} of ${thing.id} is ${String(now.value[field])}, not ${String(known)}, by ${new Date(at).toISOString()}`,
@@ -254,12 +367,17 @@ export class StateJudge {
 		}
 	}
 
-	/** A thing that was away begins anew. */
-	private cameBack(id: string, since: number): boolean {
-		return (this.history.get(id) ?? []).some(({ at, isThere }) => at > since && !isThere);
+	/** A thing that was away, or that nobody watched for a while, begins anew. */
+	private cameBack(id: string, field: string, since: number): boolean {
+		return (this.history.get(id) ?? []).some(
+			({ at, isThere, watched }) => at > since && (!isThere || !watched[field]),
+		);
 	}
 
 	private checkPresence(thing: Thing, now: Moment, at: number): void {
+		// What happens while nobody wants to hear of it is not said.
+		const moments = this.during(thing.id, this.baseline, at);
+		if (!moments.every(({ watched }) => watched.added && watched.removed)) return;
 		const about = this.heard.filter(
 			(one) => !one.isUnsaved && idOf(one) === thing.id && one.item.condition === 'presence',
 		);

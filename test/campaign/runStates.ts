@@ -1,11 +1,14 @@
 /** One campaign in a world of states. */
+import type { IDataObject } from 'n8n-workflow';
+
 import { Clock, DAY, HOUR, MINUTE } from './clock';
 import type { Dice } from './dice';
 import { Host, type Keeping, type Polled } from './host';
+import { edited, firstSettings, parametersOf } from './edits';
 import { StateJudge, type Verdicts } from './judgeStates';
 import { credentialOf, triggerOf } from './nodes';
 import { troubleOf } from './troubles';
-import { CALM, Wire } from './wire';
+import { CALM, Wire, type Answer, type Product, type Request } from './wire';
 import type { StateWorld, Thing } from './worlds/states';
 
 export interface Counts {
@@ -97,6 +100,13 @@ export async function runStates(
 	}
 }
 
+/** To the smallest question that tells whether a server is there. */
+function anyAnswer(product: Product, { path }: Request, version: string): Answer | undefined {
+	if (product === 'vspc') return path === '/users/me' ? { record: { data: {} } } : undefined;
+	const isJobs = path === (product === 'vbr' ? '/api/v1/jobs/states' : '/Jobs');
+	return isJobs ? { list: [], unpaged: product === 'vb365' && version !== 'v8' } : undefined;
+}
+
 /** The world without what the version does not tell. */
 function inVersion(world: StateWorld, version: string): StateWorld {
 	const { versions, needs = {} } = world;
@@ -108,7 +118,11 @@ function inVersion(world: StateWorld, version: string): StateWorld {
 		name,
 		{ ...kind, conditions: only(kind.conditions), values: only(kind.values ?? {}) },
 	]);
-	return { ...world, kinds: Object.fromEntries(kinds) as StateWorld['kinds'] };
+	return {
+		...world,
+		kinds: Object.fromEntries(kinds) as StateWorld['kinds'],
+		lacking: Object.keys(needs).filter((name) => !isThere(name)),
+	};
 }
 
 async function run(
@@ -122,11 +136,16 @@ async function run(
 ): Promise<Counts> {
 	const { product, event } = described;
 	const label = `${product} ${event} ${version} ${keeping} seed ${seed}`;
+	log(`# ${label}`);
 	const world = new World(described, dice);
 	const judge = new StateJudge(described, label);
 	const counts = { polls: 0, faults: 0, kills: 0, heard: 0 };
-	const wire = new Wire(clock, product, version, (request) =>
-		described.answer(world.there, request, version),
+	const wire = new Wire(
+		clock,
+		product,
+		version,
+		(request) =>
+			described.answer(world.there, request, version) ?? anyAnswer(product, request, version),
 	);
 	wire.optional = described.optional ?? [];
 	wire.pageSize = dice.pick([3, 20, 1000]);
@@ -134,18 +153,26 @@ async function run(
 	wire.latency = dice.pick([20, 200]);
 	const server = () => clock.now + wire.ahead;
 	const maxItems = dice.pick([1, 3, 500, 500]);
+	log(`# at most ${maxItems} items, pages of ${wire.pageSize}, ${wire.ahead / HOUR} h ahead`);
+	const reminderHours = dice.pick([0, 0, 1, 8]);
+	let settings = firstSettings(described);
+	const parameters: IDataObject = {
+		...parametersOf(described, settings),
+		options: { maxItems, reminderHours },
+	};
+	judge.reminderHours = reminderHours;
 	const host = new Host({
 		node: triggerOf(product),
 		clock,
 		wire,
 		keeping,
-		parameters: { events: [event], ...described.parameters, options: { maxItems } },
+		parameters,
 		credential: credentialOf(product, version),
 	});
 
 	if (dice.percent(30))
 		for (let count = dice.from(1, 6); count > 0; count--) world.change(server());
-	for (const thing of world.things) judge.note(thing, clock.now);
+	for (const thing of world.things) judge.note(thing, clock.now, settings);
 	let polls = 0;
 	const hear = (polled: Polled, isUnsaved: boolean) => {
 		counts.polls++;
@@ -161,58 +188,98 @@ async function run(
 	hear(first, false);
 	if (first.error) throw new Error(`${label}: ${first.error.message}`);
 	judge.baseline = clock.now;
-	if (maxItems < 500) judge.longestLook = 2 * HOUR;
+	judge.reads.push(first.to);
+	if (maxItems < 500) judge.longestLook = 25;
 	/** Polls in a row that nothing disturbed, and since the last change. */
 	let clean = 0;
-	let hasLied = false;
 	let still = 0;
+	/**
+	 * The server gave an empty list or left fields out, and no truthful look followed: as n8n remembers it,
+	 * and as it saved it.
+	 */
+	const lied = { now: false, saved: false };
+	const canMove = dice.percent(50);
+	const canEdit = dice.percent(50);
+	let hasMoved = false;
+	const change = () => {
+		const thing = world.change(server());
+		judge.note(thing, clock.now, settings);
+		log(
+			`${new Date(clock.now).toISOString()} ${thing.id} ${JSON.stringify([thing.isThere, thing.level, thing.value])}`,
+		);
+	};
+	const die = () => {
+		judge.restarts.push(clock.now);
+		host.boot();
+		lied.now = lied.saved;
+		clean = 0;
+	};
 	const steps = dice.from(40, 90);
 	for (let step = 0; step < steps; step++) {
 		clock.now += dice.percent(5) ? dice.from(1, 30) * HOUR : dice.from(1, 9) * MINUTE;
 		still++;
 		if (dice.percent(55))
 			for (let count = dice.pick([1, 1, 2, 6]); count > 0; count--) {
-				const thing = world.change(server());
-				judge.note(thing, clock.now);
-				log(
-					`${new Date(clock.now).toISOString()} ${thing.id} ${JSON.stringify([thing.isThere, thing.level, thing.value])}`,
-				);
+				change();
 				still = 0;
 			}
-		const isKilled = dice.percent(6);
+		let isKilled = dice.percent(6);
+		if (canEdit && dice.percent(8)) {
+			settings = edited(described, settings, dice);
+			Object.assign(parameters, parametersOf(described, settings));
+			clock.now++;
+			judge.edits.push(clock.now);
+			for (const thing of world.things) judge.note(thing, clock.now, settings);
+			// n8n starts a workflow anew when it is saved.
+			isKilled ||= dice.percent(70);
+			still = 0;
+			clean = 0;
+			log(`${new Date(clock.now).toISOString()} edited ${JSON.stringify(settings)}`);
+		}
 		if (isKilled) {
 			counts.kills++;
 			clock.now += dice.percent(30) ? dice.from(1, 20) * HOUR : 0;
-			judge.restarts.push(clock.now);
-			host.boot();
-			clean = 0;
+			die();
 			log(`${new Date(clock.now).toISOString()} restart`);
 		}
 		let trouble = troubleOf(dice, 30);
-		// Two looks in a row that lie are the truth, as far as anybody can tell.
-		if (trouble.kind === 'empty' && hasLied) trouble = CALM;
+		// Two looks in a row that lie are the truth, as far as anybody can know.
+		const canLie = (kind: string) => kind === 'empty' || kind === 'leftOut';
+		if (canLie(trouble.kind) && (lied.now || lied.saved)) trouble = CALM;
 		if (trouble.kind !== 'none') counts.faults++;
 		const loses = dice.percent(4);
 		const when = new Date(clock.now).toISOString();
+		hasMoved = false;
+		wire.before = () => {
+			if (!canMove || !dice.percent(3)) return;
+			hasMoved = true;
+			change();
+		};
 		const polled = isKilled ? await host.activate(trouble) : await host.poll(trouble, loses);
+		wire.before = () => {};
+		if (hasMoved) still = 0;
 		log(`${when} poll ${trouble.kind} ${JSON.stringify(trouble)}${loses ? ' loses' : ''}`);
 		const isLost = loses && !isKilled;
 		hear(polled, isLost && polled.items.length > 0);
+		// A poll that waits out a refusal looks at nothing.
+		const hasLooked = wire.sent > 0 && !polled.error && !polled.killed;
+		if (hasLooked) lied.now = wire.wasHit ? lied.now || canLie(trouble.kind) : false;
+		if (polled.isSaved) lied.saved = lied.now;
+		const isClean = hasLooked && !wire.wasHit && !isLost && !hasMoved && maxItems === 500;
+		if (hasLooked && !wire.wasHit && !isLost) judge.reads.push(polled.to);
 		if (polled.killed || isLost) {
 			counts.kills++;
-			judge.restarts.push(clock.now);
-			host.boot();
+			die();
 		}
-		if (wire.wasHit && trouble.kind === 'empty') hasLied = true;
-		else if (!wire.wasHit && !polled.error && !polled.killed) hasLied = false;
-		const isClean = !wire.wasHit && !polled.error && !polled.killed && !isLost && maxItems === 500;
 		clean = isClean ? clean + 1 : 0;
 		if (clean > 2) judge.check(world.things, clock.now, still > 4 && clean > 4);
 	}
 	// Nothing changes any more, nothing is in the way: in the end everything has been heard.
 	for (let count = 0; count < (maxItems === 500 ? 8 : 80); count++) {
 		clock.now += 16 * MINUTE;
-		hear(await host.poll(CALM), false);
+		const polled = await host.poll(CALM);
+		hear(polled, false);
+		judge.reads.push(polled.to);
 	}
 	judge.check(world.things, clock.now, true);
 	return {

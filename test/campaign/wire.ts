@@ -45,7 +45,7 @@ export interface Trouble {
 export const CALM: Trouble = { kind: 'none', at: 0, lasts: false };
 
 /** Asked where an answer is odd, to find out which product is there. */
-const PROBES = /^\/(api\/)?$|thereIsNoSuchPath|users\/me|\/serverTime$|\/v6\/Jobs$/i;
+const PROBES = /^\/(api\/)?$|thereIsNoSuchPath|users\/me|\/serverTime$|\/v[67]\/Jobs$/i;
 
 const BASES: Record<Product, (version: string) => string> = {
 	vbr: () => '',

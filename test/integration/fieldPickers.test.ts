@@ -1,5 +1,11 @@
 /** IDs of other objects inside "Fields to Set" and "Fields to Change": dropdowns of what there is. */
-import type { IDataObject, INodeParameters, INodeType, ResourceMapperField } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type IDataObject,
+	type INodeParameters,
+	type INodeType,
+	type ResourceMapperField,
+} from 'n8n-workflow';
 
 import { PRODUCTS, type ProductKey } from '../../nodes/products';
 import type { FaultAction } from '../../simulator/foundation/faults';
@@ -82,28 +88,120 @@ describe('VBR', () => {
 		expect(paths.filter((path) => /cloudCredentials|managedServers/.test(path))).toHaveLength(2);
 	});
 
-	it.each<[string, FaultAction]>([
+	const REFUSED = 'Account: Credentials ID (List Not Available; Give the ID)';
+	const EMPTY = 'Account: Credentials ID (List Is Empty; Give the ID)';
+
+	it.each<[string, FaultAction, string]>([
 		[
 			'refused',
 			{ kind: 'status', status: 403, body: { errorCode: 'AccessDenied', message: 'No' } },
+			REFUSED,
 		],
-		['no list', { kind: 'html' }],
-		['cut off', { kind: 'broken' }],
-		['empty', { kind: 'status', status: 200, body: { data: [], pagination: { total: 0 } } }],
+		['no list', { kind: 'html' }, REFUSED],
+		['cut off', { kind: 'broken' }, REFUSED],
+		['empty', { kind: 'status', status: 200, body: { data: [], pagination: { total: 0 } } }, EMPTY],
 		[
 			'of nothing',
 			{ kind: 'status', status: 200, body: { data: [null, 'text', [], { id: null }] } },
+			EMPTY,
 		],
-		['never answered', { kind: 'hang' }],
-	])('a list that is %s leaves a text field, and the others as they are', async (_, action) => {
-		await answer('/api/v1/cloudCredentials', action);
+		['never answered', { kind: 'hang' }, REFUSED],
+	])(
+		'a list that is %s leaves a text field whose label says so, and the others as they are',
+		async (_, action, displayName) => {
+			await answer('/api/v1/cloudCredentials', action);
+			const fields = await open();
+			expect(fields.get(ACCOUNT)).toMatchObject({ type: 'string', displayName });
+			expect(fields.get(ACCOUNT)).not.toHaveProperty('options');
+			expect(fields.get(MOUNT)).toMatchObject({ type: 'options' });
+		},
+	);
+
+	it('without a connection every ID is text, and the labels say that there is no list', async () => {
+		for (const path of ['/api/oauth2/token', '/api/v1/serverInfo'])
+			await bench.simulator.control.fault({ path, times: 20, action: { kind: 'html' } });
 		const fields = await open();
-		expect(fields.get(ACCOUNT)).toMatchObject({
-			type: 'string',
-			displayName: 'Account: Credentials ID',
+		expect(fields.get(ACCOUNT)).toMatchObject({ type: 'string', displayName: REFUSED });
+		expect(fields.get(MOUNT)?.displayName).toMatch(/ \(List Not Available; Give the ID\)$/);
+		expect(fields.get('bucket.folderName')?.displayName).toBe('Bucket: Folder Name');
+	});
+
+	it('lists beyond the eight that a form reads are named on the labels, and come once a field is added', async () => {
+		const job = (given: IDataObject) => ({
+			resource: 'job',
+			operation: 'createJob',
+			jobType: 'VSphereBackup',
+			fieldsToSet: mapped(given),
 		});
-		expect(fields.get(ACCOUNT)).not.toHaveProperty('options');
-		expect(fields.get(MOUNT)).toMatchObject({ type: 'options' });
+		const later = / \(Give the ID; Listed When Added and Refreshed\)$/;
+		const before = [...(await offered('vbr', bench.credentials, job({}))).values()];
+		const dropdowns = before.filter(({ type, id }) => type === 'options' && /Ids?$/.test(id));
+		expect(dropdowns.length).toBeGreaterThan(0);
+		for (const late of before.filter(({ displayName }) => later.test(displayName))) {
+			const now = await offered('vbr', bench.credentials, job({ [late.id]: ELSEWHERE }));
+			expect(now.get(late.id)).toMatchObject({ type: 'options' });
+			expect(now.get(late.id)?.displayName).not.toMatch(later);
+		}
+	});
+
+	describe('a list of IDs', () => {
+		const GATEWAYS = 'account.connectionSettings.gatewayServerIds';
+		const LABEL = 'Account: Connection Settings: Gateway Server IDs';
+
+		it('is picked from what there is, one of them; the label says how to give several', async () => {
+			const servers = await all('managedServer', 'getManyServers');
+			const field = (await open()).get(GATEWAYS);
+			expect(field).toMatchObject({
+				type: 'options',
+				displayName: `${LABEL} (Pick One; Use an Expression for Several)`,
+			});
+			expect(idsOf(field)).toEqual(ids(servers));
+		});
+
+		it('is text with commas where the list cannot be had', async () => {
+			await answer('/api/v1/backupInfrastructure/managedServers', { kind: 'html' });
+			expect((await open()).get(GATEWAYS)).toMatchObject({
+				type: 'string',
+				displayName: `${LABEL} (Comma-Separated) (List Not Available; Give the ID)`,
+			});
+		});
+
+		it('stands with the names of those that the form holds', async () => {
+			const [one, two] = await all('managedServer', 'getManyServers');
+			const several = `${String(one!.id)}, ${String(two!.id)}`;
+			const field = (await open({ [GATEWAYS]: several })).get(GATEWAYS);
+			expect(field?.options?.[0]).toEqual({
+				name: `${String(one!.name)}, ${String(two!.name)}`,
+				value: several,
+			});
+		});
+
+		it.each<[string, (several: string[]) => unknown, number]>([
+			['one that was picked', ([one]) => one, 1],
+			['several with commas', (several) => several.join(', '), 2],
+			['several as a list', (several) => several, 2],
+			['several as JSON text', (several) => JSON.stringify(several), 2],
+		])('arrives as a list: %s', async (_, given, length) => {
+			const servers = (await all('managedServer', 'getManyServers')).slice(0, 2);
+			const several = servers.map(({ id }) => String(id));
+			const [preview] = await bench.json({
+				...create({
+					'account.servicePoint': 'https://s3.example',
+					'account.regionId': 'eu',
+					[ACCOUNT]: ELSEWHERE,
+					'account.connectionSettings.connectionType': 'SelectedGateway',
+					[GATEWAYS]: given(several) as string,
+					'bucket.bucketName': 'b',
+					'bucket.folderName': 'f',
+				}),
+				name: 'S3',
+				description: 'Offsite',
+				previewOnly: true,
+			});
+			expect(preview!.body).toMatchObject({
+				account: { connectionSettings: { gatewayServerIds: several.slice(0, length) } },
+			});
+		});
 	});
 
 	it('of 3,000 the first 500 are there, and the label says how to name another', async () => {
@@ -251,7 +349,10 @@ describe('VSPC', () => {
 		};
 		const FIELD = 'storage.backupRepositoryId';
 		const before = await offered('vspc', bench.credentials, job);
-		expect(before.get(FIELD)).toMatchObject({ type: 'string' });
+		expect(before.get(FIELD)).toMatchObject({
+			type: 'string',
+			displayName: 'Storage: Backup Repository ID (Choose Backup Server for a List)',
+		});
 		const data = [{ instanceUid: ELSEWHERE, name: 'Main', backupServerUid: ELSEWHERE }];
 		await bench.simulator.control.fault({
 			path: `/api/v3/infrastructure/backupServers/${ELSEWHERE}/repositories`,
@@ -264,5 +365,14 @@ describe('VSPC', () => {
 		const chosen = { ...job, backupServerUid: byId(ELSEWHERE) };
 		const after = await offered('vspc', bench.credentials, chosen);
 		expect(after.get(FIELD)?.options).toEqual([{ name: 'Main', value: ELSEWHERE }]);
+		// The editor loads the fields again when the server is chosen later.
+		const { description } = nodeOf('vspc');
+		const mappers = description.properties.filter(
+			(property) =>
+				property.name === 'fieldsToSet' &&
+				NodeHelpers.displayParameter({ ...job, bodyMode: 'fields' }, property, null, description),
+		);
+		expect(mappers).toHaveLength(1);
+		expect(mappers[0]!.typeOptions?.loadOptionsDependsOn).toContain('backupServerUid');
 	});
 });

@@ -15,6 +15,10 @@ jest.mock('../../nodes/shared/http', () => ({
 	connect: async () => recorder.client(),
 }));
 
+/** A label less what it says about how to fill the field in: of no interest to an error. */
+const withoutNotes = (label: string): string =>
+	label.replace(/ \((Comma-Separated|List Not Available|List Is Empty|Choose |Give )[^()]*\)/g, '');
+
 const idOf = ({ path }: Pick<SchemaLeaf, 'path'>): string => path.join('.');
 
 /** The objects that leaves with their values make up. */
@@ -227,7 +231,7 @@ describeSpecified(({ registered, version, file }) => {
 			const closed = fields.findIndex(({ required }) => !required);
 			if (closed >= 0 && fields.slice(closed).some(({ required }) => required))
 				wrong.push(`${where}: what is required does not come first`);
-			const labels = new Map(fields.map(({ id, displayName }) => [id, displayName]));
+			const labels = new Map(fields.map(({ id, displayName }) => [id, withoutNotes(displayName)]));
 
 			// Before a kind inside is chosen, what all kinds require.
 			let anyKind = new Set(due);

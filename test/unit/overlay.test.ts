@@ -50,6 +50,7 @@ const useless: ProductOverlay = {
 	values: { ...overlay.values, NoValue: 'Value', Backup: 'Backup' },
 	spellings: { ...overlay.spellings, zzyzx: 'Zzyzx' },
 	serverOwned: [/^noField$/],
+	everydayFields: [...(overlay.everydayFields ?? []), /^schedule\.noField$/],
 	pickers: [
 		...overlay.pickers,
 		{ parameters: ['jobId'], list: 'no/such/list' },
@@ -72,6 +73,7 @@ it('the check of an overlay finds every kind of entry that is there for nothing'
 		'fields.json: labels.description says what the rule says',
 		'fields.json: values.Backup says what the rule says',
 		'fields.json: serverOwned ^noField$ names nothing',
+		'fields.json: everydayFields ^schedule\\.noField$ names nothing',
 		'fields.json: spellings.zzyzx names nothing',
 		'pickers.json: list "no/such/list" names nothing',
 		'pickers.json: noField names nothing',

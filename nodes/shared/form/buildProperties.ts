@@ -151,6 +151,16 @@ interface LoadedAnew {
 	variants: string[];
 }
 
+/** The path parameters of an operation under which lists lie that fields inside a body pick from. */
+function listsUnder(overlay: ProductOverlay, operation: Operation): string[] {
+	const inner = overlay.pickers.filter(({ parameters }) =>
+		parameters?.some((name) => name.includes('.')),
+	);
+	return pathBindings(operation)
+		.filter(({ apiName }) => inner.some(({ list }) => list.includes(`{${apiName}}`)))
+		.map(({ name }) => name);
+}
+
 /** The dropdowns of variants whose bodies have objects in them. */
 function variantParameters(catalogue: Catalogue, operations: NamedOperation[]): string[] {
 	const names = operations
@@ -302,7 +312,7 @@ function bodyProperties(
 		? (dropdown.options as INodePropertyOptions[]).map(({ value }) => String(value))
 		: [undefined];
 	const property = fieldsOnce(sources, operation);
-	const parts = fieldsToSet(loadedAnew.variants);
+	const parts = fieldsToSet([...loadedAnew.variants, ...listsUnder(sources.overlay, operation)]);
 	for (const variant of variants) {
 		const when =
 			dropdown && variant !== undefined

@@ -5,7 +5,15 @@ import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
 import { bodyBindings, bodyInput, CONTROL } from '../binding/parameterBinding';
 import { FIELDS_TO_CHANGE } from './controls';
 import { enumOptions, type Sources } from './fields';
-import { byLabel, mapper, mapperField, mapperType, OFFERED } from './mapperFields';
+import {
+	byLabel,
+	everydayRank,
+	mapper,
+	mapperField,
+	mapperType,
+	OFFERED,
+	severalNote,
+} from './mapperFields';
 import { labelOf } from './operationNames';
 
 /**
@@ -57,6 +65,7 @@ function updateFields(
 		.sort(
 			(a, b) =>
 				Number(a.leaf.path.length > 1) - Number(b.leaf.path.length > 1) ||
+				everydayRank(sources.overlay, a.leaf.path) - everydayRank(sources.overlay, b.leaf.path) ||
 				byLabel(a.field, b.field),
 		)
 		.map(({ field }) => field);
@@ -109,7 +118,9 @@ function patchFields(sources: Sources, operation: Operation): ResourceMapperFiel
 			const types = new Set(definitions.map((definition) => mapperType(definition.type)));
 			return {
 				id: apiName,
-				displayName: labelOf(overlay, operation, apiName),
+				displayName:
+					labelOf(overlay, operation, apiName) +
+					(types.size > 1 ? '' : severalNote(catalogue, operation.in.at(-1) ?? '', type)),
 				...OFFERED,
 				// Another type in another version: text takes both, JSON as well.
 				type: types.size > 1 ? 'string' : mapperType(type),

@@ -10,7 +10,7 @@ import {
 } from '../binding/parameterBinding';
 import { FIELDS_TO_SET } from './controls';
 import type { Sources } from './fields';
-import { mapper, mapperField } from './mapperFields';
+import { everydayRank, mapper, mapperField } from './mapperFields';
 
 /**
  * The fields inside the objects of a body, one by one.
@@ -76,9 +76,7 @@ export function settableFields(
 ): ResourceMapperField[] {
 	const { catalogue, overlay } = sources;
 	const leaves = settableLeaves(catalogue, operation, version, parts, kinds);
-	const rank = ({ path, required }: Leaf): number => (required ? 0 : isEveryday(path) ? 1 : 2);
-	const isEveryday = (path: string[]) =>
-		(overlay.everydayFields ?? []).some((pattern) => pattern.test(path.join('.')));
+	const rank = ({ path, required }: Leaf): number => (required ? -1 : everydayRank(overlay, path));
 	return leaves
 		.map((leaf) => ({ leaf, rank: rank(leaf) }))
 		.sort((a, b) => a.rank - b.rank)

@@ -1,7 +1,7 @@
 import type { FieldType, IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
 import { enumValues, parseType, type Leaf } from '../catalogue';
-import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
+import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
 import { isSecret, type Sources } from './fields';
 import type { ProductOverlay } from './overlay';
 import { byName, labelOf, valueLabel } from './operationNames';
@@ -38,6 +38,13 @@ export const mapper = (name: string, label: string, loadedAnew: string[]): INode
 	},
 });
 
+/** Place of a field in the order of use: that of its name in the overlay, else behind all of them. */
+export function everydayRank({ everydayFields = [] }: ProductOverlay, path: string[]): number {
+	const name = path.join('.');
+	const place = everydayFields.findIndex((pattern) => pattern.test(name));
+	return place < 0 ? everydayFields.length : place;
+}
+
 export const byLabel = (a: ResourceMapperField, b: ResourceMapperField): number =>
 	byName(a.displayName, b.displayName);
 
@@ -62,13 +69,15 @@ export function mapperField(
 		types.length > 1 || (types[0] === 'options' && choices === undefined)
 			? 'string'
 			: (types[0] ?? 'string');
-	const present = isSecret(path.at(-1) ?? '') ? undefined : presentValue(record, path);
+	const present = isSecret(path.at(-1) ?? '') ? undefined : presentValue(record, path, type);
 	const few = kinds && kinds.length <= MOST_KINDS && !isKind;
+	const ofKinds = few ? ` (${kinds.map((kind) => valueLabel(overlay, kind)).join(', ')})` : '';
 	return {
 		id: path.join('.'),
 		displayName:
 			leafLabel(overlay, operation, path) +
-			(few ? ` (${kinds.map((kind) => valueLabel(overlay, kind)).join(', ')})` : ''),
+			ofKinds +
+			(enums.length === 1 ? severalNote(sources.catalogue, version, enums[0]!) : ''),
 		...OFFERED,
 		type,
 		...(choices === undefined
@@ -103,16 +112,58 @@ export const leafLabel = (overlay: ProductOverlay, operation: Operation, path: s
 function presentValue(
 	record: IDataObject | undefined,
 	path: string[],
+	type: FieldType,
 ): string | number | boolean | undefined {
 	const value = valueAt(record, path);
 	if (value === undefined || value === null) return undefined;
-	return typeof value === 'object' ? JSON.stringify(value, null, 2) : (value as string);
+	if (typeof value !== 'object') return value as string;
+	return (type === 'string' ? withCommas(value) : undefined) ?? JSON.stringify(value, null, 2);
 }
 
-/** How the editor takes values of a type. */
+/** `a, b`; undefined where such text would be read as another list, or where it is none of plain values. */
+function withCommas(value: unknown): string | undefined {
+	if (!Array.isArray(value) || value.length === 0) return undefined;
+	const isPlain = (one: unknown): boolean =>
+		typeof one === 'string' ? /^[^\s,[]([^,\n]*[^\s,])?$/.test(one) : typeof one === 'number';
+	return value.every(isPlain) ? value.join(', ') : undefined;
+}
+
+/** On the label of a field that takes several values as text. */
+export const SEVERAL = ' (Comma-Separated)';
+
+/** Letters of choices that fit on a label. */
+const MOST_LETTERS = 90;
+
+/** What the label of a list of plain values says: how they are given, and which there are where they are few. */
+export function severalNote(
+	catalogue: Catalogue,
+	version: ApiVersion,
+	expression: TypeExpression,
+): string {
+	const type = parseType(expression);
+	if (type.kind !== 'list' || !isPlainList(expression)) return '';
+	const of = parseType(type.of);
+	const choices = of.kind === 'enum' ? enumValues(catalogue, of.name, version).join(', ') : '';
+	return choices === '' || choices.length > MOST_LETTERS
+		? SEVERAL
+		: ` (Comma-Separated: ${choices})`;
+}
+
+/** A list of texts, numbers, choices, dates or IDs: what a person writes with commas between. */
+function isPlainList(expression: TypeExpression): boolean {
+	const type = parseType(expression);
+	if (type.kind !== 'list') return false;
+	const of = parseType(type.of);
+	return of.kind === 'enum' || (of.kind === 'scalar' && !NO_TEXT.includes(of.name));
+}
+
+/** Of these, a text with commas does not say what is meant. */
+const NO_TEXT = ['any', 'object', 'boolean'];
+
+/** How the editor takes values of a type. Plain lists are text: people do not write JSON. */
 export function mapperType(expression: TypeExpression): FieldType {
 	const type = parseType(expression);
-	if (type.kind === 'list') return 'array';
+	if (type.kind === 'list') return isPlainList(expression) ? 'string' : 'array';
 	if (type.kind === 'enum') return 'options';
 	if (type.kind !== 'scalar') return 'object';
 	if (type.name === 'boolean') return 'boolean';

@@ -72,8 +72,8 @@ export function findPicker(
 	};
 }
 
-/** What is called so holds an ID. */
-export const IS_ID = /^id$|(Id|Uid)$/;
+/** What is called so holds an ID, or several. */
+export const IS_ID = /^id$|(Id|Uid)s?$/;
 
 /**
  * The list that a field inside a body picks from; undefined where there is none, or where it is no ID.

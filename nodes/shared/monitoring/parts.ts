@@ -15,6 +15,10 @@ export interface Part {
 interface PartsState extends FailuresState {
 	/** By key of the part. */
 	parts: Record<string, unknown>;
+	/** Parts that the user took out, where not all that is open could be closed yet. */
+	leaving?: string[];
+	/** By key: how often the user took the part out, and all that it knew with it. */
+	left?: Record<string, number>;
 }
 
 /**
@@ -77,12 +81,20 @@ async function poll(pollContext: PollContext, parts: Part[], before: unknown): P
 		const room = pollContext.remainingItems - notifications.length;
 		notifications.push(...leavePart(memory, part, room));
 	}
-	for (const { key, list, event } of wanted) {
+	for (const part of wanted) {
+		const { key, list, event } = part;
+		const room = pollContext.remainingItems - notifications.length;
+		// Taken out and wanted again meanwhile: what was known ends first.
+		if (memory.leaving?.includes(key)) notifications.push(...leavePart(memory, part, room));
 		const remainingItems = pollContext.remainingItems - notifications.length;
-		if (remainingItems <= 0) return { notifications, memory, unfinished: true };
+		if (remainingItems <= 0 || memory.leaving?.includes(key))
+			return { notifications, memory, unfinished: true };
 		try {
 			const outcome = await event.poll({ ...pollContext, remainingItems }, memory.parts[key]);
-			notifications.push(...failures.read(key, list), ...outcome.notifications);
+			notifications.push(
+				...failures.read(key, list),
+				...outcome.notifications.map((one) => numbered(memory, key, one)),
+			);
 			memory.parts[key] = outcome.memory;
 			if (outcome.unfinished) return { notifications, memory, unfinished: true };
 		} catch (error) {
@@ -94,10 +106,27 @@ async function poll(pollContext: PollContext, parts: Part[], before: unknown): P
 }
 
 /** @param memory is changed */
-function leavePart({ parts }: PartsState, { key, event }: Part, most: number): Notification[] {
-	if (parts[key] === undefined || !event.leave) return [];
-	const { notifications, memory } = event.leave(parts[key], most);
-	if (memory === undefined) delete parts[key];
-	else parts[key] = memory;
+function leavePart(memory: PartsState, { key, event }: Part, most: number): Notification[] {
+	const { parts, leaving = [] } = memory;
+	if (parts[key] === undefined) return [];
+	const left = event.leave?.(parts[key], most);
+	const notifications = (left?.notifications ?? []).map((one) => numbered(memory, key, one));
+	const others = leaving.filter((one) => one !== key);
+	if (left?.memory !== undefined) {
+		parts[key] = left.memory;
+		memory.leaving = [...others, key];
+		return notifications;
+	}
+	delete parts[key];
+	if (leaving.length > 0) memory.leaving = others;
+	memory.left = { ...memory.left, [key]: (memory.left?.[key] ?? 0) + 1 };
 	return notifications;
+}
+
+/** Whoever heard that a problem is closed, because the part was taken out, hears of it anew. */
+function numbered({ left }: PartsState, key: string, notification: Notification): Notification {
+	const times = left?.[key];
+	return times
+		? { ...notification, occurrence: `${notification.occurrence}~${times}` }
+		: notification;
 }

@@ -47,6 +47,12 @@ const shortList = ({ total, ended }: Short): UserFacingError => ({
 		'What it keeps back is not watched. The account of the credential may not see all of it, or the server or a proxy in between counts or cuts wrongly.',
 });
 
+/** By what it is counted how often an event was taken out, and all that it knew with it. */
+const timesLeft = ({ value }: Pick<EventDefinition, 'value'>): string => `${value}/left`;
+
+/** By what it is counted how often choices were said to be lacking. */
+const lackingOf = ({ value }: EventDefinition): string => `${value}/lacking`;
+
 /** One poll's way through its events. */
 export class PollRun {
 	private asked = 0;
@@ -70,9 +76,11 @@ export class PollRun {
 	/** @returns false where no more can be asked in this poll: it goes on with this event */
 	async ask(event: EventDefinition): Promise<boolean> {
 		const { memory, common } = this;
-		const remainingItems = common.maxItems - this.emitted.length;
 		delete memory.first;
-		if (remainingItems <= 0 || this.setup.deadline.isExpired()) {
+		// Taken out and picked again meanwhile: what was known ends first.
+		const isLeft = memory.events[event.value]?.leaving !== true || this.leaveOne(event);
+		const remainingItems = common.maxItems - this.emitted.length;
+		if (!isLeft || remainingItems <= 0 || this.setup.deadline.isExpired()) {
 			memory.first = event.value;
 			return false;
 		}
@@ -138,27 +146,38 @@ export class PollRun {
 
 	/** Events that the user took out close what they have reported: nobody else would. */
 	leave(events: EventDefinition[]): void {
+		for (const event of events) this.leaveOne(event);
+	}
+
+	/** @returns false where there is no room for all of it: the next poll goes on */
+	private leaveOne(event: EventDefinition): boolean {
 		const { memory, common, setup } = this;
-		for (const event of events) {
-			const known = memory.events[event.value];
-			if (!known) continue;
-			const kept = { ...known };
-			const remainingItems = common.maxItems - this.emitted.length;
-			if (remainingItems <= 0) return;
-			const { notifications, memory: state } =
-				kept.state === undefined || !event.leave
-					? { notifications: [] }
-					: event.leave(kept.state, remainingItems);
-			for (const notification of notifications) this.emit(event, notification, setup.now());
-			if (kept.failure?.emitted !== undefined) {
-				const occurrence = outageId(memory, event.value);
-				this.emit(event, noLongerPicked(event, kept.failure, occurrence), setup.now());
-				outageIsOver(memory, event.value);
-				delete kept.failure;
-			}
-			if (state === undefined) delete memory.events[event.value];
-			else memory.events[event.value] = { ...kept, state };
+		const known = memory.events[event.value];
+		if (!known) return true;
+		const remainingItems = common.maxItems - this.emitted.length;
+		const kept: EventState = { ...known, leaving: true };
+		if (remainingItems <= 0) {
+			memory.events[event.value] = kept;
+			return false;
 		}
+		const { notifications, memory: state } =
+			kept.state === undefined || !event.leave
+				? { notifications: [] }
+				: event.leave(kept.state, remainingItems);
+		for (const notification of notifications) this.emit(event, notification, setup.now());
+		if (kept.failure?.emitted !== undefined) {
+			const occurrence = outageId(memory, event.value);
+			this.emit(event, noLongerPicked(event, kept.failure, occurrence), setup.now());
+			outageIsOver(memory, event.value);
+			delete kept.failure;
+		}
+		if (state !== undefined) {
+			memory.events[event.value] = { ...kept, state };
+			return false;
+		}
+		delete memory.events[event.value];
+		outageIsOver(memory, timesLeft(event));
+		return true;
 	}
 
 	/** What the trigger knew does not go on: says so, and takes the present as it is. */
@@ -187,10 +206,16 @@ export class PollRun {
 		const { client, product, now } = this.setup;
 		const catalogue = product.adapter.catalogue();
 		const lacking = lackingChoices(event, pollContext.options, catalogue, client.version);
-		if (!own || lacking.length === 0) return;
-		own.lacking = `${client.version}: ${lacking.map(({ value }) => value).join()}`;
-		if (own.lacking !== known.lacking)
-			this.emit(event, notInVersion(event, lacking, client.version), now());
+		if (!own) return;
+		const names = lacking.map(({ value }) => value).join();
+		const said = lacking.length > 0 ? `${client.version}: ${names}` : undefined;
+		if (said !== undefined) own.lacking = said;
+		if (said === known.lacking) return;
+		// No longer asked for: said again, it is said anew.
+		if (known.lacking !== undefined) outageIsOver(this.memory, lackingOf(event));
+		if (said === undefined) return;
+		const occurrence = outageId(this.memory, lackingOf(event));
+		this.emit(event, notInVersion(event, lacking, client.version, occurrence), now());
 	}
 
 	/** More is there to read, and nothing came of it: said when it was so three times in a row. */
@@ -259,7 +284,10 @@ export class PollRun {
 		notification: Notification,
 		at: number,
 	): void {
-		this.emitted.push({ event, notification, at });
+		// Whoever heard that a problem is closed, because the event was taken out, hears of it anew.
+		const times = this.memory.outages?.[timesLeft(event)];
+		const occurrence = `${notification.occurrence}${times ? `~${times}` : ''}`;
+		this.emitted.push({ event, notification: { ...notification, occurrence }, at });
 	}
 
 	/** In the order of the events; within one as it emits them. */

@@ -10,8 +10,8 @@ import type { TriggerState } from './triggerState';
  * n8n does not get to save it, its items have to be given again.
  */
 interface Kept {
-	/** Stamp of the state that n8n had saved. */
-	base: string;
+	/** Stamps of the states that n8n may have saved: what it hands out is one of them, or the newest. */
+	bases: string[];
 	state: TriggerState;
 }
 
@@ -24,17 +24,20 @@ const MOST = 500;
 export function latestState(trigger: string, saved: TriggerState): TriggerState {
 	const known = kept.get(trigger);
 	if (!known || !saved.stamp) return saved;
-	return known.base === saved.stamp || known.state.stamp === saved.stamp ? known.state : saved;
+	return known.bases.includes(saved.stamp) || known.state.stamp === saved.stamp
+		? known.state
+		: saved;
 }
 
 /** After a poll without items. `saved` is what n8n handed out before it. */
 export function keepState(trigger: string, saved: TriggerState, state: TriggerState): void {
 	const known = kept.get(trigger);
 	if (!saved.stamp) return;
-	// What n8n keeps in memory alone stands on what it saved before.
-	const base = known?.state.stamp === saved.stamp ? known.base : saved.stamp;
+	// The newest may be kept in memory alone, standing on what was saved before; or it is saved, too: the
+	// first poll of a workflow is, whatever came of it.
+	const before = known?.state.stamp === saved.stamp ? known.bases.slice(0, 1) : [];
 	kept.delete(trigger);
-	kept.set(trigger, { base, state });
+	kept.set(trigger, { bases: [...before, saved.stamp], state });
 	const [oldest] = kept.keys();
 	if (kept.size > MOST && oldest !== undefined) kept.delete(oldest);
 }

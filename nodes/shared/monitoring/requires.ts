@@ -96,6 +96,7 @@ export function notInVersion(
 	{ value, name }: EventDefinition,
 	lacking: LackingChoice[],
 	version: ApiVersion,
+	occurrence: string,
 ): Notification {
 	const words = (some: LackingChoice[]) =>
 		some.map((one) => `"${one.name}" (${one.versions})`).join(', ');
@@ -118,7 +119,7 @@ export function notInVersion(
 		severity: 'warning',
 		object: { id: value, name, type: 'Event' },
 		condition: 'notInVersion',
-		occurrence: shortKey(`${version}/${lacking.map((one) => one.value).join()}`),
+		occurrence: shortKey(`${version}/${lacking.map((one) => one.value).join()}/${occurrence}`),
 		previous: null,
 		current: {
 			...{ version, notWatched: absent.map(({ value }) => value) },

@@ -31,7 +31,10 @@ export interface TriggerState {
 	unreachableSince?: number;
 	/** When the trigger's first poll was, milliseconds since 1970. */
 	begun?: number;
-	/** How many times it was over that an event, or the server (by their values), could not be read. */
+	/**
+	 * How many times it was over that an event, or the server (by their values), could not be read; with
+	 * more behind a slash, other things of an event that are counted.
+	 */
 	outages?: Record<string, number>;
 }
 
@@ -47,6 +50,8 @@ export interface EventState {
 	 * succeeded. What happened since then is not taken for history.
 	 */
 	since?: number;
+	/** It was taken out, and not all that was open could be closed yet. */
+	leaving?: true;
 	/** What was said to be lacking in the API version, for one item each time it differs. */
 	lacking?: string;
 	/** Polls in a row that had more to read and came no further. */

@@ -60,13 +60,11 @@ export function resourceMappingMethods({
 			const given = givenValues(this, isSet ? CONTROL.fieldsToSet : CONTROL.fieldsToChange);
 			const chosen = chosenObject(this, operation) ?? {};
 			const version = versionOf(sources, operation, client);
-			const fields = client
-				? await withChoices(
-						{ adapter, overlay },
-						{ client, operation, version, chosen, given },
-						offered.fields,
-					)
-				: offered.fields;
+			const fields = await withChoices(
+				{ adapter, overlay },
+				{ client, operation, version, chosen, given },
+				offered.fields,
+			);
 			return { ...offered, fields: withAdded(fields, given) };
 		},
 	};

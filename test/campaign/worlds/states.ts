@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DAY, HOUR, iso } from '../clock';
+import type { Settings } from '../edits';
 import type { Answer, Product, Request } from '../wire';
 
 /** One thing of a world. */
@@ -41,12 +42,18 @@ export interface StateWorld {
 	kinds: Record<string, Kind>;
 	/** Coming and going are reported. */
 	presence?: boolean;
+	/** The user can choose things by their names. */
+	names?: true;
+	/** Which of the choices of the event's field makes a condition watched; default: its own name. */
+	choiceOf?(thing: Thing, what: string): string;
 	/** Fields that a server may leave out for once. */
 	optional?: string[];
 	/** By condition or value: the first version that has it. */
 	needs?: Record<string, string>;
+	/** Of these, what the version of a run does not have. */
+	lacking?: string[];
 	/** The level as the event sees it, where others of the thing's conditions matter. */
-	level?(thing: Thing, condition: string): number;
+	level?(thing: Thing, condition: string, settings: Settings): number;
 	answer(things: Thing[], request: Request, version: string): Answer | undefined;
 }
 
@@ -58,6 +65,17 @@ const VSPC = ['3.5.1', '3.6', '3.6.1'];
 
 /** Free space at the levels 0, 1 and 2, of 1,000. */
 const FREE = [500, 80, 30];
+
+/**
+ * How low space is by the user's threshold: 1 below it, one more with each half of it. None of the
+ * amounts lies between a threshold of the campaign and one and a half times as much but 50 percent at 60,
+ * which is below it.
+ */
+const spaceLevel: StateWorld['level'] = ({ level }, condition, { lowPercent }) => {
+	if (condition !== 'lowSpace') return level[condition] ?? 0;
+	const percent = FREE[level.lowSpace!]! / 10;
+	return percent >= lowPercent ? 0 : Math.min(4, 1 + Math.floor(Math.log2(lowPercent / percent)));
+};
 const share = [50, 92, 100];
 
 const company = { organizationUid: '11111111-0000-4000-8000-000000000001' };
@@ -75,11 +93,13 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vbr',
 		event: 'repositoryStateChanged',
+		names: true,
 		versions: VBR,
 		parameters: { repositoryConditions: ['lowSpace', 'offline', 'outOfDate'] },
 		kinds: { repository: { conditions: { lowSpace: 2, offline: 1, outOfDate: 1 }, most: 12 } },
 		needs: { outOfDate: '1.3-rev0' },
 		optional: ['isOnline', 'isOutOfDate', 'freeGB'],
+		level: spaceLevel,
 		answer: (things, { path }) =>
 			path === '/api/v1/backupInfrastructure/repositories/states'
 				? data(
@@ -94,6 +114,7 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vbr',
 		event: 'jobStateChanged',
+		names: true,
 		versions: VBR,
 		parameters: { jobStateChangedChanges: ['added', 'isEnabled', 'lastResult', 'removed'] },
 		presence: true,
@@ -119,6 +140,7 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vbr',
 		event: 'jobMissedRun',
+		names: true,
 		versions: VBR,
 		parameters: { jobMissedRunConditions: ['disabled', 'missedRun', 'notRun'] },
 		kinds: { job: { conditions: { disabled: 1, missedRun: 1, notRun: 1 }, most: 12 } },
@@ -139,6 +161,7 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vbr',
 		event: 'scaleOutExtentChanged',
+		names: true,
 		versions: VBR,
 		parameters: {
 			scaleOutExtentChangedConditions: ['evacuating', 'maintenance', 'resyncRequired', 'sealed'],
@@ -172,6 +195,7 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vbr',
 		event: 'proxyOrServerStateChanged',
+		names: true,
 		versions: VBR.slice(1),
 		parameters: {
 			proxyOrServerConditions: ['disabled', 'offline', 'outOfDate', 'unavailable'],
@@ -204,6 +228,7 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vbr',
 		event: 'securityFinding',
+		names: true,
 		versions: VBR.slice(1),
 		parameters: { securityFindingConditions: ['unableToCheck', 'violation'] },
 		kinds: { practice: { conditions: { unableToCheck: 1, violation: 1 }, most: 8, stays: true } },
@@ -286,6 +311,7 @@ export const STATE_WORLDS: StateWorld[] = [
 		parameters: { repositoryConditions: ['lowSpace', 'outOfSync', 'outOfDate', 'outOfOrder'] },
 		kinds: { repository: { conditions: { lowSpace: 2, outOfSync: 1 }, most: 10 } },
 		optional: ['isOutOfSync', 'freeSpaceBytes', 'capacityBytes'],
+		level: spaceLevel,
 		answer: (things, { path }, version) =>
 			path === '/BackupRepositories'
 				? {
@@ -349,9 +375,11 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vspc',
 		event: 'repositoryStateChanged',
+		names: true,
 		versions: VSPC,
 		parameters: { repositoryConditions: ['lowSpace', 'outOfDate', 'unhealthy'] },
 		kinds: { repository: { conditions: { lowSpace: 2, outOfDate: 1, unhealthy: 2 }, most: 10 } },
+		level: spaceLevel,
 		answer: (things, { path }) => {
 			if (isCompanies(path)) return COMPANIES;
 			if (path === '/infrastructure/backupServers') return SERVERS;
@@ -373,6 +401,7 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vspc',
 		event: 'backupServerStateChanged',
+		names: true,
 		versions: VSPC,
 		parameters: {
 			backupServerConditions: ['offline', 'unhealthy', 'version'],
@@ -405,6 +434,7 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vspc',
 		event: 'agentStateChanged',
+		names: true,
 		versions: VSPC,
 		parameters: {
 			agentConditions: ['offline', 'unhealthy'],
@@ -429,6 +459,7 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vspc',
 		event: 'managementAgentStateChanged',
+		names: true,
 		versions: VSPC,
 		parameters: {
 			managementAgentConditions: ['offline', 'rebootRequired', 'unhealthy'],
@@ -454,13 +485,14 @@ export const STATE_WORLDS: StateWorld[] = [
 	{
 		product: 'vspc',
 		event: 'companyChanged',
+		names: true,
 		versions: VSPC,
 		parameters: {},
 		presence: true,
 		kinds: {
 			company: {
 				conditions: {},
-				values: { name: ['Alpha', 'Beta', 'Gamma'], status: ['Active', 'Disabled'] },
+				values: { name: ['Alpha 1', 'Beta 2', 'Gamma 3'], status: ['Active', 'Disabled'] },
 				most: 10,
 			},
 		},
@@ -522,6 +554,7 @@ export const STATE_WORLDS: StateWorld[] = [
 		event: 'license',
 		versions: VSPC,
 		parameters: { licenseOf: ['console', 'servers'] },
+		choiceOf: ({ kind }) => (kind === 'console' ? 'console' : 'servers'),
 		kinds: {
 			server: { conditions: { expiring: 1, notValid: 2, overused: 2 }, most: 6 },
 			console: { conditions: { expiring: 1, notValid: 2 }, most: 1, stays: true, id: 'console' },
