@@ -9,7 +9,7 @@ import type {
 	ReportVerification,
 } from '../../shared/report/extraModel';
 import type { PageReader } from '../../shared/report/pageReader';
-import { inWords } from '../model/catalogueFacts';
+import { inWords, standingIn } from '../model/catalogueFacts';
 import {
 	configBackupIn,
 	isEnabled,
@@ -124,7 +124,8 @@ async function readInfrastructure(
 				}),
 			);
 	});
-	if (!proxies && !servers) return undefined;
+	// Without proxies in its API, servers are all there is.
+	if (!proxies && !servers && standingIn(reader, `GET ${PROXIES}`) !== 'unknown') return undefined;
 	return [...(proxies ?? []), ...(servers ?? [])].sort(
 		(a, b) => byStatus(a, b) || a.name.localeCompare(b.name),
 	);
