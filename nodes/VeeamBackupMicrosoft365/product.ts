@@ -1,6 +1,7 @@
 import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
+import { linkedId } from './model/values';
 import { ownOperations } from './operations';
 import { overlay } from './overlay';
 
@@ -8,6 +9,8 @@ import { overlay } from './overlay';
 export const product: Product = {
 	adapter,
 	ownOperations,
+	// Older versions say what a record belongs to by links alone.
+	linkedId: (record, list) => linkedId(record, list.slice(1)),
 	labels: createLabels(adapter.catalogue, overlay),
 	overlay,
 	waitsLater: ({ jobId, status }) =>

@@ -1,4 +1,4 @@
-import { leavesOf } from '../../nodes/shared/catalogue';
+import { allFields, leavesOf } from '../../nodes/shared/catalogue';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import {
 	allBindings,
@@ -21,7 +21,7 @@ import type {
 	PickerNames,
 	ProductOverlay,
 } from '../../nodes/shared/form/overlay';
-import { fieldPicker, IS_ID, pickersOf } from '../../nodes/shared/form/pickers';
+import { fieldPicker, IS_ID, pickersOf, recordPicker } from '../../nodes/shared/form/pickers';
 
 /**
  * What of an overlay is there for nothing: entries that name nothing of the catalogue, and entries
@@ -264,8 +264,11 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 		fields: new Set([...fieldsOf(catalogue, operation), ...innerNamesOf(catalogue, operation)]),
 		picked: pickedIn(catalogue, overlay, operation),
 	}));
+	const namedFrom = (from: ProductOverlay, operation: Operation, name: string) =>
+		recordPicker(catalogue, from, operation, name)?.[0].list;
+	const recordFields = new Set(catalogue.operations.flatMap((one) => Object.keys(allFields(one))));
 	return overlay.pickers.flatMap((entry) => {
-		const { parameters = [], under, list } = entry;
+		const { parameters = [], names: inRecords = [], under, list } = entry;
 		const where = under ? ` under ${under}` : '';
 		const here = now.filter(
 			({ operation }) => under === undefined || operation.path.startsWith(`${pathPrefix}/${under}`),
@@ -275,9 +278,15 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 			...(list === '' || lists.has(shape(`${pathPrefix}/${list}`))
 				? []
 				: [`pickers.json: list "${list}" ${NOTHING}`]),
+			...(entry.also === undefined || lists.has(shape(`${pathPrefix}/${entry.also}`))
+				? []
+				: [`pickers.json: list "${entry.also}" ${NOTHING}`]),
 			...parameters
 				.filter((name) => !here.some(({ fields }) => fields.has(name)))
 				.map((name) => `pickers.json: ${name}${where} ${NOTHING}`),
+			...inRecords
+				.filter((name) => !recordFields.has(name))
+				.map((name) => `pickers.json: ${name} in records ${NOTHING}`),
 		];
 		if (dead.length > 0) return dead;
 
@@ -290,6 +299,17 @@ function pickerFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 					pickedIn(catalogue, { ...overlay, pickers }, operation) === picked,
 			);
 		};
+		const others = overlay.pickers.filter((one) => one !== entry);
+		const byRule = inRecords.filter((name) =>
+			catalogue.operations.every(
+				(operation) =>
+					!(name in allFields(operation)) ||
+					namedFrom({ ...overlay, pickers: others }, operation, name) ===
+						namedFrom(overlay, operation, name),
+			),
+		);
+		if (byRule.length > 0)
+			return byRule.map((name) => `pickers.json: ${name} in records ${NEEDLESS}: "${list}"`);
 		const names = parameters.filter((name) =>
 			isNeedless({ parameters: parameters.filter((one) => one !== name) }),
 		);

@@ -257,11 +257,7 @@ if (!chromium) {
 
 		expect(await editor.nodeNames()).toEqual([
 			'Every Morning at 7',
-			'Get Repository States',
-			'Used Percent',
-			'Fullest First',
-			'Table Row',
-			'Table',
+			'Get Repository Report',
 			'Send Report',
 		]);
 	});

@@ -2,18 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Dice } from './dice';
+import type { Settings } from './settings';
 import type { StateWorld, Thing } from './worlds/states';
-
-export interface Settings {
-	/** The event itself is picked. */
-	isPicked: boolean;
-	/** What is picked in the event's field; undefined where it has none. */
-	choices?: string[];
-	/** Things whose names end with one of these digits are left out, or alone are watched. */
-	names?: { which: 'include' | 'exclude'; digits: string[] };
-	/** Percent of free space below which a repository is low. */
-	lowPercent: number;
-}
 
 const fieldOf = ({ parameters }: StateWorld): string | undefined =>
 	Object.keys(parameters).find((name) => Array.isArray(parameters[name]));

@@ -5,7 +5,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { HOUR } from './clock';
-import { isWatched, type Settings } from './edits';
+import { isWatched } from './edits';
+import type { Settings } from './settings';
 import type { StateWorld, Thing } from './worlds/states';
 
 /** An item as the workflow got it. */
@@ -49,8 +50,8 @@ export class StateJudge {
 	restarts: number[] = [];
 	/** When the user edited the trigger. */
 	edits: number[] = [];
-	/** Ends of polls that read everything. */
-	reads: number[] = [];
+	/** Polls that read everything. */
+	reads: Array<{ from: number; to: number; isSaved: boolean }> = [];
 	/** After so many hours a problem is said again; 0: never. */
 	reminderHours = 0;
 	checks = 0;
@@ -99,6 +100,8 @@ export class StateJudge {
 			if (one.item.transition === 'recovered') open.delete(key);
 			else if (['problem', 'worsened', 'reminder'].includes(String(one.item.transition)))
 				open.set(key, one);
+			// An alarm that changes its severity is spoken of, too.
+			else if (open.has(key)) open.set(key, one);
 		}
 		return open;
 	}
@@ -301,7 +304,7 @@ export class StateJudge {
 
 	/** The last poll, which read everything, had to say again that something is wrong. */
 	private isReminderOverdue({ to }: Heard): boolean {
-		const last = this.reads[this.reads.length - 1] ?? 0;
+		const last = this.reads[this.reads.length - 1]?.to ?? 0;
 		// Where few items fit into a poll, reminders wait for their turn.
 		if (this.longestLook > 0) return false;
 		return this.reminderHours > 0 && last - to > this.reminderHours * HOUR + 60_000;
@@ -312,7 +315,6 @@ export class StateJudge {
 	 * report, and well since only where no item saved it.
 	 */
 	private isExcused(id: string, condition: string): boolean {
-		const moments = this.history.get(id) ?? [];
 		const beginnings = [this.baseline, ...this.edits].filter((at) =>
 			this.beginsAt(id, condition, at),
 		);
@@ -331,27 +333,36 @@ export class StateJudge {
 					(one.item.current as IDataObject).watched !== false,
 			);
 			if (spoken) return false;
-			const wasWell = moments.some(
-				({ at, level, isThere }) => at > begun && (!isThere || level[condition] === 0),
+			// What was over and came again between two looks is the same to them.
+			const wasWell = this.reads.some(
+				({ from, to }) =>
+					from > begun &&
+					this.during(id, from, to).every(
+						({ level, isThere }) => !isThere || level[condition] === 0,
+					),
 			);
 			return !wasWell || this.restarts.some((at) => at > begun);
 		});
 	}
 
-	/** Whether the trigger begins to watch it there: at first, or by an edit of its user. */
+	/** Whether the trigger begins to watch it there: at first, or by an edit that finds it unknown. */
 	private beginsAt(id: string, condition: string, at: number): boolean {
 		if (at === this.baseline) return true;
-		const moments = this.history.get(id) ?? [];
-		const before = moments.filter((moment) => moment.at < at).slice(-1);
-		// What comes while an edit is taken in is there at once.
-		return before.every(({ isThere, watched }) => !isThere || !watched[condition]);
+		return !this.reads.some(
+			({ from, to, isSaved }) =>
+				to < at &&
+				(isSaved || !this.restarts.some((restart) => restart > to)) &&
+				this.during(id, from, at - 1).every(
+					({ isThere, watched }) => isThere && watched[condition],
+				),
+		);
 	}
 
 	/** When the trigger has read everything for the first time after that, also after a restart. */
 	private firstRead(begun: number): number {
 		if (begun === this.baseline && this.edits.length === 0) return begun;
 		const last = Math.max(begun, ...this.restarts);
-		return this.reads.filter((at) => at > last)[this.longestLook] ?? Infinity;
+		return this.reads.filter(({ to }) => to > last)[this.longestLook]?.to ?? Infinity;
 	}
 
 	private checkValues(thing: Thing, now: Moment, at: number): void {

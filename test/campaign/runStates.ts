@@ -188,7 +188,7 @@ async function run(
 	hear(first, false);
 	if (first.error) throw new Error(`${label}: ${first.error.message}`);
 	judge.baseline = clock.now;
-	judge.reads.push(first.to);
+	judge.reads.push({ ...first, isSaved: true });
 	if (maxItems < 500) judge.longestLook = 25;
 	/** Polls in a row that nothing disturbed, and since the last change. */
 	let clean = 0;
@@ -266,7 +266,7 @@ async function run(
 		if (hasLooked) lied.now = wire.wasHit ? lied.now || canLie(trouble.kind) : false;
 		if (polled.isSaved) lied.saved = lied.now;
 		const isClean = hasLooked && !wire.wasHit && !isLost && !hasMoved && maxItems === 500;
-		if (hasLooked && !wire.wasHit && !isLost) judge.reads.push(polled.to);
+		if (hasLooked && !wire.wasHit && !isLost) judge.reads.push({ isSaved: false, ...polled });
 		if (polled.killed || isLost) {
 			counts.kills++;
 			die();
@@ -279,7 +279,7 @@ async function run(
 		clock.now += 16 * MINUTE;
 		const polled = await host.poll(CALM);
 		hear(polled, false);
-		judge.reads.push(polled.to);
+		judge.reads.push({ isSaved: false, ...polled });
 	}
 	judge.check(world.things, clock.now, true);
 	return {

@@ -3,34 +3,18 @@ import { resolve } from 'node:path';
 import type { ICredentialType, INodeType, ResourceMapperFields } from 'n8n-workflow';
 import { fromFile } from '../../nodes/shared/catalogue/stored';
 import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
-import type { ApiVersion, Catalogue, Operation } from '../../nodes/shared/catalogue/types';
+import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { resourceMapping, TestCredentials } from '../support/executeNode';
 import { casesOf } from './cases';
 import { drive } from './drive';
+import type { Product } from './product';
 import { Prism } from './prism';
 import { type LoadFields, updateCases } from './updates';
 import { SPECIFICATIONS_FOLDER, specificationsOf, specifiedOperations } from './specifications';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** What of the contract differs between products. */
-export interface Product {
-	/** In the names of the specifications: `vbr`. */
-	key: string;
-	displayName: string;
-	/** Name of the node's class; the credential's has `Api` after it. */
-	className: string;
-	/** Left to the credential: getting and returning tokens. */
-	login: RegExp;
-	/** End of the path of the small read that goes before an upload. */
-	probe: string;
-	/** Comes before the paths of the catalogue. */
-	basePath: (version: ApiVersion) => string;
-	/** Header that carries the version, in lower case; undefined where the path does. */
-	versionHeader?: string;
-	/** Query parameter that the server's first page gives and the next ones repeat. */
-	continuation?: string;
-}
+export type { Product };
 
 /** What the resource mapper of a JSON Patch would show. */
 async function changeableFields({ methods }: INodeType, { id, body }: Operation) {

@@ -43,7 +43,7 @@ export function tenantExampleTests(stackOf: () => DemoStack): void {
 			},
 			{
 				to,
-				subject: 'Cedar Clinic: 1 alarm',
+				subject: `Cedar Clinic: ${alarm('cedar-new').slice(2)}The license expires`,
 				text: `${alarm('cedar-new')}The license expires`,
 			},
 		]);
@@ -53,7 +53,8 @@ export function tenantExampleTests(stackOf: () => DemoStack): void {
 		]);
 		expect(over).toEqual({
 			to,
-			subject: 'Cedar Clinic: 1 alarm',
+			subject:
+				'Cedar Clinic: Over: Alarm "Job state" on backup server "cedar-new" was resolved (resolved)',
 			text: '• Over: Alarm "Job state" on backup server "cedar-new" was resolved (resolved).',
 		});
 		expect(await workflow.executions()).toHaveLength(2);

@@ -109,7 +109,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 		const to = ['backup-team@example.com'];
 		const [look, worse, done] = [
 			'Please look into it.',
-			'It has been told before and got worse: please look into it now.',
+			'It was reported before and got worse: please look into it now.',
 			'Nothing is left to do.',
 		];
 		const name = 'Repository "Main Repository"';
@@ -171,7 +171,7 @@ export function triggerExampleTests(stackOf: () => DemoStack): void {
 			state: 'closed',
 			opened: {
 				incidentKey: first!.incidentKey,
-				title: 'Backup Job "Backup - Exchange" failed:',
+				title: 'Backup Job "Backup - Exchange" failed',
 				text: 'Backup Job "Backup - Exchange" failed:\n• mail01: No space',
 				severity: 'error',
 			},

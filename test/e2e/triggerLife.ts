@@ -123,7 +123,7 @@ export function triggerLifeTests(stackOf: () => DemoStack): void {
 				expect.objectContaining({
 					event: 'sessionFinished',
 					transition: 'problem',
-					message: failed('Disk is locked').replace('problem: ', ''),
+					message: failed('Disk is locked').replace('problem: ', 'Test: '),
 				}),
 				expect.objectContaining({
 					event: 'repositoryStateChanged',

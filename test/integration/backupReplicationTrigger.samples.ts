@@ -37,12 +37,12 @@ export const THERE_AT_FIRST: Record<string, unknown[]> = {
 };
 
 const first = (event: string, index = 0): string =>
-	String(THERE_AT_FIRST[event]?.[index]).replace('problem: ', '');
+	String(THERE_AT_FIRST[event]?.[index]).replace('problem: ', 'Test: ');
 
 /** The first line of what a manual test shows. */
 export const SAMPLES: Record<string, unknown> = {
-	sessionFinished: 'Backup Job "Backup - File Servers" finished with warnings:',
-	sessionStarted: 'Replication Job "Replica - Tier 1" by Scheduler began.',
+	sessionFinished: 'Test: Backup Job "Backup - File Servers" finished with warnings:',
+	sessionStarted: 'Test: Replication Job "Replica - Tier 1" by Scheduler began.',
 	jobSettingsChanged:
 		'Example: Settings of job "Backup - Production VMs" were changed (guest processing):',
 	jobStateChanged: 'Example: Job "Backup - Production VMs" was enabled.',

@@ -38,6 +38,7 @@ it('filters by the status that sessions themselves show, though the filter has a
 			returnAll: false,
 			limit: 20,
 			filters: { status },
+			simplify: false,
 		});
 		expect(new Set(items.map((item) => item.status))).toEqual(new Set(['Success']));
 		expect((await bench.simulator.control.requests()).at(-1)!.query).toMatchObject({

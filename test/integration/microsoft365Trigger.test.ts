@@ -245,6 +245,6 @@ it('a manual test shows the latest failure and leaves the memory alone', async (
 	const trigger = triggerOn(simulator, { events });
 	await trigger.activate();
 	await run(FAILED);
-	expect(await trigger.poll('manual')).toMatchObject([{ message: LINE }]);
+	expect(await trigger.poll('manual')).toMatchObject([{ message: `Test: ${LINE}` }]);
 	expect(await trigger.poll()).toMatchObject([{ message: LINE }]);
 });

@@ -236,6 +236,7 @@ it('a manual test shows each of them and leaves the memory alone', async () => {
 	const before = trigger.stateSize;
 	const items = await trigger.poll('manual');
 	expect(items.map(({ event }) => event)).toEqual(events);
+	for (const { message } of items) expect(message).toMatch(/^(Test|Example): \S/);
 	expect(items[2]?.message).toMatch(/^Example: The license of Example Ltd /);
 	expect(trigger.stateSize).toBe(before);
 	expect(await trigger.poll()).toEqual([]);

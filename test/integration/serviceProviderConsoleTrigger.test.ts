@@ -110,7 +110,9 @@ describe('an alarm', () => {
 		const options = { emitCurrentProblems: true };
 		const trigger = triggerOn(simulator, { events: ['alarm'], options });
 		expect(transitions(await trigger.activate())).toEqual(['problem', 'problem', 'problem']);
-		expect(transitions(await trigger.poll('manual'))).toEqual(['problem']);
+		const shown = await trigger.poll('manual');
+		expect(transitions(shown)).toEqual(['problem']);
+		expect(shown[0]?.message).toMatch(/^Test: \S/);
 		expect(await requestsOf(simulator, trigger)).toEqual({ items: [], paths: ['/alarms/active'] });
 	});
 });

@@ -128,7 +128,9 @@ describe('a problem', () => {
 		);
 		await trigger.activate();
 		await one.wrong();
-		expect(await trigger.poll('manual')).toHaveLength(1);
+		expect(messages(await trigger.poll('manual'))).toEqual([
+			expect.stringMatching(/^(Test|Example): \S/),
+		]);
 		expect(messages(await trigger.poll())).toEqual([one.message]);
 	});
 

@@ -23,8 +23,8 @@ export interface Stage {
 	stack: DemoStack;
 	editor: Editor;
 	page: Page;
-	/** Writes `artifacts/screenshots/<name>.png`. */
-	picture(name: string): Promise<void>;
+	/** Writes `artifacts/screenshots/<name>.png`, of the whole page where that is wished. */
+	picture(name: string, of?: { fullPage?: boolean }): Promise<void>;
 	/** Stores a workflow of a manual trigger and these nodes in a row, and opens it. */
 	openWorkflow(name: string, nodes: N8nNode[]): Promise<void>;
 	/** Opens the form of a node on the canvas. */
@@ -62,10 +62,11 @@ function stageOf(stack: DemoStack, editor: Editor, folder: string): Stage {
 		stack,
 		editor,
 		page,
-		async picture(name) {
+		async picture(name, { fullPage = false } = {}) {
 			await page.waitForTimeout(400);
 			await page.screenshot({
 				path: join(folder, `${name}.png`),
+				fullPage,
 				style: '.el-notification, [data-test-id="ask-assistant-floating-button"] { display: none }',
 			});
 			console.log(`${name}.png`);

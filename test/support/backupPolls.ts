@@ -52,6 +52,7 @@ export class BackupPolls {
 				deadline: new Deadline(36_000, () => this.now),
 				now: () => this.now,
 			});
+			if (this.settingsChanged) pollContext.settingsChanged = true;
 			const { notifications, memory } = await this.event.poll(pollContext, this.memory);
 			this.memory = JSON.parse(JSON.stringify(memory ?? null)) ?? undefined;
 			this.asked = client.asked.map(

@@ -75,11 +75,11 @@ const IMPORTS: Import[] = [...SOURCES].flatMap(([from, source]) => {
 
 const shown = ({ from, specifier }: Import) => `${from}: ${specifier}`;
 
-/** Files that reach themselves over imports that are there when the code runs, circle by circle. */
+/** Files that reach themselves over imports, those of types as well, circle by circle. */
 function circles(): string[][] {
 	const next = new Map<string, string[]>();
-	for (const { from, to, typeOnly } of IMPORTS)
-		if (to !== undefined && !typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+	for (const { from, to } of IMPORTS)
+		if (to !== undefined) next.set(from, [...(next.get(from) ?? []), to]);
 	const state = new Map<string, 'open' | 'done'>();
 	const found: string[][] = [];
 	const walk = (file: string, trail: string[]): void => {

@@ -1,4 +1,4 @@
-import type { ConnectionRules } from '../../shared/credential/connection';
+import type { ConnectionRules } from '../../shared/credential/types';
 import { asNeighbour } from '../../shared/credential/whoAnswers';
 
 /** What the credential, the login and the adapter know of the product. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { HOUR } from '../../shared/common/time';
 import { addDaysLeft, Sections } from '../../shared/report/collect';
-import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
+import { byStatus, countsOf, daysLeftNote, hostOf, iso } from '../../shared/report/assess';
 import { growthOf } from '../../shared/report/growth';
 import { jobCounts, jobsSeen, mendedNote } from '../../shared/report/jobTotals';
 import type { ReportModel, ReportOptions } from '../../shared/report/model';
@@ -24,7 +24,7 @@ import {
 } from './jobs';
 import { jobHistory } from './history';
 import { readSessions } from '../model/jobSessions';
-import { readExtras } from './extras';
+import { readExtras, readServer } from './extras';
 import { addReasons } from './reasons';
 import { REPORT_SECTIONS } from './sections';
 import {
@@ -53,12 +53,13 @@ export async function collect(
 	const reader = new PageReader(client, adapter);
 	const wanted = REPORT_SECTIONS.all.filter((section) => options.sections.includes(section));
 	const speech = speechOf(options.language);
-	const sections = new Sections(wanted, speech);
+	const sections = new Sections(wanted, speech, reader);
 	// The same time throughout, as the first answer tells it.
 	let time: number | undefined;
 	const now = () => (time ??= reader.now());
 	const start = () => now() - options.hours * HOUR;
 
+	const host = await readServer(reader, sections);
 	const chosen = sections.wants('jobs', 'missedRuns', 'unprotected', 'history', 'allJobs', 'growth')
 		? await readChosenJobs(reader, sections, options)
 		: undefined;
@@ -119,7 +120,7 @@ export async function collect(
 		wantsJobs ? failuresOf(runs, speech) : [],
 		speech,
 	);
-	const extras = await readExtras(reader, sections, start);
+	const extras = await readExtras(reader, sections, start, host);
 	sections.check();
 	const growth =
 		records && sections.wants('growth')
@@ -144,6 +145,7 @@ export async function collect(
 		title: options.title,
 		product: adapter.displayName,
 		server: client.origin.replace(/^https?:\/\//, ''),
+		...hostOf(host),
 		generatedAt: iso(now()),
 		period: { from: iso(start()), to: iso(now()), hours: options.hours },
 		timeZone: options.timeZone,

@@ -3,7 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { readTime } from '../../shared/common/time';
 import { iso } from '../../shared/report/assess';
 import type { Sections } from '../../shared/report/collect';
-import type { ReportActivity, ReportExtras } from '../../shared/report/extraModel';
+import type {
+	ReportActivity,
+	ReportExtras,
+	ReportServerFacts,
+} from '../../shared/report/extraModel';
 import type { Term } from '../../shared/report/languages/en';
 import type { PageReader } from '../../shared/report/pageReader';
 import { same } from '../api/read';
@@ -19,9 +23,18 @@ import {
 } from '../model/startedSessions';
 import { textOf } from '../model/values';
 
+/** The server's version: 1 request. */
+export const readServer = async (
+	reader: PageReader,
+	sections: Sections,
+): Promise<ReportServerFacts | undefined> =>
+	await sections.head('Server', async () => ({
+		version: serviceVersion(await reader.getHead(SERVICE)),
+		apiVersion: reader.client.version,
+	}));
+
 /**
- * Sections that are read where they are chosen: the server's version (1 request), restores and removals
- * of the period (2, in v8 3; longer lists take more pages).
+ * Sections that are read where they are chosen: restores and removals of the period (2, in v8 3; longer lists take more pages).
  *
  * @param start beginning of the period, milliseconds since 1970; asked after an answer: its clock is the server's
  */
@@ -29,11 +42,9 @@ export async function readExtras(
 	reader: PageReader,
 	sections: Sections,
 	start: () => number,
+	server: ReportServerFacts | undefined,
 ): Promise<ReportExtras> {
-	const { version } = reader.client;
-	const about = await sections.of('about', 'Server', async () => [
-		{ version: serviceVersion(await reader.get(SERVICE)), apiVersion: version },
-	]);
+	const about = server && sections.wants('about') ? [server] : undefined;
 	const activities = await readActivities(reader, sections, start);
 	return { ...(about && { about }), ...(activities && { activities }) };
 }
@@ -57,6 +68,9 @@ async function readActivities(
 	for (const list of ['retrievals', 'ownerChanges', 'restores'] as const) {
 		const { path, since, startTime }: StartedSessions = STARTED_SESSIONS[list];
 		if (!isKnown(version, `GET ${path}`)) continue;
+		// Nothing has told the server's time so far, and this list is chosen by it.
+		if (since !== undefined && !reader.knowsTime)
+			sections.cut('activities', sections.about(WHAT[list], sections.speech.say('clockUnknown')));
 		const read = await sections.of('activities', WHAT[list], async () => {
 			const query = since === undefined ? {} : { [since]: iso(start()) };
 			return await reader.read({ method: 'GET', path, query, label: WHAT[list] });

@@ -2,7 +2,12 @@ import type { IDataObject, INodeProperties, NodeApiError } from 'n8n-workflow';
 
 import { shortKey } from '../../shared/monitoring/keys';
 import { DAY, span } from '../../shared/common/time';
-import type { Notification, Outcome, EventDefinition } from '../../shared/monitoring/types';
+import {
+	EXAMPLE,
+	type Notification,
+	type Outcome,
+	type EventDefinition,
+} from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { present } from '../../shared/common/rows';
 import { UserFacingFailure } from '../../shared/http/errors';
@@ -230,7 +235,7 @@ async function sample(
 		const emitted = { kind, change: 'changed' as const, record };
 		const [named] = await nameChanges(pollContext, [emitted]);
 		const notification = happeningOf({ ...emitted, change, token: '' }, named as Named);
-		return { ...notification, message: `Example: ${notification.message}` };
+		return { ...notification, message: `${EXAMPLE}${notification.message}` };
 	}
 	return undefined;
 }

@@ -13,6 +13,8 @@ export const overlay: ProductOverlay = readOverlay(
 	{ operations, resources, fields, pickers, everyday },
 	{
 		pathPrefix: '/api/v1',
+		// A session is called as its job is.
+		calledAs: [{ id: 'jobId', inRecordsWith: 'sessionType' }],
 		defaultResource: 'job',
 		sharedResources: { apiRequest: apiRequestResource, report: reportResource },
 		search: {

@@ -1,7 +1,7 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { HOUR } from '../../shared/common/time';
-import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
+import { byStatus, countsOf, daysLeftNote, hostOf, iso } from '../../shared/report/assess';
 import { cutHistoryNote } from '../../shared/report/history';
 import {
 	addDaysLeft,
@@ -38,7 +38,7 @@ import { readBestPractices, readMalware } from './findings';
 import { addReasons, jobReports, longRuns, missedRuns } from './jobs';
 import { jobHistory, readPast } from './history';
 import { licenseRows } from './licenses';
-import { readExtras } from './extras';
+import { readExtras, readServer } from './extras';
 import { readUnprotected } from './machines';
 import { whereOffered } from './offered';
 import { readScaleOut } from './scaleOut';
@@ -62,9 +62,10 @@ export async function collect(
 ): Promise<ReportModel> {
 	const reader = new PageReader(client, adapter, PAGE);
 	const speech = speechOf(options.language);
-	const sections = new Sections(options.sections, speech);
+	const sections = new Sections(options.sections, speech, reader);
 	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 
+	const host = await readServer(reader, sections);
 	const concerned: ReportSection[] = [
 		...(sections.wants('jobs', 'missedRuns')
 			? (['jobs', 'missedRuns'] as const)
@@ -163,7 +164,12 @@ export async function collect(
 			? await addRunSizes(reader, sections, { reports, jobs, runs, from })
 			: undefined;
 	const scaleOut = await readScaleOut(reader, sections, states, options.lowPercent);
-	const extras = await readExtras(reader, sections, { from, now, rpoHours: options.rpoHours });
+	const extras = await readExtras(
+		reader,
+		sections,
+		{ from, now, rpoHours: options.rpoHours },
+		host,
+	);
 	sections.check();
 
 	const wantedStates = sections.wants('repositories') ? states : undefined;
@@ -226,6 +232,7 @@ export async function collect(
 		title: options.title,
 		product: adapter.displayName,
 		server: client.origin.replace(/^https?:\/\//, ''),
+		...hostOf(host),
 		generatedAt: iso(now),
 		period: { from: iso(from), to: iso(now), hours: options.hours },
 		timeZone: options.timeZone,

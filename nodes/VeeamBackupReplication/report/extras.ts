@@ -6,6 +6,7 @@ import type {
 	ReportComponent,
 	ReportConfigBackup,
 	ReportExtras,
+	ReportServerFacts,
 	ReportVerification,
 } from '../../shared/report/extraModel';
 import type { PageReader } from '../../shared/report/pageReader';
@@ -56,8 +57,18 @@ export interface Times {
 	rpoHours: number;
 }
 
+/** What the server says of itself to a Backup Administrator: 1 request. */
+export const readServer = async (
+	reader: PageReader,
+	sections: Sections,
+): Promise<ReportServerFacts | undefined> =>
+	await sections.head('Server', async () => ({
+		...serverInfoIn(await reader.getHead(SERVER_INFO)),
+		apiVersion: reader.client.version,
+	}));
+
 /**
- * Sections that are read where they are chosen, with at most so many requests each: server 1, machines
+ * Sections that are read where they are chosen, with at most so many requests each: machines
  * in no backup 2 and one for each of at most 20 servers of the inventory, SureBackup and replicas 2,
  * configuration backup 1, proxies and servers 2, restores and deletions 1. Longer lists take more pages.
  */
@@ -65,11 +76,9 @@ export async function readExtras(
 	reader: PageReader,
 	sections: Sections,
 	times: Times,
+	server: ReportServerFacts | undefined,
 ): Promise<ReportExtras> {
-	const about = await sections.of('about', 'Server', async () => {
-		const info = serverInfoIn(await reader.get(SERVER_INFO));
-		return [{ ...info, apiVersion: reader.client.version }];
-	});
+	const about = server && sections.wants('about') ? [server] : undefined;
 	const infrastructure = await readInfrastructure(reader, sections);
 	const configBackup = await sections.of('configBackup', 'Configuration backup', async () => [
 		configBackupRow(await reader.get(CONFIG_BACKUP), times),

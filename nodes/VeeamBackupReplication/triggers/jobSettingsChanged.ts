@@ -3,7 +3,12 @@ import { deepCopy } from 'n8n-workflow';
 
 import { fingerprint, shortKey } from '../../shared/monitoring/keys';
 import { listOf, nameOptions } from '../../shared/monitoring/options';
-import type { EventDefinition, Notification, Outcome } from '../../shared/monitoring/types';
+import {
+	EXAMPLE,
+	type EventDefinition,
+	type Notification,
+	type Outcome,
+} from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { ASPECTS, PATH, settingsOf, type Aspect } from '../model/jobSettings';
 import { jobTitle } from './jobPages';
@@ -36,6 +41,14 @@ function aspectsOf({ options }: PollContext): Aspect[] {
 	return ASPECTS.filter((aspect) => picked.length === 0 || picked.includes(aspect));
 }
 
+/** What the user did not watch before becomes known silently, in a sweep of its own. */
+function adopt(memory: SettingsMemory, aspects: Aspect[]): void {
+	const before = memory.wanted ?? aspects;
+	const added = aspects.filter((aspect) => !before.includes(aspect));
+	memory.fresh = [...(memory.fresh ?? []), ...added];
+	delete memory.from;
+}
+
 /** Undefined where the options leave a job out. */
 function objectOf(
 	job: IDataObject,
@@ -64,14 +77,17 @@ export const jobSettingsChanged: EventDefinition = {
 		},
 	],
 	options: nameOptions(),
+	adoptsMemory: true,
 	async poll(pollContext, kept): Promise<Outcome> {
 		// A copy: a poll that fails half-way leaves the memory as it was.
 		const memory = kept
 			? deepCopy(kept as IDataObject as unknown as SettingsMemory)
-			: newSettingsMemory();
+			: newSettingsMemory(pollContext.serverNow());
 		const known = new KnownSettings(memory);
 		const aspects = aspectsOf(pollContext);
 		const notifications: Notification[] = [];
+		if (pollContext.settingsChanged) adopt(memory, aspects);
+		memory.wanted = aspects;
 		const from = memory.from ?? 0;
 		delete memory.from;
 		if (from === 0) memory.sweep++;
@@ -91,7 +107,7 @@ export const jobSettingsChanged: EventDefinition = {
 				return { notifications, memory, unfinished: true };
 			}
 		}
-		known.finish();
+		known.finish(pollContext.serverNow());
 		return { notifications, memory };
 	},
 	async sample(pollContext) {
@@ -104,12 +120,12 @@ export const jobSettingsChanged: EventDefinition = {
 				const [name, value] = Object.entries((aspect && settings[aspect]) ?? {})[0] ?? [];
 				if (!object || !aspect || name === undefined || value === undefined) continue;
 				const example = notificationOf(job, object, {
-					count: 0,
+					count: '',
 					aspects: [aspect],
 					previous: { [name]: null },
 					current: { [name]: value },
 				});
-				return { ...example, message: `Example: ${example.message}` };
+				return { ...example, message: `${EXAMPLE}${example.message}` };
 			}
 			return undefined;
 		}

@@ -1,3 +1,4 @@
+import { begunAt, bury, unearth, type Counting } from '../../shared/monitoring/identities';
 import { shortKey } from '../../shared/monitoring/keys';
 import { ASPECTS, isSameSetting, type Aspect, type Settings } from '../model/jobSettings';
 
@@ -22,7 +23,7 @@ type StoredJob = [
 	...kept: Array<Kept | null>,
 ];
 
-export interface SettingsMemory {
+export interface SettingsMemory extends Counting {
 	/** By short id. */
 	jobs: Record<string, StoredJob>;
 	/** Settings as JSON, each once, by its place. */
@@ -32,18 +33,29 @@ export interface SettingsMemory {
 	sweep: number;
 	/** Where an interrupted sweep goes on. */
 	from?: number;
+	/** What the user watched in the last poll. */
+	wanted?: Aspect[];
+	/** Of that, what he did not watch before: this sweep takes it as it is. */
+	fresh?: Aspect[];
 }
 
 /** Settings that differ: null for one that there is none of. */
 export interface SettingsChange {
-	/** Which reported change of this job it is: 1 for the first. */
-	count: number;
+	/** Which reported change of this job it is, from when the event began: 1 for the first. */
+	count: string;
 	aspects: Aspect[];
 	previous: Record<string, Settings[string] | null>;
 	current: Record<string, Settings[string] | null>;
 }
 
-export const newSettingsMemory = (): SettingsMemory => ({ jobs: {}, texts: {}, next: 0, sweep: 0 });
+/** @param now milliseconds since 1970 */
+export const newSettingsMemory = (now: number): SettingsMemory => ({
+	...{ jobs: {}, texts: {}, next: 0, sweep: 0 },
+	begun: begunAt(now),
+});
+
+/** As what a job that is gone had reported is counted. */
+const CHANGES = 'changes';
 
 /** What is known of the settings of jobs, in a bounded form, and what differs from it. */
 export class KnownSettings {
@@ -70,13 +82,19 @@ export class KnownSettings {
 		now: Partial<Record<Aspect, Settings>>,
 		wanted: readonly Aspect[],
 	): SettingsChange | undefined {
+		const { fresh = [], begun = '' } = this.memory;
 		const before = this.memory.jobs[key];
-		const [, changes = 0, isYoung = 0, missing = 0, ...kept] = before ?? [];
-		const change: SettingsChange = { count: changes + 1, aspects: [], previous: {}, current: {} };
+		const gone = before ? undefined : unearth(this.memory, key)?.[CHANGES];
+		const [, changes = Number(gone ?? 0), isYoung = 0, missing = 0, ...kept] = before ?? [];
+		const change: SettingsChange = {
+			count: `${begun}/${changes + 1}`,
+			...{ aspects: [], previous: {}, current: {} },
+		};
 		let lacking = 0;
 		const stored = ASPECTS.map((aspect, index): Kept | null => {
 			if (!wanted.includes(aspect)) return null;
 			const was = kept[index] ?? undefined;
+			if (fresh.includes(aspect)) return this.keep(now[aspect] ?? {}) ?? null;
 			const wasMissing = (missing & (1 << index)) !== 0;
 			const found = this.compare(was, now[aspect], { isYoung: isYoung === 1, wasMissing });
 			if (found.isLacking) lacking |= 1 << index;
@@ -90,8 +108,8 @@ export class KnownSettings {
 		const hasChanged = before !== undefined && change.aspects.length > 0;
 		this.memory.jobs[key] = [
 			this.memory.sweep,
-			hasChanged ? change.count : changes,
-			before === undefined ? 1 : 0,
+			hasChanged ? changes + 1 : changes,
+			before === undefined || fresh.length > 0 ? 1 : 0,
 			lacking,
 			...stored,
 		];
@@ -99,10 +117,14 @@ export class KnownSettings {
 	}
 
 	/** After a whole sweep: forgets jobs that two of them did not bring, and texts that nobody has. */
-	finish(): void {
+	finish(now: number): void {
 		const { memory } = this;
-		for (const [key, [sweep]] of Object.entries(memory.jobs))
-			if (memory.sweep - sweep >= 2) delete memory.jobs[key];
+		delete memory.fresh;
+		for (const [key, [sweep, changes]] of Object.entries(memory.jobs)) {
+			if (memory.sweep - sweep < 2) continue;
+			delete memory.jobs[key];
+			bury(memory, key, changes > 0 ? { [CHANGES]: changes } : undefined, now);
+		}
 		const used = new Set(Object.values(memory.jobs).flatMap(([, , , , ...kept]) => kept));
 		for (const place of Object.keys(memory.texts))
 			if (!used.has(Number(place))) delete memory.texts[place];

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ConnectionRules } from '../../shared/credential/connection';
+import type { ConnectionRules } from '../../shared/credential/types';
 import { asNeighbour } from '../../shared/credential/whoAnswers';
 
 /** What the credential, the login and the adapter know of the product. */

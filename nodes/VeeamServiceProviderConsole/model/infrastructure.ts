@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { UserFacingFailure } from '../../shared/http/errors';
 import { same, text } from './values';
 
 /** A backup proxy of a backup server. */
@@ -57,7 +58,14 @@ export function readFailoverPlan(record: IDataObject): FailoverPlan {
 }
 
 /** The console's own versions. */
-export const consoleVersion = ({ serverVersion }: IDataObject): string => text(serverVersion);
+export function consoleVersion({ serverVersion }: IDataObject): string {
+	const version = text(serverVersion);
+	if (version) return version;
+	throw new UserFacingFailure({
+		message: 'The console did not answer with its version.',
+		description: 'The answer may have been cut off on the way: look at proxies in between.',
+	});
+}
 
 export const reads: ReadFields[] = [
 	{

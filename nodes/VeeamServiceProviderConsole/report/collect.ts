@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { HOUR } from '../../shared/common/time';
 import { addDaysLeft, filterFacts, Sections, worstFirst } from '../../shared/report/collect';
-import { byStatus, countsOf, daysLeftNote, iso } from '../../shared/report/assess';
+import { byStatus, countsOf, daysLeftNote, hostOf, iso } from '../../shared/report/assess';
 import type { ReportExtras, ReportGrowth } from '../../shared/report/extraModel';
 import { growthOf } from '../../shared/report/growth';
 import { jobCounts, jobsSeen } from '../../shared/report/jobTotals';
@@ -14,6 +14,7 @@ import { speechOf, type Speech } from '../../shared/report/speech';
 import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient, VeeamRequest } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
+import { readConsole } from './extras';
 import { failuresOf, jobStandings, jobStates, longRuns, missedRuns } from './jobs';
 import { PATHS } from '../model/queries';
 import { readList } from './lists';
@@ -37,16 +38,18 @@ export async function collect(
 ): Promise<ReportModel[]> {
 	const reader = new PageReader(client, adapter);
 	const speech = speechOf(options.language);
-	const sections = new Sections(options.sections, speech);
+	const sections = new Sections(options.sections, speech, reader);
 	// The same time throughout, as the first answer gives it.
 	let time: number | undefined;
 	const now = () => (time ??= reader.now());
 
-	const estate = new EstateReader(reader, sections, options, now);
+	const version = await readConsole(reader, sections);
+	const estate = new EstateReader(reader, sections, options, now, version);
 	const tenants = await readTenants(reader, sections, options);
 	const found = await estate.all(tenants);
 	sections.check();
 	const report = new TenantReports(client.origin, sections, options, now());
+	report.version = version;
 	const filters = [
 		filterFacts(estate.jobNames, options.includeJobs, options.excludeJobs, 'Jobs', speech),
 		filterFacts(
@@ -117,7 +120,15 @@ async function readTenants(
 	const request: VeeamRequest = { method: 'GET', path: PATHS.companies };
 	const { includeTenants, excludeTenants, onePerTenant } = options;
 	if (onePerTenant || includeTenants.length + excludeTenants.length > 0)
-		return new Tenants(await reader.list({ ...request, label: 'Companies' }), options);
+		return new Tenants(
+			// Of a tenant that is not listed nothing is looked at: every section lacks it.
+			sections.itemsOf(
+				options.sections,
+				'Companies',
+				await reader.read({ ...request, label: 'Companies' }),
+			),
+			options,
+		);
 	const naming = sections.wants('tenants') ? sections : new Sections(['tenants'], sections.speech);
 	return new Tenants(await readList(reader, naming, ['tenants'], 'Companies', request), options);
 }
@@ -127,6 +138,8 @@ class TenantReports {
 	notes: string[] = [];
 	/** Patterns of filters that nothing matches. */
 	unmatched: string[] = [];
+	/** Of the console; undefined: it is not known. */
+	version: string | undefined;
 	/** Over all: the first is the sum. */
 	growth: ReportGrowth[] | undefined;
 
@@ -176,6 +189,7 @@ class TenantReports {
 			title: options.title,
 			product: adapter.displayName,
 			server: this.origin.replace(/^https?:\/\//, ''),
+			...hostOf({ version: this.version }),
 			...(tenant === undefined ? {} : { tenant }),
 			generatedAt: iso(to),
 			period: { from: iso(from), to: iso(to), hours: options.hours },

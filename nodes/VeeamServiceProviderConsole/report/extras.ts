@@ -17,6 +17,15 @@ import { readServer, type Server } from '../model/servers';
 import { readList } from './lists';
 import type { Owned, Tenants } from './tenants';
 
+/** The console's version: 1 request. */
+export const readConsole = async (
+	reader: PageReader,
+	sections: Sections,
+): Promise<string | undefined> =>
+	await sections.head('Console', async () =>
+		consoleVersion(await reader.getHead(PATHS.about, 'data')),
+	);
+
 /** What was read for the sections that are chosen, with whose it is. */
 export interface FoundExtras {
 	about?: Array<Owned<ReportServerFacts>>;
@@ -37,11 +46,13 @@ export class ExtraReader {
 		private readonly tenants: Tenants,
 		/** By id. */
 		private readonly servers: Map<string, Server>,
+		/** Of the console; undefined: it is not known. */
+		private readonly version?: string,
 	) {}
 
 	/** @param from beginning of the period, milliseconds since 1970 */
 	async all(from: number): Promise<FoundExtras> {
-		const about = await this.about();
+		const about = this.about();
 		const infrastructure = await this.infrastructure();
 		const verifications = await this.failoverPlans();
 		const activities = await this.activities(from);
@@ -82,19 +93,17 @@ export class ExtraReader {
 		return this.servers.get(serverId)?.organization ?? '';
 	}
 
-	private async about(): Promise<FoundExtras['about']> {
+	private about(): FoundExtras['about'] {
 		if (!this.sections.wants('about')) return undefined;
-		const console = await this.sections.of('about', 'Console', async () =>
-			consoleVersion(await this.reader.get(PATHS.about, 'data')),
-		);
+		const { version } = this;
 		const own: Array<Owned<ReportServerFacts>> =
-			console === undefined || console === ''
+			version === undefined || version === ''
 				? []
 				: [
 						{
 							row: {
 								name: 'Veeam Service Provider Console',
-								...{ version: console, apiVersion: this.reader.client.version },
+								...{ version, apiVersion: this.reader.client.version },
 							},
 						},
 					];

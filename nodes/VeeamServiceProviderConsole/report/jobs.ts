@@ -82,6 +82,8 @@ export function failuresOf(
 				result,
 				time: ranAt === undefined ? null : iso(ranAt),
 				...(isEarlier ? { isEarlier } : {}),
+				// The console keeps the last run alone.
+				lastSuccess: null,
 				failures: Number(result === 'Failed' && !isEarlier),
 				objects,
 				...(objects.length > 0

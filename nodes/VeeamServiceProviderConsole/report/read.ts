@@ -61,6 +61,8 @@ export class EstateReader {
 		private readonly sections: Sections,
 		private readonly options: ReportRequest,
 		private readonly now: () => number,
+		/** Of the console. */
+		private readonly version?: string,
 	) {
 		this.speech = sections.speech;
 	}
@@ -84,7 +86,7 @@ export class EstateReader {
 		const licenses = await this.licenses(servers, tenants);
 		const unprotected = await this.unprotected(tenants);
 		const history = await this.history(tenants);
-		const extras = new ExtraReader(this.reader, this.sections, tenants, servers);
+		const extras = new ExtraReader(this.reader, this.sections, tenants, servers, this.version);
 		const known = repositories?.map(readRepository);
 		return {
 			extras: await extras.all(this.now() - this.options.hours * HOUR),

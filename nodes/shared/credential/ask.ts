@@ -8,19 +8,14 @@ import {
 	unexpectedContent,
 } from '../http/answer';
 import { isStream, readText, watchForStall, within, type StallWatch } from '../http/bounds';
-import { UserFacingFailure } from '../http/errors';
+import { UserFacingFailure, type NetworkFailure } from '../http/errors';
 import { SILENCE } from '../http/networkCodes';
-import { readNetworkFailure, type NetworkFailure } from '../http/networkFailure';
-import { answerTo, blamedProxy, RAISED, refusedByProxy, type AnswerParts } from '../http/proxy';
+import { readNetworkFailure } from '../http/networkFailure';
+import { answerTo, blamedProxy, RAISED, refusedByProxy } from '../http/proxy';
 import { cutTexts } from '../http/secrets';
 import { DEFAULT_SETTINGS } from '../http/settings';
 import type { Connection } from '../http/types';
-import type { ConnectionRules } from './connection';
-
-/** Sends a request as n8n's helpers do: a status above 399 comes back or is raised as they raise it. */
-export type Send = (
-	options: IHttpRequestOptions,
-) => Promise<Partial<AnswerParts> & Pick<AnswerParts, 'statusCode'>>;
+import type { ConnectionRules, Send } from './types';
 
 /** Bytes; a login is answered in some thousand. */
 const LARGEST_ANSWER = 2_000_000;

@@ -2,7 +2,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { UserFacingFailure } from '../http/errors';
 import type { Connection } from '../http/types';
-import { readConnection, type ConnectionRules } from './connection';
+import { readConnection } from './connection';
+import type { ConnectionRules } from './types';
 import { readSession } from './sessionText';
 
 /**

@@ -1,12 +1,6 @@
 import { UserFacingFailure } from '../http/errors';
-import type { Connection, ProductAdapter } from '../http/types';
 import { readSession } from './sessionText';
-
-/** What is needed of a product to read its credential. */
-export type ConnectionRules = Pick<
-	ProductAdapter,
-	'displayName' | 'defaultPort' | 'version' | 'versions' | 'answersUnknownPathsWithPage'
->;
+import type { Connection, ConnectionRules } from './types';
 
 /**
  * Reads the fields every credential of this package has: `serverUrl`, `authentication` ('password',

@@ -8,9 +8,8 @@ import type {
 
 import type { UserFacingFailure } from '../http/errors';
 import { clean, secretsOf } from '../http/secrets';
-import type { Send } from './ask';
 import { isRenewable, readConnection } from './connection';
-import type { PasswordLogin } from './passwordLogin';
+import type { PasswordLogin, Send } from './types';
 import { sessions } from './sessionKeeper';
 import { withSession } from './sessionText';
 

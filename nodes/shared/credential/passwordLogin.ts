@@ -1,16 +1,16 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
-	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
 import { somethingElse } from '../http/answer';
 import { UserFacingFailure } from '../http/errors';
 import type { Connection, UserFacingError } from '../http/types';
-import { ask, type Send } from './ask';
+import { ask } from './ask';
 import { authenticated, tokenFor } from './authenticate';
-import { isRenewable, readConnection, type ConnectionRules } from './connection';
+import { isRenewable, readConnection } from './connection';
+import type { ConnectionRules, PasswordLogin, Send } from './types';
 import { accountKey, sessions } from './sessionKeeper';
 import { whoAnswers, type Neighbour } from './whoAnswers';
 import { readSession, SESSION, sessionText, withSession } from './sessionText';
@@ -58,56 +58,6 @@ export interface LoginRules {
 	};
 	/** Where the server says which product version it is, for whoever may read it. */
 	about: { path(version: string): string; productVersion(body: IDataObject): unknown };
-}
-
-/** How a credential of a product logs in, and what n8n needs of it. */
-export interface PasswordLogin {
-	/** @see LoginRules.product */
-	product: ConnectionRules;
-	/**
-	 * Logs in, whatever was before.
-	 *
-	 * @returns the session to keep: text that holds the token, the server, the account and the version
-	 * @throws UserFacingFailure with one text for each reason
-	 */
-	logIn(send: Send, credential: Credential): Promise<string>;
-	/**
-	 * Calls what every role may call.
-	 *
-	 * @throws UserFacingFailure with one text for each reason
-	 */
-	probe(send: Send, credential: Credential, session: string | undefined): Promise<void>;
-	/** Gives a token back, where the product takes it. Never fails. */
-	logOut(send: Send, credential: Credential, session: string): Promise<void>;
-	/** The version of the product, where the account may read it. Never fails. */
-	productVersion(
-		send: Send,
-		credential: Credential,
-		session: string | undefined,
-	): Promise<string | undefined>;
-	/**
-	 * The session that all of this process share: opened where there is none, or where the one of the
-	 * credential is not taken any more.
-	 *
-	 * @throws UserFacingFailure
-	 */
-	session(send: Send, credential: Credential): Promise<string>;
-	/** The server does not take the session any more. */
-	drop(credential: Credential, session: unknown): void;
-	/** See `whoAnswers`; never fails. */
-	whoAnswers(
-		send: Send,
-		connection: Pick<Connection, 'origin' | 'ignoreSslIssues'>,
-	): Promise<UserFacingError | undefined>;
-	/** Why nothing can be asked now: a login was refused, and there is no other session. */
-	held(credential: Credential): UserFacingFailure | undefined;
-	/** What refusals are remembered by. */
-	keyOf(credential: Credential): string;
-	accountOf(credential: Credential): string;
-	/** n8n calls it where no session is stored and to renew one, and stores what it returns. */
-	preAuthentication(this: IHttpRequestHelper, credential: Credential): Promise<IDataObject>;
-	/** Adds the token for the credential's own server; refuses to take it anywhere else. */
-	authenticate(credential: Credential, request: IHttpRequestOptions): Promise<IHttpRequestOptions>;
 }
 
 /** For products whose login takes the user name and the password, and nothing else. */

@@ -1,7 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { sentenceCase } from '../common/casing';
-import { AUTOMATIC, LARGEST_ANSWER_MB, MOST_MB, type ConnectionRules } from './connection';
+import { AUTOMATIC, LARGEST_ANSWER_MB, MOST_MB } from './connection';
+import type { ConnectionRules } from './types';
 import { SESSION } from './sessionText';
 
 /** A way to log in: an entry of the dropdown Authentication and the fields that go with it. */

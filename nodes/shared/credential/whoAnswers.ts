@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readBody } from '../http/answer';
 import type { UserFacingError } from '../http/types';
-import { askPlainly, type Plain, type Send } from './ask';
-import type { ConnectionRules } from './connection';
+import { askPlainly, type Plain } from './ask';
+import type { ConnectionRules, Send } from './types';
 
 /** What may stand behind an address in place of the product, and how it is known by. */
 export interface Neighbour {

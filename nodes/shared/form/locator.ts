@@ -1,6 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Picker } from './pickers';
+import type { Operation } from '../catalogue/types';
+
+/** A list from which the value of a parameter is chosen. */
+export interface Picker {
+	/** The list operation. */
+	list: Operation;
+	/** Field of an entry that holds the value. */
+	idField: string;
+	/** Fields of an entry that a person knows it by, best first; dots reach into nested objects. */
+	labelFields: string[];
+	/** The list's own path parameters: API name, and the node parameter that holds the outer choice. */
+	outer: Array<{ apiName: string; parameter: string }>;
+}
 
 /** Name of the search method of a parameter. It asks which operation is chosen. */
 export const searchMethodOf = (parameter: string): string => `${parameter}Search`;

@@ -41,6 +41,16 @@ export interface ProductOverlay {
 	/** Fields inside bodies that people come for, by their path: `schedule.daily`. They are offered first. */
 	everydayFields?: RegExp[];
 	search: SearchNames;
+	/**
+	 * Fields of records that hold bytes of a store or a backup, as "<path of the operation> <field>": the
+	 * same name may hold gigabytes elsewhere. Sizes of single files and mails are none of these.
+	 */
+	bytes?: RegExp[];
+	/**
+	 * Records that are called as what one of their IDs names: the session of a job has the job's name.
+	 * `id` needs no name in records that have the field `inRecordsWith`.
+	 */
+	calledAs?: Array<{ id: string; inRecordsWith: string }>;
 	/** Where records belong, for the lists that can be filtered by it. */
 	scopes?: Scope[];
 }
@@ -78,6 +88,10 @@ export interface PickerNames {
 	 * objects around it: `account.credentialsId`. Left out: only says more about a list that the rule finds.
 	 */
 	parameters?: string[];
+	/** Fields of records that hold such an ID and that no parameter is called as: for their names. */
+	names?: string[];
+	/** Path of a second list that has what the first has not, for names: copy jobs beside jobs. */
+	also?: string;
 	/** Only in operations whose path starts so; everywhere where left out. */
 	under?: string;
 	/** Path of the list operation, without the prefix. */

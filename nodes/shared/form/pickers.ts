@@ -2,19 +2,10 @@ import { listAt, pathShape } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import type { PickerNames, ProductOverlay } from './overlay';
 import { allBindings, pathBindings, type ParameterBinding } from '../binding/parameterBinding';
+import type { Picker } from './locator';
 import { scopePicker, scopesOf } from './scopes';
 
-/** A list from which the value of a parameter is chosen. */
-export interface Picker {
-	/** The list operation. */
-	list: Operation;
-	/** Field of an entry that holds the value. */
-	idField: string;
-	/** Fields of an entry that a person knows it by, best first; dots reach into nested objects. */
-	labelFields: string[];
-	/** The list's own path parameters: API name, and the node parameter that holds the outer choice. */
-	outer: Array<{ apiName: string; parameter: string }>;
-}
+export type { Picker };
 
 /** Names of fields that a person knows a thing by, best first. */
 const LABELS = [
@@ -62,13 +53,22 @@ export function findPicker(
 	const named = here ?? (byRule ? undefined : written.find(({ under }) => under === undefined));
 	const list = named ? listAt(catalogue, `${overlay.pathPrefix}/${named.list}`) : byRule;
 	if (!list || list === operation) return undefined;
-	const idField = named?.idField ?? idFieldOf(list, binding.apiName, overlay);
+	return pickerFor(list, binding.apiName, overlay, named?.idField);
+}
+
+/** What a field or parameter of this name picks from a list. */
+function pickerFor(
+	list: Operation,
+	apiName: string,
+	overlay: ProductOverlay,
+	idField = idFieldOf(list, apiName, overlay),
+): Picker | undefined {
 	if (idField === undefined) return undefined;
 	return {
 		list,
 		idField,
 		labelFields: labelFieldsOf(list, overlay),
-		outer: pathBindings(list).map(({ apiName, name }) => ({ apiName, parameter: name })),
+		outer: pathBindings(list).map((one) => ({ apiName: one.apiName, parameter: one.name })),
 	};
 }
 
@@ -151,5 +151,86 @@ const overrideOf = (list: Operation, overlay: ProductOverlay): PickerNames | und
 	overlay.pickers.find(
 		(entry) =>
 			entry.parameters === undefined &&
+			entry.names === undefined &&
 			pathShape(`${overlay.pathPrefix}/${entry.list}`) === pathShape(list.path),
 	);
+
+/** A field of a record that names one object by its ID. */
+export const NAMES_ONE = /(Id|Uid)$/;
+
+/** Lists of what happens: they have no end, and nobody knows a thing by them. */
+const HAPPENINGS = /(session|task|point|event|log|action|retrieval|report)s?$/i;
+
+/**
+ * The lists that have the names of what a field of a record names by its ID, best first: the one that a parameter of
+ * this name picks from, or the one whose entries a path names so (`/X/{backupServerUid}`). Undefined
+ * where there is none of its own, where it is the list that is read anyway, or one without an end.
+ */
+export function recordPicker(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+	operation: Operation,
+	field: string,
+): [Picker, ...Picker[]] | undefined {
+	if (!NAMES_ONE.test(field) || field === (overlay.search.idField ?? 'id')) return undefined;
+	const ask = (name: string) =>
+		findPicker(catalogue, overlay, {
+			operation,
+			binding: { name, apiName: field },
+			inPath: false,
+		});
+	const found =
+		writtenFor(catalogue, overlay, operation, field) ??
+		ask(field) ??
+		ask(`${field}Filter`) ??
+		scopeOf(catalogue, overlay, field) ??
+		listOfEntry(catalogue, overlay, field);
+	if (!found || found.outer.length > 0 || HAPPENINGS.test(found.list.path)) return undefined;
+	// What is only known by its kind has no name.
+	const labelFields = found.labelFields.filter((name) => name !== 'type');
+	if (found.list.path === operation.path || labelFields.length === 0) return undefined;
+	const also = overlay.pickers.find(
+		(one) => one.also && listAt(catalogue, `${overlay.pathPrefix}/${one.list}`) === found.list,
+	)?.also;
+	const second = also && listAt(catalogue, `${overlay.pathPrefix}/${also}`);
+	return [{ ...found, labelFields }, ...(second ? [{ ...found, list: second }] : [])];
+}
+
+/** The list that the overlay names for fields of records alone. */
+function writtenFor(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+	{ path }: Operation,
+	field: string,
+): Picker | undefined {
+	const written = overlay.pickers.find(
+		({ names, under }) =>
+			names?.includes(field) &&
+			(under === undefined || path.startsWith(`${overlay.pathPrefix}/${under}`)),
+	);
+	const list = written && listAt(catalogue, `${overlay.pathPrefix}/${written.list}`);
+	return list && pickerFor(list, field, overlay, written.idField);
+}
+
+/** The list of the companies, locations or servers that a field names. */
+function scopeOf(catalogue: Catalogue, overlay: ProductOverlay, field: string): Picker | undefined {
+	const scope = overlay.scopes?.find((one) => one.field.test(field));
+	const picker = scope && scopePicker(catalogue, overlay, scope);
+	return picker && { ...picker, labelFields: labelFieldsOf(picker.list, overlay) };
+}
+
+/** The one list `/X` of `/X/{field}` that is called as the field is; undefined where several are. */
+function listOfEntry(
+	catalogue: Catalogue,
+	overlay: ProductOverlay,
+	field: string,
+): Picker | undefined {
+	const stem = field.replace(NAMES_ONE, '').toLowerCase();
+	const paths = catalogue.operations
+		.map(({ path }) => path)
+		.filter((path) => path.endsWith(`/{${field}}`) && path.split('{').length === 2)
+		.map((path) => before(path, field))
+		.filter((path) => path.split('/').at(-1)?.toLowerCase().includes(stem));
+	const [list, ...others] = [...new Set(paths)].map((path) => listAt(catalogue, path));
+	return list && others.length === 0 ? pickerFor(list, field, overlay) : undefined;
+}

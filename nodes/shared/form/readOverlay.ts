@@ -18,6 +18,8 @@ export interface OverlayFiles {
 		serverOwned?: string[];
 		/** Regular expressions of paths: see ProductOverlay. */
 		everydayFields?: string[];
+		/** Regular expressions of paths and fields: see ProductOverlay. */
+		bytes?: string[];
 	};
 	/** pickers.json: lists to choose from. */
 	pickers?: PickerNames[];
@@ -26,7 +28,10 @@ export interface OverlayFiles {
 }
 
 /** What of an overlay is no data of names: code, and what every path starts with. */
-export type OverlayRest = Pick<ProductOverlay, 'pathPrefix' | 'defaultResource' | 'scopes'> & {
+export type OverlayRest = Pick<
+	ProductOverlay,
+	'pathPrefix' | 'defaultResource' | 'scopes' | 'calledAs'
+> & {
 	/** What a product leaves out it does not have. */
 	search?: Partial<SearchNames>;
 	/** Resources that shared code brings along, such as API Request. */
@@ -48,7 +53,7 @@ export function readOverlay(
 	{ operations = {}, resources, fields = {}, pickers = [], everyday = {} }: OverlayFiles,
 	{ sharedResources, search, ...rest }: OverlayRest,
 ): ProductOverlay {
-	const { serverOwned, everydayFields, ...named } = fields;
+	const { serverOwned, everydayFields, bytes, ...named } = fields;
 	const patterns = (texts: string[] = []) => texts.map((text) => new RegExp(text));
 	return {
 		...rest,
@@ -57,6 +62,7 @@ export function readOverlay(
 		...named,
 		serverOwned: patterns(serverOwned),
 		everydayFields: patterns(everydayFields),
+		bytes: patterns(bytes),
 		operations,
 		resources: { ...resources, ...sharedResources },
 		pickers,

@@ -3,9 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { allFields, listAt } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
 import { queryLanguage, returnsList } from '../binding/parameterBinding';
-import { locator } from './locator';
+import { locator, type Picker } from './locator';
 import type { ProductOverlay, Scope } from './overlay';
-import type { Picker } from './pickers';
 
 /**
  * Filters that every list has whose records say where they belong: Company, Location, Backup Server.

@@ -6,12 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import { readHeaders } from './answer';
-import type { UserFacingFailure } from './errors';
+import type { NetworkFailure, UserFacingFailure } from './errors';
 import { apiError, findUserFacingFailure, operationError } from './errors';
 import { secretsOf } from './secrets';
 import type { StallWatch } from './bounds';
 import { isStream, OVERDUE, readText, watchForStall, within } from './bounds';
-import type { NetworkFailure } from './networkFailure';
 import { SILENCE } from './networkCodes';
 import { readNetworkFailure } from './networkFailure';
 import { fillPath } from './pathEncoding';

@@ -2,7 +2,34 @@ import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { clean } from './secrets';
-import type { UserFacingError } from './types';
+
+/** What an error answer of a product says, made legible. */
+export interface UserFacingError {
+	/** What happened, one sentence. */
+	message: string;
+	/** How to fix it. */
+	description?: string;
+	/** The product's own code, if any. */
+	code?: string;
+	/** A repetition may help. */
+	retryable?: boolean;
+	retryAfterSeconds?: number;
+	/** The server does not know the API version; those it says it knows, none where it says nothing. */
+	unknownVersion?: string[];
+}
+
+/** A request that brought no answer. */
+export interface NetworkFailure {
+	legible: UserFacingError;
+	/** The connection broke or the server was silent: a read may be repeated at once. */
+	broken: boolean;
+	/** Waiting may help (a server that restarts); it does not with a certificate or a wrong name. */
+	transient: boolean;
+	/** The server may have got the request, and may be doing what it asks. */
+	arrived: boolean;
+	/** There was more of the answer than is read: a smaller page may do. */
+	tooLarge?: true;
+}
 
 /**
  * Something a person can mend, found where no node is at hand (a credential's login, reading a

@@ -10,20 +10,7 @@ import {
 	UNTRUSTED,
 } from './networkCodes';
 import { maybeProxy, readProxyFailure } from './proxy';
-import type { UserFacingError } from './types';
-
-/** A request that brought no answer. */
-export interface NetworkFailure {
-	legible: UserFacingError;
-	/** The connection broke or the server was silent: a read may be repeated at once. */
-	broken: boolean;
-	/** Waiting may help (a server that restarts); it does not with a certificate or a wrong name. */
-	transient: boolean;
-	/** The server may have got the request, and may be doing what it asks. */
-	arrived: boolean;
-	/** There was more of the answer than is read: a smaller page may do. */
-	tooLarge?: true;
-}
+import type { NetworkFailure } from './errors';
 
 interface Endpoint {
 	/** `https://host:port` */

@@ -21,6 +21,8 @@ export interface Page {
 	next: number | undefined;
 	/** Of the last page, where the server gave fewer items than it said there are. */
 	short?: Short;
+	/** How many of its entries are null: nobody knows of what. */
+	lost?: number;
 }
 
 /** A list that ended before the server's own count of it. */
@@ -89,7 +91,12 @@ export async function* walk(
 		// one is.
 		const more = !whole && (total === undefined || offset < total);
 		if (orderedBy && more) offset -= tiesAtEnd(items, orderedBy);
-		yield { items: present(items), headers, from: start, next: more ? offset : undefined };
+		const there = present(items);
+		const lost = items.length - there.length;
+		yield {
+			...{ items: there, headers, from: start, next: more ? offset : undefined },
+			...(lost > 0 ? { lost } : {}),
+		};
 		if (!more) return;
 	}
 }

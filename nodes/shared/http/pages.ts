@@ -78,15 +78,21 @@ export async function readPages(
 	if (!beginning) return undefined;
 	const { items: these, total } = beginning;
 	const unpaged = pageIn === 'none' || these.length === 0;
-	if (unpaged || these.length >= Math.min(limit, total ?? Infinity))
-		return present(these).slice(0, limit);
+	if (unpaged || these.length >= Math.min(limit, total ?? Infinity)) {
+		const there = present(these);
+		// An empty page of a list that is said to have something is not its end, and null is no item.
+		const said = Math.max(these.length, total ?? 0);
+		if (there.length < Math.min(said, limit)) onShort?.(there.length, said);
+		return there.slice(0, limit);
+	}
 
 	const collected = new Accumulator(paging, beginning);
 	if (total !== undefined)
 		await readStretches(read, collected, Math.min(total, limit), size, pagesAtOnce);
 	await readOn(read, collected, these.length, limit);
-	const { items, lastTotal } = collected;
-	if (items.length < Math.min(lastTotal ?? 0, limit)) onShort?.(items.length, lastTotal ?? 0);
+	const { items, lastTotal, lost } = collected;
+	const said = Math.max(lastTotal ?? 0, items.length + lost);
+	if (items.length < Math.min(said, limit)) onShort?.(items.length, said);
 	return items.slice(0, limit);
 }
 
@@ -257,6 +263,8 @@ class Accumulator {
 	total: number | undefined;
 	/** What the page read last said. */
 	lastTotal: number | undefined;
+	/** Entries that are null: nobody knows of what. */
+	lost = 0;
 	private readonly seen = new Set<string | typeof NO_KEY>();
 	private readonly key: (item: IDataObject) => string | undefined;
 	private last = '';
@@ -284,6 +292,7 @@ class Accumulator {
 			if (text === this.last || offset + items.length <= this.end) return 0;
 			this.last = text;
 		}
+		if (offset >= this.end) this.lost += items.length - there.length;
 		this.end = Math.max(this.end, offset + items.length);
 		const fresh = there.filter((_, index) => !this.seen.has(keys[index] ?? NO_KEY));
 		for (const key of keys) if (key !== undefined) this.seen.add(key);

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { NetworkFailure } from './networkFailure';
+import type { NetworkFailure } from './errors';
 import type { AgentParts, ErrorParts, RequestParts, SocketParts } from './networkCodes';
 import {
 	chainOf,

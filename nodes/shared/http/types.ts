@@ -8,7 +8,8 @@ import type {
 	JsonObject,
 } from 'n8n-workflow';
 import type { Catalogue } from '../catalogue/types';
-import type { PasswordLogin } from '../credential/passwordLogin';
+import type { Connection, ConnectionRules, PasswordLogin } from '../credential/types';
+import type { UserFacingError } from './errors';
 
 /** The n8n contexts from which a request can leave. */
 export type VeeamContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -102,57 +103,9 @@ export interface VeeamClient {
 	wait(response: VeeamResponse, options?: WaitOptions): Promise<IDataObject | IDataObject[]>;
 }
 
-/** What an error answer of a product says, made legible. */
-export interface UserFacingError {
-	/** What happened, one sentence. */
-	message: string;
-	/** How to fix it. */
-	description?: string;
-	/** The product's own code, if any. */
-	code?: string;
-	/** A repetition may help. */
-	retryable?: boolean;
-	retryAfterSeconds?: number;
-	/** The server does not know the API version; those it says it knows, none where it says nothing. */
-	unknownVersion?: string[];
-}
-
-/** Connection facts read from a credential, validated. */
-export interface Connection {
-	origin: string;
-	version: string;
-	ignoreSslIssues: boolean;
-	/** The version was left to us; '' until it has been found. */
-	automatic: boolean;
-	/** Bytes that one answer may have; what is larger is not read to its end. */
-	largestAnswer: number;
-	/** A new token can be had (password login); a pasted token or key cannot be renewed. */
-	renewable: boolean;
-	/** What the user pasted is an API key, not an access token. */
-	apiKey?: true;
-}
-
 /** All that differs between the products on the wire. */
-export interface ProductAdapter {
-	/** "Veeam Backup & Replication" */
-	displayName: string;
+export interface ProductAdapter extends ConnectionRules {
 	credentialType: string;
-	defaultPort: number;
-	/** Paths that it does not know are answered with its web interface, HTTP 200. */
-	answersUnknownPathsWithPage?: boolean;
-	/** What a version looks like, to refuse a typing error before anything is sent. */
-	version: { pattern: RegExp; example: string };
-	/**
-	 * The API versions this package knows, the newest first, with the product version that brought each
-	 * and its first build where a source says so. Of an `unverified` one no specification is public: it
-	 * offers what its two neighbours agree on.
-	 */
-	versions: ReadonlyArray<{
-		version: string;
-		release?: string;
-		build?: string;
-		unverified?: true;
-	}>;
 	/** How its credential logs in. */
 	login: PasswordLogin;
 	/** A cheap read that any role may make: finds out whether a token is still good. */
@@ -249,4 +202,4 @@ export interface LongRunningOperation {
 	label: string;
 }
 
-export type { IDataObject, JsonObject };
+export type { Connection, IDataObject, JsonObject, UserFacingError };

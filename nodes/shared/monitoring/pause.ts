@@ -3,14 +3,10 @@ import { toCronExpression, type IPollFunctions, type TriggerTime } from 'n8n-wor
 import { DAY, span } from '../common/time';
 import { shortKey } from './keys';
 import { hostOf } from './serverReachability';
-import type { TriggerState } from './triggerState';
+import type { BeginningAnew, TriggerState } from './triggerState';
 import type { EventDefinition, Notification } from './types';
 
-/** Why a trigger starts fresh: what it remembered does not go on. */
-export type BeginningAnew =
-	| { why: 'pause'; from: number; to: number }
-	| { why: 'format'; format: string }
-	| { why: 'server'; before: string };
+export type { BeginningAnew };
 
 /**
  * So much longer than two polls may lie apart, the trigger was not merely late: n8n was down or the

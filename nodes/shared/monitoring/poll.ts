@@ -4,7 +4,6 @@ import { NodeOperationError } from 'n8n-workflow';
 import { connect } from '../http';
 import { UserFacingFailure, apiError, operationError } from '../http/errors';
 import type { ClientSettings } from '../http/settings';
-import type { VeeamClient } from '../http/types';
 import { toItem } from './items';
 import {
 	copyOf,
@@ -16,10 +15,11 @@ import {
 import { listOf, numberOf } from './options';
 import { checkRequirement } from './requires';
 import { pauseBefore } from './pause';
+import type { PollSetup } from './pollSetup';
 import { hostOf, reachableAgain, serverReachability } from './serverReachability';
 import { PollRun, type PollResult } from './pollRun';
 import { failed, isNew, unreached, type PollFailure } from './pollFailures';
-import type { Notification, EventDefinition, TriggerProduct } from './types';
+import { EXAMPLE, type Notification, type EventDefinition, type TriggerProduct } from './types';
 import { createPollContext, type CommonOptions } from './pollContext';
 import { Deadline, inTime } from './deadline';
 import { holds, lock, unlock } from './pollLock';
@@ -82,16 +82,6 @@ export async function poll(
 	}
 }
 
-export interface PollSetup {
-	context: IPollFunctions;
-	client: VeeamClient;
-	product: TriggerProduct;
-	now: () => number;
-	deadline: Deadline;
-	/** Workflow and node: the same from poll to poll. */
-	trigger: string;
-}
-
 function pickedEvents(context: IPollFunctions, { events }: TriggerProduct): EventDefinition[] {
 	const values = listOf(context.getNodeParameter('events', []));
 	const picked = values.map((value) => {
@@ -142,7 +132,13 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 		const notification = await event.sample(pollContext);
 		if (notification)
 			items.push(
-				toItem(adapter, hostOf(client.origin), event, notification, pollContext.serverNow()),
+				toItem(
+					adapter,
+					hostOf(client.origin),
+					event,
+					asTest(notification),
+					pollContext.serverNow(),
+				),
 			);
 	}
 	if (items.length > 0) return items;
@@ -151,6 +147,15 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 		level: 'warning',
 	});
 }
+
+/**
+ * Whoever gets a mail of it is to see that nothing happened just now: a real record is marked as a test;
+ * what is made up begins with "Example" already.
+ */
+const asTest = (notification: Notification): Notification =>
+	notification.message.startsWith(EXAMPLE)
+		? notification
+		: { ...notification, message: `Test: ${notification.message}` };
 
 /** Bounds of one poll. */
 interface Bounds {

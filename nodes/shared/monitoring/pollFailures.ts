@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isLoginFailure, isRefusal } from './eventFailures';
 import { outageId, type TriggerState } from './triggerState';
 import { numberOf, readOptions } from './options';
-import type { PollSetup } from './poll';
+import type { PollSetup } from './pollSetup';
 import { DEFAULT_POLLS, serverReachability, unreachable } from './serverReachability';
 import { HOUR, MINUTE } from '../common/time';
 import type { Notification, EventDefinition } from './types';

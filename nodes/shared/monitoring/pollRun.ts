@@ -17,7 +17,7 @@ import { toItem } from './items';
 import { settingsOf } from './options';
 import { lackingChoices, notInVersion } from './requires';
 import { outageId, outageIsOver, type EventState, type TriggerState } from './triggerState';
-import type { PollSetup } from './poll';
+import type { PollSetup } from './pollSetup';
 import { beganAnew, beginningAnew, type BeginningAnew } from './pause';
 import { hostOf } from './serverReachability';
 import type { Notification, EventDefinition } from './types';

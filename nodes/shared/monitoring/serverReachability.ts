@@ -1,4 +1,4 @@
-import type { Notification, EventDefinition } from './types';
+import { EXAMPLE, type Notification, type EventDefinition } from './types';
 import { outageId, type TriggerState } from './triggerState';
 import { span } from '../common/time';
 
@@ -38,7 +38,7 @@ export const serverReachability: EventDefinition = {
 			'connection timed out',
 			'example',
 		);
-		return { ...example, message: `Example: ${example.message}` };
+		return { ...example, message: `${EXAMPLE}${example.message}` };
 	},
 };
 

@@ -4,7 +4,7 @@ import { exampleOf, type Examined, type Facts } from './incidents';
 import type { PollContext } from './pollContext';
 import { changes, meet } from './snapshotCompare';
 import { entriesOf, wanted, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
-import type { Notification } from './types';
+import { EXAMPLE, type Notification } from './types';
 
 /** Of the first page: an object that is wrong; else one that could be, told as if it were. */
 export async function sample(
@@ -60,7 +60,7 @@ async function example(
 				{ before: [], after: values, identify: () => 'example', past: {} },
 			)[0];
 	if (!notification) return undefined;
-	notification.message = `Example: ${notification.message}`;
+	notification.message = `${EXAMPLE}${notification.message}`;
 	notification.details = await states.details?.(pollContext, record, notification);
 	return notification;
 }

@@ -2,10 +2,14 @@ import { randomBytes } from 'crypto';
 
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import type { BeginningAnew } from './pause';
-
 /** What is written now; a state of any other format is not read. */
 const FORMAT = 3;
+
+/** Why a trigger starts fresh: what it remembered does not go on. */
+export type BeginningAnew =
+	| { why: 'pause'; from: number; to: number }
+	| { why: 'format'; format: string }
+	| { why: 'server'; before: string };
 
 /** What a trigger remembers between two polls; n8n keeps it with the workflow, for each node. */
 export interface TriggerState {

@@ -1,13 +1,14 @@
 import { DAY } from '../common/time';
 import { isLow, noCounts } from './collect';
 import type { JobCounts } from './jobTotals';
-import type { ReportExtras } from './extraModel';
+import type { ReportExtras, ReportServerFacts } from './extraModel';
 import type {
 	ReportCounts,
 	ReportFinding,
 	ReportJob,
 	ReportLicense,
 	ReportMissedRun,
+	ReportModel,
 	ReportObject,
 	ReportRepository,
 	ReportStatus,
@@ -18,10 +19,27 @@ import type { Speech } from './speech';
 
 export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
+/** Of what a server says of itself, what the head shows; nothing where it says neither. */
+export function hostOf(
+	facts: Pick<ReportServerFacts, 'name' | 'version'> | undefined,
+): Pick<ReportModel, 'host'> {
+	const { name, version } = facts ?? {};
+	if (!name && !version) return {};
+	return { host: { ...(name ? { name } : {}), ...(version ? { version } : {}) } };
+}
+
 const STATUSES: ReportStatus[] = ['bad', 'warning', 'good'];
 
 export const byStatus = (a: { status: ReportStatus }, b: { status: ReportStatus }): number =>
 	STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status);
+
+/** The server only warns of it, while its space makes it bad: it is low first of all. */
+export const isFuller = ({
+	status,
+	trouble,
+	online,
+}: Pick<ReportRepository, 'status' | 'trouble' | 'online'>): boolean =>
+	status === 'bad' && trouble === 'Warning' && online !== false;
 
 /** Failed first, those that failed most often before the others, then by name. */
 export const worstJobFirst = (

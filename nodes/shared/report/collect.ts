@@ -35,6 +35,8 @@ export class Sections {
 	constructor(
 		private readonly wanted: readonly ReportSection[],
 		readonly speech: Speech,
+		/** Tells of lists that the server ended early. */
+		private readonly reader?: { takeShort(): boolean },
 	) {}
 
 	wants(...sections: ReportSection[]): boolean {
@@ -61,18 +63,34 @@ export class Sections {
 		const concerned = [section].flat().filter((one) => this.wants(one));
 		if (concerned.length === 0) return undefined;
 		try {
+			this.reader?.takeShort();
 			const found = await read();
 			this.read++;
+			if (this.reader?.takeShort())
+				this.cut(concerned, this.about(what, this.speech.say('cutShort')));
 			return found;
 		} catch (error) {
-			// An answer that is not what was asked for costs its section, as a refusal does.
-			const isKnown =
-				error instanceof UserFacingFailure || (error instanceof NodeApiError && isRefusal(error));
-			if (!isKnown) throw error as Error;
+			if (!isKnownFailure(error)) throw error as Error;
 			this.refusal ??= error;
 			for (const one of concerned)
 				this.unavailable.push({ section: one, reason: this.about(what, error.message) });
 			return undefined;
+		}
+	}
+
+	/**
+	 * What the head of every report says of the server, and a section where that is chosen. Without the
+	 * section a refusal costs the head's line and nothing else. Asked first: its answer tells the time.
+	 *
+	 * @throws as `of`
+	 */
+	async head<T>(what: Term, read: () => Promise<T>): Promise<T | undefined> {
+		if (this.wants('about')) return await this.of('about', what, read);
+		try {
+			return await read();
+		} catch (error) {
+			if (isKnownFailure(error)) return undefined;
+			throw error as Error;
 		}
 	}
 
@@ -107,6 +125,10 @@ export class Sections {
 		if (this.read === 0 && this.refusal) throw this.refusal;
 	}
 }
+
+/** An answer that is not what was asked for costs its section, as a refusal does. */
+const isKnownFailure = (error: unknown): error is NodeApiError | UserFacingFailure =>
+	error instanceof UserFacingFailure || (error instanceof NodeApiError && isRefusal(error));
 
 /** An answer of the server about this one request; 401 is about all of them. */
 export const isRefusal = ({ httpCode }: NodeApiError): boolean => {
@@ -197,9 +219,10 @@ export function spaceOf(
 export const isLow = ({ usedPercent }: ReportRepository, lowPercent: number): boolean =>
 	usedPercent !== undefined && 100 - usedPercent < lowPercent;
 
-/** Offline first, then the fullest; those without a capacity of their own last. */
+/** Offline first, then those in trouble, then the fullest; those without a capacity of their own last. */
 export const worstFirst = (a: ReportRepository, b: ReportRepository): number =>
 	Number(a.online !== false) - Number(b.online !== false) ||
+	Number(a.trouble === undefined) - Number(b.trouble === undefined) ||
 	(b.usedPercent ?? -1) - (a.usedPercent ?? -1);
 
 /**

@@ -200,8 +200,9 @@ function joinExtras(named: Array<{ report: ReportModel; name?: string }>): Repor
 }
 
 /** A server as its own report judges it. */
-const serverOf = ({ product, verdict: { status, text } }: ReportModel, name: string) => ({
+const serverOf = ({ product, host, verdict: { status, text } }: ReportModel, name: string) => ({
 	...{ name, product, status, text },
+	...(isText(host?.version) ? { version: host.version } : {}),
 });
 
 /** Sums, since the earliest of their last reports. */

@@ -1,3 +1,4 @@
+import { COLUMNS, type CsvRow } from './csvColumns';
 import { csvCell } from './escape';
 import { extraRows } from './extraCsv';
 import { signsOf } from './history';
@@ -11,36 +12,6 @@ import {
 	tenantFacts,
 	usageOf,
 } from './tables';
-
-const COLUMNS = [
-	'Section',
-	'Tenant',
-	'Name',
-	'Type',
-	'Status',
-	'Object',
-	'Reason',
-	'Time',
-	'Last Success',
-	'Capacity GB',
-	'Free GB',
-	'Used Percent',
-	'Days Left',
-	'Begin',
-	'End',
-	'Next Run',
-	'Read GB',
-	'Transferred GB',
-	'Used GB',
-	'Growth GB',
-	'User',
-	'Support Ends',
-	'History',
-	'New',
-] as const;
-
-/** One line of the table; columns that are missing stay empty. */
-export type CsvRow = Partial<Record<(typeof COLUMNS)[number], string | number | null | undefined>>;
 
 /**
  * All rows of all sections in one table (RFC 4180), with the mark by which Excel knows UTF-8. Heads and
@@ -81,7 +52,7 @@ function rowsOf(model: ReportModel): CsvRow[] {
 				Name: job.name,
 				Type: speech.term(job.type),
 				Time: job.time,
-				'Last Success': job.lastSuccess,
+				'Last Success': job.lastSuccess ?? undefined,
 			};
 			if (job.objects.length === 0)
 				return [{ ...shared, Status: speech.say(`state:${job.result}`), Reason: job.reason }];

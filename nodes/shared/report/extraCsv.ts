@@ -8,7 +8,7 @@ import {
 	scaleOutBadge,
 	serverFacts,
 } from './extraTables';
-import type { CsvRow } from './csv';
+import type { CsvRow } from './csvColumns';
 import type { Speech } from './speech';
 
 /** Rows of the sections that are chosen, for the CSV; numbers and times are for machines. */

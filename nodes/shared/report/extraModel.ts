@@ -1,4 +1,4 @@
-import type { CanBeNew, ReportSection, ReportStatus } from './model';
+import type { CanBeNew, ReportSection, ReportStatus } from './terms';
 
 /** The lists of these sections. */
 export const EXTRA_LISTS = [

@@ -10,7 +10,7 @@ import type {
 } from './extraModel';
 import type { ReportModel } from './model';
 import type { Speech } from './speech';
-import type { ReportRow, ReportTable, RowStatus } from './tables';
+import type { ReportRow, ReportTable, RowStatus } from './table';
 
 /** Makes a table of a section, as `tablesOf` does. */
 type MakeTable = <T extends object>(

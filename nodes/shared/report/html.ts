@@ -11,7 +11,7 @@ import {
 	type RowStatus,
 } from './tables';
 import { speechOf, type Speech } from './speech';
-import { period, titleOf } from './words';
+import { period, titleOf, whereOf } from './words';
 
 /*
  * What mail clients take, looked up in the data of caniemail.com (github.com/hteumeuleu/caniemail, as of
@@ -82,7 +82,7 @@ function page(model: ReportModel, maxRows: number, maxLines: number, brandColour
 	const speech = speechOf(model.language);
 	const title = html(shown(titleOf(model), 150));
 	const says = html(shown(verdict.text, 1_000));
-	const where = html(shown(`${model.product} · ${model.server}`, 200));
+	const where = html(shown(whereOf(model), 200));
 	const notes = remarks(model);
 	const tables = tablesOf(model, maxRows, maxLines);
 	return `<!DOCTYPE html>

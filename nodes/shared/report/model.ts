@@ -1,4 +1,5 @@
 import type { ReportExtras } from './extraModel';
+import type { CanBeNew, ReportSection, ReportStatus } from './terms';
 
 /**
  * The protection report: one model for all products, from which every form is rendered. Gathering
@@ -7,6 +8,8 @@ import type { ReportExtras } from './extraModel';
  */
 
 import type { Language } from './speech';
+
+export type { CanBeNew, ReportSection, ReportStatus };
 
 /** Times are ISO 8601 in UTC; rendering shows them in `timeZone`. Sizes are gigabytes of 1024³ bytes. */
 export interface ReportModel extends ReportExtras {
@@ -17,6 +20,8 @@ export interface ReportModel extends ReportExtras {
 	product: string;
 	/** Host and port. */
 	server: string;
+	/** What the server says of itself, for the head; undefined: it says nothing, or not to this account. */
+	host?: ReportHost;
 	/** The only tenant it is about (Service Provider Console, one item per tenant). */
 	tenant?: string;
 	generatedAt: string;
@@ -57,6 +62,13 @@ export interface ReportModel extends ReportExtras {
 	notes: string[];
 }
 
+export interface ReportHost {
+	/** As it calls itself; undefined: it does not tell. */
+	name?: string;
+	/** Of the product, with the build: "13.0.1.1071". */
+	version?: string;
+}
+
 export interface ReportVerdict {
 	status: ReportStatus;
 	/** What matters, first: "2 jobs failed, 1 repository is low". */
@@ -72,27 +84,6 @@ export interface ReportPoint {
 	/** Where its rows are. */
 	section?: ReportSection;
 }
-
-export type ReportStatus = 'good' | 'warning' | 'bad';
-
-export type ReportSection =
-	| 'jobs'
-	| 'missedRuns'
-	| 'unprotected'
-	| 'repositories'
-	| 'licenses'
-	| 'findings'
-	| 'tenants'
-	| 'history'
-	| 'allJobs'
-	| 'about'
-	| 'notBackedUp'
-	| 'verifications'
-	| 'configBackup'
-	| 'infrastructure'
-	| 'activities'
-	| 'growth'
-	| 'scaleOut';
 
 /** Lists of rows that are problems, or may be. */
 export type ReportList =
@@ -156,8 +147,8 @@ export interface ReportJob extends CanBeNew {
 	time: string | null;
 	/** The run ended before the period, and there was none since: the job counts as idle. */
 	isEarlier?: true;
-	/** Undefined: never, as far as the server remembers (see `notes`). */
-	lastSuccess?: string;
+	/** Undefined: never, as far as the server remembers (see `notes`); null: the server does not tell. */
+	lastSuccess?: string | null;
 	/** Runs that failed in the period. */
 	failures: number;
 	objects: Array<{ name: string; result: 'Failed' | 'Warning'; reason: string }>;
@@ -172,11 +163,6 @@ export interface ReportNews {
 	/** Rows with `isNew`. */
 	count: number;
 	solved: number;
-}
-
-/** A row that the last report did not have. */
-export interface CanBeNew {
-	isNew?: true;
 }
 
 /**
@@ -306,6 +292,8 @@ export interface ReportServer {
 	/** Host and port, or which of the reports it would have been. */
 	name: string;
 	product: string;
+	/** Of the product, with the build. */
+	version?: string;
 	status: ReportStatus;
 	/** Its own verdict, or why there is no report. */
 	text: string;

@@ -7,7 +7,7 @@ import { NO_LIST, walk, type Page } from '../http/pageWalk';
 import { isPagedList } from '../http/pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 
-/** Requests of one report: an estate of 500 jobs and 200 repositories needs no more. */
+/** Requests of one report without its head: an estate of 500 jobs and 200 repositories needs no more. */
 const REQUESTS = 12;
 
 /** A difference of the clocks below is the time an answer took. */
@@ -25,6 +25,10 @@ export interface ReadList {
 	isWhole: boolean;
 }
 
+/** Something that can be read. What is nothing of the kind counts as missing: its state is not known. */
+const isRecord = (item: unknown): boolean =>
+	typeof item === 'object' && item !== null && !Array.isArray(item) && Object.keys(item).length > 0;
+
 /**
  * Reads the server for one report, counts the requests, and learns the server's time, which these
  * products tell by the `Date` of an answer alone.
@@ -32,6 +36,7 @@ export interface ReadList {
 export class PageReader implements Pick<VeeamClient, 'list'> {
 	private requests = 0;
 	private ahead: number | undefined;
+	private wasShort = false;
 
 	/** @param pageSize items asked for at once, where a report asks for more than other operations do */
 	constructor(
@@ -42,12 +47,21 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 
 	/** All items, in pages as big as the server takes; a list that fits one page is one request. */
 	async list(request: VeeamRequest): Promise<IDataObject[]> {
-		return (await this.read(request, Infinity)).items;
+		const { items, isWhole } = await this.read(request, Infinity);
+		this.wasShort ||= !isWhole;
+		return items;
+	}
+
+	/** Whether a list that was read by `list` or `pages` since the last call had fewer items than the server said. */
+	takeShort(): boolean {
+		const was = this.wasShort;
+		this.wasShort = false;
+		return was;
 	}
 
 	/**
 	 * The first `most` items, and whether that is all: it is not where there are more, nor where the
-	 * server gave fewer than it said there are.
+	 * server gave fewer than it said there are, or null or something empty among them.
 	 */
 	async read(request: VeeamRequest, most = MOST): Promise<ReadList> {
 		const { offset } = this.adapter.paging;
@@ -71,8 +85,9 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 			if (!items) throw new UserFacingFailure(NO_LIST);
 			return items;
 		};
-		const items = await pages(request, most);
-		if (short) return { items, isWhole: false };
+		const all = await pages(request, most);
+		const items = all.filter(isRecord);
+		if (short || items.length < all.length) return { items, isWhole: false };
 		if (items.length < most) return { items, isWhole: true };
 		if (total !== undefined) return { items, isWhole: total <= most };
 		const next = { ...request, query: { ...request.query, [offset]: most } };
@@ -82,15 +97,32 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 	/** A list page by page, as far as the caller wants. */
 	async *pages(request: VeeamRequest, pageSize = this.pageSize): AsyncGenerator<Page, void> {
 		const client = { ...this.client, request: async (page: VeeamRequest) => await this.send(page) };
-		yield* walk(client, this.adapter, request, { pageSize });
+		for await (const page of walk(client, this.adapter, request, { pageSize })) {
+			const items = page.items.filter(isRecord);
+			this.wasShort ||=
+				page.short !== undefined || page.lost !== undefined || items.length < page.items.length;
+			yield { ...page, items };
+		}
 	}
 
-	/** One object, out of its envelope where it has one. */
+	/** One object, out of its envelope where it has one; without a field where the answer is no object. */
 	async get(path: string, envelope?: string, query?: VeeamRequest['query']): Promise<IDataObject> {
 		const body = (await this.ask({ method: 'GET', path, ...(query ? { query } : {}) })) as
 			| IDataObject
 			| undefined;
-		return ((envelope === undefined ? undefined : body?.[envelope]) ?? body ?? {}) as IDataObject;
+		const found = (envelope === undefined ? undefined : body?.[envelope]) ?? body;
+		// Whoever asked knows what is missing then, and says it.
+		return isRecord(found) ? (found as IDataObject) : {};
+	}
+
+	/** As `get`, for the head of a report: it takes nothing from what the sections may ask. */
+	async getHead(path: string, envelope?: string): Promise<IDataObject> {
+		const before = this.requests;
+		try {
+			return await this.get(path, envelope);
+		} finally {
+			this.requests = before;
+		}
 	}
 
 	/** Counts a request that is made elsewhere. */

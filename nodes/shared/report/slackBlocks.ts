@@ -13,7 +13,7 @@ import {
 	type RowStatus,
 } from './tables';
 import { speechOf, type Speech } from './speech';
-import { period, titleOf } from './words';
+import { period, titleOf, whereOf } from './words';
 
 /** Slack's documented limits. */
 const BLOCKS = 50;
@@ -40,7 +40,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 		(rows, lines) => tablesOf(model, rows, lines).flatMap((table) => tableTexts(table, speech)),
 	);
 	const { verdict } = model;
-	const where = `${model.product} ${model.server}`;
+	const where = whereOf(model);
 	const notes = texts(
 		remarks(model).map((note) => `• ${name(note, 300)}`),
 		'',

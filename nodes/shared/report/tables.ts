@@ -1,7 +1,7 @@
 import { MINUTE } from '../common/time';
+import { isFuller } from './assess';
 import { factTables, problemTables, scaleOutTable, sizeFacts } from './extraTables';
 import type {
-	DayMark,
 	ReportFinding,
 	ReportJob,
 	ReportJobState,
@@ -14,47 +14,10 @@ import type {
 	ReportTenant,
 } from './model';
 import { speechOf, type Speech } from './speech';
+import type { ReportRow, ReportTable, RowStatus } from './table';
 import { newsNote } from './words';
 
-/**
- * The sections as every form shows them: the same rows, facts and order in HTML, plain text, Slack
- * and Teams. Texts are as the server gave them: each form escapes and cuts them its own way.
- */
-export interface ReportTable {
-	section: ReportSection;
-	title: string;
-	/** The first so many; `total` counts all. */
-	rows: ReportRow[];
-	total: number;
-	/** "+12 more, all in the CSV": rows that are not there; undefined: none is missing. */
-	more?: string;
-	/** ISO dates that the rows have marks for. */
-	days?: string[];
-}
-
-export interface ReportRow {
-	name: string;
-	/** Characters of the name that are shown; a name of its own is shorter than a finding's sentence. */
-	maxName?: number;
-	status: RowStatus;
-	/** "Failed", "Low" */
-	badge: string;
-	/** Short, of our own words and numbers but for type and tenant. */
-	facts: string[];
-	/** Reasons: one for each object, or one without a name. */
-	lines: Array<{ name?: string; text: string }>;
-	/** More objects than there are lines. */
-	moreLines: number;
-	/** Percent used, and the colour of it: one that is offline is not full. */
-	bar?: { percent: number; status: RowStatus };
-	/** One mark for each of the table's `days`. */
-	marks?: DayMark[];
-	/** The last report did not have it. */
-	isNew?: true;
-}
-
-/** As a row is coloured; neutral: nothing is known that could be good or bad. */
-export type RowStatus = ReportStatus | 'neutral';
+export type { ReportRow, ReportTable, RowStatus };
 
 /** Objects of one job: who needs all takes the CSV. */
 const LINES = 5;
@@ -90,9 +53,9 @@ export function tablesOf(
 	const forms = { table, bare, speech, at, maxLines };
 	return [
 		{
-			...table('tenants', model.servers ?? [], ({ name, product, status, text }) => ({
+			...table('tenants', model.servers ?? [], ({ name, product, version, status, text }) => ({
 				...bare(name, status, standingBadge({ status }, speech)),
-				facts: product === '' ? [] : [product],
+				facts: product === '' ? [] : [[product, version].filter(Boolean).join(' ')],
 				lines: status === 'good' ? [] : [{ text }],
 			})),
 			title: speech.say('titleServers'),
@@ -245,15 +208,17 @@ export function usageOf(
 		: speech.say('usedOf', { ...values, total });
 }
 
-/** "support until 21 Nov 2026"; undefined where the license says no date. */
+/** "support until 21 Nov 2026"; undefined where the license says no date, or that of its own end. */
 function supportOf(
-	{ supportEnds }: ReportLicense,
+	{ supportEnds, expires }: ReportLicense,
 	zone: string,
 	now: string,
 	speech: Speech,
 ): string | undefined {
 	if (supportEnds === undefined) return undefined;
 	const date = speech.date(supportEnds, zone);
+	// Of a subscription both end on one day: said once.
+	if (expires !== undefined && speech.date(expires, zone) === date) return undefined;
 	return speech.say(supportEnds < now ? 'supportEnded' : 'supportEnds', { date });
 }
 
@@ -292,7 +257,9 @@ export function repositoryBadge(
 	speech: Speech,
 ): string {
 	if (online === false) return speech.say('badgeOffline');
-	if (trouble !== undefined && status !== 'good') return speech.term(trouble);
+	// Worse than what the server says of it: it is as good as full.
+	if (trouble !== undefined && status !== 'good' && !isFuller({ status, trouble, online }))
+		return speech.term(trouble);
 	if (usedPercent === undefined && status === 'good')
 		return speech.say(online ? 'badgeOnline' : 'badgeUnknown');
 	return speech.say(status === 'good' ? 'badgeOk' : 'badgeLow');
@@ -327,7 +294,7 @@ function jobRow(
 			...(job.time ? [at(job.time)] : []),
 			...(job.isEarlier ? [speech.say('notRunSince')] : []),
 			...(job.failures > 1 ? [speech.say('failures', { n: job.failures })] : []),
-			...(!isFailed
+			...(!isFailed || job.lastSuccess === null
 				? []
 				: job.lastSuccess
 					? [speech.say('lastSuccessAt', { time: at(job.lastSuccess) })]
@@ -345,7 +312,9 @@ function repositoryRow(repository: ReportRepository, speech: Speech): ReportRow 
 		...bare(name, isUnknown ? 'neutral' : status, repositoryBadge(repository, speech)),
 		facts: [
 			...of(repository.tenant),
-			...(trouble !== undefined && online === false ? [speech.term(trouble)] : []),
+			...(trouble !== undefined && (online === false || isFuller(repository))
+				? [speech.term(trouble)]
+				: []),
 			freeGB === undefined || capacityGB === undefined
 				? speech.say('sizeUnknown')
 				: speech.say('freeOf', { free: speech.size(freeGB), capacity: speech.size(capacityGB) }),
@@ -359,7 +328,10 @@ function repositoryRow(repository: ReportRepository, speech: Speech): ReportRow 
 			: {
 					bar: {
 						percent: Math.min(100, Math.max(0, Math.round(usedPercent))),
-						status: online === false ? ('neutral' as const) : status,
+						status:
+							online === false || (trouble !== undefined && !isFuller(repository))
+								? ('neutral' as const)
+								: status,
 					},
 				}),
 	};

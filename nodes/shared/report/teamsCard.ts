@@ -13,7 +13,7 @@ import {
 	type RowStatus,
 } from './tables';
 import { speechOf, type Speech } from './speech';
-import { period, titleOf } from './words';
+import { period, titleOf, whereOf } from './words';
 
 /** Teams takes 28 KB with the message around the card. */
 const LIMIT = 24_000;
@@ -67,7 +67,7 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 					}),
 				),
 			),
-			line([run(`${shown(`${model.product} ${model.server}`, 150)} · ${period(model)}`, muted)]),
+			line([run(`${shown(whereOf(model), 150)} · ${period(model)}`, muted)]),
 			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total, days, more }) => [
 				line([run(`${title} (${speech.number(total)})${span(days)}`, { weight: 'Bolder' })], {
 					spacing: 'Large',

@@ -3,7 +3,7 @@ import type { ReportModel } from './model';
 import { signsOf } from './history';
 import { figures, remarks, tablesOf } from './tables';
 import { speechOf } from './speech';
-import { period, subject, titleOf } from './words';
+import { period, subject, titleOf, whereOf } from './words';
 
 /** The report as a plain text mail: lines of one fact each, no markup. */
 export function renderText(model: ReportModel, maxRows: number): string {
@@ -14,7 +14,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 		...(points === undefined
 			? [shown(subject(model), 1_000)]
 			: [`${shown(titleOf(model), 200)}:`, ...points.map(({ text }) => `- ${shown(text, 400)}`)]),
-		shown(`${model.product} ${model.server}`, 200),
+		shown(whereOf(model), 200),
 		period(model),
 		figures(model)
 			.map(([label, number]) => `${label}: ${number}`)

@@ -1,3 +1,4 @@
+import { isFuller } from './assess';
 import { extraTroubles } from './extraVerdict';
 import type { JobsSeen } from './jobTotals';
 import type {
@@ -126,8 +127,8 @@ function troubles(
 	];
 }
 
-const isTroubled = ({ trouble, status }: ReportRepository): boolean =>
-	trouble !== undefined && status !== 'good';
+const isTroubled = (one: ReportRepository): boolean =>
+	one.trouble !== undefined && one.status !== 'good' && !isFuller(one);
 
 const statesOf = (repositories: ReportRepository[], speech: Speech): string =>
 	speech.list(

@@ -22,14 +22,27 @@ export function period({ period: { from, to }, timeZone: zone, language }: Repor
 	return `${shown(from, begin)} – ${shown(to, end)} (${zone})`;
 }
 
+/**
+ * "Veeam Backup & Replication 13.0.1.1071 · vbr01.example.lab (10.0.0.5:9419)": as far as the server says
+ * it of itself.
+ */
+export function whereOf({ product, server, host }: ReportModel): string {
+	const [named, address] = [host?.name ?? '', server.replace(/:\d+$/, '')];
+	const isAddress = named === '' || named.toLowerCase() === address.toLowerCase();
+	return [
+		[product, host?.version].filter(Boolean).join(' '),
+		isAddress ? server : `${named} (${server})`,
+	].join(' · ');
+}
+
 /** First in the subject: a list of mails is read by it, on a phone above all. */
 const MARKS: Record<ReportStatus, string> = { good: '✅', warning: '⚠️', bad: '❌' };
 
 /** "❌ Backup Report (vbr01.example.lab): 2 jobs failed, 1 repository is low (1 new)" */
 export function subject(model: ReportModel): string {
-	const { title, tenant, server, verdict, news, language } = model;
+	const { title, tenant, server, host, verdict, news, language } = model;
 	const speech = speechOf(language);
-	const about = tenant ?? server.replace(/:\d+$/, '');
+	const about = tenant ?? (host?.name || server.replace(/:\d+$/, ''));
 	const values = { title: `${MARKS[verdict.status]} ${title} (${about})`, verdict: verdict.text };
 	return news && news.count > 0
 		? speech.say('subjectNew', { ...values, n: news.count })

@@ -231,7 +231,8 @@ const wordsOf = (parameter: string): string =>
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
 		.toLowerCase();
 
-const labelOf = (item: IDataObject, { labelFields }: Picker): string | undefined =>
+/** What a person knows an entry of a list by. */
+export const labelOf = (item: IDataObject, { labelFields }: Picker): string | undefined =>
 	labelFields.map((field) => read(item, field)).find(Boolean);
 
 /**

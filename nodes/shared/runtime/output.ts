@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Returns } from '../catalogue/types';
@@ -5,7 +6,8 @@ import { toItem } from '../common/rows';
 import type { ListOptions, VeeamRequest, WaitOptions } from '../http/types';
 import type { Call, Lifted, OutputItems, Product } from './product';
 import { hintAtRunningWork } from './runningWork';
-import { simplify, SIMPLIFIED_FIELDS } from './simplify';
+import { fillNames, nameFieldsOf, withLinkedIds, withPlaces } from './relatedNames';
+import { besideOf, readingsOf, simplify, SIMPLIFIED_FIELDS, withReadings } from './simplify';
 
 /** Items that hold these data and no file. */
 export const asItems = (items: IDataObject[]): OutputItems => items.map((json) => ({ json }));
@@ -44,31 +46,45 @@ const done = (operation: Pick<Operation, 'method'>): IDataObject =>
 	operation.method === 'DELETE' ? { deleted: true } : { success: true };
 
 /**
- * Makes what a person reads first flat, then keeps ten fields of what has more; what has no more stays
- * whole. See `Product.flatten`.
+ * Makes what a person reads first flat, with sizes in gigabytes, the age of times and the names of what
+ * IDs name, then keeps ten fields of what has more; what has no more stays whole. See `Product.flatten`.
+ *
+ * @param now by the server's clock
  */
-export function simplified(
+export async function simplified(
 	call: Call,
+	operation: Operation,
 	items: IDataObject[],
 	returns: Returns,
+	now: number,
 	bringsMore = false,
-): IDataObject[] {
+): Promise<IDataObject[]> {
 	const known = { ...returns.fields };
-	const flatten = call.product.flatten ?? {};
+	const { flatten = {}, overlay, idField } = call.product;
 	for (const [outer, { names }] of Object.entries(flatten)) {
 		if (!(outer in known)) continue;
 		delete known[outer];
 		for (const name of Object.values(names)) known[name] = 'any';
 	}
+	const readings = readingsOf(overlay, operation, known, now);
+	const names = nameFieldsOf(call, operation, known);
 	const flat = items.map((item) => lifted(item, flatten, () => true));
-	if (Object.keys(returns.fields ?? {}).length <= SIMPLIFIED_FIELDS) return flat;
-	return simplify(
-		flat,
-		known,
-		// What came along is no field of the object's own: related objects, what the wait found.
-		(name) => bringsMore && !(name in known),
-		call.product.idField,
-	);
+	const records = withLinkedIds(call, flat, names);
+	for (const { name } of [...Object.values(readings), ...names]) known[name] = 'any';
+	const all = withPlaces(withReadings(records, readings), names);
+	const isShort = Object.keys(returns.fields ?? {}).length <= SIMPLIFIED_FIELDS;
+	const simple = isShort
+		? all
+		: simplify(
+				all,
+				known,
+				// What came along is no field of the object's own: related objects, what the wait found.
+				(name) => bringsMore && !(name in known),
+				idField,
+				new Map([...besideOf(readings), ...names.map(({ name }) => [name, undefined] as const)]),
+			);
+	await fillNames(call, names, simple, records);
+	return simple;
 }
 
 /** Lifts what the product always lifts: a session has one shape, whichever operation brings it. */
@@ -121,16 +137,24 @@ export interface OutputOptions {
 /** Sends the request of an operation and turns the answer into items, as its kind asks. */
 export async function send(
 	call: Call,
-	operation: Pick<Operation, 'method'>,
+	operation: Operation | Pick<Operation, 'method'>,
 	returns: Returns,
 	request: VeeamRequest,
 	outputOptions: OutputOptions,
 ): Promise<OutputItems> {
 	const shaped = (items: IDataObject[]) => items.map((item) => inOneShape(call.product, item));
 	const bringsMore = outputOptions.embeds === true || outputOptions.wait !== undefined;
-	const tidied = (items: IDataObject[]) =>
-		outputOptions.simplify ? simplified(call, items, returns, bringsMore) : shaped(items);
-	const tidy = (items: IDataObject[]) => asItems(tidied(items));
+	let now = Date.now();
+	const isFull = (one: typeof operation): one is Operation => 'path' in one;
+	const tidied = async (items: IDataObject[]) =>
+		outputOptions.simplify && isFull(operation)
+			? await simplified(call, operation, items, returns, now, bringsMore)
+			: shaped(items);
+	const tidy = async (items: IDataObject[]) => asItems(await tidied(items));
+	const onHeaders = ({ date = '' }: Record<string, string>) => {
+		const time = DateTime.fromHTTP(date);
+		if (time.isValid) now = time.toMillis();
+	};
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);
 		return [
@@ -141,19 +165,21 @@ export async function send(
 		];
 	}
 	if (returns.kind === 'page' || returns.kind === 'list')
-		return tidy(
+		return await tidy(
 			await call.client.list(request, {
 				limit: outputOptions.limit,
 				pageIn: outputOptions.pageIn,
+				onHeaders,
 			}),
 		);
 
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
 	if (outputOptions.wait) {
 		const response = await call.client.request({ ...request, startsWork: true });
+		onHeaders(response.headers);
 		const ended = await call.client.wait(response, outputOptions.wait);
 		// What started nothing comes back as it was answered.
-		const records = tidied(bodyToItems(unenveloped(call, ended, returns)));
+		const records = await tidied(bodyToItems(unenveloped(call, ended, returns)));
 		if (operation.method !== 'DELETE') return asItems(records.length ? records : [done(operation)]);
 		// A delete that runs on at the server ends like any other: with `deleted`, and its session.
 		return asItems([{ deleted: true, ...(records[0] ? { session: records[0] } : {}) }]);
@@ -161,5 +187,6 @@ export async function send(
 	const response = await call.client.request(request);
 	const items = bodyToItems(unenveloped(call, response.body, returns));
 	hintAtRunningWork(call, operation, response, items);
-	return items.length ? tidy(items) : asItems([done(operation)]);
+	onHeaders(response.headers);
+	return items.length ? await tidy(items) : asItems([done(operation)]);
 }

@@ -40,6 +40,8 @@ export interface Product {
 	ownOperations: readonly OwnOperation[];
 	/** Field of an object that holds its id, where it is not `id`. */
 	idField?: string;
+	/** The ID in a link of a record to something of a list, where the product links: of `/Jobs`. */
+	linkedId?(record: IDataObject, list: string): string | undefined;
 	/** Where the product nests what a person reads first, by outer field. */
 	flatten?: Record<string, Lifted>;
 	/**

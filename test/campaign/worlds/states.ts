@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DAY, HOUR, iso } from '../clock';
-import type { Settings } from '../edits';
+import type { Settings } from '../settings';
 import type { Answer, Product, Request } from '../wire';
 
 /** One thing of a world. */
@@ -17,7 +17,7 @@ export interface Thing {
 	/** When the level last left 0, by the server's clock. */
 	since: Record<string, number>;
 	/** Values whose change is reported. */
-	value: Record<string, string | boolean>;
+	value: Record<string, string | number | boolean>;
 	/** Counts what became of it. */
 	count: number;
 }
@@ -26,7 +26,7 @@ export interface Kind {
 	/** Conditions with the highest level each may have. */
 	conditions: Record<string, number>;
 	/** Values that change, with what they can be. */
-	values?: Record<string, Array<string | boolean>>;
+	values?: Record<string, Array<string | number | boolean>>;
 	/** So many things of it. */
 	most: number;
 	/** It cannot go. */
@@ -77,6 +77,16 @@ const spaceLevel: StateWorld['level'] = ({ level }, condition, { lowPercent }) =
 	return percent >= lowPercent ? 0 : Math.min(4, 1 + Math.floor(Math.log2(lowPercent / percent)));
 };
 const share = [50, 92, 100];
+
+/** What the settings of the jobs are about. */
+const SETTINGS: Record<string, string> = {
+	'storage.retentionPolicy.quantity': 'retention',
+	'storage.retentionPolicy.type': 'retention',
+	'storage.backupRepositoryId': 'repository',
+	'storage.advancedSettings.storageData.encryption.isEnabled': 'encryption',
+	'schedule.runAutomatically': 'schedule',
+	'guestProcessing.guestFSIndexing.isEnabled': 'guestProcessing',
+};
 
 const company = { organizationUid: '11111111-0000-4000-8000-000000000001' };
 
@@ -134,6 +144,48 @@ export const STATE_WORLDS: StateWorld[] = [
 							status: value.isEnabled ? 'inactive' : 'disabled',
 							lastResult: value.lastResult,
 						})),
+					)
+				: undefined,
+	},
+	{
+		product: 'vbr',
+		event: 'jobSettingsChanged',
+		names: true,
+		versions: VBR,
+		parameters: {
+			jobSettingsChangedSettings: [
+				...['encryption', 'guestProcessing', 'repository', 'retention', 'schedule'],
+			],
+		},
+		choiceOf: (_, what) => SETTINGS[what] ?? what,
+		kinds: {
+			job: {
+				conditions: {},
+				values: {
+					'storage.retentionPolicy.quantity': [7, 14, 30],
+					'storage.retentionPolicy.type': ['Days', 'RestorePoints'],
+					'storage.backupRepositoryId': ['r1', 'r2'],
+					'storage.advancedSettings.storageData.encryption.isEnabled': [true, false],
+					'schedule.runAutomatically': [true, false],
+					'guestProcessing.guestFSIndexing.isEnabled': [true, false],
+				},
+				most: 8,
+			},
+		},
+		optional: ['storage', 'schedule', 'guestProcessing'],
+		answer: (things, { path }) =>
+			path === '/api/v1/jobs'
+				? data(
+						things.map(({ id, name, value }) => {
+							const job: IDataObject = { id, name, type: 'VSphereBackup', isDisabled: false };
+							for (const [setting, is] of Object.entries(value)) {
+								const parts = setting.split('.');
+								const last = parts.pop()!;
+								const at = parts.reduce((one, part) => (one[part] ??= {}) as IDataObject, job);
+								at[last] = is;
+							}
+							return job;
+						}),
 					)
 				: undefined,
 	},

@@ -290,7 +290,7 @@ describe('a report of Microsoft 365', () => {
 		await expect(collect(context, clientOf('v8', all(403)), request())).rejects.toThrow('Refused');
 		const client = clientOf('v8', all(401));
 		await expect(collect(context, client, request())).rejects.toThrow(NodeApiError);
-		expect(client.asked).toEqual(['/Jobs']);
+		expect(client.asked).toEqual(['/ServiceInstance', '/Jobs']);
 	});
 
 	it('of v7 finds the space of object storage where that version lists it', async () => {
@@ -315,13 +315,17 @@ describe('a report of Microsoft 365', () => {
 			{ id: 'r1', name: 'Disk', capacityGB: 1024, freeGB: 512, usedPercent: 50, status: 'good' },
 			{ id: 'r3', name: 'No limit', status: 'good' },
 		]);
-		expect(client.asked).toEqual(['/BackupRepositories', '/objectstoragerepositories']);
+		expect(client.asked).toEqual([
+			'/ServiceInstance',
+			'/BackupRepositories',
+			'/objectstoragerepositories',
+		]);
 	});
 
 	it('asks only for the sections that are wanted', async () => {
 		const client = clientOf('v8', EMPTY);
 		await collect(context, client, request({ sections: ['licenses'] }));
-		expect(client.asked).toEqual(['/License']);
+		expect(client.asked).toEqual(['/ServiceInstance', '/License']);
 	});
 
 	it('takes names as they are, and the server for the time', async () => {

@@ -88,7 +88,7 @@ describe.each(VERSIONS)('on %s', (version) => {
 	}, 240_000);
 
 	it.each([
-		[10_000, 12],
+		[10_000, 13],
 		[200, 25],
 	])('500 jobs and 200 repositories at %d a page take at most %d requests', async (page, most) => {
 		const { counts, requests } = await bigMicrosoft365Report(version, page);

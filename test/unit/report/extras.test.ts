@@ -49,6 +49,26 @@ describe.each(REVISIONS)('%s', (revision) => {
 	const isOldest = revision === '1.2-rev1';
 
 	describe('the server itself', () => {
+		it('is in the head of each report, and costs nothing where the account may not read it', async () => {
+			const license = { status: 'Valid' };
+			const info = { name: 'BACKUP01', buildVersion: '13.0.1.1071' };
+			const known = await report(revision, { info, license }, ['licenses']);
+			expect(known.host).toEqual({ name: 'BACKUP01', version: '13.0.1.1071' });
+			expect(known.about).toBeUndefined();
+			const refused = await report(revision, { refused: { '/serverInfo': 403 }, license }, [
+				'licenses',
+			]);
+			expect(refused.host).toBeUndefined();
+			expect(refused.unavailable).toEqual([]);
+			expect(refused.verdict).toEqual(known.verdict);
+		});
+
+		it('alone is no report where all that was asked for is refused', async () => {
+			const info = { name: 'BACKUP01', buildVersion: '13.0.1.1071' };
+			const refused = { '/license': 403 };
+			await expect(report(revision, { info, refused }, ['licenses'])).rejects.toThrow();
+		});
+
 		it('is named with version, patches and database, in one request', async () => {
 			const { about, asked } = await report(
 				revision,
@@ -106,7 +126,12 @@ describe.each(REVISIONS)('%s', (revision) => {
 			expect(notBackedUp).toEqual([{ name: 'new', host: 'vc1', platform: 'VMware' }]);
 			expect(counts.notBackedUp).toBe(1);
 			expect(verdict.status).toBe('warning');
-			expect(asked).toEqual(['/inventory', '/inventory/{hostname}', '/backupObjects']);
+			expect(asked).toEqual([
+				'/serverInfo',
+				'/inventory',
+				'/inventory/{hostname}',
+				'/backupObjects',
+			]);
 		});
 
 		it('are none that was renamed, moved to another id, or is known by an agent', async () => {
@@ -228,7 +253,7 @@ describe.each(REVISIONS)('%s', (revision) => {
 			]);
 			expect(counts.verifications).toBe(2);
 			expect(verdict.status).toBe('bad');
-			expect(asked).toEqual(['/serverTime', '/sessions', '/replicas']);
+			expect(asked).toEqual(['/serverInfo', '/sessions', '/replicas']);
 		});
 	});
 
@@ -256,7 +281,7 @@ describe.each(REVISIONS)('%s', (revision) => {
 			const { configBackup, verdict, asked } = await of(answer);
 			expect(configBackup).toMatchObject([{ state, status }]);
 			expect(verdict.status).toBe(status);
-			expect(asked).toEqual(['/serverTime', '/configBackup']);
+			expect(asked).toEqual(['/serverInfo', '/configBackup']);
 		});
 
 		it('that is half an answer is not well', async () => {
@@ -318,9 +343,11 @@ describe.each(REVISIONS)('%s', (revision) => {
 	});
 
 	it('says so where the server does not tell its time', async () => {
-		const { unavailable } = await report(revision, { refused: { '/serverTime': 403 } }, [
-			'activities',
-		]);
+		const { unavailable } = await report(
+			revision,
+			{ refused: { '/serverInfo': 403, '/serverTime': 403 } },
+			['activities'],
+		);
 		expect(unavailable).toEqual([
 			{ section: 'activities', reason: expect.stringMatching(/^Server: /), isCut: true },
 		]);
@@ -361,7 +388,7 @@ describe.each(REVISIONS)('%s', (revision) => {
 		expect(counts.activities).toBe(3);
 		// Whoever restores has done nothing wrong.
 		expect(verdict.status).toBe('good');
-		expect(asked).toEqual(['/serverTime', '/sessions']);
+		expect(asked).toEqual(['/serverInfo', '/sessions']);
 		expect(notes).toHaveLength(isOldest ? 1 : 0);
 	});
 
@@ -483,6 +510,7 @@ describe.each(REVISIONS)('%s', (revision) => {
 		]);
 		expect(verdict.status).toBe('bad');
 		expect(asked).toEqual([
+			'/serverInfo',
 			'/backupInfrastructure/repositories/states',
 			'/backupInfrastructure/scaleOutRepositories',
 		]);

@@ -5,8 +5,8 @@ import { renderSlackBlocks } from '../../../nodes/shared/report/slackBlocks';
 import { tablesOf } from '../../../nodes/shared/report/tables';
 import { renderTeamsCard } from '../../../nodes/shared/report/teamsCard';
 import { renderText } from '../../../nodes/shared/report/text';
-import { subject } from '../../../nodes/shared/report/words';
-import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from './models';
+import { subject, whereOf } from '../../../nodes/shared/report/words';
+import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate, hugeSections } from './models';
 
 interface Text {
 	type: string;
@@ -30,6 +30,7 @@ const bytes = (text: string) => Buffer.byteLength(text);
 
 const hostile = Object.entries(HOSTILE);
 const huge = hugeEstate();
+const everySectionAndHostile = hugeSections((name) => `${'<&>🚀'.repeat(30)}"'*_${name}`);
 const hugeAndHostile = hugeEstate((name) => `${'<&>🚀'.repeat(30)}"'*_👩‍👩‍👧‍👦${name}`);
 
 describe('the HTML', () => {
@@ -56,6 +57,8 @@ describe('the HTML', () => {
 	it.each([
 		['a huge estate', huge],
 		['a huge estate of hostile names', hugeAndHostile],
+		['a huge estate with every section', hugeSections()],
+		['a huge estate with every section and hostile names', everySectionAndHostile],
 	])('weighs at most 100 KB for %s, whatever the rows asked for', (_, model) => {
 		for (const rows of [1, 20, 500])
 			expect(bytes(htmlOf(model, rows))).toBeLessThanOrEqual(100_000);
@@ -102,6 +105,8 @@ describe('the Slack blocks', () => {
 		['a bad day', badDay()],
 		['a huge estate', huge],
 		['a huge estate of hostile names', hugeAndHostile],
+		['a huge estate with every section', hugeSections()],
+		['a huge estate with every section and hostile names', everySectionAndHostile],
 	])('keep to the limits for %s: 50 blocks, 3,000 characters a text', (_, model) => {
 		for (const rows of [1, 20, 500]) {
 			const blocks = blocksOf(model, rows);
@@ -141,6 +146,8 @@ describe('the Teams card', () => {
 		['a good day', goodDay()],
 		['a huge estate', huge],
 		['a huge estate of hostile names', hugeAndHostile],
+		['a huge estate with every section', hugeSections()],
+		['a huge estate with every section and hostile names', everySectionAndHostile],
 	])('weighs at most 28 KB for %s', (_, model) => {
 		for (const rows of [1, 20, 500])
 			expect(bytes(JSON.stringify(renderTeamsCard(model, rows)))).toBeLessThanOrEqual(28_000);
@@ -209,6 +216,27 @@ it('a subject begins with a mark, and names whom it is about', () => {
 	expect(subject({ ...goodDay(), tenant: 'Alpha' })).toMatch(/^✅ Backup Report \(Alpha\): /);
 });
 
+describe('the head', () => {
+	const named = { ...badDay(), host: { name: 'VBR-HQ', version: '13.0.1.1071' } };
+	const WHERE = 'Veeam Backup & Replication 13.0.1.1071 · VBR-HQ (vbr01.example.lab:9419)';
+
+	it('names the server, its address, the version and the build, in every form', () => {
+		expect(htmlOf(named)).toContain(WHERE.replace('&', '&amp;'));
+		expect(renderText(named, 20)).toContain(`\n${WHERE}\n`);
+		expect(JSON.stringify(renderSlackBlocks(named, 20))).toContain(WHERE.replace('&', '&amp;'));
+		expect(JSON.stringify(renderTeamsCard(named, 20))).toContain(WHERE);
+		expect(subject(named)).toMatch(/^❌ Backup Report \(VBR-HQ\): /);
+	});
+
+	it('says an address once, and what is not known not at all', () => {
+		const server = 'vbr01.example.lab:9419';
+		const where = (host: object) => whereOf({ ...badDay(), server, host });
+		expect(where({ name: 'VBR01.example.lab' })).toBe(`Veeam Backup & Replication · ${server}`);
+		expect(where({})).toBe(`Veeam Backup & Replication · ${server}`);
+		expect(where({ version: '8.1' })).toBe(`Veeam Backup & Replication 8.1 · ${server}`);
+	});
+});
+
 describe('the plain text', () => {
 	it('tells a bad day line by line', () => {
 		const text = renderText(badDay(), 20);
@@ -222,7 +250,7 @@ describe('the plain text', () => {
 			'- 2 findings',
 			'- 1 license is expiring or used up',
 			'- 1 job with warnings',
-			'Veeam Backup & Replication vbr01.example.lab:9419',
+			'Veeam Backup & Replication · vbr01.example.lab:9419',
 			'Fri 20 Nov 07:00 – Sat 21 Nov 07:00 (Europe/Berlin)',
 			'Jobs: 12, Succeeded: 7, Warnings: 1, Failed: 2, Running: 1, Disabled: 1',
 			'',

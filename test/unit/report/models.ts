@@ -289,6 +289,68 @@ export const hugeEstate = (name = (what: string) => what): ReportModel => {
 	});
 };
 
+/** A thousand jobs with every section that can be chosen, and a history of thirty days. */
+export const hugeSections = (name = (what: string) => what): ReportModel => {
+	const many = <T>(count: number, make: (index: number) => T): T[] =>
+		Array.from({ length: count }, (_, index) => make(index));
+	const long = (what: string, index: number) =>
+		name(
+			`${what} ${index} ${'of the department with the very long name '.repeat(7)}`.slice(0, 300),
+		);
+	const MARKS = ['bad', 'warning', 'good', 'none', 'unknown'] as const;
+	return assessed({
+		...hugeEstate(name),
+		scope: SCOPE,
+		host: { name: long('Server', 0), version: '13.0.1.1071' },
+		history: {
+			days: many(30, (day) => hoursAgo((29 - day) * 24).slice(0, 10)),
+			jobs: many(1_000, (job) => ({
+				...{ id: `j${job}`, name: long('Job', job), tenant: long('Tenant', job) },
+				marks: many(30, (day) => MARKS[(job + day) % MARKS.length] ?? 'good'),
+			})),
+		},
+		allJobs: many(1_000, (job) => ({
+			...{
+				id: `j${job}`,
+				name: long('Job', job),
+				type: 'vSphere Backup',
+				state: 'Failed' as const,
+			},
+			...{ start: hoursAgo(8), end: hoursAgo(7), nextRun: hoursAgo(-17) },
+			...{ readGB: 1_234.5, transferredGB: 456.7 },
+		})),
+		about: many(100, (index) => ({ name: long('Server', index), version: '13.0.1.1071' })),
+		notBackedUp: many(5_000, (index) => ({
+			...{ name: long('Machine', index), host: long('Host', index), platform: 'VSphere' },
+		})),
+		verifications: many(300, (index) => ({
+			...{ id: `v${index}`, name: long('SureBackup', index), kind: 'sureBackup' as const },
+			...{ state: 'Failed', status: 'bad' as const, failures: 2, time: hoursAgo(5) },
+			reason: long('Reason', index),
+		})),
+		configBackup: [{ state: 'overdue', status: 'warning', lastSuccess: hoursAgo(90) }],
+		infrastructure: many(300, (index) => ({
+			...{ id: `p${index}`, name: long('Proxy', index), kind: 'proxy' as const },
+			...{ state: 'offline' as const, status: 'bad' as const },
+		})),
+		activities: many(1_000, (index) => ({
+			...{ kind: 'File-Level Restore', name: long('Machine', index), user: long('User', index) },
+			...{ time: hoursAgo(3), state: 'Success' as const, isDeletion: false },
+		})),
+		growth: many(200, (index) => ({
+			...{ id: `r${index}`, name: long('Repository', index), usedGB: 1_000, grownGB: 10 },
+		})),
+		scaleOut: many(50, (index) => ({
+			...{ id: `s${index}`, name: long('Scale-out', index), status: 'bad' as const },
+			...{ capacityGB: 100_000, freeGB: 1_000, usedPercent: 99 },
+			extents: many(20, (extent) => ({
+				...{ id: `e${extent}`, name: long('Extent', extent), tier: 'performance' as const },
+				...{ capacityGB: 5_000, freeGB: 50, online: false, modes: ['Sealed', 'Maintenance'] },
+			})),
+		})),
+	});
+};
+
 export const HOSTILE: Record<string, string> = {
 	script: '<script>alert(1)</script>',
 	attribute: '" onmouseover="alert(1)" x=\'',

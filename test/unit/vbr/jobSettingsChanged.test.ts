@@ -114,7 +114,7 @@ describe.each(REVISIONS)('settings of jobs, in %s', (revision) => {
 				severity: 'warning',
 				object: { id: idOf(1), name: 'Job 1', type: 'Job' },
 				condition: 'settings',
-				occurrence: expect.stringMatching(/^1\./) as string,
+				occurrence: expect.stringMatching(/^\w+\/1\./) as string,
 				previous: {
 					'storage.advancedSettings.storageData.encryption.isEnabled': true,
 					'storage.retentionPolicy.quantity': 14,
@@ -308,4 +308,52 @@ it('keeps 5,000 jobs in less than 500 KB, all of them different, and misses no c
 	);
 	expect(await polls.poll()).toEqual([]);
 	expect(JSON.stringify(polls.memory).length).toBeLessThan(500_000);
+});
+
+describe('a user who edits the event', () => {
+	const event = 'jobSettingsChangedSettings';
+	const begun = async (aspects: string[]) => {
+		const options: IDataObject = { [event]: aspects };
+		const polls = new BackupPolls(jobSettingsChanged, '1.3-rev1', { options });
+		const only = job('1.3-rev1');
+		polls.server.details = [only];
+		expect([await polls.poll(), await polls.poll()]).toEqual([[], []]);
+		const edit = (now: string[]) => {
+			options[event] = now;
+			polls.settingsChanged = true;
+		};
+		return { polls, only, edit };
+	};
+
+	it('hears what changed meanwhile of settings that stay, and nothing of those that are added', async () => {
+		const { polls, only, edit } = await begun(['retention']);
+		only.storage.retentionPolicy.quantity = 7;
+		only.storage.backupRepositoryId = OTHER;
+		edit(['retention', 'repository']);
+		expect((await polls.poll()).map(({ current }) => current)).toEqual([
+			{ 'storage.retentionPolicy.quantity': 7 },
+		]);
+		polls.settingsChanged = undefined;
+		expect(await polls.poll()).toEqual([]);
+		only.storage.backupRepositoryId = REPOSITORY;
+		expect((await polls.poll()).map(({ current }) => current)).toEqual([
+			{ 'storage.backupRepositoryId': REPOSITORY },
+		]);
+	});
+});
+
+it('gives another id to the same change of a job that was gone for a while', async () => {
+	const polls = new BackupPolls(jobSettingsChanged, '1.3-rev1');
+	const ids: string[] = [];
+	for (let round = 0; round < 3; round++) {
+		const one = job('1.3-rev1');
+		polls.server.details = [one];
+		expect(await polls.poll()).toEqual([]);
+		one.storage.retentionPolicy.quantity = 7;
+		ids.push(...(await polls.poll()).map(({ occurrence }) => occurrence));
+		polls.server.details = [];
+		for (let poll = 0; poll < 3; poll++) expect(await polls.poll()).toEqual([]);
+	}
+	expect(ids).toHaveLength(3);
+	expect(new Set(ids).size).toBe(3);
 });

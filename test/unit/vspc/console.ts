@@ -31,6 +31,7 @@ export function consoleOf({ version, answers, console: own, refused: no }: Estat
 		asked.push(path);
 		if (no.has(path)) throw refused(403);
 		if (path === '/licensing/console') return { data: own };
+		if (path === '/about') return { data: { serverVersion: '9.1.0.1' } };
 		const all = (answers[path] ?? []).filter((record) => passes(record, query.filter));
 		const offset = Number(query.offset ?? 0);
 		const data = all.slice(offset, offset + Math.min(Number(query.limit ?? 100), most));

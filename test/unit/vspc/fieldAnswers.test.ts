@@ -1,7 +1,7 @@
 /** Answers that real consoles gave, as integrations of others recorded them. */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import type { Send } from '../../../nodes/shared/credential/ask';
+import type { Send } from '../../../nodes/shared/credential/types';
 import { readErrors } from '../../../nodes/VeeamServiceProviderConsole/api/errors';
 import { identityOf } from '../../../nodes/VeeamServiceProviderConsole/api/identity';
 import { logIn, probe } from '../../../nodes/VeeamServiceProviderConsole/api/login';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { logIn, probe } from '../../../nodes/VeeamServiceProviderConsole/api/login';
-import type { Send } from '../../../nodes/shared/credential/ask';
+import type { Send } from '../../../nodes/shared/credential/types';
 import { readError } from '../../../nodes/VeeamServiceProviderConsole/api/errors';
 
 const password: ICredentialDataDecryptedObject = {

@@ -15,6 +15,7 @@ const page = (data: IDataObject[] = []) => ({
 });
 
 const PATHS = {
+	about: '/about',
 	companies: '/organizations/companies',
 	jobs: '/infrastructure/backupServers/jobs',
 	agentJobs: '/infrastructure/backupAgents/jobs',
@@ -85,6 +86,7 @@ it('a report names the tenant of a job, and the provider has none', async () => 
 			tenant: 'Acme',
 			result: 'Failed',
 			time: hours(-2),
+			lastSuccess: null,
 			failures: 1,
 			objects: [{ name: 'vm1', result: 'Failed', reason: 'Disk full · Gave up' }],
 		},
@@ -94,6 +96,7 @@ it('a report names the tenant of a job, and the provider has none', async () => 
 			type: 'Windows Agent Job',
 			result: 'Failed',
 			time: hours(-2),
+			lastSuccess: null,
 			failures: 1,
 			objects: [],
 			reason: 'The computer was off',
@@ -229,7 +232,7 @@ it('a report fails where nothing may be read, and where the login does', async (
 	await expect(collect(context, all(403), request())).rejects.toThrow(NodeApiError);
 	const client = all(401);
 	await expect(collect(context, client, request())).rejects.toThrow('Refused');
-	expect(client.asked).toEqual([PATHS.companies]);
+	expect(client.asked).toEqual([PATHS.about]);
 });
 
 it('licenses alone are read without the jobs, and name their server', async () => {
@@ -275,6 +278,7 @@ it('licenses alone are read without the jobs, and name their server', async () =
 		{ name: 'Veeam Service Provider Console', status: 'good', state: 'Valid' },
 	]);
 	expect(client.asked).toEqual([
+		PATHS.about,
 		PATHS.companies,
 		PATHS.servers,
 		PATHS.console,
@@ -562,7 +566,7 @@ describe.each(['3.5.1', '3.6', '3.6.1'])('%s: what each list decides', (version)
 		expect(model?.verdict.status).not.toBe('good');
 		expect(model?.verdict.text).toContain(said);
 		// The console's own license is nobody's: a report about some tenants does not ask for it.
-		expect(client.asked).toHaveLength(list === 'companies' ? 12 : 13);
+		expect(client.asked).toHaveLength(list === 'companies' ? 13 : 14);
 		expect(new Set(client.asked).size).toBe(client.asked.length);
 	});
 });

@@ -263,6 +263,9 @@ export const de: LanguageTable = {
 		gapNotComplete: '{section}: nicht vollständig. {reason}',
 		gapNotAvailable: '{section}: nicht verfügbar. {reason}',
 		cutMore: 'Es gibt mehr, als ein Bericht liest.',
+		cutShort: 'Der Server hat weniger geliefert, als er angibt.',
+		clockUnknown:
+			'Die Uhrzeit des Servers ist nicht bekannt: Der Zeitraum richtet sich nach der Uhr von n8n.',
 		cutFirst: '{what}: Nur die ersten {n} wurden gelesen.',
 		cutFailed: 'Sitzungen: Im Zeitraum sind mehr fehlgeschlagen, als ein Bericht liest.',
 		licenseNone: '{what}: Der Server hat keine geliefert.',

@@ -255,6 +255,8 @@ export const en = {
 	gapNotComplete: '{section}: not complete. {reason}',
 	gapNotAvailable: '{section}: not available. {reason}',
 	cutMore: 'There are more than a report reads.',
+	cutShort: 'The server gave fewer than it says there are.',
+	clockUnknown: 'The server’s time is not known: the period goes by the clock of n8n.',
 	cutFirst: '{what}: only the first {n} were read.',
 	cutFailed: 'Sessions: more failed in the period than a report reads.',
 	licenseNone: '{what}: the server did not give one.',

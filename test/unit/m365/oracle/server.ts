@@ -31,6 +31,7 @@ export function serve(estate: MadeEstate): FakeServer {
 			if (estate.refused[path]) throw refusal(estate.refused[path]);
 			return await Promise.resolve(asIn(path, version, estate.license.record));
 		}
+		if (path === '/ServiceInstance') return { installationId: 'i', version: '8.1.0.305' };
 		if (!hasList(path, version)) {
 			faults.push(`${version} has no ${path}`);
 			throw refusal(404);

@@ -1,0 +1,240 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { nearestVersion, returnsField } from '../catalogue';
+import type { Operation, TypeExpression } from '../catalogue/types';
+import { NAMES_ONE, recordPicker, type Picker } from '../form/pickers';
+import { within } from '../http/bounds';
+import { walk } from '../http/pageWalk';
+import { labelOf } from './listSearch';
+import type { Call } from './product';
+
+/** Kinds of things whose names are read for the records of an operation: a list each, seldom two. */
+const MOST_KINDS = 3;
+/** Records of one such list that are looked through. */
+const MOST_RECORDS = 2_000;
+const PAGE = 500;
+/** Seconds for one list, each time it is read on. */
+const PATIENCE = 15;
+
+/** Whose names come first where there are more kinds. */
+const FIRST = [
+	/^(job|backup|alarmTemplate)Name$/,
+	/(repository|company|organization)Name$/i,
+	/serverName$/i,
+];
+
+/** A field that says what another one names by its ID. */
+export interface NameField {
+	name: string;
+	idField: string;
+	/** The lists that have the names. */
+	pickers: Picker[];
+}
+
+/**
+ * The fields, best first, that would say the names of what records name by IDs: `jobName` for `jobId`. Those whose
+ * name the records have themselves are not among them.
+ *
+ * @param known the record's fields
+ */
+export function nameFieldsOf(
+	call: Call,
+	operation: Operation,
+	known: Record<string, TypeExpression>,
+): NameField[] {
+	const { adapter, overlay } = call.product;
+	const ranked = (name: string) => {
+		const place = FIRST.findIndex((pattern) => pattern.test(name));
+		return place < 0 ? FIRST.length : place;
+	};
+	const version = nearestVersion(adapter.catalogue().versions, call.client.version);
+	const { fields = {} } = operation.returns;
+	const isThere = (name: string) => !(name in fields) || returnsField(operation, name, version);
+	const names = new Set(
+		Object.keys(known)
+			.filter(isThere)
+			.map((name) => name.toLowerCase()),
+	);
+	const found = Object.keys(known).flatMap((idField) => {
+		const name = `${idField.replace(NAMES_ONE, '')}Name`;
+		const isSaid =
+			names.has(name.toLowerCase()) ||
+			overlay.calledAs?.some((one) => one.id === idField && one.inRecordsWith in known);
+		const pickers = (
+			isSaid ? [] : (recordPicker(adapter.catalogue(), overlay, operation, idField) ?? [])
+		).filter(({ list }) => list.in.includes(version));
+		return pickers.length > 0 ? [{ name, idField, pickers }] : [];
+	});
+	return found.sort((a, b) => ranked(a.name) - ranked(b.name));
+}
+
+/** Records with the IDs that they say by links alone. */
+export function withLinkedIds(
+	{ product: { linkedId } }: Call,
+	records: IDataObject[],
+	fields: NameField[],
+): IDataObject[] {
+	if (!linkedId || fields.length === 0) return records;
+	return records.map((record) => {
+		const linked: IDataObject = {};
+		for (const { idField, pickers } of fields) {
+			if (idField in record) continue;
+			const id = pickers.map(({ list }) => linkedId(record, list.path)).find(Boolean);
+			if (id !== undefined) linked[idField] = id;
+		}
+		return { ...record, ...linked };
+	});
+}
+
+/** Items with a place for each name, beside its ID. */
+export const withPlaces = (items: IDataObject[], fields: NameField[]): IDataObject[] => {
+	// Where no record names anything there is nothing to say.
+	const used = fields.filter(({ idField }) => items.some((item) => idOf(item[idField])));
+	if (used.length === 0) return items;
+	const byId = new Map(used.map(({ idField, name }) => [idField, name]));
+	return items.map((item) => {
+		const placed: IDataObject = {};
+		for (const field of Object.keys(item)) {
+			placed[field] = item[field];
+			const name = byId.get(field);
+			if (name !== undefined) placed[name] = null;
+		}
+		return placed;
+	});
+};
+
+/**
+ * Fills in the names that are left in simplified items. A list is read once in an execution, and only
+ * as far as it takes; where it cannot be read or is too long, the names are missing and a hint says so.
+ *
+ * @param items simplified; changed in place
+ * @param records what they were made of, in the same order, with the IDs
+ */
+export async function fillNames(
+	call: Call,
+	fields: NameField[],
+	items: IDataObject[],
+	records: IDataObject[],
+): Promise<void> {
+	const wanted = fields.filter(({ name }) => items.some((item) => name in item));
+	const kinds = [...new Set(wanted.map(({ pickers: [first] }) => first?.list))].slice(
+		0,
+		MOST_KINDS,
+	);
+	for (const { name, idField, pickers } of wanted) {
+		const ids = records.map((record) => idOf(record[idField]));
+		const found = kinds.includes(pickers[0]?.list)
+			? await namesOf(call, pickers, new Set(ids.filter((id) => id !== undefined)))
+			: undefined;
+		for (const [index, item] of items.entries()) {
+			if (!(name in item)) continue;
+			if (found) item[name] = found.get(ids[index] ?? '') ?? null;
+			else delete item[name];
+		}
+	}
+}
+
+/** IDs as they are compared; undefined for what stands for none. */
+const idOf = (value: unknown): string | undefined =>
+	(typeof value === 'string' || typeof value === 'number') && /[^0-]/.test(String(value))
+		? String(value).toLowerCase()
+		: undefined;
+
+/** A list on its way: read page by page, as far as names are missing. */
+interface Lookup {
+	names: Map<string, string>;
+	read: number;
+	/** Undefined at the end of the list. */
+	next: number | undefined;
+	failed: boolean;
+	/** The user has been told that names are missing. */
+	said: boolean;
+}
+
+/** Of each execution: n8n gives one context to all items of a run. */
+const lookups = new WeakMap<object, Map<string, Lookup>>();
+
+function lookupOf({ context, client }: Call, picker: Picker): Lookup {
+	const ofRun = lookups.get(context) ?? new Map<string, Lookup>();
+	lookups.set(context, ofRun);
+	// An expression in the credential may lead each item to another server.
+	const key = `${client.origin} ${client.version} ${picker.list.id} ${picker.idField}`;
+	const lookup = ofRun.get(key) ?? {
+		names: new Map(),
+		read: 0,
+		next: 0,
+		failed: false,
+		said: false,
+	};
+	ofRun.set(key, lookup);
+	return lookup;
+}
+
+/** @returns names by ID; undefined where no list can be read */
+async function namesOf(
+	call: Call,
+	pickers: Picker[],
+	wanted: Set<string>,
+): Promise<Map<string, string> | undefined> {
+	const names = new Map<string, string>();
+	let anyRead = false;
+	for (const picker of pickers) {
+		const missing = [...wanted].filter((id) => !names.has(id));
+		if (anyRead && missing.length === 0) break;
+		const lookup = await lookUp(call, picker, missing);
+		if (lookup.failed) continue;
+		anyRead = true;
+		for (const id of missing) if (lookup.names.has(id)) names.set(id, lookup.names.get(id)!);
+	}
+	return anyRead ? names : undefined;
+}
+
+/** A list, read as far as it takes to know some names. */
+async function lookUp(call: Call, picker: Picker, wanted: string[]): Promise<Lookup> {
+	const lookup = lookupOf(call, picker);
+	const isMissing = () => wanted.some((id) => !lookup.names.has(id));
+	if (!lookup.failed && isMissing() && lookup.next !== undefined && lookup.read < MOST_RECORDS)
+		try {
+			const broken = new AbortController();
+			await within(PATIENCE * 1000, broken, async () => {
+				await readOn(call, picker, lookup, () => isMissing() && !broken.signal.aborted);
+			});
+		} catch (error) {
+			lookup.failed = true;
+			sayOnce(call, lookup, picker, `the list cannot be read: ${(error as Error).message}`);
+		}
+	if (!lookup.failed && isMissing() && lookup.next !== undefined)
+		sayOnce(call, lookup, picker, `the list is long, and only its first ${lookup.read} were read`);
+	return lookup;
+}
+
+async function readOn(
+	{ client, product: { adapter } }: Call,
+	picker: Picker,
+	lookup: Lookup,
+	goOn: () => boolean,
+): Promise<void> {
+	const { method, path } = picker.list;
+	const request = { method, path, label: 'Simplify', answerWithinSeconds: PATIENCE };
+	for await (const page of walk(client, adapter, request, { from: lookup.next, pageSize: PAGE })) {
+		for (const one of page.items) {
+			const id = idOf(one[picker.idField]);
+			const name = labelOf(one, picker);
+			if (id !== undefined && name !== undefined) lookup.names.set(id, name);
+		}
+		lookup.read += page.items.length;
+		lookup.next = page.next;
+		if (!goOn() || lookup.read >= MOST_RECORDS) return;
+	}
+}
+
+/** Says, once for each execution, which names are missing and why. */
+function sayOnce({ context, product }: Call, lookup: Lookup, picker: Picker, why: string): void {
+	if (lookup.said || !('addExecutionHints' in context)) return;
+	lookup.said = true;
+	context.addExecutionHints({
+		message: `Simplify could not add all names from "${product.labels.operation(picker.list)}": ${why.replace(/\.$/, '')}. The IDs are there with Simplify off.`,
+		location: 'outputPane',
+		type: 'info',
+	});
+}
