@@ -13,9 +13,16 @@ import { report } from './report';
 import { serialise } from './serialise';
 
 /** The folder with the vendor's files: `VEEAM_SPECS`, or `../shared/specs` where it is there. */
-export function specsFolder(environment = process.env): string | undefined {
-	if (environment.VEEAM_SPECS) return path.resolve(environment.VEEAM_SPECS);
-	const beside = path.join(ROOT, '..', 'shared', 'specs');
+export const specsFolder = (environment = process.env): string | undefined =>
+	folderOf(environment.VEEAM_SPECS, 'specs');
+
+/** The one with files of older versions: `VEEAM_SPECS_OLDER`, or `../shared/specs-older`. */
+export const olderSpecsFolder = (environment = process.env): string | undefined =>
+	folderOf(environment.VEEAM_SPECS_OLDER, 'specs-older');
+
+function folderOf(named: string | undefined, name: string): string | undefined {
+	if (named) return path.resolve(named);
+	const beside = path.join(ROOT, '..', 'shared', name);
 	return existsSync(beside) ? beside : undefined;
 }
 
@@ -26,10 +33,11 @@ const SKIPPED = 'SKIPPED:';
  * `npm run catalogue:check`: compiles every product again and compares with what is committed, and
  * holds the overlay against it. A product without a catalogue is compiled for loss alone.
  *
+ * @param folder,older with the vendor's files
  * @returns the lines to print
  * @throws CatalogueError if a catalogue differs, or an overlay has entries that are there for nothing
  */
-export function check(folder: string | undefined, root?: string): string {
+export function check(folder: string | undefined, root?: string, older?: string): string {
 	// What needs no file of the vendor's is checked in any case.
 	for (const product of PRODUCTS) {
 		const committed = readCommitted(cataloguePath(product, root));
@@ -38,12 +46,13 @@ export function check(folder: string | undefined, root?: string): string {
 	if (folder === undefined) {
 		return `${SKIPPED} VEEAM_SPECS is not set and ../shared/specs is not there.`;
 	}
-	return PRODUCTS.map((product) => checkProduct(product, folder, root)).join('\n');
+	const folders = [...new Set([folder, older ?? folder])];
+	return PRODUCTS.map((product) => checkProduct(product, folders, root)).join('\n');
 }
 
-function checkProduct(product: Product, folder: string, root?: string): string {
+function checkProduct(product: Product, folders: string[], root?: string): string {
 	const committed = readCommitted(cataloguePath(product, root));
-	const { sources } = load(product, [folder]);
+	const { sources } = load(product, folders);
 	const versions = sources.map(({ version }) => version);
 	const missing = (committed?.catalogue.versions ?? []).filter((one) => !versions.includes(one));
 	if (sources.length === 0 || missing.length > 0) {
@@ -69,13 +78,13 @@ function refuseDifference(product: Product, name: string, text: string, committe
 	throw new CatalogueError(
 		`nodes/${product.folder}/api/${name} is not what the files give, from line ${at + 1} on:\n` +
 			`  committed  ${then[at] ?? '(end)'}\n  compiled   ${now[at] ?? '(end)'}`,
-		`Run: npm run catalogue -- ${product.key} <the folder with the files>, and commit the outcome.`,
+		`Run: npm run catalogue -- ${product.key} <the folders with the files>, and commit the outcome.`,
 	);
 }
 
 if (require.main === module) {
 	try {
-		console.log(check(specsFolder()));
+		console.log(check(specsFolder(), undefined, olderSpecsFolder()));
 	} catch (error) {
 		if (!(error instanceof CatalogueError)) throw error;
 		console.error(`${error.message}\n${error.description}`);

@@ -30,6 +30,9 @@ function instant(path: string, further: Partial<MountKind> = {}): MountKind {
 
 export const MOUNT_KINDS: readonly MountKind[] = [
 	instant('vSphere/vm'),
+	// As 1.1-rev0 calls it.
+	instant('vmware/vm'),
+	instant('vmware/fcd', { ends: ['/restore/instantRecovery/vmware/fcd/{mountId}/dismount'] }),
 	instant('hyperV/vm'),
 	instant('azure/vm', { state: ['state', 'Starting', 'Ready'], outlives: true }),
 	instant('unstructuredData', { state: ['state', 'Publishing', 'Published'] }),

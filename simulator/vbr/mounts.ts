@@ -52,7 +52,7 @@ export class Mounts {
 		const spec = (call.body ?? {}) as Item;
 		const several = call.returns.kind === 'sessions' ? objectsIn(spec) : [undefined];
 		const started = several.map((object) => {
-			const point = this.point(object ?? spec.restorePointId);
+			const point = this.point(object ?? spec.restorePointId ?? spec.objectRestorePointId);
 			const work = begin(this.estate, call, {
 				mount: !kind.outlives,
 				resource: point,

@@ -8,6 +8,7 @@ export const OTHER_NAMES: OtherNames = {
 	ERepositoryType: { DellDataDomain: ['DDBoost'] },
 	ESessionType: {
 		AzureInstantRecovery: ['InstantRecovery'],
+		BackupJob: ['Job'],
 		AzureInstantRecoveryMigration: ['QuickMigration'],
 		FileInstantRecovery: ['InstantRecovery'],
 		FileInstantRecoveryMigration: ['QuickMigration'],

@@ -64,7 +64,12 @@ export function objectsIn(body: unknown): Array<string | undefined> {
 	if (!first?.length) return [undefined];
 	return first.map((entry) => {
 		const record = (typeof entry === 'object' && entry !== null ? entry : { id: entry }) as Item;
-		const id = record.id ?? record.restorePointId ?? record.replicaPointId ?? record.backupId;
+		const id =
+			record.id ??
+			record.restorePointId ??
+			record.objectRestorePointId ??
+			record.replicaPointId ??
+			record.backupId;
 		return typeof id === 'string' ? id : undefined;
 	});
 }

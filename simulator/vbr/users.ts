@@ -31,7 +31,7 @@ const PROTECTED = [
 	/^(adDomains|recoveryMedia|diskManagement|agents|malwareDetection\/yaraRules)\b/,
 	/^inventory\/(vmware|activeDirectory|platforms)\b/,
 	/^backupInfrastructure\/(helperApplianceTemplates|mountServers|wanAccelerators)\b/,
-	/^restore\/(?!instantRecovery\/(vSphere|hyperV))/,
+	/^restore\/(?!instantRecovery\/(vSphere|vmware|hyperV))/,
 	/\/(accessPermissions|volumes|moveCopySessions|createRecoveryMedia)$/,
 ];
 

@@ -125,6 +125,7 @@ function backupCollections(estate: Estate): Record<string, CollectionMaker> {
 		[at('/backups')]: () => backups,
 		[at('/backupObjects')]: () => backupObjects,
 		[at('/restorePoints')]: () => restorePoints,
+		[at('/objectRestorePoints')]: () => restorePoints,
 		[at('/backups/{id}/objects')]: ({ id }) => under(backupObjects, 'backupId', id),
 		[at('/backupObjects/{id}/restorePoints')]: ({ id }) =>
 			under(restorePoints, 'backupObjectId', id),

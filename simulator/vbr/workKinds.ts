@@ -4,7 +4,9 @@ import { API } from './api';
 /** Session type by path, first match wins; what fits none is `Infrastructure`. */
 const SESSION_TYPES: Array<[RegExp, string]> = [
 	[/\/instantRecovery\/vSphere\/fcd\/.*migrate/, 'FirstClassDiskQuickMigration'],
-	[/\/instantRecovery\/vSphere\/fcd/, 'FirstClassDiskInstantRestore'],
+	// 1.1-rev0 has no type of its own for a migration of disks.
+	[/\/instantRecovery\/vmware\/fcd\/.*migrate/, 'QuickMigration'],
+	[/\/instantRecovery\/(vSphere|vmware)\/fcd/, 'FirstClassDiskInstantRestore'],
 	[/\/instantRecovery\/azure\/.*migrate/, 'AzureInstantRecoveryMigration'],
 	[/\/instantRecovery\/azure\/.*switchover/, 'AzureInstantRecoverySwitchover'],
 	[/\/instantRecovery\/azure\/.*unmount/, 'AzureInstantRecoveryStop'],

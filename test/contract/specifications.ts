@@ -22,18 +22,29 @@ export const SPECIFICATIONS_FOLDER = resolve(
 	process.env.VEEAM_SPECS ?? join('..', 'shared', 'specs'),
 );
 
-/** The specifications of a product that are there, named `<product>-<version>.json`. */
+/** The same of versions that came later into the catalogue: VEEAM_SPECS_OLDER, or `../shared/specs-older`. */
+const OLDER_FOLDER = resolve(
+	ROOT,
+	process.env.VEEAM_SPECS_OLDER ?? join('..', 'shared', 'specs-older'),
+);
+
+/** The specifications of a product that are there, named `<product>-<version>.json`, the oldest first. */
 export function specificationsOf(product: string): Specification[] {
-	if (!existsSync(SPECIFICATIONS_FOLDER)) return [];
-	return readdirSync(SPECIFICATIONS_FOLDER)
+	return [...new Set([SPECIFICATIONS_FOLDER, OLDER_FOLDER])]
+		.filter((folder) => existsSync(folder))
+		.flatMap((folder) => specificationsIn(folder, product))
+		.sort((a, b) => a.version.localeCompare(b.version));
+}
+
+function specificationsIn(folder: string, product: string): Specification[] {
+	return readdirSync(folder)
 		.map((name) => ({ name, match: /^([a-z0-9]+)-(.+)\.json$/.exec(name) }))
 		.filter(({ match }) => match?.[1] === product)
 		.map(({ name, match }) => ({
 			product,
 			version: match?.[2] ?? '',
-			file: join(SPECIFICATIONS_FOLDER, name),
-		}))
-		.sort((a, b) => a.version.localeCompare(b.version));
+			file: join(folder, name),
+		}));
 }
 
 /** What the specification itself says of an operation: not by way of our catalogue. */

@@ -5,7 +5,7 @@ import { adapter } from '../../nodes/VeeamBackupReplication/api/adapter';
 import { Deadline } from '../../nodes/shared/monitoring/deadline';
 import { createPollContext, type CommonOptions } from '../../nodes/shared/monitoring/pollContext';
 import type { EventDefinition, Notification } from '../../nodes/shared/monitoring/types';
-import { backupServer, type BackupServer, type Revision } from './backupServer';
+import { backupServer, type BackupServer, type OLDEST, type Revision } from './backupServer';
 
 export class BackupPolls {
 	/** What the server has; a test changes it between two polls. */
@@ -19,11 +19,13 @@ export class BackupPolls {
 
 	constructor(
 		private readonly event: EventDefinition,
-		private readonly revision: Revision,
+		private readonly revision: Revision | typeof OLDEST,
 		private readonly settings: {
 			options?: IDataObject;
 			common?: Partial<CommonOptions>;
 			now?: number;
+			/** That the credential asks for, where it is none that has a specification. */
+			version?: string;
 		} = {},
 	) {
 		this.now = settings.now ?? Date.parse('2026-11-02T12:00:00Z');
@@ -32,7 +34,7 @@ export class BackupPolls {
 	async poll(remainingItems = 500): Promise<Notification[]> {
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(this.now);
 		try {
-			const client = backupServer(this.revision, this.server);
+			const client = backupServer(this.revision, this.server, this.settings.version);
 			const options = this.settings.options ?? {};
 			const pollContext = createPollContext({
 				context: {

@@ -1,5 +1,5 @@
 /**
- * A backup server for tests of the report, by what the specifications of its four API revisions say:
+ * A backup server for tests of the report, by what the specifications of its API revisions say:
  * which fields a record has, which parameters a list knows, and no more. It shares no code with the
  * package; what a revision lacks is dropped, so that a test may hold the truth in one shape.
  */
@@ -9,6 +9,31 @@ import type { VeeamClient, VeeamRequest } from '../../nodes/shared/http/types';
 
 export const REVISIONS = ['1.2-rev1', '1.3-rev0', '1.3-rev1', '1.3-rev2'] as const;
 export type Revision = (typeof REVISIONS)[number];
+
+/** VBR 12.0: it lacks so much that it has tests of its own. */
+export const OLDEST = '1.1-rev0';
+
+/** What its lists answer, by its own specification: the others are missing altogether. */
+const OLDEST_FIELDS: Record<string, string> = {
+	jobs: 'id name type description status lastRun lastResult nextRun workload repositoryId repositoryName objectsCount sessionId',
+	sessions:
+		'id name activityId sessionType creationTime endTime state progressPercent result resourceId resourceReference parentSessionId usn',
+	repositories: 'id name type description hostId hostName path capacityGB freeGB usedSpaceGB',
+	backups: 'id jobId policyTag name platformName platformId creationTime repositoryId',
+	objects: 'id name type platformName platformId restorePointsCount',
+	points: 'id name platformName platformId creationTime backupId allowedOperations',
+	servers: 'id name description type credentialsId',
+	scaleOut: 'id name description tag performanceTier placementPolicy capacityTier archiveTier',
+};
+
+/** Its lists by path, where the path is another. */
+const OLDEST_LISTS: Record<string, string> = {
+	'/objectRestorePoints': 'points',
+	'/restorePoints': '',
+};
+
+/** Single things that came later. */
+const OLDEST_LACKS = ['/license', '/inventory', '/inventory/{hostname}'];
 
 /** Fields of records, by the revision that brought them; `until` names those that went. */
 const FIELDS: Record<string, { base: string; since?: Partial<Record<Revision, string>> }> = {
@@ -70,7 +95,8 @@ const WITH_OBJECT_ID: Partial<Record<Revision, string>> = {
 	'1.3-rev2': 'HyperV Nutanix Proxmox',
 };
 
-const fieldsOf = (kind: string, revision: Revision): string[] => {
+const fieldsOf = (kind: string, revision: Revision | typeof OLDEST): string[] => {
+	if (revision === OLDEST) return (OLDEST_FIELDS[kind] ?? '').split(' ');
 	const { base, since = {} } = FIELDS[kind]!;
 	const upTo = REVISIONS.slice(0, REVISIONS.indexOf(revision) + 1);
 	return [base, ...upTo.flatMap((one) => since[one] ?? [])].join(' ').split(' ');
@@ -164,15 +190,20 @@ const refusal = (status: number): NodeApiError =>
 		{ message: 'Refused', httpCode: String(status) },
 	);
 
+/** @param version that the credential asks for, where the server knows it and no specification says it */
 export function backupServer(
-	revision: Revision,
+	given: Revision | typeof OLDEST,
 	server: BackupServer,
+	version: string = given,
 ): VeeamClient & { asked: VeeamRequest[] } {
 	const asked: VeeamRequest[] = [];
 	const { pageMaximum = Infinity, ahead = 0, refused = {} } = server;
+	const isOldest = given === OLDEST;
+	// What both have is taken from the next one.
+	const revision: Revision = isOldest ? '1.2-rev1' : given;
 
 	function shaped(kind: string, item: IDataObject): IDataObject {
-		const fields = fieldsOf(kind, revision);
+		const fields = fieldsOf(kind, given);
 		const record = Object.fromEntries(
 			Object.entries(item).filter(([name]) => fields.includes(name)),
 		);
@@ -181,7 +212,7 @@ export function backupServer(
 			.join(' ')
 			.split(' ');
 		if (kind === 'scaleOut' && revision === '1.2-rev1') withOneStatus(record);
-		if (kind === 'objects' && platforms.includes(String(item.platformName)))
+		if (!isOldest && kind === 'objects' && platforms.includes(String(item.platformName)))
 			record.objectId = item.objectId;
 		return record;
 	}
@@ -191,6 +222,7 @@ export function backupServer(
 		const path = request.path.replace('/api/v1', '');
 		const status = refused[path];
 		if (status !== undefined) throw refusal(status);
+		if (isOldest && OLDEST_LACKS.includes(path)) throw refusal(404);
 		if (path === '/license') return licenseOf(server.license ?? {}, revision);
 		if (path === '/configBackup') return server.configBackup;
 		if (path === '/serverInfo') return infoOf(server.info ?? {}, revision);
@@ -203,7 +235,8 @@ export function backupServer(
 			return found;
 		}
 		const { skip = 0, limit = 200, orderColumn, orderAsc, ...filters } = request.query ?? {};
-		let kind: string | undefined = LISTS[path];
+		let kind: string | undefined = (isOldest ? OLDEST_LISTS[path] : undefined) ?? LISTS[path];
+		if (isOldest && !(kind !== undefined && kind in OLDEST_FIELDS)) kind = undefined;
 		let all =
 			kind === undefined || (kind === 'proxies' && revision === '1.2-rev1')
 				? undefined
@@ -258,7 +291,7 @@ export function backupServer(
 		return data ?? records ?? items ?? [];
 	};
 	return {
-		version: revision,
+		version,
 		origin: 'https://server.example:9419',
 		asked,
 		request: async (request) => {

@@ -96,7 +96,8 @@ else
 					`${key} ${version}: ${count} examples of bodies, ${wrong.length} refused or changed`,
 				);
 				expect(wrong).toEqual([]);
-				expect(count).toBeGreaterThan(50);
+				// 12.0 has few examples.
+				expect(count).toBeGreaterThan(version === '1.1-rev0' ? 5 : 50);
 			},
 		);
 	});

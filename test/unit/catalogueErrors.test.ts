@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { check, specsFolder } from '../../scripts/catalogue/check';
+import { check, olderSpecsFolder, specsFolder } from '../../scripts/catalogue/check';
 import { run } from '../../scripts/catalogue/main';
 import { CatalogueError } from '../../scripts/catalogue/openapi';
 import { document, folder, operation, ref, taking } from './catalogueFixtures';
@@ -271,6 +271,7 @@ describe('npm run catalogue:check', () => {
 			'SKIPPED: VEEAM_SPECS is not set and ../shared/specs is not there.',
 		);
 		expect(specsFolder({ VEEAM_SPECS: 'specs' })).toBe(path.resolve('specs'));
+		expect(olderSpecsFolder({ VEEAM_SPECS_OLDER: 'older' })).toBe(path.resolve('older'));
 	});
 
 	it('passes what is committed, CRLF or not, and only counts what has no node yet', () => {
@@ -284,6 +285,16 @@ describe('npm run catalogue:check', () => {
 			'  no node yet: checked for loss, not written',
 		]);
 		expect(existsSync(path.join(at, 'nodes', 'VeeamBackupMicrosoft365'))).toBe(false);
+	});
+
+	it('reads the files of older versions from a folder of their own', () => {
+		const older = { '1.0': taking(string, {}, '1.0') };
+		const newer = { ...all, 'vbr.json': taking(string, {}, '2.0') };
+		const at = folder(newer);
+		const before = folder({ 'old.json': older['1.0'] });
+		run(['vbr', at, before], at);
+		expect(check(at, at)).toContain('SKIPPED: vbr: the folder has no file of 1.0');
+		expect(check(at, at, before)).toContain('  the committed catalogue is the same');
 	});
 
 	it('passes over a product of which the folder lacks files', () => {

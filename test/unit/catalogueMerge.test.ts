@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fromFile, knows, knowsValue } from '../../nodes/shared/catalogue';
+import {
+	fromFile,
+	knows,
+	knowsValue,
+	operationBy,
+	standing,
+	versionFor,
+} from '../../nodes/shared/catalogue';
 import { idFrom, idFromTitle } from '../../scripts/catalogue/ids';
 import { serialise } from '../../scripts/catalogue/serialise';
 import { answering, compiled, document, operation, ref, taking } from './catalogueFixtures';
@@ -445,5 +452,45 @@ describe('whether a version knows something', () => {
 		const column = 'ESuspiciousActivityEventsFiltersOrderColumn';
 		expect(knowsValue(catalogue, '1.3-rev9', column, 'creationTimeUtc')).toBe(true);
 		expect(knowsValue(catalogue, '1.2-rev1', column, 'CreationTimeUtc')).toBe(false);
+	});
+
+	// By hand from the vendor's files: 1.1-rev0 and 1.2-rev1 are the neighbours of what lies between.
+	it.each([
+		['1.1-rev0', 'GET /api/v1/jobs', undefined, 'known'],
+		['1.2-rev0', 'GET /api/v1/jobs', undefined, 'known'],
+		['1.1-rev0', 'GET /api/v1/license', undefined, 'unknown'],
+		['1.1-rev1', 'GET /api/v1/license', undefined, 'unverified'],
+		['1.2-rev0', 'GET /api/v1/license', undefined, 'unverified'],
+		['1.2-rev1', 'GET /api/v1/license', undefined, 'known'],
+		['1.1-rev0', 'GET /api/v1/objectRestorePoints', undefined, 'known'],
+		['1.1-rev2', 'GET /api/v1/objectRestorePoints', undefined, 'unverified'],
+		['1.2-rev1', 'GET /api/v1/objectRestorePoints', undefined, 'unknown'],
+		['1.2-rev0', 'GET /api/v1/adDomains', undefined, 'unknown'],
+		['1.2-rev0', 'GET /api/v1/nowhere', undefined, 'unknown'],
+		['1.0-rev2', 'GET /api/v1/jobs', undefined, 'unverified'],
+		['1.4-rev0', 'GET /api/v1/adDomains', undefined, 'known'],
+		['1.4-rev0', 'GET /api/v1/objectRestorePoints', undefined, 'unknown'],
+		['1.2-rev0', 'GET /api/v1/sessions', 'jobIdFilter', 'known'],
+		['1.2-rev0', 'GET /api/v1/credentials', 'typeFilter', 'unverified'],
+		['1.1-rev0', 'GET /api/v1/credentials', 'typeFilter', 'unknown'],
+		['1.2-rev0', 'POST /api/v1/backupInfrastructure/repositories', 'body.tag', 'unverified'],
+		['1.2-rev0', 'POST /api/v1/backupInfrastructure/repositories', 'body.name', 'known'],
+		['1.2-rev0', 'GET /api/v1/sessions', 'returns.jobId', 'unverified'],
+	])('stands in %s for %s %s as %s', (version, operation, part, expected) => {
+		expect(standing(catalogue, version, operation, part)).toBe(expected);
+		expect(knows(catalogue, version, operation, part)).toBe(
+			expected === 'known' || (version === '1.0-rev2' && expected === 'unverified'),
+		);
+	});
+
+	it.each([
+		['1.2-rev0', 'GET /api/v1/license', '1.2-rev1'],
+		['1.2-rev0', 'GET /api/v1/objectRestorePoints', '1.1-rev0'],
+		['1.2-rev0', 'GET /api/v1/jobs', '1.2-rev1'],
+		['1.1-rev0', 'GET /api/v1/license', '1.1-rev0'],
+		['1.4-rev0', 'GET /api/v1/jobs', '1.3-rev2'],
+		['1.0-rev2', 'GET /api/v1/license', '1.1-rev0'],
+	])('reads for %s the facts of %s as %s has them', (version, operation, expected) => {
+		expect(versionFor(catalogue, version, operationBy(catalogue, operation)!)).toBe(expected);
 	});
 });

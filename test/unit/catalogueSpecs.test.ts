@@ -10,7 +10,7 @@ import {
 import type { Catalogue, EnumValue } from '../../nodes/shared/catalogue/types';
 import { build } from '../../scripts/catalogue/build';
 import type { Built } from '../../scripts/catalogue/build';
-import { specsFolder } from '../../scripts/catalogue/check';
+import { olderSpecsFolder, specsFolder } from '../../scripts/catalogue/check';
 import { load } from '../../scripts/catalogue/load';
 import type { Source } from '../../scripts/catalogue/load';
 import { measure } from '../../scripts/catalogue/measure';
@@ -32,11 +32,14 @@ const done = new Map<string, { sources: Source[]; built: Built }>();
 function compiled(key: string): { sources: Source[]; built: Built } {
 	const known = done.get(key);
 	if (known) return known;
-	const { sources } = load(product(key), [folder!]);
+	const { sources } = load(product(key), [...new Set([folder!, olderSpecsFolder() ?? folder!])]);
 	const fresh = { sources, built: build(product(key), sources) };
 	done.set(key, fresh);
 	return fresh;
 }
+
+const hasOldest = (key: string) =>
+	folder !== undefined && compiled(key).sources.some(({ version }) => version === '1.1-rev0');
 
 withSpecs("the vendor's files", () => {
 	it.each(PRODUCTS.map(({ key }) => key))('of %s are kept whole', (key) => {
@@ -53,13 +56,14 @@ withSpecs("the vendor's files", () => {
 				expect([file, kept + left]).toEqual([file, read]);
 			}
 			expect(one.lost).toEqual([]);
-			expect(one.operations.read).toBeGreaterThan(200);
+			expect(one.operations.read).toBeGreaterThan(100);
 			expect(one.bodyFields.kept).toBeGreaterThan(1000);
 		}
 	});
 
+	// 17 of VBR are in 1.1-rev0 alone, whose file is not in every folder.
 	it.each([
-		['vbr', 519],
+		['vbr', hasOldest('vbr') ? 536 : 519],
 		['vb365', 518],
 		['vspc', 987],
 	])('of %s hold %d operations by method and path, each with an id of its own', (key, count) => {

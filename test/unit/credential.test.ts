@@ -255,6 +255,10 @@ describe('authenticating a request', () => {
 			'1.3-rev1',
 			'1.3-rev0',
 			'1.2-rev1',
+			'1.2-rev0',
+			'1.1-rev2',
+			'1.1-rev1',
+			'1.1-rev0',
 			'other',
 		]);
 	});

@@ -136,10 +136,11 @@ it('names what a version lacks, at any depth', () => {
 		]),
 	).toEqual([
 		'GET /api/v1/nowhere: no version has it',
-		'GET /api/v1/adDomains: 1.2-rev1 lacks it',
+		'GET /api/v1/adDomains: 1.1-rev0, 1.2-rev1 lacks it',
 		'GET /api/v1/adDomains invented: no version has it',
 		'GET /api/v1/adDomains id: not read',
-		'GET /api/v1/backupObjects backupId: 1.2-rev1, 1.3-rev0, 1.3-rev1 lacks it',
+		'GET /api/v1/backupObjects backupId: 1.1-rev0, 1.2-rev1, 1.3-rev0, 1.3-rev1 lacks it',
+		'GET /api/v1/license: 1.1-rev0 lacks it',
 		'GET /api/v1/license instanceLicenseSummary.expirationDate: 1.2-rev1, 1.3-rev0, 1.3-rev1 lacks it',
 	]);
 });

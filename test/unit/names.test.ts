@@ -98,9 +98,12 @@ describe('the names of Backup & Replication', () => {
 			'Disable Sealed Mode: Disable sealed mode of scale-out repository extents',
 			'Enable Maintenance Mode: Enable maintenance mode of scale-out repository extents',
 			'Enable Sealed Mode: Enable sealed mode of scale-out repository extents',
+			'Evacuate Backups: Evacuate backups from a scale-out repository extent',
 			'Get: Get a scale-out repository',
+			'Get Access Permissions: Get scale-out repository access permissions',
 			'Get Many: Get many scale-out repositories',
 			'Update: Update a scale-out repository',
+			'Update Access Permissions: Update scale-out repository access permissions',
 		]);
 	});
 

@@ -164,7 +164,7 @@ const VERBS = new Set(
 	[
 		'Abort Accept Acknowledge Activate Add Answer Apply Assign Attach Authorize Cancel Change Check',
 		'Clear Clone Collect Commit Compare Complete Connect Copy Create Deactivate Decrypt Delete Deploy',
-		'Detach Disable Discover Download Enable Erase Export Extend Finalize Generate Get Grant Import',
+		'Detach Disable Discover Download Enable Erase Evacuate Export Extend Finalize Generate Get Grant Import',
 		'Install Keep Log Manage Map Mark Migrate Move Patch Prepare Quick Reboot Recreate Refresh',
 		'Register Remove Renew Replace Rescan Reset Resize Resolve Restart Restore Retry Revalidate',
 		'Reveal Revert Revoke Run Save Scan Schedule Search Send Set Start Stop Submit Suppress Switch',

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fromFile, standing } from '../../shared/catalogue';
 import type { VeeamClient } from '../../shared/http/types';
 import { same } from '../model/text';
+import operations from './operations.json';
 
 /** Where mount points of some session types are listed, and what their states mean. */
 interface MountList {
@@ -16,7 +18,7 @@ interface MountList {
 const INSTANT = { state: 'state', mounted: ['Mounted'], failed: ['Failed'] } as const;
 const LISTED = { mounted: [], failed: [] };
 
-/** From the specifications of 1.2-rev1 to 1.3-rev2. */
+/** From the specifications of 1.1-rev0 to 1.3-rev2. */
 const MOUNT_LISTS: MountList[] = [
 	{
 		...INSTANT,
@@ -26,7 +28,17 @@ const MOUNT_LISTS: MountList[] = [
 	{
 		...INSTANT,
 		sessionTypes: ['InstantRecovery'],
+		path: '/api/v1/restore/instantRecovery/vmware/vm',
+	},
+	{
+		...INSTANT,
+		sessionTypes: ['InstantRecovery'],
 		path: '/api/v1/restore/instantRecovery/hyperV/vm',
+	},
+	{
+		...INSTANT,
+		sessionTypes: ['FirstClassDiskInstantRestore'],
+		path: '/api/v1/restore/instantRecovery/vmware/fcd',
 	},
 	{
 		...INSTANT,
@@ -84,7 +96,10 @@ export const mountsSomething = (session: IDataObject, path = ''): boolean =>
  * when the session is `Working` and reports 100 percent.
  */
 export async function findMount(client: VeeamClient, session: IDataObject): Promise<Mount> {
-	for (const list of listsFor(session)) {
+	const offered = listsFor(session).filter(
+		({ path }) => standing(fromFile(operations), client.version, `GET ${path}`) !== 'unknown',
+	);
+	for (const list of offered) {
 		const mountPoint = (await readList(client, list.path)).find((mount) => belongs(mount, session));
 		if (!mountPoint) continue;
 		if (!list.state) return { state: 'mounted', mountPoint };

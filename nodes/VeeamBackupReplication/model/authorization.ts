@@ -13,6 +13,7 @@ export const reads: ReadFields[] = [
 			...['id', 'name', 'description', 'state', 'creationTime', 'createdBy', 'expirationTime'],
 			...['processedBy', 'processedTime'],
 		],
+		without: 'the event is refused (before 1.2-rev1)',
 	},
 ];
 

@@ -8,7 +8,11 @@ import { same, textOf } from './text';
 export const PATH = '/api/v1/securityAnalyzer/bestPractices';
 
 export const reads: ReadFields[] = [
-	{ operation: `GET ${PATH}`, fields: ['id', 'bestPractice', 'status', 'note'] },
+	{
+		operation: `GET ${PATH}`,
+		fields: ['id', 'bestPractice', 'status', 'note'],
+		without: 'the event is refused, and the report has a note (before 1.2-rev1)',
+	},
 ];
 
 /** Names that are no mere words. */

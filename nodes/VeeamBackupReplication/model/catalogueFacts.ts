@@ -1,4 +1,4 @@
-import { knows, operationBy, parameterIn } from '../../shared/catalogue';
+import { knows, operationBy, parameterIn, standing, type Standing } from '../../shared/catalogue';
 import { valueLabel } from '../../shared/form/operationNames';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
@@ -17,6 +17,12 @@ export function isKnown(
 	const known = found && parameterIn(catalogue, client.version, found, parameter.name);
 	return known?.type.endsWith('[]') ?? false;
 }
+
+/** What is known of an operation (`GET /path`) in the credential's API version. */
+export const standingIn = (
+	{ client }: { client: Pick<VeeamClient, 'version'> },
+	operation: string,
+): Standing => standing(adapter.catalogue(), client.version, operation);
 
 /** A value of the API in people's words: `SqlLogBackup` -> "SQL Log Backup". */
 export const inWords = (value: unknown): string => valueLabel(overlay, String(value));

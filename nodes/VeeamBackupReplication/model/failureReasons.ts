@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fromFile, knows } from '../../shared/catalogue';
+import { fromFile, knows, standing } from '../../shared/catalogue';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { inOrder } from '../../shared/http/concurrency';
 import type { VeeamClient } from '../../shared/http/types';
 import operations from '../api/operations.json';
+import { isNotOffered } from './notOffered';
 import { same } from './text';
 
 const LOG = ['status', 'title', 'description'];
@@ -13,9 +14,14 @@ export const reads: ReadFields[] = [
 	{
 		operation: 'GET /api/v1/sessions/{id}/taskSessions',
 		fields: ['id', 'name', 'creationTime', 'endTime', 'result.result', 'result.message'],
+		without: 'the session stands for itself (before 1.2-rev1)',
 	},
 	{ operation: 'GET /api/v1/sessions/{id}/logs', fields: LOG },
-	{ operation: 'GET /api/v1/taskSessions/{id}/logs', fields: LOG },
+	{
+		operation: 'GET /api/v1/taskSessions/{id}/logs',
+		fields: LOG,
+		without: 'there are no task sessions (before 1.2-rev1)',
+	},
 ];
 
 /** Why one object failed; a session without task sessions (agents) stands for itself. */
@@ -112,12 +118,19 @@ export function resultOf(record: IDataObject): {
 
 async function readTaskSessions(client: VeeamClient, sessionId: string): Promise<IDataObject[]> {
 	const path = '/api/v1/sessions/{id}/taskSessions';
+	const offered = standing(fromFile(operations), client.version, `GET ${path}`);
+	if (offered === 'unknown') return [];
 	// Its paging came later: older versions answer with all at once.
 	const isPaged = knows(fromFile(operations), client.version, `GET ${path}`, 'limit');
-	return await client.list(
-		{ method: 'GET', path, pathParameters: { id: sessionId } },
-		{ pageIn: isPaged ? 'query' : 'none' },
-	);
+	return await client
+		.list(
+			{ method: 'GET', path, pathParameters: { id: sessionId } },
+			{ pageIn: isPaged ? 'query' : 'none' },
+		)
+		.catch((error: Error) => {
+			if (offered === 'unverified' && isNotOffered(error)) return [];
+			throw error;
+		});
 }
 
 /** The lines of a log that say what went wrong, each once. */

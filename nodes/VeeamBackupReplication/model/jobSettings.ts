@@ -6,13 +6,18 @@ import { textOf } from './text';
 /** Whole jobs, with all their settings: about 10 KB each. */
 export const PATH = '/api/v1/jobs';
 
+/** Fields that jobs of Entra ID alone have. */
+const ENTRA_ID = [
+	...['encryption', 'retentionPolicy', 'backupRepositoryId', 'useCustomRetention'],
+	...['useCustomEncryption', 'jobSettings'],
+];
+
 export const reads: ReadFields[] = [
 	{
 		operation: `GET ${PATH}`,
 		fields: [
-			...['id', 'name', 'type', 'schedule', 'storage', 'guestProcessing', 'encryption'],
-			...['retentionPolicy', 'backupRepositoryId', 'useCustomRetention', 'useCustomEncryption'],
-			...['jobSettings', 'target', 'backupRepository', 'archiveRepository', 'gfsPolicy'],
+			...['id', 'name', 'type', 'schedule', 'storage', 'guestProcessing', ...ENTRA_ID],
+			...['target', 'backupRepository', 'archiveRepository', 'gfsPolicy'],
 			'secondaryTargets',
 		],
 		fallbacks: {
@@ -21,6 +26,9 @@ export const reads: ReadFields[] = [
 			archiveRepository: 'jobs of file shares and object storage are not listed before 1.3-rev1',
 			gfsPolicy: 'copies of file backups keep no long-term points before 1.3-rev2',
 			secondaryTargets: 'not known: no version before 1.3-rev2 has them',
+			...Object.fromEntries(
+				ENTRA_ID.map((field) => [field, 'jobs of Entra ID are not listed before 1.2-rev1']),
+			),
 		},
 	},
 ];

@@ -30,6 +30,7 @@ const DATED = ['instanceLicenseSummary', 'socketLicenseSummary'];
 export const reads: ReadFields[] = [
 	{
 		operation: `GET ${PATH}`,
+		without: 'the event is refused, and the report has a note (before 1.2-rev1)',
 		fields: [
 			...['status', 'type', 'edition', 'licensedTo', 'supportId', ...DATES],
 			...PARTS.flatMap(({ summary, licensed, used }) => [

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { inOrder } from '../../shared/http/concurrency';
 import type { PageReader, ReadList } from '../../shared/report/pageReader';
+import { standingIn } from './catalogueFacts';
+import { isNotOffered } from './notOffered';
 import { textOf } from './text';
 
 /**
@@ -41,6 +43,12 @@ const PAGE = 20_000;
 /** Older restore points that are looked at for the date of the last one. */
 const OLDER = 5_000;
 
+/** The list of all restore points; that of 1.1-rev0 has the same fields and filters. */
+const POINTS = '/api/v1/restorePoints';
+const OLDER_POINTS = '/api/v1/objectRestorePoints';
+
+const POINT = ['id', 'name', 'platformName', 'platformId', 'creationTime', 'backupId'];
+
 export const reads: ReadFields[] = [
 	{
 		operation: 'GET /api/v1/backupObjects',
@@ -50,9 +58,11 @@ export const reads: ReadFields[] = [
 		},
 	},
 	{
-		operation: 'GET /api/v1/restorePoints',
-		fields: ['id', 'name', 'platformName', 'platformId', 'creationTime', 'backupId'],
+		operation: `GET ${POINTS}`,
+		fields: POINT,
+		without: '1.1-rev0 has the same list at another path',
 	},
+	{ operation: `GET ${OLDER_POINTS}`, fields: POINT, without: '`POINTS` is the list since' },
 	{ operation: 'GET /api/v1/backups', fields: ['id', 'jobId'] },
 	{ operation: 'GET /api/v1/backups/{id}/objects', fields: ['id'] },
 ];
@@ -105,10 +115,11 @@ export async function readProtection(
 	const rows =
 		scope && isExact ? living.filter(({ backupId }) => scope.chosen.has(textOf(backupId))) : living;
 	const machines = machinesOf(rows);
-	const search = new Search(reader, machines, limit, isExact, scope?.chosen);
+	const path = await pointsPath(reader);
+	const search = new Search(reader, path, machines, limit, isExact, scope?.chosen);
 	let bare = await search.run();
 	if (scope && !isExact && bare.length > 0) {
-		const { inside, problems } = await insiders(reader, bare, scope);
+		const { inside, problems } = await insiders(reader, path, bare, scope);
 		bare = inside;
 		unresolved.push(...problems);
 	}
@@ -118,6 +129,19 @@ export async function readProtection(
 	const unprotected = bare.filter((machine) => !search.open.has(machine));
 	await search.date(unprotected);
 	return { total: machines.length, unprotected, unresolved, leftOvers };
+}
+
+/** Where the server has its restore points; asked where nobody knows which of the two a version has. */
+async function pointsPath(reader: PageReader): Promise<string> {
+	const offered = standingIn(reader, `GET ${POINTS}`);
+	if (offered !== 'unverified') return offered === 'known' ? POINTS : OLDER_POINTS;
+	try {
+		await reader.read({ method: 'GET', path: POINTS }, 1);
+		return POINTS;
+	} catch (error) {
+		if (isNotOffered(error)) return OLDER_POINTS;
+		throw error as Error;
+	}
 }
 
 /** Rows of the same machine: by its own id, else by its name. */
@@ -163,6 +187,7 @@ class Search {
 
 	constructor(
 		private readonly reader: PageReader,
+		private readonly path: string,
 		private readonly machines: Machine[],
 		private readonly limit: string,
 		private readonly byBackup: boolean,
@@ -209,7 +234,7 @@ class Search {
 		let read = 0;
 		const request = {
 			method: 'GET' as const,
-			path: '/api/v1/restorePoints',
+			path: this.path,
 			query: { createdAfterFilter: this.limit, orderColumn: 'CreationTime', orderAsc: false },
 		};
 		for await (const { items, next } of this.reader.pages(request, PAGE)) {
@@ -273,7 +298,7 @@ class Search {
 				const lists = await inOrder(rows.filter(hasPoints), 1, async ({ id }) =>
 					this.reader.list({
 						method: 'GET',
-						path: '/api/v1/restorePoints',
+						path: this.path,
 						query: { createdAfterFilter: this.limit, backupObjectIdFilter: textOf(id) },
 					}),
 				);
@@ -319,10 +344,7 @@ class Search {
 			orderColumn: 'CreationTime',
 			orderAsc: false,
 		};
-		const { items } = await this.reader.read(
-			{ method: 'GET', path: '/api/v1/restorePoints', query },
-			OLDER,
-		);
+		const { items } = await this.reader.read({ method: 'GET', path: this.path, query }, OLDER);
 		const last = new Map<string, string>();
 		for (const point of items) {
 			const key = this.pointKey(point);
@@ -359,6 +381,7 @@ const platformOf = ({ platformName }: IDataObject): string => textOf(platformNam
 /** Those of the machines that are in the backups of the chosen jobs, where rows do not name theirs. */
 async function insiders(
 	reader: PageReader,
+	path: string,
 	machines: Machine[],
 	{ chosen, others, platforms }: Scope,
 ): Promise<{ inside: Machine[]; problems: Unresolved[] }> {
@@ -393,7 +416,7 @@ async function insiders(
 			continue;
 		}
 		// Its backup does not list it: its points name the backup; without any, its platform may do.
-		const own = has(others) ? await backupsOf(reader, machine) : chosen;
+		const own = has(others) ? await backupsOf(reader, path, machine) : chosen;
 		if ([...own].some((id) => chosen.has(id))) inside.push(machine);
 		else if (own.size === 0 && has(chosen)) unknown++;
 	}
@@ -409,13 +432,17 @@ async function insiders(
 }
 
 /** The backups that hold points of a machine. */
-async function backupsOf(reader: PageReader, { rows }: Machine): Promise<Set<string>> {
+async function backupsOf(
+	reader: PageReader,
+	path: string,
+	{ rows }: Machine,
+): Promise<Set<string>> {
 	const backups = new Set<string>();
 	for (const { id } of rows) {
 		const { items } = await reader.read(
 			{
 				method: 'GET',
-				path: '/api/v1/restorePoints',
+				path,
 				query: {
 					backupObjectIdFilter: textOf(id),
 					orderColumn: 'CreationTime',

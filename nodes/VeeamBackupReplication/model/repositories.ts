@@ -12,7 +12,10 @@ export const reads: ReadFields[] = [
 		fields: [
 			...['id', 'name', 'type', 'capacityGB', 'freeGB', 'usedSpaceGB', 'isOnline', 'isOutOfDate'],
 		],
-		fallbacks: { isOutOfDate: 'not known: 1.2-rev1 does not have it' },
+		fallbacks: {
+			isOnline: 'not known: 1.1-rev0 does not have it',
+			isOutOfDate: 'not known: 1.2-rev1 does not have it',
+		},
 	},
 ];
 

@@ -28,6 +28,7 @@ export const reads: ReadFields[] = [
 			...['retryInfo.retryNumber', 'retryInfo.isRecheckRetry', 'originalSessionId'],
 		],
 		fallbacks: {
+			jobId: 'the session has been given it before, see `JobFinder`',
 			'retryInfo.retryNumber': 'tries are counted by the mark in their names, else by their times',
 			'retryInfo.isRecheckRetry': 'a health check again is taken for a try',
 			originalSessionId:

@@ -13,8 +13,12 @@ export const reads: ReadFields[] = [
 			...['id', 'name', 'performanceTier.performanceExtents.id'],
 			...['performanceTier.performanceExtents.name', 'performanceTier.performanceExtents.status'],
 			...['capacityTier.extents.id', 'archiveTier.isEnabled', 'archiveTier.extentId'],
-			'capacityTier.isEnabled',
+			...['capacityTier.isEnabled', 'capacityTier.enabled'],
 		],
+		fallbacks: {
+			'capacityTier.isEnabled': '1.1-rev0 calls it `enabled`',
+			'capacityTier.enabled': 'called so by 1.1-rev0 alone',
+		},
 	},
 ];
 

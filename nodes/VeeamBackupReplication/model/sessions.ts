@@ -4,12 +4,13 @@ import type { ReadFields } from '../../shared/catalogue/readFields';
 import { DAY, readTime } from '../../shared/common/time';
 import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
-import { enumValues, nearestVersion } from '../../shared/catalogue';
+import { enumValues, nearestVersion, valueStanding, type Standing } from '../../shared/catalogue';
 import type { QueryValue, VeeamClient } from '../../shared/http/types';
 import { numberOf } from '../../shared/monitoring/options';
 import { adapter } from '../api/adapter';
 import { isKnown } from './catalogueFacts';
 import { resultOf } from './failureReasons';
+import type { JobFinder } from './jobFinder';
 import { BACKUP_TYPES } from './sessionTypes';
 import { isNoId, same, textOf } from './text';
 
@@ -23,6 +24,8 @@ const FIELDS = [
 
 const fallbacks = {
 	initiatedBy: 'not known: 1.2-rev1 does not say who began a session',
+	platformName: 'not known: 1.1-rev0 does not say it',
+	jobId: 'looked up by the name of the job, see `JobFinder`',
 	...Object.fromEntries(
 		['progress.readSize', 'progress.transferredSize'].map((field) => [
 			field,
@@ -78,17 +81,32 @@ export const isOver = (session: IDataObject): boolean =>
 export const jobIdOf = ({ id, jobId }: IDataObject): string =>
 	isNoId(jobId) ? textOf(id) : textOf(jobId);
 
+const SESSION_TYPE = 'ESessionType';
+
+/** Whether a version documents a type of sessions; see `Standing`. */
+const typeStanding = (client: Pick<VeeamClient, 'version'>, type: string): Standing =>
+	valueStanding(adapter.catalogue(), client.version, SESSION_TYPE, type);
+
+/** Those of some types that a version may have sessions of. */
+export const knownTypes = (client: Pick<VeeamClient, 'version'>, types: string[]): string[] =>
+	types.filter((type) => typeStanding(client, type) !== 'unknown');
+
 /**
  * The query that leaves out sessions of other types, as far as the version can: it has to know the
- * types, and several of them only where it takes a list.
+ * types, and several of them only where it takes a list. Of a version whose types are not all known
+ * (see `Standing`) everything is read.
  */
 export function typeFilter(
 	client: Pick<VeeamClient, 'version'>,
 	wanted: string[],
 ): Record<string, QueryValue> {
 	const catalogue = adapter.catalogue();
-	const version = nearestVersion(catalogue.versions, client.version);
-	const known = enumValues(catalogue, 'ESessionType', version);
+	if (wanted.some((type) => typeStanding(client, type) === 'unverified')) return {};
+	const known = enumValues(
+		catalogue,
+		SESSION_TYPE,
+		nearestVersion(catalogue.versions, client.version),
+	);
 	const types = wanted.flatMap((type) => known.find((one) => same(one, type)) ?? []);
 	const takesList = isKnown({ client }, `GET ${PATH}`, {
 		name: 'typeFilter',
@@ -154,14 +172,23 @@ export async function readSessionsOf(
 	return { items: items.filter(wanted), isWhole };
 }
 
-/** Types of sessions that some version of the API documents. */
-export const documentedTypes = (): string[] => enumValues(adapter.catalogue(), 'ESessionType');
+/** Types of sessions that the API version documents. */
+export const documentedTypes = (client: Pick<VeeamClient, 'version'>): string[] =>
+	enumValues(adapter.catalogue(), SESSION_TYPE).filter(
+		(type) => typeStanding(client, type) === 'known',
+	);
 
-/** A run of a job whose type no version documents, such as "Job", which servers send nevertheless. */
-export const isUndocumented = ({ jobId, sessionType }: IDataObject): boolean =>
-	!isNoId(jobId) &&
-	textOf(sessionType) !== '' &&
-	!documentedTypes().some((type) => same(sessionType, type));
+/**
+ * A run of a job whose type the version does not document, such as "Job" after 1.1-rev0: servers send
+ * it nevertheless.
+ */
+export const isUndocumented = (
+	client: Pick<VeeamClient, 'version'>,
+	session: IDataObject,
+): boolean => {
+	const type = textOf(session.sessionType);
+	return !isNoId(session.jobId) && type !== '' && typeStanding(client, type) !== 'known';
+};
 
 /**
  * Ended runs since `from`. A list that is too long to be read is read for its youngest part, and
@@ -175,6 +202,7 @@ export async function readRuns(
 	from: number,
 	ids: Set<string>,
 	onlyThose: boolean,
+	finder: JobFinder,
 ): Promise<Runs> {
 	const read = async (query: Record<string, QueryValue>, most?: number) =>
 		await reader.read(
@@ -198,7 +226,7 @@ export async function readRuns(
 	for (const session of lists.flatMap(({ items }) => items))
 		sessions.set(textOf(session.id) || JSON.stringify(session), session);
 
-	const byJob = runsByJob(sessions.values(), ids, onlyThose);
+	const byJob = runsByJob(sessions.values(), ids, onlyThose, finder);
 	const oldest = young.items.at(-1);
 	return {
 		byJob,
@@ -212,9 +240,11 @@ function runsByJob(
 	sessions: Iterable<IDataObject>,
 	ids: Set<string>,
 	onlyThose: boolean,
+	finder: JobFinder,
 ): Map<string, IDataObject[]> {
 	const byJob = new Map<string, IDataObject[]>();
-	for (const session of sessions) {
+	for (const one of sessions) {
+		const session = finder.withJob(one);
 		const isOurs =
 			ids.has(textOf(session.jobId)) ||
 			(!onlyThose && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
@@ -242,6 +272,7 @@ export async function readEarlierRuns(
 	{ since, until }: { since: number; until: number },
 	ids: Set<string>,
 	onlyThose: boolean,
+	finder: JobFinder,
 ): Promise<Runs> {
 	const sessions = new Map<string, IDataObject>();
 	let completeSince = since;
@@ -265,7 +296,7 @@ export async function readEarlierRuns(
 		isWhole = false;
 		break;
 	}
-	return { byJob: runsByJob(sessions.values(), ids, onlyThose), completeSince, isWhole };
+	return { byJob: runsByJob(sessions.values(), ids, onlyThose, finder), completeSince, isWhole };
 }
 
 /** When jobs last ended well, of runs that were read, by the key of the job. */
@@ -283,6 +314,7 @@ export function lastSuccessesOf({ byJob }: Runs): Map<string, number> {
 export async function readLastSuccesses(
 	reader: PageReader,
 	from: number,
+	finder: JobFinder,
 ): Promise<Map<string, number>> {
 	const { items } = await reader.read(
 		{
@@ -300,7 +332,7 @@ export async function readLastSuccesses(
 	);
 	const last = new Map<string, number>();
 	for (const session of items) {
-		const key = jobKeyOf(session);
+		const key = jobKeyOf(finder.withJob(session));
 		const end = endOf(session);
 		if (end !== undefined && end > (last.get(key) ?? 0)) last.set(key, end);
 	}

@@ -14,6 +14,7 @@ export const reads: ReadFields[] = [
 	{
 		operation: `GET ${PATH}`,
 		fields: [...['id', 'sessionId', 'endTime', 'progress.readSize', 'progress.transferredSize']],
+		without: 'sessions speak for themselves (before 1.2-rev1)',
 	},
 ];
 

@@ -25,8 +25,11 @@ import { speechOf } from '../../shared/report/speech';
 import { assessed } from '../../shared/report/verdict';
 import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
+import { PATH as PRACTICES } from '../model/bestPractices';
+import { JobFinder } from '../model/jobFinder';
 import { jobOf, readJobs } from '../model/jobs';
 import { licenseIn, PATH as LICENSE } from '../model/licenseParts';
+import { PATH as MALWARE } from '../model/malware';
 import { PATH as REPOSITORIES, repositoryOf, type Repository } from '../model/repositories';
 import { TIME_PATH } from '../model/serverInfo';
 import { readRuns } from '../model/sessions';
@@ -37,6 +40,7 @@ import { jobHistory, readPast } from './history';
 import { licenseRows } from './licenses';
 import { readExtras, readServer } from './extras';
 import { readUnprotected } from './machines';
+import { whereOffered } from './offered';
 import { readScaleOut } from './scaleOut';
 import { addRunSizes } from './sizes';
 
@@ -76,8 +80,15 @@ export async function collect(
 		if (!isWhole) sections.cut(stores, speech.say('cutMore'));
 		return items.map(repositoryOf);
 	});
-	const license = await sections.of('licenses', 'License', async () =>
-		licenseIn(await reader.get(LICENSE)),
+	const version = client.version;
+	const license = await whereOffered(
+		reader,
+		sections,
+		{
+			...{ section: 'licenses', what: 'License', operation: `GET ${LICENSE}` },
+			note: speech.say('licenseMissing', { version }),
+		},
+		async () => licenseIn(await reader.get(LICENSE)),
 	);
 	await learnTime(reader, sections);
 	// The same time throughout, as the first answer tells it.
@@ -97,14 +108,24 @@ export async function collect(
 		.filter(({ name }) => jobPasses(textOf(name), options))
 		.map((record) => jobOf(record, now));
 	const ids = new Set(jobs?.map(({ id }) => id));
-	const malware = await sections.of(
-		'findings',
-		'Malware events',
+	const finder = new JobFinder(list?.items ?? []);
+	const malware = await whereOffered(
+		reader,
+		sections,
+		{
+			...{ section: 'findings', what: 'Malware events', operation: `GET ${MALWARE}` },
+			note: speech.say('malwareMissing', { version }),
+		},
 		async () => await readMalware(reader, sections, from),
 	);
-	const practices = await sections.of(
-		'findings',
-		'Security & Compliance Analyzer',
+	const practices = await whereOffered(
+		reader,
+		sections,
+		{
+			...{ section: 'findings', what: 'Security & Compliance Analyzer' },
+			operation: `GET ${PRACTICES}`,
+			note: speech.say('analyzerMissing', { version }),
+		},
 		async () => await readBestPractices(reader, speech),
 	);
 	const runs =
@@ -112,7 +133,7 @@ export async function collect(
 		(await sections.of(
 			sections.first('jobs', 'history', 'allJobs', 'growth'),
 			'Sessions',
-			async () => await readRuns(reader, from, ids, isFiltered),
+			async () => await readRuns(reader, from, ids, isFiltered, finder),
 		));
 	if (runs && !runs.isWhole) sections.cut('jobs', speech.say('cutFailed'));
 	const protection =
@@ -130,11 +151,12 @@ export async function collect(
 						),
 				);
 	const reports = jobs && jobReports(jobs, runs, from, speech);
-	const past = runs && (await readPast(reader, sections, options, { from, now, ids, isFiltered }));
+	const past =
+		runs && (await readPast(reader, sections, options, { from, now, ids, isFiltered, finder }));
 	// What is good to have comes last: reasons and logs.
 	const failures =
 		reports && sections.wants('jobs')
-			? await addReasons(reader, sections, reports, from, past)
+			? await addReasons(reader, sections, reports, { from, past, finder })
 			: [];
 	// Sections that are chosen take requests of their own, and none from the others.
 	const sizes =
@@ -151,6 +173,9 @@ export async function collect(
 	sections.check();
 
 	const wantedStates = sections.wants('repositories') ? states : undefined;
+	// A version without the state says nothing of any repository.
+	if (states?.length && states.every(({ isOnline }) => isOnline === undefined))
+		sections.notOffered('repositories', speech.say('onlineMissing', { version }));
 	const repositories = wantedStates
 		?.map(
 			({ id, name, capacityGB, freeGB, isOnline }): ReportRepository => ({

@@ -10,7 +10,7 @@ import type {
 	ReportVerification,
 } from '../../shared/report/extraModel';
 import type { PageReader } from '../../shared/report/pageReader';
-import { inWords, isKnown } from '../model/catalogueFacts';
+import { inWords, standingIn } from '../model/catalogueFacts';
 import {
 	configBackupIn,
 	isEnabled,
@@ -29,7 +29,15 @@ import { isUnavailable, PATH as SERVERS } from '../model/managedServers';
 import { PATH as PROXIES, proxyOf } from '../model/proxies';
 import { PATH as REPLICAS, replicaOf } from '../model/replicas';
 import { PATH as SERVER_INFO, serverInfoIn } from '../model/serverInfo';
-import { endOf, isOver, isResult, jobKeyOf, readSessionsOf, runResultOf } from '../model/sessions';
+import {
+	endOf,
+	isOver,
+	isResult,
+	jobKeyOf,
+	knownTypes,
+	readSessionsOf,
+	runResultOf,
+} from '../model/sessions';
 import {
 	ACTIVITY_TYPES,
 	isDeletion,
@@ -40,6 +48,7 @@ import {
 	SURE_BACKUP_TYPES,
 } from '../model/sessionTypes';
 import { nameOf, textOf } from '../model/text';
+import { whereOffered } from './offered';
 
 /** Milliseconds since 1970, by the server's clock. */
 export interface Times {
@@ -94,17 +103,18 @@ async function readInfrastructure(
 ): Promise<ReportComponent[] | undefined> {
 	const { speech } = sections;
 	if (!sections.wants('infrastructure')) return undefined;
-	const proxies = isKnown(reader, `GET ${PROXIES}`)
-		? await sections.of('infrastructure', 'Proxies', async () => {
-				const list = await reader.read({ method: 'GET', path: PROXIES });
-				return sections.itemsOf('infrastructure', 'Proxies', list).flatMap(proxyRow);
-			})
-		: [];
-	if (!isKnown(reader, `GET ${PROXIES}`))
-		sections.notOffered(
-			'infrastructure',
-			speech.say('proxiesMissing', { version: reader.client.version }),
-		);
+	const proxies = await whereOffered(
+		reader,
+		sections,
+		{
+			...{ section: 'infrastructure', what: 'Proxies', operation: `GET ${PROXIES}` },
+			note: speech.say('proxiesMissing', { version: reader.client.version }),
+		},
+		async () => {
+			const list = await reader.read({ method: 'GET', path: PROXIES });
+			return sections.itemsOf('infrastructure', 'Proxies', list).flatMap(proxyRow);
+		},
+	);
 	const servers = await sections.of('infrastructure', 'Managed servers', async () => {
 		const list = await reader.read({ method: 'GET', path: SERVERS });
 		const items = sections.itemsOf('infrastructure', 'Managed servers', list);
@@ -123,7 +133,8 @@ async function readInfrastructure(
 				}),
 			);
 	});
-	if (!proxies && !servers) return undefined;
+	// Without proxies in its API, servers are all there is.
+	if (!proxies && !servers && standingIn(reader, `GET ${PROXIES}`) !== 'unknown') return undefined;
 	return [...(proxies ?? []), ...(servers ?? [])].sort(
 		(a, b) => byStatus(a, b) || a.name.localeCompare(b.name),
 	);
@@ -166,23 +177,30 @@ async function readVerifications(
 	{ from }: Times,
 ): Promise<ReportVerification[] | undefined> {
 	const { speech } = sections;
-	const runs = await sections.of('verifications', 'SureBackup sessions', async () => {
-		const types = [...SURE_BACKUP_TYPES, ...REPLICATION_TYPES];
-		const list = await readSessionsOf(reader, types, { endedAfterFilter: iso(from) });
-		return runRows(sections.itemsOf('verifications', 'SureBackup sessions', list));
-	});
-	const knowsReplicas = isKnown(reader, `GET ${REPLICAS}`);
-	const replicas = knowsReplicas
-		? await sections.of('verifications', 'Replicas', async () => {
-				const list = await reader.read({ method: 'GET', path: REPLICAS });
-				return sections.itemsOf('verifications', 'Replicas', list).map(replicaOf);
-			})
-		: undefined;
-	if (!knowsReplicas)
-		sections.notOffered(
-			'verifications',
-			speech.say('replicasMissing', { version: reader.client.version }),
-		);
+	const { version } = reader.client;
+	const types = knownTypes(reader.client, [...SURE_BACKUP_TYPES, ...REPLICATION_TYPES]);
+	// Without types of their own these runs are among all others.
+	if (types.length === 0)
+		sections.notOffered('verifications', speech.say('verificationsMissing', { version }));
+	const runs =
+		types.length === 0
+			? undefined
+			: await sections.of('verifications', 'SureBackup sessions', async () => {
+					const list = await readSessionsOf(reader, types, { endedAfterFilter: iso(from) });
+					return runRows(sections.itemsOf('verifications', 'SureBackup sessions', list));
+				});
+	const replicas = await whereOffered(
+		reader,
+		sections,
+		{
+			...{ section: 'verifications', what: 'Replicas', operation: `GET ${REPLICAS}` },
+			note: speech.say('replicasMissing', { version }),
+		},
+		async () => {
+			const list = await reader.read({ method: 'GET', path: REPLICAS });
+			return sections.itemsOf('verifications', 'Replicas', list).map(replicaOf);
+		},
+	);
 	if (!runs && !replicas) return undefined;
 	if (replicas && replicas.length > 0)
 		sections.notes.push(
@@ -230,6 +248,9 @@ function runRows(sessions: Parameters<typeof isOver>[0][]): ReportVerification[]
 	});
 }
 
+/** What 1.1-rev0 has no sessions of. */
+const FEW_RESTORES = ['DeleteBackup', 'FileLevelRestore'];
+
 /** Who restored, failed over or deleted what: sessions that began in the period. */
 async function readActivities(
 	reader: PageReader,
@@ -237,6 +258,11 @@ async function readActivities(
 	{ from }: Times,
 ): Promise<ReportActivity[] | undefined> {
 	const { speech } = sections;
+	if (knownTypes(reader.client, FEW_RESTORES).length === 0)
+		sections.notOffered(
+			'activities',
+			speech.say('activitiesMissing', { version: reader.client.version }),
+		);
 	return await sections.of('activities', 'Restore sessions', async () => {
 		const list = await readSessionsOf(reader, ACTIVITY_TYPES, { createdAfterFilter: iso(from) });
 		const items = sections.itemsOf('activities', 'Restore sessions', list);
@@ -275,14 +301,12 @@ async function readNotBackedUp(
 	sections: Sections,
 ): Promise<ReportExtras['notBackedUp']> {
 	const { speech } = sections;
-	if (!isKnown(reader, `POST ${INVENTORY}/{hostname}`)) {
-		sections.notOffered(
-			'notBackedUp',
-			speech.say('inventoryMissing', { version: reader.client.version }),
-		);
-		return undefined;
-	}
-	return await sections.of('notBackedUp', 'Inventory', async () => {
+	const part = {
+		...{ section: 'notBackedUp' as const, what: 'Inventory' as const },
+		operation: `POST ${INVENTORY}/{hostname}`,
+		note: speech.say('inventoryMissing', { version: reader.client.version }),
+	};
+	return await whereOffered(reader, sections, part, async () => {
 		const inventory = await readInventory(reader);
 		const backups = await reader.read({ method: 'GET', path: BACKUP_OBJECTS });
 		// A machine whose backup was not read would be listed falsely.

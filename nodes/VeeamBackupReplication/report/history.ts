@@ -3,6 +3,7 @@ import type { Sections } from '../../shared/report/collect';
 import { historyOf, historyStart, type EndedRun, type JobPast } from '../../shared/report/history';
 import type { ReportHistory, ReportOptions } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
+import type { JobFinder } from '../model/jobFinder';
 import { jobNameOf } from '../model/sessionTypes';
 import { endOf, LOOK_BACK, readEarlierRuns, type Runs } from '../model/sessions';
 import { resultIn, type JobReport } from './jobs';
@@ -21,7 +22,8 @@ export async function readPast(
 		now,
 		ids,
 		isFiltered,
-	}: { from: number; now: number; ids: Set<string>; isFiltered: boolean },
+		finder,
+	}: { from: number; now: number; ids: Set<string>; isFiltered: boolean; finder: JobFinder },
 ): Promise<Runs | undefined> {
 	const start = historyStart(now, historyDays, timeZone);
 	if (start >= from) return undefined;
@@ -29,7 +31,7 @@ export async function readPast(
 	return await sections.of(
 		'history',
 		'Sessions before the period',
-		async () => await readEarlierRuns(reader, { since, until: from }, ids, isFiltered),
+		async () => await readEarlierRuns(reader, { since, until: from }, ids, isFiltered, finder),
 	);
 }
 

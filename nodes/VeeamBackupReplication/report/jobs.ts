@@ -14,6 +14,7 @@ import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import { inWords } from '../model/catalogueFacts';
 import { readLogLines, resultOf, saysNothing } from '../model/failureReasons';
+import type { JobFinder } from '../model/jobFinder';
 import type { Job } from '../model/jobs';
 import {
 	endOf,
@@ -24,8 +25,9 @@ import {
 	type Runs,
 } from '../model/sessions';
 import { jobNameOf } from '../model/sessionTypes';
-import { readTasks } from '../model/taskSessions';
+import { PATH as TASKS, readTasks } from '../model/taskSessions';
 import { textOf } from '../model/text';
+import { whereOffered } from './offered';
 
 /** Failures without words whose log is read; the others point to it. */
 const LOGS = 3;
@@ -202,15 +204,16 @@ export async function addReasons(
 	reader: PageReader,
 	sections: Sections,
 	reports: JobReport[],
-	from: number,
-	past: Runs | undefined,
+	{ from, past, finder }: { from: number; past: Runs | undefined; finder: JobFinder },
 ): Promise<ReportJob[]> {
 	const failing = reports.filter(({ row }) => row);
 	const bare = failing.filter(({ row }) => row?.result === 'Failed' && !row.lastSuccess);
 	if (bare.some(({ session }) => session)) {
 		const last = past?.isWhole
 			? lastSuccessesOf(past)
-			: await sections.of('jobs', 'Last successes', async () => readLastSuccesses(reader, from));
+			: await sections.of('jobs', 'Last successes', async () =>
+					readLastSuccesses(reader, from, finder),
+				);
 		for (const { row, session } of bare) {
 			const time = last?.get(session ? jobKeyOf(session) : (row?.id ?? ''));
 			if (row && time !== undefined) row.lastSuccess = iso(time);
@@ -220,7 +223,15 @@ export async function addReasons(
 	const tasks =
 		sessions.length === 0
 			? undefined
-			: await sections.of('jobs', 'Task sessions', async () => readTasks(reader, sessions));
+			: await whereOffered(
+					reader,
+					sections,
+					{
+						...{ section: 'jobs', what: 'Task sessions', operation: `GET ${TASKS}` },
+						note: sections.speech.say('failedObjectsMissing', { version: reader.client.version }),
+					},
+					async () => readTasks(reader, sessions),
+				);
 	if (tasks && !tasks.isWhole) sections.notes.push(sections.speech.say('reasonsYoungest'));
 	let logs = LOGS;
 	const worst = [...failing].sort((a, b) => order(a) - order(b));

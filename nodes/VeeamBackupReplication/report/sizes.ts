@@ -10,6 +10,7 @@ import { PATH as SESSIONS, sizesIn, type Runs, type RunSizes } from '../model/se
 import { addSizes, PATH as TASKS, readTaskSizes } from '../model/taskSessions';
 import { textOf } from '../model/text';
 import type { JobReport } from './jobs';
+import { whereOffered } from './offered';
 
 /**
  * Adds what the runs read and sent to the jobs' states, and sums it up over the period.
@@ -42,16 +43,17 @@ export async function addRunSizes(
 			: []),
 	];
 	const isMissing = ended.length > 0 && lacking.length > 0;
-	if (isMissing && !isKnown(reader, `GET ${TASKS}`))
-		for (const section of lacking)
-			sections.notOffered(
-				section,
-				sections.speech.say('sizesMissing', { version: reader.client.version }),
-			);
-	const tasks =
-		isMissing && isKnown(reader, `GET ${TASKS}`)
-			? await sections.of(lacking, 'Task sessions', async () => await readTaskSizes(reader, from))
-			: undefined;
+	const tasks = isMissing
+		? await whereOffered(
+				reader,
+				sections,
+				{
+					...{ section: lacking, what: 'Task sessions', operation: `GET ${TASKS}` },
+					note: sections.speech.say('sizesMissing', { version: reader.client.version }),
+				},
+				async () => await readTaskSizes(reader, from),
+			)
+		: undefined;
 	if (tasks && !tasks.isWhole) sections.notes.push(sections.speech.say('sizesYoungest'));
 	const sizesOf = (session: IDataObject): RunSizes | undefined =>
 		own(session) ?? tasks?.bySession.get(textOf(session.id));

@@ -67,6 +67,7 @@ const longAgo = (pollContext: PollContext): string =>
 export const authorizationEvent = eventStreamEvent<Pending>(
 	{
 		value: 'authorizationEvent',
+		requires: `GET ${PATH}`,
 		name: 'Authorization (Four-Eyes) Event',
 		action: 'On four-eyes request made or decided',
 		short: 'Four-Eyes Event',

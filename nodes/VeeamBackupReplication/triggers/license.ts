@@ -44,6 +44,7 @@ const notValid = flag({
 export const license = snapshotEvent(
 	{
 		value: 'license',
+		requires: `GET ${PATH}`,
 		name: 'License',
 		action: 'On license expiring or used up',
 		description:

@@ -40,7 +40,10 @@ const described: Omit<EventDefinition, 'poll' | 'sample'> = {
 	options: nameOptions(),
 	needs: {
 		field: FIELD,
-		parts: Object.fromEntries(PROXY_CONDITIONS.map((one) => [one, [`GET ${PROXIES}`] as const])),
+		parts: {
+			...Object.fromEntries(PROXY_CONDITIONS.map((one) => [one, [`GET ${PROXIES}`] as const])),
+			unavailable: [`GET ${SERVERS}`, 'returns.status'],
+		},
 	},
 };
 

@@ -62,7 +62,13 @@ export const repositoryStateChanged = snapshotEvent(
 			),
 		],
 		options: inOrder([...nameOptions(), ...SPACE_OPTIONS]),
-		needs: { field: FIELD, parts: { outOfDate: [`GET ${PATH}`, 'returns.isOutOfDate'] } },
+		needs: {
+			field: FIELD,
+			parts: {
+				offline: [`GET ${PATH}`, 'returns.isOnline'],
+				outOfDate: [`GET ${PATH}`, 'returns.isOutOfDate'],
+			},
+		},
 	},
 	{
 		type: 'Repository',

@@ -35,6 +35,7 @@ const condition = (
 export const securityFinding = snapshotEvent(
 	{
 		value: 'securityFinding',
+		requires: `GET ${PATH}`,
 		name: 'Security Analyzer Finding',
 		action: 'On security best practice violated or fixed',
 		short: 'Finding',

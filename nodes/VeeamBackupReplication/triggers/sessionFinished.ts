@@ -18,13 +18,16 @@ import {
 	isOver,
 	isUndocumented,
 	jobIdOf,
+	knownTypes,
 	PATH,
 	runResultOf,
 	typeFilter,
 } from '../model/sessions';
 import { BACKUP_TYPES, jobNameOf, kindOf } from '../model/sessionTypes';
+import { isJobless } from '../model/jobFinder';
 import { jobPages } from './jobPages';
-import { same, textOf } from '../model/text';
+import { pagesWithJobs, withJobs } from './sessionJobs';
+import { isNoId, same, textOf } from '../model/text';
 
 /** Pages of what the server's filters leave out, in one poll. */
 const PAGES_LEFT_OUT = 3;
@@ -52,37 +55,41 @@ export const sessionFinished = finishedRunsEvent(
 	{
 		newest: async (pollContext) => {
 			const query = { ...over(pollContext), orderColumn: 'EndTime', orderAsc: false, limit: 20 };
-			return await pollContext.list({ path: PATH, query });
+			return await withJobs(pollContext, await pollContext.list({ path: PATH, query }));
 		},
 		since: (pollContext, after, { jobs }, { lookBack }) =>
-			pollContext.pages(
-				{
-					method: 'GET',
-					path: PATH,
-					query: {
-						...over(pollContext),
-						// A late success matters while a job fails: it may be the end of it.
-						...(lookBack && Object.keys(jobs).length === 0 ? resultFilter(pollContext) : {}),
-						endedAfterFilter: after,
-						orderColumn: 'EndTime',
-						orderAsc: true,
+			pagesWithJobs(
+				pollContext,
+				pollContext.pages(
+					{
+						method: 'GET',
+						path: PATH,
+						query: {
+							...over(pollContext),
+							// A late success matters while a job fails: it may be the end of it.
+							...(lookBack && Object.keys(jobs).length === 0 ? resultFilter(pollContext) : {}),
+							endedAfterFilter: after,
+							orderColumn: 'EndTime',
+							orderAsc: true,
+						},
 					},
-				},
-				{ orderedBy: ({ endTime }) => endTime },
+					{ orderedBy: ({ endTime }) => endTime },
+				),
 			),
 		leftOut: readLeftOut,
 		oldestFirst: true,
-		objectId: jobIdOf,
+		objectId: objectIdOf,
 		id: ({ id }) => String(id),
 		time: endTimeOf,
 		result: runResultOf,
 		isOver,
-		run: ({ options }, session) => {
+		run: ({ options, client }, session) => {
 			const result = runResultOf(session);
-			if (!result || !isPicked(listOf(options.sessionFinishedTypes), session)) return undefined;
+			if (!result || !isPicked(client, listOf(options.sessionFinishedTypes), session))
+				return undefined;
 			return {
 				id: String(session.id),
-				jobId: jobIdOf(session),
+				jobId: objectIdOf(session),
 				name: jobNameOf(session),
 				type: kindOf(session),
 				result,
@@ -92,16 +99,16 @@ export const sessionFinished = finishedRunsEvent(
 			};
 		},
 		willBeRetried: (pollContext, session) =>
-			jobIdOf(session) === session.id ? false : willBeRetried(pollContext, session),
+			isNoId(session.jobId) ? false : willBeRetried(pollContext, session),
 		reasons: async ({ client }, session) =>
 			(await readFailureReasons(client, session, { logs: 'ifNeeded', detailed: 50 })).map(
 				({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
 			),
-		isTypeWanted: ({ options }, type) => {
+		isTypeWanted: ({ options, client }, type) => {
 			const types = listOf(options.sessionFinishedTypes);
 			const isKind = (sessionType: string) => kindOf({ sessionType }) === type;
 			if (types.length === 0 || types.some(isKind)) return true;
-			return areBackups(types) && isUndocumentedKind(type);
+			return areBackups(types) && isUndocumentedKind(client, type);
 		},
 		jobIds: async (pollContext) => {
 			const ids: string[] = [];
@@ -112,17 +119,26 @@ export const sessionFinished = finishedRunsEvent(
 	},
 );
 
+/** A run of a job that no list has is known by its name: so its success ends the problem. */
+function objectIdOf(session: IDataObject): string {
+	return isJobless(session) ? jobNameOf(session) : jobIdOf(session);
+}
+
 /** All that is called a backup: then work of a kind that nobody knows counts, too. */
 const areBackups = (types: string[]): boolean =>
 	BACKUP_TYPES.every((one) => types.some((type) => same(type, one)));
 
-const isPicked = (types: string[], session: IDataObject): boolean =>
+const isPicked = (client: PollContext['client'], types: string[], session: IDataObject): boolean =>
 	types.length === 0 ||
-	types.some((type) => same(session.sessionType, type)) ||
-	(areBackups(types) && isUndocumented(session));
+	(types.some((type) => same(session.sessionType, type)) && !isStray(client, session)) ||
+	(areBackups(types) && isUndocumented(client, session));
 
-const isUndocumentedKind = (kind: string): boolean =>
-	!documentedTypes().some((sessionType) => kindOf({ sessionType }) === kind);
+/** Work of no job and of a type that the version does not have: older ones call runs of jobs so. */
+const isStray = (client: PollContext['client'], { jobId, sessionType }: IDataObject): boolean =>
+	isNoId(jobId) && knownTypes(client, [textOf(sessionType)]).length === 0;
+
+const isUndocumentedKind = (client: PollContext['client'], kind: string): boolean =>
+	!documentedTypes(client).some((sessionType) => kindOf({ sessionType }) === kind);
 
 /**
  * Sessions without an end, which no filter and no order by the end finds; and, where all backups are
@@ -136,29 +152,34 @@ async function readLeftOut(
 	const { client, options } = pollContext;
 	const types = listOf(options.sessionFinishedTypes);
 	// The success that ends such a job's problem has to be found, too.
-	const isOpen = Object.values(jobs).some(([, , , , kind]) => kind && isUndocumentedKind(kind));
+	const isOpen = Object.values(jobs).some(
+		([, , , , kind]) => kind && isUndocumentedKind(client, kind),
+	);
 	const found: IDataObject[] = [];
 	let pages = 0;
-	const all = pollContext.pages(
-		{
-			method: 'GET',
-			path: PATH,
-			query: {
-				stateFilter: 'Stopped',
-				...(areBackups(types) ? {} : typeFilter(client, types)),
-				...(isOpen ? {} : resultFilter(pollContext)),
-				createdAfterFilter: after,
-				orderColumn: 'CreationTime',
-				orderAsc: false,
+	const all = pagesWithJobs(
+		pollContext,
+		pollContext.pages(
+			{
+				method: 'GET',
+				path: PATH,
+				query: {
+					stateFilter: 'Stopped',
+					...(areBackups(types) ? {} : typeFilter(client, types)),
+					...(isOpen ? {} : resultFilter(pollContext)),
+					createdAfterFilter: after,
+					orderColumn: 'CreationTime',
+					orderAsc: false,
+				},
 			},
-		},
-		{ orderedBy: ({ creationTime }) => creationTime },
+			{ orderedBy: ({ creationTime }) => creationTime },
+		),
 	);
 	for await (const { items } of all) {
-		found.push(...items.filter((one) => !hasEnd(one) || isUndocumented(one)));
+		found.push(...items.filter((one) => !hasEnd(one) || isUndocumented(client, one)));
 		if (++pages >= PAGES_LEFT_OUT || pollContext.isExpired()) break;
 	}
-	return found.filter((session) => isPicked(types, session));
+	return found.filter((session) => isPicked(client, types, session));
 }
 
 /**

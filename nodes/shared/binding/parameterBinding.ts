@@ -230,7 +230,22 @@ export function queryBindings(operation: Operation): ParameterBinding[] {
 /** The type of the whole body where it is an object with known fields. */
 export function bodyType(catalogue: Catalogue, operation: Operation): ObjectType | undefined {
 	const type = operation.body?.type;
-	return type?.startsWith('#') ? catalogue.types[type.slice(1)] : undefined;
+	const found = type?.startsWith('#') ? catalogue.types[type.slice(1)] : undefined;
+	return found && ofVersions(found, operation.in);
+}
+
+/** Without the fields and variants that none of some versions has: operations share types. */
+function ofVersions(type: ObjectType, versions: ApiVersion[]): ObjectType {
+	const isThere = (one: { in?: ApiVersion[] } | string): boolean =>
+		typeof one === 'string' || (one.in?.some((version) => versions.includes(version)) ?? true);
+	const { fields, variants } = type;
+	if (fields.every(isThere) && Object.values(variants?.of ?? {}).every(isThere)) return type;
+	const of = Object.entries(variants?.of ?? {}).filter(([, target]) => isThere(target));
+	return {
+		...type,
+		fields: fields.filter(isThere),
+		...(variants ? { variants: { ...variants, of: Object.fromEntries(of) } } : {}),
+	};
 }
 
 export function bodyInput(catalogue: Catalogue, operation: Operation): BodyInput {
@@ -338,7 +353,8 @@ export function bodyBindings(
 	const versions = operation.in.filter(
 		(version) => typeof target !== 'object' || target.in.includes(version),
 	);
-	const type = (typeName === undefined ? undefined : catalogue.types[typeName]) ?? base;
+	const own = typeName === undefined ? undefined : catalogue.types[typeName];
+	const type = own ? ofVersions(own, versions) : base;
 	const path = pathBindings(operation);
 	const dropdown = variantBinding(catalogue, operation);
 	const taken = new Set<string>([

@@ -1,10 +1,18 @@
-import { existsIn, fieldsIn, nearestVersion, parseType, variantsOf } from './read';
+import {
+	existsIn,
+	fieldsIn,
+	isOlder,
+	nearestVersion,
+	neighbours,
+	parseType,
+	variantsOf,
+} from './read';
 import type { ApiVersion, Catalogue, Operation, Parameter, TypeExpression } from './types';
 
 /**
  * Whether a version of the API knows an operation and, where one is named, a part of it. The one
- * answer to this question. A version newer than all of the catalogue is taken for the newest, any
- * other unknown one for the nearest older one.
+ * answer to this question. A version newer than all of the catalogue is taken for the newest, one
+ * between two known ones knows what both of them do.
  *
  * @param operation our own id, or `GET /path` as the catalogue has it; the operation itself
  * @param part a query or path parameter's name, `body.<field>` (nested fields with dots), or
@@ -17,29 +25,84 @@ export function knows(
 	part?: string,
 ): boolean {
 	const found = typeof operation === 'string' ? operationBy(catalogue, operation) : operation;
-	const nearest = nearestVersion(catalogue.versions, version);
-	if (!found?.in.includes(nearest)) return false;
+	if (!found) return false;
+	return neighbours(catalogue.versions, version).every((one) =>
+		isKnownIn(catalogue, one, found, part),
+	);
+}
+
+/** The same for one version that the catalogue has. */
+function isKnownIn(
+	catalogue: Catalogue,
+	version: ApiVersion,
+	operation: Operation,
+	part?: string,
+): boolean {
+	if (!operation.in.includes(version)) return false;
 	if (part === undefined) return true;
 	const [place, ...names] = part.split('.');
-	if (place === 'body' && names.length > 0) return knowsBody(catalogue, nearest, found, names);
-	if (place === 'returns' && names.length > 0) return returnsField(found, names[0]!, nearest);
-	return parameterIn(catalogue, nearest, found, part) !== undefined;
+	if (place === 'body' && names.length > 0) return knowsBody(catalogue, version, operation, names);
+	if (place === 'returns' && names.length > 0) return returnsField(operation, names[0]!, version);
+	return parameterIn(catalogue, version, operation, part) !== undefined;
+}
+
+/** What is known of an operation, or of a part of it, in a version. */
+export type Standing = 'known' | 'unknown' | 'unverified';
+
+/**
+ * Whether a version has something, also where no specification of that version is public: what both of
+ * its neighbours know it knows, what neither knows it lacks, and the rest is unverified. Newer than the
+ * newest counts as the newest; of versions older than the oldest nothing is verified.
+ *
+ * @param operation,part see `knows`
+ */
+export function standing(
+	catalogue: Catalogue,
+	version: ApiVersion,
+	operation: string | Operation,
+	part?: string,
+): Standing {
+	const found = typeof operation === 'string' ? operationBy(catalogue, operation) : operation;
+	if (!found) return 'unknown';
+	const near = neighbours(catalogue.versions, version);
+	const having = near.filter((one) => isKnownIn(catalogue, one, found, part));
+	if (having.length === 0) return 'unknown';
+	return having.length < near.length || isOlder(version, catalogue.versions)
+		? 'unverified'
+		: 'known';
+}
+
+/**
+ * The catalogue's version whose facts count for an operation: itself, else the newest of its neighbours
+ * that has the operation; where none has, the nearest.
+ */
+export function versionFor(
+	{ versions }: Pick<Catalogue, 'versions'>,
+	version: ApiVersion,
+	operation: Pick<Operation, 'in'>,
+): ApiVersion {
+	const having = neighbours(versions, version).filter((one) => operation.in.includes(one));
+	return having.at(-1) ?? nearestVersion(versions, version);
 }
 
 /** A part of the API: an operation (`GET /path`), and what of it; see `knows`. */
 export type ApiPart = readonly [operation: string, part?: string];
 
-/** A query or path parameter of an operation as a version has it; undefined where it has none. */
+/**
+ * A query or path parameter of an operation as a version has it; undefined where it has none, and where
+ * the version's neighbours do not agree.
+ */
 export function parameterIn(
 	catalogue: Catalogue,
 	version: ApiVersion,
 	{ query = [], pathParameters = [], in: versions }: Operation,
 	name: string,
 ): Parameter | undefined {
-	const nearest = nearestVersion(catalogue.versions, version);
-	return [...query, ...pathParameters].find(
-		(one) => one.name === name && existsIn(one, nearest, versions),
+	const found = neighbours(catalogue.versions, version).map((near) =>
+		[...query, ...pathParameters].find((one) => one.name === name && existsIn(one, near, versions)),
 	);
+	const [first] = found;
+	return found.every((one) => one?.type === first?.type) ? found.at(-1) : undefined;
 }
 
 /** Whether a version spells a value of an enum among those it takes; case does not count. */
@@ -49,12 +112,24 @@ export function knowsValue(
 	enumName: string,
 	value: string,
 ): boolean {
-	const nearest = nearestVersion(catalogue.versions, version);
+	return valueStanding(catalogue, version, enumName, value) === 'known';
+}
+
+/** The same where neighbours of the version may not agree; see `standing`. */
+export function valueStanding(
+	{ enums, versions }: Pick<Catalogue, 'enums' | 'versions'>,
+	version: ApiVersion,
+	enumName: string,
+	value: string,
+): Standing {
 	const wanted = value.toLowerCase();
-	return (catalogue.enums[enumName] ?? []).some((one) => {
-		const plain = typeof one === 'string' ? { value: one } : one;
-		return plain.value.toLowerCase() === wanted && existsIn(plain, nearest, catalogue.versions);
-	});
+	const values = (enums[enumName] ?? [])
+		.map((one) => (typeof one === 'string' ? { value: one } : one))
+		.filter((one) => one.value.toLowerCase() === wanted);
+	const near = neighbours(versions, version);
+	const having = near.filter((one) => values.some((known) => existsIn(known, one, versions)));
+	if (having.length === 0) return 'unknown';
+	return having.length === near.length ? 'known' : 'unverified';
 }
 
 /** An operation by our own id or by `GET /path`. */

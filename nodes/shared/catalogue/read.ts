@@ -38,6 +38,20 @@ export function nearestVersion(versions: ApiVersion[], asked: ApiVersion): ApiVe
 	return older.at(-1) ?? versions[0] ?? asked;
 }
 
+/**
+ * The known versions that say what one has: itself; the two it lies between, where no specification of
+ * it is public (`1.2-rev0` lies between `1.1-rev0` and `1.2-rev1`); the newest for a newer one, the
+ * oldest for an older one.
+ *
+ * @param versions oldest first
+ */
+export function neighbours(versions: ApiVersion[], asked: ApiVersion): ApiVersion[] {
+	const nearest = nearestVersion(versions, asked);
+	const next = versions[versions.indexOf(nearest) + 1];
+	const isBetween = !versions.includes(asked) && !isOlder(asked, versions) && next !== undefined;
+	return isBetween ? [nearest, next] : [nearest];
+}
+
 /** Whether a version is older than all that are known. */
 export const isOlder = (asked: ApiVersion, [oldest]: ApiVersion[]): boolean =>
 	oldest !== undefined && compareVersions(asked, oldest) < 0;

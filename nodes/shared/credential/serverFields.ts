@@ -159,11 +159,16 @@ function versionOption({
 	version,
 	release,
 	build,
+	unverified,
 }: ConnectionRules['versions'][number]): INodePropertyOptions {
+	const about = [
+		...(build === undefined ? [] : [`Known to build ${build} and later`]),
+		...(unverified ? ['Unverified: no specification of it is public'] : []),
+	];
 	const named = release === undefined || version.replace(/^v/, '') === release;
 	return {
 		name: named ? sentenceCase(version) : `${release} (${version})`,
 		value: version,
-		...(build === undefined ? {} : { description: `Known to build ${build} and later` }),
+		...(about.length === 0 ? {} : { description: about.join('. ') }),
 	};
 }

@@ -36,9 +36,15 @@ export interface ConnectionRules {
 	version: { pattern: RegExp; example: string };
 	/**
 	 * The API versions this package knows, the newest first, with the product version that brought each
-	 * and its first build where a source says so.
+	 * and its first build where a source says so. Of an `unverified` one no specification is public: it
+	 * offers what its two neighbours agree on.
 	 */
-	versions: ReadonlyArray<{ version: string; release?: string; build?: string }>;
+	versions: ReadonlyArray<{
+		version: string;
+		release?: string;
+		build?: string;
+		unverified?: true;
+	}>;
 }
 
 /** Sends a request as n8n's helpers do: a status above 399 comes back or is raised as they raise it. */

@@ -147,7 +147,7 @@ function actionOf(overlay: ProductOverlay, resource: string, name: string): stri
 	if (name === 'Get Many') return `Get many ${say(many ?? plural(noun))}`;
 	if (BARE.test(name)) return `${sentenceCase(say(name))} ${say(withArticle(noun))}`;
 	const [, verb = '', rest = ''] = /^(Get Many|Get|Update|Delete) (.+)$/.exec(name) ?? [];
-	const saysWhat = verb === '' || new RegExp(`\\b${noun.split(' ').at(-1)}`, 'i').test(rest);
+	const saysWhat = verb === '' || new RegExp(`\\b${lastWord(noun)}`, 'i').test(rest);
 	return sentenceCase(say(saysWhat ? name : `${verb} ${noun} ${rest}`));
 }
 
@@ -268,3 +268,7 @@ const bare = (apiName: string): string =>
 export function valueLabel(overlay: ProductOverlay, value: string): string {
 	return overlay.values[value] ?? titleCase(pascal(value), overlay.spellings);
 }
+
+/** "server" of "backup server", as a pattern. */
+const lastWord = (noun: string): string =>
+	(noun.split(' ').at(-1) ?? '').replace(/\W/g, '\\$&');

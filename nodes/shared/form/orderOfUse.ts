@@ -7,7 +7,7 @@ type Compare = (a: INodePropertyOptions, b: INodePropertyOptions) => number;
 
 /** Deprecated by Veeam, or there for servers of an older version only. */
 const isSuperseded = ({ name }: INodePropertyOptions): boolean =>
-	/ \((Deprecated|V\d+)\)$/.test(name);
+	/ \((Deprecated|V\d+|Version [\d.]+)\)$/.test(name);
 
 /**
  * How the pickers are sorted: what people come for first, then by the alphabet, what is superseded

@@ -1,5 +1,5 @@
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
-import { knows, operationBy } from '../catalogue/knows';
+import { knows, operationBy, versionFor } from '../catalogue/knows';
 import type { ListOptions, ProductAdapter, VeeamRequest } from './types';
 
 /**
@@ -7,7 +7,8 @@ import type { ListOptions, ProductAdapter, VeeamRequest } from './types';
  * the offset and the limit in its query, a search by POST at the top of its body or in `pagination`;
  * some lists come all at once.
  *
- * The catalogue says the place; older versions of the API may not have it yet.
+ * The catalogue says the place; older versions of the API may not have it yet. Of a version between two
+ * known ones, the neighbour whose request is sent decides: a list is not read for its first page alone.
  */
 export function wherePagesGo(
 	catalogue: Catalogue,
@@ -17,7 +18,8 @@ export function wherePagesGo(
 ): NonNullable<ListOptions['pageIn']> {
 	if (!operation.paging) return 'none';
 	const part = { query: limit, body: `body.${limit}`, 'body.pagination': 'body.pagination' };
-	return knows(catalogue, version, operation, part[operation.paging]) ? operation.paging : 'none';
+	const near = versionFor(catalogue, version, operation);
+	return knows(catalogue, near, operation, part[operation.paging]) ? operation.paging : 'none';
 }
 
 /**

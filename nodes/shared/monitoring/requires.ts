@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
-import { knows, operationBy, type ApiPart } from '../catalogue';
+import { knows, operationBy, standing, type ApiPart } from '../catalogue';
 import type { ApiVersion, Catalogue } from '../catalogue/types';
 import { versionNote } from '../form/versionNote';
 import type { VeeamClient } from '../http/types';
@@ -23,7 +23,7 @@ export function checkRequirement(
 	const { name, requires } = event;
 	const catalogue = adapter.catalogue();
 	const operation = requires ? operationBy(catalogue, requires) : undefined;
-	if (operation && !knows(catalogue, client.version, operation))
+	if (operation && standing(catalogue, client.version, operation) === 'unknown')
 		throw new NodeOperationError(
 			context.getNode(),
 			`"${name}" needs ${versionNote(catalogue.versions, operation.in)}; this credential uses ${client.version}`,
@@ -35,7 +35,9 @@ export function checkRequirement(
 	const { field } = event.needs ?? {};
 	if (field === undefined) return;
 	const options = readOptions(context, event);
-	const lacking = lackingChoices(event, options, catalogue, client.version);
+	const lacking = lackingChoices(event, options, catalogue, client.version).filter(
+		({ isUnverified }) => !isUnverified,
+	);
 	if (lacking.length === 0 || lacking.length < listOf(options[field]).length) return;
 	const { displayName } = fieldOf(event);
 	const since = [...new Set(lacking.map(({ versions }) => versions))].join('; ');
@@ -55,9 +57,11 @@ export interface LackingChoice {
 	name: string;
 	/** "API 1.3-rev0 or later" */
 	versions: string;
+	/** Nobody knows whether the version says it: it is watched where it does. */
+	isUnverified: boolean;
 }
 
-/** What the user picked and the API version does not say: nothing of it would ever be reported. */
+/** What the user picked and the API version does not surely say: it may never be reported. */
 export function lackingChoices(
 	event: EventDefinition,
 	options: IDataObject,
@@ -71,10 +75,16 @@ export function lackingChoices(
 		knows(catalogue, one, operation, part);
 	return listOf(options[needs.field]).flatMap((value) => {
 		const part = needs.parts[value];
-		if (!part || isIn(version, part)) return [];
+		const has = part ? standing(catalogue, version, ...part) : 'known';
+		if (!part || has === 'known') return [];
 		const known = catalogue.versions.filter((one) => isIn(one, part));
 		const name = all.find((one) => one.value === value)?.name ?? value;
-		return [{ value, name, versions: versionNote(catalogue.versions, known) }];
+		return [
+			{
+				...{ value, name, versions: versionNote(catalogue.versions, known) },
+				isUnverified: has === 'unverified',
+			},
+		];
 	});
 }
 
@@ -88,7 +98,22 @@ export function notInVersion(
 	version: ApiVersion,
 	occurrence: string,
 ): Notification {
-	const words = lacking.map((one) => `"${one.name}" (${one.versions})`);
+	const words = (some: LackingChoice[]) =>
+		some.map((one) => `"${one.name}" (${one.versions})`).join(', ');
+	const absent = lacking.filter(({ isUnverified }) => !isUnverified);
+	const unsure = lacking.filter(({ isUnverified }) => isUnverified);
+	const sentences = [
+		...(absent.length > 0
+			? [
+					`"${name}" does not watch ${words(absent)}: API ${version} of this credential does not say it. The other conditions are watched.`,
+				]
+			: []),
+		...(unsure.length > 0
+			? [
+					`Whether API ${version} of this credential says ${words(unsure)} is unverified: "${name}" watches it if the server does.`,
+				]
+			: []),
+	];
 	return {
 		transition: 'changed',
 		severity: 'warning',
@@ -96,8 +121,11 @@ export function notInVersion(
 		condition: 'notInVersion',
 		occurrence: shortKey(`${version}/${lacking.map((one) => one.value).join()}/${occurrence}`),
 		previous: null,
-		current: { version, notWatched: lacking.map((one) => one.value) },
-		message: `"${name}" does not watch ${words.join(', ')}: API ${version} of this credential does not say it. The other conditions are watched. Take it out of the event, or choose another API version in the credential, if the server has it.`,
+		current: {
+			...{ version, notWatched: absent.map(({ value }) => value) },
+			...(unsure.length > 0 ? { unverified: unsure.map(({ value }) => value) } : {}),
+		},
+		message: `${sentences.join(' ')} Take it out of the event, or choose another API version in the credential, if the server has it.`,
 		record: { event: value, version },
 	};
 }

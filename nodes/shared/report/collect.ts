@@ -116,8 +116,8 @@ export class Sections {
 	}
 
 	/** Something that this version of the server does not have: nothing is wrong, and nobody can mend it. */
-	notOffered(section: ReportSection, note: string): void {
-		if (this.wants(section) && !this.notes.includes(note)) this.notes.push(note);
+	notOffered(section: ReportSection | readonly ReportSection[], note: string): void {
+		if (this.wants(...[section].flat()) && !this.notes.includes(note)) this.notes.push(note);
 	}
 
 	/** @throws the first refusal where nothing at all could be read: that is no report */

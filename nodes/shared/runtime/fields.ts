@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isNullable } from '../catalogue';
+import { isNullable, neighbours } from '../catalogue';
 import type { ApiVersion, Field, Operation } from '../catalogue/types';
 import { versionNote } from '../form/versionNote';
 import {
@@ -59,7 +59,7 @@ export function readBindings(
 	for (const binding of bindings) {
 		const label = () => call.product.labels.field(operation, binding);
 		const value = readBinding(call, binding);
-		const definition = definitionIn(binding.definitions, version);
+		const definition = definitionIn(binding.definitions, version) ?? unverified(call, binding);
 		const required = isRequiredIn(binding.definitions, version);
 		if (isEmpty(value) || (required && isHollow(value) && !hasRows(definition, value))) {
 			// Some versions insist on what later ones take for granted.
@@ -96,6 +96,12 @@ export function readBindings(
 	if (missing.length > 0 || parts) throw missingFields(missing, parts);
 	return values;
 }
+
+/** A field as the other neighbour has it, of a version that lies between two known ones: see `standing`. */
+const unverified = ({ client, product }: Call, { definitions }: ParameterBinding) =>
+	neighbours(product.adapter.catalogue().versions, client.version)
+		.flatMap((one) => definitionIn(definitions, one) ?? [])
+		.at(-1);
 
 /** Whether the form offers a list: what the newest version takes. */
 const takesSeveral = ({ definitions }: ParameterBinding): boolean =>

@@ -6,14 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import {
-	enumValues,
-	existsIn,
-	fieldsIn,
-	findOperation,
-	nearestVersion,
-	parseType,
-} from '../catalogue';
+import { enumValues, fieldsIn, findOperation, knows, parseType, versionFor } from '../catalogue';
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
 import { present } from '../common/rows';
 import type { ProductOverlay } from '../form/overlay';
@@ -142,7 +135,7 @@ async function readPage(
 	const { list } = picker;
 	const client = await connect(context, 0, adapter);
 	const { versions } = adapter.catalogue();
-	const version = nearestVersion(versions, client.version);
+	const version = versionFor(adapter.catalogue(), client.version, list);
 	if (!list.in.includes(version))
 		throw new NodeOperationError(
 			context.getNode(),
@@ -154,7 +147,7 @@ async function readPage(
 		);
 	const catalogue = adapter.catalogue();
 	const { paging } = adapter;
-	const nameFilter = overlay.search.filters.find((name) => knows(catalogue, list, name, version));
+	const nameFilter = overlay.search.filters.find((name) => knows(catalogue, version, list, name));
 	const language = languageQuery(list, picker, filter);
 	const request = {
 		method: list.method,
@@ -176,7 +169,7 @@ async function readPage(
 		const ownerOf = await ownersIn(client, items, picker, overlay);
 		return { results: entriesOf(items, picker, overlay, ownerOf).filter(matching(filter)) };
 	}
-	const paged = knows(catalogue, list, paging.offset, version);
+	const paged = knows(catalogue, version, list, paging.offset);
 	const { body } = await client.request({
 		...request,
 		query: {
@@ -233,16 +226,6 @@ const matching =
 	(filter: string) =>
 	({ name, value }: INodeListSearchItems): boolean =>
 		[name, String(value)].some((text) => text.toLowerCase().includes(filter.toLowerCase()));
-
-const knows = (
-	catalogue: Catalogue,
-	list: Operation,
-	parameter: string,
-	version: ApiVersion,
-): boolean =>
-	(list.query ?? []).some(
-		(entry) => entry.name === parameter && existsIn(entry, version, list.in ?? catalogue.versions),
-	);
 
 /** An order a person expects: newest first where there are times, else by name; or the other way round. */
 export function orderOf(

@@ -9,7 +9,7 @@ import {
 	simplifies,
 	startsWork,
 } from '../binding/parameterBinding';
-import { isOlder, nearestVersion, returnsFor } from '../catalogue';
+import { returnsFor, standing, versionFor } from '../catalogue';
 import { versionNote } from '../form/versionNote';
 import { ownPage, wherePagesGo } from '../http';
 import type { QueryValue, VeeamRequest } from '../http/types';
@@ -22,6 +22,7 @@ import { readQueryLanguage } from './queryLanguage';
 import { comparedWithServer } from './mergeUpdate';
 import { changedMeanwhile, isPreviewOnly, previewOf, unchanged } from './preview';
 import { isHollow, toWire } from '../binding/values';
+import { unverifiedParts } from './unverified';
 import { readWithinHours } from './withinHours';
 import { readOutputOptions } from './outputOptions';
 
@@ -31,7 +32,7 @@ import { readOutputOptions } from './outputOptions';
  * @throws ParameterError, before anything is sent, for what can be known to be wrong
  */
 export async function executeOperation(call: Call, operation: Operation): Promise<OutputItems> {
-	const version = catalogueVersion(call);
+	const version = catalogueVersion(call, operation);
 	if (!operation.in.includes(version))
 		throw new ParameterError(
 			`"${call.product.labels.operation(operation)}" needs ${versionNote(call.product.adapter.catalogue().versions, operation.in)}; this credential uses ${call.client.version}`,
@@ -46,6 +47,7 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	const { catalogue, paging } = call.product.adapter;
 	const pageIn = wherePagesGo(catalogue(), operation, version, paging);
 	const { request, merged } = await buildRequest(call, operation, version);
+	if (call.itemIndex === 0) hintAtUnverifiedParts(call, operation, request);
 	if (isChange(operation) && isPreviewOnly(call))
 		return previewOf(
 			call,
@@ -65,17 +67,11 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	});
 }
 
-/**
- * The version whose facts count: the credential's, or the nearest one known where the credential
- * names a version newer or older than this package knows.
- */
-export function catalogueVersion({
-	client,
-	product,
-}: Pick<Call, 'client' | 'product'>): ApiVersion {
-	const { versions } = product.adapter.catalogue();
-	return nearestVersion(versions, client.version);
-}
+/** The version whose facts count: the credential's, or that of `versionFor`. */
+const catalogueVersion = (
+	{ client, product }: Pick<Call, 'client' | 'product'>,
+	operation: Operation,
+): ApiVersion => versionFor(product.adapter.catalogue(), client.version, operation);
 
 /**
  * Tells the user, once for each execution, that an operation is sent to a version of which this
@@ -83,10 +79,25 @@ export function catalogueVersion({
  */
 export function hintAtOlderVersion(call: Call, operation: Operation): void {
 	const { context, client, product } = call;
-	const { versions } = product.adapter.catalogue();
-	if (!isOlder(client.version, versions) || product.verifiedInOlder?.includes(operation.id)) return;
+	if (standing(product.adapter.catalogue(), client.version, operation) !== 'unverified') return;
+	if (product.verifiedInOlder?.includes(operation.id)) return;
 	context.addExecutionHints({
-		message: `"${product.labels.operation(operation)}" is unverified for API ${client.version}: it was sent as API ${catalogueVersion(call)} has it. Check the result.`,
+		message: `"${product.labels.operation(operation)}" is unverified for API ${client.version}: it was sent as API ${catalogueVersion(call, operation)} has it. Check the result.`,
+		location: 'outputPane',
+		type: 'warning',
+	});
+}
+
+/** The same of what was given that only one of the version's neighbours knows. */
+function hintAtUnverifiedParts(call: Call, operation: Operation, request: VeeamRequest): void {
+	const { context, client, product } = call;
+	const parts = unverifiedParts(product.adapter.catalogue(), client.version, operation, {
+		query: request.query,
+		body: request.body && 'value' in request.body ? request.body.value : undefined,
+	});
+	if (parts.length === 0) return;
+	context.addExecutionHints({
+		message: `Unverified for API ${client.version} in "${product.labels.operation(operation)}": ${parts.join(', ')}. Only an older or a newer version of the API is known to have it: the server may refuse or ignore it. Check the result.`,
 		location: 'outputPane',
 		type: 'warning',
 	});

@@ -5,7 +5,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { findOperation, leavesOf, nearestVersion } from '../catalogue';
+import { findOperation, leavesOf, versionFor } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import {
 	bodyInput,
@@ -135,7 +135,7 @@ function versionOf(
 	operation: Operation,
 	client: VeeamClient | undefined,
 ): ApiVersion {
-	const version = client && nearestVersion(catalogue.versions, client.version);
+	const version = client && versionFor(catalogue, client.version, operation);
 	return version !== undefined && operation.in.includes(version)
 		? version
 		: (operation.in.at(-1) ?? '');
@@ -148,7 +148,7 @@ async function knownOf(
 	client: VeeamClient,
 	operation: Operation,
 ): Promise<Known> {
-	const version = nearestVersion(adapter.catalogue().versions, client.version);
+	const version = versionFor(adapter.catalogue(), client.version, operation);
 	const pathParameters = chosenObject(context, operation);
 	if (!pathParameters || !operation.in.includes(version)) return { version };
 	const labels = { operation: ({ id }: Operation) => id } as Labels;

@@ -64,7 +64,7 @@ describe('Logging in to the simulated backup server', () => {
 			await client.login(FORM, null),
 			await client.login(FORM, '2.0-rev0'),
 			await client.get('/serverTime', { version: null }),
-			await client.get('/jobs', { version: '1.1-rev0' }),
+			await client.get('/jobs', { version: '1.0-rev2' }),
 		];
 
 		for (const { status, body } of replies) {
@@ -73,7 +73,7 @@ describe('Logging in to the simulated backup server', () => {
 				errorCode: 'NotImplemented',
 				message:
 					'Unsupported RESTAPI version. The following versions are supported: ' +
-					'1.2-rev1, 1.3-rev0, 1.3-rev1, 1.3-rev2.',
+					'1.1-rev0, 1.2-rev1, 1.3-rev0, 1.3-rev1, 1.3-rev2.',
 				resourceId: '',
 			});
 		}

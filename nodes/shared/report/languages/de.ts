@@ -444,6 +444,17 @@ export const de: LanguageTable = {
 			'Maschinen in keinem Backup sind in API {version} nicht bekannt: erst ab 1.2-rev1 gibt es das Inventar.',
 		sizesMissing:
 			'Was Läufe gelesen und übertragen haben, steht nicht in API {version}: erst ab 1.2-rev1.',
+		licenseMissing: 'Die Lizenz steht nicht in API {version}: erst ab 1.2-rev1.',
+		malwareMissing: 'Malware-Ereignisse stehen nicht in API {version}: erst ab 1.2-rev1.',
+		analyzerMissing:
+			'Ergebnisse des Security & Compliance Analyzer stehen nicht in API {version}: erst ab 1.2-rev1.',
+		failedObjectsMissing:
+			'Welche Maschinen eines Jobs fehlgeschlagen sind, steht nicht in API {version}: erst ab 1.2-rev1.',
+		onlineMissing: 'Ob Repositorys online sind, steht nicht in API {version}: erst ab 1.2-rev1.',
+		verificationsMissing:
+			'Läufe von SureBackup- und Replikationsjobs sind in API {version} nicht von anderen zu unterscheiden: erst ab 1.2-rev1.',
+		activitiesMissing:
+			'API {version} nennt nur Wiederherstellungen von Maschinen und Datenträgern: die von Dateien und Löschungen von Backups erst ab 1.2-rev1.',
 		sizesYoungest: 'Gelesen und übertragen zählen nur die jüngsten Task-Sitzungen: es gibt mehr.',
 		replicasReady: '{n} von {total} Replikaten sind bereit.',
 		usersUnknown: 'Der Server sagt nicht, wer Wiederherstellungen und Löschungen begonnen hat.',

@@ -434,6 +434,18 @@ export const en = {
 	inventoryMissing:
 		'Machines in no backup are not known in API {version}: 1.2-rev1 or later has the inventory.',
 	sizesMissing: 'What runs read and transferred is not in API {version}: 1.2-rev1 or later has it.',
+	licenseMissing: 'The license is not in API {version}: 1.2-rev1 or later has it.',
+	malwareMissing: 'Malware events are not in API {version}: 1.2-rev1 or later has them.',
+	analyzerMissing:
+		'Results of the Security & Compliance Analyzer are not in API {version}: 1.2-rev1 or later has them.',
+	failedObjectsMissing:
+		'Which machines of a job failed is not in API {version}: 1.2-rev1 or later has it.',
+	onlineMissing:
+		'Whether repositories are online is not in API {version}: 1.2-rev1 or later has it.',
+	verificationsMissing:
+		'Runs of SureBackup and replication jobs are not told from others in API {version}: 1.2-rev1 or later has them.',
+	activitiesMissing:
+		'API {version} lists restores of machines and disks only: 1.2-rev1 or later has those of files, and deletions of backups.',
 	sizesYoungest:
 		'What runs read and transferred is that of the youngest task sessions: there are more.',
 	replicasReady: '{n} of {total} replicas are ready.',

@@ -443,6 +443,18 @@ export const es: LanguageTable = {
 			'Las máquinas en ninguna copia de seguridad no se conocen en la API {version}: el inventario está desde la 1.2-rev1.',
 		sizesMissing:
 			'Lo que leyeron y transfirieron las ejecuciones no está en la API {version}: está desde la 1.2-rev1.',
+		licenseMissing: 'La licencia no está en la API {version}: está desde la 1.2-rev1.',
+		malwareMissing: 'Los eventos de malware no están en la API {version}: están desde la 1.2-rev1.',
+		analyzerMissing:
+			'Los resultados de Security & Compliance Analyzer no están en la API {version}: están desde la 1.2-rev1.',
+		failedObjectsMissing:
+			'Qué máquinas de un trabajo fallaron no está en la API {version}: está desde la 1.2-rev1.',
+		onlineMissing:
+			'Si los repositorios están en línea no está en la API {version}: está desde la 1.2-rev1.',
+		verificationsMissing:
+			'Las ejecuciones de SureBackup y de replicación no se distinguen de otras en la API {version}: están desde la 1.2-rev1.',
+		activitiesMissing:
+			'La API {version} solo muestra restauraciones de máquinas y discos: las de archivos y las eliminaciones de copias de seguridad están desde la 1.2-rev1.',
 		sizesYoungest: 'Lo leído y transferido es de las sesiones de tarea más recientes: hay más.',
 		replicasReady: '{n} de {total} réplicas están listas.',
 		usersUnknown: 'El servidor no dice quién inició las restauraciones y eliminaciones.',

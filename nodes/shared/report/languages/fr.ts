@@ -454,6 +454,19 @@ export const fr: LanguageTable = {
 			"Les machines dans aucune sauvegarde ne sont pas connues de l'API {version} : l'inventaire y est à partir de 1.2-rev1.",
 		sizesMissing:
 			"Ce que les exécutions ont lu et transféré n'est pas dans l'API {version} : cela y est à partir de 1.2-rev1.",
+		licenseMissing: "La licence n'est pas dans l'API {version} : elle y est à partir de 1.2-rev1.",
+		malwareMissing:
+			"Les événements de malware ne sont pas dans l'API {version} : ils y sont à partir de 1.2-rev1.",
+		analyzerMissing:
+			"Les résultats de Security & Compliance Analyzer ne sont pas dans l'API {version} : ils y sont à partir de 1.2-rev1.",
+		failedObjectsMissing:
+			"Les machines d'un job qui ont échoué ne sont pas dans l'API {version} : elles y sont à partir de 1.2-rev1.",
+		onlineMissing:
+			"L'état en ligne des référentiels n'est pas dans l'API {version} : il y est à partir de 1.2-rev1.",
+		verificationsMissing:
+			"Les exécutions de SureBackup et de réplication ne se distinguent pas des autres dans l'API {version} : elles y sont à partir de 1.2-rev1.",
+		activitiesMissing:
+			"L'API {version} ne montre que les restaurations de machines et de disques : celles de fichiers et les suppressions de sauvegardes y sont à partir de 1.2-rev1.",
 		sizesYoungest:
 			'Les données lues et transférées sont celles des sessions de tâche les plus récentes : il y en a davantage.',
 		replicasReady: '{n} réplicas sur {total} sont prêts.',

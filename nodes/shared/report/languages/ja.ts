@@ -361,6 +361,17 @@ export const ja: LanguageTable = {
 		inventoryMissing:
 			'どのバックアップにもないマシンは API {version} では不明です (インベントリは 1.2-rev1 以降)。',
 		sizesMissing: '実行ごとの読み取り量と転送量は API {version} にはありません (1.2-rev1 以降)。',
+		licenseMissing: 'ライセンスは API {version} にはありません (1.2-rev1 以降)。',
+		malwareMissing: 'マルウェアイベントは API {version} にはありません (1.2-rev1 以降)。',
+		analyzerMissing:
+			'Security & Compliance Analyzer の結果は API {version} にはありません (1.2-rev1 以降)。',
+		failedObjectsMissing:
+			'ジョブのどのマシンが失敗したかは API {version} にはありません (1.2-rev1 以降)。',
+		onlineMissing: 'リポジトリのオンライン状態は API {version} にはありません (1.2-rev1 以降)。',
+		verificationsMissing:
+			'SureBackup とレプリケーションの実行は API {version} では他の実行と区別できません (1.2-rev1 以降)。',
+		activitiesMissing:
+			'API {version} にはマシンとディスクのリストアのみがあります。ファイルのリストアとバックアップの削除は 1.2-rev1 以降です。',
 		sizesYoungest: '読み取り量と転送量は最新のタスクセッションのみの値です (他にもあります)。',
 		replicasReady: '{total} 個中 {n} 個のレプリカが準備完了です。',
 		usersUnknown: 'リストアと削除を開始した人をサーバーは示していません。',
