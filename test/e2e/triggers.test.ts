@@ -18,7 +18,7 @@ describe('In a real n8n, a trigger', () => {
 		await stack.vspc.control.reset();
 	});
 
-	jest.setTimeout(90_000);
+	jest.setTimeout(180_000);
 
 	describe('in a published workflow:', () => triggerLifeTests(() => stack));
 

@@ -17,6 +17,7 @@ const MILLISECONDS = 1_000;
 const BUILT: Record<string, string> = {
 	'nodes/shared/report/news.ts': 'a number of any characters; sees what the report itself stored',
 	'nodes/shared/form/readOverlay.ts': "sees the catalogue's names only",
+	'nodes/shared/form/pickers.ts': "sees the catalogue's names and paths only",
 	'nodes/shared/form/operationNames.ts': "sees the catalogue's names only",
 	'nodes/shared/common/casing.ts': 'alternatives of fixed words, without repetition',
 };

@@ -265,6 +265,7 @@ describeSpecified(({ registered, version, file }) => {
 	it('says in gigabytes what the file says to be bytes, and nothing else', async () => {
 		const wrong: string[] = [];
 		let converted = 0;
+		let said = 0;
 		respond = () => ({ data: [], results: [] });
 		for (const { operation, schema } of read) {
 			asked = [];
@@ -287,11 +288,14 @@ describeSpecified(({ registered, version, file }) => {
 				if (isBytes && !isOther && bytes && !SMALL.test(name))
 					wrong.push(`${place}: still in bytes`);
 				if (bytes && gigabytes && !/GB$/.test(name)) wrong.push(`${place}: said twice`);
+				if (isBytes && !isOther) said += 1;
 				if (gigabytes && isBytes) converted += 1;
 			}
 		}
 		expect(wrong).toEqual([]);
-		expect(converted).toBeGreaterThan(0);
+		// VBR 12.0 says nothing in bytes.
+		expect(converted > 0).toBe(said > 0);
+		expect(said > 0 || version === '1.1-rev0').toBe(true);
 	});
 
 	it('says how old the last run or point is, by the clock of the server', async () => {
