@@ -236,7 +236,8 @@ async function report(stack: DemoStack) {
 	const status = await statusOf(stack, execution);
 	// Other examples mail, too, when the demo starts.
 	const mail = await stack.mail.waitFor(
-		({ number, mail: { subject = '' } }) => number > earlier && subject.includes('Repository Report'),
+		({ number, mail: { subject = '' } }) =>
+			number > earlier && subject.includes('Repository Report'),
 		10_000,
 	);
 	return { mail, status };
