@@ -6,13 +6,14 @@ export const VBR: ConnectionRules = {
 	displayName: 'Veeam Backup & Replication',
 	defaultPort: 9419,
 	version: { pattern: /^\d+\.\d+-rev\d+$/, example: '1.3-rev1' },
+	// Builds: Veeam's help center, REST API reference, "Versioning".
 	versions: [
 		{ version: '1.3-rev2', release: '13.1', build: '13.1.0.411' },
 		{ version: '1.3-rev1', release: '13.0.1', build: '13.0.1.180' },
 		{ version: '1.3-rev0', release: '13.0', build: '13.0.0.4967' },
 		{ version: '1.2-rev1', release: '12.3.1', build: '12.3.1.1139' },
-		{ version: '1.2-rev0', release: '12.2', unverified: true },
-		{ version: '1.1-rev2', release: '12.1', unverified: true },
+		{ version: '1.2-rev0', release: '12.3', build: '12.3.0.310', unverified: true },
+		{ version: '1.1-rev2', release: '12.2', build: '12.2.0.334', unverified: true },
 		{ version: '1.1-rev1', release: '12.1', build: '12.1.0.2131', unverified: true },
 		{ version: '1.1-rev0', release: '12.0', build: '12.0.0.1420' },
 	],

@@ -1,4 +1,5 @@
 import type { ApiVersion } from '../catalogue/types';
+import type { ConnectionRules } from '../credential/types';
 
 /**
  * Which API versions something needs, as a person says it: "API 1.3-rev0 or later",
@@ -15,4 +16,17 @@ export function versionNote(versions: ApiVersion[], needed: ApiVersion[]): strin
 	if (unbroken && last === versions.at(-1)) return `API ${first} or later`;
 	if (unbroken && first === versions[0]) return `API ${last} or earlier`;
 	return `API ${known.join(' or ')}`;
+}
+
+/**
+ * Which product version brought what needs these API versions, as the end of an error's description:
+ * " API 1.3-rev0 came with Veeam Backup & Replication 13.0."; '' where the package does not know it.
+ */
+export function releaseNote(
+	{ displayName, versions }: Pick<ConnectionRules, 'displayName' | 'versions'>,
+	needed: ApiVersion[],
+): string {
+	const oldest = versions.filter(({ version }) => needed.includes(version)).at(-1);
+	if (!oldest?.release) return '';
+	return ` API ${oldest.version} came with ${displayName} ${oldest.release}.`;
 }

@@ -2,7 +2,7 @@ import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-w
 
 import { knows, operationBy, standing, type ApiPart } from '../catalogue';
 import type { ApiVersion, Catalogue } from '../catalogue/types';
-import { versionNote } from '../form/versionNote';
+import { releaseNote, versionNote } from '../form/versionNote';
 import type { VeeamClient } from '../http/types';
 import { shortKey } from './keys';
 import { listOf, readOptions } from './options';
@@ -28,8 +28,7 @@ export function checkRequirement(
 			context.getNode(),
 			`"${name}" needs ${versionNote(catalogue.versions, operation.in)}; this credential uses ${client.version}`,
 			{
-				description:
-					'Choose another API version in the credential, if the server has it, or take the event out of Events.',
+				description: `Choose another API version in the credential, if the server has it, or take the event out of Events.${releaseNote(adapter, operation.in)}`,
 			},
 		);
 	const { field } = event.needs ?? {};

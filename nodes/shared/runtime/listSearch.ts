@@ -14,7 +14,7 @@ import { nameOperations } from '../form/operationNames';
 import { CONTROL, pathBindings, queryLanguage } from '../binding/parameterBinding';
 import { fitOf, isOfHappenings, pickersOf, type Picker } from '../form/pickers';
 import { comparableFields } from '../form/queryLanguage';
-import { versionNote } from '../form/versionNote';
+import { releaseNote, versionNote } from '../form/versionNote';
 import { condition } from './condition';
 import { connect } from '../http';
 import { believable } from '../http/pages';
@@ -141,8 +141,7 @@ async function readPage(
 			context.getNode(),
 			`This list needs ${versionNote(versions, list.in)}; the credential uses ${client.version}`,
 			{
-				description:
-					'Choose By ID and give the ID, or choose another API version in the credential.',
+				description: `Choose By ID and give the ID, or choose another API version in the credential.${releaseNote(adapter, list.in)}`,
 			},
 		);
 	const catalogue = adapter.catalogue();
