@@ -62,9 +62,10 @@ export function readBindings(
 		const definition = definitionIn(binding.definitions, version) ?? unverified(call, binding);
 		const required = isRequiredIn(binding.definitions, version);
 		if (isEmpty(value) || (required && isHollow(value) && !hasRows(definition, value))) {
-			// Some versions insist on what later ones take for granted.
+			// Some versions insist on what later ones take for granted; what was added says something.
 			const hidden = binding.collection !== undefined && operation.method !== 'PUT';
-			if (required && hidden && definition?.default !== undefined)
+			const isLeftOut = hidden && !isThere(call, binding);
+			if (required && isLeftOut && definition?.default !== undefined)
 				values[binding.apiName] = definition.default as string;
 			else if (definition && !required && takesEmpty(binding, definition, value))
 				values[binding.apiName] = value as string;
