@@ -44,7 +44,7 @@ Choose another: npm run demo -- --port ${port + 1} (or set VEEAM_DEMO_PORT=${por
 If a demo is running already, end it with Ctrl-C where it was started.
 `,
 		);
-	}, 30_000);
+	}, 120_000);
 
 	it('refuses a port that is none, and an option nobody knows', async () => {
 		const port = start(['--mail-port', 'eighty']);
@@ -57,7 +57,7 @@ If a demo is running already, end it with Ctrl-C where it was started.
 		expect(await option.exitCode).toBe(1);
 		expect(option.output).toContain("Unknown option '--prot'");
 		expect(option.output).toContain('npm run demo -- --help shows every option.');
-	}, 30_000);
+	}, 120_000);
 
 	// Windows has neither Ctrl-C for a single process nor a list of processes in this form.
 	const onUnix = process.platform === 'win32' ? it.skip : it;

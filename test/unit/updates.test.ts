@@ -59,7 +59,7 @@ const WHOLE: Record<string, string[]> = {
 	],
 };
 
-const COUNT: Record<string, number> = { vbr: 36, vb365: 28, vspc: 4 };
+const COUNT: Record<string, number> = { vbr: 37, vb365: 28, vspc: 4 };
 
 /** A value for what the server demands and does not give back. */
 const sampleOf = (field?: ResourceMapperField): unknown =>
