@@ -131,8 +131,9 @@ describeSpecified(({ registered, version, file }) => {
 				say(`with null: ${JSON.stringify(found).slice(0, 200)}`);
 		}
 		expect(wrong).toEqual([]);
-		expect(answered.length).toBeGreaterThan(200);
-		if (registered.key === 'vbr') expect(sessions).toBeGreaterThan(10);
+		// VBR 12.0 has 131 operations with an answer.
+		expect(answered.length).toBeGreaterThan(version === '1.1-rev0' ? 120 : 200);
+		if (registered.key === 'vbr') expect(sessions).toBeGreaterThan(version === '1.1-rev0' ? 3 : 10);
 	});
 });
 

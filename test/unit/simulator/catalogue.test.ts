@@ -119,7 +119,13 @@ class Tour {
 				(name === parameter.name || /id$/i.test(name)) &&
 				(parameter.type !== 'uuid' || UUID.test(String(first[name]))),
 		);
-		return field ? String(first[field]) : NOWHERE;
+		if (field) return String(first[field]);
+		// VBR 12.0 has what names a host one level down.
+		const inside = Object.values(first as Record<string, unknown>).find(
+			(one): one is Record<string, unknown> =>
+				typeof one === 'object' && one !== null && parameter.name in one,
+		);
+		return inside && parameter.type !== 'uuid' ? String(inside[parameter.name]) : NOWHERE;
 	}
 
 	private query({ query }: Operation): string {

@@ -117,7 +117,7 @@ describe('the form', () => {
 			['loginUrl', 'string'],
 			['name', 'string'],
 			['ownerCredentials', 'object'],
-			['permissions', 'array'],
+			['permissions', 'string'],
 			['resellerUid', 'string'],
 			['isRestAccessEnabled', 'boolean'],
 			['status', 'options'],
