@@ -271,7 +271,9 @@ export function backupServer(
 			all = [...all].sort(
 				(a, b) => (ms(a[column]) - ms(b[column])) * (orderAsc === false ? -1 : 1),
 			);
-		const size = Math.min(Number(limit), pageMaximum);
+		// Before 1.3-rev1 the objects of a backup have no `skip` and no `limit`: they come all at once.
+		const isWhole = path === '/backups/{id}/objects' && REVISIONS.indexOf(revision) < 2;
+		const size = isWhole ? all.length : Math.min(Number(limit), pageMaximum);
 		const unpaged = path === '/securityAnalyzer/bestPractices';
 		const page = unpaged ? all : all.slice(Number(skip), Number(skip) + size);
 		const shape = (item: IDataObject) => (kind === 'details' ? item : shaped(kind, item));
