@@ -25,7 +25,17 @@ jest.mock('../../nodes/shared/http', () => ({
 }));
 
 const product = {
-	adapter: { catalogue: () => catalogue, paging: { limit: 'limit' } } as ProductAdapter,
+	adapter: {
+		displayName: 'Veeam Backup & Replication',
+		// The newest first; of one nobody knows the release.
+		versions: [
+			{ version: '1.3-rev1' },
+			{ version: '1.3-rev0', release: '13.0' },
+			{ version: '1.2-rev1', release: '12.3.1' },
+		],
+		catalogue: () => catalogue,
+		paging: { limit: 'limit' },
+	} as unknown as ProductAdapter,
 	ownOperations: [apiRequestOperation('/jobs')],
 	overlay: {} as ProductOverlay,
 	labels: {
@@ -158,7 +168,7 @@ describe('bad input sends nothing', () => {
 		expect(await refusal({ operation: 'retryJob', jobId: ID })).toEqual({
 			message: '"retryJob" needs API 1.3-rev0 or later; this credential uses 1.2-rev1',
 			description:
-				'Choose another API version in the credential, if the server has it, or another operation.',
+				'Choose another API version in the credential, if the server has it, or another operation. API 1.3-rev0 came with Veeam Backup & Replication 13.0.',
 		});
 	});
 

@@ -170,7 +170,7 @@ describe('a backup repository', () => {
 			[`POST /v8/BackupRepositories/${REPOSITORY}/changeOwner`]: { id: ID(31), status: 'Waiting' },
 		});
 		expect((await run(server, 'getBackedUpOrganizations', { repositoryId })).json).toEqual([
-			{ id: 'contoso', name: 'contoso.com', usedSpaceBytes: 5 },
+			{ id: 'contoso', name: 'contoso.com', usedSpaceGB: 0.000001 },
 		]);
 		await run(server, 'createRestoreSessionForBackupRepository', {
 			repositoryId,

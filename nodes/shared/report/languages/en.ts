@@ -443,7 +443,7 @@ export const en = {
 	onlineMissing:
 		'Whether repositories are online is not in API {version}: 1.2-rev1 or later has it.',
 	verificationsMissing:
-		'Runs of SureBackup and replication jobs are not told from others in API {version}: 1.2-rev1 or later has them.',
+		'API {version} does not say which runs are those of SureBackup and replication jobs: 1.2-rev1 or later does.',
 	activitiesMissing:
 		'API {version} lists restores of machines and disks only: 1.2-rev1 or later has those of files, and deletions of backups.',
 	sizesYoungest:
