@@ -253,7 +253,8 @@ if (!chromium) {
 			await editor.picture(`example ${name}`);
 			expect([name, await editor.nodesWithIssues()]).toEqual([name, 0]);
 		}
-	});
+		// Seventeen times a whole editor.
+	}, 720_000);
 
 	it('the daily repository report shows its steps in their order', async () => {
 		await editor.open(stack.examples.find(({ name }) => name === 'Daily repository report')!.id);

@@ -14,7 +14,7 @@ const TRIGGERS = [
 		},
 		fields: ['Conditions', 'Options'],
 		messages: [
-			/^Backup Job "Backup - .+" (failed|finished with warnings):.+• /,
+			/^Test: Backup Job "Backup - .+" (failed|finished with warnings):.+• /,
 			/^Repository ".+" is .+\.$/,
 		],
 	},

@@ -240,8 +240,8 @@ describe('VBR', () => {
 			{ name: 'a5', value: 'a5' },
 			{ name: 'backup (Berlin)', value: 'a1' },
 			{ name: 'backup (Vienna)', value: 'a2' },
-			{ name: 'same (one) (a3)', value: 'a3' },
-			{ name: 'same (one) (a4)', value: 'a4' },
+			{ name: 'same (one) [a3]', value: 'a3' },
+			{ name: 'same (one) [a4]', value: 'a4' },
 		]);
 	});
 

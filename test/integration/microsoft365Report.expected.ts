@@ -5,6 +5,7 @@ export const badDay = {
 	product: 'Veeam Backup for Microsoft 365',
 	server: 'server',
 	generatedAt: '0 h',
+	host: { version: '13.0.0.1000' },
 	period: {
 		from: '-24 h',
 		to: '0 h',
@@ -114,6 +115,15 @@ export const badDay = {
 	],
 	repositories: [
 		{
+			id: 'a8cf1b8c-3346-445c-a756-09ca99c98f5e',
+			name: 'Branch Repository',
+			capacityGB: 1024,
+			freeGB: 700,
+			usedPercent: 31.6,
+			status: 'bad',
+			trouble: 'Invalid',
+		},
+		{
 			id: 'bfcb2c93-6a13-4508-a117-79f44019d2ff',
 			name: 'Default Backup Repository',
 			capacityGB: 2048,
@@ -136,15 +146,6 @@ export const badDay = {
 			freeGB: 2596,
 			usedPercent: 36.6,
 			status: 'good',
-		},
-		{
-			id: 'a8cf1b8c-3346-445c-a756-09ca99c98f5e',
-			name: 'Branch Repository',
-			capacityGB: 1024,
-			freeGB: 700,
-			usedPercent: 31.6,
-			status: 'bad',
-			trouble: 'Invalid',
 		},
 		{
 			id: 'e7575df6-4f33-4f2f-a92f-7c4c655a5846',

@@ -64,7 +64,7 @@ it('v6 tells the same, and what it does not know', async () => {
 		expect(lastSuccess).toBeDefined();
 		return failure;
 	});
-	const [objectStorage, branch] = badDay.repositories.slice(2);
+	const [branch, low, upgraded, objectStorage, ...others] = badDay.repositories;
 	expect(steady(json)).toEqual({
 		...badDay,
 		verdict: {
@@ -92,10 +92,11 @@ it('v6 tells the same, and what it does not know', async () => {
 			},
 		],
 		repositories: [
-			...badDay.repositories.slice(0, 2),
+			low,
+			upgraded,
 			{ ...branch, status: 'good', trouble: undefined },
 			{ id: objectStorage?.id, name: 'Object Storage Repository', status: 'good' },
-			...badDay.repositories.slice(4),
+			...others,
 		],
 		findings: badDay.findings.filter(({ text }) => /^proxy02|out of sync/.test(text)),
 		// v6 alone says until when there is support.
