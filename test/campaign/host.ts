@@ -46,6 +46,7 @@ export class Host {
 	private saved = '{}';
 	private life = 0;
 	private isActivating = false;
+	private isTick = true;
 
 	constructor(readonly installation: Installation) {
 		this.boot();
@@ -94,7 +95,9 @@ export class Host {
 		const { keeping } = this.installation;
 		const saves = keeping === 'memory' || (keeping === 'scheduler' && this.isFresh);
 		this.isActivating = keeping === 'durable' && this.isFresh;
+		this.isTick = false;
 		const polled = await this.poll(trouble);
+		this.isTick = true;
 		this.isActivating = false;
 		if (!saves || polled.error || polled.killed) return polled;
 		this.save();
@@ -132,8 +135,8 @@ export class Host {
 	}
 
 	private context(): IPollFunctions {
-		const { installation, data, life } = this;
-		const { parameters, credential, wire, node } = installation;
+		const { installation, data, life, isTick } = this;
+		const { parameters, credential, wire, node, keeping } = installation;
 		const { name } = node.description;
 		return {
 			getWorkflow: () => ({ id: `campaign-${life}`, name: 'Campaign', active: true }),
@@ -146,7 +149,8 @@ export class Host {
 				parameters,
 			}),
 			getMode: () => 'trigger',
-			getActivationMode: () => 'activate',
+			// The scheduler calls all of its polls an update.
+			getActivationMode: () => (isTick && keeping !== 'memory' ? 'update' : 'activate'),
 			getNodeParameter: (wanted: string, usual: unknown) => parameters[wanted] ?? usual,
 			getWorkflowStaticData: () => data,
 			getCredentials: async () => await Promise.resolve(credential),

@@ -181,7 +181,9 @@ async function watchAll(
 	const { context, client, now, trigger } = setup;
 	const { state: saved, anew } = readTriggerState(context, hostOf(client.origin));
 	if (isBeingSaved(trigger, saved, now())) return [];
-	const before = anew ? saved : latestState(trigger, saved);
+	// What n8n's scheduler calls its polls; elsewhere it is a workflow that is saved anew, with a memory.
+	const isTick = context.getActivationMode?.() === 'update';
+	const before = anew ? saved : latestState(trigger, saved, isTick);
 	if ((before.pausedUntil ?? 0) > now() && !(await isCorrected(setup))) return [];
 	const memory = copyOf(before);
 	memory.begun ??= now();

@@ -28,10 +28,16 @@ const kept = new Map<string, Kept>();
 /** So many triggers are remembered; each holds its state once more at the most. */
 const MOST = 500;
 
-/** The newest state that stands on what n8n hands out. */
-export function latestState(trigger: string, saved: TriggerState): TriggerState {
+/**
+ * The newest state that stands on what n8n hands out.
+ *
+ * @param isTick a poll of n8n's scheduler: where it hands out nothing, that may be because it does not
+ *   save what an activation found. At an activation nothing means a new trigger.
+ */
+export function latestState(trigger: string, saved: TriggerState, isTick: boolean): TriggerState {
 	const known = kept.get(trigger);
 	if (!known || known.state.server !== saved.server) return saved;
+	if (saved.stamp === undefined && !isTick) return saved;
 	return standsOn(known, saved) ? known.state : saved;
 }
 
