@@ -5,7 +5,6 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { ready } from './ready.mjs';
 import { SKIPPED, STAGES } from './stages.mjs';
@@ -18,9 +17,8 @@ const CHECK_MINUTES = 15;
  * Runs a command and gives back exit code and output.
  *
  * @param show whether the output is shown as it comes; else it is given back, errors too
- * @param stepsBack whether all others go first
  */
-function run(command, args, minutes, show = true, stepsBack = false) {
+function run(command, args, minutes, show = true) {
 	return new Promise((resolve) => {
 		// npm is a script of its own on Windows (npm.cmd), which only a shell starts.
 		const child = spawn(command, args, {
@@ -28,8 +26,6 @@ function run(command, args, minutes, show = true, stepsBack = false) {
 			stdio: ['ignore', 'pipe', show ? 'inherit' : 'pipe'],
 			shell: process.platform === 'win32',
 		});
-		if (stepsBack && child.pid !== undefined)
-			setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
 		let output = '';
 		let timedOut = false;
 		child.stdout.on('data', (chunk) => {
@@ -72,7 +68,7 @@ function verdictOf(name, code, output) {
 }
 
 /** A jest project; its tests are counted, and a file that cannot be loaded counts as a failed one. */
-async function runJest({ name, minutes, beside }, jestArguments, all, show) {
+async function runJest({ name, minutes, alone }, jestArguments, show) {
 	const resultFile = fileURLToPath(new URL(`${name}.json`, RESULTS));
 	rmSync(resultFile, { force: true });
 	const { code, output } = await run(
@@ -85,15 +81,13 @@ async function runJest({ name, minutes, beside }, jestArguments, all, show) {
 			'--selectProjects',
 			name,
 			// What a failed test has left open (an n8n that starts too late) does not hold up the others.
-			...(beside ? ['--runInBand', '--forceExit'] : ['--maxWorkers=2']),
+			...(alone ? ['--runInBand', '--forceExit'] : ['--maxWorkers=2']),
 			'--json',
 			`--outputFile=${resultFile}`,
 			...jestArguments,
 		],
 		minutes,
 		show,
-		// A real n8n beside it has to answer in time.
-		all && !beside,
 	);
 	let result;
 	try {
@@ -133,7 +127,7 @@ async function runStage(stage, jestArguments, all, show) {
 		const reasons = [`${stage.name}: ${stage.byName}`];
 		return { passed: 0, failed: 0, skipped: 1, failures: [], reasons, output: '' };
 	}
-	return await (stage.check ? runCheck(stage, show) : runJest(stage, jestArguments, all, show));
+	return await (stage.check ? runCheck(stage, show) : runJest(stage, jestArguments, show));
 }
 
 function chosenStages(args) {
@@ -191,11 +185,11 @@ async function main() {
 		while (checks.length > 0) await timed(checks.shift(), false);
 	};
 	await Promise.all([worker(), worker()]);
-	// A real n8n mostly waits: half the machine would stand idle.
-	const jest = stages.filter(({ check }) => !check);
-	const first = jest.filter(({ beside }) => !beside);
-	const second = jest.filter(({ beside }) => beside);
-	await Promise.all([inTurn(first, true), inTurn(second, first.length === 0)]);
+	// One after the other: some build the package anew, which the others read.
+	await inTurn(
+		stages.filter(({ check }) => !check),
+		true,
+	);
 	rows.sort((one, other) => stages.indexOf(one.stage) - stages.indexOf(other.stage));
 
 	console.log(`\n━━ Result ${'━'.repeat(60)}`);

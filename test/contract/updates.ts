@@ -162,7 +162,8 @@ function sample(
 	offered: ResourceMapperField,
 ): unknown {
 	const type = parseType(field.type);
-	if (offered.type === 'array' || offered.type === 'object') return json(catalogue, version, field);
+	if (offered.type === 'array' || offered.type === 'object' || type.kind === 'list')
+		return json(catalogue, version, field);
 	if (type.kind === 'enum') {
 		const choices = (offered.options ?? []) as INodePropertyOptions[];
 		return choices.at(-1)?.value ?? enumValues(catalogue, type.name, version)[0];
