@@ -270,5 +270,4 @@ export function valueLabel(overlay: ProductOverlay, value: string): string {
 }
 
 /** "server" of "backup server", as a pattern. */
-const lastWord = (noun: string): string =>
-	(noun.split(' ').at(-1) ?? '').replace(/\W/g, '\\$&');
+const lastWord = (noun: string): string => (noun.split(' ').at(-1) ?? '').replace(/\W/g, '\\$&');
