@@ -15,7 +15,7 @@ const TRIGGERS = [
 		fields: ['Conditions', 'Options'],
 		messages: [
 			/^Test: Backup Job "Backup - .+" (failed|finished with warnings):.+• /,
-			/^Repository ".+" is .+\.$/,
+			/^Test: Repository ".+" is .+\.$/,
 		],
 	},
 	{
