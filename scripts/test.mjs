@@ -54,7 +54,8 @@ function run(command, args, minutes, show = true) {
 /** One command, counted as one test. */
 async function runCheck({ name, check: [command, ...args] }, show) {
 	const { code, output } = await run(command, args, CHECK_MINUTES, show);
-	return { ...verdictOf(name, code, output), output };
+	const result = verdictOf(name, code, output);
+	return show ? result : { ...result, output };
 }
 
 function verdictOf(name, code, output) {
@@ -68,10 +69,10 @@ function verdictOf(name, code, output) {
 }
 
 /** A jest project; its tests are counted, and a file that cannot be loaded counts as a failed one. */
-async function runJest({ name, minutes, alone }, jestArguments, show) {
+async function runJest({ name, minutes, alone }, jestArguments) {
 	const resultFile = fileURLToPath(new URL(`${name}.json`, RESULTS));
 	rmSync(resultFile, { force: true });
-	const { code, output } = await run(
+	const { code } = await run(
 		'node',
 		[
 			// n8n-core imports some ES modules on demand.
@@ -87,14 +88,12 @@ async function runJest({ name, minutes, alone }, jestArguments, show) {
 			...jestArguments,
 		],
 		minutes,
-		show,
 	);
 	let result;
 	try {
 		result = JSON.parse(readFileSync(resultFile, 'utf8'));
 	} catch {
-		const failures = [`${name}: jest ended without a result`];
-		return { passed: 0, failed: 1, skipped: 0, failures, output };
+		return { passed: 0, failed: 1, skipped: 0, failures: [`${name}: jest ended without a result`] };
 	}
 	const tests = result.testResults.flatMap((file) => file.assertionResults);
 	const named = (status) =>
@@ -114,7 +113,6 @@ async function runJest({ name, minutes, alone }, jestArguments, show) {
 		failures,
 		// With jest's own filters everything else is pending: no news.
 		reasons: jestArguments.length > 0 ? [] : [...named('pending'), ...named('todo')],
-		output,
 	};
 }
 
@@ -125,9 +123,9 @@ async function runJest({ name, minutes, alone }, jestArguments, show) {
 async function runStage(stage, jestArguments, all, show) {
 	if (all && stage.byName) {
 		const reasons = [`${stage.name}: ${stage.byName}`];
-		return { passed: 0, failed: 0, skipped: 1, failures: [], reasons, output: '' };
+		return { passed: 0, failed: 0, skipped: 1, failures: [], reasons };
 	}
-	return await (stage.check ? runCheck(stage, show) : runJest(stage, jestArguments, show));
+	return await (stage.check ? runCheck(stage, show) : runJest(stage, jestArguments));
 }
 
 function chosenStages(args) {
@@ -168,28 +166,23 @@ async function main() {
 	const timed = async (stage, show) => {
 		if (show) heading(stage);
 		const started = Date.now();
-		const { output, ...result } = await runStage(stage, jestArguments, all, show);
+		const result = await runStage(stage, jestArguments, all, show);
 		if (!show) heading(stage);
-		if (!show) process.stdout.write(output);
+		if (!show) process.stdout.write(result.output);
 		rows.push({ stage, seconds: Math.round((Date.now() - started) / 1000), ...result });
 	};
-	const inTurn = async (some, show) => {
-		for (const stage of some) await timed(stage, show);
-	};
-	await inTurn(
-		stages.filter(({ check, atOnce }) => check && !atOnce),
-		true,
-	);
-	const checks = stages.filter(({ atOnce }) => atOnce);
-	const worker = async () => {
-		while (checks.length > 0) await timed(checks.shift(), false);
-	};
-	await Promise.all([worker(), worker()]);
-	// One after the other: some build the package anew, which the others read.
-	await inTurn(
-		stages.filter(({ check }) => !check),
-		true,
-	);
+	for (let at = 0; at < stages.length; at++) {
+		const alone = !stages[at].atOnce;
+		if (alone) await timed(stages[at], true);
+		else {
+			const waiting = stages.filter(({ atOnce }) => atOnce);
+			at += waiting.length - 1;
+			const worker = async () => {
+				while (waiting.length > 0) await timed(waiting.shift(), false);
+			};
+			await Promise.all([worker(), worker()]);
+		}
+	}
 	rows.sort((one, other) => stages.indexOf(one.stage) - stages.indexOf(other.stage));
 
 	console.log(`\n━━ Result ${'━'.repeat(60)}`);
