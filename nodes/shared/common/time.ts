@@ -17,6 +17,27 @@ export function readTime(text: unknown): number | undefined {
 	return time.isValid && time.year > 1970 && time.year < 9999 ? time.toMillis() : undefined;
 }
 
+/** A difference of the clocks below is the time an answer took, and that its header has no milliseconds. */
+const SLACK = 5_000;
+
+/**
+ * Milliseconds by which the server's clock is ahead of n8n's, as the `Date` of its answer tells: these
+ * products tell the time in no other way.
+ *
+ * @param headers names in lower case
+ * @param now n8n's clock, milliseconds since 1970
+ * @returns undefined where the answer tells no time
+ */
+export function clockAhead(
+	headers: Record<string, string> | undefined,
+	now: number,
+): number | undefined {
+	const date = DateTime.fromHTTP(headers?.date ?? '');
+	if (!date.isValid) return undefined;
+	const difference = date.toMillis() - now;
+	return Math.abs(difference) > SLACK ? difference : 0;
+}
+
 /** Written without an offset: in the server's own time zone, whichever that is. */
 export const isLocal = (text: unknown): boolean =>
 	typeof text === 'string' && !/(Z|[+-]\d\d:?\d\d)$/i.test(text);

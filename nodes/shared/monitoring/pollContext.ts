@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
 import { present } from '../common/rows';
+import { clockAhead } from '../common/time';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 import type { Deadline } from './deadline';
 import { readOptions } from './options';
@@ -26,10 +26,7 @@ export function createPollContext(setup: PollContextSetup): PollContext {
 	const { context, client, adapter, event, common, remainingItems, deadline, now } = setup;
 	let ahead = 0;
 	const learnTime = (headers: Record<string, string>) => {
-		const date = DateTime.fromHTTP(headers.date ?? '');
-		// To the second, and some milliseconds old: only a real difference counts.
-		const difference = date.isValid ? date.toMillis() - now() : 0;
-		ahead = Math.abs(difference) > 5000 ? difference : 0;
+		ahead = clockAhead(headers, now()) ?? 0;
 	};
 	const get = async (request: Omit<VeeamRequest, 'method'>): Promise<unknown> => {
 		const { body, headers } = await client.request({ ...request, method: 'GET' });

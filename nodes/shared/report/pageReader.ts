@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
+import { clockAhead } from '../common/time';
 import { UserFacingFailure } from '../http/errors';
 import { readPages } from '../http/pages';
 import { NO_LIST, walk, type Page } from '../http/pageWalk';
@@ -9,9 +9,6 @@ import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 
 /** Requests of one report without its head: an estate of 500 jobs and 200 repositories needs no more. */
 const REQUESTS = 12;
-
-/** A difference of the clocks below is the time an answer took. */
-const SLACK = 5_000;
 
 /** Items of one list: no report is worth more. What is cut off is told (`Sections.cut`). */
 const MOST = 100_000;
@@ -131,7 +128,7 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 		return await read();
 	}
 
-	/** Whether an answer has told the server's time. */
+	/** Whether there has been an answer, whose date tells the server's time. */
 	get knowsTime(): boolean {
 		return this.ahead !== undefined;
 	}
@@ -153,9 +150,8 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 	private async send(request: VeeamRequest): ReturnType<VeeamClient['request']> {
 		this.requests++;
 		const answer = await this.client.request(request);
-		const date = DateTime.fromHTTP(answer.headers?.date ?? '');
-		const difference = date.isValid ? date.toMillis() - Date.now() : 0;
-		this.ahead ??= Math.abs(difference) > SLACK ? difference : 0;
+		// An answer without a date is of a proxy that took it away: n8n's clock is the nearest then.
+		this.ahead ??= clockAhead(answer.headers, Date.now()) ?? 0;
 		return answer;
 	}
 }

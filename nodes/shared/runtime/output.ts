@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, Returns } from '../catalogue/types';
 import { toItem } from '../common/rows';
+import { clockAhead } from '../common/time';
 import type { ListOptions, VeeamRequest, WaitOptions } from '../http/types';
 import type { Call, Lifted, OutputItems, Product } from './product';
 import { hintAtRunningWork } from './runningWork';
@@ -151,9 +151,8 @@ export async function send(
 			? await simplified(call, operation, items, returns, now, bringsMore)
 			: shaped(items);
 	const tidy = async (items: IDataObject[]) => asItems(await tidied(items));
-	const onHeaders = ({ date = '' }: Record<string, string>) => {
-		const time = DateTime.fromHTTP(date);
-		if (time.isValid) now = time.toMillis();
+	const onHeaders = (headers: Record<string, string>) => {
+		now = Date.now() + (clockAhead(headers, Date.now()) ?? 0);
 	};
 	if (returns.kind === 'file') {
 		const file = await call.client.download(request);
