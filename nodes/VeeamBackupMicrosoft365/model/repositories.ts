@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { GIGABYTE } from '../../shared/common/sizes';
 import { numberOf } from '../../shared/monitoring/options';
 import { isKnown } from './catalogueFacts';
 import { flagOf, objectOf, textOf } from './values';
@@ -56,8 +57,6 @@ export function withObjectStorage(records: IDataObject[], storages: IDataObject[
 	});
 }
 
-const GB = 1024 ** 3;
-
 /**
  * A repository's space, in gigabytes of 1024³ bytes: of object storage what its limit leaves; where
  * that has none, the figures of the repository itself.
@@ -71,9 +70,9 @@ export function spaceOf(record: IDataObject): { capacityGB: number; freeGB: numb
 	const free = numberOf(bytes);
 	const capacity = limited
 		? numberOf(sizeLimitGB)
-		: (numberOf(record.capacityBytes) ?? Number.NaN) / GB;
+		: (numberOf(record.capacityBytes) ?? Number.NaN) / GIGABYTE;
 	if (free === undefined || !capacity || !(capacity > 0)) return undefined;
-	return { capacityGB: capacity, freeGB: free / GB };
+	return { capacityGB: capacity, freeGB: free / GIGABYTE };
 }
 
 /**
@@ -83,7 +82,7 @@ export function spaceOf(record: IDataObject): { capacityGB: number; freeGB: numb
  */
 export function usedIn(record: IDataObject): number | undefined {
 	const used = numberOf(objectOf(record.objectStorage).usedSpaceBytes);
-	if (used !== undefined) return used / GB;
+	if (used !== undefined) return used / GIGABYTE;
 	const space = spaceOf(record);
 	return space && space.capacityGB - space.freeGB;
 }

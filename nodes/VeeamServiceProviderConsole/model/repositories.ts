@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { GIGABYTE } from '../../shared/common/sizes';
 import { numberOf } from '../../shared/monitoring/options';
 import { same, text } from './values';
 
@@ -9,8 +10,6 @@ export const REPOSITORIES = {
 	/** Space and state come only with it. */
 	query: { expand: 'BackupRepositoryInfo' },
 } as const;
-
-const GB = 1024 ** 3;
 
 export interface Repository {
 	/** Its own: the ids of a server's repositories repeat from server to server. */
@@ -44,7 +43,7 @@ export function readRepository(found: IDataObject): Repository {
 	const record: IDataObject = { ...objectOf(embedded), ...objectOf(info), ...own };
 	const size = (value: unknown, isKnown: unknown): number | undefined => {
 		const bytes = isKnown === false ? undefined : numberOf(value);
-		return bytes === undefined ? undefined : bytes / GB;
+		return bytes === undefined ? undefined : bytes / GIGABYTE;
 	};
 	const capacityGB = size(record.capacity, record.isCapacityAvailable);
 	const freeGB = size(record.freeSpace, record.isFreeSpaceAvailable);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { knows } from '../../shared/catalogue';
+import { GIGABYTE } from '../../shared/common/sizes';
 import type { Condition } from '../../shared/monitoring/incidents';
 import { usedUpFrom } from '../../shared/monitoring/licenseConditions';
 import { listOf, numberOf } from '../../shared/monitoring/options';
@@ -14,7 +15,6 @@ import { text } from '../model/values';
 
 const FIELD = 'companyUsageQuotas';
 const TERABYTE = 1024 ** 4;
-const GIGABYTE = 1024 ** 3;
 
 /** Path of the lists that the credential's version has. */
 function base({ adapter, client }: PollContext): string {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { GIGABYTE } from '../common/sizes';
 import { DAY, HOUR } from '../common/time';
 import { iso } from './assess';
 import type { ReportGrowth } from './extraModel';
@@ -100,4 +101,4 @@ function baseOf(samples: Sample[], now: number, hours: number): Sample | undefin
 }
 
 /** Bytes as gigabytes of 1024³, with two digits: what a run sent may be little. */
-export const gigabytes = (bytes: number): number => Math.round((bytes / 1024 ** 3) * 100) / 100;
+export const gigabytes = (bytes: number): number => Math.round((bytes / GIGABYTE) * 100) / 100;

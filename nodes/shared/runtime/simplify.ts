@@ -160,8 +160,9 @@ export const besideOf = (readings: Readings): Array<[string, string]> =>
 	);
 
 /** Items with their readings. */
-export const withReadings = (items: IDataObject[], readings: Readings): IDataObject[] =>
-	items.map((item) => {
+export function withReadings(items: IDataObject[], readings: Readings): IDataObject[] {
+	if (Object.keys(readings).length === 0) return items;
+	return items.map((item) => {
 		const read: IDataObject = {};
 		for (const name of Object.keys(item)) {
 			const value = item[name];
@@ -171,3 +172,4 @@ export const withReadings = (items: IDataObject[], readings: Readings): IDataObj
 		}
 		return read;
 	});
+}
