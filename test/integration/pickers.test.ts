@@ -55,6 +55,18 @@ it('offers what fits the operation: what runs to stop, what failed to look into'
 	for (const { name } of results) expect(name).toMatch(/\((Failed|Warning), /);
 });
 
+it('says how far a long list was looked through where nothing in it fits', async () => {
+	const long = await startBench({ sessions: 2_100 });
+	try {
+		const stop = { resource: 'session', operation: 'stopSession' };
+		await expect(long.pick('sessionId', stop)).rejects.toThrow(
+			'None of "Get many sessions" fits: state is Stopped in the first 2000',
+		);
+	} finally {
+		await long.close();
+	}
+});
+
 it.each([-1e6, 1e12])('goes on where the total is %d off', async (by) => {
 	await bench.simulator.control.fault({
 		path: '/api/v1/sessions',

@@ -65,7 +65,7 @@ export function listSearch(source: ListSource, parameter: string): ListSearch {
 			Number(paginationToken ?? 0),
 		);
 		if (page.results.length > 0 || asked !== '' || paginationToken !== undefined) return page;
-		throw nothingToPick(this, source, picker, fit);
+		throw nothingToPick(this, source, { ...picker, fit }, 0);
 	};
 }
 
@@ -73,12 +73,16 @@ export function listSearch(source: ListSource, parameter: string): ListSearch {
 const operationBehind = (catalogue: Catalogue, id: string) =>
 	findOperation(catalogue, id) ?? ({ id, method: 'GET', path: '' } as const);
 
-/** Says how to get an entry where there is none: an empty dropdown leads nowhere. */
+/**
+ * Says how to get an entry where there is none: an empty dropdown leads nowhere.
+ *
+ * @param seen entries that were looked through, none of which fits
+ */
 function nothingToPick(
 	context: ILoadOptionsFunctions,
 	{ adapter, overlay }: ListSource,
-	{ list }: Picker,
-	fit: Fit | undefined,
+	{ list, fit }: Picker & { fit?: Fit },
+	seen: number,
 ): NodeOperationError {
 	const catalogue = adapter.catalogue();
 	const maker = catalogue.operations.find(
@@ -90,8 +94,8 @@ function nothingToPick(
 		fit?.how ?? (maker ? `Make one with "${said(maker)}", or choose By ID.` : 'Choose By ID.');
 	return new NodeOperationError(
 		context.getNode(),
-		fit
-			? `None of "${said(list)}" fits: ${fit.field} is ${fit.not.join(' or ')} in all`
+		fit && seen > 0
+			? `None of "${said(list)}" fits: ${fit.field} is ${fit.not.join(' or ')} in ${seen < SEARCHED ? 'all' : `the first ${seen}`}`
 			: `"${said(list)}" gives nothing to choose from`,
 		{ description },
 	);
@@ -162,9 +166,12 @@ async function readPage(
 	const { fit } = picker;
 	if (fit || (filter && !nameFilter && !language.filter)) {
 		// The server cannot tell them apart: the newest are looked through.
-		const items = (await client.list(request, { limit: SEARCHED })).filter(
+		const all = await client.list(request, { limit: SEARCHED });
+		const items = all.filter(
 			(item) => !fit || !fit.not.some((one) => same(read(item, fit.field), one)),
 		);
+		if (items.length === 0 && filter === '')
+			throw nothingToPick(context, { adapter, overlay }, picker, all.length);
 		const ownerOf = await ownersIn(client, items, picker, overlay);
 		return { results: entriesOf(items, picker, overlay, ownerOf).filter(matching(filter)) };
 	}
