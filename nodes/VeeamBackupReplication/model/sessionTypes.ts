@@ -4,9 +4,9 @@ import { inWords } from './catalogueFacts';
 import { isNoId, same, textOf } from './text';
 
 /**
- * What people mean by backup; other sessions drown them. 1.1-rev0 knows Job alone, 1.2-rev1 BackupJob, FileServerSave and
- * ReplicaJob of these, 1.3-rev0 adds agents, logs of databases and copies of file backups, rev1
- * backup copies, rev2 agents that stand alone, IRIS and other platforms.
+ * What people mean by backup; other sessions drown them. 1.1-rev0 knows Job alone, 1.2-rev1 BackupJob,
+ * FileServerSave and ReplicaJob of these, 1.3-rev0 adds agents, logs of databases and copies of file
+ * backups, rev1 backup copies, rev2 agents that stand alone, IRIS and other platforms.
  */
 export const BACKUP_TYPES = [
 	'AgentBackup',

@@ -177,9 +177,10 @@ export const NAMES_ONE = /(Id|Uid)$/;
 const HAPPENINGS = /(session|task|point|event|log|action|retrieval|report)s?$/i;
 
 /**
- * The lists that have the names of what a field of a record names by its ID, best first: the one that a parameter of
- * this name picks from, or the one whose entries a path names so (`/X/{backupServerUid}`). Undefined
- * where there is none of its own, where it is the list that is read anyway, or one without an end.
+ * The lists that have the names of what a field of a record names by its ID, best first: the one that a
+ * parameter of this name picks from, or the one whose entries a path names so (`/X/{backupServerUid}`).
+ * Undefined where there is none of its own, where it is the list that is read anyway, or one without an
+ * end.
  */
 export function recordPicker(
 	catalogue: Catalogue,

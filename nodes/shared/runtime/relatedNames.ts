@@ -32,8 +32,8 @@ export interface NameField {
 }
 
 /**
- * The fields, best first, that would say the names of what records name by IDs: `jobName` for `jobId`. Those whose
- * name the records have themselves are not among them.
+ * The fields, best first, that would say the names of what records name by IDs: `jobName` for `jobId`.
+ * Those whose name the records have themselves are not among them.
  *
  * @param known the record's fields
  */
