@@ -2,7 +2,6 @@ import type { INode, INodeParameters, INodeType, INodeTypeDescription } from 'n8
 import { NodeHelpers } from 'n8n-workflow';
 import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
 import { valueAt } from '../../nodes/shared/binding/objectPaths';
-import { CONTROL } from '../../nodes/shared/binding/parameterBinding';
 import { executeNode, storeBinary, type TestCredentials } from '../support/executeNode';
 import type { Case } from './cases';
 import type { Product } from './product';
@@ -51,9 +50,7 @@ export async function drive(
 	specified: SpecifiedOperation,
 	one: Case,
 ): Promise<string[]> {
-	const { name } = one;
-	// Simplify would read the names of what the answer has IDs of.
-	const parameters = { ...one.parameters, [CONTROL.simplify]: false };
+	const { name, parameters } = one;
 	const binary = { data: await storeBinary(Buffer.from('file'), 'file.bin') };
 	let failure = unfinished(node.description, parameters);
 	try {
@@ -81,7 +78,11 @@ export async function drive(
 		const lost = one.leaves.filter((id) => valueAt(sent.body, id.split('.')) === undefined);
 		if (lost.length > 0) wrong.push(`did not change: ${lost.join(', ')}`);
 	}
-	if (more.length > 0) wrong.push(`${more.length} requests more than one`);
+	// Simplify reads the names of what the answer has IDs of: other lists, as the specification has them.
+	const isOfNames = ({ method, path }: PrismExchange) => method === 'GET' && path !== sent?.path;
+	wrong.push(...more.filter(isOfNames).flatMap(({ violations }) => violations));
+	const others = more.filter((exchange) => !isOfNames(exchange));
+	if (others.length > 0) wrong.push(`${others.length} requests more than one`);
 	// Where the answer breaks its own schema, the node may say so.
 	const isOurs = failure && (!sent || (wrong.length === 0 && (await prism.answerIsValid(sent))));
 	if (isOurs) wrong.push(failure!);

@@ -3,6 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { VB365_APPLICATIONS } from '../../simulator';
 import type { FaultAction } from '../../simulator/foundation/faults';
+import { VeeamBackupMicrosoft365 } from '../../nodes/VeeamBackupMicrosoft365/VeeamBackupMicrosoft365.node';
+import { listSearch } from '../support/executeNode';
 import { startBench, type Bench } from './microsoft365.support';
 
 jest.setTimeout(120_000);
@@ -72,6 +74,24 @@ it.each(['v6', 'v7', 'v8'])('reads any path of the API in %s', async (apiVersion
 		(await bench.json({ ...list, returnAll: true }, credentials)).map(({ name }) => name),
 	);
 });
+
+it.each(['v6', 'v7', 'v8'])(
+	'asks for the list of organizations as %s wants it',
+	async (apiVersion) => {
+		await bench.simulator.control.clearRequests();
+		const other = { node: VeeamBackupMicrosoft365, credentials: bench.connect({ apiVersion }) };
+		const { results } = await listSearch({
+			...{ ...other, method: 'organizationIdSearch' },
+			parameters: { resource: 'organization', operation: 'getOrganization' },
+		});
+		expect(results.length).toBeGreaterThan(0);
+		const asked = (await bench.simulator.control.requests()).find(({ path }) =>
+			path.endsWith('/Organizations'),
+		);
+		// Required by v6 alone.
+		expect(asked?.query.extendedView).toBe(apiVersion === 'v6' ? 'true' : undefined);
+	},
+);
 
 describe('a credential', () => {
 	it.each([

@@ -2,6 +2,7 @@ import {
 	existsIn,
 	fieldsIn,
 	isOlder,
+	isRequired,
 	nearestVersion,
 	neighbours,
 	parseType,
@@ -160,6 +161,27 @@ export function listAt(catalogue: Catalogue, path: string): Operation | undefine
 			operation.method === 'GET' &&
 			(operation.returns.kind === 'page' || operation.returns.kind === 'list') &&
 			pathShape(operation.path) === pathShape(path),
+	);
+}
+
+/**
+ * What a list has to be asked by that is read for its names alone: the parameters that a version requires,
+ * by their defaults (`extendedView` of the organizations in v6).
+ *
+ * @param operation see `knows`
+ */
+export function dueQuery(
+	catalogue: Catalogue,
+	version: ApiVersion,
+	operation: string | Operation,
+): Record<string, string | number | boolean> {
+	const found = typeof operation === 'string' ? operationBy(catalogue, operation) : operation;
+	if (!found) return {};
+	const near = versionFor(catalogue, version, found);
+	return Object.fromEntries(
+		fieldsIn(catalogue, found.query, near).flatMap((one) =>
+			isRequired(one, near) && one.default !== undefined ? [[one.name, one.default as string]] : [],
+		),
 	);
 }
 

@@ -63,7 +63,7 @@ function pickerFor(
 	overlay: ProductOverlay,
 	idField = idFieldOf(list, apiName, overlay),
 ): Picker | undefined {
-	if (idField === undefined) return undefined;
+	if (idField === undefined || !canBeAsked(list)) return undefined;
 	return {
 		list,
 		idField,
@@ -71,6 +71,10 @@ function pickerFor(
 		outer: pathBindings(list).map((one) => ({ apiName: one.apiName, parameter: one.name })),
 	};
 }
+
+/** Not a list that wants to be given what a form does not know when it opens: the server would refuse. */
+const canBeAsked = ({ query = [] }: Operation): boolean =>
+	query.every(({ required, default: usual }) => required === undefined || usual !== undefined);
 
 /** What is called so holds an ID, or several. */
 export const IS_ID = /^id$|(Id|Uid)s?$/;

@@ -6,7 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { enumValues, fieldsIn, findOperation, knows, parseType, versionFor } from '../catalogue';
+import {
+	dueQuery,
+	enumValues,
+	fieldsIn,
+	findOperation,
+	knows,
+	parseType,
+	versionFor,
+} from '../catalogue';
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
 import { present } from '../common/rows';
 import type { ProductOverlay } from '../form/overlay';
@@ -157,6 +165,7 @@ async function readPage(
 		path: list.path,
 		pathParameters: outerChoices(context, catalogue, overlay, picker),
 		query: {
+			...dueQuery(catalogue, version, list),
 			...(filter && nameFilter ? { [nameFilter]: wildcarded(overlay, filter) } : {}),
 			...orderOf(catalogue, overlay, list, version, 'newest'),
 			...language,
@@ -172,7 +181,7 @@ async function readPage(
 		);
 		if (items.length === 0 && filter === '')
 			throw nothingToPick(context, { adapter, overlay }, picker, all.length);
-		const ownerOf = await ownersIn(client, items, picker, overlay);
+		const ownerOf = await ownersIn(client, items, picker, { adapter, overlay });
 		return { results: entriesOf(items, picker, overlay, ownerOf).filter(matching(filter)) };
 	}
 	const paged = knows(catalogue, version, list, paging.offset);
@@ -199,7 +208,12 @@ async function readPage(
 		rows.length > 0 &&
 		next < (believable(paging.total(body), 0, next) ?? Infinity);
 	return {
-		results: entriesOf(items, picker, overlay, await ownersIn(client, items, picker, overlay)),
+		results: entriesOf(
+			items,
+			picker,
+			overlay,
+			await ownersIn(client, items, picker, { adapter, overlay }),
+		),
 		...(more ? { paginationToken: String(next) } : {}),
 	};
 }
@@ -290,11 +304,12 @@ export const labelOf = (item: IDataObject, { labelFields }: Picker): string | un
  * name; without the right to read them the entries come as they are.
  */
 export async function ownersIn(
-	client: Pick<VeeamClient, 'list'>,
+	client: Pick<VeeamClient, 'list' | 'version'>,
 	items: IDataObject[],
 	picker: Picker,
-	{ search: { owners = [] } }: ProductOverlay,
+	{ adapter, overlay }: ListSource,
 ): Promise<(item: IDataObject) => string | undefined> {
+	const { owners = [] } = overlay.search;
 	const labels = items.map((item) => labelOf(item, picker));
 	const speaks = labels.every((label) => !isId(label));
 	if (speaks && new Set(labels).size === labels.length) return () => undefined;
@@ -302,8 +317,9 @@ export async function ownersIn(
 	for (const { field, list } of owners) {
 		if (!list || named.has(list.path) || !items.some((item) => read(item, field))) continue;
 		const { path, idField, nameField } = list;
+		const query = dueQuery(adapter.catalogue(), client.version, `GET ${path}`);
 		const found = await client
-			.list({ method: 'GET', path, label: 'From List' }, { limit: SEARCHED })
+			.list({ method: 'GET', path, query, label: 'From List' }, { limit: SEARCHED })
 			.catch((): IDataObject[] => []);
 		named.set(path, new Map(found.map((one) => [String(one[idField]), String(one[nameField])])));
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
+import { dueQuery } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import { SEVERAL } from '../form/mapperFields';
 import { byName, labelOf } from '../form/operationNames';
@@ -186,6 +187,7 @@ async function read(
 			picker.outer.map(({ apiName }) => [apiName, chosen[apiName] ?? '']),
 		),
 		query: {
+			...dueQuery(adapter.catalogue(), version, list),
 			...orderOf(adapter.catalogue(), overlay, list, version, 'name'),
 			...languageQuery(list, picker, ''),
 		},
@@ -196,7 +198,7 @@ async function read(
 	const shown = items
 		.slice(0, MOST_ENTRIES)
 		.filter((item) => typeof item === 'object' && !Array.isArray(item));
-	const ownerOf = await ownersIn(client, shown, picker, overlay);
+	const ownerOf = await ownersIn(client, shown, picker, { adapter, overlay });
 	// Credentials of one user name are told apart by what is written about them.
 	const aboutOf = (item: IDataObject) => {
 		const said = typeof item.description === 'string' ? item.description : undefined;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { nearestVersion, returnsField } from '../catalogue';
+import { dueQuery, nearestVersion, returnsField } from '../catalogue';
 import type { Operation, TypeExpression } from '../catalogue/types';
 import { NAMES_ONE, recordPicker, type Picker } from '../form/pickers';
 import { within } from '../http/bounds';
@@ -215,7 +215,8 @@ async function readOn(
 	goOn: () => boolean,
 ): Promise<void> {
 	const { method, path } = picker.list;
-	const request = { method, path, label: 'Simplify', answerWithinSeconds: PATIENCE };
+	const query = dueQuery(adapter.catalogue(), client.version, picker.list);
+	const request = { method, path, query, label: 'Simplify', answerWithinSeconds: PATIENCE };
 	for await (const page of walk(client, adapter, request, { from: lookup.next, pageSize: PAGE })) {
 		for (const one of page.items) {
 			const id = idOf(one[picker.idField]);
