@@ -264,6 +264,10 @@ export const de: LanguageTable = {
 		gapNotAvailable: '{section}: nicht verfügbar. {reason}',
 		cutMore: 'Es gibt mehr, als ein Bericht liest.',
 		cutShort: 'Der Server hat weniger geliefert, als er angibt.',
+		valuesUnread: {
+			one: 'Ein Wert des Servers ist nicht lesbar: {fields}.',
+			other: '{n} Werte des Servers sind nicht lesbar: {fields}.',
+		},
 		clockUnknown:
 			'Die Uhrzeit des Servers ist nicht bekannt: Der Zeitraum richtet sich nach der Uhr von n8n.',
 		cutFirst: '{what}: Nur die ersten {n} wurden gelesen.',

@@ -256,6 +256,10 @@ export const en = {
 	gapNotAvailable: '{section}: not available. {reason}',
 	cutMore: 'There are more than a report reads.',
 	cutShort: 'The server gave fewer than it says there are.',
+	valuesUnread: {
+		one: '{n} value of the server cannot be read: {fields}.',
+		other: '{n} values of the server cannot be read: {fields}.',
+	},
 	clockUnknown: 'The server’s time is not known: the period goes by the clock of n8n.',
 	cutFirst: '{what}: only the first {n} were read.',
 	cutFailed: 'Sessions: more failed in the period than a report reads.',

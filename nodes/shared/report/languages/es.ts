@@ -263,6 +263,10 @@ export const es: LanguageTable = {
 		gapNotAvailable: '{section}: no disponible. {reason}',
 		cutMore: 'Hay más de lo que lee un informe.',
 		cutShort: 'El servidor devolvió menos de los que indica.',
+		valuesUnread: {
+			one: 'Un valor del servidor no se puede leer: {fields}.',
+			other: '{n} valores del servidor no se pueden leer: {fields}.',
+		},
 		clockUnknown: 'No se conoce la hora del servidor: el período se rige por el reloj de n8n.',
 		cutFirst: '{what}: solo se leyeron los primeros {n}.',
 		cutFailed: 'Sesiones: en el período fallaron más de las que lee un informe.',

@@ -211,6 +211,7 @@ export const ja: LanguageTable = {
 		gapNotAvailable: '{section}: 取得不可。{reason}',
 		cutMore: 'レポートが読み取る件数を超えています。',
 		cutShort: 'サーバーが示す総数より少ない件数しか返されませんでした。',
+		valuesUnread: { other: 'サーバーの値 {n} 件を読み取れませんでした: {fields}。' },
 		clockUnknown: 'サーバーの時刻が不明なため、期間は n8n の時計に従っています。',
 		cutFirst: '{what}: 先頭の {n} 件のみ読み取りました。',
 		cutFailed: 'セッション: 期間中に失敗した件数がレポートの読み取る件数を超えています。',
