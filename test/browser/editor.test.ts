@@ -5,6 +5,7 @@ import { artifactsFolder, START_MINUTES, startTestStack } from '../e2e/stack';
 import { chromiumPath, startChromium } from './chromium';
 import { creationTests } from './creating';
 import { Editor } from './editor';
+import { timingTests } from './timings';
 import { triggerTests } from './triggers';
 
 const chromium = chromiumPath();
@@ -107,7 +108,7 @@ if (!chromium) {
 		await editor.dragOntoCanvas('Update a job');
 		expect(await editor.searchList('jobId', 'file servers')).toEqual(['Backup - File Servers']);
 		await editor.at('rlc-item').first().click();
-		await editor.addField('Schedule: Daily: Local Time');
+		await editor.addField('Local Time (Daily, Schedule)');
 		await editor.picture('update-job-present-value');
 		expect(await editor.mappedValue()).toBe('22:00');
 
@@ -246,6 +247,8 @@ if (!chromium) {
 	creationTests(() => ({ editor, stack }));
 
 	triggerTests(() => ({ editor, stack }));
+
+	timingTests(() => ({ editor }));
 
 	it('every example workflow opens with every node known and every credential set', async () => {
 		for (const { id, name } of stack.examples) {
