@@ -100,6 +100,10 @@ export const de: LanguageTable = {
 		reportNumber: 'Bericht {n}',
 		reportNone: 'Kein Bericht: {reason}',
 		jobsNotCounted: 'Die Jobs sind in den Zahlen nicht enthalten.',
+		reportsTwice: {
+			one: '{n} Bericht kam doppelt an: Er zählt einmal.',
+			other: '{n} Berichte kamen doppelt an: Jeder zählt einmal.',
+		},
 		otherLanguages: {
 			one: '{n} Bericht wurde in einer anderen Sprache erstellt: Seine Sätze bleiben, wie sie sind.',
 			other:

@@ -91,6 +91,10 @@ export const en = {
 	reportNumber: 'Report {n}',
 	reportNone: 'No report: {reason}',
 	jobsNotCounted: 'Its jobs are not in the figures.',
+	reportsTwice: {
+		one: '{n} report came twice: it counts once.',
+		other: '{n} reports came twice: each counts once.',
+	},
 	otherLanguages: {
 		one: '{n} report was made in another language: its sentences stay as they are.',
 		other: '{n} reports were made in another language: their sentences stay as they are.',

@@ -103,6 +103,10 @@ export const es: LanguageTable = {
 		reportNumber: 'Informe {n}',
 		reportNone: 'Sin informe: {reason}',
 		jobsNotCounted: 'Sus trabajos no figuran en las cifras.',
+		reportsTwice: {
+			one: '{n} informe llegó dos veces: cuenta una vez.',
+			other: '{n} informes llegaron dos veces: cada uno cuenta una vez.',
+		},
 		otherLanguages: {
 			one: '{n} informe se creó en otro idioma: sus frases se quedan como están.',
 			other: '{n} informes se crearon en otro idioma: sus frases se quedan como están.',

@@ -103,6 +103,10 @@ export const fr: LanguageTable = {
 		reportNumber: 'Rapport {n}',
 		reportNone: 'Pas de rapport : {reason}',
 		jobsNotCounted: 'Ses tâches ne figurent pas dans les chiffres.',
+		reportsTwice: {
+			one: '{n} rapport est arrivé deux fois : il compte une fois.',
+			other: '{n} rapports sont arrivés deux fois : chacun compte une fois.',
+		},
 		otherLanguages: {
 			one: '{n} rapport a été établi dans une autre langue : ses phrases restent telles quelles.',
 			other:

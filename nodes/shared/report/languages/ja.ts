@@ -58,6 +58,7 @@ export const ja: LanguageTable = {
 		reportNumber: 'レポート {n}',
 		reportNone: 'レポートなし: {reason}',
 		jobsNotCounted: 'このサーバーのジョブは集計に含まれていません。',
+		reportsTwice: { other: '{n} 件のレポートが重複していました。1 回だけ数えます。' },
 		otherLanguages: {
 			other: '{n} 件のレポートは別の言語で作成されたため、その文章は元のままです。',
 		},
