@@ -13,23 +13,23 @@ async function createInBackupReplication(
 	await editor.choose('repositoryType', 'S3 Compatible');
 	await editor.type('name', 'Offsite S3');
 	await editor.type('description', 'Second copy');
-	await editor.typeMappedField('Account: Service Point', 'https://s3.example.com');
-	await editor.typeMappedField('Account: Region ID', 'eu-central-1');
-	await editor.chooseMappedField('Account: Credentials ID', account);
-	await editor.typeMappedField('Bucket: Bucket Name', 'veeam');
-	await editor.typeMappedField('Bucket: Folder Name', 'main');
+	await editor.typeMappedField('Service Point (Account)', 'https://s3.example.com');
+	await editor.typeMappedField('Region ID (Account)', 'eu-central-1');
+	await editor.chooseMappedField('Credentials ID (Account)', account);
+	await editor.typeMappedField('Bucket Name (Bucket)', 'veeam');
+	await editor.typeMappedField('Folder Name (Bucket)', 'main');
 	const [connection, gateways] = [
-		'Account: Connection Settings: Connection Type',
-		'Account: Connection Settings: Gateway Server IDs (Pick One; Use an Expression for Several)',
+		'Connection Type (Connection Settings, Account)',
+		'Gateway Server IDs (Connection Settings, Account) (Pick One; Use an Expression for Several)',
 	];
 	await editor.addField(connection);
 	await editor.chooseMappedField(connection, 'Selected Gateway');
 	await editor.addField(gateways);
 	await editor.chooseMappedField(gateways, gateway);
-	await editor.addField('Bucket: Immutability: Enabled');
-	await editor.switchMappedField('Bucket: Immutability: Enabled');
-	await editor.addField('Bucket: Immutability: Days Count');
-	await editor.typeMappedField('Bucket: Immutability: Days Count', '30');
+	await editor.addField('Enabled (Immutability, Bucket)');
+	await editor.switchMappedField('Enabled (Immutability, Bucket)');
+	await editor.addField('Days Count (Immutability, Bucket)');
+	await editor.typeMappedField('Days Count (Immutability, Bucket)', '30');
 	await editor.picture('s3-repository-filled-in');
 }
 
@@ -42,16 +42,16 @@ async function createInMicrosoft365(
 	await editor.findNode('Veeam Backup for Microsoft 365');
 	await editor.dragOntoCanvas('Add a backup repository');
 	await editor.choose('retentionType', 'Item Level');
-	const bucket = 'Object Storage: S3 Compatible Bucket';
-	await editor.addField('Object Storage: Type');
-	await editor.chooseMappedField('Object Storage: Type', 'S3 Compatible');
-	await editor.addField('Object Storage: Account ID');
-	await editor.chooseMappedField('Object Storage: Account ID', account);
+	const bucket = '(S3 Compatible Bucket, Object Storage)';
+	await editor.addField('Type (Object Storage)');
+	await editor.chooseMappedField('Type (Object Storage)', 'S3 Compatible');
+	await editor.addField('Account ID (Object Storage)');
+	await editor.chooseMappedField('Account ID (Object Storage)', account);
 	for (const [label, text] of [
-		[`${bucket}: Service Point`, 'https://s3.example.com'],
-		[`${bucket}: Custom Region ID`, 'eu-central-1'],
-		[`${bucket}: Name`, 'veeam'],
-		['Object Storage: S3 Folder', 'mail'],
+		[`Service Point ${bucket}`, 'https://s3.example.com'],
+		[`Custom Region ID ${bucket}`, 'eu-central-1'],
+		[`Name ${bucket}`, 'veeam'],
+		['S3 Folder (Object Storage)', 'mail'],
 	] as const) {
 		await editor.addField(label);
 		await editor.typeMappedField(label, text);

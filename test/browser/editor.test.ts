@@ -107,7 +107,7 @@ if (!chromium) {
 		await editor.dragOntoCanvas('Update a job');
 		expect(await editor.searchList('jobId', 'file servers')).toEqual(['Backup - File Servers']);
 		await editor.at('rlc-item').first().click();
-		await editor.addField('Schedule: Daily: Local Time');
+		await editor.addField('Local Time (Daily, Schedule)');
 		await editor.picture('update-job-present-value');
 		expect(await editor.mappedValue()).toBe('22:00');
 

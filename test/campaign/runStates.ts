@@ -74,6 +74,12 @@ class World {
 			return thing;
 		}
 		const before = thing.level[name] ?? 0;
+		// Over for a moment, and wrong again.
+		if (before > 0 && this.described.dated?.includes(name) && dice.percent(20)) {
+			thing.since[name] = now;
+			thing.count++;
+			return thing;
+		}
 		const level = before > 0 && dice.percent(55) ? 0 : dice.from(0, conditions[name]!);
 		thing.level[name] = level;
 		if (before === 0 && level > 0) {
@@ -121,7 +127,6 @@ function inVersion(world: StateWorld, version: string): StateWorld {
 	return {
 		...world,
 		kinds: Object.fromEntries(kinds) as StateWorld['kinds'],
-		lacking: Object.keys(needs).filter((name) => !isThere(name)),
 	};
 }
 

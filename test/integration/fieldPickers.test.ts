@@ -88,8 +88,8 @@ describe('VBR', () => {
 		expect(paths.filter((path) => /cloudCredentials|managedServers/.test(path))).toHaveLength(2);
 	});
 
-	const REFUSED = 'Account: Credentials ID (List Not Available; Give the ID)';
-	const EMPTY = 'Account: Credentials ID (List Is Empty; Give the ID)';
+	const REFUSED = 'Credentials ID (Account) (List Not Available; Give the ID)';
+	const EMPTY = 'Credentials ID (Account) (List Is Empty; Give the ID)';
 
 	it.each<[string, FaultAction, string]>([
 		[
@@ -123,7 +123,7 @@ describe('VBR', () => {
 		const fields = await open();
 		expect(fields.get(ACCOUNT)).toMatchObject({ type: 'string', displayName: REFUSED });
 		expect(fields.get(MOUNT)?.displayName).toMatch(/ \(List Not Available; Give the ID\)$/);
-		expect(fields.get('bucket.folderName')?.displayName).toBe('Bucket: Folder Name');
+		expect(fields.get('bucket.folderName')?.displayName).toBe('Folder Name (Bucket)');
 	});
 
 	it('lists beyond the eight that a form reads are named on the labels, and come once a field is added', async () => {
@@ -146,7 +146,7 @@ describe('VBR', () => {
 
 	describe('a list of IDs', () => {
 		const GATEWAYS = 'account.connectionSettings.gatewayServerIds';
-		const LABEL = 'Account: Connection Settings: Gateway Server IDs';
+		const LABEL = 'Gateway Server IDs (Connection Settings, Account)';
 
 		it('is picked from what there is, one of them; the label says how to give several', async () => {
 			const servers = await all('managedServer', 'getManyServers');
@@ -216,7 +216,7 @@ describe('VBR', () => {
 		expect(field?.options).toHaveLength(500);
 		expect(namesOf(field)[499]).toBe('account 0499');
 		expect(field?.displayName).toBe(
-			'Account: Credentials ID (First 500 Listed; Use an Expression for Others)',
+			'Credentials ID (Account) (First 500 Listed; Use an Expression for Others)',
 		);
 		const asked = (await bench.simulator.control.requests()).filter(({ path }) =>
 			path.includes('cloudCredentials'),
@@ -351,7 +351,7 @@ describe('VSPC', () => {
 		const before = await offered('vspc', bench.credentials, job);
 		expect(before.get(FIELD)).toMatchObject({
 			type: 'string',
-			displayName: 'Storage: Backup Repository ID (Choose Backup Server for a List)',
+			displayName: 'Backup Repository ID (Storage) (Choose Backup Server for a List)',
 		});
 		const data = [{ instanceUid: ELSEWHERE, name: 'Main', backupServerUid: ELSEWHERE }];
 		await bench.simulator.control.fault({

@@ -73,7 +73,7 @@ describe('Backup & Replication', () => {
 		);
 		expect(
 			(await bench.failure({ ...job, ...change({ 'schedule.daily.isEnabled': 'often' }) })).message,
-		).toBe('The value "often" of "Schedule: Daily: Enabled" is not true or false');
+		).toBe('The value "often" of "Enabled (Daily, Schedule)" is not true or false');
 		expect(await writesOf(bench as never)).toHaveLength(1);
 	});
 
@@ -85,7 +85,7 @@ describe('Backup & Replication', () => {
 		const setup = { node: VeeamBackupReplication, parameters: job, credentials: bench.credentials };
 		const { fields } = await resourceMapping({ ...setup, method: 'fieldsToChange' });
 		expect(fields.find(({ id }) => id === 'schedule.daily.localTime')).toMatchObject({
-			displayName: 'Schedule: Daily: Local Time',
+			displayName: 'Local Time (Daily, Schedule)',
 			type: 'string',
 			required: false,
 			removed: true,

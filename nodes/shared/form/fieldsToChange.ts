@@ -7,6 +7,7 @@ import { FIELDS_TO_CHANGE } from './controls';
 import { enumOptions, type Sources } from './fields';
 import {
 	byLabel,
+	byPlace,
 	everydayRank,
 	mapper,
 	mapperField,
@@ -66,7 +67,7 @@ function updateFields(
 			(a, b) =>
 				Number(a.leaf.path.length > 1) - Number(b.leaf.path.length > 1) ||
 				everydayRank(sources.overlay, a.leaf.path) - everydayRank(sources.overlay, b.leaf.path) ||
-				byLabel(a.field, b.field),
+				byPlace(sources.overlay, operation, a.leaf.path, b.leaf.path),
 		)
 		.map(({ field }) => field);
 }

@@ -104,9 +104,41 @@ function optionsIn(
 		.sort((a, b) => byName(a.name, b.name));
 }
 
-/** `schedule.daily.localTime` -> "Schedule: Daily: Local Time". */
-export const leafLabel = (overlay: ProductOverlay, operation: Operation, path: string[]): string =>
-	path.map((name) => labelOf(overlay, operation, name)).join(': ');
+/** Names from the outermost field to the last; a number is the row of a list, from 0. */
+export type PartPath = Array<string | number>;
+
+/**
+ * `schedule.daily.localTime` -> "Local Time (Daily, Schedule)"; `objects`, 1, `name` -> "Name (row 2 of
+ * Objects)"; `objects`, 1 -> "Objects, row 2".
+ *
+ * Own name first, then what it stands in, from the nearest outwards: the editor cuts labels at some 27
+ * letters, its menus at 45, and the outer names are those that many fields have in common.
+ */
+export function leafLabel(overlay: ProductOverlay, operation: Operation, path: PartPath): string {
+	const steps: Array<{ name: string; row?: number }> = [];
+	for (const step of path) {
+		const outer = steps.at(-1);
+		if (typeof step === 'string') steps.push({ name: labelOf(overlay, operation, step) });
+		else if (outer) outer.row = step + 1;
+	}
+	const last = steps.pop();
+	const places = steps
+		.reverse()
+		.map(({ name, row }) => (row === undefined ? name : `row ${row} of ${name}`));
+	const own = last?.row === undefined ? (last?.name ?? '') : `${last.name}, row ${last.row}`;
+	return places.length === 0 ? own : `${own} (${places.join(', ')})`;
+}
+
+/** Order in which what stands in one object stays together: by the names from the outermost one on. */
+export function byPlace(
+	overlay: ProductOverlay,
+	operation: Operation,
+	a: string[],
+	b: string[],
+): number {
+	const name = (path: string[]) => path.map((one) => labelOf(overlay, operation, one)).join(': ');
+	return byName(name(a), name(b));
+}
 
 /** What stands in a field of the object now, as the form can show it. */
 function presentValue(

@@ -11,9 +11,9 @@ import {
 } from '../binding/parameterBinding';
 import { updateLeaves } from './fieldsToChange';
 import { partsOf } from './fieldsToSet';
-import { leafLabel } from './mapperFields';
+import { byPlace, leafLabel } from './mapperFields';
 import type { Sources } from './fields';
-import { byName, toldApart } from './operationNames';
+import { toldApart } from './operationNames';
 import { versionNote } from './versionNote';
 
 /** Name of the method that loads the fields that can be null. */
@@ -102,4 +102,4 @@ export const nullableFields = (
 				? { description: `Needs ${versionNote(catalogue.versions, versions)}` }
 				: {}),
 		})),
-	).sort((a, b) => byName(a.name, b.name));
+	).sort((a, b) => byPlace(overlay, operation, a.value.split('.'), b.value.split('.')));

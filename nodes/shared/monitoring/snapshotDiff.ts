@@ -5,7 +5,7 @@ import type { Page } from '../http/pageWalk';
 import { begunAt } from './identities';
 import type { PollContext } from './pollContext';
 import { meet } from './snapshotCompare';
-import { beginAnew, closePass, leave } from './snapshotEnds';
+import { beginAnew, closePass, closeUnpicked, leave } from './snapshotEnds';
 import { sample } from './snapshotSample';
 import { entriesOf, wanted, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
 import type { StateEntries } from './stateEntries';
@@ -35,6 +35,8 @@ export function snapshotEvent(
 		poll: async (pollContext, memory) =>
 			await look(pollContext, states, memory as SnapshotState | undefined),
 		leave: (memory, most) => leave(states, memory as SnapshotState, most),
+		closeUnpicked: (memory, options, most) =>
+			closeUnpicked(states, memory as SnapshotState, options, most),
 		beginAnew: (memory) => beginAnew(states, memory as SnapshotState),
 		sample: async (pollContext) => await sample(pollContext, states),
 	};

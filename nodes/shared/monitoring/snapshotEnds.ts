@@ -1,12 +1,12 @@
-import { deepCopy } from 'n8n-workflow';
+import { deepCopy, type IDataObject } from 'n8n-workflow';
 
 import { bury } from './identities';
 import { SEPARATOR, shortKey, unpackId } from './keys';
 import type { PollContext } from './pollContext';
 import { closeOpen, presence } from './snapshotCompare';
-import { entriesOf, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
+import { entriesOf, wanted, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
 import type { Entry, StateEntries } from './stateEntries';
-import type { Farewells, Notification, WatchedObject } from './types';
+import type { Farewells, Kept, Notification, WatchedObject } from './types';
 
 /** An object is gone when so much weight of passes missed it: two whole ones, or four in pieces. */
 const MISSED_PASS = { whole: 2, cut: 1, gone: 4 };
@@ -74,6 +74,37 @@ export function leave(states: SnapshotDiff, before: SnapshotState, most: number)
 		notifications.push(...closeOpen({ memory, known: entry, past, object }, 'eventUnpicked'));
 	}
 	return { notifications };
+}
+
+/** Conditions are no longer picked, and the event cannot be read: closes what is open of them. */
+export function closeUnpicked(
+	states: SnapshotDiff,
+	before: SnapshotState,
+	options: IDataObject,
+	most: number,
+): Kept {
+	const memory = deepCopy(before);
+	const entries = entriesOf(states, memory);
+	const notifications: Notification[] = [];
+	const picked = [
+		...wanted(states.conditions, { options }),
+		...wanted(states.tracked, { options }),
+	].map(({ name }) => name);
+	// Picked again, they begin as what is picked anew.
+	memory.wanted = memory.wanted?.filter((one) => picked.includes(one));
+	for (const key of entries.keys()) {
+		if (notifications.length >= most) break;
+		const entry = entries.get(key);
+		const open = Object.entries(entry?.incidents ?? {});
+		const others = open.filter(([condition]) => picked.includes(condition));
+		const object = entry && rememberedObject(states, entry);
+		if (!object || others.length === open.length) continue;
+		const past = entry.past ?? {};
+		const about = { memory: { ...memory, wanted: picked }, known: entry, past, object };
+		notifications.push(...closeOpen(about, 'unpicked'));
+		entries.set(key, { ...entry, past, incidents: Object.fromEntries(others) });
+	}
+	return { notifications, memory };
 }
 
 /**

@@ -78,6 +78,13 @@ export interface Farewells {
 	memory?: unknown;
 }
 
+/** What is closed of an event that stays. */
+export interface Kept {
+	notifications: Notification[];
+	/** To be given back at the next poll. */
+	memory: unknown;
+}
+
 /** One entry of a trigger's list of events. */
 export interface EventDefinition {
 	/** `sessionFinished` */
@@ -116,6 +123,14 @@ export interface EventDefinition {
 	 * @param most items that there is room for
 	 */
 	leave?(memory: unknown, most: number): Farewells;
+	/**
+	 * The user took conditions out, and what is left cannot be watched: closes what it has reported of
+	 * them, without the server.
+	 *
+	 * @param memory not undefined
+	 * @param most items that there is room for; what is left is closed by the next call
+	 */
+	closeUnpicked?(memory: unknown, options: IDataObject, most: number): Kept;
 	/**
 	 * The trigger was away for long and is to start fresh: what is kept of its memory, so that what was
 	 * reported and is open is closed in time, and all the rest becomes known silently. Default: nothing.

@@ -23,13 +23,7 @@ import { holdsFields, readFieldsToSet } from './fieldsToSet';
 import { mergeUpdate, type Merged } from './mergeUpdate';
 import { readFieldName } from './outputOptions';
 import { ParameterError } from './parameterError';
-import {
-	missingOf,
-	partLabel,
-	refuseIncomplete,
-	type Missing,
-	type MissingParts,
-} from './required';
+import { missingOf, refuseIncomplete, type Missing, type MissingParts } from './required';
 import { fieldsToNull, nullAndValue, refuseNull } from './setToNull';
 import { isEmpty, isHollow, readJson } from '../binding/values';
 
@@ -295,7 +289,7 @@ function labelled(call: Call, operation: Operation, missing: Missing[]): Missing
 		...new Set(
 			missing
 				.filter((one) => one.isObject === isObject)
-				.map(({ path }) => partLabel(call, operation, path)),
+				.map(({ path }) => call.product.labels.fieldAt(operation, path)),
 		),
 	];
 	return missing.length > 0 ? { fields: labels(false), objects: labels(true) } : undefined;

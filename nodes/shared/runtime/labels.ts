@@ -1,6 +1,6 @@
 import type { Catalogue, Operation } from '../catalogue/types';
 import { fieldProperty } from '../form/fields';
-import { leafLabel } from '../form/mapperFields';
+import { leafLabel, type PartPath } from '../form/mapperFields';
 import type { ProductOverlay } from '../form/overlay';
 import { labelOf, nameOperations, type NamedOperation } from '../form/operationNames';
 import type { ParameterBinding } from '../binding/parameterBinding';
@@ -11,8 +11,8 @@ export interface Labels {
 	operation(operation: Operation): string;
 	/** The label of a field. `inPath`: of what the request is about. */
 	field(operation: Operation, binding: ParameterBinding, inPath?: boolean): string;
-	/** The label of a part of a body, by the names that lead to it: "Schedule: Daily: Local Time". */
-	fieldAt(operation: Operation, path: string[]): string;
+	/** The label of a part of a body, by what leads to it: "Local Time (Daily, Schedule)". */
+	fieldAt(operation: Operation, path: PartPath): string;
 	/** The label of the dropdown of variants, by its parameter name. */
 	variant(operation: Operation, parameterName: string): string;
 }

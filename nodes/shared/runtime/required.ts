@@ -12,11 +12,9 @@ import type { ApiVersion, Catalogue, Field, Operation, TypeExpression } from '..
 import { standsForItsFields } from '../binding/parameterBinding';
 import { isObject } from '../binding/objectPaths';
 import { FIELDS_TO_SET } from '../form/controls';
+import type { PartPath } from '../form/mapperFields';
 import type { Call } from './product';
 import { ParameterError } from './parameterError';
-
-/** Names from the outermost field to the last; a number is the row of a list, from 0. */
-export type PartPath = Array<string | number>;
 
 /** A required part that is not there. */
 export interface Missing {
@@ -77,21 +75,6 @@ export function missingOf(within: Within, field: Field, value: unknown, path: Pa
 	return inner.length > 0 ? inner : [{ path, isObject }];
 }
 
-/** "Job: Storage: Retention", "Objects, row 2: Name": a missing part in the words of the form. */
-export function partLabel({ product }: Call, operation: Operation, path: PartPath): string {
-	const label: string[] = [];
-	let names: string[] = [];
-	for (const step of path) {
-		if (typeof step === 'string') names.push(step);
-		else {
-			label.push(`${product.labels.fieldAt(operation, names)}, row ${step + 1}`);
-			names = [];
-		}
-	}
-	if (names.length > 0) label.push(product.labels.fieldAt(operation, names));
-	return label.join(': ');
-}
-
 /** What is missing inside the objects of a body, in the words of the form. */
 export interface MissingParts {
 	fields: string[];
@@ -131,7 +114,7 @@ export function refuseIncomplete(
 	const name = call.product.labels.operation(operation);
 	const missing = missingIn({ catalogue, version }, type, value);
 	if (missing.length > 0) {
-		const labels = missing.map(({ path }) => `"${partLabel(call, operation, path)}"`);
+		const labels = missing.map(({ path }) => `"${call.product.labels.fieldAt(operation, path)}"`);
 		throw new ParameterError(
 			`"${name}" lacks ${[...new Set(labels)].join(', ')}`,
 			`A body with all that is required looks like ${JSON.stringify(minimalValue(catalogue, type, version))}`,
