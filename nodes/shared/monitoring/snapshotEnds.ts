@@ -2,6 +2,7 @@ import { deepCopy, type IDataObject } from 'n8n-workflow';
 
 import { bury } from './identities';
 import { SEPARATOR, shortKey, unpackId } from './keys';
+import { namePasses } from './options';
 import type { PollContext } from './pollContext';
 import { closeOpen, presence } from './snapshotCompare';
 import { entriesOf, wanted, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
@@ -40,7 +41,11 @@ export function closePass(
 			const about = { memory, known: entry, past, object };
 			const { closed, left } = closeOpen(about, 'gone', room - emitted.length);
 			emitted.push(...closed);
-			const isTold = states.presence?.isWanted(pollContext.options, 'removed') ?? false;
+			const { includeNames, excludeNames } = pollContext.options;
+			const isTold =
+				states.presence?.isWanted(pollContext.options, 'removed') === true &&
+				// The user may have left it out since it was seen last.
+				namePasses(object.name, includeNames, excludeNames);
 			if (Object.keys(left).length > 0 || (isTold && emitted.length >= room)) {
 				// The next pass misses it, too, and goes on.
 				isCut = true;

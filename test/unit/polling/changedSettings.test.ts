@@ -186,3 +186,11 @@ it('close everything of an event that is taken out, within the room there is', a
 			.sort(),
 	).toEqual(['a', 'b', 'c'].flatMap((id) => [`${id} low recovered`, `${id} offline recovered`]));
 });
+
+it('says nothing of the going of what the filters leave out by then', async () => {
+	const both = { conditions: ['low', 'removed'], includeNames: 'T*' };
+	await poll(both);
+	things = things.filter(({ id }) => id === 'a');
+	expect(await poll({ includeNames: 'Ta, Tb' })).toEqual([]);
+	expect(await poll()).toEqual(['removed: Tb removed']);
+});
