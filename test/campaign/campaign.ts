@@ -5,6 +5,7 @@
 import { Dice } from './dice';
 import type { Keeping } from './host';
 import { runStates, type Counts } from './runStates';
+import { EVENT as REACHABILITY, runReachability, VERSIONS } from './runReachability';
 import { runRecords } from './runRecords';
 import { RECORD_WORLDS } from './worlds/records';
 import { STATE_WORLDS } from './worlds/states';
@@ -59,6 +60,13 @@ const ALL: Runnable[] = [
 			name: `${world.product} ${world.event}`,
 			versions: world.versions,
 			run: (...how) => runRecords(world, ...how),
+		}),
+	),
+	...(['vbr', 'vb365', 'vspc'] as const).map(
+		(product): Runnable => ({
+			name: `${product} ${REACHABILITY}`,
+			versions: VERSIONS[product],
+			run: (...how) => runReachability(product, ...how),
 		}),
 	),
 ];

@@ -1,7 +1,7 @@
 /** One campaign in a world of records, and the verdict on it. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { Clock, DAY, HOUR, MINUTE } from './clock';
+import { Clock, DAY, HOUR, iso, MINUTE } from './clock';
 import type { Dice } from './dice';
 import { Host, type Keeping, type Polled } from './host';
 import type { Heard, Verdicts } from './judgeStates';
@@ -61,14 +61,22 @@ async function run(
 		);
 	};
 	let isEmpty = false;
-	const wire = new Wire(clock, product, version, (request) =>
-		world.answer(
+	// Of a server that writes its times without an offset: how far it is ahead of UTC.
+	const zone = dice.pick([undefined, undefined, 2, -5.5]);
+	const isLocal = zone !== undefined && product !== 'vspc';
+	const ahead = isLocal ? zone * HOUR : 0;
+	const wire = new Wire(clock, product, version, (request) => {
+		const query = isLocal ? withOffset(request.query, ahead) : request.query;
+		const answer = world.answer(
 			all.filter(({ visible }) => visible <= request.now),
-			request,
+			{ ...request, query },
 			version,
 			dice,
-		),
-	);
+		);
+		return isLocal && answer && 'list' in answer
+			? { ...answer, list: answer.list.map((one) => withoutOffset(one, ahead)) }
+			: answer;
+	});
 	wire.pageSize = dice.pick([20, 1000]);
 	wire.ahead = dice.pick([0, 0, -2 * HOUR, 3 * HOUR]);
 	const server = () => clock.now + wire.ahead;
@@ -77,14 +85,14 @@ async function run(
 	for (let count = dice.from(0, 300); count > 0; count--)
 		happen(server() - dice.from(1, 20 * 24 * 60) * MINUTE, 0);
 
+	const whole: IDataObject = { events: [event], ...parameters, options: { maxItems } };
 	const host = new Host({
-		node: triggerOf(product),
-		clock,
-		wire,
-		keeping,
-		parameters: { events: [event], ...parameters, options: { maxItems } },
+		...{ node: triggerOf(product), clock, wire, keeping, parameters: whole },
 		credential: credentialOf(product, version),
 	});
+	// What is late is taken for history where the settings change (documented).
+	const canEdit = lateness === 0 && dice.percent(60);
+	log(`# ${isLocal ? `local ${zone}` : 'UTC'}, ${maxItems} items, late by ${lateness} h`);
 	const counts = { polls: 0, faults: 0, kills: 0, heard: 0 };
 	const tooMany: string[] = [];
 	const heard: Heard[] = [];
@@ -138,8 +146,15 @@ async function run(
 			const isLate = lateness > 0 && dice.percent(25);
 			happen(end, isLate ? dice.from(1, lateness * 60) * MINUTE : dice.pick([0, 0, 20_000]));
 		}
+		let isKilled = dice.percent(6);
+		if (canEdit && dice.percent(8)) {
+			// An option of another version of the package, say: it wants nothing else.
+			whole[`${event}Options`] = { ...(parameters[`${event}Options`] as object), edited: steps };
+			isKilled ||= dice.percent(70);
+			log(`${new Date(clock.now).toISOString()} edited`);
+		}
 		// What was never saved cannot be gone on with.
-		const isKilled = dice.percent(6) && !host.isFresh;
+		isKilled &&= !host.isFresh;
 		if (isKilled) {
 			counts.kills++;
 			host.boot();
@@ -179,6 +194,28 @@ async function run(
 	verdicts.wrong.push(...tooMany);
 	return { ...counts, checks: all.length, verdicts, wrongRequests: [...wire.wrong] };
 }
+
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+$/;
+
+/** Times of a server that writes none with an offset, read as its own. */
+const withOffset = (query: Record<string, string>, ahead: number): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(query).map(([name, value]) => [
+			name,
+			TIME.test(value) ? iso(Date.parse(`${value}Z`) - ahead) : value,
+		]),
+	);
+
+/** A record as such a server writes it. */
+const withoutOffset = (record: IDataObject, ahead: number): IDataObject =>
+	Object.fromEntries(
+		Object.entries(record).map(([name, value]) => [
+			name,
+			typeof value === 'string' && value.endsWith('Z') && TIME.test(value.slice(0, -1))
+				? iso(Date.parse(value) + ahead).slice(0, -1)
+				: value,
+		]),
+	);
 
 interface Case {
 	all: Happened[];
