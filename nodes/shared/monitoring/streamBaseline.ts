@@ -61,12 +61,15 @@ export async function begin<Own>(
 	if (stream.leftOut && !current && pollContext.since === undefined) memory.leftOut = now;
 	const there = await readBaseline(pollContext, stream, memory, current ? RECENT : 0);
 	const loud = new Set(current ? currentProblems(stream, there, from - RECENT) : []);
-	// Local times cannot be compared with a clock: then all is taken as known.
+	// Local times cannot be compared with a clock: then what is later than all that was known is news, and
+	// where nothing was, all is taken as known.
+	const local = isLocal(kept?.cursor) ? readTime(kept?.cursor) : undefined;
 	const { since } = pollContext;
 	let oldest = Infinity;
 	for (const record of there) {
 		const time = timeOf(record);
-		const isNews = since !== undefined && !isLocal(stream.time(record)) && time >= since;
+		const bound = isLocal(stream.time(record)) ? local : since;
+		const isNews = since !== undefined && bound !== undefined && time >= bound;
 		const isOwed = isAnew && stream.isOwed?.(record, memory.own) === true;
 		if (isNews || isOwed || loud.has(record)) oldest = Math.min(oldest, time);
 		else poll.remember(record, time, stream.id(record));

@@ -326,6 +326,17 @@ describe('times without an offset', () => {
 		expect(sessions.asked.every((after) => !after?.endsWith('Z'))).toBe(true);
 	});
 
+	it('do not keep what ended before an edit of the settings from being told', async () => {
+		sessions.end('old', local(at(0)));
+		const poller = new Poller(sessions.event());
+		await poller.poll();
+		sessions.end('new', local(at(5)));
+		sessions.end('history', local(at(-30)));
+		const edited = { settingsChanged: true as const, since: Date.parse(at(2)) };
+		expect(idsOf(await poller.poll({ edited }))).toEqual(['new']);
+		expect(await poller.poll()).toEqual([]);
+	});
+
 	it('go back an hour at the end of daylight saving time, and nothing is lost', async () => {
 		sessions.end('old', '2026-10-25T01:30:00.000');
 		const poller = new Poller(sessions.event());

@@ -21,6 +21,8 @@ export interface Circumstances {
 	remainingItems?: number;
 	/** Milliseconds since 1970 */
 	now?: number;
+	/** The settings have changed, and when the event was read last by the server's clock. */
+	edited?: Pick<PollContext, 'settingsChanged' | 'since'>;
 	/** How many times `isLate` says no first. */
 	late?: () => boolean;
 }
@@ -31,8 +33,10 @@ export const watchOf = ({
 	common,
 	remainingItems = 500,
 	now,
+	edited = {},
 	late,
 }: Circumstances): PollContext => ({
+	...edited,
 	client: undefined as never,
 	adapter: undefined as never,
 	common: {
