@@ -5,6 +5,7 @@ import { artifactsFolder, START_MINUTES, startTestStack } from '../e2e/stack';
 import { chromiumPath, startChromium } from './chromium';
 import { creationTests } from './creating';
 import { Editor } from './editor';
+import { timingTests } from './timings';
 import { triggerTests } from './triggers';
 
 const chromium = chromiumPath();
@@ -246,6 +247,8 @@ if (!chromium) {
 	creationTests(() => ({ editor, stack }));
 
 	triggerTests(() => ({ editor, stack }));
+
+	timingTests(() => ({ editor }));
 
 	it('every example workflow opens with every node known and every credential set', async () => {
 		for (const { id, name } of stack.examples) {

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { OWNER } from '../../demo/n8nApi';
 
+/** Pixels above the list of actions in the node panel: n8n's bar, the node's name. */
+const PANEL_HEAD = 250;
+
 /** n8n's editor as a person sees it. Finds things by n8n 2.41's own test ids. */
 export class Editor {
 	private pictures = 0;
@@ -110,6 +113,59 @@ export class Editor {
 		return this.at('item-iterator-item')
 			.locator('[draggable]')
 			.filter({ has: this.page.getByText(text, { exact: true }) });
+	}
+
+	/** Adds a node without actions to an empty canvas. */
+	async addFirst(name: string): Promise<void> {
+		await this.at('canvas-add-button').click();
+		await (await this.nodeEntry(name)).click();
+		await this.at('canvas-node').first().waitFor();
+	}
+
+	/**
+	 * Turns the mouse's wheel over the open list of actions until an action is in sight.
+	 * @returns on which screen of the list it is: 1 where nothing had to be turned
+	 */
+	async scrollTo(action: string): Promise<number> {
+		const { width, height } = this.page.viewportSize()!;
+		const entry = this.action(action).first();
+		await entry.waitFor({ state: 'attached' });
+		await this.page.mouse.move(width - 100, height - 100);
+		const list = height - PANEL_HEAD;
+		for (let screen = 1; screen <= 100; screen++) {
+			const box = await entry.boundingBox();
+			if (box && box.y + box.height <= height) return screen;
+			await this.page.mouse.wheel(0, list);
+			await this.page.waitForTimeout(50);
+		}
+		throw new Error(`"${action}" is not among the first hundred screens`);
+	}
+
+	/** What is chosen in a dropdown of the open form. */
+	async chosen(parameter: string): Promise<string> {
+		return await this.at(`parameter-input-${parameter}`).locator('input').first().inputValue();
+	}
+
+	/**
+	 * Adds a node by one of its actions to the open workflow, which has a trigger, and closes its form again.
+	 * @returns milliseconds until the actions of the node are listed, and until the form is open
+	 */
+	async timeAction(node: string, name: string): Promise<{ panel: number; form: number }> {
+		await this.page.keyboard.press('n');
+		const entry = await this.nodeEntry(node);
+		const began = performance.now();
+		await entry.click();
+		await this.actions.waitFor();
+		const panel = performance.now() - began;
+		const action = this.action(name).first();
+		await action.scrollIntoViewIfNeeded();
+		const clicked = performance.now();
+		await action.click();
+		await this.at('parameter-input-operation').waitFor();
+		const form = performance.now() - clicked;
+		await this.page.keyboard.press('Escape');
+		await this.at('ndv').waitFor({ state: 'hidden' });
+		return { panel, form };
 	}
 
 	/** Drags an action from the node panel onto the canvas, where its form opens. */

@@ -23,7 +23,7 @@ export function edited(world: StateWorld, now: Settings, dice: Dice): Settings {
 	const doings: Array<() => Partial<Settings>> = [() => ({ isPicked: !now.isPicked })];
 	if (first.choices && first.choices.length > 1)
 		doings.push(
-			...Array.from({ length: 3 }, () => () => ({ choices: someOf(world, first.choices!, dice) })),
+			...Array.from({ length: 3 }, () => () => ({ choices: someOf(first.choices!, dice) })),
 		);
 	if (world.names)
 		doings.push(
@@ -38,11 +38,9 @@ export function edited(world: StateWorld, now: Settings, dice: Dice): Settings {
 	return { ...now, ...dice.pick(doings)() };
 }
 
-/** At least one that the version has: without any the workflow is not even activated. */
-function someOf({ lacking = [] }: StateWorld, all: string[], dice: Dice): string[] {
-	const some = dice.shuffled(all).slice(0, dice.from(1, all.length));
-	return some.every((one) => lacking.includes(one)) ? all : some;
-}
+/** At least one; where the version has none of them, the trigger raises it and closes what was open. */
+const someOf = (all: string[], dice: Dice): string[] =>
+	dice.shuffled(all).slice(0, dice.from(1, all.length));
 
 /** As the node's parameters hold it. */
 export function parametersOf(world: StateWorld, settings: Settings): IDataObject {

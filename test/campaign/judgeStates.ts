@@ -27,6 +27,8 @@ export interface Moment {
 	isThere: boolean;
 	level: Record<string, number>;
 	value: Record<string, unknown>;
+	/** When the level last left 0, by the server's clock. */
+	since: Record<string, number>;
 	/** By condition, value, `added` and `removed`: whether the user wants to hear of it. */
 	watched: Record<string, boolean>;
 }
@@ -81,7 +83,10 @@ export class StateJudge {
 		this.history.set(thing.id, moments);
 		// What lasted for no time at all, nobody can have seen.
 		if (moments[moments.length - 1]?.at === at) moments.pop();
-		moments.push({ at, isThere: thing.isThere, level, value: { ...thing.value }, watched });
+		moments.push({
+			...{ at, isThere: thing.isThere, level, watched },
+			...{ value: { ...thing.value }, since: { ...thing.since } },
+		});
 	}
 
 	private during(id: string, from: number, to: number): Moment[] {
@@ -333,7 +338,11 @@ export class StateJudge {
 					(one.item.current as IDataObject).watched !== false,
 			);
 			if (spoken) return false;
-			// What was over and came again between two looks is the same to them.
+			// What was over and came again between two looks is the same to them, where nothing dates it.
+			const begins = this.during(id, end, Infinity).map(({ since }) => since[condition]);
+			const isDated = this.world.dated?.includes(condition) ?? false;
+			if (isDated && this.restarts.every((at) => at <= begun) && new Set(begins).size > 1)
+				return false;
 			const wasWell = this.reads.some(
 				({ from, to }) =>
 					from > begun &&

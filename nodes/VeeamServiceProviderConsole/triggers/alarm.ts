@@ -189,7 +189,7 @@ const reportOf =
 function compare(
 	pollContext: PollContext,
 	record: IDataObject,
-	known: Open | undefined,
+	before: Open | undefined,
 	silent: boolean,
 	adopting: boolean,
 	ended: number,
@@ -199,6 +199,8 @@ function compare(
 	const alarm = { record, facts };
 	const { status, degree, repeats } = facts;
 	const reports = (what: string) => listOf(pollContext.options.alarmChanges).includes(what);
+	const isAnother = reports('triggered') && isTriggeredAnew(before, facts);
+	const known = isAnother ? undefined : before;
 	if (facts.isResolved) {
 		if (!known?.emitted || !reports('resolved')) return {};
 		return { report: reportOf(alarm, 'recovered', 'recovered', known) };
@@ -238,6 +240,16 @@ function compare(
 	const hours = pollContext.common.reminderHours;
 	const due = hours > 0 && known.emitted > 0 && degree > 0 && now - known.emitted >= hours * HOUR;
 	return due ? emitted('reminder', 'reminder') : { open };
+}
+
+/**
+ * One that was there when the trigger began was triggered since: nobody saw that it was over, and nobody
+ * heard of it.
+ */
+function isTriggeredAnew(before: Open | undefined, { degree, time }: Alarm): boolean {
+	if (!before || before.emitted > 0 || degree === 0) return false;
+	const [known, is] = [readTime(before.began.split('/')[0]), readTime(time)];
+	return known !== undefined && is !== undefined && known !== is;
 }
 
 /** The filters leave the alarm out: what was reported of it is closed. */

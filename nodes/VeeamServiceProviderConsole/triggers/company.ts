@@ -102,6 +102,18 @@ export function withCompany(event: EventDefinition, belonging: Belonging): Event
 				}
 			: {}),
 		...(event.leave ? { leave: (memory, most) => leave(event, memory, most) } : {}),
+		...(event.closeUnpicked
+			? {
+					closeUnpicked: (memory: unknown, options: IDataObject, most: number) => {
+						const { own, companies } = memory as CompaniesState;
+						const kept = event.closeUnpicked?.(own, options, most);
+						return {
+							notifications: (kept?.notifications ?? []).map((one) => remembered(one, companies)),
+							memory: { own: kept?.memory ?? own, companies },
+						};
+					},
+				}
+			: {}),
 		sample: async (pollContext) => {
 			const notification = await event.sample(pollContext);
 			return notification && (await complete(pollContext, notification));
@@ -114,18 +126,18 @@ function leave(event: EventDefinition, before: unknown, most: number): Farewells
 	const { own, companies } = (before ?? { companies: {} }) as CompaniesState;
 	const { notifications, memory } = event.leave?.(own, most) ?? { notifications: [] };
 	return {
-		notifications: notifications.map((one) => {
-			const company = companies[incidentOf(one)] ?? null;
-			const { name } = company ?? {};
-			return {
-				...one,
-				message:
-					name && company?.id !== one.object.id ? `${String(name)}: ${one.message}` : one.message,
-				details: { ...one.details, company },
-			};
-		}),
+		notifications: notifications.map((one) => remembered(one, companies)),
 		...(memory === undefined ? {} : { memory: { own: memory, companies } }),
 	};
+}
+
+/** A notification with the company that is remembered of its incident. */
+function remembered(one: Notification, companies: CompaniesState['companies']): Notification {
+	const company = companies[incidentOf(one)] ?? null;
+	const { name } = company ?? {};
+	const message =
+		name && company?.id !== one.object.id ? `${String(name)}: ${one.message}` : one.message;
+	return { ...one, message, details: { ...one.details, company } };
 }
 
 const incidentOf = ({ object: { id, scope = '' }, condition }: Notification): string =>

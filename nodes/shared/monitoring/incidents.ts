@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { shortKey } from './keys';
 import type { Incident } from './stateEntries';
-import { HOUR } from '../common/time';
+import { HOUR, readTime } from '../common/time';
 import { titled } from '../common/titles';
 import type { Notification, Severity, Transition, WatchedObject } from './types';
 
@@ -31,7 +31,8 @@ export interface Condition {
 	current(record: IDataObject, facts: Facts): IDataObject;
 	/**
 	 * What the server itself says of the problem's beginning, such as the date on which a license
-	 * expires: whoever finds the problem anew finds the same. Part of the notification's identity.
+	 * expires: whoever finds the problem anew finds the same. Part of the notification's identity; another
+	 * one is another problem, also where nobody saw that the first was over.
 	 */
 	start?(record: IDataObject, facts: Facts): unknown;
 }
@@ -90,18 +91,23 @@ export function examine(
 		// Nobody heard of a problem that was there before the trigger.
 		return incident.emitted === undefined ? {} : { notification: emit('recovered', incident) };
 	}
-	if (!before) {
-		const start = condition.start?.(record, facts);
-		const mark = start === undefined || start === null ? {} : { mark: markOf(String(start)) };
-		const opened: Incident = { level, since: now, ...(silent ? {} : { emitted: now }), ...mark };
+	const mark = markOf(condition.start?.(record, facts));
+	// Nobody heard of a problem that was there before the trigger: of one that began since, all must.
+	const isUnheard = before !== undefined && said !== undefined && incident.emitted === undefined;
+	const isAnother = isUnheard && mark && incident.mark && mark !== incident.mark;
+	if (!before || isAnother) {
+		const told = silent ? {} : { emitted: now };
+		const opened: Incident = { level, since: now, ...told, ...(mark ? { mark } : {}) };
 		return { incident: opened, ...(silent ? {} : { notification: emit('problem', opened) }) };
 	}
+	if (isUnheard && mark) incident.mark = mark;
 	if (level > incident.level) {
 		const worse: Incident = { ...incident, level, emitted: now };
 		return { incident: worse, notification: emit('worsened', worse, `.${level}`) };
 	}
 	const due = reminderHours > 0 && now - (incident.emitted ?? Infinity) >= reminderHours * HOUR;
-	if (!due) return { incident };
+	// Of what the record does not say, nobody knows whether it still is so.
+	if (!due || said === undefined) return { incident };
 	const reminded: Incident = {
 		...incident,
 		emitted: now,
@@ -113,7 +119,11 @@ export function examine(
 	};
 }
 
-const markOf = (start: string): string => shortKey(start).slice(0, 5);
+/** Short for a beginning; the same moment in another way of writing is the same. */
+function markOf(start: unknown): string | undefined {
+	if (start === undefined || start === null) return undefined;
+	return shortKey(String(readTime(start) ?? start)).slice(0, 5);
+}
 
 function happeningOf(
 	condition: Condition,

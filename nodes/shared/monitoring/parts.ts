@@ -6,7 +6,7 @@ import type { EventDefinition, Notification, Outcome } from './types';
 export interface Part {
 	key: string;
 	list: ListName;
-	event: Pick<EventDefinition, 'poll' | 'leave' | 'beginAnew' | 'sample'>;
+	event: Pick<EventDefinition, 'poll' | 'leave' | 'closeUnpicked' | 'beginAnew' | 'sample'>;
 	/** Whether the user wants anything of it: one that nobody wants is not read. */
 	isWanted(pollContext: PollContext): boolean;
 }
@@ -45,6 +45,18 @@ export function partsEvent(
 				notifications,
 				...(Object.keys(memory.parts).length > 0 ? { memory } : {}),
 			};
+		},
+		closeUnpicked(before, options, most) {
+			const memory = copyOf(before);
+			const notifications: Notification[] = [];
+			for (const { key, event } of parts) {
+				const known = memory.parts[key];
+				if (known === undefined || !event.closeUnpicked) continue;
+				const kept = event.closeUnpicked(known, options, most - notifications.length);
+				notifications.push(...kept.notifications.map((one) => numbered(memory, key, one)));
+				memory.parts[key] = kept.memory;
+			}
+			return { notifications, memory };
 		},
 		beginAnew(before) {
 			const memory = copyOf(before);

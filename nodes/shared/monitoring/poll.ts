@@ -13,15 +13,14 @@ import {
 	writeTriggerState,
 	type TriggerState,
 } from './triggerState';
-import { listOf, numberOf } from './options';
-import { checkRequirement } from './requires';
 import { pauseBefore } from './pause';
 import type { PollSetup } from './pollSetup';
 import { hostOf, reachableAgain, serverReachability } from './serverReachability';
 import { PollRun, type PollResult } from './pollRun';
 import { failed, isNew, unreached, type PollFailure } from './pollFailures';
 import { EXAMPLE, type Notification, type EventDefinition, type TriggerProduct } from './types';
-import { createPollContext, type CommonOptions } from './pollContext';
+import { closeTakenOut, pickedEvents } from './pickedEvents';
+import { commonOptions, createPollContext } from './pollContext';
 import { Deadline, inTime } from './deadline';
 import { holds, lock, unlock } from './pollLock';
 import {
@@ -79,8 +78,12 @@ export async function poll(
 		const connected = await connect(context, 0, product.adapter, { ...SETTINGS, ...settings });
 		const client = inTime(connected, deadline);
 		const setup = { context, client, product, now, deadline, trigger };
-		const events = pickedEvents(context, product);
-		for (const event of events) checkRequirement(context, product, client, event);
+		const { events, refusal } = pickedEvents(setup);
+		if (refusal) {
+			const farewells = own ? closeTakenOut(setup, events) : [];
+			if (farewells.length === 0) throw refusal;
+			return [context.helpers.returnJsonArray(farewells)];
+		}
 		const items = own
 			? await watchAll(setup, events, { longest, counts: () => holds(trigger, own) })
 			: await test(setup, events);
@@ -88,35 +91,6 @@ export async function poll(
 	} finally {
 		if (own) unlock(trigger, own);
 	}
-}
-
-function pickedEvents(context: IPollFunctions, { events }: TriggerProduct): EventDefinition[] {
-	const values = listOf(context.getNodeParameter('events', []));
-	const picked = values.map((value) => {
-		const event = events.find((one) => one.value === value);
-		if (event) return event;
-		throw new NodeOperationError(context.getNode(), `The event "${value}" does not exist`, {
-			description:
-				'Choose events from the list. It may come from a newer version of this package: update the package then.',
-		});
-	});
-	if (picked.length > 0) return picked;
-	throw new NodeOperationError(context.getNode(), 'No event is picked', {
-		description: 'Choose at least one under Events.',
-	});
-}
-
-function commonOptions(context: IPollFunctions): CommonOptions {
-	const { emitCurrentProblems, reminderHours, maxItems, afterPause } = context.getNodeParameter(
-		'options',
-		{},
-	) as IDataObject;
-	return {
-		emitCurrentProblems: emitCurrentProblems === true,
-		reminderHours: Math.max(0, numberOf(reminderHours) ?? 0),
-		maxItems: Math.max(1, numberOf(maxItems) ?? 500),
-		beginsAnew: afterPause === 'beginAnew',
-	};
 }
 
 const budget = (context: IPollFunctions): number =>

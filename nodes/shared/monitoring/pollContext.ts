@@ -1,10 +1,10 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { present } from '../common/rows';
 import { clockAhead } from '../common/time';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
 import type { Deadline } from './deadline';
-import { readOptions } from './options';
+import { numberOf, readOptions } from './options';
 import type { CommonOptions, EventDefinition, PollContext } from './types';
 import { UserFacingFailure } from '../http/errors';
 import { NO_LIST, walk, type Short } from '../http/pageWalk';
@@ -20,6 +20,20 @@ export interface PollContextSetup {
 	remainingItems: number;
 	deadline: Deadline;
 	now: () => number;
+}
+
+/** What the user set for all events. */
+export function commonOptions(context: IPollFunctions): CommonOptions {
+	const { emitCurrentProblems, reminderHours, maxItems, afterPause } = context.getNodeParameter(
+		'options',
+		{},
+	) as IDataObject;
+	return {
+		emitCurrentProblems: emitCurrentProblems === true,
+		reminderHours: Math.max(0, numberOf(reminderHours) ?? 0),
+		maxItems: Math.max(1, numberOf(maxItems) ?? 500),
+		beginsAnew: afterPause === 'beginAnew',
+	};
 }
 
 export function createPollContext(setup: PollContextSetup): PollContext {

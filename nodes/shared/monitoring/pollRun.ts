@@ -14,7 +14,7 @@ import {
 	watchedInPart,
 } from './eventFailures';
 import { toItem } from './items';
-import { settingsOf } from './options';
+import { readOptions, settingsOf } from './options';
 import { lackingChoices, notInVersion } from './requires';
 import { outageId, outageIsOver, type EventState, type TriggerState } from './triggerState';
 import type { PollSetup } from './pollSetup';
@@ -147,6 +147,22 @@ export class PollRun {
 	/** Events that the user took out close what they have reported: nobody else would. */
 	leave(events: EventDefinition[]): void {
 		for (const event of events) this.leaveOne(event);
+	}
+
+	/** Nothing can be watched: closes what is open of conditions that the user took out. */
+	closeUnpicked(events: EventDefinition[]): void {
+		const { memory, common, setup } = this;
+		for (const event of events) {
+			const known = memory.events[event.value];
+			if (known?.state === undefined || known.leaving) continue;
+			const options = readOptions(setup.context, event);
+			const most = common.maxItems - this.emitted.length;
+			const kept = event.closeUnpicked?.(known.state, options, most);
+			if (!kept || kept.notifications.length === 0) continue;
+			for (const notification of kept.notifications) this.emit(event, notification, setup.now());
+			// Whatever is picked next differs from what is known.
+			memory.events[event.value] = { ...known, settings: '', state: kept.memory };
+		}
 	}
 
 	/** @returns false where there is no room for all of it: the next poll goes on */

@@ -5,7 +5,7 @@ import type { Page } from '../http/pageWalk';
 import { begunAt } from './identities';
 import type { PollContext } from './pollContext';
 import { meet } from './snapshotCompare';
-import { beginAnew, closePass, leave } from './snapshotEnds';
+import { beginAnew, closePass, closeUnpicked, leave } from './snapshotEnds';
 import { sample } from './snapshotSample';
 import { entriesOf, wanted, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
 import type { StateEntries } from './stateEntries';
@@ -35,6 +35,8 @@ export function snapshotEvent(
 		poll: async (pollContext, memory) =>
 			await look(pollContext, states, memory as SnapshotState | undefined),
 		leave: (memory, most) => leave(states, memory as SnapshotState, most),
+		closeUnpicked: (memory, options, most) =>
+			closeUnpicked(states, memory as SnapshotState, options, most),
 		beginAnew: (memory) => beginAnew(states, memory as SnapshotState),
 		sample: async (pollContext) => await sample(pollContext, states),
 	};
@@ -69,14 +71,19 @@ async function look(
 			return { notifications, memory: before ?? memory };
 		}
 		for (const [index, record] of page.items.entries()) {
-			if (notifications.length >= pollContext.remainingItems) return interrupt(page.from + index);
-			notifications.push(...(await meet(pollContext, states, memory, entries, record)));
+			const room = pollContext.remainingItems - notifications.length;
+			if (room <= 0) return interrupt(page.from + index);
+			const met = await meet(pollContext, states, memory, entries, record, room);
+			notifications.push(...met.notifications);
+			if (met.isCut) return interrupt(page.from + index);
 		}
 		if (page.next === undefined) break;
 		if (pollContext.isExpired()) return interrupt(page.next);
 	}
-	notifications.push(...closePass(pollContext, states, memory, entries));
-	return { notifications, memory };
+	const room = pollContext.remainingItems - notifications.length;
+	const { closed, isCut } = closePass(pollContext, states, memory, entries, room);
+	notifications.push(...closed);
+	return { notifications, memory, ...(isCut ? { unfinished: true } : {}) };
 }
 
 /** What the user wants now; what he did not want before begins silently, and in a pass of its own. */

@@ -99,5 +99,5 @@ export const keyOf = (
 /** The conditions or values that the user wants. */
 export const wanted = <T extends { isWanted?(options: IDataObject): boolean }>(
 	all: T[] | undefined,
-	{ options }: PollContext,
+	{ options }: Pick<PollContext, 'options'>,
 ): T[] => (all ?? []).filter((one) => one.isWanted?.(options) ?? true);

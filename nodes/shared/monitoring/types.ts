@@ -78,6 +78,13 @@ export interface Farewells {
 	memory?: unknown;
 }
 
+/** What is closed of an event that stays. */
+export interface Kept {
+	notifications: Notification[];
+	/** To be given back at the next poll. */
+	memory: unknown;
+}
+
 /** One entry of a trigger's list of events. */
 export interface EventDefinition {
 	/** `sessionFinished` */
@@ -104,6 +111,19 @@ export interface EventDefinition {
 	 */
 	needs?: { field: string; parts: Record<string, ApiPart> };
 	/**
+	 * The same where the choices are the values of an enum: a version may send one that it does not
+	 * document, so that nothing is refused.
+	 */
+	needsValues?: {
+		field: string;
+		/** By the catalogue's name of it. */
+		enumName: string;
+		/** The choice as a person calls it. */
+		nameOf(value: string): string;
+		/** Whether the user chose at all; always where left out. */
+		isChosen?(values: string[]): boolean;
+	};
+	/**
 	 * The event keeps its memory when its settings change, and looks at `pollContext.settingsChanged`;
 	 * any other starts fresh then.
 	 */
@@ -116,6 +136,14 @@ export interface EventDefinition {
 	 * @param most items that there is room for
 	 */
 	leave?(memory: unknown, most: number): Farewells;
+	/**
+	 * The user took conditions out, and what is left cannot be watched: closes what it has reported of
+	 * them, without the server.
+	 *
+	 * @param memory not undefined
+	 * @param most items that there is room for; what is left is closed by the next call
+	 */
+	closeUnpicked?(memory: unknown, options: IDataObject, most: number): Kept;
 	/**
 	 * The trigger was away for long and is to start fresh: what is kept of its memory, so that what was
 	 * reported and is open is closed in time, and all the rest becomes known silently. Default: nothing.

@@ -46,12 +46,12 @@ export interface StateWorld {
 	names?: true;
 	/** Which of the choices of the event's field makes a condition watched; default: its own name. */
 	choiceOf?(thing: Thing, what: string): string;
+	/** Conditions of which the server says when they began. */
+	dated?: string[];
 	/** Fields that a server may leave out for once. */
 	optional?: string[];
 	/** By condition or value: the first version that has it. */
 	needs?: Record<string, string>;
-	/** Of these, what the version of a run does not have. */
-	lacking?: string[];
 	/** The level as the event sees it, where others of the thing's conditions matter. */
 	level?(thing: Thing, condition: string, settings: Settings): number;
 	answer(things: Thing[], request: Request, version: string): Answer | undefined;
@@ -195,6 +195,7 @@ export const STATE_WORLDS: StateWorld[] = [
 		names: true,
 		versions: VBR,
 		parameters: { jobMissedRunConditions: ['disabled', 'missedRun', 'notRun'] },
+		dated: ['missedRun', 'notRun'],
 		kinds: { job: { conditions: { disabled: 1, missedRun: 1, notRun: 1 }, most: 12 } },
 		level: ({ level }, condition) =>
 			condition !== 'disabled' && level.disabled ? 0 : (level[condition] ?? 0),
@@ -307,6 +308,7 @@ export const STATE_WORLDS: StateWorld[] = [
 		event: 'license',
 		versions: VBR.slice(0, 3),
 		parameters: { licenseConditions: ['expiring', 'notValid', 'overused'] },
+		dated: ['expiring'],
 		kinds: {
 			license: { conditions: { expiring: 1, notValid: 1 }, most: 1, stays: true, id: 'license' },
 			instances: { conditions: { overused: 2 }, most: 1, stays: true, id: 'instances' },
@@ -336,6 +338,7 @@ export const STATE_WORLDS: StateWorld[] = [
 		event: 'configBackupOverdue',
 		versions: VBR,
 		parameters: { configBackupOverdueOptions: { overdueDays: 30 } },
+		dated: ['overdue'],
 		kinds: {
 			backup: { conditions: { disabled: 1, overdue: 1 }, most: 1, stays: true, id: 'configBackup' },
 		},
@@ -401,6 +404,7 @@ export const STATE_WORLDS: StateWorld[] = [
 		event: 'license',
 		versions: VB365,
 		parameters: { licenseConditions: ['expiring', 'notValid', 'overused'] },
+		dated: ['expiring'],
 		kinds: {
 			license: {
 				conditions: { expiring: 1, notValid: 1, overused: 2 },
@@ -517,6 +521,7 @@ export const STATE_WORLDS: StateWorld[] = [
 			managementAgentConditions: ['offline', 'rebootRequired', 'unhealthy'],
 			managementAgentStateChangedOptions: { offlineMinutes: 0 },
 		},
+		dated: ['offline'],
 		kinds: { agent: { conditions: { offline: 1, rebootRequired: 1, unhealthy: 1 }, most: 12 } },
 		optional: ['isRebootRequired', 'connectionStatus', 'status'],
 		answer: (things, { path, now }) => {
@@ -606,6 +611,7 @@ export const STATE_WORLDS: StateWorld[] = [
 		event: 'license',
 		versions: VSPC,
 		parameters: { licenseOf: ['console', 'servers'] },
+		dated: ['expiring'],
 		choiceOf: ({ kind }) => (kind === 'console' ? 'console' : 'servers'),
 		kinds: {
 			server: { conditions: { expiring: 1, notValid: 2, overused: 2 }, most: 6 },
@@ -638,6 +644,7 @@ export const STATE_WORLDS: StateWorld[] = [
 		event: 'alarm',
 		versions: VSPC,
 		parameters: {},
+		dated: ['alarm'],
 		kinds: { alarm: { conditions: { alarm: 2 }, most: 10 } },
 		answer: (things, { path }) => {
 			if (isCompanies(path)) return COMPANIES;

@@ -237,13 +237,18 @@ it('what a four-eyes request came to in the pause is said where it was reported 
 it('Service Provider Console: alarms and jobs that are open are closed, what is new is known', async () => {
 	const runs: Record<string, { end: number; status: string }> = {};
 	let alarms: string[] = [];
+	/** When each was triggered. */
+	const triggered: Record<string, number> = {};
 	const wire = new Wire(clock, 'vspc', '3.6.1', ({ path }) => {
 		if (path === '/alarms/active')
 			return {
 				list: alarms.map((id) => ({
 					...{ instanceUid: id, alarmTemplateUid: 'tpl', repeatCount: 1 },
 					object: { instanceUid: id, objectName: id, type: 'BackupServerJob' },
-					lastActivation: { status: 'Error', time: iso(clock.now), message: '' },
+					lastActivation: {
+						...{ status: 'Error', message: '' },
+						time: iso((triggered[id] ??= clock.now)),
+					},
 				})),
 			};
 		if (path !== '/infrastructure/backupServers/jobs') return { list: [] };

@@ -189,3 +189,106 @@ it('remembers, in the scheduler, what a poll read on top of a first one that was
 	offline = ['a'];
 	expect(await workflow.poll()).toEqual(['problem offline a']);
 });
+
+describe('what is left cannot be watched', () => {
+	const LACKING = { repositoryConditions: ['outOfDate'] };
+	const BOTH = { repositoryConditions: ['offline', 'lowSpace'] };
+
+	it('closes what the conditions taken out had open, and says then what is wrong', async () => {
+		const options = { maxItems: 1 };
+		const workflow = new Workflow('vbr', '1.2-rev1', backupServer, { ...REPOSITORIES, options });
+		await workflow.activate();
+		offline = ['a', 'b'];
+		await workflow.poll();
+		await workflow.poll();
+		expect(await workflow.poll(LACKING)).toEqual(['recovered offline a']);
+		expect(await workflow.poll()).toEqual(['recovered offline b']);
+		expect(workflow.heard.slice(-2)).toMatchObject([
+			{ current: { problem: false, watched: false } },
+			{ current: { problem: false, watched: false } },
+		]);
+		expect(workflow.errors).toEqual([]);
+		expect(await workflow.poll()).toEqual([]);
+		expect(workflow.errors).toEqual([
+			'API 1.2-rev1 has none of the picked conditions of "Repository State Changed"',
+		]);
+		// Picked again, it begins silently.
+		expect(await workflow.poll(REPOSITORIES)).toEqual([]);
+		offline = ['b'];
+		expect([await workflow.poll(), await workflow.poll()]).toEqual([[], []]);
+		offline = ['a', 'b'];
+		expect(await workflow.poll()).toEqual(['problem offline a']);
+		expect(workflow.idsOf('problem', 'offline')).toEqual({ items: 3, ids: 3 });
+		expect(workflow.idsOf('recovered', 'offline')).toEqual({ items: 2, ids: 2 });
+	});
+
+	it('closes an event that is taken out at the same time, and one that is the last', async () => {
+		const jobs = { events: ['jobMissedRun', 'repositoryStateChanged'], ...BOTH };
+		const workflow = new Workflow('vbr', '1.2-rev1', backupServer, jobs);
+		await workflow.activate();
+		offline = ['a'];
+		expect(await workflow.poll()).toEqual(['problem offline a']);
+		expect(await workflow.poll({ events: [] })).toEqual(['recovered offline a']);
+		expect(await workflow.poll()).toEqual([]);
+		expect(workflow.errors).toEqual(['No event is picked']);
+	});
+
+	it('leaves open what is still picked', async () => {
+		const workflow = new Workflow('vbr', '1.2-rev1', backupServer, REPOSITORIES);
+		await workflow.activate();
+		offline = ['a'];
+		expect(await workflow.poll()).toEqual(['problem offline a']);
+		const more = { events: ['repositoryStateChanged', 'noSuchEvent'] };
+		expect([await workflow.poll(more), await workflow.poll(more)]).toEqual([[], []]);
+		offline = [];
+		expect(await workflow.poll(REPOSITORIES)).toEqual(['recovered offline a']);
+	});
+});
+
+it('closes, with its company, what an agent had open, where the version lacks what is left', async () => {
+	const company = { organizationUid: 'c' };
+	const agents = (path: string): Answer | undefined => {
+		if (path === '/organizations/companies')
+			return { list: [{ instanceUid: 'c', name: 'Tenant', status: 'Active' }] };
+		const agent = { instanceUid: 'a', name: 'PC', operationMode: 'Server', ...company };
+		const status = offline.length > 0 ? 'NotRunning' : 'Active';
+		return path === '/infrastructure/backupAgents'
+			? { list: [{ ...agent, status, managementAgentStatus: 'Online', installationType: 'Full' }] }
+			: undefined;
+	};
+	const workflow = new Workflow('vspc', '3.5.1', agents, {
+		...{ events: ['agentStateChanged'], agentConditions: ['offline'] },
+		agentStateChangedOptions: { offlineMinutes: 0 },
+	});
+	await workflow.activate();
+	offline = ['a'];
+	expect(await workflow.poll()).toEqual(['problem offline a']);
+	expect(await workflow.poll({ agentConditions: ['outOfDate'] })).toEqual(['recovered offline a']);
+	expect(workflow.heard[1]).toMatchObject({ company: { id: 'c', name: 'Tenant' } });
+	expect(String(workflow.heard[1]?.message)).toMatch(/^Tenant: /);
+	expect([await workflow.poll(), workflow.errors.length]).toEqual([[], 1]);
+});
+
+it('closes, of the event of two lists, what the version can no longer watch', async () => {
+	const lists = (path: string): Answer | undefined =>
+		path === '/api/v1/backupInfrastructure/managedServers'
+			? {
+					list: [
+						{
+							...{ id: 'a', name: 'Server', type: 'WindowsHost', description: '' },
+							status: offline.length > 0 ? 'Unavailable' : 'Available',
+						},
+					],
+				}
+			: backupServer(path);
+	const workflow = new Workflow('vbr', '1.2-rev1', lists, {
+		events: ['proxyOrServerStateChanged'],
+		proxyOrServerConditions: ['unavailable'],
+	});
+	await workflow.activate();
+	offline = ['a'];
+	expect(await workflow.poll()).toEqual(['problem unavailable a']);
+	const edit = { proxyOrServerConditions: ['outOfDate'] };
+	expect(await workflow.poll(edit)).toEqual(['recovered unavailable a']);
+	expect([await workflow.poll(), workflow.errors.length]).toEqual([[], 1]);
+});

@@ -97,6 +97,23 @@ it('reminds of a problem after so many hours, each time with another id', async 
 	expect(new Set(told.map(({ transition, occurrence }) => transition + occurrence)).size).toBe(3);
 });
 
+it('does not remind of what the server does not say', async () => {
+	const known: Condition = {
+		...low,
+		level: (record, before, facts) =>
+			record.value === -1 ? undefined : low.level(record, before, facts),
+	};
+	const trigger = poller([known]);
+	await trigger.poll();
+	const told: string[] = [];
+	for (const value of [5, -1, 5, 50]) {
+		things.set('a', value);
+		now += 5 * HOUR;
+		told.push(...short(await trigger.poll({ now, common: { reminderHours: 4 } })));
+	}
+	expect(told).toEqual(['a problem', 'a reminder', 'a recovered']);
+});
+
 describe('what was wrong before the trigger', () => {
 	beforeEach(() => things.set('a', 5));
 
