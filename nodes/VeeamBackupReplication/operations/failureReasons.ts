@@ -1,5 +1,5 @@
 import { getFailureReasons } from '../../shared/runtime/sessionOperations';
-import type { SessionReasons } from '../../shared/runtime/sessionReasons';
+import type { SessionReasons } from '../../shared/runtime/product';
 import {
 	lackedReasons,
 	readFailureReasons,

@@ -127,6 +127,8 @@ export interface OutputOptions {
 	/** Where a list takes its paging; found out by itself where undefined. */
 	pageIn?: ListOptions['pageIn'];
 	simplify: boolean;
+	/** Read why the runs of a list failed. */
+	includeReasons?: boolean;
 	/** Related objects were asked for: they stay where the items are simplified. */
 	embeds?: boolean;
 	/** Follow what the answer started to its end; undefined: give the answer back at once. */
@@ -171,7 +173,8 @@ export async function send(
 			onHeaders,
 		});
 		const items = await tidied(records);
-		if (isFull(operation)) await addReasons(call, operation, items, records);
+		if (outputOptions.includeReasons && isFull(operation))
+			await addReasons(call, operation, items, records);
 		return asItems(items);
 	}
 

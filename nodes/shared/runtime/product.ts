@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { OwnOperationForm, ProductOverlay } from '../form/overlay';
+import type { RunReason } from '../common/runReason';
 import type { ProductAdapter, VeeamClient } from '../http/types';
 import type { Labels } from './labels';
-import type { SessionReasons } from './sessionReasons';
 
 /** One input item on its way: what every step of the execution needs. */
 export interface Call {
@@ -33,6 +33,16 @@ export interface Lifted {
 	 * Left out: only Simplify lifts it.
 	 */
 	always?: true;
+}
+
+/** How a product reads why its runs failed. */
+export interface SessionReasons {
+	/** Whether a run failed or warned: the others are not asked about. */
+	isBad(session: IDataObject): boolean;
+	/** @param item what the session was made into: with Simplify it says the name of the job */
+	read(client: VeeamClient, session: IDataObject, item: IDataObject): Promise<RunReason[]>;
+	/** What an API version cannot say, as a sentence; undefined where it says everything. */
+	lacks?(client: Pick<VeeamClient, 'version'>): string | undefined;
 }
 
 /** All that the executor has to know of a product. */

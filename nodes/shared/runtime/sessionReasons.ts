@@ -1,23 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
-import type { RunReason } from '../common/runReason';
 import { inOrder } from '../http/concurrency';
 import type { VeeamClient } from '../http/types';
-import { CONTROL } from '../binding/parameterBinding';
-import { includeReasons } from '../form/controls';
-import { readSwitch } from './outputOptions';
 import type { Call } from './product';
-
-/** How a product reads why its runs failed. */
-export interface SessionReasons {
-	/** Whether a run failed or warned: the others are not asked about. */
-	isBad(session: IDataObject): boolean;
-	/** @param item what the session was made into: with Simplify it says the name of the job */
-	read(client: VeeamClient, session: IDataObject, item: IDataObject): Promise<RunReason[]>;
-	/** What an API version cannot say, as a sentence; undefined where it says everything. */
-	lacks?(client: Pick<VeeamClient, 'version'>): string | undefined;
-}
 
 /** Requests for the reasons of one list: no run is begun after them. */
 const MOST_REQUESTS = 200;
@@ -29,7 +15,7 @@ const MOST_REFUSED = 3;
 const AT_ONCE = 2;
 
 /**
- * Adds `reasons` to the items of a list of runs, where that is switched on: the failed objects, an empty
+ * Adds `reasons` to the items of a list of runs: the failed objects, an empty
  * list for a run that did not fail, and null, with `reasonsError`, where they could not be read. What was
  * left out is said in a hint.
  *
@@ -42,11 +28,9 @@ export async function addReasons(
 	items: IDataObject[],
 	sessions: IDataObject[],
 ): Promise<void> {
-	const { context, client, product, itemIndex } = call;
+	const { client, product } = call;
 	const { sessionReasons: of } = product;
 	if (!of || !product.overlay.operations[operation.id]?.includesReasons) return;
-	const wanted: unknown = context.getNodeParameter(CONTROL.includeReasons, itemIndex, false);
-	if (!readSwitch(wanted, includeReasons().displayName)) return;
 
 	for (const item of items) item.reasons = [];
 	const bad = [...sessions.entries()].filter(([, session]) => of.isBad(session));
