@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from './clock';
+import { iso, type Clock } from './clock';
 
 interface Grant<U> {
 	user: U;
@@ -12,6 +12,20 @@ export interface TokenPair {
 	refreshToken: string;
 	issued: number;
 	expires: number;
+}
+
+/** As Backup & Replication and Backup for Microsoft 365 hand a pair out (their specifications). */
+export function tokenAnswer({ accessToken, refreshToken, issued, expires }: TokenPair) {
+	return {
+		body: {
+			access_token: accessToken,
+			token_type: 'bearer',
+			refresh_token: refreshToken,
+			expires_in: Math.round((expires - issued) / 1000),
+			'.issued': iso(issued),
+			'.expires': iso(expires),
+		},
+	};
 }
 
 const REFRESH_LIFETIME_SECONDS = 14 * 24 * 3600;

@@ -1,6 +1,5 @@
-import { iso } from '../foundation/clock';
 import type { Answer, LoginRequest, World } from '../foundation/product';
-import type { TokenPair } from '../foundation/tokens';
+import { tokenAnswer } from '../foundation/tokens';
 import { refused } from './refusals';
 import { accountNamed, VB365_APPLICATIONS, type Vb365User } from './users';
 import { VERSIONS } from './versions';
@@ -63,19 +62,6 @@ function login(world: World, version: string, { headers, body }: LoginRequest): 
 	const disabled = String(body.disable_antiforgery_token).toLowerCase() === 'true';
 	const antiforgery = version >= ANTIFORGERY_SINCE && !disabled;
 	return tokenAnswer(world.tokens.issue({ ...granted, antiforgery } as Vb365User));
-}
-
-function tokenAnswer({ accessToken, refreshToken, issued, expires }: TokenPair): Answer {
-	return {
-		body: {
-			access_token: accessToken,
-			token_type: 'bearer',
-			refresh_token: refreshToken,
-			expires_in: Math.round((expires - issued) / 1000),
-			'.issued': iso(issued),
-			'.expires': iso(expires),
-		},
-	};
 }
 
 function logout(world: World, status: number, { headers }: LoginRequest): Answer {

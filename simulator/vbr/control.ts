@@ -38,6 +38,13 @@ export function vbrControl(estate: () => Estate): Record<string, Control> {
 			}
 			return sessionRecord(work, estate().world.clock.now());
 		},
+		'POST /works': (_, { sessionType, name, initiatedBy }) => {
+			const work = estate().work.start({
+				...{ as: 'session', startingFor: 0, workingFor: Infinity, type: String(sessionType) },
+				...{ name: String(name), initiatedBy: String(initiatedBy) },
+			});
+			return sessionRecord(work, estate().world.clock.now());
+		},
 		'PATCH /jobs/:job/state': ({ job = '' }, changes) => {
 			const record = named(estate().jobs, job);
 			const after = { ...estate().jobStates.get(String(record.id)), ...changes };

@@ -19,6 +19,8 @@ export interface VbrControl extends FoundationControl {
 			retry?: { number: number; of: string; hidden?: true };
 		},
 	): Promise<Item>;
+	/** Someone begins something at the console, e.g. `{ sessionType: 'RestoreVm', … }`; it goes on. */
+	startWork(work: { sessionType: string; name: string; initiatedBy: string }): Promise<Item>;
 	/** Changes a job, e.g. `{ isDisabled: true }` or its schedule. */
 	job(nameOrId: string, changes: Item): Promise<Item>;
 	removeJob(nameOrId: string): Promise<void>;
@@ -43,6 +45,7 @@ export function vbrControlClient(controlUrl: string): VbrControl {
 		repository: (name, state) => send('PATCH', `/repositories/${named(name)}`, state),
 		proxy: (name, state) => send('PATCH', `/proxies/${named(name)}`, state),
 		runJob: (name, outcome = {}) => send('POST', `/jobs/${named(name)}/run`, outcome),
+		startWork: (work) => send('POST', '/works', work),
 		job: (name, changes) => send('PATCH', `/jobs/${named(name)}`, changes),
 		removeJob: async (name) => void (await send('DELETE', `/jobs/${named(name)}`)),
 		jobState: (name, state) => send('PATCH', `/jobs/${named(name)}/state`, state),

@@ -1,6 +1,5 @@
 import type { Answer, LoginRequest, User, World } from '../foundation/product';
-import { iso } from '../foundation/clock';
-import type { TokenPair } from '../foundation/tokens';
+import { tokenAnswer } from '../foundation/tokens';
 import { revisionOf } from './revisions';
 import { refused } from './refusals';
 import { accountNamed } from './users';
@@ -47,19 +46,6 @@ function login(world: World, { headers, body }: LoginRequest): Answer {
 	const granted = grant(body, world);
 	if (!('role' in granted)) return granted;
 	return tokenAnswer(world.tokens.issue(granted, body.use_short_term_refresh === 'true'));
-}
-
-function tokenAnswer({ accessToken, refreshToken, issued, expires }: TokenPair): Answer {
-	return {
-		body: {
-			access_token: accessToken,
-			token_type: 'bearer',
-			refresh_token: refreshToken,
-			expires_in: Math.round((expires - issued) / 1000),
-			'.issued': iso(issued),
-			'.expires': iso(expires),
-		},
-	};
 }
 
 function logout(world: World, { headers }: LoginRequest): Answer {

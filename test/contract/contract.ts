@@ -1,20 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ICredentialType, INodeType, ResourceMapperFields } from 'n8n-workflow';
+import type { ProductKey } from '../../nodes/products';
 import { fromFile } from '../../nodes/shared/catalogue/stored';
 import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
 import type { Catalogue, Operation } from '../../nodes/shared/catalogue/types';
 import { resourceMapping, TestCredentials } from '../support/executeNode';
 import { casesOf } from './cases';
 import { drive } from './drive';
-import type { Product } from './product';
 import { Prism } from './prism';
+import { contractOf } from './products';
 import { type LoadFields, updateCases } from './updates';
 import { SPECIFICATIONS_FOLDER, specificationsOf, specifiedOperations } from './specifications';
 
 const ROOT = resolve(__dirname, '../..');
-
-export type { Product };
 
 /** What the resource mapper of a JSON Patch would show. */
 async function changeableFields({ methods }: INodeType, { id, body }: Operation) {
@@ -44,17 +43,18 @@ function answerOf(catalogue: Catalogue, { path }: Operation, record?: object): o
  *   jest runs them at the same time
  */
 export function describeContract(
-	product: Product,
+	key: ProductKey,
 	share: (index: number) => boolean = () => true,
 ): void {
+	const product = contractOf(key);
 	const { className, basePath } = product;
 	const nodeFile = `${ROOT}/dist/nodes/${className}/${className}.node.js`;
 	const credentialFile = `${ROOT}/dist/credentials/${className}Api.credentials.js`;
 	const catalogueFile = `${ROOT}/dist/nodes/${className}/api/operations.json`;
-	const specifications = specificationsOf(product.key);
+	const specifications = specificationsOf(key);
 
 	if (specifications.length === 0) {
-		describe(`skipped: no ${product.key}-<version>.json in ${SPECIFICATIONS_FOLDER}; name the folder of Veeam's specifications in VEEAM_SPECS`, () => {
+		describe(`skipped: no ${key}-<version>.json in ${SPECIFICATIONS_FOLDER}; name the folder of Veeam's specifications in VEEAM_SPECS`, () => {
 			it.skip(`drives every operation of ${product.displayName} against its specification`, () => {});
 		});
 	} else if (!existsSync(nodeFile)) {
@@ -112,7 +112,7 @@ export function describeContract(
 					);
 					mkdirSync(`${ROOT}/artifacts/contract`, { recursive: true });
 					writeFileSync(
-						`${ROOT}/artifacts/contract/${product.key}-${version}.json`,
+						`${ROOT}/artifacts/contract/${key}-${version}.json`,
 						JSON.stringify({ ...count, refusals }, null, '\t'),
 					);
 				});

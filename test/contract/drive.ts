@@ -4,7 +4,7 @@ import type { ApiVersion, Operation } from '../../nodes/shared/catalogue/types';
 import { valueAt } from '../../nodes/shared/binding/objectPaths';
 import { executeNode, storeBinary, type TestCredentials } from '../support/executeNode';
 import type { Case } from './cases';
-import type { Product } from './product';
+import type { Product } from './products';
 import type { Prism, PrismExchange } from './prism';
 import type { SpecifiedOperation } from './specifications';
 

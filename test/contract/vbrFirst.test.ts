@@ -1,4 +1,3 @@
 import { describeContract } from './contract';
-import { VBR } from './vbr';
 
-describeContract(VBR, (index) => index % 2 === 0);
+describeContract('vbr', (index) => index % 2 === 0);

@@ -55,7 +55,7 @@ export function inARow(nodes: N8nNode[]): Pick<N8nWorkflow, 'nodes' | 'connectio
 /**
  * Imports a workflow (an example's JSON, or a name and nodes in a row), fills in the demo's
  * credentials and publishes it: its triggers and webhooks are live from then on, also after a
- * restart of n8n. A polling trigger polls for the first time before this returns.
+ * restart of n8n. A polling trigger may poll for the first time after this returns.
  * @returns its id in n8n
  */
 export async function importAndPublish(

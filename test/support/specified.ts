@@ -1,6 +1,9 @@
 /** Suites over Veeam's own files, which are not part of this repository. */
 import { PRODUCTS, type RegisteredProduct } from '../../nodes/products';
+import type { Operation } from '../../nodes/shared/catalogue/types';
+import type { Schema } from '../contract/openapi';
 import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
+import type { SampleAnswers } from './sampleAnswers';
 
 /** A version of a product, and its file. */
 export interface SpecifiedVersion {
@@ -16,6 +19,22 @@ export function describeSpecified(suite: (one: SpecifiedVersion) => void): void 
 	);
 	if (versions.length > 0) describe.each(versions)('$registered.key $version', suite);
 	else skipUnspecified();
+}
+
+/** The operations of a version whose answers its file describes, each with the answer's schema. */
+export function answeredOperations(
+	{ registered, version }: Pick<SpecifiedVersion, 'registered' | 'version'>,
+	samples: SampleAnswers,
+): Array<{ operation: Operation; schema: Schema }> {
+	const { adapter } = registered.product;
+	const base = adapter.basePath(version);
+	const byPath = new Map(
+		adapter.catalogue().operations.map((one) => [`${one.method} ${base}${one.path}`, one]),
+	);
+	return samples.all().flatMap(({ methodAndPath, schema }) => {
+		const operation = byPath.get(methodAndPath);
+		return operation && schema ? [{ operation, schema }] : [];
+	});
 }
 
 /** Stands in for what cannot be held against the files, and says so. */

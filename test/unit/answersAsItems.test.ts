@@ -9,7 +9,7 @@ import { returnsFor } from '../../nodes/shared/catalogue';
 import type { Operation } from '../../nodes/shared/catalogue/types';
 import { connect } from '../../nodes/shared/http';
 import { send, type OutputOptions } from '../../nodes/shared/runtime/output';
-import { describeSpecified } from '../support/specified';
+import { answeredOperations, describeSpecified } from '../support/specified';
 import { SampleAnswers } from '../support/sampleAnswers';
 
 let answer: unknown;
@@ -91,17 +91,10 @@ const withNulls = (value: unknown, depth = 0): unknown =>
 			: value;
 
 describeSpecified(({ registered, version, file }) => {
-	const { adapter } = registered.product;
-	const base = adapter.basePath(version);
 	const samples = new SampleAnswers(file);
-	const byPath = new Map(
-		adapter.catalogue().operations.map((one) => [`${one.method} ${one.path}`, one]),
+	const answered = answeredOperations({ registered, version }, samples).filter(
+		({ operation }) => returnsFor(operation, version).kind !== 'file',
 	);
-	const answered = samples.all().flatMap(({ methodAndPath, schema }) => {
-		const operation = byPath.get(methodAndPath.replace(` ${base}`, ' '));
-		const isFile = operation && returnsFor(operation, version).kind === 'file';
-		return operation && !isFile && schema ? [{ operation, schema }] : [];
-	});
 
 	it('makes objects of every answer, a session each of a list of sessions, `null` being nothing', async () => {
 		const wrong: string[] = [];

@@ -14,7 +14,7 @@ import type { VeeamRequest } from '../../nodes/shared/http/types';
 import { send } from '../../nodes/shared/runtime/output';
 import type { Schema } from '../contract/openapi';
 import { SampleAnswers } from '../support/sampleAnswers';
-import { describeSpecified } from '../support/specified';
+import { answeredOperations, describeSpecified } from '../support/specified';
 
 /** The server's clock: none of this machine's. */
 const NOW = '2026-02-01T00:00:00Z';
@@ -175,16 +175,18 @@ const idsIn = (value: unknown): string[] => {
 };
 
 describeSpecified(({ registered, version, file }) => {
-	const { adapter } = registered.product;
-	const base = adapter.basePath(version);
 	const samples = new SampleAnswers(file);
-	const byPath = new Map(
-		adapter.catalogue().operations.map((one) => [`${one.method} ${one.path}`, one]),
+	const read = answeredOperations({ registered, version }, samples).filter(({ operation }) =>
+		simplifies(operation),
 	);
-	const read = samples.all().flatMap(({ methodAndPath, schema }) => {
-		const operation = byPath.get(methodAndPath.replace(` ${base}`, ' '));
-		return operation && schema && simplifies(operation) ? [{ operation, schema }] : [];
-	});
+	const listPaths = new Set<string | undefined>(
+		registered.product.adapter
+			.catalogue()
+			.operations.filter(
+				({ method, in: versions }) => method === 'GET' && versions.includes(version),
+			)
+			.map(({ path }) => path),
+	);
 
 	/** The fields of the record that an operation answers with, as the file has them. */
 	function recordOf(operation: Operation, schema: Schema): Record<string, Schema> {
@@ -230,7 +232,7 @@ describeSpecified(({ registered, version, file }) => {
 					known[field] !== operation.path &&
 					!fields.some((other) => other.toLowerCase() === name.toLowerCase()) &&
 					!(field === 'jobId' && fields.includes('sessionType')) &&
-					byPath.get(`GET ${known[field]}`)?.in.includes(version)
+					listPaths.has(known[field])
 				);
 			});
 			for (const field of expected) {

@@ -5,9 +5,17 @@ import { readTime } from '../../shared/common/time';
 import { numberOf } from '../../shared/monitoring/options';
 import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
+import { word, type Deciding } from '../../shared/report/readable';
 import { same } from '../api/read';
 import type { Job } from './jobs';
-import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
+import {
+	isRunning,
+	JOB_TYPES,
+	resultOfStatus,
+	STATUSES,
+	type JobKind,
+	type JobResult,
+} from './jobStatus';
 import { flagOf, linkedId, objectOf, textOf } from './values';
 
 export const reads: ReadFields[] = [
@@ -25,6 +33,9 @@ export const reads: ReadFields[] = [
 		},
 	},
 ];
+
+/** What of a session decides. */
+export const deciding: Deciding = { status: word(...STATUSES) };
 
 /** Sessions of backup jobs and backup copy jobs. */
 export const JOB_SESSIONS = '/JobSessions';
@@ -153,15 +164,19 @@ export async function readSessions(
 		label: 'Job Sessions',
 	});
 	if (since >= from) return { sessions: await reader.list(request(from)), since: from };
-	const read: IDataObject[] = [];
+	// Pages may overlap.
+	const read = new Map<unknown, IDataObject>();
 	let asked = 0;
 	for await (const { items, next } of reader.pages(request(since))) {
-		read.push(...items);
-		if (next === undefined) return { sessions: read, since };
+		for (const one of items) read.set(one.id ?? one, one);
+		if (next === undefined) return { sessions: [...read.values()], since };
 		if (++asked === HISTORY_PAGES) break;
 	}
 	// In no order that is documented: what was read may be of any day.
 	const own = await reader.list(request(from));
 	const ids = new Set(own.map(({ id }) => id));
-	return { sessions: [...own, ...read.filter(({ id }) => !ids.has(id))], since: from };
+	return {
+		sessions: [...own, ...[...read.values()].filter(({ id }) => !ids.has(id))],
+		since: from,
+	};
 }

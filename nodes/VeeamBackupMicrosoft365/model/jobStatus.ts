@@ -10,6 +10,12 @@ export const JOB_TYPES: Record<JobKind, string> = {
 
 export type JobResult = 'Success' | 'Warning' | 'Failed';
 
+/** All that a session, or the last run of a job, can be. */
+export const STATUSES = [
+	...['Stopped', 'Running', 'Success', 'Failed', 'Warning', 'NotConfigured'],
+	...['Disconnected', 'Queued'],
+];
+
 /** While it has one of these, a session goes on: a proxy server that is out of sight comes back. */
 const RUNNING = ['Running', 'Queued', 'Disconnected'];
 

@@ -3,9 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
 import type { VeeamClient } from '../../shared/http/types';
+import { optional, TIME, word, type Deciding } from '../../shared/report/readable';
 import { same } from '../api/read';
 import { isBeforeCatalogue, isKnown } from './catalogueFacts';
-import { isRunning, JOB_TYPES, resultOfStatus, type JobKind, type JobResult } from './jobStatus';
+import {
+	isRunning,
+	JOB_TYPES,
+	resultOfStatus,
+	STATUSES,
+	type JobKind,
+	type JobResult,
+} from './jobStatus';
 import { linkedId, objectOf, textOf } from './values';
 
 const FIELDS = [
@@ -48,6 +56,12 @@ export async function readJobs(client: Pick<VeeamClient, 'list' | 'version'>): P
 		: backup;
 }
 
+/** What of a job decides, by the section that asks; one that never ran has no status. */
+export const deciding: Record<'jobs' | 'missedRuns', Deciding> = {
+	jobs: { lastStatus: optional(word(...STATUSES)) },
+	missedRuns: { nextRun: TIME },
+};
+
 /** A backup job or a backup copy job. Times in milliseconds since 1970. */
 export interface Job {
 	id: string;
@@ -77,11 +91,14 @@ export async function readJobsOf(client: Pick<VeeamClient, 'list'>, kind: JobKin
 	return records.map((record) => jobOf(record, kind));
 }
 
+/** Its ID where the server gives no name. */
+export const jobName = ({ name, id }: IDataObject): string => textOf(name) ?? String(id);
+
 function jobOf(record: IDataObject, kind: JobKind): Job {
 	const { lastStatus, lastRun, nextRun, lastBackup } = record;
 	return {
 		id: String(record.id),
-		name: textOf(record.name) ?? String(record.id),
+		name: jobName(record),
 		kind,
 		type: JOB_TYPES[kind],
 		organizationId: textOf(record.organizationId) ?? linkedId(record, 'Organizations'),

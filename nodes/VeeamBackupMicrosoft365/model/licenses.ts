@@ -4,6 +4,7 @@ import type { ReadFields } from '../../shared/catalogue/readFields';
 import { UserFacingFailure } from '../../shared/http/errors';
 import { readTime } from '../../shared/common/time';
 import { numberOf } from '../../shared/monitoring/options';
+import { NUMBER, TIME, word, type Deciding } from '../../shared/report/readable';
 import { textOf } from './values';
 
 export const reads: ReadFields[] = [
@@ -23,6 +24,15 @@ export const reads: ReadFields[] = [
 ];
 
 export const LICENSE = '/License';
+
+/** What of the license decides; a date that is not there is "never", or has another name. */
+export const deciding: Deciding = {
+	status: word('Valid', 'Expired'),
+	licenseExpires: TIME,
+	expirationDate: TIME,
+	totalNumber: NUMBER,
+	usedNumber: NUMBER,
+};
 
 /** The server's license. */
 export interface License {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { word, type Deciding } from '../../shared/report/readable';
 import { same } from '../api/read';
 import { textOf } from './values';
 
@@ -17,6 +18,9 @@ export const reads: ReadFields[] = [
 
 /** Backup proxy servers. */
 export const PROXIES = '/Proxies';
+
+/** What of a proxy decides. */
+export const deciding: Deciding = { status: word('Online', 'Offline') };
 
 /** Its host; v6 knows no full name. */
 export const proxyName = ({ hostName, fqdn, id }: IDataObject): string =>

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { GIGABYTE } from '../../shared/common/sizes';
 import { numberOf } from '../../shared/monitoring/options';
+import { FLAG, NUMBER, optional, type Deciding } from '../../shared/report/readable';
 import { isKnown } from './catalogueFacts';
 import { flagOf, objectOf, textOf } from './values';
 
@@ -38,6 +39,22 @@ export const REPOSITORIES = '/BackupRepositories';
 
 /** Object storage by itself: v6 and v7 list it apart from the repositories that stand on it. */
 export const OBJECT_STORAGE = '/objectstoragerepositories';
+
+/** What of a repository decides: its space, where it has any. */
+export const decidingOfSpace: Deciding = Object.fromEntries(
+	[
+		...['capacityBytes', 'freeSpaceBytes'],
+		...['objectStorage.sizeLimitGB', 'objectStorage.freeSpaceBytes'],
+	].map((field) => [field, optional(NUMBER)]),
+);
+
+/** What of a repository's state decides, as far as the version has it. */
+export const decidingOfState = (version: string): Deciding =>
+	Object.fromEntries(
+		['isOutOfSync', 'isOutOfOrder', 'isOutdated']
+			.filter((field) => isKnown(version, `GET ${REPOSITORIES}`, `returns.${field}`))
+			.map((field) => [field, FLAG]),
+	);
 
 /** Its ID where the server gives no name. */
 export const repositoryName = ({ name, id }: IDataObject): string => textOf(name) ?? String(id);

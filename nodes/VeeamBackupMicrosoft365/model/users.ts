@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
+import { PAST, type Deciding } from '../../shared/report/readable';
 import { same } from '../api/read';
 import { isKnown } from './catalogueFacts';
 import { textOf } from './values';
@@ -34,6 +35,9 @@ export const knowsProtectedUsers = (version: string): boolean =>
 
 export const userName = ({ name, displayName, id }: IDataObject): string =>
 	textOf(name) ?? textOf(displayName) ?? String(id);
+
+/** What of a user with a license decides. */
+export const deciding: Deciding = { lastBackupDate: PAST };
 
 /** When a user was backed up last; undefined: never. Milliseconds since 1970. */
 export const lastBackupOf = ({ lastBackupDate }: IDataObject): number | undefined =>

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { HOUR } from '../../shared/common/time';
 import { addDaysLeft, Sections } from '../../shared/report/collect';
@@ -23,7 +23,8 @@ import {
 	transferredBy,
 } from './jobs';
 import { jobHistory } from './history';
-import { readSessions } from '../model/jobSessions';
+import { deciding as decidingOfSessions, readSessions } from '../model/jobSessions';
+import { deciding as decidingOfJobs, jobName, type Job } from '../model/jobs';
 import { readExtras, readServer } from './extras';
 import { addReasons } from './reasons';
 import { REPORT_SECTIONS } from './sections';
@@ -80,6 +81,7 @@ export async function collect(
 	const { runs, unknown } = jobs
 		? runsOfJobs(jobs, sessions, { from: start(), isFiltered })
 		: { runs: [], unknown: [] };
+	if (jobs) unreadOf(jobs, [...runs.flatMap((run) => run.sessions), ...unknown], sections, now());
 	const standings = jobs ? standingsOf(runs, now()) : [];
 	const missed = jobs && sections.wants('missedRuns') ? missedRuns(jobs, now()) : undefined;
 	const hanging = jobs ? longRuns(jobs, start(), now()) : [];
@@ -90,12 +92,12 @@ export async function collect(
 	const licenses = await sections.of(
 		'licenses',
 		'License',
-		async () => await readLicense(reader, options.expiresInDays, now),
+		async () => await readLicense(reader, sections, options.expiresInDays, now),
 	);
 	const proxies = await sections.of(
 		'findings',
 		'Proxies',
-		async () => await readProxies(reader, speech),
+		async () => await readProxies(reader, sections),
 	);
 	const flags =
 		records && sections.wants('findings') ? repositoryFindings(records, speech) : undefined;
@@ -175,5 +177,17 @@ export async function collect(
 			objects: users.objects,
 			unmatched: chosen?.unmatched,
 		},
+	});
+}
+
+/** Says which values of jobs and their sessions decide and cannot be read. */
+function unreadOf(jobs: Job[], sessions: IDataObject[], sections: Sections, now: number): void {
+	const records = jobs.map(({ record }) => record);
+	for (const section of ['jobs', 'missedRuns'] as const)
+		sections.unread(section, 'Jobs', records, {
+			...{ deciding: decidingOfJobs[section], about: jobName, now },
+		});
+	sections.unread('jobs', 'Job sessions', sessions, {
+		...{ deciding: decidingOfSessions, about: ({ id }) => String(id), now },
 	});
 }

@@ -12,9 +12,17 @@ import type {
 import type { Stored } from '../../shared/report/growth';
 import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
-import { LICENSE, licenseOf } from '../model/licenses';
-import { isInMaintenance, isOffline, PROXIES, proxyName } from '../model/proxies';
+import { deciding as decidingOfLicense, LICENSE, licenseOf } from '../model/licenses';
 import {
+	deciding as decidingOfProxies,
+	isInMaintenance,
+	isOffline,
+	PROXIES,
+	proxyName,
+} from '../model/proxies';
+import {
+	decidingOfSpace,
+	decidingOfState,
 	knowsRepositoryState,
 	needsObjectStorage,
 	OBJECT_STORAGE,
@@ -38,15 +46,28 @@ export async function readRepositories(
 		async () => await reader.list({ method: 'GET', path: REPOSITORIES, label: 'Repositories' }),
 	);
 	if (!records) return undefined;
+	const about = repositoryName;
+	sections.unread('findings', 'Repositories', records, {
+		...{ deciding: decidingOfState(version), about, now: reader.now() },
+	});
 	if (!knowsRepositoryState(version))
 		sections.notOffered('findings', sections.speech.say('repositoryStatesMissing', { version }));
-	if (!records.some(needsObjectStorage)) return records;
+	const unread = (all: IDataObject[]) =>
+		sections.unread('repositories', 'Repositories', all, {
+			...{ deciding: decidingOfSpace, about, now: reader.now() },
+		});
+	if (!records.some(needsObjectStorage)) {
+		unread(records);
+		return records;
+	}
 	const storages = await sections.of(
 		['repositories', 'growth'],
 		'Object storage',
 		async () => await reader.list({ method: 'GET', path: OBJECT_STORAGE, label: 'Object Storage' }),
 	);
-	return withObjectStorage(records, storages ?? []);
+	const joined = withObjectStorage(records, storages ?? []);
+	unread(joined);
+	return joined;
 }
 
 /** Space of repositories; object storage has some only where a limit is set. */
@@ -102,8 +123,15 @@ export const repositoryFindings = (records: IDataObject[], speech: Speech): Repo
 		.sort(byStatus);
 
 /** Backup proxies that are offline; one in maintenance mode is so on purpose. */
-export async function readProxies(reader: PageReader, speech: Speech): Promise<ReportFinding[]> {
+export async function readProxies(
+	reader: PageReader,
+	sections: Sections,
+): Promise<ReportFinding[]> {
+	const { speech } = sections;
 	const proxies = await reader.list({ method: 'GET', path: PROXIES, label: 'Proxies' });
+	sections.unread('findings', 'Proxies', proxies, {
+		...{ deciding: decidingOfProxies, about: proxyName, now: reader.now() },
+	});
 	return proxies
 		.filter((proxy) => isOffline(proxy) === true)
 		.map((proxy) => {
@@ -122,12 +150,15 @@ export async function readProxies(reader: PageReader, speech: Speech): Promise<R
 /** @throws UserFacingFailure where the answer is no license */
 export async function readLicense(
 	reader: PageReader,
+	sections: Sections,
 	expiresInDays: number,
 	now: () => number,
 ): Promise<ReportLicense[]> {
-	const { name, status, expirationDate, supportEnds, usedUsers, licensedUsers } = licenseOf(
-		await reader.get(LICENSE),
-	);
+	const license = licenseOf(await reader.get(LICENSE));
+	const { name, status, expirationDate, supportEnds, usedUsers, licensedUsers } = license;
+	sections.unread('licenses', 'License', [license.record], {
+		...{ deciding: decidingOfLicense, now: now() },
+	});
 	return [
 		{
 			...assessLicense(

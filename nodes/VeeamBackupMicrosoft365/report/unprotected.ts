@@ -5,7 +5,9 @@ import type { Sections } from '../../shared/report/collect';
 import type { ReportObject } from '../../shared/report/model';
 import type { Term } from '../../shared/report/languages/en';
 import type { PageReader } from '../../shared/report/pageReader';
+import { unreadIn } from '../../shared/report/readable';
 import {
+	deciding,
 	isPerson,
 	knowsProtectedUsers,
 	lastBackupOf,
@@ -47,18 +49,24 @@ export async function readUnprotected(
 	const { version } = reader.client;
 	const { speech } = sections;
 	const list = async (what: Term, path: string, pathParameters: Record<string, string> = {}) =>
-		await sections.of(
-			'unprotected',
-			what,
-			async () => await reader.list({ method: 'GET', path, pathParameters, label: what }),
-		);
-	const licensed = await list('Licensed users', LICENSED_USERS);
-	if (!licensed) return { notes: [] };
+		await sections.of('unprotected', what, async () => {
+			const read = await reader.read({ method: 'GET', path, pathParameters, label: what });
+			if (!read.isWhole) sections.cut('unprotected', sections.about(what, speech.say('cutShort')));
+			return read;
+		});
+	const read = await list('Licensed users', LICENSED_USERS);
+	if (!read) return { notes: [] };
+	const licensed = read.items;
 	const inBackup = knowsProtectedUsers(version)
 		? await list('Protected users', PROTECTED_USERS)
-		: licensed;
+		: read;
 	const limit = now() - rpoHours * HOUR;
+	sections.unread('unprotected', 'Licensed users', licensed, {
+		...{ deciding, about: userName, now: now() },
+	});
 	const found = licensed.flatMap((user): ReportObject[] => {
+		// Nobody can say whether it has one that is young enough.
+		if (unreadIn(user, deciding, now()).length > 0) return [];
 		const last = lastBackupOf(user);
 		if (last !== undefined && last >= limit) return [];
 		return [
@@ -66,13 +74,18 @@ export async function readUnprotected(
 		];
 	});
 	const notes = [speech.say('usersLicensed', { hours: rpoHours })];
-	if (!inBackup) return { unprotected: sorted(found), objects: licensed.length, notes };
+	// Whoever is missing in a list that came short may be in a backup.
+	if (!inBackup?.isWhole || !read.isWhole)
+		return { unprotected: sorted(found), objects: licensed.length, notes };
 
-	const known = new Set([...licensed, ...inBackup].flatMap((user) => userKeys(user, version)));
+	const known = new Set(
+		[...licensed, ...inBackup.items].flatMap((user) => userKeys(user, version)),
+	);
 	const users = await inOrder(
 		organizations,
 		AT_ONCE,
-		async (organizationId) => (await list('Users', ORGANIZATION_USERS, { organizationId })) ?? [],
+		async (organizationId) =>
+			(await list('Users', ORGANIZATION_USERS, { organizationId }))?.items ?? [],
 	);
 	const people = users.flat().filter(isPerson);
 	for (const user of people)

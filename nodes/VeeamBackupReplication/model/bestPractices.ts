@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { word, type Deciding } from '../../shared/report/readable';
 import { inWords } from './catalogueFacts';
 import { same, textOf } from './text';
 
@@ -14,6 +15,11 @@ export const reads: ReadFields[] = [
 		without: 'the event is refused, and the report has a note (before 1.2-rev1)',
 	},
 ];
+
+/** What of a best practice decides. */
+export const deciding: Deciding = {
+	status: word('Analyzing', 'None', 'OK', 'Suppressed', 'UnableToCheck', 'Violation'),
+};
 
 /** Names that are no mere words. */
 const CALLED: Record<string, string> = { winrmservicedisabled: 'WinRM Service Disabled' };

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
+import { FLAG, PAST, type Deciding } from '../../shared/report/readable';
 import { expected } from './answers';
 import { flagOf } from './text';
 
@@ -13,6 +14,12 @@ export const reads: ReadFields[] = [
 		fields: ['isEnabled', 'lastSuccessfulBackup.lastSuccessfulTime'],
 	},
 ];
+
+/** What of the settings decides. */
+export const deciding: Deciding = {
+	isEnabled: FLAG,
+	'lastSuccessfulBackup.lastSuccessfulTime': PAST,
+};
 
 /**
  * The settings of the configuration backup, as the server answers them.

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
 import type { PageReader, ReadList } from '../../shared/report/pageReader';
+import { optional, TIME, word, type Deciding } from '../../shared/report/readable';
 import { sizesIn, type RunSizes } from './sessions';
 import { isNoId, nameOf, same, textOf } from './text';
 
@@ -25,6 +26,20 @@ export const reads: ReadFields[] = [
 		},
 	},
 ];
+
+const LAST_RESULTS = ['None', 'Success', 'Warning', 'Failed'];
+
+/** What of a job decides, by the section that asks. */
+export const deciding: Record<'jobs' | 'missedRuns', Deciding> = {
+	jobs: {
+		// 1.3-rev0 added the last four.
+		status: word(
+			...['Running', 'Inactive', 'Disabled', 'Enabled', 'Stopping', 'Stopped', 'Starting'],
+		),
+		lastResult: optional(word(...LAST_RESULTS)),
+	},
+	missedRuns: { nextRun: TIME },
+};
 
 /** A job as `/jobs/states` tells it. Times in milliseconds since 1970. */
 export interface Job {

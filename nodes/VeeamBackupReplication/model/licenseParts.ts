@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { NUMBER, TIME, word, type Deciding } from '../../shared/report/readable';
 import { expected } from './answers';
 
 export const PATH = '/api/v1/license';
@@ -49,6 +50,23 @@ export const reads: ReadFields[] = [
 		},
 	},
 ];
+
+/**
+ * What of a license decides: its state and its end, and of each kind of units that it has how many of
+ * them there are.
+ */
+export const decidingIn = (license: IDataObject): Deciding => ({
+	status: word('Valid', 'Expired', 'Invalid'),
+	expirationDate: TIME,
+	...Object.fromEntries(
+		PARTS.filter(
+			({ summary }) => license[summary] !== undefined && license[summary] !== null,
+		).flatMap(({ summary, licensed, used }) => [
+			...[licensed, used].map((field) => [`${summary}.${field}`, NUMBER]),
+			[`${summary}.expirationDate`, TIME],
+		]),
+	),
+});
 
 /**
  * The installed license, as the server answers it.

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
 import { inOrder } from '../../shared/http/concurrency';
+import { iso } from '../../shared/report/assess';
+import { PAST, unreadIn, type Deciding } from '../../shared/report/readable';
 import type { PageReader, ReadList } from '../../shared/report/pageReader';
 import { standingIn } from './catalogueFacts';
 import { isNotOffered } from './notOffered';
@@ -67,6 +70,9 @@ export const reads: ReadFields[] = [
 	{ operation: 'GET /api/v1/backups/{id}/objects', fields: ['id'] },
 ];
 
+/** What of a restore point decides. */
+export const deciding: Deciding = { creationTime: { ...PAST, isOptional: undefined } };
+
 /** One machine, share … in one backup or several. */
 export interface Machine {
 	name: string;
@@ -93,17 +99,19 @@ export interface Protection {
 	unprotected: Machine[];
 	/** Of which it is not known whether they have a young point: why, and how many. */
 	unresolved: Unresolved[];
+	/** Restore points of which nobody can say how old they are: each counts as young. */
+	undated: IDataObject[];
 	/** Left-overs of machines that were moved or renamed: they are not counted. */
 	leftOvers: number;
 }
 
 /**
- * @param limit ISO 8601: points since then are young
+ * @param times by the server's clock, milliseconds since 1970: points since `limit` are young
  * @param jobs ids of the jobs whose machines are meant; undefined: all
  */
 export async function readProtection(
 	reader: PageReader,
-	limit: string,
+	times: { limit: number; now: number },
 	jobs?: Set<string>,
 ): Promise<Protection> {
 	const list: ReadList = await reader.read({ method: 'GET', path: '/api/v1/backupObjects' });
@@ -116,7 +124,7 @@ export async function readProtection(
 		scope && isExact ? living.filter(({ backupId }) => scope.chosen.has(textOf(backupId))) : living;
 	const machines = machinesOf(rows);
 	const path = await pointsPath(reader);
-	const search = new Search(reader, path, machines, limit, isExact, scope?.chosen);
+	const search = new Search(reader, path, machines, times, isExact, scope?.chosen);
 	let bare = await search.run();
 	if (scope && !isExact && bare.length > 0) {
 		const { inside, problems } = await insiders(reader, path, bare, scope);
@@ -128,7 +136,8 @@ export async function readProtection(
 		unresolved.push(['machinesOpen', { open: open.length, n: machines.length, most: CHECKS }]);
 	const unprotected = bare.filter((machine) => !search.open.has(machine));
 	await search.date(unprotected);
-	return { total: machines.length, unprotected, unresolved, leftOvers };
+	const undated = [...search.undated.values()];
+	return { total: machines.length, unprotected, unresolved, undated, leftOvers };
 }
 
 /** Where the server has its restore points; asked where nobody knows which of the two a version has. */
@@ -181,23 +190,40 @@ class Search {
 	private readonly covered = new Set<Machine>();
 	private readonly checked = new Set<Machine>();
 	private isWhole = true;
+	/** The server gave fewer points than it says it has. */
+	private isShort = false;
 	private checks = CHECKS;
 	/** Bare machines that nothing proves bare. */
 	readonly open = new Set<Machine>();
+	/** Points without a time that can be read, by id. */
+	readonly undated = new Map<string, IDataObject>();
+	private readonly limit: string;
 
 	constructor(
 		private readonly reader: PageReader,
 		private readonly path: string,
 		private readonly machines: Machine[],
-		private readonly limit: string,
+		private readonly times: { limit: number; now: number },
 		private readonly byBackup: boolean,
 		private readonly chosen: Set<string> | undefined,
 	) {
+		this.limit = iso(times.limit);
 		for (const machine of machines)
 			for (const row of machine.rows) {
 				const key = this.key(row, textOf(row.name));
 				this.owners.set(key, (this.owners.get(key) ?? new Set()).add(machine));
 			}
+	}
+
+	/** Whether a point is young, whatever the server was asked for. */
+	private isYoung(point: IDataObject): boolean {
+		const { creationTime } = point;
+		if (unreadIn(point, deciding, this.times.now).length > 0) {
+			this.undated.set(textOf(point.id) || JSON.stringify(point), point);
+			return true;
+		}
+		const time = readTime(creationTime) ?? -Infinity;
+		return time >= this.times.limit - (isLocal(creationTime) ? 14 * HOUR : MINUTE);
 	}
 
 	/** Machines without a young point, those of `open` among them. */
@@ -237,8 +263,9 @@ class Search {
 			path: this.path,
 			query: { createdAfterFilter: this.limit, orderColumn: 'CreationTime', orderAsc: false },
 		};
-		for await (const { items, next } of this.reader.pages(request, PAGE)) {
-			for (const point of items) {
+		for await (const { items, next, short, lost } of this.reader.pages(request, PAGE)) {
+			if (short ?? lost) this.isShort = true;
+			for (const point of items.filter((one) => this.isYoung(one))) {
 				if (this.chosen && !this.chosen.has(textOf(point.backupId))) continue;
 				const key = this.pointKey(point);
 				const known = this.points.get(key) ?? new Map<string, IDataObject>();
@@ -255,7 +282,7 @@ class Search {
 					}
 			}
 			read += items.length;
-			this.isWhole = next === undefined;
+			this.isWhole = next === undefined && !this.isShort;
 			if (missing.size === 0 || read >= MOST_POINTS) return;
 		}
 	}
@@ -296,23 +323,27 @@ class Search {
 			for (const machine of batch) if (!wanted.includes(machine)) this.open.add(machine);
 			const found = await inOrder(wanted, 4, async ({ rows }) => {
 				const lists = await inOrder(rows.filter(hasPoints), 1, async ({ id }) =>
-					this.reader.list({
+					this.reader.read({
 						method: 'GET',
 						path: this.path,
 						query: { createdAfterFilter: this.limit, backupObjectIdFilter: textOf(id) },
 					}),
 				);
-				return lists
-					.flat()
+				const points = lists
+					.flatMap(({ items }) => items)
+					.filter((point) => this.isYoung(point))
 					.filter(({ backupId }) => !this.chosen || this.chosen.has(textOf(backupId)));
+				return { points, isWhole: lists.every(({ isWhole }) => isWhole) };
 			});
 			for (const [index, machine] of wanted.entries()) {
 				this.checked.add(machine);
-				if ((found[index] ?? []).length > 0) this.covered.add(machine);
+				const { points = [], isWhole = true } = found[index] ?? {};
+				if (points.length === 0 && !isWhole) this.open.add(machine);
+				if (points.length > 0) this.covered.add(machine);
 				else this.covered.delete(machine);
 			}
 			for (const [index, machine] of wanted.entries())
-				for (const point of found[index] ?? []) queue.push(...this.take(point, machine));
+				for (const point of found[index]?.points ?? []) queue.push(...this.take(point, machine));
 		}
 	}
 

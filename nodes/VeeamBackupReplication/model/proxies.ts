@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { FLAG, type Deciding } from '../../shared/report/readable';
 import { flagOf, nameOf, textOf } from './text';
 
 export const PATH = '/api/v1/backupInfrastructure/proxies/states';
@@ -12,6 +13,9 @@ export const reads: ReadFields[] = [
 		without: 'before 1.3-rev0 the conditions of proxies are refused',
 	},
 ];
+
+/** What of a proxy's state decides. */
+export const deciding: Deciding = { isDisabled: FLAG, isOnline: FLAG, isOutOfDate: FLAG };
 
 /** A backup proxy's state; what the server does not say is undefined. */
 export interface Proxy {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { optional, word, type Deciding } from '../../shared/report/readable';
 import { nameOf, same, textOf } from './text';
 
 export const PATH = '/api/v1/replicas';
@@ -12,6 +13,16 @@ export const reads: ReadFields[] = [
 		without: 'a note says that replicas are not known (before 1.2-rev1)',
 	},
 ];
+
+/** What of a replica decides; those of CDP have no state. */
+export const deciding: Deciding = {
+	state: optional(
+		word(
+			...['Ready', 'Processing', 'SureBackup', 'Failover', 'FailedFailover'],
+			...['PermanentFailover', 'Failback', 'ReadyToSwitch'],
+		),
+	),
+};
 
 /** A replica and how it stands. */
 export interface Replica {

@@ -2,6 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { numberOf } from '../../shared/monitoring/options';
+import type { VeeamClient } from '../../shared/http/types';
+import { FLAG, NUMBER, optional, type Deciding } from '../../shared/report/readable';
+import { isKnown } from './catalogueFacts';
 import { flagOf, nameOf, same, textOf } from './text';
 
 export const PATH = '/api/v1/backupInfrastructure/repositories/states';
@@ -18,6 +21,17 @@ export const reads: ReadFields[] = [
 		},
 	},
 ];
+
+/**
+ * What of a repository's state decides. Storage without a capacity has neither figure; 1.1-rev0 says
+ * nothing of its reach.
+ */
+export const decidingOf =
+	(reader: { client: Pick<VeeamClient, 'version'> }) =>
+	({ capacityGB = null, freeGB = null }: IDataObject): Deciding => ({
+		...(capacityGB === null && freeGB === null ? {} : { capacityGB: NUMBER, freeGB: NUMBER }),
+		isOnline: isKnown(reader, `GET ${PATH}`, { name: 'returns.isOnline' }) ? FLAG : optional(FLAG),
+	});
 
 /** A repository's state; what the server does not say is undefined. */
 export interface Repository {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { present } from '../../shared/common/rows';
+import { optional, TEXT, wordsOf, type Deciding } from '../../shared/report/readable';
 import { flagOf, isNoId, same, textOf } from './text';
 
 export const PATH = '/api/v1/backupInfrastructure/scaleOutRepositories';
@@ -21,6 +22,17 @@ export const reads: ReadFields[] = [
 		},
 	},
 ];
+
+/** What of a scale-out repository decides; an extent need not say its status. */
+export const deciding: Deciding = {
+	'performanceTier.performanceExtents.id': TEXT,
+	'performanceTier.performanceExtents.status': optional(
+		wordsOf(
+			...['Normal', 'Evacuate', 'Pending', 'Sealed', 'Maintenance', 'ResyncRequired'],
+			'TenantEvacuating',
+		),
+	),
+};
 
 /**
  * The performance extents of a scale-out repository, each with the repository it belongs to. Undefined
@@ -57,8 +69,10 @@ export interface Extent {
 
 /** All extents of a scale-out repository, those of the performance tier first. */
 export function tiersOf({ performanceTier, capacityTier, archiveTier }: IDataObject): Extent[] {
-	const list = (of: unknown, field: string) =>
-		(((of ?? {}) as IDataObject)[field] ?? []) as IDataObject[];
+	const list = (of: unknown, field: string): IDataObject[] => {
+		const found = ((of ?? {}) as IDataObject)[field];
+		return Array.isArray(found) ? present(found as IDataObject[]) : [];
+	};
 	const capacity = (capacityTier ?? {}) as IDataObject;
 	const hasCapacity = flagOf(capacity.isEnabled ?? capacity.enabled) !== false;
 	const { isEnabled, extentId } = (archiveTier ?? {}) as IDataObject;

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { DAY, readTime } from '../../shared/common/time';
 import { iso } from '../../shared/report/assess';
+import { unreadIn, word, type Deciding } from '../../shared/report/readable';
 import type { PageReader } from '../../shared/report/pageReader';
 import { enumValues, nearestVersion, valueStanding, type Standing } from '../../shared/catalogue';
 import type { QueryValue, VeeamClient } from '../../shared/http/types';
@@ -39,6 +40,15 @@ export const reads: ReadFields[] = [
 	{ operation: `GET ${PATH}/{id}`, fields: FIELDS, fallbacks },
 ];
 
+/** What of a session of a job decides; 1.3-rev2 added the last state. */
+export const deciding: Deciding = {
+	state: word(
+		...['Stopped', 'Starting', 'Stopping', 'Working', 'Pausing', 'Resuming', 'Idle'],
+		...['WaitingTape', 'Postprocessing', 'WaitingRepository', 'WaitingSlot', 'ActionRequired'],
+	),
+	'result.result': word('None', 'Success', 'Warning', 'Failed'),
+};
+
 export type RunResult = 'Failed' | 'Success' | 'Warning';
 
 const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
@@ -60,6 +70,8 @@ export interface Runs {
 	completeSince: number;
 	/** Nothing that failed or warned is missing. */
 	isWhole: boolean;
+	/** Sessions of the report's jobs of which nobody can say how they ended; they are in no run. */
+	unread: IDataObject[];
 }
 
 /** The job; where a session names none, whatever is called so. */
@@ -76,6 +88,12 @@ export const runResultOf = (session: IDataObject): RunResult | undefined =>
 /** A run that came to its end, with a result. */
 export const isOver = (session: IDataObject): boolean =>
 	same(session.state, 'Stopped') && runResultOf(session) !== undefined;
+
+/** A session of which nobody can say whether it is over, or how it ended. */
+export const isUnread = (session: IDataObject): boolean => {
+	const unread = unreadIn(session, deciding, 0);
+	return unread.includes('state') || (unread.length > 0 && same(session.state, 'Stopped'));
+};
 
 /** The job's id; the session's own where it belongs to no job. */
 export const jobIdOf = ({ id, jobId }: IDataObject): string =>
@@ -226,12 +244,13 @@ export async function readRuns(
 	for (const session of lists.flatMap(({ items }) => items))
 		sessions.set(textOf(session.id) || JSON.stringify(session), session);
 
-	const byJob = runsByJob(sessions.values(), ids, onlyThose, finder);
+	const { byJob, unread } = runsByJob(sessions.values(), ids, onlyThose, finder);
 	const oldest = young.items.at(-1);
 	return {
 		byJob,
 		completeSince: young.isWhole ? from : ((oldest && endOf(oldest)) ?? from),
 		isWhole: lists.slice(1).every(({ isWhole }) => isWhole),
+		unread,
 	};
 }
 
@@ -241,13 +260,15 @@ function runsByJob(
 	ids: Set<string>,
 	onlyThose: boolean,
 	finder: JobFinder,
-): Map<string, IDataObject[]> {
+): Pick<Runs, 'byJob' | 'unread'> {
 	const byJob = new Map<string, IDataObject[]>();
+	const unread: IDataObject[] = [];
 	for (const one of sessions) {
 		const session = finder.withJob(one);
 		const isOurs =
 			ids.has(textOf(session.jobId)) ||
 			(!onlyThose && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
+		if (isOurs && isUnread(session)) unread.push(session);
 		if (!isOurs || !isOver(session)) continue;
 		const key = jobKeyOf(session);
 		const known = byJob.get(key);
@@ -255,7 +276,7 @@ function runsByJob(
 		else byJob.set(key, [session]);
 	}
 	for (const runs of byJob.values()) runs.sort((a, b) => (endOf(b) ?? 0) - (endOf(a) ?? 0));
-	return byJob;
+	return { byJob, unread };
 }
 
 /** Requests for the runs before the period; a server that gives few at once tells of fewer days. */
@@ -296,7 +317,7 @@ export async function readEarlierRuns(
 		isWhole = false;
 		break;
 	}
-	return { byJob: runsByJob(sessions.values(), ids, onlyThose, finder), completeSince, isWhole };
+	return { ...runsByJob(sessions.values(), ids, onlyThose, finder), completeSince, isWhole };
 }
 
 /** When jobs last ended well, of runs that were read, by the key of the job. */

@@ -27,13 +27,19 @@ import type { VeeamClient } from '../../shared/http/types';
 import { adapter } from '../api/adapter';
 import { PATH as PRACTICES } from '../model/bestPractices';
 import { JobFinder } from '../model/jobFinder';
-import { jobOf, readJobs } from '../model/jobs';
-import { licenseIn, PATH as LICENSE } from '../model/licenseParts';
+import { deciding as decidingOfJobs, jobOf, readJobs } from '../model/jobs';
+import { decidingIn, licenseIn, PATH as LICENSE } from '../model/licenseParts';
 import { PATH as MALWARE } from '../model/malware';
-import { PATH as REPOSITORIES, repositoryOf, type Repository } from '../model/repositories';
+import {
+	decidingOf as decidingOfStates,
+	PATH as REPOSITORIES,
+	repositoryOf,
+	type Repository,
+} from '../model/repositories';
 import { TIME_PATH } from '../model/serverInfo';
-import { readRuns } from '../model/sessions';
-import { textOf } from '../model/text';
+import { deciding as decidingOfSessions, readRuns } from '../model/sessions';
+import { jobNameOf } from '../model/sessionTypes';
+import { nameOf, textOf } from '../model/text';
 import { readBestPractices, readMalware } from './findings';
 import { addReasons, jobReports, longRuns, missedRuns } from './jobs';
 import { jobHistory, readPast } from './history';
@@ -78,6 +84,9 @@ export async function collect(
 	const states = await sections.of(stores, 'Repositories', async () => {
 		const { items, isWhole } = await reader.read({ method: 'GET', path: REPOSITORIES });
 		if (!isWhole) sections.cut(stores, speech.say('cutMore'));
+		sections.unread(['repositories', 'scaleOut'], 'Repositories', items, {
+			...{ deciding: decidingOfStates(reader), about: nameOf, now: reader.now() },
+		});
 		return items.map(repositoryOf);
 	});
 	const version = client.version;
@@ -104,9 +113,14 @@ export async function collect(
 			'Jobs',
 			speech,
 		);
-	const jobs = list?.items
-		.filter(({ name }) => jobPasses(textOf(name), options))
-		.map((record) => jobOf(record, now));
+	const records = list?.items.filter(({ name }) => jobPasses(textOf(name), options)) ?? [];
+	for (const section of ['jobs', 'missedRuns'] as const)
+		sections.unread(section, 'Jobs', records, {
+			...{ deciding: decidingOfJobs[section], about: nameOf, now },
+		});
+	const jobs = list && records.map((record) => jobOf(record, now));
+	if (license)
+		sections.unread('licenses', 'License', [license], { deciding: decidingIn(license), now });
 	const ids = new Set(jobs?.map(({ id }) => id));
 	const finder = new JobFinder(list?.items ?? []);
 	const malware = await whereOffered(
@@ -116,7 +130,7 @@ export async function collect(
 			...{ section: 'findings', what: 'Malware events', operation: `GET ${MALWARE}` },
 			note: speech.say('malwareMissing', { version }),
 		},
-		async () => await readMalware(reader, sections, from),
+		async () => await readMalware(reader, sections, { from, now }),
 	);
 	const practices = await whereOffered(
 		reader,
@@ -126,7 +140,7 @@ export async function collect(
 			operation: `GET ${PRACTICES}`,
 			note: speech.say('analyzerMissing', { version }),
 		},
-		async () => await readBestPractices(reader, speech),
+		async () => await readBestPractices(reader, sections, now),
 	);
 	const runs =
 		jobs &&
@@ -136,6 +150,9 @@ export async function collect(
 			async () => await readRuns(reader, from, ids, isFiltered, finder),
 		));
 	if (runs && !runs.isWhole) sections.cut('jobs', speech.say('cutFailed'));
+	sections.unread('jobs', 'Sessions', runs?.unread ?? [], {
+		...{ deciding: decidingOfSessions, about: jobNameOf, now },
+	});
 	const protection =
 		isFiltered && !jobs
 			? undefined
@@ -146,7 +163,7 @@ export async function collect(
 						await readUnprotected(
 							reader,
 							sections,
-							iso(now - options.rpoHours * HOUR),
+							{ now, limit: now - options.rpoHours * HOUR },
 							isFiltered ? ids : undefined,
 						),
 				);

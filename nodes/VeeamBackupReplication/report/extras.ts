@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { HOUR, readTime } from '../../shared/common/time';
 import { byStatus, iso } from '../../shared/report/assess';
 import type { Sections } from '../../shared/report/collect';
@@ -13,6 +15,7 @@ import type { PageReader } from '../../shared/report/pageReader';
 import { inWords, standingIn } from '../model/catalogueFacts';
 import {
 	configBackupIn,
+	deciding as decidingOfConfigBackup,
 	isEnabled,
 	lastSuccess,
 	PATH as CONFIG_BACKUP,
@@ -25,14 +28,20 @@ import {
 	PATH as INVENTORY,
 	readInventory,
 } from '../model/inventory';
-import { isUnavailable, PATH as SERVERS } from '../model/managedServers';
-import { PATH as PROXIES, proxyOf } from '../model/proxies';
-import { PATH as REPLICAS, replicaOf } from '../model/replicas';
+import {
+	decidingOf as decidingOfServers,
+	isUnavailable,
+	PATH as SERVERS,
+} from '../model/managedServers';
+import { deciding as decidingOfProxies, PATH as PROXIES, proxyOf } from '../model/proxies';
+import { deciding as decidingOfReplicas, PATH as REPLICAS, replicaOf } from '../model/replicas';
 import { PATH as SERVER_INFO, serverInfoIn } from '../model/serverInfo';
 import {
+	deciding as decidingOfSessions,
 	endOf,
 	isOver,
 	isResult,
+	isUnread,
 	jobKeyOf,
 	knownTypes,
 	readSessionsOf,
@@ -79,10 +88,14 @@ export async function readExtras(
 	server: ReportServerFacts | undefined,
 ): Promise<ReportExtras> {
 	const about = server && sections.wants('about') ? [server] : undefined;
-	const infrastructure = await readInfrastructure(reader, sections);
-	const configBackup = await sections.of('configBackup', 'Configuration backup', async () => [
-		configBackupRow(await reader.get(CONFIG_BACKUP), times),
-	]);
+	const infrastructure = await readInfrastructure(reader, sections, times);
+	const configBackup = await sections.of('configBackup', 'Configuration backup', async () => {
+		const settings = configBackupIn(await reader.get(CONFIG_BACKUP));
+		sections.unread('configBackup', 'Configuration backup', [settings], {
+			...{ deciding: decidingOfConfigBackup, now: times.now },
+		});
+		return [configBackupRow(settings, times)];
+	});
 	const verifications = await readVerifications(reader, sections, times);
 	const activities = await readActivities(reader, sections, times);
 	const notBackedUp = await readNotBackedUp(reader, sections);
@@ -100,6 +113,7 @@ export async function readExtras(
 async function readInfrastructure(
 	reader: PageReader,
 	sections: Sections,
+	{ now }: Times,
 ): Promise<ReportComponent[] | undefined> {
 	const { speech } = sections;
 	if (!sections.wants('infrastructure')) return undefined;
@@ -112,12 +126,19 @@ async function readInfrastructure(
 		},
 		async () => {
 			const list = await reader.read({ method: 'GET', path: PROXIES });
-			return sections.itemsOf('infrastructure', 'Proxies', list).flatMap(proxyRow);
+			const items = sections.itemsOf('infrastructure', 'Proxies', list);
+			sections.unread('infrastructure', 'Proxies', items, {
+				...{ deciding: decidingOfProxies, about: nameOf, now },
+			});
+			return items.flatMap(proxyRow);
 		},
 	);
 	const servers = await sections.of('infrastructure', 'Managed servers', async () => {
 		const list = await reader.read({ method: 'GET', path: SERVERS });
 		const items = sections.itemsOf('infrastructure', 'Managed servers', list);
+		sections.unread('infrastructure', 'Managed servers', items, {
+			...{ deciding: decidingOfServers(reader), about: nameOf, now },
+		});
 		// A version without the status says nothing of any server.
 		if (items.length > 0 && items.every((record) => isUnavailable(record) === undefined))
 			sections.notOffered(
@@ -152,8 +173,7 @@ function proxyRow(record: Parameters<typeof proxyOf>[0]): ReportComponent[] {
 }
 
 /** Overdue: it has not succeeded within the RPO. */
-function configBackupRow(answer: unknown, { now, rpoHours }: Times): ReportConfigBackup {
-	const record = configBackupIn(answer);
+function configBackupRow(record: IDataObject, { now, rpoHours }: Times): ReportConfigBackup {
 	const success = readTime(lastSuccess(record));
 	const state =
 		isEnabled(record) === false
@@ -174,7 +194,7 @@ function configBackupRow(answer: unknown, { now, rpoHours }: Times): ReportConfi
 async function readVerifications(
 	reader: PageReader,
 	sections: Sections,
-	{ from }: Times,
+	{ from, now }: Times,
 ): Promise<ReportVerification[] | undefined> {
 	const { speech } = sections;
 	const { version } = reader.client;
@@ -187,7 +207,11 @@ async function readVerifications(
 			? undefined
 			: await sections.of('verifications', 'SureBackup sessions', async () => {
 					const list = await readSessionsOf(reader, types, { endedAfterFilter: iso(from) });
-					return runRows(sections.itemsOf('verifications', 'SureBackup sessions', list));
+					const items = sections.itemsOf('verifications', 'SureBackup sessions', list);
+					sections.unread('verifications', 'SureBackup sessions', items.filter(isUnread), {
+						...{ deciding: decidingOfSessions, about: jobNameOf, now },
+					});
+					return runRows(items);
 				});
 	const replicas = await whereOffered(
 		reader,
@@ -198,7 +222,11 @@ async function readVerifications(
 		},
 		async () => {
 			const list = await reader.read({ method: 'GET', path: REPLICAS });
-			return sections.itemsOf('verifications', 'Replicas', list).map(replicaOf);
+			const items = sections.itemsOf('verifications', 'Replicas', list);
+			sections.unread('verifications', 'Replicas', items, {
+				...{ deciding: decidingOfReplicas, about: nameOf, now },
+			});
+			return items.map(replicaOf);
 		},
 	);
 	if (!runs && !replicas) return undefined;

@@ -2,9 +2,8 @@ import { readTime } from '../../shared/common/time';
 import { byStatus, iso } from '../../shared/report/assess';
 import type { Sections } from '../../shared/report/collect';
 import type { ReportFinding, ReportStatus } from '../../shared/report/model';
-import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
-import { hasStatus, PATH as PRACTICES, practiceName } from '../model/bestPractices';
+import { deciding, hasStatus, PATH as PRACTICES, practiceName } from '../model/bestPractices';
 import * as malware from '../model/malware';
 import { textOf } from '../model/text';
 
@@ -15,7 +14,7 @@ const STATUS: ReportStatus[] = ['good', 'warning', 'bad'];
 export async function readMalware(
 	reader: PageReader,
 	sections: Sections,
-	from: number,
+	{ from, now }: { from: number; now: number },
 ): Promise<ReportFinding[]> {
 	// By the time an event was recorded where the version can: external ones bring old times.
 	const list = await reader.read({
@@ -25,6 +24,9 @@ export async function readMalware(
 	});
 	const { speech } = sections;
 	const items = sections.itemsOf('findings', 'Malware events', list);
+	sections.unread('findings', 'Malware events', items, {
+		...{ deciding: malware.deciding, about: (event) => malware.machineOf(event).name, now },
+	});
 	const { open, cleaned } = malware.openFindings(items);
 	if (cleaned > 0) sections.notes.push(speech.say('findingsCleaned', { n: cleaned }));
 	return open
@@ -49,11 +51,18 @@ export async function readMalware(
  */
 export async function readBestPractices(
 	reader: PageReader,
-	speech: Speech,
+	sections: Sections,
+	now: number,
 ): Promise<{ findings: ReportFinding[]; neverRun: boolean }> {
-	const practices = await reader.counted(
-		async () => await reader.client.list({ method: 'GET', path: PRACTICES }, { pageIn: 'none' }),
+	const practices = sections.itemsOf(
+		'findings',
+		'Security & Compliance Analyzer',
+		await reader.read({ method: 'GET', path: PRACTICES }),
 	);
+	const { speech } = sections;
+	sections.unread('findings', 'Security & Compliance Analyzer', practices, {
+		...{ deciding, about: practiceName, now },
+	});
 	return {
 		neverRun: practices.length === 0,
 		findings: practices

@@ -4,6 +4,7 @@ import { enumOptions } from '../../shared/form/fields';
 import { connect } from '../../shared/http';
 import { adapter } from '../api/adapter';
 import { PATH } from '../model/jobs';
+import { kindOf } from '../model/sessionTypes';
 import { nameOf, textOf } from '../model/text';
 import { overlay } from '../overlay';
 
@@ -16,9 +17,15 @@ export async function getJobs(this: ILoadOptionsFunctions): Promise<INodePropert
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** Types of sessions as choices: not every version has each. */
+export const SESSION_TYPES = {
+	enumName: 'ESessionType',
+	nameOf: (sessionType: string) => kindOf({ sessionType }),
+};
+
 /** Every kind of session that the catalogue knows; nothing is sent. */
 export async function getSessionTypes(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return enumOptions({ catalogue: adapter.catalogue(), overlay }, 'ESessionType');
+	return enumOptions({ catalogue: adapter.catalogue(), overlay }, SESSION_TYPES.enumName);
 }

@@ -25,6 +25,7 @@ import {
 } from '../model/sessions';
 import { BACKUP_TYPES, jobNameOf, kindOf } from '../model/sessionTypes';
 import { isJobless } from '../model/jobFinder';
+import { SESSION_TYPES } from './choices';
 import { jobPages } from './jobPages';
 import { pagesWithJobs, withJobs } from './sessionJobs';
 import { isNoId, same, textOf } from '../model/text';
@@ -51,6 +52,11 @@ export const sessionFinished = finishedRunsEvent(
 					'Which kinds of work count; all if empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		]),
+		// What is picked at first is every kind of backup, whatever a version calls it.
+		needsValues: {
+			...{ field: 'sessionFinishedTypes', ...SESSION_TYPES },
+			isChosen: (types) => !areBackups(types),
+		},
 	},
 	{
 		newest: async (pollContext) => {

@@ -5,6 +5,7 @@ import { excludeUsers, includeUsers, listOf, userPasses } from '../../shared/mon
 import type { Notification } from '../../shared/monitoring/types';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import { PATH, typeFilter } from '../model/sessions';
+import { SESSION_TYPES } from './choices';
 import { isSensitive, kindOf, SENSITIVE_TYPES } from '../model/sessionTypes';
 import { isNoId, same, textOf } from '../model/text';
 
@@ -38,6 +39,7 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 			},
 		],
 		options: [excludeUsers(), includeUsers()],
+		needsValues: { field: 'sessionStartedTypes', ...SESSION_TYPES },
 	},
 	{
 		newest: async (pollContext) => {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { word, type Deciding } from '../../shared/report/readable';
 import { same, spaced, text } from './values';
 
 export const ALARMS = '/alarms/active';
@@ -37,6 +38,13 @@ export interface Alarm {
 	remark: string;
 	repeats: number;
 }
+
+/** What of an alarm decides. */
+export const deciding: Deciding = {
+	'lastActivation.status': word(
+		...['Acknowledged', 'Error', 'Info', 'Resolved', 'Unknown', 'Warning'],
+	),
+};
 
 const objectOf = (value: unknown): IDataObject =>
 	typeof value === 'object' && value !== null ? (value as IDataObject) : {};

@@ -2,7 +2,23 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { UserFacingFailure } from '../../shared/http/errors';
+import { FLAG, optional, word, type Deciding } from '../../shared/report/readable';
 import { same, text } from './values';
+
+/** What of a proxy decides. */
+export const decidingOfProxies: Deciding = {
+	status: word('Error', 'Healthy', 'Unknown', 'Warning'),
+	isDisabled: optional(FLAG),
+	isOutOfDate: optional(FLAG),
+};
+
+/** What of a failover plan decides. */
+export const decidingOfPlans: Deciding = {
+	status: word(
+		...['Completed', 'Failed', 'InProgress', 'InUndoProgress', 'Ready', 'Success'],
+		...['UndoFailed', 'Unknown'],
+	),
+};
 
 /** A backup proxy of a backup server. */
 export interface Proxy {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
 import { numberOf } from '../../shared/monitoring/options';
+import { optional, TIME, word, type Deciding } from '../../shared/report/readable';
 import { organizationOf } from './companies';
 import { isOneOf, same, text } from './values';
 
@@ -29,6 +30,8 @@ export interface JobKind {
 	status: 'status' | 'lastStatus';
 	/** Of the enum: a run is going on, or is about to. */
 	running: readonly string[];
+	/** All that a status can be. */
+	statuses: readonly string[];
 	message(job: IDataObject): string;
 	reasons(job: IDataObject): RunReason[];
 	details(job: IDataObject): IDataObject;
@@ -52,6 +55,10 @@ function taskReasons({ lastSessionTasks }: IDataObject): RunReason[] {
 	}));
 }
 
+const COMMON_STATUSES = [
+	...['Failed', 'None', 'Running', 'Starting', 'Stopping', 'Success', 'Unknown', 'Warning'],
+];
+
 export const JOB_KINDS: JobKind[] = [
 	{
 		value: 'agent',
@@ -61,6 +68,7 @@ export const JOB_KINDS: JobKind[] = [
 		time: 'lastEndTime',
 		status: 'status',
 		running: ['Running', 'Starting', 'Stopping'],
+		statuses: COMMON_STATUSES,
 		message: ({ failureMessage }) => text(failureMessage),
 		reasons: () => [],
 		details: ({ systemType = null, backupAgentUid = null }) => ({
@@ -76,6 +84,10 @@ export const JOB_KINDS: JobKind[] = [
 		time: 'lastEndTime',
 		status: 'status',
 		running: ['Running', 'Starting', 'Stopping', 'WaitingRepository', 'WaitingTape'],
+		statuses: [
+			...COMMON_STATUSES,
+			...['Disabling', 'Enabling', 'Idle', 'WaitingRepository', 'WaitingTape'],
+		],
 		message: ({ failureMessage }) => text(failureMessage),
 		reasons: taskReasons,
 		details: ({ type = null, backupServerUid = null }) => ({
@@ -92,6 +104,10 @@ export const JOB_KINDS: JobKind[] = [
 		time: 'lastRun',
 		status: 'lastStatus',
 		running: ['Running', 'Starting', 'Stopping', 'Queued', 'Disconnected'],
+		statuses: [
+			...COMMON_STATUSES,
+			...['Deleting', 'Disconnected', 'NotConfigured', 'Queued', 'Stopped'],
+		],
 		message: ({ lastStatusDetails, lastErrorLogRecords }) =>
 			text(lastStatusDetails) ||
 			listed(lastErrorLogRecords)
@@ -107,6 +123,18 @@ export const JOB_KINDS: JobKind[] = [
 ];
 
 const RESULTS: RunResult[] = ['Failed', 'Success', 'Warning'];
+
+/** What of a job decides, by the section that asks. A result without a time is of nobody knows when. */
+export const decidingOf = {
+	jobs: ({ kind, record }: Pick<Job, 'kind' | 'record'>): Deciding => ({
+		// One that never ran need not have a status.
+		[kind.status]: record[kind.time] ? word(...kind.statuses) : optional(word(...kind.statuses)),
+		[kind.time]: RESULTS.some((one) => same(record[kind.status], one))
+			? { ...TIME, isOptional: undefined }
+			: TIME,
+	}),
+	missedRuns: (): Deciding => ({ nextRun: TIME }),
+};
 
 /** A job of any kind, with its last run. Times are milliseconds since 1970. */
 export interface Job {

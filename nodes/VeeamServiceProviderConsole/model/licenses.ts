@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { numberOf } from '../../shared/monitoring/options';
+import { NUMBER, optional, TIME, word, type Deciding } from '../../shared/report/readable';
 import { isOneOf, same, text } from './values';
 
 /** Where a license is read; `serverField` where it belongs to a server that it names by id. */
@@ -85,6 +86,13 @@ export function readLicense(record: IDataObject): License {
 		}).sort((a, b) => b.used / b.total - a.used / a.total),
 	};
 }
+
+/** What of a license decides; not every license limits every kind of units. */
+export const deciding: Deciding = {
+	status: word('Error', 'Expired', 'Unknown', 'Unlicensed', 'Valid', 'Warning'),
+	expirationDate: TIME,
+	...Object.fromEntries(UNITS.flat().map((field) => [field, optional(NUMBER)])),
+};
 
 /** Whether an answer is a license: taken for one, anything else would say that nothing is wrong. */
 export const isLicense = (answer: unknown): answer is IDataObject =>

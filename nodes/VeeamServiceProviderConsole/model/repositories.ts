@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { GIGABYTE } from '../../shared/common/sizes';
 import { numberOf } from '../../shared/monitoring/options';
+import { NUMBER, optional, word, type Deciding } from '../../shared/report/readable';
 import { same, text } from './values';
 
 export const REPOSITORIES = {
@@ -10,6 +11,13 @@ export const REPOSITORIES = {
 	/** Space and state come only with it. */
 	query: { expand: 'BackupRepositoryInfo' },
 } as const;
+
+/** What of a repository decides, as `readRepository` joins its record. */
+export const deciding: Deciding = {
+	status: word('Error', 'Healthy', 'Unknown', 'Warning'),
+	capacity: optional(NUMBER),
+	freeSpace: optional(NUMBER),
+};
 
 export interface Repository {
 	/** Its own: the ids of a server's repositories repeat from server to server. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import { word, type Deciding } from '../../shared/report/readable';
 import { organizationOf } from './companies';
 import { same, text } from './values';
 
@@ -32,6 +33,11 @@ export function readServer(record: IDataObject): Server {
 		...(shown ? { version: shown } : {}),
 	};
 }
+
+/** What of a server decides. */
+export const deciding: Deciding = {
+	status: word('Healthy', 'Inaccessible', 'Unknown', 'Warning'),
+};
 
 const isKnown = (status: unknown): boolean => text(status) !== '' && !same(status, 'Unknown');
 

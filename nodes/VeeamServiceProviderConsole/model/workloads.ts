@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
+import { PAST, type Deciding } from '../../shared/report/readable';
 import { text } from './values';
 
 /** Lists of protected workloads, each with the date of its latest restore point. */
@@ -22,6 +23,9 @@ export const WORKLOADS = [
 		path: '/protectedWorkloads/computersManagedByBackupServer',
 	},
 ] as const;
+
+/** What of a workload decides. */
+export const deciding: Deciding = { latestRestorePointDate: PAST };
 
 export interface Workload {
 	name: string;

@@ -9,11 +9,18 @@ import type {
 	ReportVerification,
 } from '../../shared/report/extraModel';
 import type { PageReader } from '../../shared/report/pageReader';
+import type { Deciding } from '../../shared/report/readable';
 import { readActivity } from '../model/activityLogs';
-import { consoleVersion, readFailoverPlan, readProxy } from '../model/infrastructure';
+import {
+	consoleVersion,
+	decidingOfPlans,
+	decidingOfProxies,
+	readFailoverPlan,
+	readProxy,
+} from '../model/infrastructure';
 import { PATHS } from '../model/queries';
 import { spaced } from '../model/values';
-import { readServer, type Server } from '../model/servers';
+import { deciding as decidingOfServers, readServer, type Server } from '../model/servers';
 import { readList } from './lists';
 import type { Owned, Tenants } from './tenants';
 
@@ -69,9 +76,10 @@ export class ExtraReader {
 		what: Parameters<typeof readList>[3],
 		path: string,
 		query: Record<string, string> = {},
+		deciding?: Deciding,
 	): Promise<IDataObject[] | undefined> {
 		const request = { method: 'GET' as const, path, query };
-		return await readList(this.reader, this.sections, [section], what, request);
+		return await readList(this.reader, this.sections, [section], what, request, deciding);
 	}
 
 	/** A row with its tenant; undefined where the report is not about that one. */
@@ -120,11 +128,19 @@ export class ExtraReader {
 	/** Backup servers, Microsoft 365 servers and proxies that are not well. */
 	private async infrastructure(): Promise<FoundExtras['infrastructure']> {
 		if (!this.sections.wants('infrastructure')) return undefined;
-		const proxies = await this.list('infrastructure', 'Proxies', PATHS.proxies);
+		const proxies = await this.list(
+			'infrastructure',
+			'Proxies',
+			PATHS.proxies,
+			{},
+			decidingOfProxies,
+		);
 		const microsoft365 = await this.list(
 			'infrastructure',
 			'Microsoft 365 servers',
 			PATHS.vb365Servers,
+			{},
+			decidingOfServers,
 		);
 		const rows = [
 			...[...this.servers.values()].flatMap((server) => this.serverRow(server)),
@@ -165,7 +181,13 @@ export class ExtraReader {
 
 	/** Failover plans that are not merely waiting. */
 	private async failoverPlans(): Promise<FoundExtras['verifications']> {
-		const records = await this.list('verifications', 'Failover plans', PATHS.failoverPlans);
+		const records = await this.list(
+			'verifications',
+			'Failover plans',
+			PATHS.failoverPlans,
+			{},
+			decidingOfPlans,
+		);
 		return records
 			?.map(readFailoverPlan)
 			.filter(({ isReady }) => !isReady)

@@ -1,14 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { VeeamRequest } from '../../shared/http/types';
-import type { Sections } from '../../shared/report/collect';
+import type { Sections, Unread } from '../../shared/report/collect';
 import type { Term } from '../../shared/report/languages/en';
 import type { ReportSection } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
+import { text } from '../model/values';
+
+/** What a record is called; an alarm by what it is about. */
+const nameOf = ({ name, hostName, instanceUid, object }: IDataObject): string =>
+	text(name) ||
+	text(hostName) ||
+	text((object as IDataObject | null)?.objectName) ||
+	text(instanceUid);
 
 /**
  * A list as far as a report reads one; what is cut off is said.
  *
+ * @param deciding what of its records has to be readable
  * @returns undefined where no section wants it, or where it is refused
  */
 export async function readList(
@@ -17,6 +26,7 @@ export async function readList(
 	sections: ReportSection[],
 	what: Term,
 	request: VeeamRequest,
+	deciding?: Unread['deciding'],
 ): Promise<IDataObject[] | undefined> {
 	const read = await all.of(
 		sections,
@@ -28,5 +38,7 @@ export async function readList(
 			sections,
 			all.speech.say('cutFirst', { what: all.speech.term(what), n: read.items.length }),
 		);
+	if (read && deciding)
+		all.unread(sections, what, read.items, { deciding, about: nameOf, now: reader.now() });
 	return read?.items;
 }

@@ -17,15 +17,20 @@ import { historyStart, type JobPast } from '../../shared/report/history';
 import type { Term } from '../../shared/report/languages/en';
 import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
+import { unreadIn, type Deciding } from '../../shared/report/readable';
 import type { VeeamRequest } from '../../shared/http/types';
-import { ALARMS } from '../model/alarms';
+import { ALARMS, deciding as decidingOfAlarms } from '../model/alarms';
 import { hasJobHistory, readJobHistory } from '../model/jobHistory';
-import { JOB_KINDS, readJob } from '../model/jobs';
-import { isLicense, licenseKind } from '../model/licenses';
+import { decidingOf, JOB_KINDS, readJob, type Job, type JobKind } from '../model/jobs';
+import { deciding as decidingOfLicenses, isLicense, licenseKind } from '../model/licenses';
 import { PATHS, sortBy } from '../model/queries';
-import { readRepository, REPOSITORIES } from '../model/repositories';
-import { readServer, type Server } from '../model/servers';
-import { WORKLOADS } from '../model/workloads';
+import {
+	deciding as decidingOfRepositories,
+	readRepository,
+	REPOSITORIES,
+} from '../model/repositories';
+import { deciding as decidingOfServers, readServer, type Server } from '../model/servers';
+import { deciding as decidingOfWorkloads, WORKLOADS } from '../model/workloads';
 import { text } from '../model/values';
 import { readList } from './lists';
 import { ExtraReader, type FoundExtras } from './extras';
@@ -73,16 +78,21 @@ export class EstateReader {
 		const repositories = await this.repositories();
 		const { lowPercent } = this.options;
 		const wants = this.sections.wants.bind(this.sections);
-		const alarms = await this.list(['findings', 'tenants'], 'Alarms', {
-			method: 'GET',
-			path: ALARMS,
-			query: {
-				filter: JSON.stringify([
-					{ property: 'lastActivation.status', operation: 'in', value: ['Error', 'Warning'] },
-				]),
-				sort: sortBy('lastActivation.time', 'descending'),
+		const alarms = await this.list(
+			['findings', 'tenants'],
+			'Alarms',
+			{
+				method: 'GET',
+				path: ALARMS,
+				query: {
+					filter: JSON.stringify([
+						{ property: 'lastActivation.status', operation: 'in', value: ['Error', 'Warning'] },
+					]),
+					sort: sortBy('lastActivation.time', 'descending'),
+				},
 			},
-		});
+			decidingOfAlarms,
+		);
 		const licenses = await this.licenses(servers, tenants);
 		const unprotected = await this.unprotected(tenants);
 		const history = await this.history(tenants);
@@ -136,8 +146,9 @@ export class EstateReader {
 		sections: ReportSection[],
 		what: Term,
 		request: VeeamRequest,
+		deciding?: Deciding,
 	): Promise<IDataObject[] | undefined> {
-		return await readList(this.reader, this.sections, sections, what, request);
+		return await readList(this.reader, this.sections, sections, what, request, deciding);
 	}
 
 	/** Jobs of backup servers, agents and Microsoft 365. A list that may not be read is left out. */
@@ -162,12 +173,11 @@ export class EstateReader {
 						{ name: text(record.vb365ServerName), organization },
 					]),
 				);
-			for (const job of jobs) {
-				if (!tenants.passes(job.organization)) continue;
-				this.jobNames.push(job.name);
-				if (jobPasses(job.name, this.options))
-					all.push({ ...job, ...tenants.of(job.organization) });
-			}
+			const ours = jobs.filter(({ organization }) => tenants.passes(organization));
+			this.jobNames.push(...ours.map(({ name }) => name));
+			const chosen = ours.filter(({ name }) => jobPasses(name, this.options));
+			this.unreadOf(kind, chosen);
+			all.push(...chosen.map((job) => ({ ...job, ...tenants.of(job.organization) })));
 		}
 		if (isRead && this.sections.wants('jobs')) this.notes.push(this.speech.say('lastRunsOnly'));
 		if (isRead && this.sections.wants('missedRuns'))
@@ -175,25 +185,48 @@ export class EstateReader {
 		return isRead ? all : undefined;
 	}
 
+	/** Says which values of jobs decide and cannot be read. */
+	private unreadOf(kind: JobKind, jobs: Job[]): void {
+		for (const section of ['jobs', 'missedRuns'] as const)
+			this.sections.unread(
+				section,
+				kind.name,
+				jobs.map(({ record }) => record),
+				{
+					deciding: (record) => decidingOf[section]({ kind, record }),
+					about: ({ name }) => text(name),
+					now: this.now(),
+				},
+			);
+	}
+
 	/** By id: repositories and licenses name their server by it alone. */
 	private async servers(): Promise<Map<string, Server>> {
 		const needing: ReportSection[] = this.sections.wants('repositories', 'licenses')
 			? ['repositories', 'licenses', 'infrastructure', 'about']
 			: ['infrastructure', 'about', 'growth', 'scaleOut', 'verifications'];
-		const records = await this.list(needing, 'Backup servers', {
-			method: 'GET',
-			path: PATHS.servers,
-		});
+		const records = await this.list(
+			needing,
+			'Backup servers',
+			{ method: 'GET', path: PATHS.servers },
+			decidingOfServers,
+		);
 		return byId(records);
 	}
 
 	private async repositories(): Promise<IDataObject[] | undefined> {
 		const { path, query } = REPOSITORIES;
-		return await this.list(['repositories', 'growth', 'scaleOut'], 'Repositories', {
+		const records = await this.list(['repositories', 'growth', 'scaleOut'], 'Repositories', {
 			method: 'GET',
 			path,
 			query,
 		});
+		if (!records) return undefined;
+		const joined = records.map((record) => readRepository(record).record);
+		this.sections.unread(['repositories', 'scaleOut'], 'Repositories', joined, {
+			...{ deciding: decidingOfRepositories, about: ({ name }) => text(name), now: this.now() },
+		});
+		return records;
 	}
 
 	private async licenses(
@@ -217,6 +250,10 @@ export class EstateReader {
 				all.push({
 					row: licenseRow(record, { name: 'Veeam Service Provider Console' }, assessing()),
 				});
+			if (record && isLicense(record))
+				this.sections.unread('licenses', what, [record], {
+					...{ deciding: decidingOfLicenses, now: this.now() },
+				});
 			else if (record)
 				this.sections.cut(
 					'licenses',
@@ -228,7 +265,8 @@ export class EstateReader {
 			owners: Map<string, Pick<Server, 'name' | 'organization'>>,
 		) => {
 			const { what, path } = licenseKind(value);
-			const records = await this.list(['licenses'], what, { method: 'GET', path });
+			const request: VeeamRequest = { method: 'GET', path };
+			const records = await this.list(['licenses'], what, request, decidingOfLicenses);
 			isRead ||= records !== undefined;
 			all.push(...licenseRows(records ?? [], owners, tenants, assessing()));
 		};
@@ -267,15 +305,24 @@ export class EstateReader {
 				operation: 'greaterThanOrEqual',
 				value: iso(before),
 			};
-			const records = await this.list(['unprotected'], what, {
-				method: 'GET',
-				path,
-				// Not "lessThan": one without any restore point has no date.
-				query: { filter: JSON.stringify([{ operation: 'not', items: [young] }]) },
-			});
+			const records = await this.list(
+				['unprotected'],
+				what,
+				{
+					method: 'GET',
+					path,
+					// Not "lessThan": one without any restore point has no date.
+					query: { filter: JSON.stringify([{ operation: 'not', items: [young] }]) },
+				},
+				decidingOfWorkloads,
+			);
 			if (!records) continue;
+			// Of the others nobody can say whether they have one that is young enough.
+			const dated = records.filter(
+				(record) => unreadIn(record, decidingOfWorkloads, this.now()).length === 0,
+			);
 			counted.push(this.speech.term(what.toLowerCase()));
-			all.push(...unprotectedRows(records, type, before, tenants));
+			all.push(...unprotectedRows(dated, type, before, tenants));
 		}
 		if (counted.length === 0) return undefined;
 		this.notes.push(this.speech.say('workloadsCounted', { lists: this.speech.list(counted) }));

@@ -50,7 +50,8 @@ export const listOf = (value: unknown): string[] => patternsOf(value);
 
 /** @returns undefined where the field is empty or no number */
 export function numberOf(value: unknown): number | undefined {
-	if (value === '' || value === null || value === undefined) return undefined;
+	const isText = typeof value === 'string' && value.trim() !== '';
+	if (!isText && typeof value !== 'number') return undefined;
 	const number = Number(value);
 	return Number.isFinite(number) ? number : undefined;
 }

@@ -1,6 +1,14 @@
 import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
-import { knows, operationBy, standing, type ApiPart } from '../catalogue';
+import {
+	knows,
+	knowsValue,
+	operationBy,
+	standing,
+	valueStanding,
+	type ApiPart,
+	type Standing,
+} from '../catalogue';
 import type { ApiVersion, Catalogue } from '../catalogue/types';
 import { releaseNote, versionNote } from '../form/versionNote';
 import type { VeeamClient } from '../http/types';
@@ -34,7 +42,7 @@ export function checkRequirement(
 	const { field } = event.needs ?? {};
 	if (field === undefined) return;
 	const options = readOptions(context, event);
-	const lacking = lackingChoices(event, options, catalogue, client.version).filter(
+	const lacking = lackingParts(event, options, catalogue, client.version).filter(
 		({ isUnverified }) => !isUnverified,
 	);
 	if (lacking.length === 0 || lacking.length < listOf(options[field]).length) return;
@@ -67,6 +75,27 @@ export function lackingChoices(
 	catalogue: Catalogue,
 	version: ApiVersion,
 ): LackingChoice[] {
+	const { needsValues } = event;
+	const parts = lackingParts(event, options, catalogue, version);
+	const values = listOf(options[needsValues?.field ?? '']);
+	if (!needsValues || needsValues.isChosen?.(values) === false) return parts;
+	const { enumName, nameOf } = needsValues;
+	const lacking = values.flatMap((value) => {
+		const known = catalogue.versions.filter((one) => knowsValue(catalogue, one, enumName, value));
+		// Of what nobody knows nothing can be said: it may come with a newer server.
+		if (known.length === 0) return [];
+		const has = valueStanding(catalogue, version, enumName, value);
+		return lackingOf({ value, name: nameOf(value) }, has, catalogue, known);
+	});
+	return [...parts, ...lacking];
+}
+
+function lackingParts(
+	event: EventDefinition,
+	options: IDataObject,
+	catalogue: Catalogue,
+	version: ApiVersion,
+): LackingChoice[] {
 	const { needs } = event;
 	if (!needs) return [];
 	const all = (fieldOf(event).options ?? []) as Array<{ name: string; value: string }>;
@@ -74,17 +103,24 @@ export function lackingChoices(
 		knows(catalogue, one, operation, part);
 	return listOf(options[needs.field]).flatMap((value) => {
 		const part = needs.parts[value];
-		const has = part ? standing(catalogue, version, ...part) : 'known';
-		if (!part || has === 'known') return [];
-		const known = catalogue.versions.filter((one) => isIn(one, part));
+		if (!part) return [];
 		const name = all.find((one) => one.value === value)?.name ?? value;
-		return [
-			{
-				...{ value, name, versions: versionNote(catalogue.versions, known) },
-				isUnverified: has === 'unverified',
-			},
-		];
+		const known = catalogue.versions.filter((one) => isIn(one, part));
+		return lackingOf({ value, name }, standing(catalogue, version, ...part), catalogue, known);
 	});
+}
+
+/** Nothing where the version has it. */
+function lackingOf(
+	choice: Pick<LackingChoice, 'value' | 'name'>,
+	has: Standing,
+	{ versions }: Catalogue,
+	known: ApiVersion[],
+): LackingChoice[] {
+	if (has === 'known') return [];
+	return [
+		{ ...choice, versions: versionNote(versions, known), isUnverified: has === 'unverified' },
+	];
 }
 
 const fieldOf = ({ fields = [], needs }: EventDefinition) =>
@@ -98,13 +134,18 @@ export function notInVersion(
 	occurrence: string,
 ): Notification {
 	const words = (some: LackingChoice[]) =>
-		some.map((one) => `"${one.name}" (${one.versions})`).join(', ');
+		[...new Set(some.map(({ versions }) => versions))]
+			.map((versions) => {
+				const names = some.filter((one) => one.versions === versions).map((one) => `"${one.name}"`);
+				return `${names.join(', ')} (${versions})`;
+			})
+			.join(', ');
 	const absent = lacking.filter(({ isUnverified }) => !isUnverified);
 	const unsure = lacking.filter(({ isUnverified }) => isUnverified);
 	const sentences = [
 		...(absent.length > 0
 			? [
-					`"${name}" does not watch ${words(absent)}: API ${version} of this credential does not say it. The other conditions are watched.`,
+					`"${name}" does not watch ${words(absent)}: API ${version} of this credential does not say it. What else is picked is watched.`,
 				]
 			: []),
 		...(unsure.length > 0
@@ -124,7 +165,7 @@ export function notInVersion(
 			...{ version, notWatched: absent.map(({ value }) => value) },
 			...(unsure.length > 0 ? { unverified: unsure.map(({ value }) => value) } : {}),
 		},
-		message: `${sentences.join(' ')} Take it out of the event, or choose another API version in the credential, if the server has it.`,
+		message: `${sentences.join(' ')} Take out what is not there, or choose another API version in the credential, if the server has it.`,
 		record: { event: value, version },
 	};
 }

@@ -111,6 +111,19 @@ export interface EventDefinition {
 	 */
 	needs?: { field: string; parts: Record<string, ApiPart> };
 	/**
+	 * The same where the choices are the values of an enum: a version may send one that it does not
+	 * document, so that nothing is refused.
+	 */
+	needsValues?: {
+		field: string;
+		/** By the catalogue's name of it. */
+		enumName: string;
+		/** The choice as a person calls it. */
+		nameOf(value: string): string;
+		/** Whether the user chose at all; always where left out. */
+		isChosen?(values: string[]): boolean;
+	};
+	/**
 	 * The event keeps its memory when its settings change, and looks at `pollContext.settingsChanged`;
 	 * any other starts fresh then.
 	 */

@@ -50,6 +50,9 @@ export const worstJobFirst = (
 	b.failures - a.failures ||
 	a.name.localeCompare(b.name);
 
+/** States in which a license of any product works no longer. */
+const BAD_LICENSES = ['error', 'expired', 'invalid', 'unlicensed'];
+
 /**
  * A license with its days and its judgement.
  *
@@ -62,12 +65,12 @@ export function assessLicense(
 	{ now, expiresInDays }: { now: number; expiresInDays: number },
 ): ReportLicense {
 	const daysLeft = expiry === undefined ? undefined : Math.floor((expiry - now) / DAY);
-	const isKnown = !['', 'unknown'].includes(state.toLowerCase());
-	const isBad =
-		(isKnown && !['valid', 'warning'].includes(state.toLowerCase())) || (daysLeft ?? 0) < 0;
+	const isIn = (...states: string[]) => states.includes(state.toLowerCase());
+	const isBad = isIn(...BAD_LICENSES) || (daysLeft ?? 0) < 0;
 	const isFull = used !== undefined && !!total && used > total;
 	const isSoon = daysLeft !== undefined && daysLeft <= expiresInDays;
-	const isWarned = isFull || isSoon || state.toLowerCase() === 'warning';
+	// A state of a later version may mean anything.
+	const isWarned = isFull || isSoon || !isIn('', 'unknown', 'valid');
 	return {
 		name,
 		...(tenant === undefined ? {} : { tenant }),

@@ -11,6 +11,7 @@ import type {
 	ReportSection,
 } from './model';
 import type { Term } from './languages/en';
+import { unreadIn, type Deciding } from './readable';
 import type { Speech } from './speech';
 
 /** What every product's gathering does alike. */
@@ -105,6 +106,34 @@ export class Sections {
 			if (this.wants(one)) this.unavailable.push({ section: one, reason, isCut: true });
 	}
 
+	/**
+	 * Of records that were read, the values that decide and cannot be read: each may stand for anything.
+	 *
+	 * @param about what a record is called; nothing where it is the only one of its kind
+	 * @param now by the server's clock, milliseconds since 1970
+	 */
+	unread(
+		section: ReportSection | readonly ReportSection[],
+		what: Term,
+		records: IDataObject[],
+		{ deciding, about = () => '', now }: Unread,
+	): void {
+		const found = records.flatMap((record) =>
+			unreadIn(record, typeof deciding === 'function' ? deciding(record) : deciding, now).map(
+				(field) => {
+					const name = about(record);
+					return name ? `${name}: ${field}` : field;
+				},
+			),
+		);
+		if (found.length === 0) return;
+		const { speech } = this;
+		const named = speech.list(found.slice(0, UNREAD_NAMED));
+		const more = found.length - UNREAD_NAMED;
+		const fields = more > 0 ? speech.say('andMore', { list: named, n: more }) : named;
+		this.cut(section, this.about(what, speech.say('valuesUnread', { n: found.length, fields })));
+	}
+
 	/** The items of a list as far as a report reads one: where there are more, that is said. */
 	itemsOf<T>(
 		section: ReportSection | readonly ReportSection[],
@@ -125,6 +154,16 @@ export class Sections {
 		if (this.read === 0 && this.refusal) throw this.refusal;
 	}
 }
+
+/** What of some records has to be readable. */
+export interface Unread {
+	deciding: Deciding | ((record: IDataObject) => Deciding);
+	about?: (record: IDataObject) => string;
+	now: number;
+}
+
+/** Values that a gap names. */
+const UNREAD_NAMED = 3;
 
 /** An answer that is not what was asked for costs its section, as a refusal does. */
 const isKnownFailure = (error: unknown): error is NodeApiError | UserFacingFailure =>

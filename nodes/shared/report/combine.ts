@@ -8,14 +8,13 @@ import { joinHistories } from './history';
 import { byJobName } from './jobTotals';
 import type {
 	ReportCounts,
-	ReportHistory,
 	ReportModel,
 	ReportNews,
 	ReportPoint,
 	ReportServer,
-	ReportStatus,
 	ReportList,
 } from './model';
+import { isHistory, isReport } from './reportShape';
 import { speechOf, type Language, type Speech } from './speech';
 import { worst } from './verdict';
 
@@ -29,49 +28,10 @@ export interface CombinedTitle {
 	timeZone: string;
 }
 
-const LISTS = [
-	'failures',
-	'missedRuns',
-	'longRuns',
-	'unprotected',
-	'repositories',
-	'licenses',
-	'findings',
-	'tenants',
-	'unavailable',
-	'notes',
-] as const satisfies ReadonlyArray<keyof ReportModel>;
-
-const STATUSES: string[] = ['good', 'warning', 'bad'] satisfies ReportStatus[];
-
-const TEXTS = ['title', 'product', 'server', 'generatedAt'] as const;
-
 const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-
-/**
- * Whether an item is a report: it has the parts that combining reads. The rows of its lists pass as
- * they are (they come from a report of ours), so that a field added to them needs no change here.
- */
-const isReport = (json: IDataObject): boolean =>
-	TEXTS.every((field) => isText(json[field])) &&
-	isObject(json.period) &&
-	isText(json.period.from) &&
-	isText(json.period.to) &&
-	isObject(json.verdict) &&
-	isText(json.verdict.text) &&
-	STATUSES.includes(String(json.verdict.status)) &&
-	isObject(json.counts) &&
-	LISTS.every((field) => Array.isArray(json[field]));
-
-/** One that somebody has changed on its way costs the history, not the report. */
-const isHistory = (history: unknown): history is ReportHistory =>
-	isObject(history) &&
-	Array.isArray(history.days) &&
-	Array.isArray(history.jobs) &&
-	history.jobs.every((job) => isObject(job) && Array.isArray(job.marks));
 
 /**
  * Reads the data of one input item.
@@ -102,7 +62,8 @@ export function combineReports(
 	{ title, timeZone, language }: CombinedTitle,
 ): ReportModel {
 	const speech = speechOf(language);
-	const reports = parts.filter((part): part is ReportModel => !('error' in part));
+	const came = parts.filter((part): part is ReportModel => !('error' in part));
+	const reports = [...new Map(came.map((report) => [JSON.stringify(report), report])).values()];
 	const failed = parts.flatMap((part, index): ReportServer[] =>
 		'error' in part
 			? [
@@ -180,6 +141,9 @@ export function combineReports(
 		),
 		notes: [
 			...otherLanguages(reports, speech),
+			...(reports.length < came.length
+				? [speech.say('reportsTwice', { n: came.length - reports.length })]
+				: []),
 			...leftOut(named, speech),
 			...named.flatMap(({ report, name }) => report.notes.map((note) => said(name, note, speech))),
 		],

@@ -26,6 +26,21 @@ export interface ReadList {
 const isRecord = (item: unknown): boolean =>
 	typeof item === 'object' && item !== null && !Array.isArray(item) && Object.keys(item).length > 0;
 
+/** The records without those that came before, alike in every field. Without a key they may be two things. */
+function eachOnce(
+	records: IDataObject[],
+	keyOf: (record: IDataObject) => unknown = ({ id }) => id,
+): IDataObject[] {
+	const seen = new Set<string>();
+	return records.filter((record) => {
+		if (!keyOf(record)) return true;
+		const all = JSON.stringify(record);
+		const isNew = !seen.has(all);
+		seen.add(all);
+		return isNew;
+	});
+}
+
 /**
  * Reads the server for one report, counts the requests, and learns the server's time, which these
  * products tell by the `Date` of an answer alone.
@@ -83,9 +98,11 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 			return items;
 		};
 		const all = await pages(request, most);
-		const items = all.filter(isRecord);
-		if (short || items.length < all.length) return { items, isWhole: false };
-		if (items.length < most) return { items, isWhole: true };
+		const records = all.filter(isRecord);
+		if (records.length < all.length) short = true;
+		const items = eachOnce(records, this.adapter.paging.key);
+		if (short) return { items, isWhole: false };
+		if (records.length < most) return { items, isWhole: true };
 		if (total !== undefined) return { items, isWhole: total <= most };
 		const next = { ...request, query: { ...request.query, [offset]: most } };
 		return { items, isWhole: (await pages(next, 1)).length === 0 };
@@ -98,7 +115,8 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 			const items = page.items.filter(isRecord);
 			this.wasShort ||=
 				page.short !== undefined || page.lost !== undefined || items.length < page.items.length;
-			yield { ...page, items };
+			const lost = (page.lost ?? 0) + page.items.length - items.length;
+			yield { ...page, items, ...(lost > 0 ? { lost } : {}) };
 		}
 	}
 

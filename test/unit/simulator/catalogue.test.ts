@@ -11,6 +11,7 @@ import { fromFile } from '../../../nodes/shared/catalogue/stored';
 import type { Operation, Parameter } from '../../../nodes/shared/catalogue/types';
 import { AnswerSchema } from './exact.schema';
 import { Client, connected, type Asked, type Reply } from './client';
+import { placeIn } from './tour';
 
 const catalogue = fromFile(
 	JSON.parse(
@@ -39,9 +40,7 @@ const ORDER = [
 	/^DELETE/,
 ];
 
-function rank({ method, path }: Operation): number {
-	return ORDER.findIndex((pattern) => pattern.test(`${method} ${path}`));
-}
+const rank = placeIn(ORDER);
 
 function isMount({ method, path }: Operation): boolean {
 	return MOUNTS.test(`${method} ${path}`);

@@ -6,6 +6,7 @@ import {
 	minimalValue,
 } from '../../../nodes/shared/catalogue';
 import type { Catalogue, Operation, Parameter } from '../../../nodes/shared/catalogue/types';
+import type { AnswerSchema } from './exact.schema';
 import type { Asked, HttpsClient, Reply } from './https';
 
 const NOWHERE = '11111111-2222-4333-8444-555555555555';
@@ -27,6 +28,12 @@ export interface TourOptions {
 	always?: Record<string, string>;
 }
 
+/** Sorts operations by the first pattern that fits `POST /path`. */
+export const placeIn =
+	(order: RegExp[]) =>
+	({ method, path }: Operation): number =>
+		order.findIndex((pattern) => pattern.test(`${method} ${path}`));
+
 /** Calls operations as a client would that takes its ids from the lists. */
 export class CatalogueTour {
 	/** Path parameters of the last call, as they were sent. */
@@ -42,6 +49,33 @@ export class CatalogueTour {
 			headers,
 			...this.body(operation),
 		});
+	}
+
+	/**
+	 * Calls operations one after the other.
+	 *
+	 * @param before what has to be there for a call, by `POST /path`
+	 * @param after after each that may have begun some work
+	 * @returns what is wrong with their answers
+	 */
+	async judge(
+		operations: Operation[],
+		exact: AnswerSchema,
+		before: (name: string) => Promise<string[] | undefined>,
+		after: () => Promise<unknown>,
+	): Promise<string[]> {
+		const { version } = this.options;
+		const wrong: string[] = [];
+		for (const operation of operations) {
+			const name = `${operation.method} ${operation.path}`;
+			wrong.push(...((await before(name)) ?? []));
+			const reply = await this.call(operation);
+			const found = flaws(operation, version, reply);
+			if (found.length === 0) found.push(...exact.flawsOf(operation, version, reply));
+			if (operation.method !== 'GET') await after();
+			if (found.length > 0) wrong.push(`${name}: ${found.join(', ')}`);
+		}
+		return wrong;
 	}
 
 	/** What a path answers, and what it says when it is sent the same again. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fromFile } from '../../../nodes/shared/catalogue/stored';
 import type { Operation } from '../../../nodes/shared/catalogue/types';
 import { AnswerSchema } from './exact.schema';
-import { CatalogueTour, flaws } from './tour';
+import { CatalogueTour, placeIn } from './tour';
 import { connected, type ServiceProviderConsoleClient } from './vspc.client';
 
 const catalogue = fromFile(
@@ -17,9 +17,7 @@ const catalogue = fromFile(
 
 const ORDER = [/^GET/, /^POST(?!.*\/(stop|remove)$)/, /^PUT/, /^PATCH/, /^POST/, /^DELETE/];
 
-function rank({ method, path }: Operation): number {
-	return ORDER.findIndex((pattern) => pattern.test(`${method} ${path}`));
-}
+const rank = placeIn(ORDER);
 
 function depth({ method, path }: Operation): number {
 	return method === 'DELETE' ? path.split('/').length : 0;
@@ -56,26 +54,19 @@ describe('Every operation of Veeam Service Provider Console', () => {
 				known,
 			});
 			const exact = new AnswerSchema('VeeamServiceProviderConsole');
-			const wrong: string[] = [];
 			const operations = catalogue.operations
 				.filter((one) => one.in.includes(version))
 				// What lies deeper is removed first.
 				.sort((a, b) => rank(a) - rank(b) || depth(b) - depth(a));
-			for (const operation of operations) {
-				const name = `${operation.method} ${operation.path}`;
-				if (/asyncActions/.test(name)) {
-					await control.answerLater({ seconds: 1, path: '/about' });
-					const { status } = await client.get('/about', {}, { headers });
-					if (status !== 202) wrong.push(`GET /about: ${status} instead of 202`);
-					await control.answerAtOnce();
-					await control.advance(2);
-				}
-				const reply = await tour.call(operation);
-				const found = flaws(operation, version, reply);
-				if (!found.length) found.push(...exact.flawsOf(operation, version, reply));
-				if (operation.method !== 'GET') await control.advance(10);
-				if (found.length) wrong.push(`${name}: ${found.join(', ')}`);
-			}
+			const before = async (name: string) => {
+				if (!/asyncActions/.test(name)) return undefined;
+				await control.answerLater({ seconds: 1, path: '/about' });
+				const { status } = await client.get('/about', {}, { headers });
+				await control.answerAtOnce();
+				await control.advance(2);
+				return status === 202 ? [] : [`GET /about: ${status} instead of 202`];
+			};
+			const wrong = await tour.judge(operations, exact, before, () => control.advance(10));
 
 			console.info(`${version}: ${exact.counts()}`);
 			expect(wrong).toEqual([]);

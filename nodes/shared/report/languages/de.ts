@@ -100,6 +100,10 @@ export const de: LanguageTable = {
 		reportNumber: 'Bericht {n}',
 		reportNone: 'Kein Bericht: {reason}',
 		jobsNotCounted: 'Die Jobs sind in den Zahlen nicht enthalten.',
+		reportsTwice: {
+			one: '{n} Bericht kam doppelt an: Er zählt einmal.',
+			other: '{n} Berichte kamen doppelt an: Jeder zählt einmal.',
+		},
 		otherLanguages: {
 			one: '{n} Bericht wurde in einer anderen Sprache erstellt: Seine Sätze bleiben, wie sie sind.',
 			other:
@@ -264,6 +268,10 @@ export const de: LanguageTable = {
 		gapNotAvailable: '{section}: nicht verfügbar. {reason}',
 		cutMore: 'Es gibt mehr, als ein Bericht liest.',
 		cutShort: 'Der Server hat weniger geliefert, als er angibt.',
+		valuesUnread: {
+			one: 'Ein Wert des Servers ist nicht lesbar: {fields}.',
+			other: '{n} Werte des Servers sind nicht lesbar: {fields}.',
+		},
 		clockUnknown:
 			'Die Uhrzeit des Servers ist nicht bekannt: Der Zeitraum richtet sich nach der Uhr von n8n.',
 		cutFirst: '{what}: Nur die ersten {n} wurden gelesen.',

@@ -91,6 +91,10 @@ export const en = {
 	reportNumber: 'Report {n}',
 	reportNone: 'No report: {reason}',
 	jobsNotCounted: 'Its jobs are not in the figures.',
+	reportsTwice: {
+		one: '{n} report came twice: it counts once.',
+		other: '{n} reports came twice: each counts once.',
+	},
 	otherLanguages: {
 		one: '{n} report was made in another language: its sentences stay as they are.',
 		other: '{n} reports were made in another language: their sentences stay as they are.',
@@ -256,6 +260,10 @@ export const en = {
 	gapNotAvailable: '{section}: not available. {reason}',
 	cutMore: 'There are more than a report reads.',
 	cutShort: 'The server gave fewer than it says there are.',
+	valuesUnread: {
+		one: '{n} value of the server cannot be read: {fields}.',
+		other: '{n} values of the server cannot be read: {fields}.',
+	},
 	clockUnknown: 'The server’s time is not known: the period goes by the clock of n8n.',
 	cutFirst: '{what}: only the first {n} were read.',
 	cutFailed: 'Sessions: more failed in the period than a report reads.',

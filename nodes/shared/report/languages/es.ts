@@ -103,6 +103,10 @@ export const es: LanguageTable = {
 		reportNumber: 'Informe {n}',
 		reportNone: 'Sin informe: {reason}',
 		jobsNotCounted: 'Sus trabajos no figuran en las cifras.',
+		reportsTwice: {
+			one: '{n} informe llegó dos veces: cuenta una vez.',
+			other: '{n} informes llegaron dos veces: cada uno cuenta una vez.',
+		},
 		otherLanguages: {
 			one: '{n} informe se creó en otro idioma: sus frases se quedan como están.',
 			other: '{n} informes se crearon en otro idioma: sus frases se quedan como están.',
@@ -263,6 +267,10 @@ export const es: LanguageTable = {
 		gapNotAvailable: '{section}: no disponible. {reason}',
 		cutMore: 'Hay más de lo que lee un informe.',
 		cutShort: 'El servidor devolvió menos de los que indica.',
+		valuesUnread: {
+			one: 'Un valor del servidor no se puede leer: {fields}.',
+			other: '{n} valores del servidor no se pueden leer: {fields}.',
+		},
 		clockUnknown: 'No se conoce la hora del servidor: el período se rige por el reloj de n8n.',
 		cutFirst: '{what}: solo se leyeron los primeros {n}.',
 		cutFailed: 'Sesiones: en el período fallaron más de las que lee un informe.',

@@ -103,6 +103,10 @@ export const fr: LanguageTable = {
 		reportNumber: 'Rapport {n}',
 		reportNone: 'Pas de rapport : {reason}',
 		jobsNotCounted: 'Ses tâches ne figurent pas dans les chiffres.',
+		reportsTwice: {
+			one: '{n} rapport est arrivé deux fois : il compte une fois.',
+			other: '{n} rapports sont arrivés deux fois : chacun compte une fois.',
+		},
 		otherLanguages: {
 			one: '{n} rapport a été établi dans une autre langue : ses phrases restent telles quelles.',
 			other:
@@ -270,6 +274,10 @@ export const fr: LanguageTable = {
 		gapNotAvailable: '{section} : non disponible. {reason}',
 		cutMore: 'Il y en a plus qu’un rapport n’en lit.',
 		cutShort: 'Le serveur en a fourni moins qu’il n’en annonce.',
+		valuesUnread: {
+			one: 'Une valeur du serveur est illisible : {fields}.',
+			other: '{n} valeurs du serveur sont illisibles : {fields}.',
+		},
 		clockUnknown: 'L’heure du serveur n’est pas connue : la période suit l’horloge de n8n.',
 		cutFirst: '{what} : seuls les {n} premiers éléments ont été lus.',
 		cutFailed: 'Sessions : pendant la période, plus de sessions ont échoué qu’un rapport n’en lit.',

@@ -58,6 +58,7 @@ export const ja: LanguageTable = {
 		reportNumber: 'レポート {n}',
 		reportNone: 'レポートなし: {reason}',
 		jobsNotCounted: 'このサーバーのジョブは集計に含まれていません。',
+		reportsTwice: { other: '{n} 件のレポートが重複していました。1 回だけ数えます。' },
 		otherLanguages: {
 			other: '{n} 件のレポートは別の言語で作成されたため、その文章は元のままです。',
 		},
@@ -211,6 +212,7 @@ export const ja: LanguageTable = {
 		gapNotAvailable: '{section}: 取得不可。{reason}',
 		cutMore: 'レポートが読み取る件数を超えています。',
 		cutShort: 'サーバーが示す総数より少ない件数しか返されませんでした。',
+		valuesUnread: { other: 'サーバーの値 {n} 件を読み取れませんでした: {fields}。' },
 		clockUnknown: 'サーバーの時刻が不明なため、期間は n8n の時計に従っています。',
 		cutFirst: '{what}: 先頭の {n} 件のみ読み取りました。',
 		cutFailed: 'セッション: 期間中に失敗した件数がレポートの読み取る件数を超えています。',
