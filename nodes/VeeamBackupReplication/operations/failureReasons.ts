@@ -1,5 +1,12 @@
 import { getFailureReasons } from '../../shared/runtime/sessionOperations';
-import { readFailureReasons } from '../model/failureReasons';
+import type { SessionReasons } from '../../shared/runtime/sessionReasons';
+import {
+	lackedReasons,
+	readFailureReasons,
+	reasonsByObject,
+	resultOf,
+} from '../model/failureReasons';
+import { same } from '../model/text';
 import { SESSIONS } from './sessionResource';
 
 export const failureReasons = getFailureReasons(
@@ -7,3 +14,10 @@ export const failureReasons = getFailureReasons(
 	'One item per failed object, with its log lines',
 	readFailureReasons,
 );
+
+/** For the list of sessions. */
+export const sessionReasons: SessionReasons = {
+	isBad: (session) => ['Failed', 'Warning'].some((bad) => same(resultOf(session).result, bad)),
+	read: reasonsByObject,
+	lacks: lackedReasons,
+};

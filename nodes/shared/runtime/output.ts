@@ -6,6 +6,7 @@ import { clockAhead } from '../common/time';
 import type { ListOptions, VeeamRequest, WaitOptions } from '../http/types';
 import type { Call, Lifted, OutputItems, Product } from './product';
 import { hintAtRunningWork } from './runningWork';
+import { addReasons } from './sessionReasons';
 import { fillNames, nameFieldsOf, withLinkedIds, withPlaces } from './relatedNames';
 import { besideOf, readingsOf, simplify, SIMPLIFIED_FIELDS, withReadings } from './simplify';
 
@@ -163,14 +164,16 @@ export async function send(
 			},
 		];
 	}
-	if (returns.kind === 'page' || returns.kind === 'list')
-		return await tidy(
-			await call.client.list(request, {
-				limit: outputOptions.limit,
-				pageIn: outputOptions.pageIn,
-				onHeaders,
-			}),
-		);
+	if (returns.kind === 'page' || returns.kind === 'list') {
+		const records = await call.client.list(request, {
+			limit: outputOptions.limit,
+			pageIn: outputOptions.pageIn,
+			onHeaders,
+		});
+		const items = await tidied(records);
+		if (isFull(operation)) await addReasons(call, operation, items, records);
+		return asItems(items);
+	}
 
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
 	if (outputOptions.wait) {

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { OwnOperationForm, ProductOverlay } from '../form/overlay';
 import type { ProductAdapter, VeeamClient } from '../http/types';
 import type { Labels } from './labels';
+import type { SessionReasons } from './sessionReasons';
 
 /** One input item on its way: what every step of the execution needs. */
 export interface Call {
@@ -56,6 +57,8 @@ export interface Product {
 	 * are sent there with a hint.
 	 */
 	verifiedInOlder?: readonly string[];
+	/** Why runs failed, for the lists that can say it along. */
+	sessionReasons?: SessionReasons;
 	labels: Labels;
 	/** What things are called: which filters of its own a list has. */
 	overlay: ProductOverlay;
