@@ -8,6 +8,9 @@ import operations from '../api/operations.json';
 import { isNotOffered } from './notOffered';
 import { same } from './text';
 
+/** The objects of a session. */
+const TASKS = '/api/v1/sessions/{id}/taskSessions';
+
 const LOG = ['status', 'title', 'description'];
 
 export const reads: ReadFields[] = [
@@ -91,6 +94,25 @@ export async function readFailureReasons(
 	});
 }
 
+/** Says that a version does not tell the objects of a session, and that a session gives no reason. */
+export function hintAtMissingObjects(
+	client: Pick<VeeamClient, 'version'>,
+	reasons: IDataObject[],
+): string | undefined {
+	const catalogue = fromFile(operations);
+	const isToldApart = reasons.some(({ taskSessionId }) => taskSessionId !== null);
+	if (isToldApart || standing(catalogue, client.version, `GET ${TASKS}`) === 'known')
+		return undefined;
+	const silent = reasons.every(({ reasons: lines }) => (lines as string[]).length === 0);
+	return [
+		`API ${client.version} does not tell which objects of a session failed: the item is about the whole session, with what its log says.`,
+		...(silent
+			? ['The session gives no reason, and no line of its log says that anything failed.']
+			: []),
+		'Its objects are told from API 1.2-rev1 on (Veeam Backup & Replication 12.3.1).',
+	].join(' ');
+}
+
 /** One line per object, as an error shows them. */
 export function reasonLines(reasons: FailureReason[]): string[] {
 	return reasons.map(({ taskSessionId, objectName, reasons: lines }) => {
@@ -117,7 +139,7 @@ export function resultOf(record: IDataObject): {
 }
 
 async function readTaskSessions(client: VeeamClient, sessionId: string): Promise<IDataObject[]> {
-	const path = '/api/v1/sessions/{id}/taskSessions';
+	const path = TASKS;
 	const offered = standing(fromFile(operations), client.version, `GET ${path}`);
 	if (offered === 'unknown') return [];
 	// Its paging came later: older versions answer with all at once.
