@@ -86,6 +86,7 @@ async function run(
 		credential: credentialOf(product, version),
 	});
 	const counts = { polls: 0, faults: 0, kills: 0, heard: 0 };
+	const tooMany: string[] = [];
 	const heard: Heard[] = [];
 	/** What the console showed as a job's last run after a poll that nothing disturbed. */
 	const shown = new Set<string>();
@@ -99,6 +100,10 @@ async function run(
 			);
 		}
 		if (polled.error) log(`  ! ${polled.error.message}`);
+		// What the trigger says of itself comes on top.
+		const own = ['unreadable', 'notInVersion'];
+		const most = polled.items.filter(({ condition }) => !own.includes(String(condition))).length;
+		if (most > maxItems) tooMany.push(`${label}: ${most} items, not ${maxItems}`);
 		// A poll that waits out a refusal asks nothing.
 		const isClean = wire.sent > 0 && !wire.wasHit && !polled.error && !polled.killed && !isUnsaved;
 		if (isClean && world.follows && maxItems === 500)
@@ -171,6 +176,7 @@ async function run(
 		wanted: world.wanted(parameters),
 		shown,
 	});
+	verdicts.wrong.push(...tooMany);
 	return { ...counts, checks: all.length, verdicts, wrongRequests: [...wire.wrong] };
 }
 

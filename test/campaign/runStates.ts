@@ -107,7 +107,11 @@ export async function runStates(
 }
 
 /** To the smallest question that tells whether a server is there. */
-function anyAnswer(product: Product, { path }: Request, version: string): Answer | undefined {
+export function anyAnswer(
+	product: Product,
+	{ path }: Request,
+	version: string,
+): Answer | undefined {
 	if (product === 'vspc') return path === '/users/me' ? { record: { data: {} } } : undefined;
 	const isJobs = path === (product === 'vbr' ? '/api/v1/jobs/states' : '/Jobs');
 	return isJobs ? { list: [], unpaged: product === 'vb365' && version !== 'v8' } : undefined;
@@ -187,6 +191,10 @@ async function run(
 				`  ${String(item.transition)} ${String(item.condition)} ${String(item.message)} ${String(item.eventId)}${isUnsaved ? ' (unsaved)' : ''}`,
 			);
 		if (polled.error) log(`  ! ${polled.error.message}`);
+		// What the trigger says of itself comes on top.
+		const own = ['unreadable', 'notInVersion'];
+		const most = polled.items.filter(({ condition }) => !own.includes(String(condition))).length;
+		if (most > maxItems) judge.verdicts.wrong.push(`${label}: ${most} items, not ${maxItems}`);
 		judge.hear(polled.items, { from: polled.from, to: polled.to, isUnsaved, poll: ++polls });
 	};
 	const first = await host.activate(CALM);

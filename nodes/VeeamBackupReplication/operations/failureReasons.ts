@@ -1,5 +1,13 @@
 import { getFailureReasons } from '../../shared/runtime/sessionOperations';
-import { hintAtMissingObjects, readFailureReasons } from '../model/failureReasons';
+import type { SessionReasons } from '../../shared/runtime/product';
+import {
+	hintAtMissingObjects,
+	lackedReasons,
+	readFailureReasons,
+	reasonsByObject,
+	resultOf,
+} from '../model/failureReasons';
+import { same } from '../model/text';
 import { SESSIONS } from './sessionResource';
 
 export const failureReasons = getFailureReasons(
@@ -8,3 +16,10 @@ export const failureReasons = getFailureReasons(
 	readFailureReasons,
 	hintAtMissingObjects,
 );
+
+/** For the list of sessions. */
+export const sessionReasons: SessionReasons = {
+	isBad: (session) => ['Failed', 'Warning'].some((bad) => same(resultOf(session).result, bad)),
+	read: reasonsByObject,
+	lacks: lackedReasons,
+};

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eventStreamEvent } from '../../shared/monitoring/eventStream';
+import { asManyAs, eventStreamEvent } from '../../shared/monitoring/eventStream';
 import { farewell, type Farewell } from '../../shared/monitoring/incidents';
 import { shortKey } from '../../shared/monitoring/keys';
 import { listOf, nameOptions, namePasses } from '../../shared/monitoring/options';
@@ -127,9 +127,9 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 			if (isWaiting) pending[key] = [String(request.id), requestName(request).slice(0, 60)];
 			return [happeningOf(request, wasTold)];
 		},
-		after: async ({ options, settingsChanged }, pending) =>
+		after: async ({ options, settingsChanged, remainingItems }, pending) =>
 			settingsChanged
-				? Object.entries(pending).flatMap(([key, known]) => {
+				? asManyAs(remainingItems, Object.entries(pending), ([key, known]) => {
 						if (!Array.isArray(known)) return [];
 						if (!listOf(options.authorizationEventStates).some((one) => same(one, 'Pending')))
 							return close(pending, key, 'unpicked');

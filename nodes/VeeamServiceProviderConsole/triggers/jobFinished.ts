@@ -156,6 +156,7 @@ async function lookAt(
 	const seen = new Set<string>();
 	const fresh: Fresh[] = [];
 	const leftOut: Notification[] = [];
+	let isCut = false;
 	const failuresCount = listOf(pollContext.options[`${VALUE}Results`]).includes('Failed');
 	for await (const { items, next } of pagesOf(pollContext, kind.path, from)) {
 		for (const record of items) {
@@ -164,7 +165,9 @@ async function lookAt(
 			const key = shortKey(job.id);
 			seen.add(key);
 			const open = state.open[key];
-			if (open && !(failuresCount && isWatched(pollContext.options, job))) {
+			const isLeft = open && !(failuresCount && isWatched(pollContext.options, job));
+			if (isLeft && leftOut.length >= pollContext.remainingItems) isCut = true;
+			else if (isLeft) {
 				leftOut.push(
 					...close(pollContext, kind, state, key, failuresCount ? 'leftOut' : 'unpicked', job),
 				);
@@ -216,8 +219,13 @@ async function lookAt(
 	// Current problems that there was no room for: known as "not dealt with", the next poll reports them.
 	for (const { key } of fresh.slice(done)) state.runs[key] ??= PENDING;
 	const isWhole = from === 0 && state.from === undefined;
-	if (isWhole) notifications.push(...closeGone(pollContext, kind, state, seen));
-	return { state, notifications, unfinished: done < fresh.length || state.from !== undefined };
+	if (isWhole) {
+		const gone = closeGone(pollContext, kind, state, seen, notifications.length);
+		notifications.push(...gone.closed);
+		isCut ||= gone.isCut;
+	}
+	const unfinished = isCut || done < fresh.length || state.from !== undefined;
+	return { state, notifications, unfinished };
 }
 
 /** A job that two looks did not bring is gone: a failure of it that was reported is over. */
@@ -226,9 +234,11 @@ function closeGone(
 	kind: JobKind,
 	state: ListState,
 	seen: Set<string>,
-): Notification[] {
+	given: number,
+): { closed: Notification[]; isCut: boolean } {
 	const now = pollContext.serverNow();
 	const closed: Notification[] = [];
+	let isCut = false;
 	for (const [key, entry] of Object.entries(state.runs)) {
 		if (seen.has(key)) continue;
 		const [token = '', gone] = entry.split(' ');
@@ -236,10 +246,14 @@ function closeGone(
 			state.runs[key] = `${token} ${Math.floor(now / MINUTE).toString(36)}`;
 			continue;
 		}
+		if (state.open[key] && given + closed.length >= pollContext.remainingItems) {
+			isCut = true;
+			continue;
+		}
 		closed.push(...close(pollContext, kind, state, key, 'gone'));
 		if (now - parseInt(gone, 36) * MINUTE > LATE) delete state.runs[key];
 	}
-	return closed;
+	return { closed, isCut };
 }
 
 /** As `finishedRunOf` keys it. */

@@ -3,7 +3,7 @@ import { StreamPoll } from './streamPoll';
 import { copyOf, isOver, type EventStream, type EventStreamState } from './streamTypes';
 import type { EventDefinition, Farewells, Notification } from './types';
 
-export { LOOK_BACK } from './streamTypes';
+export { asManyAs, LOOK_BACK } from './streamTypes';
 export type { EventStream, EventStreamState, Reading } from './streamTypes';
 
 type Described = Omit<EventDefinition, 'poll' | 'sample'>;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { HOUR } from '../common/time';
-import { eventStreamEvent, type EventStream } from './eventStream';
+import { asManyAs, eventStreamEvent, type EventStream } from './eventStream';
 import { shortKey } from './keys';
 import { listOf } from './options';
 import type { PollContext } from './pollContext';
@@ -82,12 +82,13 @@ export function finishedRunsEvent(
 		emit: async (pollContext, record, failing) =>
 			await finishedRunOf(described.value, product, pollContext, record, failing.jobs),
 		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),
-		after: async (pollContext, failing) => [
-			...(pollContext.settingsChanged
+		after: async (pollContext, failing) => {
+			const unwatched = pollContext.settingsChanged
 				? closeUnwatched(described.value, product, pollContext, failing)
-				: []),
-			...(await closeGoneJobs(product, pollContext, failing)),
-		],
+				: [];
+			const room = pollContext.remainingItems - unwatched.length;
+			return [...unwatched, ...(await closeGoneJobs(product, pollContext, failing, room))];
+		},
 		leave: ({ jobs }) => Object.keys(jobs).flatMap((key) => closeRun(jobs, key, 'eventUnpicked')),
 	});
 }
@@ -105,12 +106,13 @@ function closeUnwatched(
 ): Notification[] {
 	const isWanted = pollContext.options.reportRecovery !== false;
 	const failures = wantedResults(event, pollContext).includes('Failed');
-	return Object.entries(jobs).flatMap(([key, [, , id, name = '', type = '']]) => {
+	return asManyAs(pollContext.remainingItems, Object.keys(jobs), (key) => {
+		const [, , id, name = '', type = ''] = jobs[key] ?? [];
 		if (id === undefined) return [];
-		if (!failures) return closeRun(jobs, key, 'unpicked', isWanted);
 		const isWatched =
 			isJobWatched(pollContext, { id, name }) && (isTypeWanted?.(pollContext, type) ?? true);
-		return isWatched ? [] : closeRun(jobs, key, 'leftOut', isWanted);
+		if (failures && isWatched) return [];
+		return closeRun(jobs, key, failures ? 'leftOut' : 'unpicked', isWanted);
 	});
 }
 
@@ -122,6 +124,7 @@ async function closeGoneJobs(
 	product: FinishedRuns,
 	pollContext: PollContext,
 	failing: FailingJobs,
+	room: number,
 ): Promise<Notification[]> {
 	const open = Object.entries(failing.jobs).filter(([, [, , id]]) => id !== undefined);
 	const now = pollContext.serverNow();
@@ -130,7 +133,7 @@ async function closeGoneJobs(
 		return [];
 	}
 	failing.looked ??= now;
-	if (Math.abs(now - failing.looked) < LOOK_EVERY) return [];
+	if (room <= 0 || Math.abs(now - failing.looked) < LOOK_EVERY) return [];
 	const ids = await product.jobIds(pollContext);
 	failing.looked = now;
 	if (!ids) return [];
@@ -141,7 +144,11 @@ async function closeGoneJobs(
 	for (const [key] of open) {
 		if (there.has(key)) listed[key] = 1;
 		else if (before[key] === 1) listed[key] = 2;
-		else if (before[key] === 2) {
+		else if (before[key] === 2 && notifications.length >= room) {
+			// The next poll goes on.
+			listed[key] = 2;
+			failing.looked = now - LOOK_EVERY;
+		} else if (before[key] === 2) {
 			const isWanted = pollContext.options.reportRecovery !== false;
 			notifications.push(...closeRun(failing.jobs, key, 'gone', isWanted));
 		}

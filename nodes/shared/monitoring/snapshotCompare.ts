@@ -22,26 +22,38 @@ import {
 import type { Entry, Past, StateEntries, Value } from './stateEntries';
 import type { Notification, WatchedObject } from './types';
 
-/** Compares one object with what is known of it. */
+/** What there is to tell of one object. */
+interface Met {
+	notifications: Notification[];
+	/** There was no room for the rest: the object has to be looked at again. */
+	isCut?: true;
+}
+
+/**
+ * Compares one object with what is known of it.
+ *
+ * @param room notifications at the most, 1 or more
+ */
 export async function meet(
 	pollContext: PollContext,
 	states: SnapshotDiff,
 	memory: SnapshotState,
 	entries: StateEntries,
 	record: IDataObject,
-): Promise<Notification[]> {
+	room = Infinity,
+): Promise<Met> {
 	const named = states.object(record, pollContext.options);
-	if (!named) return [];
+	if (!named) return { notifications: [] };
 	const { isLeftOut = false, ...identity } = named;
 	const object: WatchedObject = { ...identity, type: states.type };
 	const key = keyOf(states, object);
 	const known = entries.get(key);
 	const past: Past = known?.past ?? unearth(memory, shortKey(identityOf(object))) ?? {};
-	const meeting = { pollContext, states, memory, entries, known, past, object, record, key };
-	const emitted = isLeftOut ? meetLeftOut(meeting) : compare(meeting);
-	for (const notification of emitted)
+	const meeting = { pollContext, states, memory, entries, known, past, object, record, key, room };
+	const met = isLeftOut ? meetLeftOut(meeting) : compare(meeting);
+	for (const notification of met.notifications)
 		notification.details = await states.details?.(pollContext, record, notification);
-	return emitted;
+	return met;
 }
 
 /** One object, and what is known of it. */
@@ -56,6 +68,7 @@ interface Meeting {
 	object: WatchedObject;
 	record: IDataObject;
 	key: string;
+	room: number;
 }
 
 const identifying =
@@ -64,8 +77,8 @@ const identifying =
 		happeningId(counting, past, what, mark);
 
 /** What becomes of an object that the user watches. */
-function compare(meeting: Meeting): Notification[] {
-	const { pollContext, states, memory, entries, known, past, object, record, key } = meeting;
+function compare(meeting: Meeting): Met {
+	const { pollContext, states, memory, entries, known, past, object, record, key, room } = meeting;
 	const about: Facts = { options: pollContext.options, now: pollContext.serverNow() };
 	const kept = states.keep?.(record, known?.kept, about);
 	const examined: Examined = { record, object, facts: { ...about, kept } };
@@ -77,7 +90,8 @@ function compare(meeting: Meeting): Notification[] {
 	const identify = identifying(memory, past);
 
 	const emitted: Notification[] = [];
-	const incidents: Entry['incidents'] = {};
+	let isCut = false;
+	const incidents: Incidents = {};
 	for (const condition of wanted(states.conditions, pollContext)) {
 		const before = known?.incidents?.[condition.name];
 		const found = examine(condition, examined, before, {
@@ -85,22 +99,36 @@ function compare(meeting: Meeting): Notification[] {
 			reminderHours: pollContext.common.reminderHours,
 			identify,
 		});
+		if (found.notification && emitted.length >= room) {
+			isCut = true;
+			if (before) incidents[condition.name] = before;
+			continue;
+		}
 		if (found.incident) incidents[condition.name] = found.incident;
 		if (found.notification) emitted.push(found.notification);
 		if (before && !found.incident && before.emitted !== undefined)
 			passOver(past, condition.name, before.mark);
 	}
-	emitted.push(...closeOpen(meeting, 'unpicked'));
+	const unpicked = closeOpen(meeting, 'unpicked', room - emitted.length);
+	emitted.push(...unpicked.closed);
+	Object.assign(incidents, unpicked.left);
+	isCut ||= Object.keys(unpicked.left).length > 0;
 	const tracked = wanted(states.tracked, pollContext);
 	const values = valuesOf(tracked, record, known);
-	if (known?.values)
-		emitted.push(
-			...changes(
-				tracked.map((one) => (isFresh(one.name) ? undefined : one)),
-				examined,
-				{ before: known.values, after: values, identify, past },
-			),
+	for (const [index, one] of tracked.entries()) {
+		if (!known?.values || isFresh(one.name)) continue;
+		const only = tracked.map((other) =>
+			other === one && emitted.length < room ? other : undefined,
 		);
+		const how = { before: known.values, after: values, identify, past };
+		const changed = changes(only, examined, how);
+		emitted.push(...changed);
+		if (emitted.length < room || changed.length > 0) continue;
+		// What there is no room for stays as it was known, and differs at the next look.
+		const before = known.values[index] ?? null;
+		isCut ||= isChange(one, before, values[index] ?? null);
+		values[index] = before;
+	}
 	if (!known && !isNewHere && states.presence?.isWanted(pollContext.options, 'added'))
 		emitted.push(presence(meeting, 'added'));
 
@@ -113,32 +141,46 @@ function compare(meeting: Meeting): Notification[] {
 		...(values.length > 0 ? { values } : {}),
 		...(remembered ? { id: identityOf(object), name: object.name } : {}),
 	});
-	return emitted;
+	return { notifications: emitted, ...(isCut ? { isCut } : {}) };
 }
 
-/** Closes what is open of an object: of conditions that are no longer picked, or of all. */
+type Incidents = NonNullable<Entry['incidents']>;
+
+/**
+ * Closes what is open of an object: of conditions that are no longer picked, or of all.
+ *
+ * @param room notifications at the most
+ * @returns `left`: what there was no room for
+ */
 export function closeOpen(
 	{ memory, known, past, object }: Pick<Meeting, 'memory' | 'known' | 'past' | 'object'>,
 	why: Farewell,
+	room: number,
 	name?: string,
-): Notification[] {
-	const others = Object.entries(known?.incidents ?? {}).filter(
-		([condition]) => why !== 'unpicked' || !memory.wanted?.includes(condition),
+): { closed: Notification[]; left: Incidents } {
+	const told = Object.entries(known?.incidents ?? {}).filter(
+		([condition, { emitted }]) =>
+			emitted !== undefined && (why !== 'unpicked' || !memory.wanted?.includes(condition)),
 	);
-	const closed = closeAll(object, Object.fromEntries(others), identifying(memory, past), why, name);
-	for (const [condition, { emitted, mark }] of others)
-		if (emitted !== undefined) passOver(past, condition, mark);
-	return closed;
+	const now = told.slice(0, Math.max(0, room));
+	const closed = closeAll(object, Object.fromEntries(now), identifying(memory, past), why, name);
+	for (const [condition, { mark }] of now) passOver(past, condition, mark);
+	return { closed, left: Object.fromEntries(told.slice(now.length)) };
 }
 
 /** The filters leave it out: it is neither wrong nor gone any more. */
-function meetLeftOut(meeting: Meeting): Notification[] {
+function meetLeftOut(meeting: Meeting): Met {
 	const { pollContext, states, memory, entries, known, past, object, record, key } = meeting;
-	const closed = closeOpen(
+	const { closed, left } = closeOpen(
 		{ ...meeting, object: { ...object, name: known?.name ?? object.name } },
 		'leftOut',
+		meeting.room,
 		object.name,
 	);
+	if (known && Object.keys(left).length > 0) {
+		entries.set(key, { ...known, pass: memory.pass, missed: 0, past, incidents: left });
+		return { notifications: closed, isCut: true };
+	}
 	// Where it is told what comes and goes, one that was there all the time is not new.
 	if (states.presence) {
 		const values = valuesOf(wanted(states.tracked, pollContext), record, known);
@@ -151,11 +193,14 @@ function meetLeftOut(meeting: Meeting): Notification[] {
 		entries.delete(key);
 		bury(memory, shortKey(identityOf(object)), past, pollContext.serverNow());
 	}
-	return closed;
+	return { notifications: closed };
 }
 
 const valuesOf = (tracked: Tracked[], record: IDataObject, known: Entry | undefined): Value[] =>
 	tracked.map(({ value }, index) => value(record) ?? known?.values?.[index] ?? null);
+
+const isChange = ({ firstCounts }: Tracked, was: Value, is: Value): boolean =>
+	was !== is && (was !== null || firstCounts === true);
 
 /** @param tracked undefined in place of what is not compared */
 export function changes(
@@ -170,7 +215,7 @@ export function changes(
 ): Notification[] {
 	return tracked.flatMap((one, index) => {
 		const [was = null, is = null] = [before[index], after[index]];
-		if (!one || was === is || (was === null && !one.firstCounts)) return [];
+		if (!one || !isChange(one, was, is)) return [];
 		const { name, message, severity } = one;
 		const what = `=${name}`;
 		const occurrence = JSON.stringify([identify(what, undefined), was, is]);

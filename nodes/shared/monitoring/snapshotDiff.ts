@@ -71,14 +71,19 @@ async function look(
 			return { notifications, memory: before ?? memory };
 		}
 		for (const [index, record] of page.items.entries()) {
-			if (notifications.length >= pollContext.remainingItems) return interrupt(page.from + index);
-			notifications.push(...(await meet(pollContext, states, memory, entries, record)));
+			const room = pollContext.remainingItems - notifications.length;
+			if (room <= 0) return interrupt(page.from + index);
+			const met = await meet(pollContext, states, memory, entries, record, room);
+			notifications.push(...met.notifications);
+			if (met.isCut) return interrupt(page.from + index);
 		}
 		if (page.next === undefined) break;
 		if (pollContext.isExpired()) return interrupt(page.next);
 	}
-	notifications.push(...closePass(pollContext, states, memory, entries));
-	return { notifications, memory };
+	const room = pollContext.remainingItems - notifications.length;
+	const { closed, isCut } = closePass(pollContext, states, memory, entries, room);
+	notifications.push(...closed);
+	return { notifications, memory, ...(isCut ? { unfinished: true } : {}) };
 }
 
 /** What the user wants now; what he did not want before begins silently, and in a pass of its own. */

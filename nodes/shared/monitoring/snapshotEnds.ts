@@ -20,10 +20,12 @@ export function closePass(
 	states: SnapshotDiff,
 	memory: SnapshotState,
 	entries: StateEntries,
-): Notification[] {
+	room: number,
+): { closed: Notification[]; isCut: boolean } {
 	delete memory.beginning;
 	delete memory.fresh;
 	const emitted: Notification[] = [];
+	let isCut = false;
 	for (const key of entries.keys()) {
 		const entry = entries.get(key);
 		if (!entry || entry.pass === memory.pass) continue;
@@ -32,19 +34,29 @@ export function closePass(
 			entries.set(key, { ...entry, pass: memory.pass, missed });
 			continue;
 		}
-		entries.delete(key);
 		const past = entry.past ?? {};
 		const object = rememberedObject(states, entry);
 		if (object) {
-			emitted.push(...closeOpen({ memory, known: entry, past, object }, 'gone'));
-			if (states.presence?.isWanted(pollContext.options, 'removed'))
+			const about = { memory, known: entry, past, object };
+			const { closed, left } = closeOpen(about, 'gone', room - emitted.length);
+			emitted.push(...closed);
+			const isTold = states.presence?.isWanted(pollContext.options, 'removed') ?? false;
+			if (Object.keys(left).length > 0 || (isTold && emitted.length >= room)) {
+				// The next pass misses it, too, and goes on.
+				isCut = true;
+				const kept = { ...entry, past, incidents: left, pass: memory.pass };
+				entries.set(key, { ...kept, missed: MISSED_PASS.gone });
+				continue;
+			}
+			if (isTold)
 				emitted.push(presence({ states, memory, past, object, record: { ...object } }, 'removed'));
 		}
+		entries.delete(key);
 		const gone = states.presence ? shortKey(unpackId(key)) : key;
 		bury(memory, gone, past, pollContext.serverNow());
 	}
 	entries.tidy();
-	return emitted;
+	return { closed: emitted, isCut };
 }
 
 /** Undefined where neither an incident was open nor the going was to be told. */
@@ -65,13 +77,19 @@ export function leave(states: SnapshotDiff, before: SnapshotState, most: number)
 	const entries = entriesOf(states, memory);
 	const notifications: Notification[] = [];
 	for (const key of entries.keys()) {
-		if (notifications.length >= most) return { notifications, memory };
 		const entry = entries.get(key);
-		entries.delete(key);
 		const object = entry && rememberedObject(states, entry);
-		if (!object) continue;
-		const past = entry.past ?? {};
-		notifications.push(...closeOpen({ memory, known: entry, past, object }, 'eventUnpicked'));
+		if (object) {
+			const past = entry.past ?? {};
+			const about = { memory, known: entry, past, object };
+			const { closed, left } = closeOpen(about, 'eventUnpicked', most - notifications.length);
+			notifications.push(...closed);
+			if (Object.keys(left).length > 0) {
+				entries.set(key, { ...entry, past, incidents: left });
+				return { notifications, memory };
+			}
+		}
+		entries.delete(key);
 	}
 	return { notifications };
 }
@@ -101,8 +119,9 @@ export function closeUnpicked(
 		if (!object || others.length === open.length) continue;
 		const past = entry.past ?? {};
 		const about = { memory: { ...memory, wanted: picked }, known: entry, past, object };
-		notifications.push(...closeOpen(about, 'unpicked'));
-		entries.set(key, { ...entry, past, incidents: Object.fromEntries(others) });
+		const { closed, left } = closeOpen(about, 'unpicked', most - notifications.length);
+		notifications.push(...closed);
+		entries.set(key, { ...entry, past, incidents: { ...Object.fromEntries(others), ...left } });
 	}
 	return { notifications, memory };
 }

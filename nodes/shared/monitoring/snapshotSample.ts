@@ -16,7 +16,8 @@ export async function sample(
 	const entries = entriesOf(states, begun);
 	const loud = { ...pollContext, common: { ...pollContext.common, emitCurrentProblems: true } };
 	for await (const { items } of states.pages(pollContext, 0)) {
-		for (const record of items) emitted.push(...(await meet(loud, states, begun, entries, record)));
+		for (const record of items)
+			emitted.push(...(await meet(loud, states, begun, entries, record)).notifications);
 		const problem = emitted.find(({ transition }) => transition === 'problem');
 		return problem ?? emitted[0] ?? (await example(pollContext, states, items));
 	}

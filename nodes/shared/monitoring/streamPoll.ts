@@ -65,9 +65,12 @@ export class StreamPoll<Own> {
 			if (memory.wide) await this.readWideOverlap(before);
 			await this.lookBack(before);
 			await this.readLeftOut(before);
+			if (pollContext.remainingItems <= 0) this.full = true;
 			if (!this.full && !pollContext.isExpired() && stream.after) {
-				this.notifications.push(...(await stream.after(pollContext, memory.own)));
-				delete memory.adopting;
+				const ends = await stream.after(pollContext, memory.own);
+				this.notifications.push(...ends);
+				if (pollContext.remainingItems <= 0) this.full = true;
+				else delete memory.adopting;
 			}
 		}
 		this.stayInThePast();

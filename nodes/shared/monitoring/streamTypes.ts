@@ -83,7 +83,10 @@ export interface EventStream<Own> {
 	): Promise<Notification[] | undefined>;
 	/** What `emit` remembers from record to record; plain JSON. */
 	begin(): Own;
-	/** What there is besides records, after they were read, such as the end of a deleted job's problem. */
+	/**
+	 * What there is besides records, after they were read, such as the end of a deleted job's problem; no
+	 * more than there is room for: it is asked again.
+	 */
 	after?(pollContext: PollContext, own: Own): Promise<Notification[]>;
 	/** The event is no longer picked: the end of what `own` knows as open. `own` may be changed. */
 	leave?(own: Own): Notification[];
@@ -124,6 +127,20 @@ export interface EventStreamState<Own> {
 
 export const copyOf = <Own>(state: EventStreamState<Own>): EventStreamState<Own> =>
 	deepCopy(state as unknown as IDataObject) as unknown as EventStreamState<Own>;
+
+/** What becomes of one thing after the other, as long as there is room: the others wait. */
+export function asManyAs<Thing>(
+	room: number,
+	things: Thing[],
+	close: (thing: Thing) => Notification[],
+): Notification[] {
+	const closed: Notification[] = [];
+	for (const thing of things) {
+		if (closed.length >= room) break;
+		closed.push(...close(thing));
+	}
+	return closed;
+}
 
 export const isOver = <Own>(
 	{ isOver: over, time }: EventStream<Own>,

@@ -92,7 +92,7 @@ const context = (text: string): IDataObject => ({ type: 'context', elements: [sa
 function tableTexts({ title, rows, total, days, more }: ReportTable, speech: Speech): string[] {
 	return texts(
 		[...rows.map((row) => rowText(row, speech)), ...(more === undefined ? [] : [more])],
-		`*${title}* (${speech.number(total)})${days ? ` ${days[0]} – ${days.at(-1)}` : ''}`,
+		`*${title}* (${speech.number(total)})${days ? ` ${speech.span(days)}` : ''}`,
 	);
 }
 

@@ -22,7 +22,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 	];
 	for (const { title, rows, total, days, more } of tablesOf(model, maxRows)) {
 		lines.push('', `${title.toLocaleUpperCase(speech.locale)} (${speech.number(total)})`);
-		if (days) lines.push(`${days[0]} – ${days.at(-1)}: ${speech.say('signs')}`);
+		if (days) lines.push(`${speech.span(days)}: ${speech.say('signs')}`);
 		for (const row of rows) {
 			const facts = row.facts.map(name).join(', ');
 			if (row.marks) {

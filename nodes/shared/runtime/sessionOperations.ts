@@ -66,8 +66,8 @@ export const getFailureReasons = (
 		const reasons = await read(call.client, body as IDataObject);
 		const message = call.itemIndex === 0 ? hintAt?.(call.client, reasons) : undefined;
 		// Older n8n has no hints.
-		if (message)
-			call.context.addExecutionHints?.({ message, location: 'outputPane', type: 'info' });
+		if (message && 'addExecutionHints' in call.context)
+			call.context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 		return asItems(reasons);
 	},
 });
