@@ -103,6 +103,24 @@ export const reasonsByObject = async (
 		({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
 	);
 
+/** Says of the reasons of one session that its objects are not told apart, and that they are none. */
+export function hintAtMissingObjects(
+	{ version }: Pick<VeeamClient, 'version'>,
+	reasons: IDataObject[],
+): string | undefined {
+	const isToldApart = reasons.some(({ taskSessionId }) => taskSessionId !== null);
+	const offered = standing(fromFile(operations), version, `GET ${TASK_SESSIONS}`);
+	if (isToldApart || offered === 'known') return undefined;
+	const isSilent = reasons.every(({ reasons: lines }) => (lines as string[]).length === 0);
+	return [
+		`API ${version} does not tell which objects of a session failed: the item is about the whole session, with what its log says.`,
+		...(isSilent
+			? ['The session gives no reason, and no line of its log says that anything failed.']
+			: []),
+		'Its objects are told from API 1.2-rev1 on (Veeam Backup & Replication 12.3.1).',
+	].join(' ');
+}
+
 /** What an older version cannot say of a session: it has no task sessions. */
 export const lackedReasons = ({ version }: Pick<VeeamClient, 'version'>): string | undefined =>
 	standing(fromFile(operations), version, `GET ${TASK_SESSIONS}`) === 'unknown'

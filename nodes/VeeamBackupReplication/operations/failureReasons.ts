@@ -1,6 +1,7 @@
 import { getFailureReasons } from '../../shared/runtime/sessionOperations';
 import type { SessionReasons } from '../../shared/runtime/product';
 import {
+	hintAtMissingObjects,
 	lackedReasons,
 	readFailureReasons,
 	reasonsByObject,
@@ -13,6 +14,7 @@ export const failureReasons = getFailureReasons(
 	SESSIONS,
 	'One item per failed object, with its log lines',
 	readFailureReasons,
+	hintAtMissingObjects,
 );
 
 /** For the list of sessions. */
