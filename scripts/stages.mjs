@@ -1,30 +1,31 @@
 /**
- * What `npm test` runs, in this order. `check` stages are one command that passes or fails as a
- * whole; those `atOnce` are run two at a time. `jest` stages are a project of jest.config.cjs and count
- * their tests; those `alone` start a real n8n and take one file at a time.
- * `chosen` is set in the environment of a stage that was asked for by name; one with `byName` runs
- * then alone, and says so otherwise.
+ * What `npm test` runs. `check` stages are one command that passes or fails as a whole; `jest` stages are
+ * a project of jest.config.cjs and count their tests. What is `together` and follows each other is run two
+ * at a time: checks use one processor each, and a real n8n (of which each takes one test file at a time)
+ * is mostly waited for. There the longest come first.
+ * `chosen` is set in the environment of a stage that was asked for by name; one with `byName` runs then
+ * alone, and says so otherwise.
  */
 export const STAGES = [
 	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
-	{ name: 'lint', title: 'Lint', check: ['npm', 'run', '--silent', 'lint'], atOnce: true },
+	{ name: 'lint', title: 'Lint', check: ['npm', 'run', '--silent', 'lint'], together: 'checks' },
 	{
 		name: 'typecheck',
 		title: 'Types',
 		check: ['npm', 'run', '--silent', 'typecheck'],
-		atOnce: true,
+		together: 'checks',
 	},
 	{
 		name: 'scan',
 		title: "n8n's package scan, source and tarball",
 		check: ['npm', 'run', '--silent', 'scan'],
-		atOnce: true,
+		together: 'checks',
 	},
 	{
 		name: 'catalogue',
 		title: "Catalogue against Veeam's specifications",
 		check: ['npm', 'run', '--silent', 'catalogue:check'],
-		atOnce: true,
+		together: 'checks',
 	},
 	{ name: 'unit', title: 'Unit', minutes: 25 },
 	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 30 },
@@ -33,32 +34,33 @@ export const STAGES = [
 		title: "Contract: every operation against Veeam's specification",
 		minutes: 30,
 	},
-	{ name: 'install', title: 'Install: the commands of the docs', minutes: 30, alone: true },
-	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, alone: true },
+	{
+		name: 'n8n',
+		title: 'n8n is in its cache',
+		check: ['node', '--import', 'tsx', 'scripts/n8n.ts'],
+		minutes: 30,
+	},
+	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, together: 'n8n' },
+	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, together: 'n8n' },
+	{ name: 'queue', title: 'Queue mode: main, two workers', minutes: 30, together: 'n8n' },
+	{ name: 'install', title: 'Install: the commands of the docs', minutes: 30, together: 'n8n' },
 	{
 		name: 'compatibility',
 		title: 'Compatibility: older n8n',
 		minutes: 60,
-		alone: true,
+		together: 'n8n',
 		// Each version is an installation of minutes.
 		chosen: { VEEAM_COMPATIBILITY: 'all' },
 		byName: 'run by name only: npm test -- compatibility',
 	},
 	{
-		name: 'queue',
-		title: 'Queue mode: main, two workers',
-		minutes: 30,
-		alone: true,
-	},
-	{
 		name: 'scheduler',
 		title: "n8n's scheduler: triggers in each of its modes",
 		minutes: 30,
-		alone: true,
+		together: 'n8n',
 		// Three starts of n8n, and minutes of polls in each.
 		byName: 'run by name only: npm test -- scheduler',
 	},
-	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, alone: true },
 ];
 
 /**

@@ -52,10 +52,9 @@ function run(command, args, minutes, show = true) {
 }
 
 /** One command, counted as one test. */
-async function runCheck({ name, check: [command, ...args] }, show) {
-	const { code, output } = await run(command, args, CHECK_MINUTES, show);
-	const result = verdictOf(name, code, output);
-	return show ? result : { ...result, output };
+async function runCheck({ name, check: [command, ...args], minutes = CHECK_MINUTES }, show) {
+	const { code, output } = await run(command, args, minutes, show);
+	return { ...verdictOf(name, code, output), output };
 }
 
 function verdictOf(name, code, output) {
@@ -69,10 +68,10 @@ function verdictOf(name, code, output) {
 }
 
 /** A jest project; its tests are counted, and a file that cannot be loaded counts as a failed one. */
-async function runJest({ name, minutes, alone }, jestArguments) {
+async function runJest({ name, minutes, together }, jestArguments, show) {
 	const resultFile = fileURLToPath(new URL(`${name}.json`, RESULTS));
 	rmSync(resultFile, { force: true });
-	const { code } = await run(
+	const { code, output } = await run(
 		'node',
 		[
 			// n8n-core imports some ES modules on demand.
@@ -82,18 +81,20 @@ async function runJest({ name, minutes, alone }, jestArguments) {
 			'--selectProjects',
 			name,
 			// What a failed test has left open (an n8n that starts too late) does not hold up the others.
-			...(alone ? ['--runInBand', '--forceExit'] : ['--maxWorkers=2']),
+			...(together ? ['--runInBand', '--forceExit'] : ['--maxWorkers=2']),
 			'--json',
 			`--outputFile=${resultFile}`,
 			...jestArguments,
 		],
 		minutes,
+		show,
 	);
 	let result;
 	try {
 		result = JSON.parse(readFileSync(resultFile, 'utf8'));
 	} catch {
-		return { passed: 0, failed: 1, skipped: 0, failures: [`${name}: jest ended without a result`] };
+		const failures = [`${name}: jest ended without a result`];
+		return { passed: 0, failed: 1, skipped: 0, failures, output };
 	}
 	const tests = result.testResults.flatMap((file) => file.assertionResults);
 	const named = (status) =>
@@ -113,6 +114,7 @@ async function runJest({ name, minutes, alone }, jestArguments) {
 		failures,
 		// With jest's own filters everything else is pending: no news.
 		reasons: jestArguments.length > 0 ? [] : [...named('pending'), ...named('todo')],
+		output,
 	};
 }
 
@@ -125,7 +127,7 @@ async function runStage(stage, jestArguments, all, show) {
 		const reasons = [`${stage.name}: ${stage.byName}`];
 		return { passed: 0, failed: 0, skipped: 1, failures: [], reasons };
 	}
-	return await (stage.check ? runCheck(stage, show) : runJest(stage, jestArguments));
+	return await (stage.check ? runCheck(stage, show) : runJest(stage, jestArguments, show));
 }
 
 function chosenStages(args) {
@@ -142,6 +144,17 @@ function chosenStages(args) {
 		stages: wanted.length === 0 ? STAGES : STAGES.filter((stage) => wanted.includes(stage.name)),
 		jestArguments: firstOption === -1 ? [] : args.slice(firstOption),
 	};
+}
+
+/** Stages that run together, in the order in which they are to begin; each other one is alone. */
+function groupsOf(stages) {
+	const groups = [];
+	for (const stage of stages) {
+		const last = groups.at(-1);
+		if (stage.together !== undefined && stage.together === last?.[0].together) last.push(stage);
+		else groups.push([stage]);
+	}
+	return groups;
 }
 
 /** What this and everything started by it has used; only Linux tells. */
@@ -165,23 +178,19 @@ async function main() {
 		console.log(`\n━━ ${title} (${name}) ${'━'.repeat(Math.max(1, 60 - title.length))}`);
 	const timed = async (stage, show) => {
 		if (show) heading(stage);
+		else console.log(`… ${stage.name} runs beside another stage; its output follows at its end.`);
 		const started = Date.now();
 		const result = await runStage(stage, jestArguments, all, show);
 		if (!show) heading(stage);
-		if (!show) process.stdout.write(result.output);
+		if (!show) process.stdout.write(result.output ?? '');
 		rows.push({ stage, seconds: Math.round((Date.now() - started) / 1000), ...result });
 	};
-	for (let at = 0; at < stages.length; at++) {
-		const alone = !stages[at].atOnce;
-		if (alone) await timed(stages[at], true);
-		else {
-			const waiting = stages.filter(({ atOnce }) => atOnce);
-			at += waiting.length - 1;
-			const worker = async () => {
-				while (waiting.length > 0) await timed(waiting.shift(), false);
-			};
-			await Promise.all([worker(), worker()]);
-		}
+	for (const group of groupsOf(stages)) {
+		const show = group.length === 1;
+		const worker = async () => {
+			while (group.length > 0) await timed(group.shift(), show);
+		};
+		await Promise.all([worker(), worker()]);
 	}
 	rows.sort((one, other) => stages.indexOf(one.stage) - stages.indexOf(other.stage));
 

@@ -3,6 +3,7 @@ import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
 import { linkedId } from './model/values';
 import { ownOperations } from './operations';
+import { sessionReasons } from './operations/failureReasons';
 import { overlay } from './overlay';
 
 /** All that the executor has to know of Veeam Backup for Microsoft 365. */
@@ -11,6 +12,7 @@ export const product: Product = {
 	ownOperations,
 	// Older versions say what a record belongs to by links alone.
 	linkedId: (record, list) => linkedId(record, list.slice(1)),
+	sessionReasons,
 	labels: createLabels(adapter.catalogue, overlay),
 	overlay,
 	waitsLater: ({ jobId, status }) =>

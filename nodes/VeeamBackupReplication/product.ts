@@ -2,6 +2,7 @@ import { createLabels } from '../shared/runtime/labels';
 import type { Product } from '../shared/runtime/product';
 import { adapter } from './api/adapter';
 import { ownOperations } from './operations';
+import { sessionReasons } from './operations/failureReasons';
 import { overlay } from './overlay';
 
 /** All that the executor has to know of Veeam Backup & Replication. */
@@ -17,6 +18,7 @@ export const product: Product = {
 	},
 	waitsLater: ({ sessionType }) =>
 		typeof sessionType === 'string' ? 'Session > Wait for Completion' : undefined,
+	sessionReasons,
 	labels: createLabels(adapter.catalogue, overlay),
 	overlay,
 };

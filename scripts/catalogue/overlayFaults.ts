@@ -44,6 +44,7 @@ export function overlayFaults(
 		...everydayFieldFaults(catalogue, overlay),
 		...spellingFaults(catalogue, overlay),
 		...pickerFaults(catalogue, overlay),
+		...fitFaults(catalogue, overlay, ownOperations),
 	];
 }
 
@@ -250,6 +251,31 @@ function spellingFaults(catalogue: Catalogue, overlay: ProductOverlay): string[]
 				);
 			});
 		return isNeeded ? [] : [`fields.json: spellings.${words} ${NEEDLESS}: "${spelling}"`];
+	});
+}
+
+/** Rules of what fits an operation that match none, or look at what the list does not say. */
+function fitFaults(
+	{ operations }: Catalogue,
+	{ pickers, pathPrefix }: ProductOverlay,
+	ownOperations: ReadonlyArray<{ operation: string }>,
+): string[] {
+	const known = [
+		...operations.flatMap(({ id, method, path }) => [id, `${method} ${path}`]),
+		...ownOperations.map(({ operation }) => operation),
+	];
+	return pickers.flatMap(({ list, fits = [] }) => {
+		const fields = operations.find(
+			({ method, path }) => method === 'GET' && path === `${pathPrefix}/${list}`,
+		)?.returns.fields;
+		return fits.flatMap(({ of, field }) => [
+			...(known.some((one) => new RegExp(of).test(one))
+				? []
+				: [`pickers.json: fits of "${of}" ${NOTHING}`]),
+			...(fields && (field.split('.')[0] ?? '') in fields
+				? []
+				: [`pickers.json: fits field "${field}" of "${list}" ${NOTHING}`]),
+		]);
 	});
 }
 

@@ -36,7 +36,7 @@ async function createInBackupReplication(
 /** The same in Backup for Microsoft 365 v8, which requires nothing by its specification. */
 async function createInMicrosoft365(
 	editor: Editor,
-	{ account, proxyId }: { account: RegExp; proxyId: string },
+	{ account, proxy }: { account: RegExp; proxy: string },
 ): Promise<void> {
 	await editor.newWorkflow();
 	await editor.findNode('Veeam Backup for Microsoft 365');
@@ -62,8 +62,8 @@ async function createInMicrosoft365(
 	await editor.choose('retentionPeriodType', 'Yearly');
 	await editor.addOption('Yearly Retention Period');
 	await editor.choose('yearlyRetentionPeriod', '3 Years');
-	await editor.addOption('Proxy Server');
-	await editor.type('proxyId', proxyId);
+	await editor.addOption('Proxy Server Name or ID');
+	await editor.choose('proxyId', proxy);
 	await editor.picture('microsoft-s3-repository-filled-in');
 }
 
@@ -166,7 +166,7 @@ export function creationTests(given: () => { editor: Editor; stack: DemoStack })
 		await createInMicrosoft365(editor, {
 			// Three have the same name: the list tells them apart by their IDs.
 			account: new RegExp(String(account!.id)),
-			proxyId: String(proxy!.id),
+			proxy: String(proxy!.hostName),
 		});
 		await editor.execute();
 		await editor.picture('microsoft-s3-repository-created');

@@ -233,7 +233,7 @@ if (!chromium) {
 		await editor.press('Add Condition');
 		expect(await editor.searchList('property', 'name')).toEqual([
 			'Name',
-			'Owner Credentials: User Name',
+			'Username (Owner Credentials)',
 		]);
 		await editor.at('rlc-item').first().click();
 		await editor.choose('operator', 'Contains');

@@ -75,7 +75,7 @@ for (const [at, { version, folder }] of versions.entries()) {
 				}),
 			).toMatchObject({
 				status: 'Error',
-				message: expect.stringContaining('The server refuses the user name or the password'),
+				message: expect.stringContaining('The server refuses the username or the password'),
 			});
 		});
 

@@ -19,7 +19,14 @@ export const NOTHINGS: Array<[kind: string, value: unknown]> = [
 /** The node's own switches: they say nothing to the API. */
 const OWN = new Set([
 	...['resource', 'operation', 'bodyMode', 'returnAll', 'limit', 'simplify', 'previewOnly'],
-	...['waitForCompletion', 'options', 'outputFieldName', 'binaryPropertyName', 'setToNull'],
+	...[
+		'waitForCompletion',
+		'options',
+		'outputFieldName',
+		'binaryPropertyName',
+		'setToNull',
+		'includeReasons',
+	],
 ]);
 
 export const isOwn = ({ name }: Pick<INodeProperties, 'name'>): boolean => OWN.has(name);

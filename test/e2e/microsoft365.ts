@@ -153,7 +153,7 @@ export function microsoft365Tests(stackOf: () => DemoStack): void {
 		it('says that the password is wrong', async () => {
 			const { status, message } = await test({ password: 'not this one' });
 			expect(status).toBe('Error');
-			expect(message).toMatch(/^The server refuses the user name or the password\. /);
+			expect(message).toMatch(/^The server refuses the username or the password\. /);
 		});
 
 		it('says that the assertion is refused', async () => {

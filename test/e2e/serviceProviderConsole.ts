@@ -124,7 +124,7 @@ export function serviceProviderConsoleTests(stackOf: () => DemoStack): void {
 		it('says that the password is wrong', async () => {
 			const { status, message } = await test({ ...byPassword, password: 'not this one' });
 			expect(status).toBe('Error');
-			expect(message).toMatch(/^The server refuses the user name or the password\. /);
+			expect(message).toMatch(/^The server refuses the username or the password\. /);
 		});
 
 		it('tells a user with multi-factor authentication to use a key', async () => {

@@ -150,7 +150,7 @@ describe('an error', () => {
 	});
 
 	it.each([
-		['wrong password', { password: 'nonsense' }, /password|user name/i],
+		['wrong password', { password: 'nonsense' }, /password|username/i],
 		['version the server lacks', { apiVersion: 'other', otherApiVersion: '9.9-rev9' }, /9\.9-rev9/],
 		['untrusted certificate', { ignoreSslIssues: false }, /certificate/i],
 		['address where nothing answers', { serverUrl: 'https://127.0.0.1:1' }, /127\.0\.0\.1:1/],

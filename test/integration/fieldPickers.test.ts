@@ -9,7 +9,7 @@ import {
 
 import { PRODUCTS, type ProductKey } from '../../nodes/products';
 import type { FaultAction } from '../../simulator/foundation/faults';
-import { resourceMapping, type TestCredentials } from '../support/executeNode';
+import { loadOptions, resourceMapping, type TestCredentials } from '../support/executeNode';
 import { benchOf } from './bench.support';
 
 jest.setTimeout(120_000);
@@ -322,6 +322,87 @@ describe('VB365 v8', () => {
 			accounts.map(({ id }) => String(id)).sort(),
 		);
 		expect(new Set(namesOf(fields.get('objectStorage.accountId'))).size).toBe(accounts.length);
+	});
+
+	describe('an ID among Additional Fields', () => {
+		const repository = { resource: 'backupRepository', operation: 'addBackupRepository' };
+		const path = '/v8/Proxies';
+		beforeEach(async () => await bench.simulator.control.reset());
+
+		const choices = async (method: string, parameters: INodeParameters = repository) =>
+			await loadOptions({
+				node: nodeOf('vb365'),
+				credentials: bench.credentials,
+				parameters,
+				method,
+			});
+		const answers = async (results: unknown[]) =>
+			await bench.simulator.control.fault({
+				path,
+				times: 20,
+				action: {
+					kind: 'status',
+					status: 200,
+					body: { offset: 0, limit: 1000, results },
+				},
+			});
+
+		it('is chosen from what there is, and sent', async () => {
+			const list = { resource: 'proxyServer', returnAll: true, simplify: false };
+			const proxies = await bench.json({ ...list, operation: 'getBackupProxyServers' });
+			const entries = await choices('proxyIdChoices');
+			expect(entries).toHaveLength(proxies.length);
+			for (const { id, hostName } of proxies)
+				expect(entries).toContainEqual({ name: String(hostName), value: id });
+			const [preview] = await bench.json({
+				...repository,
+				retentionType: 'ItemLevel',
+				additionalFields: { proxyId: entries[0]!.value as string, name: 'Mail' },
+				previewOnly: true,
+			});
+			expect(preview!.body).toMatchObject({ proxyId: entries[0]!.value });
+		});
+
+		it('tells those of one name apart, and says where there are more', async () => {
+			await answers([
+				{ id: ELSEWHERE, hostName: 'proxy' },
+				{ id: `${ELSEWHERE}-2`, hostName: 'proxy' },
+			]);
+			const twins = await choices('proxyIdChoices');
+			expect(new Set(twins.map(({ name }) => name)).size).toBe(2);
+			await bench.simulator.control.reset();
+			await answers(
+				Array.from({ length: 600 }, (_, at) => ({ id: `id-${at}`, hostName: `proxy ${at}` })),
+			);
+			const many = await choices('proxyIdChoices');
+			expect(many).toHaveLength(501);
+			expect(many.at(-1)).toEqual({
+				name: 'First 500: Give Others by an Expression',
+				value: '',
+			});
+		});
+
+		it('that has nothing to choose says how to get one', async () => {
+			await answers([]);
+			await expect(choices('proxyIdChoices')).rejects.toMatchObject({
+				message: '"Get many proxy servers" gives nothing to choose from',
+				description: expect.stringMatching(
+					/^Make one with "Add a proxy server", or give the ID\.$/,
+				),
+			});
+		});
+
+		it('whose list is refused says so', async () => {
+			const body = { message: 'No' };
+			await bench.simulator.control.fault({
+				path,
+				times: 20,
+				action: { kind: 'status', status: 403, body },
+			});
+			await expect(choices('proxyIdChoices')).rejects.toMatchObject({
+				message: 'The account of the credential may not do this.',
+			});
+		});
 	});
 });
 

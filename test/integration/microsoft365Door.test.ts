@@ -98,7 +98,7 @@ describe('a credential', () => {
 		[
 			'a wrong password',
 			{ password: 'nonsense' },
-			/refuses the user name or the password/,
+			/refuses the username or the password/,
 			/\.\\user/,
 		],
 		[

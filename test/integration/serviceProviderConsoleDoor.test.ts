@@ -81,7 +81,7 @@ describe('a person signs in', () => {
 	});
 
 	it.each([
-		['a wrong password', { ...password, password: 'nonsense' }, /user name or the password/],
+		['a wrong password', { ...password, password: 'nonsense' }, /username or the password/],
 		['a key that is none', { apiKey: 'nonsense' }, /key|token/i],
 		['no key', { apiKey: '' }, /API Key/],
 		[

@@ -326,7 +326,7 @@ it('a wrong password is tried once a poll, then seldom: the account is not locke
 	const tries = async () =>
 		(await simulator.control.requests()).filter(({ path }) => path.endsWith('/token')).length;
 	await expect(trigger.activate()).rejects.toThrow(
-		'The server refuses the user name or the password.',
+		'The server refuses the username or the password.',
 	);
 	const first = await tries();
 	expect(first).toBeLessThanOrEqual(2);

@@ -98,7 +98,7 @@ async function readmePicture({ page, stack }: Stage): Promise<void> {
 		`data:image/png;base64,${readFileSync(join(folder, `${name}.png`)).toString('base64')}`;
 	const { number } = stack.mail.mails.find(({ mail }) => mail.html?.includes('Backup Report'))!;
 	await page.emulateMedia({ colorScheme: 'light' });
-	await page.setViewportSize({ width: 620, height: 900 });
+	await page.setViewportSize({ width: 620, height: 960 });
 	await page.goto(`${stack.mailPage}/mails/${number}/html`);
 	await page.screenshot({ path: join(folder, 'readme-mail.png') });
 	await page.setViewportSize({ width: 1280, height: 720 });

@@ -41,7 +41,13 @@ interface Whole {
 export class BodySchemas {
 	private readonly document: OpenApi;
 	private readonly prepared: OpenApi;
-	private readonly ajv = new Ajv({ strict: false, validateFormats: false, allErrors: false, inlineRefs: false, code: { optimize: false } });
+	private readonly ajv = new Ajv({
+		strict: false,
+		validateFormats: false,
+		allErrors: false,
+		inlineRefs: false,
+		code: { optimize: false },
+	});
 
 	constructor(file: string) {
 		const read = () => JSON.parse(readFileSync(file, 'utf8')) as OpenApi;

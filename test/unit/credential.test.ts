@@ -109,7 +109,7 @@ describe('testing the credential', () => {
 
 	it('says that the password is wrong, after one try', async () => {
 		expect(await refusal(passwordCredential(server, { password: 'not it' }))).toBe(
-			'The server refuses the user name or the password. Check both. Domain accounts are written DOMAIN\\user or user@domain, local ones .\\user. The server says: Invalid credentials',
+			'The server refuses the username or the password. Check both. Domain accounts are written DOMAIN\\user or user@domain, local ones .\\user. The server says: Invalid credentials',
 		);
 		expect(server.received).toHaveLength(1);
 	});
@@ -153,7 +153,7 @@ describe('testing the credential', () => {
 
 	it.each([
 		['serverUrl', { serverUrl: 'https://x/gateway' }, '"Server URL" in the credential has more'],
-		['username', { username: ' ' }, '"User Name" in the credential is empty.'],
+		['username', { username: ' ' }, '"Username" in the credential is empty.'],
 		['password', { password: '' }, '"Password" in the credential is empty.'],
 		['accessToken', { authentication: 'token' }, '"Access Token" in the credential is empty.'],
 		[

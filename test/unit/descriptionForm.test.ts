@@ -140,7 +140,7 @@ describe.each(NODES)('the form of each operation of $product', (node) => {
 			(
 				'resource operation filters additionalFields bodyMode bodyJson returnAll simplify ' +
 				'waitForCompletion binaryPropertyName outputFieldName queryFilter queryOptions ' +
-				'fieldsToChange fieldsToSet setToNull previewOnly ' +
+				'fieldsToChange fieldsToSet setToNull previewOnly includeReasons ' +
 				'filterCompany filterLocation filterBackupServer'
 			).split(' '),
 		);

@@ -110,6 +110,10 @@ export const shownProperties = (
 		(property) => !['resource', 'operation'].includes(property.name) && isShown(property, values),
 	);
 
+/** Whether a dropdown lists objects of a server. */
+export const asksServer = ({ typeOptions }: INodeProperties): boolean =>
+	/Choices$/.test(typeOptions?.loadOptionsMethod ?? '');
+
 /** The choices of a dropdown, loaded where the editor would load them. */
 export async function choicesOf(
 	node: INodeType,
@@ -118,6 +122,8 @@ export async function choicesOf(
 ): Promise<INodePropertyOptions[]> {
 	const method = property.typeOptions?.loadOptionsMethod;
 	if (typeof method !== 'string') return (property.options ?? []) as INodePropertyOptions[];
+	// There is no server here, and an expression gives any ID.
+	if (asksServer(property)) return [];
 	const load = node.methods?.loadOptions?.[method];
 	return (await load?.call(editorContext(values))) ?? [];
 }

@@ -68,9 +68,7 @@ describe('the server URL of a credential', () => {
 
 	it('does not repeat a password that stands in it', () => {
 		const failure = failureOf(() => readServerUrl('https://admin:hunter22@vbr:9419', VBR));
-		expect(failure.message).toBe(
-			'"Server URL" in the credential contains a user name or password.',
-		);
+		expect(failure.message).toBe('"Server URL" in the credential contains a username or password.');
 		expect(JSON.stringify(failure)).not.toContain('hunter22');
 	});
 });

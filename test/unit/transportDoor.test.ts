@@ -438,7 +438,7 @@ describe('an expired token', () => {
 	it('whose renewal fails says why, without a second try that could lock the account', async () => {
 		credentials = credentialsOf(passwordCredential(server, { password: 'wrong-Summer' }));
 		const error = await raised(request(STATES));
-		expect(error.message).toBe('The server refuses the user name or the password.');
+		expect(error.message).toBe('The server refuses the username or the password.');
 		expect(error.name).toBe('NodeApiError');
 		expect(server.received.map(({ url }) => url)).toEqual(['/api/oauth2/token']);
 	});

@@ -13,7 +13,7 @@ import type { Connection, UserFacingError } from '../../shared/http/types';
 import { PROBE_PATH, VBR, VERSION_HEADER } from './identity';
 import { readError, readVersionProblem } from './errors';
 
-/** How Veeam Backup & Replication logs in: with user name and password. */
+/** How Veeam Backup & Replication logs in: with username and password. */
 export const login = passwordLogin({
 	product: VBR,
 	neighbours: NEIGHBOURS,

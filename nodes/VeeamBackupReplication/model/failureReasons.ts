@@ -2,17 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fromFile, knows, standing } from '../../shared/catalogue';
 import type { ReadFields } from '../../shared/catalogue/readFields';
+import type { RunReason } from '../../shared/common/runReason';
 import { inOrder } from '../../shared/http/concurrency';
 import type { VeeamClient } from '../../shared/http/types';
 import operations from '../api/operations.json';
 import { isNotOffered } from './notOffered';
 import { same } from './text';
 
+const TASK_SESSIONS = '/api/v1/sessions/{id}/taskSessions';
+
 const LOG = ['status', 'title', 'description'];
 
 export const reads: ReadFields[] = [
 	{
-		operation: 'GET /api/v1/sessions/{id}/taskSessions',
+		operation: `GET ${TASK_SESSIONS}`,
 		fields: ['id', 'name', 'creationTime', 'endTime', 'result.result', 'result.message'],
 		without: 'the session stands for itself (before 1.2-rev1)',
 	},
@@ -91,6 +94,39 @@ export async function readFailureReasons(
 	});
 }
 
+/** The same for an item, object by object: the logs are read where the messages say nothing. */
+export const reasonsByObject = async (
+	client: VeeamClient,
+	session: IDataObject,
+): Promise<RunReason[]> =>
+	(await readFailureReasons(client, session, { logs: 'ifNeeded', detailed: 50 })).map(
+		({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
+	);
+
+/** Says of the reasons of one session that its objects are not told apart, and that they are none. */
+export function hintAtMissingObjects(
+	{ version }: Pick<VeeamClient, 'version'>,
+	reasons: IDataObject[],
+): string | undefined {
+	const isToldApart = reasons.some(({ taskSessionId }) => taskSessionId !== null);
+	const offered = standing(fromFile(operations), version, `GET ${TASK_SESSIONS}`);
+	if (isToldApart || offered === 'known') return undefined;
+	const isSilent = reasons.every(({ reasons: lines }) => (lines as string[]).length === 0);
+	return [
+		`API ${version} does not tell which objects of a session failed: the item is about the whole session, with what its log says.`,
+		...(isSilent
+			? ['The session gives no reason, and no line of its log says that anything failed.']
+			: []),
+		'Its objects are told from API 1.2-rev1 on (Veeam Backup & Replication 12.3.1).',
+	].join(' ');
+}
+
+/** What an older version cannot say of a session: it has no task sessions. */
+export const lackedReasons = ({ version }: Pick<VeeamClient, 'version'>): string | undefined =>
+	standing(fromFile(operations), version, `GET ${TASK_SESSIONS}`) === 'unknown'
+		? `API ${version} has no task sessions: the reasons are those of the whole session`
+		: undefined;
+
 /** One line per object, as an error shows them. */
 export function reasonLines(reasons: FailureReason[]): string[] {
 	return reasons.map(({ taskSessionId, objectName, reasons: lines }) => {
@@ -117,7 +153,7 @@ export function resultOf(record: IDataObject): {
 }
 
 async function readTaskSessions(client: VeeamClient, sessionId: string): Promise<IDataObject[]> {
-	const path = '/api/v1/sessions/{id}/taskSessions';
+	const path = TASK_SESSIONS;
 	const offered = standing(fromFile(operations), client.version, `GET ${path}`);
 	if (offered === 'unknown') return [];
 	// Its paging came later: older versions answer with all at once.

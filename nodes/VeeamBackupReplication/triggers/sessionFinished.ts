@@ -8,7 +8,7 @@ import {
 import { listOf } from '../../shared/monitoring/options';
 import type { PollContext } from '../../shared/monitoring/pollContext';
 import type { QueryValue } from '../../shared/http/types';
-import { readFailureReasons, resultOf } from '../model/failureReasons';
+import { reasonsByObject, resultOf } from '../model/failureReasons';
 import { isKnown } from '../model/catalogueFacts';
 import { willBeRetried } from '../model/retries';
 import {
@@ -106,10 +106,7 @@ export const sessionFinished = finishedRunsEvent(
 		},
 		willBeRetried: (pollContext, session) =>
 			isNoId(session.jobId) ? false : willBeRetried(pollContext, session),
-		reasons: async ({ client }, session) =>
-			(await readFailureReasons(client, session, { logs: 'ifNeeded', detailed: 50 })).map(
-				({ objectName, result, reasons }) => ({ object: objectName, result, reasons }),
-			),
+		reasons: async ({ client }, session) => await reasonsByObject(client, session),
 		isTypeWanted: ({ options, client }, type) => {
 			const types = listOf(options.sessionFinishedTypes);
 			const isKind = (sessionType: string) => kindOf({ sessionType }) === type;

@@ -7,7 +7,7 @@ import type { Connection, UserFacingError } from '../../shared/http/types';
 import { BASE_PATH, PROBE_PATH, VERSION_HEADER, VSPC } from './identity';
 import { readError, readErrors, readVersionProblem } from './errors';
 
-/** How Veeam Service Provider Console logs in: with user name and password, or not at all (a key). */
+/** How Veeam Service Provider Console logs in: with username and password, or not at all (a key). */
 export const login = passwordLogin({
 	product: VSPC,
 	neighbours: NEIGHBOURS,

@@ -41,6 +41,8 @@ export const CONTROL = {
 	/** Shows the request instead of sending it. */
 	previewOnly: 'previewOnly',
 	simplify: 'simplify',
+	/** Reads why the runs of a list failed. */
+	includeReasons: 'includeReasons',
 	waitForCompletion: 'waitForCompletion',
 	/** Collection of the options of waiting. */
 	options: 'options',

@@ -84,7 +84,7 @@ export function readServerUrl(
 	// Not repeated in the message: it may hold a password.
 	if (url.username !== '' || url.password !== '')
 		return refuse(
-			'"Server URL" in the credential contains a user name or password.',
+			'"Server URL" in the credential contains a username or password.',
 			`Put them into their own fields and give the address alone, such as ${example}.`,
 		);
 	// `new URL` hides the port 443, so look at what was typed.

@@ -7,15 +7,15 @@ type Advice = Pick<UserFacingError, 'message' | 'description'>;
 export interface LoginErrors {
 	/** The account needs a second factor, and nobody is there to give it. */
 	multiFactor: Advice;
-	/** User name or password is wrong; `description` is followed by the server's words. */
+	/** Username or password is wrong; `description` is followed by the server's words. */
 	refused: Advice;
 	/** How the account comes to be allowed what the password alone does not give. */
 	forbidden: string;
 }
 
-/** For a user name and a password; `forms` says how names are written. */
+/** For a username and a password; `forms` says how names are written. */
 export const wrongPassword = (forms: string): Advice => ({
-	message: 'The server refuses the user name or the password.',
+	message: 'The server refuses the username or the password.',
 	description: `Check both. ${forms}`,
 });
 

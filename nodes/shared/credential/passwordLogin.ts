@@ -60,13 +60,13 @@ export interface LoginRules {
 	about: { path(version: string): string; productVersion(body: IDataObject): unknown };
 }
 
-/** For products whose login takes the user name and the password, and nothing else. */
+/** For products whose login takes the username and the password, and nothing else. */
 export const BY_PASSWORD = {
 	accountOf: ({ username }) => String(username ?? '').trim(),
 	secretOf: ({ password }) => String(password ?? ''),
 	form: (credential) => ({
 		grant_type: 'password',
-		username: required(credential, 'username', 'User Name').trim(),
+		username: required(credential, 'username', 'Username').trim(),
 		password: required(credential, 'password', 'Password'),
 	}),
 } satisfies Partial<LoginRules>;

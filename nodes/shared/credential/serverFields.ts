@@ -41,17 +41,17 @@ export const secretField = (
 	...(description === undefined ? {} : { description }),
 });
 
-/** User name and password; `placeholder` and `description` belong to the user name. */
+/** Username and password; `placeholder` and `description` belong to the username. */
 export const passwordWay = (
 	username: Pick<INodeProperties, 'placeholder' | 'description'>,
 ): WayIn => ({
 	option: {
 		name: 'Password',
 		value: 'password',
-		description: 'Log in with user name and password; tokens are renewed by themselves',
+		description: 'Log in with username and password; tokens are renewed by themselves',
 	},
 	fields: [
-		{ displayName: 'User Name', name: 'username', type: 'string', default: '', ...username },
+		{ displayName: 'Username', name: 'username', type: 'string', default: '', ...username },
 		secretField('Password', 'password'),
 	],
 });

@@ -56,6 +56,7 @@ const SECTION = {
 	filters: 42,
 	queryOptions: 43,
 	simplify: 44,
+	includeReasons: 44.5,
 	waitForCompletion: 45,
 	options: 46,
 	outputField: 47,
@@ -87,7 +88,7 @@ export function buildProperties(
 	const expands: PropertyRequest[] = [];
 	const additional: PropertyRequest[] = [];
 	for (const { operation } of operations) {
-		top.push(...controlProperties(operation));
+		top.push(...controlProperties(overlay, operation));
 		for (const { property, place } of scopeProperties(overlay, operation))
 			top.push({ property, operation: operation.id, section: SECTION.scope + place / 100 });
 		for (const binding of queryBindings(operation)) {
@@ -227,7 +228,7 @@ function pathProperties(sources: Sources, operation: Operation): PropertyRequest
 }
 
 /** The node's own parameters that fit what an operation takes and brings back. */
-function controlProperties(operation: Operation): PropertyRequest[] {
+function controlProperties(overlay: ProductOverlay, operation: Operation): PropertyRequest[] {
 	const propertyRequest = (
 		property: INodeProperties,
 		section: number,
@@ -249,6 +250,9 @@ function controlProperties(operation: Operation): PropertyRequest[] {
 			? [propertyRequest(queryFilter(), SECTION.queryFilter)]
 			: []),
 		...(simplifies(operation) ? [propertyRequest(controls.simplify(), SECTION.simplify)] : []),
+		...(overlay.operations[operation.id]?.includesReasons
+			? [propertyRequest(controls.includeReasons(), SECTION.includeReasons)]
+			: []),
 		...(startsWork(operation)
 			? [
 					propertyRequest(controls.waitForCompletion(), SECTION.waitForCompletion),

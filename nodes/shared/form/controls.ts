@@ -42,6 +42,15 @@ export const simplify = (): INodeProperties => ({
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
 
+export const includeReasons = (): INodeProperties => ({
+	displayName: 'Include Failure Reasons',
+	name: CONTROL.includeReasons,
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to read why each session failed or warned, object by object. Takes some requests for each.',
+});
+
 export const previewOnly = (): INodeProperties => ({
 	displayName: 'Preview Only',
 	name: CONTROL.previewOnly,

@@ -65,7 +65,7 @@ export function loadOptionsMethods(
 ): Record<string, LoadOptions> {
 	const parameters = properties
 		? [...valuesAt('loadOptionsMethod', properties)]
-				.filter((method) => method !== FIELD_OPTIONS)
+				.filter((method) => method.endsWith(methodOf('')) && method !== FIELD_OPTIONS)
 				.map((method) => method.slice(0, -methodOf('').length))
 		: new Set(
 				sources.catalogue.operations.flatMap((operation) => [

@@ -11,7 +11,7 @@ import {
 	type ParameterBinding,
 } from '../binding/parameterBinding';
 import { NIL_UUID } from '../binding/values';
-import { locator } from './locator';
+import { BY_EXPRESSION, choice, locator, NAME_OR_ID } from './locator';
 import { findPicker } from './pickers';
 
 /** What every part of the builder needs. */
@@ -43,16 +43,22 @@ export function fieldProperty(
 	// The newest definition: what a user of an old version gives is spelled and checked on sending.
 	const field = binding.definitions.at(-1) ?? { name: binding.apiName, type: 'string' };
 	const picker = findPicker(catalogue, overlay, { operation, binding, inPath });
-	const picks =
-		picker !== undefined &&
-		// In Additional Fields the ID alone: a list there is 200 bytes each.
-		binding.collection !== CONTROL.additionalFields &&
-		!field.type.endsWith('[]');
+	const picks = picker !== undefined && !field.type.endsWith('[]');
+	// Among optional fields a locator is too heavy.
+	const isOptional = binding.collection === CONTROL.additionalFields;
+	const isChoice = picks && isOptional && picker.outer.length === 0;
+	const isLocator = picks && !isOptional;
 	const named = labelOf(overlay, operation, inPath ? binding.name : binding.apiName);
 	// What is chosen from a list is the thing, not its ID.
-	const label = picks ? named.replace(/(?<=.) ID$/, '') : named;
-	const shown = picks ? locator(picker, binding.name) : inputOf(sources, operation, binding, field);
-	const description = hintOf(overlay, operation, binding.apiName);
+	const thing = picks ? named.replace(/(?<=.) ID$/, '') : named;
+	const label = isChoice ? thing + NAME_OR_ID : isLocator ? thing : named;
+	const shown = isLocator
+		? locator(picker, binding.name)
+		: isChoice
+			? choice(binding.name)
+			: inputOf(sources, operation, binding, field);
+	const description =
+		hintOf(overlay, operation, binding.apiName) ?? (isChoice ? BY_EXPRESSION : undefined);
 	return {
 		displayName: label,
 		name: binding.name,

@@ -45,3 +45,22 @@ export const locator = (
 		},
 	],
 });
+
+/** Name of the method that loads the dropdown of a parameter. It asks which operation is chosen. */
+export const choicesMethodOf = (parameter: string): string => `${parameter}Choices`;
+
+/**
+ * A dropdown of what there is, where a locator would weigh too much: 60 bytes in place of 200. n8n asks
+ * that such a field says how an ID is given.
+ */
+export const choice = (parameter: string): Omit<INodeProperties, 'displayName' | 'name'> => ({
+	type: 'options',
+	typeOptions: { loadOptionsMethod: choicesMethodOf(parameter) },
+	default: '',
+});
+
+/** On the label of such a dropdown, as everywhere in n8n. */
+export const NAME_OR_ID = ' Name or ID';
+/** Below it, word by word as n8n's lint wants it. */
+export const BY_EXPRESSION =
+	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';

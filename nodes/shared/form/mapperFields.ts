@@ -4,7 +4,7 @@ import { enumValues, parseType, type Leaf } from '../catalogue';
 import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
 import { isSecret, type Sources } from './fields';
 import type { ProductOverlay } from './overlay';
-import { byName, labelOf, valueLabel } from './operationNames';
+import { byName, inPlaces, labelOf, valueLabel } from './operationNames';
 import { valueAt } from '../binding/objectPaths';
 import { CONTROL } from '../binding/parameterBinding';
 
@@ -126,7 +126,7 @@ export function leafLabel(overlay: ProductOverlay, operation: Operation, path: P
 		.reverse()
 		.map(({ name, row }) => (row === undefined ? name : `row ${row} of ${name}`));
 	const own = last?.row === undefined ? (last?.name ?? '') : `${last.name}, row ${last.row}`;
-	return places.length === 0 ? own : `${own} (${places.join(', ')})`;
+	return inPlaces(own, places);
 }
 
 /** Order in which what stands in one object stays together: by the names from the outermost one on. */

@@ -251,6 +251,10 @@ export function toldApart<T extends { name: string; value: string }>(options: T[
 	);
 }
 
+/** "Local Time (Daily, Schedule)". @param places what it stands in, from the nearest outwards */
+export const inPlaces = (own: string, places: string[]): string =>
+	places.length === 0 ? own : `${own} (${places.join(', ')})`;
+
 /** Label of a parameter or field: hand-written, or the words of its API name. */
 export function labelOf(overlay: ProductOverlay, operation: Operation, apiName: string): string {
 	return (

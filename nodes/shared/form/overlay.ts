@@ -63,6 +63,8 @@ export interface OperationOverlay {
 	action?: string;
 	/** What it does, where its name is not enough. In our own words, no final period. */
 	description?: string;
+	/** Its records are runs: why those of them that failed can be read along. */
+	includesReasons?: boolean;
 	/** Labels of its parameters and fields by API name, where they mean something else than elsewhere. */
 	labels?: Record<string, string>;
 	/** The same for the help below a field. */
@@ -98,8 +100,8 @@ export interface PickerNames {
 	list: string;
 	/** Field of an entry that holds the value, where it is neither called as the parameter nor `id`. */
 	idField?: string;
-	/** Field of an entry that a person knows it by; dots reach into nested objects. */
-	labelField?: string;
+	/** Fields of an entry that a person knows it by, best first; dots reach into nested objects. */
+	labelField?: string | string[];
 	/** Which entries of this list an operation can do something with. */
 	fits?: Array<{
 		/** Regular expression of "<method> <path>", or of the value of an operation of our own. */

@@ -146,8 +146,8 @@ function idFieldOf(
 
 function labelFieldsOf(list: Operation, overlay: ProductOverlay): string[] {
 	const known = list.returns.fields ?? {};
-	const override = overrideOf(list, overlay)?.labelField;
-	return [...(override ? [override] : []), ...LABELS.filter((field) => field in known)];
+	const override = overrideOf(list, overlay)?.labelField ?? [];
+	return [...[override].flat(), ...LABELS.filter((field) => field in known)];
 }
 
 /** What the names say about a list wherever it is used. */

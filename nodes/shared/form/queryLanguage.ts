@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { allFields } from '../catalogue';
 import type { Operation } from '../catalogue/types';
 import type { ProductOverlay } from './overlay';
-import { byName, toldApart } from './operationNames';
+import { byName, inPlaces, toldApart } from './operationNames';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
 import { titleCase } from '../common/casing';
 
@@ -204,7 +204,7 @@ export function returnedFields(overlay: ProductOverlay, { returns }: Operation) 
 	return asChoices(overlay, Object.keys(returns.fields ?? {}));
 }
 
-/** Fields that can be compared with: no object, but what is inside it ("Object: Organization ID"). */
+/** Fields that can be compared with: no object, but what is inside it ("Organization ID (Object)"). */
 export function comparableFields(overlay: ProductOverlay, operation: Operation) {
 	const fields = Object.entries(allFields(operation)).filter(([, type]) => !/^object/.test(type));
 	return asChoices(
@@ -217,11 +217,11 @@ const asChoices = (overlay: ProductOverlay, fields: string[]) =>
 	toldApart(
 		fields
 			.filter((name) => !name.startsWith('_'))
-			.map((value) => ({
-				name: value
+			.map((value) => {
+				const [own = '', ...places] = value
 					.split('.')
-					.map((part) => titleCase(part, overlay.spellings))
-					.join(': '),
-				value,
-			})),
+					.map((part) => overlay.labels[part] ?? titleCase(part, overlay.spellings))
+					.reverse();
+				return { name: inPlaces(own, places), value };
+			}),
 	).sort((a, b) => byName(a.name, b.name));

@@ -93,7 +93,7 @@ export function refusedByProxy(
 		status === 407
 			? [
 					`${proxy} requires a login (HTTP 407) before it connects n8n to ${host}.`,
-					'Give its user name and password in the HTTPS_PROXY variable of n8n (http://user:password@proxy:port).',
+					'Give its username and password in the HTTPS_PROXY variable of n8n (http://user:password@proxy:port).',
 				]
 			: busy
 				? [
@@ -263,7 +263,7 @@ function elsewhere({ syscall, address, port, hostname }: ErrorParts, own: URL): 
 	return undefined;
 }
 
-/** `host:port` of the proxy that an agent of n8n has used, without user name and password. */
+/** `host:port` of the proxy that an agent of n8n has used, without username and password. */
 function proxyOf(agent: AgentParts | undefined): string | undefined {
 	const used = agent?.proxy ?? [...(agent?.router?.proxyCache?.keys() ?? [])][0];
 	if (used === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
+import type { RunReason } from '../common/runReason';
 import { readTime } from '../common/time';
 import { isUnreachable } from './eventFailures';
 import { farewell, type Farewell } from './incidents';
@@ -30,13 +31,7 @@ export interface Run {
 	details?: IDataObject;
 }
 
-/** Why one object of a run failed. */
-export interface RunReason extends IDataObject {
-	object: string;
-	/** Failed or Warning, as the server spells it. */
-	result: string;
-	reasons: string[];
-}
+export type { RunReason };
 
 /** What a product knows of a run, for its verdict. */
 export interface RunReader {

@@ -154,7 +154,7 @@ function tableHtml(
 ): string {
 	return `<tr><td class="p" style="padding:18px 24px 0"><div class="t" style="color:#1c2126;font-size:16px;line-height:22px;font-weight:600;padding-bottom:6px">${isTarget ? `<a name="${section}"></a>` : ''}${html(title)} <span class="m" style="color:#5b646d;font-weight:400">${speech.number(total)}</span></div>
 <table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse">
-${days === undefined ? '' : daysHead(days)}${rows.map((row) => rowHtml(row, speech)).join('\n')}${more === undefined ? '' : `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">${html(more)}</td></tr>`}
+${days === undefined ? '' : daysHead(days, speech)}${rows.map((row) => rowHtml(row, speech)).join('\n')}${more === undefined ? '' : `\n<tr><td colspan="2" class="m l" style="padding:8px 0;border-top:1px solid #dfe3e8;${MUTED}">${html(more)}</td></tr>`}
 </table></td></tr>`;
 }
 
@@ -186,12 +186,13 @@ function rowHtml(row: ReportRow, speech: Speech): string {
 const BESIDE = 10;
 
 /** The number of each day above its marks; where they have a line of their own, the first and the last. */
-function daysHead(days: string[]): string {
+function daysHead(days: string[], speech: Speech): string {
 	const label = 'color:#5b646d;font-size:11px;line-height:14px';
 	const cell = (text: string, align = 'center', width = '') =>
 		`<td class="m"${width} align="${align}" style="${label}">${html(text)}</td>`;
+	const dated = (day = '') => speech.date(day, 'utc');
 	if (days.length > BESIDE)
-		return `<tr><td colspan="2"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${cell(days[0] ?? '', 'left')}${cell(days.at(-1) ?? '', 'right')}</tr></table></td></tr>\n`;
+		return `<tr><td colspan="2"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${cell(dated(days[0]), 'left')}${cell(dated(days.at(-1)), 'right')}</tr></table></td></tr>\n`;
 	return `<tr><td></td><td align="right"><table role="presentation" cellpadding="0" cellspacing="2"><tr>${days.map((day) => cell(String(Number(day.slice(-2))), 'center', ' width="18"')).join('')}</tr></table></td></tr>\n`;
 }
 
@@ -223,6 +224,7 @@ const DAY: Record<DayMark, { colour: string; sign: string }> = {
 };
 
 const pill = ({ badge, status }: ReportRow): string =>
+	badge &&
 	`<span style="display:inline-block;padding:1px 9px;border-radius:10px;background:${COLOUR[status]};color:#ffffff;font-size:12px;line-height:18px">${html(shown(badge, 20))}</span>`;
 
 /** Beside the name: a mark of its own, for a colour means how bad it is. */

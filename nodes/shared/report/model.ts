@@ -269,7 +269,7 @@ export interface ReportLicense extends CanBeNew {
 export interface ReportFinding extends CanBeNew {
 	/** Of the event or alarm, where it has one. */
 	id?: string;
-	/** "Malware detection", "Security analyzer" */
+	/** "Malware detection", "Security & Compliance Analyzer" */
 	source: string;
 	text: string;
 	status: ReportStatus;

@@ -92,7 +92,7 @@ const context = (text: string): IDataObject => ({ type: 'context', elements: [sa
 function tableTexts({ title, rows, total, days, more }: ReportTable, speech: Speech): string[] {
 	return texts(
 		[...rows.map((row) => rowText(row, speech)), ...(more === undefined ? [] : [more])],
-		`*${title}* (${speech.number(total)})${days ? ` ${days[0]} – ${days.at(-1)}` : ''}`,
+		`*${title}* (${speech.number(total)})${days ? ` ${speech.span(days)}` : ''}`,
 	);
 }
 
@@ -120,7 +120,7 @@ function rowText(row: ReportRow, speech: Speech): string {
 	const facts = row.facts.map((fact) => name(fact)).join(' · ');
 	if (row.marks) return `${squaresOf(row.marks)} ${name(row.name)}${facts && ` · ${facts}`}`;
 	return [
-		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name, row.maxName)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
+		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name, row.maxName)}*${row.badge && ` ${name(row.badge, 20)}`}${facts && ` · ${facts}`}`,
 		...row.lines.map(
 			(line) =>
 				`      • ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,

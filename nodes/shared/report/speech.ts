@@ -105,6 +105,11 @@ export class Speech {
 		return DateTime.fromISO(iso, { zone, locale: this.locale }).toFormat(this.table.date);
 	}
 
+	/** "15 Nov 2026 – 21 Nov 2026": the first and the last of some days, which are ISO dates. */
+	span(days: string[]): string {
+		return [days[0], days.at(-1)].map((day) => this.date(day ?? '', 'utc')).join(' – ');
+	}
+
 	/** "11.2 GB", "8.1 TB": three digits or so. */
 	size(gigabytes: number): string {
 		const { sizes } = this.table;

@@ -69,10 +69,17 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 			),
 			line([run(`${shown(whereOf(model), 150)} · ${period(model)}`, muted)]),
 			...tablesOf(model, maxRows, maxLines).flatMap(({ title, rows, total, days, more }) => [
-				line([run(`${title} (${speech.number(total)})${span(days)}`, { weight: 'Bolder' })], {
-					spacing: 'Large',
-					separator: true,
-				}),
+				line(
+					[
+						run(`${title} (${speech.number(total)})${days ? ` ${speech.span(days)}` : ''}`, {
+							weight: 'Bolder',
+						}),
+					],
+					{
+						spacing: 'Large',
+						separator: true,
+					},
+				),
 				...rows.flatMap((row) => rowLines(row, speech)),
 				...(more === undefined ? [] : [line([run(more, muted)])]),
 			]),
@@ -82,9 +89,6 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 		],
 	};
 }
-
-const span = (days: string[] | undefined): string =>
-	days === undefined ? '' : ` ${days[0]} – ${days.at(-1)}`;
 
 const muted: IDataObject = { isSubtle: true, size: 'Small' };
 
@@ -112,7 +116,9 @@ function rowLines(row: ReportRow, speech: Speech): IDataObject[] {
 		];
 	return [
 		line([
-			run(`${shown(row.badge, 20)}  `, { color: COLOUR[row.status], weight: 'Bolder' }),
+			...(row.badge
+				? [run(`${shown(row.badge, 20)}  `, { color: COLOUR[row.status], weight: 'Bolder' })]
+				: []),
 			...(row.isNew
 				? [run(`${speech.say('badgeNew')}  `, { color: 'Accent', weight: 'Bolder' })]
 				: []),

@@ -22,7 +22,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 	];
 	for (const { title, rows, total, days, more } of tablesOf(model, maxRows)) {
 		lines.push('', `${title.toLocaleUpperCase(speech.locale)} (${speech.number(total)})`);
-		if (days) lines.push(`${days[0]} – ${days.at(-1)}: ${speech.say('signs')}`);
+		if (days) lines.push(`${speech.span(days)}: ${speech.say('signs')}`);
 		for (const row of rows) {
 			const facts = row.facts.map(name).join(', ');
 			if (row.marks) {
@@ -30,7 +30,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 				continue;
 			}
 			lines.push(
-				`[${shown(row.badge, 20)}]${row.isNew ? ` ${speech.say('badgeNew').toLocaleUpperCase(speech.locale)}` : ''} ${shown(row.name, row.maxName ?? 80)}${facts && ` - ${facts}`}`,
+				`${row.badge && `[${shown(row.badge, 20)}] `}${row.isNew ? `${speech.say('badgeNew').toLocaleUpperCase(speech.locale)} ` : ''}${shown(row.name, row.maxName ?? 80)}${facts && ` - ${facts}`}`,
 			);
 			for (const line of row.lines)
 				lines.push(

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { loadOptionsMethods } from '../form/dynamicOptions';
 import type { ProductOverlay } from '../form/overlay';
 import type { ProductAdapter } from '../http/types';
+import { choiceMethods } from './choiceMethods';
 import { listSearchMethods } from './listSearchMethods';
 import { resourceMappingMethods } from './resourceMappingMethods';
 
@@ -16,15 +17,18 @@ export const actionMethods = (
 	properties: INodeProperties[],
 ) => ({
 	listSearch: listSearchMethods({ adapter, overlay }, properties),
-	loadOptions: loadOptionsMethods(
-		{
-			// Read when a dropdown is opened, not when n8n starts.
-			get catalogue() {
-				return adapter.catalogue();
+	loadOptions: {
+		...loadOptionsMethods(
+			{
+				// Read when a dropdown is opened, not when n8n starts.
+				get catalogue() {
+					return adapter.catalogue();
+				},
+				overlay,
 			},
-			overlay,
-		},
-		properties,
-	),
+			properties,
+		),
+		...choiceMethods({ adapter, overlay }, properties),
+	},
 	resourceMapping: resourceMappingMethods({ adapter, overlay }),
 });

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
 import { connect } from '../http';
-import { executeOperation, hintAtOlderVersion } from './operation';
+import { executeOperation, hintAtOlderVersion, withRelease } from './operation';
 import { inOneShape } from './output';
 import { ParameterError } from './parameterError';
 import type { OutputItems, OwnOperation, Product } from './product';
@@ -83,7 +83,9 @@ async function executeItem(
 			`The operation "${operationId}" does not exist`,
 			'Choose an operation from the list. It may come from a newer version of this package: update the package then.',
 		);
-	const items = await executeOperation(call, operation);
+	const items = await executeOperation(call, operation).catch((error: Error) => {
+		throw withRelease(call, operation, error);
+	});
 	if (itemIndex === 0) hintAtOlderVersion(call, operation);
 	return items;
 }

@@ -86,7 +86,7 @@ const operationBehind = (catalogue: Catalogue, id: string) =>
  *
  * @param seen entries that were looked through, none of which fits
  */
-function nothingToPick(
+export function nothingToPick(
 	context: ILoadOptionsFunctions,
 	{ adapter, overlay }: ListSource,
 	{ list, fit }: Picker & { fit?: Fit },
@@ -99,7 +99,7 @@ function nothingToPick(
 	const said = (operation: Operation | undefined) =>
 		nameOperations(catalogue, overlay).find((one) => one.operation === operation)?.action;
 	const description =
-		fit?.how ?? (maker ? `Make one with "${said(maker)}", or choose By ID.` : 'Choose By ID.');
+		fit?.how ?? (maker ? `Make one with "${said(maker)}", or give the ID.` : 'Give the ID.');
 	return new NodeOperationError(
 		context.getNode(),
 		fit && seen > 0
@@ -137,6 +137,25 @@ function pickerOf(
 	return operation && pickersOf(catalogue, overlay, operation).get(parameter);
 }
 
+/** @throws NodeOperationError where the credential's version lacks the list */
+export function versionOfList(
+	context: ILoadOptionsFunctions,
+	adapter: ProductAdapter,
+	client: Pick<VeeamClient, 'version'>,
+	list: Operation,
+): ApiVersion {
+	const catalogue = adapter.catalogue();
+	const version = versionFor(catalogue, client.version, list);
+	if (list.in.includes(version)) return version;
+	throw new NodeOperationError(
+		context.getNode(),
+		`This list needs ${versionNote(catalogue.versions, list.in)}; the credential uses ${client.version}`,
+		{
+			description: `Give the ID, or choose another API version in the credential.${releaseNote(adapter, list.in)}`,
+		},
+	);
+}
+
 async function readPage(
 	context: ILoadOptionsFunctions,
 	{ adapter, overlay }: ListSource,
@@ -146,16 +165,7 @@ async function readPage(
 ): Promise<INodeListSearchResult> {
 	const { list } = picker;
 	const client = await connect(context, 0, adapter);
-	const { versions } = adapter.catalogue();
-	const version = versionFor(adapter.catalogue(), client.version, list);
-	if (!list.in.includes(version))
-		throw new NodeOperationError(
-			context.getNode(),
-			`This list needs ${versionNote(versions, list.in)}; the credential uses ${client.version}`,
-			{
-				description: `Choose By ID and give the ID, or choose another API version in the credential.${releaseNote(adapter, list.in)}`,
-			},
-		);
+	const version = versionOfList(context, adapter, client, list);
 	const catalogue = adapter.catalogue();
 	const { paging } = adapter;
 	const nameFilter = overlay.search.filters.find((name) => knows(catalogue, version, list, name));
@@ -296,8 +306,11 @@ const wordsOf = (parameter: string): string =>
 		.toLowerCase();
 
 /** What a person knows an entry of a list by. */
-export const labelOf = (item: IDataObject, { labelFields }: Picker): string | undefined =>
-	labelFields.map((field) => read(item, field)).find(Boolean);
+export const labelOf = (item: IDataObject, picker: Picker): string | undefined =>
+	labelsOf(item, picker)[0];
+
+const labelsOf = (item: IDataObject, { labelFields }: Picker): string[] =>
+	labelFields.flatMap((field) => read(item, field) || []);
 
 /**
  * Whose an entry is, in words: "vbr01, Acme". Names are read only where two entries have the same
@@ -343,9 +356,10 @@ export function entriesOf(
 		const value = item[picker.idField];
 		if (value === undefined || value === null || value === '') return [];
 		const label = labelOf(item, picker) ?? String(value);
-		// What is known by an ID alone is called as what that names: a session as its job.
+		// What is known by an ID is called as what that names: a session as its job; else by what says more.
 		const owner = isId(label) ? ownerOf(item) : undefined;
-		return [{ item, label: owner ?? label, owner, value: value as string }];
+		const words = isId(label) ? labelsOf(item, picker).find((text) => !isId(text)) : undefined;
+		return [{ item, label: owner ?? words ?? label, owner, value: value as string }];
 	});
 	const isAlways = isOfHappenings(picker.list);
 	const count = countOf(labelled.map(({ label }) => label));

@@ -1,3 +1,5 @@
+import { NodeApiError } from 'n8n-workflow';
+
 import type { ApiVersion, Operation } from '../catalogue/types';
 import {
 	bodyInput,
@@ -86,6 +88,21 @@ export function hintAtOlderVersion(call: Call, operation: Operation): void {
 		location: 'outputPane',
 		type: 'warning',
 	});
+}
+
+/** Answers of a server that has no such operation, or not in that form. */
+const LACKING = ['400', '404', '405', '501'];
+
+/** A refusal of an operation that is unverified for the version, with the product version that surely has it. */
+export function withRelease(
+	{ client, product: { adapter } }: Pick<Call, 'client' | 'product'>,
+	operation: Operation,
+	error: Error,
+): Error {
+	const isRefused = error instanceof NodeApiError && LACKING.includes(String(error.httpCode));
+	if (isRefused && standing(adapter.catalogue(), client.version, operation) === 'unverified')
+		error.description = `${error.description ?? ''}${releaseNote(adapter, operation.in)}`.trim();
+	return error;
 }
 
 /** The same of what was given that only one of the version's neighbours knows. */

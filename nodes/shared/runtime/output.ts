@@ -6,6 +6,7 @@ import { clockAhead } from '../common/time';
 import type { ListOptions, VeeamRequest, WaitOptions } from '../http/types';
 import type { Call, Lifted, OutputItems, Product } from './product';
 import { hintAtRunningWork } from './runningWork';
+import { addReasons } from './sessionReasons';
 import { fillNames, nameFieldsOf, withLinkedIds, withPlaces } from './relatedNames';
 import { besideOf, readingsOf, simplify, SIMPLIFIED_FIELDS, withReadings } from './simplify';
 
@@ -126,6 +127,8 @@ export interface OutputOptions {
 	/** Where a list takes its paging; found out by itself where undefined. */
 	pageIn?: ListOptions['pageIn'];
 	simplify: boolean;
+	/** Read why the runs of a list failed. */
+	includeReasons?: boolean;
 	/** Related objects were asked for: they stay where the items are simplified. */
 	embeds?: boolean;
 	/** Follow what the answer started to its end; undefined: give the answer back at once. */
@@ -163,14 +166,17 @@ export async function send(
 			},
 		];
 	}
-	if (returns.kind === 'page' || returns.kind === 'list')
-		return await tidy(
-			await call.client.list(request, {
-				limit: outputOptions.limit,
-				pageIn: outputOptions.pageIn,
-				onHeaders,
-			}),
-		);
+	if (returns.kind === 'page' || returns.kind === 'list') {
+		const records = await call.client.list(request, {
+			limit: outputOptions.limit,
+			pageIn: outputOptions.pageIn,
+			onHeaders,
+		});
+		const items = await tidied(records);
+		if (outputOptions.includeReasons && isFull(operation))
+			await addReasons(call, operation, items, records);
+		return asItems(items);
+	}
 
 	// Some versions start work without saying so: whether there is any is the adapter's to tell.
 	if (outputOptions.wait) {

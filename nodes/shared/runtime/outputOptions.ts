@@ -2,7 +2,7 @@ import type { WaitOptions } from '../http/types';
 import type { Call } from './product';
 import type { OutputOptions } from './output';
 import { CONTROL } from '../binding/parameterBinding';
-import { outputField } from '../form/controls';
+import { includeReasons, outputField } from '../form/controls';
 import { readCollection } from './collection';
 import { ParameterError } from './parameterError';
 import { isEmpty } from '../binding/values';
@@ -27,6 +27,7 @@ export function readOutputOptions(
 				: undefined,
 		// Who chose the fields gets those.
 		simplify: shape.simplifies && isEmpty(select) && isOn('simplify', 'Simplify'),
+		includeReasons: isOn(CONTROL.includeReasons, includeReasons().displayName),
 		embeds: !isEmpty(expand),
 		wait:
 			shape.waits && isOn('waitForCompletion', 'Wait for Completion')

@@ -1,27 +1,25 @@
-import type { IDataObject, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 
-import { dueQuery } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import { SEVERAL } from '../form/mapperFields';
-import { byName, labelOf } from '../form/operationNames';
+import { labelOf } from '../form/operationNames';
 import type { ProductOverlay } from '../form/overlay';
 import { fieldPicker, type Picker } from '../form/pickers';
 import { within } from '../http/bounds';
 import { inOrder } from '../http/concurrency';
-import { walk } from '../http/pageWalk';
-import type { VeeamClient, VeeamRequest } from '../http/types';
-import { entriesOf, languageQuery, orderOf, ownersIn, type ListSource } from './listSearch';
+import type { VeeamClient } from '../http/types';
+import {
+	dropdownEntries,
+	inTime,
+	MOST_ENTRIES,
+	PATIENCE,
+	type DropdownEntries,
+} from './dropdownEntries';
+import type { ListSource } from './listSearch';
 
-/** Seconds that all lists of a form have together. */
-const PATIENCE = 4;
 /** Lists that a form loads; those that are required or added come first. */
 const MOST_LISTS = 8;
 const AT_ONCE = 4;
-/** Entries that a dropdown shows: all of them are saved with the workflow. */
-const MOST_ENTRIES = 500;
-/** Records that are looked through for whose an entry is. */
-const MOST_OWNERS = 1_000;
-const PAGE = 250;
 
 /** The form whose fields are loaded. */
 export interface Opening {
@@ -43,11 +41,6 @@ interface Wanted {
 	isOpen: boolean;
 	/** On the label, where something has to be chosen before. */
 	first?: string;
-}
-
-interface Loaded {
-	entries: INodePropertyOptions[];
-	isCut: boolean;
 }
 
 /** Why a field that has a list shows none, on its label. */
@@ -75,7 +68,7 @@ export async function withChoices(
 	const { client } = opening;
 	const loaded = client
 		? await loadAll(source, { ...opening, client }, loading)
-		: new Map<Wanted, Loaded>();
+		: new Map<Wanted, DropdownEntries>();
 	const byField = new Map(wanted.flatMap((one) => one.ids.map((id) => [id, one] as const)));
 	return fields.map((field) => {
 		const list = byField.get(field.id);
@@ -126,14 +119,14 @@ async function loadAll(
 	source: ListSource,
 	opening: Opening & { client: VeeamClient },
 	wanted: Wanted[],
-): Promise<Map<Wanted, Loaded>> {
-	const loaded = new Map<Wanted, Loaded>();
+): Promise<Map<Wanted, DropdownEntries>> {
+	const loaded = new Map<Wanted, DropdownEntries>();
 	if (wanted.length === 0) return loaded;
 	const broken = new AbortController();
 	const timed = inTime(source, opening.client, broken.signal);
 	const load = async (one: Wanted): Promise<void> => {
 		try {
-			loaded.set(one, await read(source, timed, opening, one.picker));
+			loaded.set(one, await dropdownEntries(source, timed, opening, one.picker));
 		} catch {
 			// Text, and the label says so: the form is not for the sake of its lists.
 		}
@@ -145,88 +138,9 @@ async function loadAll(
 	return new Map(loaded);
 }
 
-/** A client that asks for nothing any more when the time is up, and for no list twice. */
-function inTime({ adapter }: ListSource, client: VeeamClient, over: AbortSignal): VeeamClient {
-	const end = Date.now() + PATIENCE * 1000;
-	const lists = new Map<string, Promise<IDataObject[]>>();
-	const timed: VeeamClient = {
-		...client,
-		async request(request) {
-			over.throwIfAborted();
-			const left = Math.max(0.1, (end - Date.now()) / 1000);
-			return await client.request({ ...request, answerWithinSeconds: left });
-		},
-		async list(request, { limit = MOST_OWNERS } = {}) {
-			const known = lists.get(request.path) ?? first(request, limit);
-			lists.set(request.path, known);
-			return await known;
-		},
-	};
-	async function first(request: VeeamRequest, limit: number): Promise<IDataObject[]> {
-		const items: IDataObject[] = [];
-		for await (const page of walk(timed, adapter, request, { pageSize: PAGE })) {
-			items.push(...page.items);
-			if (items.length >= limit) break;
-		}
-		return items.slice(0, limit);
-	}
-	return timed;
-}
-
-async function read(
-	{ adapter, overlay }: ListSource,
-	client: VeeamClient,
-	{ version, chosen }: Opening,
-	picker: Picker,
-): Promise<Loaded> {
-	const { list } = picker;
-	const request = {
-		method: list.method,
-		path: list.path,
-		pathParameters: Object.fromEntries(
-			picker.outer.map(({ apiName }) => [apiName, chosen[apiName] ?? '']),
-		),
-		query: {
-			...dueQuery(adapter.catalogue(), version, list),
-			...orderOf(adapter.catalogue(), overlay, list, version, 'name'),
-			...languageQuery(list, picker, ''),
-		},
-		label: 'From List',
-	};
-	// One more tells whether there are more.
-	const items = await client.list(request, { limit: MOST_ENTRIES + 1 });
-	const shown = items
-		.slice(0, MOST_ENTRIES)
-		.filter((item) => typeof item === 'object' && !Array.isArray(item));
-	const ownerOf = await ownersIn(client, shown, picker, { adapter, overlay });
-	// Credentials of one user name are told apart by what is written about them.
-	const aboutOf = (item: IDataObject) => {
-		const said = typeof item.description === 'string' ? item.description : undefined;
-		return [ownerOf(item), said].filter(Boolean).join(', ') || undefined;
-	};
-	const entries = entriesOf(shown, picker, overlay, aboutOf).map(({ name, value }) => ({
-		name,
-		value: String(value),
-	}));
-	return { entries: toldApart(entries), isCut: items.length > MOST_ENTRIES };
-}
-
-/** By name; where two are still called alike, their IDs tell them apart, and one ID stands once. */
-function toldApart(entries: Array<{ name: string; value: string }>): INodePropertyOptions[] {
-	const once = [...new Map(entries.map((entry) => [entry.value, entry])).values()];
-	const count = new Map<string, number>();
-	for (const { name } of once) count.set(name, (count.get(name) ?? 0) + 1);
-	return once
-		.map(({ name, value }) => ({
-			name: (count.get(name) ?? 0) > 1 ? `${name} (${value})` : name,
-			value,
-		}))
-		.sort((a, b) => byName(a.name, b.name));
-}
-
 function asDropdown(
 	field: ResourceMapperField,
-	{ entries, isCut }: Loaded,
+	{ entries, isCut }: DropdownEntries,
 	given: unknown,
 ): ResourceMapperField {
 	const isSeveral = field.displayName.endsWith(SEVERAL);

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { OwnOperationForm, ProductOverlay } from '../form/overlay';
+import type { RunReason } from '../common/runReason';
 import type { ProductAdapter, VeeamClient } from '../http/types';
 import type { Labels } from './labels';
 
@@ -34,6 +35,16 @@ export interface Lifted {
 	always?: true;
 }
 
+/** How a product reads why its runs failed. */
+export interface SessionReasons {
+	/** Whether a run failed or warned: the others are not asked about. */
+	isBad(session: IDataObject): boolean;
+	/** @param item what the session was made into: with Simplify it says the name of the job */
+	read(client: VeeamClient, session: IDataObject, item: IDataObject): Promise<RunReason[]>;
+	/** What an API version cannot say, as a sentence; undefined where it says everything. */
+	lacks?(client: Pick<VeeamClient, 'version'>): string | undefined;
+}
+
 /** All that the executor has to know of a product. */
 export interface Product {
 	adapter: ProductAdapter;
@@ -56,6 +67,8 @@ export interface Product {
 	 * are sent there with a hint.
 	 */
 	verifiedInOlder?: readonly string[];
+	/** Why runs failed, for the lists that can say it along. */
+	sessionReasons?: SessionReasons;
 	labels: Labels;
 	/** What things are called: which filters of its own a list has. */
 	overlay: ProductOverlay;

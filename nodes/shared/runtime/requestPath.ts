@@ -53,7 +53,7 @@ function withoutOrigin(text: string, origin: string): string | undefined {
 		const rest = text.slice(own.length);
 		if (rest === '' || /^[/?#]/.test(rest)) return rest.startsWith('//') ? undefined : rest || '/';
 	}
-	// A scheme, an authority without one, or a user name: `https:host`, `//host`, `\\host`.
+	// A scheme, an authority without one, or a username: `https:host`, `//host`, `\\host`.
 	const elsewhere = /^[/\\]{2}|^[/\\]?[a-z][a-z0-9+.-]*:|^[^/?#]*@|^\/\\|^\\/i.test(text);
 	return elsewhere ? undefined : text;
 }

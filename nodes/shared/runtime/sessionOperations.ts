@@ -47,11 +47,13 @@ export const waitForSession = (
  * Session > Get Failure Reasons: an item per reason.
  *
  * @param read the reasons of a session as its path gives it; never empty
+ * @param hintAt what these reasons leave out in the credential's API version
  */
 export const getFailureReasons = (
 	sessions: SessionResource,
 	description: string,
 	read: (client: VeeamClient, session: IDataObject) => Promise<IDataObject[]>,
+	hintAt?: (client: VeeamClient, reasons: IDataObject[]) => string | undefined,
 ): OwnOperation => ({
 	resource: sessions.resource,
 	operation: 'getFailureReasons',
@@ -61,7 +63,12 @@ export const getFailureReasons = (
 	properties: () => [sessionField(sessions)],
 	async execute(call) {
 		const { body } = await readSession(sessions, call);
-		return asItems(await read(call.client, body as IDataObject));
+		const reasons = await read(call.client, body as IDataObject);
+		const message = call.itemIndex === 0 ? hintAt?.(call.client, reasons) : undefined;
+		// Older n8n has no hints.
+		if (message && 'addExecutionHints' in call.context)
+			call.context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+		return asItems(reasons);
 	},
 });
 

@@ -132,7 +132,7 @@ describe('testing the credential', () => {
 	});
 
 	it.each([
-		[{ password: 'not it' }, /^The server refuses the user name or the password\./],
+		[{ password: 'not it' }, /^The server refuses the username or the password\./],
 		[{ password: '' }, /^"Password" in the credential is empty\./],
 		[
 			{ authentication: 'certificate', clientId: 'app' },

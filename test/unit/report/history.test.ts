@@ -109,7 +109,7 @@ describe('the forms', () => {
 	it('text, Slack and CSV have signs, and text says what they mean', () => {
 		const model = withHistory(7);
 		const text = renderText(model, 20);
-		expect(text).toContain('2026-11-15 – 2026-11-21: ✓ good, ! warning, ✗ failed');
+		expect(text).toContain('15 Nov 2026 – 21 Nov 2026: ✓ good, ! warning, ✗ failed');
 		expect(text).toContain('····✗!·  Poor - Alpha');
 		expect(JSON.stringify(renderSlackBlocks(model, 20))).toContain('⬜⬜⬜⬜🟥🟨⬜ Poor · Alpha');
 		expect(renderCsv(model)).toMatch(/\r\nHistory,Alpha,Poor,.*,····✗!·,\r\n/);

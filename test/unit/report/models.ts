@@ -1,5 +1,5 @@
 import type { ReportModel } from '../../../nodes/shared/report/model';
-import type { Language } from '../../../nodes/shared/report/speech';
+import { speechOf, type Language } from '../../../nodes/shared/report/speech';
 import { assessed, type ReportScope, type Unassessed } from '../../../nodes/shared/report/verdict';
 
 /** Reports to render: a good day, a bad one, a huge estate, and names that mean harm. */
@@ -90,7 +90,7 @@ export const goodDay = (language?: Language): ReportModel => {
 				unit: 'instances',
 			},
 		],
-		notes: ['Days left are taken from samples that this workflow keeps at each run.'],
+		notes: [speechOf(language).say('daysLeftKnown')],
 	});
 };
 
@@ -203,7 +203,7 @@ export const badDay = (language?: Language): ReportModel => {
 				status: 'bad',
 				time: hoursAgo(4),
 			},
-			{ source: 'Security analyzer', text: 'MFA Enabled', status: 'warning' },
+			{ source: 'Security & Compliance Analyzer', text: 'MFA Enabled', status: 'warning' },
 		],
 	});
 };

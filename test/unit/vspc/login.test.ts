@@ -73,7 +73,7 @@ describe('logging in', () => {
 	it('says that the password is wrong', async () => {
 		const body = { error: 'invalid_grant', error_description: 'Bad credentials' };
 		expect(await refusal(logIn(server(400, body).send, password))).toMatchObject({
-			message: 'The server refuses the user name or the password.',
+			message: 'The server refuses the username or the password.',
 		});
 	});
 });
