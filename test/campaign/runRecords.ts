@@ -144,7 +144,10 @@ async function run(
 		for (let count = dice.pick([0, 1, 1, 3, dice.percent(15) ? 40 : 2]); count > 0; count--) {
 			const end = dice.percent(40) ? together : server() - dice.from(0, ago) * 1000;
 			const isLate = lateness > 0 && dice.percent(25);
-			happen(end, isLate ? dice.from(1, lateness * 60) * MINUTE : dice.pick([0, 0, 20_000]));
+			happen(
+				end,
+				isLate ? dice.from(1, lateness * 60) * MINUTE : canEdit ? 0 : dice.pick([0, 0, 20_000]),
+			);
 		}
 		let isKilled = dice.percent(6);
 		if (canEdit && dice.percent(8)) {
@@ -161,7 +164,9 @@ async function run(
 			log(`${new Date(clock.now).toISOString()} restart`);
 		}
 		let trouble = troubleOf(dice, 30);
-		if (trouble.kind === 'leftOut' || (trouble.kind === 'empty' && isEmpty)) trouble = CALM;
+		// An empty list seems to be the end of what is to be read; after an edit nothing tells otherwise.
+		const canLie = trouble.kind === 'empty' && !isEmpty && !canEdit;
+		if (trouble.kind === 'leftOut' || (trouble.kind === 'empty' && !canLie)) trouble = CALM;
 		if (trouble.kind === 'hang' && host.isFresh) trouble = CALM;
 		if (trouble.kind !== 'none') counts.faults++;
 		log(`${new Date(clock.now).toISOString()} poll ${trouble.kind}`);

@@ -115,7 +115,8 @@ export class PollRun {
 			}
 			for (const notification of notifications)
 				this.emit(event, notification, pollContext.serverNow());
-			const readAt = pollContext.serverNow() - (now() - begun);
+			const isOpenEnd = unfinished === true && known.readAt !== undefined;
+			const readAt = isOpenEnd ? known.readAt : pollContext.serverNow() - (now() - begun);
 			memory.events[event.value] = { settings, state, readAt };
 			this.noteLacking(event, known, pollContext);
 			if (isStalled) this.noteStandStill(event, known, unreadable, STANDSTILL);

@@ -59,13 +59,18 @@ export async function begin<Own>(
 	const current = emitCurrentProblems && isFirst;
 	// What is to be emitted at once may be among it: then it is read with the first poll.
 	if (stream.leftOut && !current && pollContext.since === undefined) memory.leftOut = now;
+	const whole = memory.floor;
 	const there = await readBaseline(pollContext, stream, memory, current ? RECENT : 0);
 	const loud = new Set(current ? currentProblems(stream, there, from - RECENT) : []);
 	// Local times cannot be compared with a clock: then what is later than all that was known is news, and
 	// where nothing was, all is taken as known.
 	const local = isLocal(kept?.cursor) ? readTime(kept?.cursor) : undefined;
 	const { since } = pollContext;
-	let oldest = Infinity;
+	const news = since === undefined || !isLocal(cursor) ? since : local;
+	// What happened since is looked for also where this look did not bring it: it had no time, or the
+	// server had an empty list.
+	let oldest = news ?? Infinity;
+	if (news !== undefined) memory.floor = Math.max(whole, Math.min(memory.floor, news));
 	for (const record of there) {
 		const time = timeOf(record);
 		const bound = isLocal(stream.time(record)) ? local : since;

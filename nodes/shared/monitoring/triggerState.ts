@@ -47,7 +47,7 @@ export interface EventState {
 	settings: string;
 	/** Undefined before the first look that succeeded. */
 	state?: unknown;
-	/** When it was read last, by the server's clock: milliseconds since 1970. */
+	/** When it was read to the end last, by the server's clock: milliseconds since 1970. */
 	readAt?: number;
 	/**
 	 * When the event should have begun, by the server's clock: its first look failed while others
