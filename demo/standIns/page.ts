@@ -1,5 +1,6 @@
 const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #8886}
+td:first-child{white-space:nowrap}
 iframe{width:100%;height:32rem;border:1px solid #ddd;background:#fff}pre{background:#8882;padding:1rem;white-space:pre-wrap}`;
 
 /** Put in the head of a page: it looks for news every 5 seconds, without a script. */

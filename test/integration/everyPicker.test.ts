@@ -9,7 +9,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { PRODUCTS, type RegisteredProduct } from '../../nodes/products';
+import { PRODUCTS, type ProductKey, type RegisteredProduct } from '../../nodes/products';
 import { fitOf, pickersOf } from '../../nodes/shared/form/pickers';
 import { listSearch, loadOptions } from '../support/executeNode';
 import { isShown } from '../support/shown';
@@ -34,6 +34,38 @@ const GUID = /^\{?[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}\}?$/i;
 
 /** Entries of an outer list that are tried until one has something inside. */
 const TRIED = 4;
+
+/** What an estate has only after something was started: restore sessions of each kind, to look into. */
+async function prepare(key: ProductKey, bench: Awaited<ReturnType<typeof benchOf>>): Promise<void> {
+	if (key !== 'vb365') return;
+	const [organization] = await bench.json({
+		...{ resource: 'organization', operation: 'getOrganizations', limit: 1 },
+	});
+	for (const type of ['Vex', 'Veod', 'Vesp', 'Vet'])
+		await bench.json({
+			resource: 'restoreSession',
+			operation: 'createRestoreSessionForOrganization',
+			organizationId: { __rl: true, mode: 'id', value: String(organization!.id) },
+			additionalFields: { type },
+			waitForCompletion: true,
+		});
+}
+
+/** Lists whose records say no word of themselves: they are chosen by their IDs. */
+const NAMELESS: Array<{ where: RegExp; because: string }> = [
+	{
+		where: /^vbr .* helperApplianceTemplateId$/,
+		because: 'the simulated template has an empty specification; a real one says its location',
+	},
+	{
+		where: /^vspc 3\.5\.1 backupPolicy .* policyUid$/,
+		because: 'a policy got its name in 3.6',
+	},
+	{
+		where: /^vspc .* computerUid$/,
+		because: 'the simulated computer has no information; a real one says its host name',
+	},
+];
 
 /** The fields of a form whose value is picked, wherever they stand in it. */
 function* picked(
@@ -103,6 +135,7 @@ async function walk({ key, product, Node }: RegisteredProduct, version: string):
 	}
 
 	try {
+		await prepare(key, bench as never);
 		const resources = description.properties.filter(({ name }) => name === 'operation');
 		for (const list of resources)
 			for (const { value: operation } of list.options as INodePropertyOptions[])
@@ -157,6 +190,8 @@ describe.each(PRODUCTS)('$key', (registered) => {
 
 		it('every entry has a name', () => {
 			const nameless = seen.flatMap(({ where, entries }) => {
+				if (NAMELESS.some((one) => one.where.test(`${registered.key} ${version} ${where}`)))
+					return [];
 				const found = entries.find(({ name }) => GUID.test(name) || name.trim() === '');
 				return found ? [`${where}: ${found.name}`] : [];
 			});

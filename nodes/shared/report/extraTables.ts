@@ -143,9 +143,9 @@ function activityRow(one: ReportActivity, { bare, speech, at }: Forms): ReportRo
 	};
 }
 
-/** "+7.5 GB", "−2.0 GB"; a dash where nothing is kept to compare with. */
+/** "+7.5 GB", "−2.0 GB"; empty where nothing is kept to compare with. */
 export function grownBadge({ grownGB }: ReportGrowth, speech: Speech): string {
-	if (grownGB === undefined) return '–';
+	if (grownGB === undefined) return '';
 	const sign = grownGB < 0 ? '−' : grownGB > 0 ? '+' : '±';
 	return `${sign}${speech.size(Math.abs(grownGB))}`;
 }

@@ -224,6 +224,7 @@ const DAY: Record<DayMark, { colour: string; sign: string }> = {
 };
 
 const pill = ({ badge, status }: ReportRow): string =>
+	badge &&
 	`<span style="display:inline-block;padding:1px 9px;border-radius:10px;background:${COLOUR[status]};color:#ffffff;font-size:12px;line-height:18px">${html(shown(badge, 20))}</span>`;
 
 /** Beside the name: a mark of its own, for a colour means how bad it is. */

@@ -120,7 +120,7 @@ function rowText(row: ReportRow, speech: Speech): string {
 	const facts = row.facts.map((fact) => name(fact)).join(' · ');
 	if (row.marks) return `${squaresOf(row.marks)} ${name(row.name)}${facts && ` · ${facts}`}`;
 	return [
-		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name, row.maxName)}* ${name(row.badge, 20)}${facts && ` · ${facts}`}`,
+		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name, row.maxName)}*${row.badge && ` ${name(row.badge, 20)}`}${facts && ` · ${facts}`}`,
 		...row.lines.map(
 			(line) =>
 				`      • ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,

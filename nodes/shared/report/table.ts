@@ -21,7 +21,7 @@ export interface ReportRow {
 	/** Characters of the name that are shown; a name of its own is shorter than a finding's sentence. */
 	maxName?: number;
 	status: RowStatus;
-	/** "Failed", "Low" */
+	/** "Failed", "Low"; empty where nothing is to be said. */
 	badge: string;
 	/** Short, of our own words and numbers but for type and tenant. */
 	facts: string[];

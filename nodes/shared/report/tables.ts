@@ -348,6 +348,8 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 	const figure = (
 		label:
 			| `figure${'Jobs' | 'Succeeded' | 'Warnings' | 'Failed' | 'Running' | 'Idle' | 'Disabled' | 'Missed' | 'Unprotected' | 'Repositories' | 'Findings' | 'Licenses' | 'NotBackedUp' | 'Verifications' | 'Infrastructure' | 'Activities'}`
+			| 'badgeOffline'
+			| 'badgeLow'
 			| `title:${'configBackup' | 'scaleOut' | 'growth' | 'about'}`,
 		number: number | null,
 		status: ReportStatus,
@@ -356,22 +358,30 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 		number === null ? '–' : speech.number(number),
 		number ? status : 'good',
 	];
+	const listed = (...lists: Array<'configBackup' | 'scaleOut' | 'growth' | 'about'>) =>
+		lists.map((list) => figure(`title:${list}`, model[list]?.length ?? null, 'good'));
+	const isKnown = ([, text]: [string, string, RowStatus]): boolean => text !== '–';
 	const isUnread = counts.jobs === null && unavailable.some(({ section }) => section === 'jobs');
 	if (counts.jobs === null && !isUnread) {
 		const others = [
 			figure('figureMissed', counts.missedRuns, 'bad'),
 			figure('figureUnprotected', counts.unprotected, 'bad'),
 			figure('figureRepositories', counts.repositories, 'good'),
+			...(counts.offlineRepositories
+				? [figure('badgeOffline', counts.offlineRepositories, 'bad')]
+				: []),
+			...(counts.lowRepositories ? [figure('badgeLow', counts.lowRepositories, 'warning')] : []),
 			figure('figureFindings', counts.findings, 'warning'),
 			figure('figureNotBackedUp', counts.notBackedUp ?? null, 'warning'),
 			figure('figureVerifications', counts.verifications ?? null, 'bad'),
 			figure('figureInfrastructure', counts.infrastructure ?? null, 'bad'),
 			figure('figureActivities', counts.activities ?? null, 'good'),
-			...(['configBackup', 'scaleOut', 'growth', 'about'] as const).map((list) =>
-				figure(`title:${list}`, model[list]?.length ?? null, 'good'),
-			),
-		].filter(([, text]) => text !== '–');
-		return others.length > 0 ? others : [figure('figureLicenses', licenses.length, 'good')];
+			...listed('configBackup', 'scaleOut'),
+		].filter(isKnown);
+		if (others.length > 0) return others;
+		// A number of rows says little: it stands where there is nothing else to count.
+		const rows = listed('growth', 'about').filter(isKnown);
+		return rows.length > 0 ? rows : [figure('figureLicenses', licenses.length, 'good')];
 	}
 	return [
 		figure('figureJobs', counts.jobs, 'good'),

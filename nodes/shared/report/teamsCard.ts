@@ -116,7 +116,9 @@ function rowLines(row: ReportRow, speech: Speech): IDataObject[] {
 		];
 	return [
 		line([
-			run(`${shown(row.badge, 20)}  `, { color: COLOUR[row.status], weight: 'Bolder' }),
+			...(row.badge
+				? [run(`${shown(row.badge, 20)}  `, { color: COLOUR[row.status], weight: 'Bolder' })]
+				: []),
 			...(row.isNew
 				? [run(`${speech.say('badgeNew')}  `, { color: 'Accent', weight: 'Bolder' })]
 				: []),

@@ -30,7 +30,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 				continue;
 			}
 			lines.push(
-				`[${shown(row.badge, 20)}]${row.isNew ? ` ${speech.say('badgeNew').toLocaleUpperCase(speech.locale)}` : ''} ${shown(row.name, row.maxName ?? 80)}${facts && ` - ${facts}`}`,
+				`${row.badge && `[${shown(row.badge, 20)}] `}${row.isNew ? `${speech.say('badgeNew').toLocaleUpperCase(speech.locale)} ` : ''}${shown(row.name, row.maxName ?? 80)}${facts && ` - ${facts}`}`,
 			);
 			for (const line of row.lines)
 				lines.push(

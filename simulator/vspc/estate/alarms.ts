@@ -32,6 +32,8 @@ export interface RaisedAlarm {
 	template?: string;
 	company?: string;
 	objectName?: string;
+	/** What the object is. Default `BackupServer`. */
+	objectType?: string;
 	/** Default `Error`. */
 	status?: string;
 	message?: string;
@@ -45,6 +47,7 @@ export function alarmRecord(raised: RaisedAlarm, now: number, id: string = rando
 		template = 'Job state',
 		company = 'Acme Bakery',
 		objectName,
+		objectType = 'BackupServer',
 		status = 'Error',
 		hours = 0,
 	} = raised;
@@ -55,7 +58,7 @@ export function alarmRecord(raised: RaisedAlarm, now: number, id: string = rando
 		repeatCount: raised.repeatCount ?? 1,
 		object: {
 			instanceUid: uuidFor(`alarmObject/${company}/${host}`),
-			type: 'BackupServer',
+			type: objectType,
 			organizationUid: companyId(company),
 			locationUid: locationId(company),
 			managementAgentUid: null,
@@ -79,6 +82,7 @@ export function activeAlarms(now: number): Item[] {
 		{
 			company: 'Blue Harbor Logistics',
 			objectName: 'Production',
+			objectType: 'BackupServerJob',
 			status: 'Error',
 			message: 'Job Production has finished with the state Failed',
 			repeatCount: 3,
@@ -95,6 +99,7 @@ export function activeAlarms(now: number): Item[] {
 			template: 'Repository free space',
 			company: 'Cedar Clinic',
 			objectName: 'Default Backup Repository',
+			objectType: 'BackupRepository',
 			status: 'Warning',
 			message: 'The repository is low on free space',
 			repeatCount: 12,
@@ -111,6 +116,7 @@ export function activeAlarms(now: number): Item[] {
 			template: 'Agent job state',
 			company: 'Acme Bakery',
 			objectName: 'Agent backup of ws01',
+			objectType: 'BackupAgent',
 			status: 'Acknowledged',
 			message: 'The agent job has failed',
 			hours: 12,
@@ -118,6 +124,7 @@ export function activeAlarms(now: number): Item[] {
 		{
 			company: 'Cedar Clinic',
 			objectName: 'Patient Records',
+			objectType: 'BackupServerJob',
 			status: 'Resolved',
 			message: 'Job Patient Records has finished with the state Success',
 			hours: 40,

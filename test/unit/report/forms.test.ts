@@ -2,7 +2,7 @@ import { renderCsv } from '../../../nodes/shared/report/csv';
 import { renderHtml } from '../../../nodes/shared/report/html';
 import type { ReportModel } from '../../../nodes/shared/report/model';
 import { renderSlackBlocks } from '../../../nodes/shared/report/slackBlocks';
-import { tablesOf } from '../../../nodes/shared/report/tables';
+import { figures, tablesOf } from '../../../nodes/shared/report/tables';
 import { renderTeamsCard } from '../../../nodes/shared/report/teamsCard';
 import { renderText } from '../../../nodes/shared/report/text';
 import { subject, whereOf } from '../../../nodes/shared/report/words';
@@ -384,5 +384,46 @@ describe('what a form shows', () => {
 		expect(renderCsv({ ...goodDay(), longRuns })).toContain(
 			'Running for Too Long,,Copy,,Running,,Running since 2026-11-18T06:00:00Z',
 		);
+	});
+});
+
+describe('a report of repositories alone', () => {
+	const { counts, ...good } = goodDay();
+	const model: ReportModel = {
+		...good,
+		counts: {
+			...{ ...counts, jobs: null, missedRuns: null, unprotected: null, findings: null },
+			...{ repositories: 4, lowRepositories: 1, offlineRepositories: 2 },
+		},
+		growth: [
+			{ name: 'New', usedGB: 5 },
+			{ name: 'Known', usedGB: 5, grownGB: 1.5 },
+		],
+	};
+
+	it('counts repositories and those in trouble, not the rows of a table', () => {
+		expect(figures(model)).toEqual([
+			['Repositories', '4', 'good'],
+			['Offline', '2', 'bad'],
+			['Low', '1', 'warning'],
+		]);
+		const grown = {
+			...model.counts,
+			...{ repositories: null, lowRepositories: null, offlineRepositories: null },
+		};
+		expect(figures({ ...model, counts: grown })).toEqual([['Size and growth', '2', 'good']]);
+	});
+
+	it('has no badge where growth is not known yet', () => {
+		const text = renderText(model, 20);
+		expect(text).toContain('\nNew - 5.0 GB used');
+		expect(text).toContain('\n[+1.5 GB] Known - 5.0 GB used');
+		const chats = [JSON.stringify(blocksOf(model)), JSON.stringify(renderTeamsCard(model, 20))];
+		expect(chats[0]).toContain('*New* · 5.0 GB used');
+		expect(chats[0]).toContain('*Known* +1.5 GB · 5.0 GB used');
+		const page = htmlOf(model);
+		const row = page.slice(page.indexOf('>New<'), page.indexOf('>Known<'));
+		expect(row).not.toContain('border-radius:10px');
+		for (const form of [...chats, text, page]) expect(form).not.toMatch(/–[\]<"]/);
 	});
 });
