@@ -177,12 +177,18 @@ export class Editor {
 		await this.at('ndv').waitFor();
 	}
 
-	/** Picks from a dropdown of the open form. */
+	/**
+	 * Picks from a dropdown of the open form. While its choices are loaded it does not open: it is
+	 * clicked again until it does.
+	 */
 	async choose(parameter: string, option: string): Promise<void> {
-		await this.at(`parameter-input-${parameter}`).click();
 		const entry = this.page
 			.locator('.el-select-dropdown__item:visible')
 			.filter({ has: this.page.getByText(option, { exact: true }) });
+		for (let clicks = 0; clicks < 6 && (await entry.count()) === 0; clicks++) {
+			await this.at(`parameter-input-${parameter}`).click();
+			await entry.waitFor({ timeout: 6_000 }).catch(() => undefined);
+		}
 		await entry.click();
 	}
 

@@ -120,7 +120,7 @@ describe.each(PRODUCTS_ON_THE_WIRE)(
 			expect([...texts]).toHaveLength(1);
 			expect([...texts][0]).toMatch(/^The server refuses/);
 			expect(errorOf(errors).description).toMatch(
-				/No login with these values is tried before \d\d:\d\d UTC.*To try at once, correct the credential/,
+				/[.!?…]["')]? No login with these values is tried before \d\d:\d\d UTC.*To try at once, correct the credential/,
 			);
 
 			// Wherever it comes from: an expired session of another execution, another credential alike.

@@ -1,6 +1,7 @@
 /**
- * Pictures of the report as a mail: a good day, a bad day, a huge estate, hostile names and each language, on a
- * phone and on a desk, light and dark. Pages and pictures go to `artifacts/screenshots/mail`.
+ * `tsx test/screenshots/mail.ts [parts of names, separated by commas]`: pictures of the report as a
+ * mail: a good day, a bad day, a huge estate, hostile names and each language, on a phone and on a
+ * desk, light and dark. Pages and pictures go to `artifacts/screenshots/mail`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,15 +71,19 @@ const DAYS = {
 	rightToLeft: hostileDay(HOSTILE.rightToLeft ?? ''),
 };
 
-/** @returns the pictures' paths */
-export async function photographMail(): Promise<string[]> {
+/**
+ * @param wanted parts of the days' names
+ * @returns the pictures' paths
+ */
+export async function photographMail(wanted: string[] = ['']): Promise<string[]> {
 	const path = chromiumPath();
 	if (!path) throw new Error('No Chromium: give its path in CHROMIUM_PATH');
 	mkdirSync(FOLDER, { recursive: true });
 	const browser = await startChromium(path);
 	const pictures: string[] = [];
 	try {
-		for (const [day, model] of Object.entries(DAYS)) {
+		const days = Object.entries(DAYS).filter(([day]) => wanted.some((part) => day.includes(part)));
+		for (const [day, model] of days) {
 			const file = join(FOLDER, `${day}.html`);
 			writeFileSync(file, renderHtml(model, 20, ''));
 			for (const width of [380, 800])
@@ -106,4 +111,6 @@ export async function photographMail(): Promise<string[]> {
 }
 
 if (require.main === module)
-	void photographMail().then((pictures) => console.log(pictures.join('\n')));
+	void photographMail((process.argv[2] ?? '').split(',')).then((pictures) =>
+		console.log(pictures.join('\n')),
+	);

@@ -203,6 +203,23 @@ describe('bad input sends nothing', () => {
 		expect(description).toMatch(/^Choose one of: WinLocal, LinuxLocal, /);
 	});
 
+	it.each([[null], [[]], [{}], [['']], [[null]], ['']])(
+		'says of a variant that is %j that it is empty',
+		async (repositoryType) => {
+			expect((await refusal({ operation: 'createRepository', repositoryType })).message).toBe(
+				'"repositoryType" is empty',
+			);
+		},
+	);
+
+	it('says of a variant that is an object what was given', async () => {
+		const { message } = await refusal({
+			operation: 'createRepository',
+			repositoryType: { a: 1 },
+		});
+		expect(message).toBe('"repositoryType" is "{"a":1}", which "createRepository" does not have');
+	});
+
 	it('refuses an update in which nothing was said', async () => {
 		expect(await refusal({ operation: 'updateEmailSettings' })).toMatchObject({
 			message: '"Fields to Change" is empty: "updateEmailSettings" has nothing to change',

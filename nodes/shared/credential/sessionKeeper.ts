@@ -148,10 +148,13 @@ function withPause(failure: UserFacingFailure, until: number): UserFacingFailure
 	const pause = `No login with these values is tried before ${time}, so that the account is not locked. To try at once, correct the credential, or open it and test it again.`;
 	const { message, description } = failure;
 	return new UserFacingFailure(
-		{ message, description: [description, pause].filter(Boolean).join(' ') },
+		{ message, description: description ? `${ended(description)} ${pause}` : pause },
 		{ refused: true },
 	);
 }
+
+/** What a server says is quoted at the end of a description, and often has no full stop. */
+const ended = (text: string): string => (/[.!?…]["')]?$/.test(text) ? text : `${text}.`);
 
 /** The one of this process. */
 export const sessions = new SessionKeeper();

@@ -11,6 +11,7 @@ import {
 	type ParameterBinding,
 } from '../binding/parameterBinding';
 import { NIL_UUID } from '../binding/values';
+import { isSecretName, soundsSecret } from '../common/secretNames';
 import { BY_EXPRESSION, choice, locator, NAME_OR_ID } from './locator';
 import { findPicker } from './pickers';
 
@@ -20,13 +21,9 @@ export interface Sources {
 	overlay: ProductOverlay;
 }
 
-/** Names of fields whose value must not be read over a shoulder; the n8n lint knows the same. */
-const SECRET = /password|secret|token|passphrase|privateKey|apiKey|accessKey/i;
-
 /** Whether a field holds a secret; what names one by its ID or describes it is none. */
 export const isSecret = (name: string, type: TypeExpression = 'string'): boolean =>
-	type === 'password' ||
-	(SECRET.test(name) && !/(Ids?|Uids?|Hint|Type|Tag|Name|Length|Enabled)$/.test(name));
+	type === 'password' || isSecretName(name);
 
 /**
  * The node property of one API parameter or body field, without `displayOptions`.
@@ -206,7 +203,7 @@ function scalarInput(name: string, field: Field): Input {
 		default:
 			return {
 				type: 'string',
-				...(SECRET.test(field.name) || name === 'password'
+				...(soundsSecret(field.name) || name === 'password'
 					? { typeOptions: { password: true } }
 					: {}),
 				...(field.name === 'email' ? { placeholder: 'name@email.com' } : {}),

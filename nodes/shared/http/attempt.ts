@@ -8,7 +8,7 @@ import type {
 import { readHeaders } from './answer';
 import type { NetworkFailure, UserFacingFailure } from './errors';
 import { apiError, findUserFacingFailure, operationError } from './errors';
-import { secretsOf } from './secrets';
+import { secretsIn, secretsOf } from './secrets';
 import type { StallWatch } from './bounds';
 import { isStream, OVERDUE, readText, watchForStall, within } from './bounds';
 import { SILENCE } from './networkCodes';
@@ -222,10 +222,13 @@ export function failed(
 }
 
 /** What an error tells besides its text. */
-export const facts = (requestContext: RequestContext, { label }: VeeamRequest) => ({
+export const facts = (requestContext: RequestContext, { label, body, query }: VeeamRequest) => ({
 	itemIndex: requestContext.itemIndex,
 	label,
-	...secrets(requestContext),
+	secrets: [
+		...secretsOf(requestContext.credential),
+		...secretsIn(body && 'value' in body ? { body: body.value, query } : { query }),
+	],
 });
 
 const secrets = (requestContext: RequestContext) => ({

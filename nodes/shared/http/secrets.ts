@@ -2,6 +2,8 @@
  * What keeps secrets, stack traces and floods out of every text that a user sees.
  */
 
+import { isSecretName } from '../common/secretNames';
+
 /** The most that is read of one text of a server's error, before anything looks at it. */
 export const LONGEST_TEXT = 2000;
 
@@ -142,6 +144,28 @@ export function secretsOf(credential: Record<string, unknown>): string[] {
 		.filter((value): value is string => value !== undefined && value.length >= 4)
 		.filter((value, index, all) => all.indexOf(value) === index)
 		.sort((a, b) => b.length - a.length);
+}
+
+/** Values inside a body, a query … that are looked at. */
+const DEEPEST = 12;
+
+/**
+ * The secrets that a request itself carries, at any depth: a server may quote in its error what it was
+ * sent. Steps of a JSON Patch go by the end of their path.
+ */
+export function secretsIn(sent: unknown, isInside = false, depth = DEEPEST): string[] {
+	if (typeof sent === 'string') return isInside && sent.length >= 4 ? [sent] : [];
+	if (typeof sent !== 'object' || sent === null || depth === 0) return [];
+	if (Array.isArray(sent)) return sent.flatMap((one) => secretsIn(one, isInside, depth - 1));
+	const { op, path } = sent as Record<string, unknown>;
+	const patched = typeof op === 'string' && typeof path === 'string' ? path.split('/').at(-1) : '';
+	return Object.entries(sent).flatMap(([name, value]) =>
+		secretsIn(
+			value,
+			isInside || isSecretName(name === 'value' && patched ? patched : name),
+			depth - 1,
+		),
+	);
 }
 
 function innerToken(value: string): string | undefined {

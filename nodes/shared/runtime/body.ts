@@ -314,8 +314,10 @@ function readVariant(
 ): { key: string; value: string } | undefined {
 	const catalogue = call.product.adapter.catalogue();
 	const type = operation.body?.type.slice(1) ?? '';
-	const given = String(call.context.getNodeParameter(name, call.itemIndex, ''));
-	if (given === '' && optional) return undefined;
+	const raw: unknown = call.context.getNodeParameter(name, call.itemIndex, '');
+	if (raw === '' && optional) return undefined;
+	// Null, [] or {}: an expression gave nothing.
+	const given = isHollow(raw) ? '' : typeof raw === 'string' ? raw : JSON.stringify(raw);
 	const isGiven = (value: string) => value.toLowerCase() === given.toLowerCase();
 	const key = Object.keys(objectType(catalogue, type).variants?.of ?? {}).find(isGiven);
 	const found = variantsOf(catalogue, type, version)?.variants.find(({ value }) => isGiven(value));
