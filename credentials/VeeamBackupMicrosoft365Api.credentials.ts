@@ -24,7 +24,6 @@ export class VeeamBackupMicrosoft365Api implements ICredentialType {
 		'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam/blob/main/docs/credentials.md#veeam-backup-for-microsoft-365-api';
 
 	properties: INodeProperties[] = serverFields(VB365, {
-		host: 'backup365.example.com',
 		server: 'the backup server',
 		waysIn: [
 			passwordWay({

@@ -19,7 +19,6 @@ export class VeeamBackupReplicationApi implements ICredentialType {
 		'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam/blob/main/docs/credentials.md#veeam-backup--replication-api';
 
 	properties: INodeProperties[] = serverFields(VBR, {
-		host: 'backup.example.com',
 		server: 'the backup server',
 		waysIn: [
 			passwordWay({

@@ -24,7 +24,6 @@ export class VeeamServiceProviderConsoleApi implements ICredentialType {
 		'https://github.com/n8n-nodes-veeam/n8n-nodes-veeam/blob/main/docs/credentials.md#veeam-service-provider-console-api';
 
 	properties: INodeProperties[] = serverFields(VSPC, {
-		host: 'vspc.example.com',
 		server: 'Veeam Service Provider Console',
 		waysIn: [
 			{

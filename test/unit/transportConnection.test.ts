@@ -6,6 +6,7 @@ import { fillPath } from '../../nodes/shared/http/pathEncoding';
 import { Backoff, readRetryAfter } from '../../nodes/shared/http/retry';
 import { DEFAULT_SETTINGS } from '../../nodes/shared/http/settings';
 import { VBR } from '../../nodes/VeeamBackupReplication/api/identity';
+import { VSPC } from '../../nodes/VeeamServiceProviderConsole/api/identity';
 
 const CREDENTIAL = {
 	serverUrl: 'https://vbr.example.com:9419',
@@ -43,6 +44,10 @@ describe('the server URL of a credential', () => {
 		['https://vspc:1280/#/dashboard', 'https://vspc:1280'],
 		['https://vbr?x=1', 'https://vbr:9419'],
 		['vbr/login', 'https://vbr:9419'],
+		['https:/vbr:9419', 'https://vbr:9419'],
+		['https:vbr', 'https://vbr:9419'],
+		['https//vbr:8443/', 'https://vbr:8443'],
+		['https:8443', 'https://https:8443'],
 	])('reads %p as %p', (typed, origin) => {
 		expect(readServerUrl(typed, VBR)).toBe(origin);
 	});
@@ -51,6 +56,7 @@ describe('the server URL of a credential', () => {
 		['', '"Server URL" in the credential is empty.'],
 		[undefined, '"Server URL" in the credential is empty.'],
 		['http://vbr:9419', 'starts with http://, which would send the password unencrypted.'],
+		['http:/vbr:9419', 'starts with http://, which would send the password unencrypted.'],
 		['ftp://vbr', 'starts with ftp://.'],
 		['https://', 'is not a URL.'],
 		['https://my server', 'is not a URL.'],
@@ -64,6 +70,12 @@ describe('the server URL of a credential', () => {
 		const failure = failureOf(() => readServerUrl(typed, VBR));
 		expect(failure.message).toContain(message);
 		expect(failure.description).toContain('https://');
+	});
+
+	it('gives an example of the product', () => {
+		expect(failureOf(() => readServerUrl('', VSPC)).description).toContain(
+			'https://vspc.example.com:1280.',
+		);
 	});
 
 	it('does not repeat a password that stands in it', () => {

@@ -4,6 +4,7 @@ import { asNeighbour } from '../../shared/credential/whoAnswers';
 /** What the credential, the login and the adapter know of the product. */
 export const VB365: ConnectionRules = {
 	displayName: 'Veeam Backup for Microsoft 365',
+	host: 'backup365.example.com',
 	defaultPort: 4443,
 	version: { pattern: /^v\d+$/i, example: 'v8' },
 	versions: [

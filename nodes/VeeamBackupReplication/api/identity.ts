@@ -4,6 +4,7 @@ import { asNeighbour } from '../../shared/credential/whoAnswers';
 /** What the credential, the login and the adapter know of the product. */
 export const VBR: ConnectionRules = {
 	displayName: 'Veeam Backup & Replication',
+	host: 'backup.example.com',
 	defaultPort: 9419,
 	version: { pattern: /^\d+\.\d+-rev\d+$/, example: '1.3-rev1' },
 	// Builds: Veeam's help center, REST API reference, "Versioning".

@@ -6,6 +6,7 @@ import { asNeighbour } from '../../shared/credential/whoAnswers';
 /** What the credential, the login and the adapter know of the product. */
 export const VSPC: ConnectionRules = {
 	displayName: 'Veeam Service Provider Console',
+	host: 'vspc.example.com',
 	defaultPort: 1280,
 	version: { pattern: /^\d+\.\d+(\.\d+)?$/, example: '3.6.1' },
 	versions: [{ version: '3.6.1' }, { version: '3.6' }, { version: '3.5.1' }],

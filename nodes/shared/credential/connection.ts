@@ -45,15 +45,17 @@ export const isRenewable = ({ authentication }: Record<string, unknown>): boolea
 
 /**
  * The server's origin. Mends what is safe to mend: blanks around, a slash at the end, what a browser
- * adds (a page of the web interface, a query, a fragment), no scheme (https) and no port (the product's
- * own).
+ * adds (a page of the web interface, a query, a fragment), a scheme that lacks a slash or its colon, no scheme
+ * (https) and no port (the product's own).
  */
 export function readServerUrl(
 	typed: unknown,
-	{ displayName, defaultPort }: Pick<ConnectionRules, 'displayName' | 'defaultPort'>,
+	{ displayName, host, defaultPort }: Pick<ConnectionRules, 'displayName' | 'host' | 'defaultPort'>,
 ): string {
-	const example = `https://backup.example.com:${defaultPort}`;
-	const text = String(typed ?? '').trim();
+	const example = `https://${host}:${defaultPort}`;
+	const text = String(typed ?? '')
+		.trim()
+		.replace(LAME_SCHEME, '$1://');
 	const refuse = (message: string, description: string): never => {
 		throw new UserFacingFailure({ message, description });
 	};
@@ -97,6 +99,9 @@ export function readServerUrl(
 		);
 	return url.origin;
 }
+
+/** `https:/backup`, `https//backup`. Not what could be a host of that name with its port. */
+const LAME_SCHEME = /^(https?)(?::\/?|\/\/)(?=[^/\s])(?!\d+(?:\/|$))/i;
 
 /**
  * Paths of web interfaces and of the APIs themselves, as they are pasted from a browser: what follows

@@ -13,8 +13,6 @@ export interface WayIn {
 
 /** What the fields of a product's credential say that its `ConnectionRules` do not. */
 export interface CredentialForm {
-	/** For the example of an address: "backup.example.com". */
-	host: string;
 	/** What the address belongs to: "the backup server". */
 	server: string;
 	/** In the order of the dropdown; the first is the default. */
@@ -71,8 +69,8 @@ export const tokenWay: WayIn = {
  * are those of the product's `ConnectionRules`.
  */
 export function serverFields(
-	{ defaultPort, versions }: ConnectionRules,
-	{ host, server, waysIn, aboutVersion, laterVersion, olderVersions = [] }: CredentialForm,
+	{ host, defaultPort, versions }: ConnectionRules,
+	{ server, waysIn, aboutVersion, laterVersion, olderVersions = [] }: CredentialForm,
 ): INodeProperties[] {
 	const standard = waysIn[0].option.value;
 	return [

@@ -29,6 +29,8 @@ export interface Connection {
 export interface ConnectionRules {
 	/** "Veeam Backup & Replication" */
 	displayName: string;
+	/** For the example of an address: "backup.example.com". */
+	host: string;
 	defaultPort: number;
 	/** Paths that it does not know are answered with its web interface, HTTP 200. */
 	answersUnknownPathsWithPage?: boolean;

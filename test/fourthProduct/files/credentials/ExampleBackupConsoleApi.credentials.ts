@@ -12,7 +12,6 @@ export class ExampleBackupConsoleApi implements ICredentialType {
 	documentationUrl = 'https://example.com';
 
 	properties: INodeProperties[] = serverFields(EXAMPLE, {
-		host: 'console.example.com',
 		server: 'console',
 		waysIn: [passwordWay({ placeholder: 'e.g. n8n' })],
 		aboutVersion: 'The version of the API',
