@@ -113,10 +113,12 @@ export class Host {
 		const from = clock.now;
 		const killed = new Promise<'killed'>((resolve) => {
 			if (trouble.kind !== 'hang') return;
-			const look = () => (wire.wasHit ? setImmediate(() => resolve('killed')) : setImmediate(look));
-			let looks = 0;
-			const bounded = () => (++looks > 200_000 || done ? undefined : look());
-			setImmediate(bounded);
+			// A poll that ends before its trouble comes is not killed: nobody is to look for ever.
+			const look = () => {
+				if (wire.wasHit) setImmediate(() => resolve('killed'));
+				else if (!done) setImmediate(look);
+			};
+			setImmediate(look);
 		});
 		let done = false;
 		const running = Promise.resolve(node.poll!.call(this.context()))

@@ -1,7 +1,7 @@
 /** A trigger that comes no further, and a poll that hangs, say so. Driven by the node itself. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { Clock, iso, MINUTE } from '../../campaign/clock';
+import { Clock, MINUTE } from '../../campaign/clock';
 import { Host } from '../../campaign/host';
 import { credentialOf, triggerOf } from '../../campaign/nodes';
 import { CALM, Wire } from '../../campaign/wire';
@@ -12,10 +12,12 @@ beforeEach(() => {
 });
 afterEach(() => clock.restore());
 
+const TRIGGERED = '2026-03-02T06:00:00Z';
+
 const alarm = (number: number) => ({
 	...{ instanceUid: `alarm-${number}`, alarmTemplateUid: 'tpl', repeatCount: 1 },
 	object: { instanceUid: `job-${number}`, objectName: `Job ${number}`, type: 'BackupServerJob' },
-	lastActivation: { status: 'Error', time: iso(clock.now), message: '' },
+	lastActivation: { status: 'Error', time: TRIGGERED, message: '' },
 });
 
 async function alarms(list: () => IDataObject[]) {
