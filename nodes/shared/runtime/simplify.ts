@@ -60,7 +60,8 @@ export function simplify(
 	beside: ReadonlyMap<string, string | undefined> = new Map(),
 ): IDataObject[] {
 	const nested = (name: string) => /object|\[\]$|^#|^\{/.test(known[name] ?? '');
-	const names = new Set(items.flatMap((item) => Object.keys(item)));
+	const names = new Set<string>();
+	for (const item of items) for (const name of Object.keys(item)) names.add(name);
 	const plain = [...names].filter(
 		(name) =>
 			!keep(name) &&
@@ -73,13 +74,18 @@ export function simplify(
 	);
 	for (const [name, field] of beside)
 		if (field === undefined || chosen.has(field)) chosen.add(name);
-	return items.map((item) =>
-		Object.fromEntries(
-			Object.entries(item)
-				.filter(([name]) => chosen.has(name) || keep(name))
-				.sort(([a], [b]) => Number(tellsWhich(b, idField)) - Number(tellsWhich(a, idField))),
-		),
-	);
+	// Asked of each name once, and not of each item's.
+	const staying = [...names].filter((name) => chosen.has(name) || keep(name));
+	const first = new Set(staying.filter((name) => tellsWhich(name, idField)));
+	const others = new Set(staying.filter((name) => !first.has(name)));
+	return items.map((item) => {
+		const own = Object.keys(item);
+		const ordered = [
+			...own.filter((name) => first.has(name)),
+			...own.filter((name) => others.has(name)),
+		];
+		return Object.fromEntries(ordered.map((name) => [name, item[name]]));
+	});
 }
 
 /** A field that stands in the place of another, or behind it. */
