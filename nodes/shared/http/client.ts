@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { hint } from '../common/hint';
 import { readBody } from './answer';
 import { apiError, operationError, type UserFacingFailure } from './errors';
 import { secretsOf } from './secrets';
@@ -226,13 +227,11 @@ function sayShort(
 	read: number,
 	total: number,
 ): void {
-	// Triggers and dropdowns have no such place; older n8n has none either.
-	if (!('addExecutionHints' in context)) return;
-	context.addExecutionHints({
-		message: `${label ?? path}: the server said that there are ${total} items, and gave ${read}.`,
-		type: 'warning',
-		location: 'outputPane',
-	});
+	hint(
+		context,
+		`${label ?? path}: the server said that there are ${total} items, and gave ${read}.`,
+		'warning',
+	);
 }
 
 const ended = async (requestContext: RequestContext, { work }: DeferredAnswer) =>

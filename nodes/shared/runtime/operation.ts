@@ -12,6 +12,7 @@ import {
 	startsWork,
 } from '../binding/parameterBinding';
 import { returnsFor, standing, versionFor } from '../catalogue';
+import { hint } from '../common/hint';
 import { releaseNote, versionNote } from '../form/versionNote';
 import { ownPage, wherePagesGo } from '../http';
 import type { QueryValue, VeeamRequest } from '../http/types';
@@ -83,11 +84,11 @@ export function hintAtOlderVersion(call: Call, operation: Operation): void {
 	const { context, client, product } = call;
 	if (standing(product.adapter.catalogue(), client.version, operation) !== 'unverified') return;
 	if (product.verifiedInOlder?.includes(operation.id)) return;
-	context.addExecutionHints({
-		message: `"${product.labels.operation(operation)}" is unverified for API ${client.version}: it was sent as API ${catalogueVersion(call, operation)} has it. Check the result.`,
-		location: 'outputPane',
-		type: 'warning',
-	});
+	hint(
+		context,
+		`"${product.labels.operation(operation)}" is unverified for API ${client.version}: it was sent as API ${catalogueVersion(call, operation)} has it. Check the result.`,
+		'warning',
+	);
 }
 
 /** Answers of a server that has no such operation, or not in that form. */
@@ -113,11 +114,11 @@ function hintAtUnverifiedParts(call: Call, operation: Operation, request: VeeamR
 		body: request.body && 'value' in request.body ? request.body.value : undefined,
 	});
 	if (parts.length === 0) return;
-	context.addExecutionHints({
-		message: `Unverified for API ${client.version} in "${product.labels.operation(operation)}": ${parts.join(', ')}. Only an older or a newer version of the API is known to have it: the server may refuse or ignore it. Check the result.`,
-		location: 'outputPane',
-		type: 'warning',
-	});
+	hint(
+		context,
+		`Unverified for API ${client.version} in "${product.labels.operation(operation)}": ${parts.join(', ')}. Only an older or a newer version of the API is known to have it: the server may refuse or ignore it. Check the result.`,
+		'warning',
+	);
 }
 
 interface Built {

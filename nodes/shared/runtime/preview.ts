@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hint } from '../common/hint';
 import { isSecret } from '../form/fields';
 import type { Operation, Returns } from '../catalogue/types';
 import type { RequestBody, VeeamRequest } from '../http/types';
@@ -104,12 +105,10 @@ export function unchanged(
 	{ kind }: Returns,
 	{ record }: Merged,
 ): OutputItems {
-	if ('addExecutionHints' in call.context)
-		call.context.addExecutionHints({
-			message: `"${call.product.labels.operation(operation)}" has nothing to change: the object has these values already. Nothing has been sent.`,
-			location: 'outputPane',
-			type: 'info',
-		});
+	hint(
+		call.context,
+		`"${call.product.labels.operation(operation)}" has nothing to change: the object has these values already. Nothing has been sent.`,
+	);
 	return asItems([kind === 'item' ? record : { success: true, changed: false }]);
 }
 

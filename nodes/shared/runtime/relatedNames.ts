@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { dueQuery, nearestVersion, returnsField } from '../catalogue';
 import type { Operation, TypeExpression } from '../catalogue/types';
+import { hint } from '../common/hint';
 import { NAMES_ONE, recordPicker, type Picker } from '../form/pickers';
 import { within } from '../http/bounds';
 import { walk } from '../http/pageWalk';
@@ -231,11 +232,10 @@ async function readOn(
 
 /** Says, once for each execution, which names are missing and why. */
 function sayOnce({ context, product }: Call, lookup: Lookup, picker: Picker, why: string): void {
-	if (lookup.said || !('addExecutionHints' in context)) return;
+	if (lookup.said) return;
 	lookup.said = true;
-	context.addExecutionHints({
-		message: `Simplify could not add all names from "${product.labels.operation(picker.list)}": ${why.replace(/\.$/, '')}. The IDs are there with Simplify off.`,
-		location: 'outputPane',
-		type: 'info',
-	});
+	hint(
+		context,
+		`Simplify could not add all names from "${product.labels.operation(picker.list)}": ${why.replace(/\.$/, '')}. The IDs are there with Simplify off.`,
+	);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
+import { hint } from '../common/hint';
 import * as controls from '../form/controls';
 import type { VeeamResponse } from '../http/types';
 import type { Call } from './product';
@@ -24,15 +25,13 @@ export function hintAtRunningWork(
 		(adapter.startsSilently?.(client, response) ||
 			adapter.follow?.(client, response) !== undefined) &&
 		!(records.length > 0 && records.every(hasEnded));
-	// Older n8n has no hints.
-	if (!isStarted || itemIndex > 0 || !('addExecutionHints' in context)) return;
+	if (!isStarted || itemIndex > 0) return;
 	const later = records[0] && product.waitsLater?.(records[0]);
-	context.addExecutionHints({
-		message: [
+	hint(
+		context,
+		[
 			`${response.request?.label ?? 'The work'} continues on the server.`,
 			`Switch on "${controls.waitForCompletion().displayName}" to get its result${later ? `, or wait for it later with ${later}` : ''}.`,
 		].join(' '),
-		location: 'outputPane',
-		type: 'info',
-	});
+	);
 }

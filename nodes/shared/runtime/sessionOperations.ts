@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { hint } from '../common/hint';
 import { waitOptions } from '../form/controls';
 import { locator } from '../form/locator';
 import type { VeeamClient, VeeamResponse } from '../http/types';
@@ -65,9 +66,7 @@ export const getFailureReasons = (
 		const { body } = await readSession(sessions, call);
 		const reasons = await read(call.client, body as IDataObject);
 		const message = call.itemIndex === 0 ? hintAt?.(call.client, reasons) : undefined;
-		// Older n8n has no hints.
-		if (message && 'addExecutionHints' in call.context)
-			call.context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+		if (message) hint(call.context, message);
 		return asItems(reasons);
 	},
 });

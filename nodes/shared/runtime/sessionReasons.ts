@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
+import { hint } from '../common/hint';
 import { inOrder } from '../http/concurrency';
 import type { VeeamClient } from '../http/types';
 import type { Call } from './product';
@@ -15,9 +16,8 @@ const MOST_REFUSED = 3;
 const AT_ONCE = 2;
 
 /**
- * Adds `reasons` to the items of a list of runs: the failed objects, an empty
- * list for a run that did not fail, and null, with `reasonsError`, where they could not be read. What was
- * left out is said in a hint.
+ * Adds `reasons` to the items of a list of runs: the failed objects, an empty list for a run that did not
+ * fail, and null, with `reasonsError`, where they could not be read. What was left out is said in a hint.
  *
  * @param items changed in place
  * @param sessions what they were made of, in the same order
@@ -56,7 +56,7 @@ export async function addReasons(
 			Object.assign(item, { reasons: null, reasonsError: last });
 		}
 	});
-	hint(call, [
+	const lines = [
 		refused > 0 ? `${refused} of ${bad.length} failed sessions gave no reasons: ${last}` : '',
 		left > 0
 			? `${left} of ${bad.length} failed sessions were not asked for their reasons: ${
@@ -66,7 +66,9 @@ export async function addReasons(
 				}`
 			: '',
 		bad.length > 0 ? (of.lacks?.(client) ?? '') : '',
-	]);
+	].filter((line) => line !== '');
+	if (lines.length > 0)
+		hint(call.context, lines.map((line) => `${line.replace(/\.$/, '')}.`).join(' '), 'warning');
 }
 
 /** A client that counts its requests, each of which ends with the time of all. */
@@ -87,19 +89,4 @@ function counting(client: VeeamClient, end: number): { client: VeeamClient; requ
 		} satisfies VeeamClient as VeeamClient,
 	};
 	return counted;
-}
-
-/** Executions that have been told, and what. */
-const told = new WeakMap<object, Set<string>>();
-
-function hint({ context }: Call, parts: string[]): void {
-	const message = parts
-		.filter((part) => part !== '')
-		.map((part) => `${part.replace(/\.$/, '')}.`)
-		.join(' ');
-	const known = told.get(context) ?? new Set();
-	told.set(context, known);
-	if (message === '' || known.has(message) || !('addExecutionHints' in context)) return;
-	known.add(message);
-	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 }
