@@ -110,7 +110,7 @@ describe.each(SERVERS)('a server of $product', ({ revisions, isAnswered }) => {
 		expect(reasons.join(' ')).not.toBe('');
 		const said = hints.map(({ message }) => message).join(' ');
 		if (isAnswered) expect(items[0]?.json.objectName).toBe('mail02');
-		else expect(said).toContain(`API ${newest} does not tell which objects of a session failed`);
+		else expect(said).toContain(`API ${newest} does not say which objects of a session failed`);
 	});
 
 	it('gives its report', async () => {

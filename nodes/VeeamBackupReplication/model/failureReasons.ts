@@ -113,11 +113,11 @@ export function hintAtMissingObjects(
 	if (isToldApart || offered === 'known') return undefined;
 	const isSilent = reasons.every(({ reasons: lines }) => (lines as string[]).length === 0);
 	return [
-		`API ${version} does not tell which objects of a session failed: the item is about the whole session, with what its log says.`,
+		`API ${version} does not say which objects of a session failed: the item is about the whole session, with what its log says.`,
 		...(isSilent
 			? ['The session gives no reason, and no line of its log says that anything failed.']
 			: []),
-		'Its objects are told from API 1.2-rev1 on (Veeam Backup & Replication 12.3.1).',
+		'Objects come with API 1.2-rev1 (Veeam Backup & Replication 12.3.1).',
 	].join(' ');
 }
 

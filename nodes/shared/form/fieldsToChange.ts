@@ -7,15 +7,15 @@ import { FIELDS_TO_CHANGE } from './controls';
 import { enumOptions, type Sources } from './fields';
 import {
 	byLabel,
-	byPlace,
 	everydayRank,
 	mapper,
 	mapperField,
+	placeOf,
 	mapperType,
 	OFFERED,
 	severalNote,
 } from './mapperFields';
-import { labelOf } from './operationNames';
+import { byName, labelOf } from './operationNames';
 
 /**
  * The fields of an update or of a JSON Patch with their new values.
@@ -62,13 +62,13 @@ function updateFields(
 ): ResourceMapperField[] {
 	const leaves = updateLeaves(sources.catalogue, operation, version, record);
 	return leaves
-		.map((leaf) => ({ leaf, field: mapperField(sources, operation, version, leaf, record) }))
-		.sort(
-			(a, b) =>
-				Number(a.leaf.path.length > 1) - Number(b.leaf.path.length > 1) ||
-				everydayRank(sources.overlay, a.leaf.path) - everydayRank(sources.overlay, b.leaf.path) ||
-				byPlace(sources.overlay, operation, a.leaf.path, b.leaf.path),
-		)
+		.map((leaf) => ({
+			field: mapperField(sources, operation, version, leaf, record),
+			nested: Number(leaf.path.length > 1),
+			rank: everydayRank(sources.overlay, leaf.path),
+			place: placeOf(sources.overlay, operation, leaf.path),
+		}))
+		.sort((a, b) => a.nested - b.nested || a.rank - b.rank || byName(a.place, b.place))
 		.map(({ field }) => field);
 }
 

@@ -129,16 +129,9 @@ export function leafLabel(overlay: ProductOverlay, operation: Operation, path: P
 	return inPlaces(own, places);
 }
 
-/** Order in which what stands in one object stays together: by the names from the outermost one on. */
-export function byPlace(
-	overlay: ProductOverlay,
-	operation: Operation,
-	a: string[],
-	b: string[],
-): number {
-	const name = (path: string[]) => path.map((one) => labelOf(overlay, operation, one)).join(': ');
-	return byName(name(a), name(b));
-}
+/** Names from the outermost one on: by them what stands in one object stays together in a list. */
+export const placeOf = (overlay: ProductOverlay, operation: Operation, path: string[]): string =>
+	path.map((one) => labelOf(overlay, operation, one)).join(': ');
 
 /** What stands in a field of the object now, as the form can show it. */
 function presentValue(

@@ -11,9 +11,9 @@ import {
 } from '../binding/parameterBinding';
 import { updateLeaves } from './fieldsToChange';
 import { partsOf } from './fieldsToSet';
-import { byPlace, leafLabel } from './mapperFields';
+import { leafLabel, placeOf } from './mapperFields';
 import type { Sources } from './fields';
-import { toldApart } from './operationNames';
+import { byName, toldApart } from './operationNames';
 import { versionNote } from './versionNote';
 
 /** Name of the method that loads the fields that can be null. */
@@ -95,11 +95,14 @@ export const nullableFields = (
 	operation: Operation,
 ): INodePropertyOptions[] =>
 	toldApart(
-		nullablePlaces(catalogue, operation).map(({ path, versions }) => ({
-			name: leafLabel(overlay, operation, path),
-			value: path.join('.'),
-			...(versions.length < operation.in.length
-				? { description: `Needs ${versionNote(catalogue.versions, versions)}` }
-				: {}),
-		})),
-	).sort((a, b) => byPlace(overlay, operation, a.value.split('.'), b.value.split('.')));
+		nullablePlaces(catalogue, operation)
+			.map((one) => ({ ...one, place: placeOf(overlay, operation, one.path) }))
+			.sort((a, b) => byName(a.place, b.place))
+			.map(({ path, versions }) => ({
+				name: leafLabel(overlay, operation, path),
+				value: path.join('.'),
+				...(versions.length < operation.in.length
+					? { description: `Needs ${versionNote(catalogue.versions, versions)}` }
+					: {}),
+			})),
+	);
