@@ -117,7 +117,10 @@ describe('the forms', () => {
 
 	it('combined, have the days of all reports, and a question mark where one has no such day', () => {
 		const other = { ...withHistory(7), server: 'other:1' };
-		other.history = { ...other.history!, days: other.history!.days.map((day) => `1${day}`) };
+		other.history = {
+			...other.history!,
+			days: other.history!.days.map((day) => day.replace('2026', '2025')),
+		};
 		const { history } = combineReports([withHistory(7), other], {
 			language: 'en',
 			title: 'T',
