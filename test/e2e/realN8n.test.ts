@@ -193,7 +193,7 @@ describe('In a real n8n', () => {
 			expect(await test({ password: 'not this one' })).toEqual({
 				status: 'Error',
 				message:
-					'The server refuses the username or the password. Check both. Domain accounts are written DOMAIN\\user or user@domain, local ones .\\user. The server says: Authentication failed: wrong username or password',
+					'The server refuses the username or the password. Check both. Domain accounts are written DOMAIN\\user or user@domain, local ones .\\user. The server says: Authentication failed: wrong user name or password',
 			});
 		});
 
