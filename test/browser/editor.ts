@@ -185,9 +185,13 @@ export class Editor {
 		const entry = this.page
 			.locator('.el-select-dropdown__item:visible')
 			.filter({ has: this.page.getByText(option, { exact: true }) });
-		for (let clicks = 0; clicks < 6 && (await entry.count()) === 0; clicks++) {
+		// The first click is never left out: entries of a dropdown that closes can still be seen.
+		for (let clicks = 0, isOpen = false; clicks < 6 && !isOpen; clicks++) {
 			await this.at(`parameter-input-${parameter}`).click();
-			await entry.waitFor({ timeout: 6_000 }).catch(() => undefined);
+			isOpen = await entry.waitFor({ timeout: 6_000 }).then(
+				() => true,
+				() => false,
+			);
 		}
 		await entry.click();
 	}
