@@ -1,8 +1,9 @@
 /**
  * What `npm test` runs. `check` stages are one command that passes or fails as a whole; `jest` stages are
- * a project of jest.config.cjs and count their tests. What is `together` and follows each other is run two
- * at a time: checks use one processor each, and a real n8n (of which each takes one test file at a time)
- * is mostly waited for. There the longest come first.
+ * a project of jest.config.cjs and count their tests; those `withN8n` start a real n8n and take one test file
+ * at a time. What is `together` and follows each other is run two at a time: checks use one processor each,
+ * and a real n8n is mostly waited for; there the longest come first. The browser has the machine for itself:
+ * it prints timings.
  * `chosen` is set in the environment of a stage that was asked for by name; one with `byName` runs then
  * alone, and says so otherwise.
  */
@@ -40,14 +41,26 @@ export const STAGES = [
 		check: ['node', '--import', 'tsx', 'scripts/n8n.ts'],
 		minutes: 30,
 	},
-	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, together: 'n8n' },
-	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, together: 'n8n' },
-	{ name: 'queue', title: 'Queue mode: main, two workers', minutes: 30, together: 'n8n' },
-	{ name: 'install', title: 'Install: the commands of the docs', minutes: 30, together: 'n8n' },
+	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, withN8n: true, together: 'n8n' },
+	{
+		name: 'queue',
+		title: 'Queue mode: main, two workers',
+		minutes: 30,
+		withN8n: true,
+		together: 'n8n',
+	},
+	{
+		name: 'install',
+		title: 'Install: the commands of the docs',
+		minutes: 30,
+		withN8n: true,
+		together: 'n8n',
+	},
 	{
 		name: 'compatibility',
 		title: 'Compatibility: older n8n',
 		minutes: 60,
+		withN8n: true,
 		together: 'n8n',
 		// Each version is an installation of minutes.
 		chosen: { VEEAM_COMPATIBILITY: 'all' },
@@ -57,10 +70,12 @@ export const STAGES = [
 		name: 'scheduler',
 		title: "n8n's scheduler: triggers in each of its modes",
 		minutes: 30,
+		withN8n: true,
 		together: 'n8n',
 		// Three starts of n8n, and minutes of polls in each.
 		byName: 'run by name only: npm test -- scheduler',
 	},
+	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, withN8n: true },
 ];
 
 /**

@@ -68,7 +68,7 @@ function verdictOf(name, code, output) {
 }
 
 /** A jest project; its tests are counted, and a file that cannot be loaded counts as a failed one. */
-async function runJest({ name, minutes, together }, jestArguments, show) {
+async function runJest({ name, minutes, withN8n }, jestArguments, show) {
 	const resultFile = fileURLToPath(new URL(`${name}.json`, RESULTS));
 	rmSync(resultFile, { force: true });
 	const { code, output } = await run(
@@ -81,7 +81,7 @@ async function runJest({ name, minutes, together }, jestArguments, show) {
 			'--selectProjects',
 			name,
 			// What a failed test has left open (an n8n that starts too late) does not hold up the others.
-			...(together ? ['--runInBand', '--forceExit'] : ['--maxWorkers=2']),
+			...(withN8n ? ['--runInBand', '--forceExit'] : ['--maxWorkers=2']),
 			'--json',
 			`--outputFile=${resultFile}`,
 			...jestArguments,
