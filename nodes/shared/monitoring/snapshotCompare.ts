@@ -117,17 +117,15 @@ function compare(meeting: Meeting): Met {
 	const values = valuesOf(tracked, record, known);
 	for (const [index, one] of tracked.entries()) {
 		if (!known?.values || isFresh(one.name)) continue;
-		const only = tracked.map((other) =>
-			other === one && emitted.length < room ? other : undefined,
-		);
-		const how = { before: known.values, after: values, identify, past };
-		const changed = changes(only, examined, how);
-		emitted.push(...changed);
-		if (emitted.length < room || changed.length > 0) continue;
+		const [was, is] = [known.values[index] ?? null, values[index] ?? null];
+		if (!isChange(one, was, is)) continue;
+		if (emitted.length < room) {
+			emitted.push(changeOf(one, examined, { was, is, identify, past }));
+			continue;
+		}
 		// What there is no room for stays as it was known, and differs at the next look.
-		const before = known.values[index] ?? null;
-		isCut ||= isChange(one, before, values[index] ?? null);
-		values[index] = before;
+		isCut = true;
+		values[index] = was;
 	}
 	if (!known && !isNewHere && states.presence?.isWanted(pollContext.options, 'added'))
 		emitted.push(presence(meeting, 'added'));
@@ -202,36 +200,26 @@ const valuesOf = (tracked: Tracked[], record: IDataObject, known: Entry | undefi
 const isChange = ({ firstCounts }: Tracked, was: Value, is: Value): boolean =>
 	was !== is && (was !== null || firstCounts === true);
 
-/** @param tracked undefined in place of what is not compared */
-export function changes(
-	tracked: Array<Tracked | undefined>,
+/** A value that differs from what it was. */
+export function changeOf(
+	{ name, message, severity }: Tracked,
 	{ record, object }: Examined,
-	{
-		before,
-		after,
-		identify,
-		past,
-	}: { before: Value[]; after: Value[]; identify: Identify; past: Past },
-): Notification[] {
-	return tracked.flatMap((one, index) => {
-		const [was = null, is = null] = [before[index], after[index]];
-		if (!one || !isChange(one, was, is)) return [];
-		const { name, message, severity } = one;
-		const what = `=${name}`;
-		const occurrence = JSON.stringify([identify(what, undefined), was, is]);
-		passOver(past, what);
-		return {
-			transition: 'changed',
-			severity: severity?.(record) ?? 'info',
-			object,
-			condition: name,
-			occurrence,
-			previous: { [name]: was },
-			current: { [name]: is },
-			message: message(record, was, is),
-			record,
-		};
-	});
+	{ was, is, identify, past }: { was: Value; is: Value; identify: Identify; past: Past },
+): Notification {
+	const what = `=${name}`;
+	const occurrence = JSON.stringify([identify(what, undefined), was, is]);
+	passOver(past, what);
+	return {
+		transition: 'changed',
+		severity: severity?.(record) ?? 'info',
+		object,
+		condition: name,
+		occurrence,
+		previous: { [name]: was },
+		current: { [name]: is },
+		message: message(record, was, is),
+		record,
+	};
 }
 
 export function presence(

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { exampleOf, type Examined, type Facts } from './incidents';
 import type { PollContext } from './pollContext';
-import { changes, meet } from './snapshotCompare';
+import { changeOf, meet } from './snapshotCompare';
 import { entriesOf, wanted, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
 import { EXAMPLE, type Notification } from './types';
 
@@ -51,15 +51,13 @@ async function example(
 	if (!examined) return undefined;
 	const { record } = examined;
 	const condition = said?.condition ?? conditions[0];
-	const tracked = wanted(states.tracked, pollContext);
-	const values = tracked.map(({ value }) => value(record) ?? null);
+	const tracked = wanted(states.tracked, pollContext).find(
+		({ value }) => (value(record) ?? null) !== null,
+	);
+	const change = { was: null, identify: () => 'example', past: {} };
 	const notification = condition
 		? exampleOf(condition, examined)
-		: changes(
-				tracked.map((one) => ({ ...one, firstCounts: true })),
-				examined,
-				{ before: [], after: values, identify: () => 'example', past: {} },
-			)[0];
+		: tracked && changeOf(tracked, examined, { ...change, is: tracked.value(record) ?? null });
 	if (!notification) return undefined;
 	notification.message = `${EXAMPLE}${notification.message}`;
 	notification.details = await states.details?.(pollContext, record, notification);

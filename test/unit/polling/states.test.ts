@@ -42,6 +42,21 @@ it('tells a problem, its end and the next problem, under one key and as three ha
 	expect(new Set(told.map(({ transition, occurrence }) => transition + occurrence)).size).toBe(3);
 });
 
+it('learns a value also where there is no room for more, and reports its next change', async () => {
+	const names: Record<number, string> = { 5: 'five', 4: 'four' };
+	const band = {
+		name: 'band',
+		value: ({ value }: { value?: unknown }) => names[Number(value)],
+		message: (_: unknown, was: unknown, is: unknown) => `${String(was)} became ${String(is)}`,
+	};
+	const trigger = poller([low], { tracked: [band] });
+	await trigger.poll();
+	things.set('a', 5);
+	expect(short(await trigger.poll({ remainingItems: 1 }))).toEqual(['a problem']);
+	things.set('a', 4);
+	expect(short(await trigger.poll())).toEqual(['five became four']);
+});
+
 it('tells the whole of it', async () => {
 	const trigger = poller([low]);
 	await trigger.poll();
