@@ -4,10 +4,10 @@ import { listOf } from './options';
 import { commonOptions } from './pollContext';
 import { PollRun } from './pollRun';
 import type { PollSetup } from './pollSetup';
-import { dropState, isBeingSaved, latestState } from './processMemory';
+import { dropState } from './processMemory';
 import { checkRequirement } from './requires';
-import { hostOf } from './serverReachability';
-import { copyOf, readTriggerState, writeTriggerState } from './triggerState';
+import { stateBefore } from './stateBefore';
+import { copyOf, writeTriggerState } from './triggerState';
 import type { EventDefinition } from './types';
 
 /** The events that the user picked, and why they cannot be watched, where that is so. */
@@ -41,17 +41,16 @@ export function pickedEvents({ context, product, client }: PollSetup): {
  * by the next poll.
  */
 export function closeTakenOut(setup: PollSetup, events: EventDefinition[]): IDataObject[] {
-	const { context, client, product, now, trigger } = setup;
-	const { state: saved, anew } = readTriggerState(context, hostOf(client.origin));
-	if (anew || isBeingSaved(trigger, saved, now())) return [];
-	const isTick = context.getActivationMode?.() === 'update';
-	const memory = copyOf(latestState(trigger, saved, isTick));
+	const { context, product, now, trigger } = setup;
+	const begun = stateBefore(setup);
+	if (!begun || begun.anew) return [];
+	const memory = copyOf(begun.before);
 	const run = new PollRun(setup, memory, commonOptions(context));
 	run.leave(product.events.filter((event) => !events.includes(event)));
 	run.closeUnpicked(events);
 	const items = run.items();
 	if (items.length === 0) return items;
 	writeTriggerState(context, memory);
-	dropState(trigger, saved, now());
+	dropState(trigger, begun.saved, now());
 	return items;
 }

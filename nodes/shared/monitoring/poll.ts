@@ -6,13 +6,7 @@ import { connect } from '../http';
 import { UserFacingFailure, apiError, operationError } from '../http/errors';
 import type { ClientSettings } from '../http/settings';
 import { toItem } from './items';
-import {
-	copyOf,
-	outageIsOver,
-	readTriggerState,
-	writeTriggerState,
-	type TriggerState,
-} from './triggerState';
+import { copyOf, outageIsOver, writeTriggerState, type TriggerState } from './triggerState';
 import { pauseBefore } from './pause';
 import type { PollSetup } from './pollSetup';
 import { hostOf, reachableAgain, serverReachability } from './serverReachability';
@@ -23,14 +17,8 @@ import { closeTakenOut, pickedEvents } from './pickedEvents';
 import { commonOptions, createPollContext } from './pollContext';
 import { Deadline, inTime } from './deadline';
 import { holds, lock, unlock } from './pollLock';
-import {
-	dropState,
-	isBeingSaved,
-	keepState,
-	latestState,
-	loginDigest,
-	refusedLogin,
-} from './processMemory';
+import { stateBefore } from './stateBefore';
+import { dropState, keepState, loginDigest, refusedLogin } from './processMemory';
 
 /**
  * The longest a poll takes, in milliseconds: below the minute after which n8n polls again, and below
@@ -152,12 +140,10 @@ async function watchAll(
 	events: EventDefinition[],
 	{ longest, counts }: Bounds,
 ): Promise<IDataObject[]> {
-	const { context, client, now, trigger } = setup;
-	const { state: saved, anew } = readTriggerState(context, hostOf(client.origin));
-	if (isBeingSaved(trigger, saved, now())) return [];
-	// What n8n's scheduler calls its polls; elsewhere it is a workflow that is saved anew, with a memory.
-	const isTick = context.getActivationMode?.() === 'update';
-	const before = anew ? saved : latestState(trigger, saved, isTick);
+	const { context, now, trigger } = setup;
+	const begun = stateBefore(setup);
+	if (!begun) return [];
+	const { saved, before, anew } = begun;
 	if ((before.pausedUntil ?? 0) > now() && !(await isCorrected(setup))) return [];
 	const memory = copyOf(before);
 	memory.begun ??= now();
