@@ -4,15 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 export const textOf = (value: unknown): string | undefined =>
 	typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
-/** A flag of the server, also where it is written as text; undefined where the record does not have it. */
-export function flagOf(value: unknown): boolean | undefined {
-	const word = typeof value === 'string' ? value.toLowerCase() : value;
-	return word === true || word === 'true'
-		? true
-		: word === false || word === 'false'
-			? false
-			: undefined;
-}
+export { flagOf } from '../../shared/common/flags';
 
 export const objectOf = (value: unknown): IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value)

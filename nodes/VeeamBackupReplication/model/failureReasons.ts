@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fromFile, knows, standing } from '../../shared/catalogue';
+import { fromFile, knows, standing, type Standing } from '../../shared/catalogue';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import type { RunReason } from '../../shared/common/runReason';
 import { inOrder } from '../../shared/http/concurrency';
@@ -10,6 +10,10 @@ import { isNotOffered } from './notOffered';
 import { same } from './text';
 
 const TASK_SESSIONS = '/api/v1/sessions/{id}/taskSessions';
+
+/** Whether a version has them. Not asked of the adapter: that reads the reasons of failed work here. */
+const taskSessionsIn = ({ version }: Pick<VeeamClient, 'version'>): Standing =>
+	standing(fromFile(operations), version, `GET ${TASK_SESSIONS}`);
 
 const LOG = ['status', 'title', 'description'];
 
@@ -109,8 +113,7 @@ export function hintAtMissingObjects(
 	reasons: IDataObject[],
 ): string | undefined {
 	const isToldApart = reasons.some(({ taskSessionId }) => taskSessionId !== null);
-	const offered = standing(fromFile(operations), version, `GET ${TASK_SESSIONS}`);
-	if (isToldApart || offered === 'known') return undefined;
+	if (isToldApart || taskSessionsIn({ version }) === 'known') return undefined;
 	const isSilent = reasons.every(({ reasons: lines }) => (lines as string[]).length === 0);
 	return [
 		`API ${version} does not say which objects of a session failed: the item is about the whole session, with what its log says.`,
@@ -123,7 +126,7 @@ export function hintAtMissingObjects(
 
 /** What an older version cannot say of a session: it has no task sessions. */
 export const lackedReasons = ({ version }: Pick<VeeamClient, 'version'>): string | undefined =>
-	standing(fromFile(operations), version, `GET ${TASK_SESSIONS}`) === 'unknown'
+	taskSessionsIn({ version }) === 'unknown'
 		? `API ${version} has no task sessions: the reasons are those of the whole session`
 		: undefined;
 
@@ -154,7 +157,7 @@ export function resultOf(record: IDataObject): {
 
 async function readTaskSessions(client: VeeamClient, sessionId: string): Promise<IDataObject[]> {
 	const path = TASK_SESSIONS;
-	const offered = standing(fromFile(operations), client.version, `GET ${path}`);
+	const offered = taskSessionsIn(client);
 	if (offered === 'unknown') return [];
 	// Its paging came later: older versions answer with all at once.
 	const isPaged = knows(fromFile(operations), client.version, `GET ${path}`, 'limit');

@@ -7,11 +7,7 @@ export const textOf = (value: unknown): string =>
 /** An id that names nothing: left out, or all zeros. */
 export const isNoId = (value: unknown): boolean => !/[1-9a-z]/i.test(textOf(value));
 
-/** A flag; some servers write it as text. Undefined where the record does not say. */
-export function flagOf(value: unknown): boolean | undefined {
-	const word = String(value).toLowerCase();
-	return word === 'true' ? true : word === 'false' ? false : undefined;
-}
+export { flagOf } from '../../shared/common/flags';
 
 /** A record's name; where the server leaves it out, its id. */
 export const nameOf = ({ name, id }: IDataObject): string => textOf(name) || textOf(id);

@@ -14,7 +14,7 @@ import type {
 	ReportServer,
 	ReportList,
 } from './model';
-import { isHistory, isReport } from './reportShape';
+import { isHistory, isObject, isReport, isText } from './reportShape';
 import { speechOf, type Language, type Speech } from './speech';
 import { worst } from './verdict';
 
@@ -27,11 +27,6 @@ export interface CombinedTitle {
 	/** IANA name. */
 	timeZone: string;
 }
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /**
  * Reads the data of one input item.

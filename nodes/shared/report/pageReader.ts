@@ -31,13 +31,16 @@ function eachOnce(
 	records: IDataObject[],
 	keyOf: (record: IDataObject) => unknown = ({ id }) => id,
 ): IDataObject[] {
-	const seen = new Set<string>();
+	const byKey = new Map<unknown, IDataObject[]>();
 	return records.filter((record) => {
-		if (!keyOf(record)) return true;
-		const all = JSON.stringify(record);
-		const isNew = !seen.has(all);
-		seen.add(all);
-		return isNew;
+		const key = keyOf(record);
+		if (!key) return true;
+		const others = byKey.get(key);
+		if (!others) byKey.set(key, [record]);
+		// A whole record is compared only where its key came before.
+		else if (others.some((other) => JSON.stringify(other) === JSON.stringify(record))) return false;
+		else others.push(record);
+		return true;
 	});
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { flagOf } from '../common/flags';
 import { DAY } from '../common/time';
 
 /** What a field must hold to be read. */
@@ -37,7 +38,7 @@ const isNothing = (value: unknown): boolean =>
 const AHEAD = DAY;
 
 function isReadable(value: unknown, { is, words = [], isPast }: Readable, now: number): boolean {
-	if (is === 'flag') return /^(true|false)$/i.test(String(value)) && !Array.isArray(value);
+	if (is === 'flag') return flagOf(value) !== undefined;
 	if (is === 'number')
 		return (
 			(typeof value === 'number' || typeof value === 'string') && Number.isFinite(Number(value))

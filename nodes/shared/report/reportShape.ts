@@ -9,10 +9,10 @@ import type { ReportHistory } from './model';
  * its way, or is of a version that wrote it differently, would be shown with holes in it, or as well.
  */
 
-const isObject = (value: unknown): value is IDataObject =>
+export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+export const isText = (value: unknown): value is string => typeof value === 'string';
 
 const isTime = (value: unknown): boolean => isText(value) && DateTime.fromISO(value).isValid;
 
@@ -44,8 +44,10 @@ const INNER: Record<string, string> = {
 	extents: 'name modes',
 };
 
-const TIMES =
-	'time lastSuccess expected lastRun since lastRestorePoint expires supportEnds start end nextRun';
+const TIMES = [
+	...['time', 'lastSuccess', 'expected', 'lastRun', 'since', 'lastRestorePoint', 'expires'],
+	...['supportEnds', 'start', 'end', 'nextRun'],
+];
 
 const NUMBERS =
 	'failures jobs failed warned alarms capacityGB freeGB usedPercent daysLeft used total readGB transferredGB usedGB grownGB';
@@ -68,7 +70,7 @@ export const isHistory = (history: unknown): history is ReportHistory =>
 
 /** Values of some fields, wherever they stand. `null` and nothing are for the rows to say. */
 const VALUES: Record<string, (value: unknown) => boolean> = {
-	...Object.fromEntries(TIMES.split(' ').map((name) => [name, isTime])),
+	...Object.fromEntries(TIMES.map((name) => [name, isTime])),
 	...Object.fromEntries(
 		NUMBERS.split(' ').map((name) => [name, (value: unknown) => Number.isFinite(value)]),
 	),
@@ -108,7 +110,7 @@ const isRow = (row: unknown, list: string, needed: string[]): boolean =>
 	Object.entries(row).every(([field, value]) => {
 		if (value === undefined) return true;
 		// Of times alone, nothing is an answer: there was none.
-		if (value === null) return TIMES.split(' ').includes(field);
+		if (value === null) return TIMES.includes(field);
 		const words = WORDS[list]?.[field];
 		if (words) return words.includes(value as string);
 		return Object.hasOwn(VALUES, field) ? VALUES[field]!(value) : isText(value);
