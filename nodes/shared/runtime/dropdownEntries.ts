@@ -2,7 +2,8 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { dueQuery } from '../catalogue';
 import type { ApiVersion } from '../catalogue/types';
-import { byName } from '../form/operationNames';
+import { isObject } from '../binding/objectPaths';
+import { byName, toldApart } from '../form/operationNames';
 import { isOfHappenings, type Picker } from '../form/pickers';
 import { walk } from '../http/pageWalk';
 import type { VeeamClient, VeeamRequest } from '../http/types';
@@ -93,9 +94,7 @@ export async function dropdownEntries(
 	};
 	// One more tells whether there are more.
 	const items = await client.list(request, { limit: MOST_ENTRIES + 1 });
-	const shown = items
-		.slice(0, MOST_ENTRIES)
-		.filter((item) => typeof item === 'object' && !Array.isArray(item));
+	const shown = items.slice(0, MOST_ENTRIES).filter(isObject);
 	const ownerOf = await ownersIn(client, shown, picker, { adapter, overlay });
 	// Credentials of one username are told apart by what is written about them.
 	const aboutOf = (item: IDataObject) => {
@@ -106,20 +105,10 @@ export async function dropdownEntries(
 		name,
 		value: String(value),
 	}));
-	const apart = toldApart(entries);
+	// What is still called alike is told apart by its ID; one ID stands once.
+	const apart = toldApart([...new Map(entries.map((entry) => [entry.value, entry])).values()]);
 	return {
 		entries: isOfHappenings(list) ? apart : apart.sort((a, b) => byName(a.name, b.name)),
 		isCut: items.length > MOST_ENTRIES,
 	};
-}
-
-/** Where two are still called alike, their IDs tell them apart, and one ID stands once. */
-function toldApart(entries: Array<{ name: string; value: string }>): INodePropertyOptions[] {
-	const once = [...new Map(entries.map((entry) => [entry.value, entry])).values()];
-	const count = new Map<string, number>();
-	for (const { name } of once) count.set(name, (count.get(name) ?? 0) + 1);
-	return once.map(({ name, value }) => ({
-		name: (count.get(name) ?? 0) > 1 ? `${name} (${value})` : name,
-		value,
-	}));
 }
