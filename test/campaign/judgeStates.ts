@@ -39,6 +39,9 @@ export interface Verdicts {
 	wrong: string[];
 }
 
+const isFarewell = (one?: Heard): boolean =>
+	(one?.item.current as IDataObject | undefined)?.watched === false;
+
 const idOf = ({ item }: Heard): string =>
 	String((item.object as IDataObject).id).replace(/^tpl\//, '');
 
@@ -152,7 +155,8 @@ export class StateJudge {
 				if (!levels.some((level) => level !== 0)) wrong('nothing was wrong');
 				break;
 			case 'worsened':
-				if (isOpen === false) wrong('it was not open');
+				// What was closed because nobody watched it is known silently where it is picked again.
+				if (isOpen === false && !isFarewell(before[before.length - 1])) wrong('it was not open');
 				if (!levels.some((level) => level > 1 || level === -1)) wrong('it was no worse');
 				break;
 			case 'recovered':

@@ -211,6 +211,8 @@ async function run(
 	 * and as it saved it.
 	 */
 	const lied = { now: false, saved: false };
+	/** Polls in a row that lied in nothing: where few items fit into one, a look takes several. */
+	let truthful = 0;
 	const canMove = dice.percent(50);
 	const canEdit = dice.percent(50);
 	let hasMoved = false;
@@ -225,6 +227,7 @@ async function run(
 		judge.restarts.push(clock.now);
 		host.boot();
 		lied.now = lied.saved;
+		truthful = 0;
 		clean = 0;
 	};
 	const steps = dice.from(40, 90);
@@ -279,7 +282,11 @@ async function run(
 		hear(polled, isLost && polled.items.length > 0);
 		// A poll that waits out a refusal looks at nothing.
 		const hasLooked = wire.sent > 0 && !polled.error && !polled.killed;
-		if (hasLooked) lied.now = wire.wasHit ? lied.now || canLie(trouble.kind) : false;
+		if (hasLooked) {
+			truthful = wire.wasHit ? 0 : truthful + 1;
+			if (truthful > judge.longestLook) lied.now = false;
+			else if (wire.wasHit) lied.now ||= canLie(trouble.kind);
+		}
 		if (polled.isSaved) lied.saved = lied.now;
 		const isClean = hasLooked && !wire.wasHit && !isLost && !hasMoved && maxItems === 500;
 		if (hasLooked && !wire.wasHit && !isLost) judge.reads.push({ isSaved: false, ...polled });

@@ -89,6 +89,8 @@ interface JobsState extends FailuresState {
 	since: number;
 	/** By kind; undefined where a list could not be read yet. */
 	lists: Partial<Record<JobKind['value'], ListState>>;
+	/** The list whose turn it is: there was no room or time for it. */
+	first?: JobKind['value'];
 }
 
 const runOf = (kind: JobKind): Pick<FinishedRuns, 'run' | 'willBeRetried' | 'reasons'> => ({
@@ -344,17 +346,23 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 		lists: { ...before?.lists },
 	};
 	const kinds = picked(pollContext);
+	const turn = Math.max(
+		0,
+		kinds.findIndex(({ value }) => value === memory.first),
+	);
+	delete memory.first;
 	const others = JOB_KINDS.filter((kind) => !kinds.includes(kind));
 	const notifications: Notification[] = leaveLists(memory, others, pollContext.remainingItems);
 	const failures = new ListFailures(memory, pollContext.serverNow());
 	for (const kind of others) notifications.push(...failures.leave(kind.value, listOfKind(kind)));
 	let unfinished = false;
-	for (const kind of kinds) {
+	for (const kind of [...kinds.slice(turn), ...kinds.slice(0, turn)]) {
 		const { value } = kind;
 		const remainingItems = pollContext.remainingItems - notifications.length;
 		// What there is no room or time for is asked with the next poll.
 		if (before && (remainingItems <= 0 || (notifications.length > 0 && pollContext.isExpired()))) {
 			unfinished = true;
+			memory.first ??= value;
 			continue;
 		}
 		try {

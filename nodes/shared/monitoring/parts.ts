@@ -17,6 +17,8 @@ interface PartsState extends FailuresState {
 	parts: Record<string, unknown>;
 	/** Parts that the user took out, where not all that is open could be closed yet. */
 	leaving?: string[];
+	/** The part whose turn it is: there was no room or time for it. */
+	first?: string;
 	/** By key: how often the user took the part out, and all that it knew with it. */
 	left?: Record<string, number>;
 }
@@ -93,14 +95,22 @@ async function poll(pollContext: PollContext, parts: Part[], before: unknown): P
 		const room = pollContext.remainingItems - notifications.length;
 		notifications.push(...leavePart(memory, part, room));
 	}
-	for (const part of wanted) {
+	const turn = Math.max(
+		0,
+		wanted.findIndex(({ key }) => key === memory.first),
+	);
+	delete memory.first;
+	for (const part of [...wanted.slice(turn), ...wanted.slice(0, turn)]) {
 		const { key, list, event } = part;
+		const unfinished = (): Outcome => {
+			memory.first = key;
+			return { notifications, memory, unfinished: true };
+		};
 		const room = pollContext.remainingItems - notifications.length;
 		// Taken out and wanted again meanwhile: what was known ends first.
 		if (memory.leaving?.includes(key)) notifications.push(...leavePart(memory, part, room));
 		const remainingItems = pollContext.remainingItems - notifications.length;
-		if (remainingItems <= 0 || memory.leaving?.includes(key))
-			return { notifications, memory, unfinished: true };
+		if (remainingItems <= 0 || memory.leaving?.includes(key)) return unfinished();
 		try {
 			const outcome = await event.poll({ ...pollContext, remainingItems }, memory.parts[key]);
 			notifications.push(
@@ -108,7 +118,7 @@ async function poll(pollContext: PollContext, parts: Part[], before: unknown): P
 				...outcome.notifications.map((one) => numbered(memory, key, one)),
 			);
 			memory.parts[key] = outcome.memory;
-			if (outcome.unfinished) return { notifications, memory, unfinished: true };
+			if (outcome.unfinished) return unfinished();
 		} catch (error) {
 			notifications.push(...failures.note(key, list, error));
 		}

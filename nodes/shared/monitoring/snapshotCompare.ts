@@ -96,7 +96,8 @@ function compare(meeting: Meeting): Met {
 		const before = known?.incidents?.[condition.name];
 		const found = examine(condition, examined, before, {
 			silent: !isLoud && (isNewHere || isFresh(condition.name)),
-			reminderHours: pollContext.common.reminderHours,
+			// Reminders that fill each poll would keep what is gone from ever being closed.
+			reminderHours: memory.closing ? 0 : pollContext.common.reminderHours,
 			identify,
 		});
 		if (found.notification && emitted.length >= room) {

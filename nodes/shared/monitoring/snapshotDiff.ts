@@ -55,11 +55,12 @@ async function look(
 	adoptSettings(pollContext, states, memory, entries);
 	const notifications: Notification[] = [];
 	const from = memory.from ?? 0;
-	delete memory.from;
-	if (from === 0) {
+	// One that was interrupted at the first object is the same pass still.
+	if (memory.from === undefined) {
 		memory.pass = 1 - memory.pass;
 		delete memory.isCut;
 	}
+	delete memory.from;
 	const interrupt = (position: number): Outcome => {
 		memory.from = position - Math.min(READ_AGAIN, Math.floor((position - from) / 10));
 		memory.isCut = true;
@@ -98,7 +99,7 @@ function adoptSettings(
 	if (pollContext.settingsChanged) {
 		const before = memory.wanted ?? now;
 		memory.fresh = [...(memory.fresh ?? []), ...now.filter((name) => !before.includes(name))];
-		delete memory.from;
+		if (memory.from !== undefined) memory.from = 0;
 	}
 	const layout = memory.values ?? tracked;
 	if (layout.join() !== tracked.join()) {

@@ -61,6 +61,8 @@ export function closePass(
 		bury(memory, gone, past, pollContext.serverNow());
 	}
 	entries.tidy();
+	if (isCut) memory.closing = true;
+	else delete memory.closing;
 	return { closed: emitted, isCut };
 }
 

@@ -72,6 +72,8 @@ export interface SnapshotState extends Counting, StoredEntries {
 	from?: number;
 	/** The pass was interrupted: what was removed meanwhile moves others onto pages already read. */
 	isCut?: true;
+	/** There was no room to say what is gone: that comes before reminders. */
+	closing?: true;
 	/** The first pass is not over: what is there becomes known, and is not told. */
 	beginning?: true;
 	/** What the user wanted in the last poll: names of conditions and values. */
