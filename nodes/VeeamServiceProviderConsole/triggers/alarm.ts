@@ -49,7 +49,7 @@ interface Open {
 interface AlarmsState extends Counting {
 	open: Record<string, Open>;
 	/** The settings have changed: what they bring in anew becomes known silently in this look. */
-	adopting?: true;
+	adopting?: { since?: number; options?: IDataObject };
 	/** The trigger starts fresh after a pause: what was triggered meanwhile becomes known silently. */
 	anew?: true;
 }
@@ -296,14 +296,20 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 	const seen = new Set<string>();
 	const notifications: Notification[] = [];
 	const reminders: Due[] = [];
-	const adopting =
-		before !== undefined && (pollContext.settingsChanged ?? before.adopting ?? false);
+	// The settings changed, and not everything was read since: what held before that.
+	const former: AlarmsState['adopting'] = before && {
+		...(pollContext.settingsChanged
+			? { since: pollContext.since, options: pollContext.optionsBefore }
+			: undefined),
+		...before.adopting,
+	};
+	const adopting = former !== undefined && Object.keys(former).length > 0;
 	const { emitCurrentProblems } = pollContext.common;
 	const counting: Counting = { gone: { ...before?.gone } };
 	const memory = (): AlarmsState => ({
 		open,
 		...counting,
-		...(adopting ? { adopting: true } : {}),
+		...(adopting ? { adopting: former } : {}),
 		...(before?.anew ? { anew: true } : {}),
 	});
 	const endedOf = (key: string) => Number(counting.gone?.[key]?.alarm ?? 0);
@@ -315,10 +321,13 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 	};
 	const reports = (what: string) => listOf(pollContext.options.alarmChanges).includes(what);
 	/** What the settings bring in anew is known, unless it was triggered since the last poll. */
-	const isSilent = ({ time }: Alarm): boolean => {
+	const isSilent = (facts: Alarm): boolean => {
 		if (emitCurrentProblems) return false;
-		const isNews = (readTime(time) ?? 0) > (pollContext.since ?? Infinity);
-		return before === undefined || before.anew === true || (adopting && !isNews);
+		if (before === undefined || before.anew === true) return true;
+		if (!adopting || (readTime(facts.time) ?? 0) > (former.since ?? Infinity)) return false;
+		const { options = pollContext.options } = former;
+		const wasWatched = { ...pollContext, options };
+		return !isWanted(wasWatched, facts) || !opens(wasWatched, facts);
 	};
 	/** After what is new, which they would keep waiting for ever; the oldest word first. */
 	const remind = async () => {

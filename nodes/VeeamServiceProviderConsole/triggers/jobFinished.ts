@@ -89,6 +89,8 @@ interface JobsState extends FailuresState {
 	since: number;
 	/** By kind; undefined where a list could not be read yet. */
 	lists: Partial<Record<JobKind['value'], ListState>>;
+	/** The same for kinds that were picked later. */
+	sinceOf?: Partial<Record<JobKind['value'], number>>;
 	/** The list whose turn it is: there was no room or time for it. */
 	first?: JobKind['value'];
 }
@@ -352,6 +354,13 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 	);
 	delete memory.first;
 	const others = JOB_KINDS.filter((kind) => !kinds.includes(kind));
+	if (pollContext.settingsChanged) {
+		const begun = pollContext.since ?? pollContext.serverNow();
+		const anew = kinds
+			.filter(({ value }) => !memory.lists[value])
+			.map(({ value }) => [value, begun]);
+		memory.sinceOf = { ...memory.sinceOf, ...Object.fromEntries(anew) };
+	}
 	const notifications: Notification[] = leaveLists(memory, others, pollContext.remainingItems);
 	const failures = new ListFailures(memory, pollContext.serverNow());
 	for (const kind of others) notifications.push(...failures.leave(kind.value, listOfKind(kind)));
@@ -371,7 +380,7 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 				kind,
 				memory.lists[value],
 				// A list that could not be read at first begins where the trigger did.
-				before ? before.since : Infinity,
+				before ? (memory.sinceOf?.[value] ?? before.since) : Infinity,
 			);
 			memory.lists[value] = looked.state;
 			notifications.push(...looked.notifications);

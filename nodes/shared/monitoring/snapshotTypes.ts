@@ -82,6 +82,8 @@ export interface SnapshotState extends Counting, StoredEntries {
 	values?: string[];
 	/** The settings have changed: in this pass, what is new among `wanted` becomes known silently. */
 	fresh?: string[];
+	/** The settings before that: what they left out becomes known silently, too, and nothing else. */
+	before?: IDataObject;
 }
 
 /** The entries of a memory, which is changed through them. */

@@ -187,6 +187,8 @@ export interface PollContext {
 	since?: number;
 	/** The user changed the event's settings since the memory was made. */
 	settingsChanged?: true;
+	/** As `options`, as they were when the memory was made; known where the settings have changed. */
+	optionsBefore?: IDataObject;
 	/** A list of this poll that ended before the server's own count of it. */
 	readonly short?: Short;
 	/** How many notifications may still be told in this poll. */
