@@ -146,11 +146,12 @@ export function readJson(value: unknown, label: string): unknown {
 	try {
 		return JSON.parse(value) as unknown;
 	} catch {
-		throw new ParameterError(
-			`"${label}" is not valid JSON: ${mistakeIn(value)}`,
-			'Check brackets, commas and quotes. Names and text stand in double quotes, and no comma follows the last entry.',
-		);
+		// Said below.
 	}
+	throw new ParameterError(
+		`"${label}" is not valid JSON: ${mistakeIn(value)}`,
+		'Check brackets, commas and quotes. Names and text stand in double quotes, and no comma follows the last entry.',
+	);
 }
 
 /**
@@ -182,9 +183,16 @@ function complaintOf(text: string): string | undefined {
 		const { message } = error as Error;
 		const position = /position (\d+)/.exec(message)?.[1];
 		const isAtEnd = /end of JSON|unterminated/i.test(message) || Number(position) >= text.length;
-		return isAtEnd ? undefined : message.replace(/( in JSON at position|, \W*").*$/s, '');
+		return isAtEnd ? undefined : beforeQuote(message);
 	}
 }
+
+/** What a parser's message says before its place, or before it quotes the text. */
+const beforeQuote = (message: string): string =>
+	[' in JSON at position', ', "', ', ..."'].reduce(
+		(said, end) => said.split(end)[0] ?? '',
+		message,
+	);
 
 const list = (value: unknown): unknown[] => {
 	if (Array.isArray(value)) return value as unknown[];
