@@ -87,6 +87,7 @@ async function wait(
 		node: NODE,
 		itemIndex: 3,
 		credential: { password: 'Summer2030!' },
+		carried: new Set(),
 		settings: {
 			...DEFAULT_SETTINGS,
 			now: () => now,

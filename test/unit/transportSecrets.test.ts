@@ -8,7 +8,10 @@ import {
 	passwordCredential,
 	PASSWORD,
 	withClient,
+	type Answer,
 } from './transport.support';
+import { ask } from '../../nodes/shared/credential/ask';
+import { adapter as vbr } from '../../nodes/VeeamBackupReplication/api/adapter';
 import type { VeeamClient } from '../../nodes/shared/http/types';
 
 let server: BackupServer;
@@ -92,4 +95,87 @@ it.each(Object.keys(SECRETS))('%s of a request is in no error', async (name) => 
 	});
 	expect(leaks).toEqual([]);
 	expect(errors).toBe(60);
+});
+
+describe('work that failed after it was begun', () => {
+	const [secret, other] = ['a,b"c\'d}e&f=g', 'Winter-2031-key'];
+	const session = { id: 's1', name: 'Infrastructure', sessionType: 'Infrastructure' };
+	const body = {
+		media: 'json' as const,
+		value: { name: 'visible', account: { password: secret, keyFile: other } },
+	};
+	const begin = { method: 'POST' as const, path: '/api/v1/jobs', body };
+
+	/** What a client says of work that the server begins, and ends as told. */
+	async function said(later: (url: string) => Answer): Promise<string> {
+		server.handle = ({ method, url }) =>
+			method === 'POST' ? { body: { ...session, state: 'Working' } } : later(url);
+		const error = await withClient(credentialsOf(passwordCredential(server)), async (client) => {
+			const response = await client.request(begin);
+			return await client.wait(response).then(
+				() => undefined,
+				(caught: Error & { description?: string }) => caught,
+			);
+		});
+		return [error?.message, error?.description, error?.stack, JSON.stringify(error)].join('\n');
+	}
+
+	it('quotes in its result', async () => {
+		const message = `Cannot reach visible with ${JSON.stringify(secret)}, nor with ${other}`;
+		const result = { result: 'Failed', message, isCanceled: false };
+		const text = await said((url) => ({
+			body:
+				url.includes('/sessions/s1?') || url.endsWith('/sessions/s1')
+					? { ...session, name: `Check ${other}`, state: 'Stopped', result }
+					: { data: [], records: [] },
+		}));
+		expect(text).toContain('Cannot reach visible');
+		for (const part of [...partsOf(secret), other]) expect(text).not.toContain(part);
+	});
+
+	it('quotes in the error of a look at it', async () => {
+		const text = await said(() => ({
+			status: 400,
+			body: { errorCode: 'X', message: `visible: ${secret} ${encodeURIComponent(other)}` },
+		}));
+		expect(text).toContain('visible');
+		for (const part of [...partsOf(secret), other]) expect(text).not.toContain(part);
+	});
+
+	it('quotes in its name, when the time is up', async () => {
+		server.handle = ({ method }) => ({
+			body: { ...session, name: `visible ${secret} ${other}`, state: 'Working', method },
+		});
+		const text = await withClient(credentialsOf(passwordCredential(server)), async (client) => {
+			const response = await client.request(begin);
+			return await client.wait(response, { timeoutSeconds: 0 }).then(
+				() => '',
+				({ message }: Error) => message,
+			);
+		});
+		expect(text).toMatch(/visible .* did not end within/);
+		for (const part of [...partsOf(secret), other]) expect(text).not.toContain(part);
+	});
+});
+
+it('what a login sends is in nothing that is read of its refusal', async () => {
+	const sent = 'Summer 2030 & more';
+	const send = async () => ({
+		statusCode: 400,
+		headers: {},
+		body: JSON.stringify({
+			error: 'invalid',
+			message: `visible ${sent} ${encodeURIComponent(sent)}`,
+		}),
+	});
+	const options = {
+		method: 'POST' as const,
+		url: `${server.url}/api/oauth2/token`,
+		body: new URLSearchParams({ username: 'me', password: sent }).toString(),
+		headers: { Authorization: 'Bearer the-old-token' },
+	};
+	const connection = { origin: server.url, ignoreSslIssues: true };
+	const { body } = await ask(send as never, connection, vbr.login.product, options);
+	expect(JSON.stringify(body)).toContain('visible');
+	expect(JSON.stringify(body)).not.toMatch(/Summer|2030/);
 });

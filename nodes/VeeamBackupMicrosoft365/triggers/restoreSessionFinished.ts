@@ -43,7 +43,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 		name: 'Restore Session Finished',
 		action: 'On restore session finished',
 		short: 'Restore',
-		description: 'Someone has ended restoring or looking into backups: well, or with failures',
+		description: 'A restore session has ended: successfully, with warnings or failed',
 		fields: [
 			{
 				displayName: 'Results',
@@ -70,7 +70,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to read why each item failed, which takes a request per failed session',
+					'Whether to read why each item failed, which takes one request per failed session',
 			},
 			includeUsers(),
 		],

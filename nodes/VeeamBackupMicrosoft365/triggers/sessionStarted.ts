@@ -47,7 +47,7 @@ const described = {
 	value: 'sessionStarted',
 	name: 'Session Started',
 	action: 'On restore or data retrieval started',
-	description: 'Someone begins to restore, or to retrieve or remove archived data',
+	description: 'Someone starts to restore data, or to retrieve or remove archived data',
 	fields: [
 		{
 			displayName: 'Session Types',

@@ -71,7 +71,8 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 		name: 'Authorization (Four-Eyes) Event',
 		action: 'On four-eyes request made or decided',
 		short: 'Four-Eyes Event',
-		description: 'An operation waits for the approval of a second person, or has been decided',
+		description:
+			'An operation is waiting for approval by a second person, or a decision has been made',
 		fields: [
 			{
 				displayName: 'States',

@@ -40,7 +40,7 @@ export const sessionFinished = finishedRunsEvent(
 		name: 'Session Finished',
 		action: 'On job or other session finished or failed',
 		short: 'Session',
-		description: 'A job or other work has ended: failed, with warnings or well',
+		description: 'A job or other work has ended: failed, with warnings or successfully',
 		...runFields('sessionFinished', 'getJobs', [
 			{
 				displayName: 'Session Type Names or IDs',

@@ -26,7 +26,7 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 		action: 'On restore, deletion or configuration change started',
 		short: 'Started',
 		description:
-			'Someone begins to restore, to look into backups or to delete them; before API 1.3-rev0 the server does not say who',
+			'Someone starts to restore, browse or delete backups; before API 1.3-rev0 the server does not say who',
 		fields: [
 			{
 				displayName: 'Session Type Names or IDs',

@@ -69,7 +69,7 @@ const FIELDS: INodeProperties[] = [
 			choice('Triggered', 'triggered'),
 		],
 		default: ['changed', 'resolved', 'triggered'],
-		description: 'What to report of an alarm',
+		description: 'What to report about an alarm',
 	},
 	{
 		displayName: 'Severities',
@@ -77,7 +77,7 @@ const FIELDS: INodeProperties[] = [
 		type: 'multiOptions',
 		options: ['Error', 'Info', 'Warning'].map((name) => choice(name)),
 		default: ['Error', 'Warning'],
-		description: 'The severity that an alarm must have to be reported for the first time',
+		description: 'Severity that an alarm must reach to be reported for the first time',
 	},
 ];
 
@@ -422,7 +422,7 @@ export const alarm = withCompany(
 		value: 'alarm',
 		name: 'Alarm',
 		action: 'On alarm triggered or resolved',
-		description: 'An alarm is triggered, changes its severity, is acknowledged or resolved',
+		description: 'An alarm is triggered, changes its severity, or is acknowledged or resolved',
 		fields: FIELDS,
 		options: OPTIONS,
 		adoptsMemory: true,

@@ -36,7 +36,7 @@ const usual = runFields(VALUE, 'getJobs', [
 		type: 'multiOptions',
 		options: JOB_KINDS.map(({ name, value }) => ({ name, value })),
 		default: ['agent', 'server', 'vb365'],
-		description: 'Which jobs to watch; each kind takes a request per 500 jobs and poll',
+		description: 'Which jobs to watch; each kind takes one request per 500 jobs at each poll',
 	},
 ]);
 
@@ -50,7 +50,7 @@ const described = {
 	name: 'Job Finished',
 	action: 'On job finished or failed',
 	description:
-		'A backup server job, agent job or Microsoft 365 job has ended: failed, with warnings or well',
+		'A backup server job, agent job or Microsoft 365 job has ended: failed, with warnings or successfully',
 	fields: usual.fields,
 	options: optionsOf(COMPANIES),
 };

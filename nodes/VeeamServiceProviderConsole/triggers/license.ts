@@ -136,7 +136,7 @@ const described = {
 			options: LICENSES.map(({ name, value }) => ({ name, value })),
 			default: ['console', 'servers'],
 			description:
-				'Whose licenses to watch; each takes a request of its own per poll. The license of the console does not say what is used: Used Up is for those of servers.',
+				"Whose licenses to watch; each takes one request per poll. The console's own license does not show what is used, so Used Up applies to the licenses of servers only.",
 		},
 	],
 	options: [COMPANIES, ...licenseOptions()],

@@ -64,7 +64,7 @@ export const repositoryStateChanged = withCompany(
 			name: 'Repository State Changed',
 			action: 'On repository low on space, unhealthy or recovered',
 			description:
-				'A backup repository reports a problem, runs low on space or out of date, or recovers',
+				'A backup repository reports a problem, runs low on space or is out of date, or recovers',
 			fields: [
 				conditionsField(
 					FIELD,

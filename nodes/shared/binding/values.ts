@@ -10,6 +10,8 @@ export interface ValueContext {
 	version: ApiVersion;
 	/** The field as the editor labels it. */
 	readonly label: string;
+	/** The field holds a secret: no error quotes what was given. */
+	isSecret?: boolean;
 	/** IANA zone in which a time without an offset is meant: the workflow's. */
 	timezone: string;
 	/** Words that mean the same, see ProductAdapter. */
@@ -64,7 +66,12 @@ function show(value: unknown): string {
 }
 
 const wrong = (context: ValueContext, value: unknown, what: string, how: string) =>
-	new ParameterError(`The value ${show(value)} of "${context.label}" is not ${what}`, how);
+	new ParameterError(
+		context.isSecret
+			? `The value of "${context.label}" is not ${what}`
+			: `The value ${show(value)} of "${context.label}" is not ${what}`,
+		how,
+	);
 
 function toUuid(context: ValueContext, value: unknown): string {
 	const text = String(value)
@@ -136,26 +143,56 @@ function toBoolean(context: ValueContext, value: unknown): boolean {
  */
 export function readJson(value: unknown, label: string): unknown {
 	if (typeof value !== 'string') return value;
-	let mistake: Error;
 	try {
 		return JSON.parse(value) as unknown;
-	} catch (error) {
-		mistake = error as Error;
+	} catch {
+		// Said below.
 	}
 	throw new ParameterError(
-		`"${label}" is not valid JSON: ${placeOf(mistake, value)}`,
+		`"${label}" is not valid JSON: ${mistakeIn(value)}`,
 		'Check brackets, commas and quotes. Names and text stand in double quotes, and no comma follows the last entry.',
 	);
 }
 
-/** "line 3, column 7", or the parser's own words where it names no place. */
-function placeOf(error: Error, text: string): string {
-	const position = /position (\d+)/.exec(error.message)?.[1];
-	if (position === undefined) return error.message.replace(/^.*?JSON: ?/, '');
-	const before = text.slice(0, Number(position)).split('\n');
-	const reason = error.message.replace(/ in JSON at position.*$/s, '').replace(/ \(line.*$/s, '');
+/**
+ * What is wrong with a text and where: "Unexpected token 'x' (line 3, column 7)". Nothing of the text but
+ * this one character: it may hold passwords.
+ */
+function mistakeIn(text: string): string {
+	// The shortest beginning that no ending would make right: newer engines do not say where it is.
+	let [right, wrong] = [0, text.length];
+	while (right < wrong) {
+		const middle = (right + wrong) >> 1;
+		if (complaintOf(text.slice(0, middle + 1)) === undefined) right = middle + 1;
+		else wrong = middle;
+	}
+	const reason =
+		right === text.length
+			? 'Unexpected end of JSON input'
+			: (complaintOf(text.slice(0, right + 1)) ?? 'Unexpected token');
+	const before = text.slice(0, right).split('\n');
 	return `${reason} (line ${before.length}, column ${(before.at(-1) ?? '').length + 1})`;
 }
+
+/** What the parser finds wrong with the beginning of a text; undefined where more could make it right. */
+function complaintOf(text: string): string | undefined {
+	try {
+		JSON.parse(text);
+		return undefined;
+	} catch (error) {
+		const { message } = error as Error;
+		const position = /position (\d+)/.exec(message)?.[1];
+		const isAtEnd = /end of JSON|unterminated/i.test(message) || Number(position) >= text.length;
+		return isAtEnd ? undefined : beforeQuote(message);
+	}
+}
+
+/** What a parser's message says before its place, or before it quotes the text. */
+const beforeQuote = (message: string): string =>
+	[' in JSON at position', ', "', ', ..."'].reduce(
+		(said, end) => said.split(end)[0] ?? '',
+		message,
+	);
 
 const list = (value: unknown): unknown[] => {
 	if (Array.isArray(value)) return value as unknown[];

@@ -12,7 +12,7 @@ import { UserFacingFailure, type NetworkFailure } from '../http/errors';
 import { SILENCE } from '../http/networkCodes';
 import { readNetworkFailure } from '../http/networkFailure';
 import { answerTo, blamedProxy, RAISED, refusedByProxy } from '../http/proxy';
-import { cutTexts } from '../http/secrets';
+import { cleanTexts, secretsIn } from '../http/secrets';
 import { DEFAULT_SETTINGS } from '../http/settings';
 import type { Connection } from '../http/types';
 import type { ConnectionRules, Send } from './types';
@@ -110,6 +110,13 @@ export async function ask(
 	const body = readBody(text);
 	if (isUnexpectedContent(body) || (statusCode === 200 && typeof body !== 'object'))
 		throw new UserFacingFailure(unexpectedContent(origin, rules, text, statusCode), other);
-	// A token may be long; what is said of an error need not be read to its end.
-	return { statusCode, body: statusCode < 300 ? body : cutTexts(body) };
+	// A token may be long; what is said of an error need not be read to its end, nor quote what was sent.
+	return { statusCode, body: statusCode < 300 ? body : cleanTexts(body, secretsSent(options)) };
+}
+
+/** The secrets of a login, or of a read with its token. */
+function secretsSent({ body, qs, headers = {} }: IHttpRequestOptions): string[] {
+	const form = typeof body === 'string' ? Object.fromEntries(new URLSearchParams(body)) : {};
+	const token = String(headers.Authorization ?? '').replace(/^\w+\s+/, '');
+	return secretsIn({ ...form, token, assertionToken: form.assertion, qs });
 }

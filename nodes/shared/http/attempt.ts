@@ -28,6 +28,8 @@ export interface RequestContext {
 	connection: Connection;
 	/** Decrypted; n8n writes a renewed session into it. Shared by all requests of a client. */
 	credential: ICredentialDataDecryptedObject;
+	/** Secrets that the client's requests carried, e.g. passwords in bodies. */
+	carried: Set<string>;
 	settings: ClientSettings;
 }
 
@@ -52,6 +54,7 @@ export async function attempt(
 	as: ReadAs,
 ): Promise<RawAnswer | NetworkFailure> {
 	const { context, adapter, connection, itemIndex, node } = requestContext;
+	carry(requestContext, request);
 	stopIfCancelled(requestContext);
 	const held = connection.renewable ? adapter.login.held(requestContext.credential) : undefined;
 	if (held) throw operationOrLogin(requestContext, held, true);
@@ -123,7 +126,7 @@ export async function attempt(
 		const legible = findUserFacingFailure(error);
 		if (legible) throw operationOrLogin(requestContext, legible, error !== legible);
 		if (isNodeError(error))
-			throw operationError(node, error, { itemIndex, ...secrets(requestContext) });
+			throw operationError(node, error, { itemIndex, secrets: secretsOfAll(requestContext) });
 		abandon();
 		const { displayName, defaultPort } = adapter;
 		const { origin, largestAnswer } = connection;
@@ -169,7 +172,8 @@ function operationOrLogin(
 	wrapped: boolean,
 ): Error {
 	const { transient } = failure;
-	const about = { itemIndex: requestContext.itemIndex, transient, ...secrets(requestContext) };
+	const { itemIndex } = requestContext;
+	const about = { itemIndex, transient, secrets: secretsOfAll(requestContext) };
 	return wrapped
 		? apiError(requestContext.node, failure, { ...about, login: !transient })
 		: operationError(requestContext.node, failure, about);
@@ -222,18 +226,25 @@ export function failed(
 }
 
 /** What an error tells besides its text. */
-export const facts = (requestContext: RequestContext, { label, body, query }: VeeamRequest) => ({
+export const facts = (requestContext: RequestContext, { label }: Pick<VeeamRequest, 'label'>) => ({
 	itemIndex: requestContext.itemIndex,
 	label,
-	secrets: [
-		...secretsOf(requestContext.credential),
-		...secretsIn(body && 'value' in body ? { body: body.value, query } : { query }),
-	],
+	secrets: secretsOfAll(requestContext),
 });
 
-const secrets = (requestContext: RequestContext) => ({
-	secrets: secretsOf(requestContext.credential),
-});
+/**
+ * What no error of an item may show: the secrets of its credential, and of all that it has sent. Work may
+ * fail long after the request that began it, and quote that.
+ */
+export const secretsOfAll = ({ credential, carried }: RequestContext): string[] =>
+	// One may be a part of another.
+	[...secretsOf(credential), ...carried].sort((a, b) => b.length - a.length);
+
+/** Remembers the secrets of a request. */
+function carry({ carried }: RequestContext, { body, query, pathParameters }: VeeamRequest): void {
+	const sent = { query, pathParameters, ...(body && 'value' in body ? { body: body.value } : {}) };
+	for (const secret of secretsIn(sent)) carried.add(secret);
+}
 
 /** Pauses in short steps, so that a stopped execution stops. */
 export async function rest(requestContext: RequestContext, seconds: number): Promise<void> {

@@ -15,7 +15,7 @@ import { download } from './files';
 import { toItem } from '../common/rows';
 import { readPages } from './pages';
 import { isPagedList } from './pagingPlacement';
-import { buildUrl, type RequestContext } from './attempt';
+import { buildUrl, secretsOfAll, type RequestContext } from './attempt';
 import { send } from './request';
 import type { ClientSettings } from './settings';
 import { DEFAULT_SETTINGS } from './settings';
@@ -53,6 +53,7 @@ export async function connect(
 			adapter,
 			connection,
 			credential,
+			carried: new Set(),
 			settings: { ...DEFAULT_SETTINGS, ...settings },
 		});
 	} catch (error) {
@@ -123,7 +124,7 @@ function createClient(requestContext: RequestContext): VeeamClient {
 		if (failure)
 			throw operationError(requestContext.node, failure, {
 				itemIndex: requestContext.itemIndex,
-				secrets: secretsOf(requestContext.credential),
+				secrets: secretsOfAll(requestContext),
 			});
 		return { ...result, request: response.request };
 	};
@@ -190,7 +191,7 @@ function createClient(requestContext: RequestContext): VeeamClient {
 				{
 					itemIndex: requestContext.itemIndex,
 					label: request.label,
-					secrets: secretsOf(requestContext.credential),
+					secrets: secretsOfAll(requestContext),
 				},
 			);
 		},
@@ -248,7 +249,7 @@ const found = async <T>(
 		if (!['404', '410'].includes(String(error.httpCode))) throw error;
 		throw operationError(requestContext.node, deferred.lost(record), {
 			itemIndex: requestContext.itemIndex,
-			secrets: secretsOf(requestContext.credential),
+			secrets: secretsOfAll(requestContext),
 		});
 	});
 

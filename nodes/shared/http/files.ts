@@ -5,10 +5,9 @@ import { watchForStall, type ReadableStream } from './bounds';
 import { SILENCE } from './networkCodes';
 import { readNetworkFailure } from './networkFailure';
 import type { RequestContext } from './attempt';
-import { isRead, rest, stopIfCancelled } from './attempt';
+import { isRead, rest, secretsOfAll, stopIfCancelled } from './attempt';
 import { send } from './request';
 import { Backoff } from './retry';
-import { secretsOf } from './secrets';
 import type { VeeamRequest, VeeamResponse } from './types';
 
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
@@ -71,7 +70,7 @@ export async function download(
 						itemIndex: requestContext.itemIndex,
 						label: request.label,
 						transient: failure.transient,
-						secrets: secretsOf(requestContext.credential),
+						secrets: secretsOfAll(requestContext),
 					},
 				);
 			await rest(requestContext, pause);
@@ -102,7 +101,7 @@ function notStored(requestContext: RequestContext, { label }: VeeamRequest, erro
 		{
 			itemIndex: requestContext.itemIndex,
 			label,
-			secrets: secretsOf(requestContext.credential),
+			secrets: secretsOfAll(requestContext),
 		},
 	);
 }

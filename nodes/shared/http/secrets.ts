@@ -2,7 +2,7 @@
  * What keeps secrets, stack traces and floods out of every text that a user sees.
  */
 
-import { isSecretName } from '../common/secretNames';
+import { mapSecrets } from '../common/secretNames';
 
 /** The most that is read of one text of a server's error, before anything looks at it. */
 export const LONGEST_TEXT = 2000;
@@ -33,6 +33,19 @@ export function cutTexts(value: unknown, depth = 6): unknown {
 			.slice(0, MOST_ENTRIES)
 			.map(([name, entry]) => [cutText(name), cutTexts(entry, depth - 1)]),
 	);
+}
+
+/** The same without these secrets, where a server quotes what it was sent. */
+export function cleanTexts(value: unknown, secrets: readonly string[]): unknown {
+	const cleaned = (one: unknown): unknown => {
+		if (typeof one === 'string') return clean(one, secrets);
+		if (Array.isArray(one)) return one.map(cleaned);
+		if (typeof one !== 'object' || one === null) return one;
+		return Object.fromEntries(
+			Object.entries(one).map(([name, entry]) => [clean(name, secrets), cleaned(entry)]),
+		);
+	};
+	return cleaned(cutTexts(value));
 }
 
 /** Takes secrets and stack traces out of a text, and cuts it to what a person reads. */
@@ -146,26 +159,13 @@ export function secretsOf(credential: Record<string, unknown>): string[] {
 		.sort((a, b) => b.length - a.length);
 }
 
-/** Values inside a body, a query … that are looked at. */
-const DEEPEST = 12;
-
-/**
- * The secrets that a request itself carries, at any depth: a server may quote in its error what it was
- * sent. Steps of a JSON Patch go by the end of their path.
- */
-export function secretsIn(sent: unknown, isInside = false, depth = DEEPEST): string[] {
-	if (typeof sent === 'string') return isInside && sent.length >= 4 ? [sent] : [];
-	if (typeof sent !== 'object' || sent === null || depth === 0) return [];
-	if (Array.isArray(sent)) return sent.flatMap((one) => secretsIn(one, isInside, depth - 1));
-	const { op, path } = sent as Record<string, unknown>;
-	const patched = typeof op === 'string' && typeof path === 'string' ? path.split('/').at(-1) : '';
-	return Object.entries(sent).flatMap(([name, value]) =>
-		secretsIn(
-			value,
-			isInside || isSecretName(name === 'value' && patched ? patched : name),
-			depth - 1,
-		),
-	);
+/** The secrets that a request itself carries, at any depth: a server may quote in its error what it was sent. */
+export function secretsIn(sent: unknown): string[] {
+	const secrets: string[] = [];
+	mapSecrets(sent, (secret) => {
+		if (typeof secret === 'string' && secret.length >= 4) secrets.push(secret);
+	});
+	return secrets;
 }
 
 function innerToken(value: string): string | undefined {

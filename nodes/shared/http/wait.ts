@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isTransient, UserFacingFailure, operationError } from './errors';
-import { cutText, secretsOf } from './secrets';
+import { cutText } from './secrets';
 import { inOrder } from './concurrency';
 import type { RequestContext } from './attempt';
-import { rest } from './attempt';
+import { rest, secretsOfAll } from './attempt';
 import type { WaitOptions, LongRunningOperation } from './types';
 
 /** Lines of reasons an error shows. */
@@ -67,7 +67,7 @@ const asError = (requestContext: RequestContext, error: unknown): Error =>
 		: operationError(
 				requestContext.node,
 				error instanceof UserFacingFailure ? error : { message: String(error) },
-				{ itemIndex: requestContext.itemIndex, secrets: secretsOf(requestContext.credential) },
+				{ itemIndex: requestContext.itemIndex, secrets: secretsOfAll(requestContext) },
 			);
 
 function tooLong(
@@ -84,7 +84,7 @@ function tooLong(
 			description:
 				'The work continues on the server. Raise "Timeout" under Options, or wait for it later by its ID.',
 		},
-		{ itemIndex: requestContext.itemIndex, secrets: secretsOf(requestContext.credential) },
+		{ itemIndex: requestContext.itemIndex, secrets: secretsOfAll(requestContext) },
 	);
 }
 
@@ -109,7 +109,7 @@ async function failure(requestContext: RequestContext, watched: Watched[]): Prom
 			message: `${names} failed.`,
 			description: shorten(reasons.flat()).join('\n') || undefined,
 		},
-		{ itemIndex: requestContext.itemIndex, secrets: secretsOf(requestContext.credential) },
+		{ itemIndex: requestContext.itemIndex, secrets: secretsOfAll(requestContext) },
 	);
 }
 

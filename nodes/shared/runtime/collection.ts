@@ -31,7 +31,8 @@ export function readCollection(
 	const value = readJson(given, label);
 	if (isObject(value)) return value;
 	throw new ParameterError(
-		`"${label}" is ${JSON.stringify(given)}: it must hold fields with their values`,
+		// Not quoted: it may hold what was meant for a password.
+		`"${label}" is ${Array.isArray(value) ? 'a list' : `a ${typeof value === 'string' ? 'text' : typeof value}`}: it must hold fields with their values`,
 		'Add its fields one by one, or let the expression give an object of them.',
 	);
 }

@@ -10,6 +10,7 @@ import {
 	type ParameterBinding,
 } from '../binding/parameterBinding';
 import { FIELDS_TO_CHANGE } from '../form/controls';
+import { isSecret } from '../form/fields';
 import type { Call } from './product';
 import { readCollection } from './collection';
 import { readMapper } from './mapper';
@@ -87,7 +88,8 @@ export function readBindings(
 				label(),
 				binding.definitions.flatMap((entry) => entry.in ?? operation.in),
 			);
-		const context = valueContext(call, version, label);
+		const isHidden = isSecret(binding.apiName, definition.type);
+		const context = valueContext(call, version, label, isHidden);
 		values[binding.apiName] = (
 			takesSeveral(binding) && !definition.type.endsWith('[]')
 				? onlyOne(context, definition, value)
@@ -171,12 +173,15 @@ const isMeantEmpty = ({ method }: Operation, field: Field, value: unknown): bool
  * What values are written by.
  *
  * @param label asked for only where a message names the field
+ * @param isHidden the field holds a secret
  */
 export const valueContext = (
 	call: Call,
 	version: ApiVersion,
 	label: () => string,
+	isHidden = false,
 ): ValueContext => ({
+	isSecret: isHidden,
 	catalogue: call.product.adapter.catalogue(),
 	version,
 	get label() {

@@ -4,6 +4,7 @@ import { leavesOf, branchesOf, type Leaf } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
 import { CONTROL } from '../binding/parameterBinding';
 import { isEmpty, toWire } from '../binding/values';
+import { isSecret } from '../form/fields';
 import { kindField, updateLeaves } from '../form/fieldsToChange';
 import type { Call } from './product';
 import { lacking, valueContext } from './fields';
@@ -315,5 +316,6 @@ export function wireValue(
 	if (Array.isArray(value) && value.length === 0 && type.endsWith('[]') && !field?.minItems)
 		return [];
 	if (isEmpty(value)) throw empty(label());
-	return toWire(valueContext(call, version, label), type, value);
+	const isHidden = isSecret(path.at(-1) ?? '', type);
+	return toWire(valueContext(call, version, label, isHidden), type, value);
 }

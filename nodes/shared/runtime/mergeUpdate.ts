@@ -14,6 +14,7 @@ import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalo
 import { readBefore } from '../binding/parameterBinding';
 import { isSecret } from '../form/fields';
 import { kindField } from '../form/fieldsToChange';
+import { hint } from '../common/hint';
 import type { VeeamRequest } from '../http/types';
 import type { Call } from './product';
 import { readGivenFields, toChanges } from './fieldsToChange';
@@ -69,7 +70,7 @@ export async function mergeUpdate(
 
 /**
  * What a body that was given whole, or a JSON Patch, changes of the object as it is; undefined where the
- * object cannot be asked for. Reads it.
+ * object cannot be asked for. Reads it: where that fails it is said, for the request needs no read.
  */
 export async function comparedWithServer(
 	call: Call,
@@ -80,7 +81,17 @@ export async function comparedWithServer(
 	const { body } = request;
 	if (!readBefore(call.product.adapter.catalogue(), operation)) return undefined;
 	if (body?.media !== 'json') return undefined;
-	const { record } = await readRecord(call, operation, version, request.pathParameters);
+	const read = await readRecord(call, operation, version, request.pathParameters).catch(
+		({ message }: Error) => {
+			hint(
+				call.context,
+				`${message}: the preview shows the request, but not what it changes.`.replace('.:', ':'),
+				'warning',
+			);
+		},
+	);
+	if (!read) return undefined;
+	const { record } = read;
 	if (Array.isArray(body.value)) return patchChanges(record, body.value as PatchStep[]);
 	const type = operation.body?.type ?? 'any';
 	return differences(takenBack(takingOf(call, operation, version), type, record), body.value);

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hint } from '../common/hint';
-import { isSecret } from '../form/fields';
+import { mapSecrets } from '../common/secretNames';
 import type { Operation, Returns } from '../catalogue/types';
 import type { RequestBody, VeeamRequest } from '../http/types';
 import type { Merged } from './mergeUpdate';
-import { isObject, type Difference } from '../binding/objectPaths';
+import { setAt, valueAt, type Difference } from '../binding/objectPaths';
 import { CONTROL } from '../binding/parameterBinding';
 import { isEmpty } from '../binding/values';
 import { previewOnly } from '../form/controls';
@@ -44,37 +44,27 @@ export function previewOf(
 	differences?: Difference[],
 ): OutputItems {
 	const { body } = request;
-	const changes = differences?.map(({ field, ...values }) => ({
-		field,
-		...(isSecret(field.split('.').at(-1) ?? '')
-			? concealedValues(values)
-			: (withoutSecrets(values) as typeof values)),
-	}));
+	const changes = differences?.map(({ field, ...values }) => {
+		const path = field.split('.');
+		const shown = Object.entries(values).map(([name, value]) => [
+			name,
+			valueAt(withoutSecrets(setAt({}, path, value)), path),
+		]);
+		return { field, ...(Object.fromEntries(shown) as typeof values) };
+	});
 	return asItems([
 		{
 			preview: true,
 			...call.client.preview({
 				...request,
-				query: withoutSecrets(request.query) as VeeamRequest['query'],
+				query: withoutSecrets(request.query),
+				pathParameters: withoutSecrets(request.pathParameters),
 			}),
 			...(body === undefined ? {} : { body: shown(body) as IDataObject }),
 			...(changes ? { changes: changes as IDataObject[] } : {}),
 		},
 	]);
 }
-
-/** The value of a secret: its texts and numbers hidden. What an object holds goes by the names in it. */
-function concealed(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(concealed);
-	return typeof value === 'string' || typeof value === 'number'
-		? hidden(value)
-		: withoutSecrets(value);
-}
-
-const hidden = (value: unknown): unknown => (value === null || value === '' ? value : HIDDEN);
-
-const concealedValues = <T extends object>(values: T): T =>
-	Object.fromEntries(Object.entries(values).map(([name, value]) => [name, concealed(value)])) as T;
 
 /** Of a file, where it comes from. */
 function shown(body: RequestBody): unknown {
@@ -83,20 +73,8 @@ function shown(body: RequestBody): unknown {
 }
 
 /** A value with all that is a secret by its name hidden, at any depth; steps of a JSON Patch too. */
-function withoutSecrets(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutSecrets);
-	if (!isObject(value)) return value;
-	const { op, path } = value;
-	const patched = typeof op === 'string' && typeof path === 'string' ? path.split('/').at(-1) : '';
-	return Object.fromEntries(
-		Object.entries(value).map(([name, entry]) => [
-			name,
-			isSecret(name === 'value' && patched ? patched : name)
-				? concealed(entry)
-				: withoutSecrets(entry),
-		]),
-	);
-}
+const withoutSecrets = <T>(value: T): T =>
+	mapSecrets(value, (secret) => (secret === '' ? secret : HIDDEN)) as T;
 
 /** The item of an update that changes nothing: the object as it is; nothing is sent. */
 export function unchanged(

@@ -75,6 +75,34 @@ describe('an answer that comes later', () => {
 		});
 	});
 
+	it('that is a failure does not quote the passwords of what began it', async () => {
+		const [password, tag] = ['a,b"c}d Winter', 'visible'];
+		const change = {
+			resource: 'apiRequest',
+			operation: 'apiRequest',
+			requestMethod: 'POST',
+			requestPath: `${BASE}/users`,
+			requestBody: JSON.stringify({ tag, credentials: { password } }),
+		};
+		const quoted = `${tag}: ${JSON.stringify({ password })} ${encodeURIComponent(password)}`;
+		const error = { message: quoted, type: 'logical', code: 17 };
+		for (const end of ['failed', 'canceled']) {
+			later(1, { status: 520, body: { errors: [error] } }, end);
+			const { message, description } = await failure(run(server, change));
+			expect(`${message} ${description}`).toContain(tag);
+			expect(`${message} ${description}`).not.toMatch(/Winter/);
+		}
+		later(1, { body: { data: {} } }, 'failed');
+		const { handle } = server;
+		server.handle = (call) =>
+			pathOf(call).endsWith(ACTION)
+				? { body: { data: { id: ACTION, actionName: quoted, status: 'failed' } } }
+				: handle(call);
+		const { message } = await failure(run(server, change));
+		expect(message).toContain(tag);
+		expect(message).not.toMatch(/Winter/);
+	});
+
 	it.each([404, 410])('that is gone (%s) is told, so that nobody does it twice', async (status) => {
 		const error = { message: 'Not found.', type: 'logical', code: 3 };
 		later(1, { status, body: { errors: [error] } });
