@@ -120,8 +120,8 @@ export interface EventDefinition {
 		enumName: string;
 		/** The choice as a person calls it. */
 		nameOf(value: string): string;
-		/** Whether the user chose at all; always where left out. */
-		isChosen?(values: string[]): boolean;
+		/** What is picked at first stands for whatever a version calls so: nothing of it is lacking. */
+		isUsualComplete?: true;
 	};
 	/**
 	 * The event keeps its memory when its settings change, and looks at `pollContext.settingsChanged`;
