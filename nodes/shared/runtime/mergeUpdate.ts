@@ -10,8 +10,9 @@ import {
 	returnsFor,
 	variantsOf,
 } from '../catalogue';
-import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
+import type { ApiVersion, Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import { readBefore } from '../binding/parameterBinding';
+import { isEmpty } from '../binding/values';
 import { isSecret } from '../form/fields';
 import { kindField } from '../form/fieldsToChange';
 import { hint } from '../common/hint';
@@ -61,7 +62,11 @@ export async function mergeUpdate(
 	const taking = takingOf(call, operation, version);
 	const changed = given.reduce((object, { path, value }) => setAt(object, path, value), record);
 	const before = takenBack(taking, type, record) as IDataObject;
-	const after = takenBack(taking, type, changed) as IDataObject;
+	// What was given arrives as it was given, with what this package does not know.
+	const after = given.reduce(
+		(object, { path, value }) => setAt(object, path, value),
+		takenBack(taking, type, changed) as IDataObject,
+	);
 	const changes = differences(before, after);
 	for (const [name, value] of Object.entries(ownId)) after[name] ??= value;
 	refuseMissing(call, operation, version, { record, after });
@@ -165,9 +170,18 @@ function refuseUnknownKind(
 ): void {
 	const catalogue = product.adapter.catalogue();
 	const on = kindField(catalogue, operation, version);
-	const kind = on === undefined ? undefined : record[on];
-	if (on === undefined || kind === undefined || kind === null || kind === '') return;
-	const { variants } = variantsOf(catalogue, (operation.body?.type ?? '').slice(1), version)!;
+	if (on === undefined) return;
+	const type = (operation.body?.type ?? '').slice(1);
+	const { variants } = variantsOf(catalogue, type, version)!;
+	const kind = record[on];
+	if (isEmpty(kind)) {
+		const field = fieldsOf(catalogue, type, version).find(({ name }) => name === on);
+		if (!field || !isRequired(field, version)) return;
+		throw new ParameterError(
+			`The server does not say of what kind the object is: its "${on}" is empty`,
+			`Nothing has been changed: parts of the object would be lost. Known kinds: ${variants.map(({ value }) => value).join(', ')}. To send the whole object, choose "Whole Body (JSON)".`,
+		);
+	}
 	if (variants.some(({ value }) => value.toLowerCase() === String(kind).toLowerCase())) return;
 	throw new ParameterError(
 		`"${product.labels.operation(operation)}" does not take objects of the kind "${String(kind)}" in API ${client.version}`,
@@ -207,7 +221,7 @@ function takenBack(taking: Taking, type: TypeExpression, value: unknown, isInner
 	if (parsed.kind === 'map' && isObject(value))
 		return mapped(value, (entry) => takenBack(taking, parsed.of, entry, true));
 	if (parsed.kind !== 'object' || !isObject(value)) return value;
-	const fields = fieldsOf(catalogue, parsed.name, version, value);
+	const fields = fieldsToKeep(catalogue, parsed.name, version, value);
 	const { additional } = objectType(catalogue, parsed.name);
 	const isFree = fields.length === 0 || additional !== undefined;
 	const taken: IDataObject = {};
@@ -226,6 +240,31 @@ function takenBack(taking: Taking, type: TypeExpression, value: unknown, isInner
 		taken[name] = takenBack(taking, field.type, entry, true) as IDataObject[string];
 	}
 	return taken;
+}
+
+/**
+ * Fields of an object: of its kind; of all kinds where it does not say which it is; none where its kind is
+ * unknown, and all that it holds is kept.
+ */
+function fieldsToKeep(
+	catalogue: Catalogue,
+	type: string,
+	version: ApiVersion,
+	value: IDataObject,
+): Field[] {
+	const fork = variantsOf(catalogue, type, version);
+	if (!fork) return fieldsOf(catalogue, type, version);
+	const said = value[fork.on];
+	const ofKind = (kind: string): Field[] =>
+		kind === type
+			? fieldsOf(catalogue, type, version)
+			: fieldsToKeep(catalogue, kind, version, value);
+	if (isEmpty(said)) {
+		const all = [type, ...fork.variants.map((one) => one.type)].flatMap(ofKind);
+		return [...new Map(all.map((field) => [field.name, field])).values()];
+	}
+	const own = fork.variants.find((one) => one.value.toLowerCase() === String(said).toLowerCase());
+	return own ? ofKind(own.type) : [];
 }
 
 const mapped = (value: IDataObject, change: (entry: unknown) => unknown): IDataObject =>
