@@ -31,7 +31,8 @@ import {
 	unknownJob,
 } from '../model/jobSessions';
 import { JOB_LISTS, knowsCopyJobs, overdueSince, readJobsOf, type Job } from '../model/jobs';
-import { textOf, objectOf } from '../model/values';
+import { textOf } from '../model/values';
+import { objectOf } from '../../shared/common/objects';
 
 /** What needs the jobs: each of these is missing where they cannot be read. */
 const NEED_JOBS: readonly ReportSection[] = ['jobs', 'missedRuns', 'unprotected'];

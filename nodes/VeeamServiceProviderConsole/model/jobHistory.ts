@@ -11,6 +11,7 @@ import { adapter } from '../api/adapter';
 import { organizationOf } from './companies';
 import type { RunResult } from './jobs';
 import { same, text } from './values';
+import { objectsIn } from '../../shared/common/objects';
 
 const PATH = '/infrastructure/jobSessionHeatmap/';
 
@@ -77,7 +78,5 @@ export async function readJobHistory(
 
 const sessionsOf = (day: unknown): IDataObject[] => {
 	const { sessions } = (day ?? {}) as IDataObject;
-	return Array.isArray(sessions)
-		? sessions.filter((one): one is IDataObject => typeof one === 'object' && one !== null)
-		: [];
+	return objectsIn(sessions);
 };

@@ -26,6 +26,7 @@ import { ParameterError } from './parameterError';
 import { missingOf, refuseIncomplete, type Missing, type MissingParts } from './required';
 import { fieldsToNull, nullAndValue, refuseNull } from './setToNull';
 import { isEmpty, isHollow, readJson } from '../binding/values';
+import { isObject } from '../common/objects';
 
 /** The body of a request. */
 export interface ReadBody {
@@ -351,10 +352,10 @@ function readJsonBody(call: Call, operation: Operation, version: ApiVersion): un
 	const raw = call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, '') as unknown;
 	if (raw === undefined || raw === null || raw === '') return undefined;
 	const value = readJson(raw, controls.bodyJson().displayName);
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+	if (isObject(value)) {
 		const filled = bodyBindings(catalogue, operation).find((binding) => isFilled(binding, version));
 		const id = filled && ownId(call, operation);
-		if (filled && id !== undefined) (value as IDataObject)[filled.apiName] ??= id;
+		if (filled && id !== undefined) value[filled.apiName] ??= id;
 	}
 	return value;
 }
