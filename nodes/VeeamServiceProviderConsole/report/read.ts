@@ -108,7 +108,7 @@ export class EstateReader {
 			...(repositories && wants('repositories')
 				? { repositories: repositoryRows(repositories, servers, tenants, lowPercent) }
 				: {}),
-			...(alarms ? { findings: alarmRows(alarms, tenants) } : {}),
+			...(alarms ? { findings: alarmRows(alarms, tenants, this.sections.speech) } : {}),
 			...(licenses ? { licenses } : {}),
 			...(unprotected ? { unprotected } : {}),
 			...(history ? { history } : {}),
