@@ -85,8 +85,9 @@ export function resourceOf(
 	operation: string,
 ): string | undefined {
 	const dropdown = description.properties.find(
-		({ name, options }) =>
+		({ name, type, options }) =>
 			name === 'operation' &&
+			type === 'options' &&
 			options?.some((option) => (option as INodePropertyOptions).value === operation),
 	);
 	return dropdown?.displayOptions?.show?.resource?.[0] as string | undefined;

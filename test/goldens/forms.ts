@@ -4,7 +4,9 @@ import { NodeHelpers } from 'n8n-workflow';
 /** What a person has saved in a workflow, one line per operation: its value and its parameters. */
 export function operationsText(Node: new () => INodeType): string {
 	const { properties } = new Node().description;
-	const pickers = properties.filter(({ name }) => name === 'operation');
+	const pickers = properties.filter(
+		({ name, type }) => name === 'operation' && type === 'options',
+	);
 	const rest = properties
 		.filter(({ name }) => name !== 'operation' && name !== 'resource')
 		.map((property) => ({ property, where: onlyByOperation(property) }));

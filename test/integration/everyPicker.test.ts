@@ -136,7 +136,7 @@ async function walk({ key, product, Node }: RegisteredProduct, version: string):
 
 	try {
 		await prepare(key, bench as never);
-		const resources = description.properties.filter(({ name }) => name === 'operation');
+		const resources = operationPickers(description.properties);
 		for (const list of resources)
 			for (const { value: operation } of list.options as INodePropertyOptions[])
 				for (const resource of (list.displayOptions?.show?.resource ?? []) as string[]) {

@@ -58,9 +58,7 @@ describe('the example of an AI agent', () => {
 		]);
 		const used = tools.map(({ parameters }) => String(parameters.operation));
 		expect(used.filter((id) => !reading.has(id))).toEqual([]);
-		const offered = all
-			.filter(({ name }) => name === 'operation')
-			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ value }) => value));
+		const offered = operationOptions(all).map(({ value }) => value);
 		expect(offered).toEqual(expect.arrayContaining(used));
 	});
 

@@ -6,6 +6,7 @@ import {
 	lint,
 	NODES,
 	operationOptions,
+	operationPickers,
 	optionsOf,
 } from './description.support';
 
@@ -49,7 +50,7 @@ describe.each(NODES)('the form of $product, as a whole', ({ Node, properties }) 
 	it('starts with a resource and an operation that exist', () => {
 		const [resource] = all;
 		expect(optionsOf(resource!).map(({ value }) => value)).toContain(resource!.default);
-		for (const picker of all.filter(({ name }) => name === 'operation'))
+		for (const picker of operationPickers(all))
 			expect(optionsOf(picker).map(({ value }) => value)).toContain(picker.default);
 	});
 

@@ -32,14 +32,10 @@ const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropert
 
 /** A node as it is added, every resource, every operation with its resource, every event alone. */
 function waysOf({ properties }: INodeTypeDescription): INodeParameters[] {
-	const operations = properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap((picker) =>
-			optionsOf(picker).map(({ value }) => ({
-				resource: picker.displayOptions!.show!.resource![0] as string,
-				operation: value,
-			})),
-		);
+	const operations = operationOptions(properties).map(({ resource, value }) => ({
+		resource,
+		operation: value,
+	}));
 	const events = properties
 		.filter(({ name }) => name === 'events')
 		.flatMap(optionsOf)
