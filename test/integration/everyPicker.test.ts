@@ -12,6 +12,7 @@ import type {
 import { PRODUCTS, type ProductKey, type RegisteredProduct } from '../../nodes/products';
 import { fitOf, pickersOf } from '../../nodes/shared/form/pickers';
 import { listSearch, loadOptions } from '../support/executeNode';
+import { operationPickers } from '../support/operationPickers';
 import { isShown } from '../support/shown';
 import { benchOf } from './bench.support';
 

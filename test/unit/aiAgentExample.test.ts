@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode, INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { deepCopy, NodeHelpers } from 'n8n-workflow';
 
+import { operationOptions } from '../support/operationPickers';
 import { catalogue, NODES, properties } from './description.support';
 import { nameOperations } from '../../nodes/shared/form/operationNames';
 

@@ -42,22 +42,6 @@ export const NODES: BuiltNode[] = PRODUCTS.map(({ product, Node }) => ({
 		buildProperties(product.adapter.catalogue(), product.overlay, product.ownOperations),
 }));
 
-/** The Operation pickers of the form, one for each resource. */
-export const operationPickers = (all: INodeProperties[]): INodeProperties[] =>
-	all.filter(({ name, type }) => name === 'operation' && type === 'options');
-
-/** Every option of every Operation picker, with its resource. */
-export function operationOptions(
-	all: INodeProperties[],
-): Array<INodePropertyOptions & { resource: string }> {
-	return operationPickers(all).flatMap(({ options, displayOptions }) =>
-		(options as INodePropertyOptions[]).map((option) => ({
-			...option,
-			resource: String(displayOptions?.show?.resource?.[0]),
-		})),
-	);
-}
-
 /** Properties at any depth: the entries of collections too. */
 export const everyProperty = (all: INodeProperties[]): INodeProperties[] =>
 	all.flatMap((property) =>

@@ -1,14 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	byAlphabet,
-	everyProperty,
-	lint,
-	NODES,
-	operationOptions,
-	operationPickers,
-	optionsOf,
-} from './description.support';
+import { operationOptions, operationPickers } from '../support/operationPickers';
+import { byAlphabet, everyProperty, lint, NODES, optionsOf } from './description.support';
 
 describe.each(NODES)('the form of $product, as a whole', ({ Node, properties }) => {
 	const all = properties();
@@ -96,7 +89,7 @@ describe.each(NODES)('the form of $product, as a whole', ({ Node, properties }) 
 		expect(json.length).toBeGreaterThan(10);
 		expect(json.filter(({ default: value }) => value !== '').map(({ name }) => name)).toEqual([]);
 		for (const { hint = '' } of json) {
-			const shape = /^Such as (.*)$/.exec(hint)?.[1];
+			const shape = /^Example: (.*)$/.exec(hint)?.[1];
 			if (shape !== undefined) expect(() => JSON.parse(shape) as unknown).not.toThrow();
 		}
 	});

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { PRODUCTS } from '../../nodes/products';
 import { findOperations } from '../../nodes/shared/runtime/findOperations';
 import type { Call } from '../../nodes/shared/runtime/product';
-import { NODES, operationOptions } from './description.support';
+import { operationOptions } from '../support/operationPickers';
+import { NODES } from './description.support';
 
 describe.each(PRODUCTS)('Find Operations of $product.adapter.displayName', ({ product }) => {
 	const { properties } = NODES.find(({ overlay }) => overlay === product.overlay)!;

@@ -5,7 +5,8 @@
 import type { INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { PRODUCTS } from '../../nodes/products';
-import { NODES, operationOptions } from './description.support';
+import { operationOptions } from '../support/operationPickers';
+import { NODES } from './description.support';
 import {
 	choicesOf,
 	ID,
@@ -139,7 +140,7 @@ describe.each(NODES.map((node, index) => ({ ...node, executed: PRODUCTS[index]!.
 				return [(await choicesOf(node, property, values))[0]?.value ?? 'x'];
 			if (type === 'dateTime') return '2026-01-31T22:00:00Z';
 			if (type === 'json')
-				return /^(A list|Such as \[)/.test(hint) ? '[{"sample":1}]' : '{"sample":1}';
+				return /^(A list|Example: \[)/.test(hint) ? '[{"sample":1}]' : '{"sample":1}';
 			if (type === 'resourceMapper') {
 				const fields = await mappedFields(node, property, values);
 				const plain = fields.filter(({ type: of }) => of === 'string').slice(0, 1);

@@ -81,12 +81,12 @@ describe('the names of Backup & Replication', () => {
 			'Create: Create a repository',
 			'Delete: Delete a repository',
 			'Get: Get a repository',
-			'Get Access Permissions: Get repository access permissions',
+			'Get Access Permissions: Get the repository access permissions',
 			'Get Many: Get many repositories',
 			'Get Many States: Get many repository states',
 			'Rescan: Rescan repositories',
 			'Update: Update a repository',
-			'Update Access Permissions: Update repository access permissions',
+			'Update Access Permissions: Update the repository access permissions',
 		]);
 	});
 
@@ -100,17 +100,17 @@ describe('the names of Backup & Replication', () => {
 			'Enable Sealed Mode: Enable sealed mode of scale-out repository extents',
 			'Evacuate Backups: Evacuate backups from a scale-out repository extent',
 			'Get: Get a scale-out repository',
-			'Get Access Permissions: Get scale-out repository access permissions',
+			'Get Access Permissions: Get the scale-out repository access permissions',
 			'Get Many: Get many scale-out repositories',
 			'Update: Update a scale-out repository',
-			'Update Access Permissions: Update scale-out repository access permissions',
+			'Update Access Permissions: Update the scale-out repository access permissions',
 		]);
 	});
 
 	it('call jobs as the console does', () => {
 		expect(operationsOf('job')).toEqual([
-			'Apply Policy Configuration: Apply policy configuration',
-			'Clear Backup Cache: Clear backup cache',
+			'Apply Policy Configuration: Apply the policy configuration',
+			'Clear Backup Cache: Clear the backup cache',
 			'Clone: Clone a job',
 			'Create: Create a job',
 			'Delete: Delete a job',

@@ -12,6 +12,7 @@ import {
 import * as lastOfOne from 'n8n-workflow-1';
 import * as beforeTheCheck from 'n8n-workflow-2';
 
+import { operationOptions } from '../support/operationPickers';
 import { PRODUCTS } from '../../nodes/products';
 
 /**

@@ -98,8 +98,8 @@ describe('the rules of names', () => {
 
 	it.each([
 		// Read and updated at one path without an id: settings.
-		['getConfigBackup', 'Get Settings: Get configuration backup settings'],
-		['updateEmailSettings', 'Update Settings: Update email notification settings'],
+		['getConfigBackup', 'Get Settings: Get the configuration backup settings'],
+		['updateEmailSettings', 'Update Settings: Update the email notification settings'],
 		// What is unmounted has mount points.
 		['getManyVSphereRecoveryMounts', 'Get Many Mount Points: '],
 		['getVSphereRecoveryMount', 'Get Mount Point: '],

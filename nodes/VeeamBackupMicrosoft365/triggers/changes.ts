@@ -10,7 +10,7 @@ export const protectedUserChanged = changeFeedEvent(
 		value: 'protectedUserChanged',
 		name: 'Protected User Changed',
 		action: 'On protected user added, changed or removed',
-		description: 'A user in the backups is new, has changed or is gone (API v8)',
+		description: 'A user in the backups has been added, changed or removed (API v8)',
 		fields: [
 			{
 				displayName: 'Changes',
@@ -35,7 +35,7 @@ export const changeFeed = changeFeedEvent(
 		name: 'Change Feed',
 		action: 'On change of users, groups, sites, teams or jobs',
 		description:
-			'Users, groups, sites, teams, jobs, restore points or sessions are new, changed or gone (API v8)',
+			'Users, groups, sites, teams, jobs, restore points or sessions are added, changed or removed (API v8)',
 		fields: [
 			{
 				displayName: 'Kinds of Objects',

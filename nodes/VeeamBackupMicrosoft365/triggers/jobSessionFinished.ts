@@ -34,7 +34,7 @@ export const jobSessionFinished = finishedRunsEvent(
 		value: 'jobSessionFinished',
 		name: 'Job Session Finished',
 		action: 'On job session finished or failed',
-		description: 'A backup or backup copy job has ended: failed, with warnings or well',
+		description: 'A backup or backup copy job has ended: failed, with warnings or successfully',
 		...runFields('jobSessionFinished', 'getJobs', [
 			{
 				displayName: 'Job Types',

@@ -36,7 +36,7 @@ export const license = snapshotEvent(
 		value: 'license',
 		name: 'License',
 		action: 'On license expiring or used up',
-		description: 'The license expires soon, is nearly used up or not valid, or is in order again',
+		description: 'The license expires soon, is nearly used up or is not valid, or has recovered',
 		fields: [licenseConditionsField()],
 		options: licenseOptions(),
 	},

@@ -52,7 +52,7 @@ export const jobStateChanged = snapshotEvent(
 		value: 'jobStateChanged',
 		name: 'Job State Changed',
 		action: 'On job enabled, disabled, added or removed',
-		description: 'A job is enabled, disabled, added or removed, or gets another status or result',
+		description: 'A job is enabled, disabled, added or removed, or its status or result changes',
 		fields: [
 			{
 				displayName: 'Changes',

@@ -48,7 +48,7 @@ export const license = snapshotEvent(
 		name: 'License',
 		action: 'On license expiring or used up',
 		description:
-			'A license expires soon, is nearly used up or not valid; needs a Backup Administrator',
+			'A license expires soon, is nearly used up or is not valid; needs a Backup Administrator',
 		fields: [licenseConditionsField({ name: 'Support Expires Soon', value: 'supportExpiring' })],
 		options: licenseOptions(),
 	},

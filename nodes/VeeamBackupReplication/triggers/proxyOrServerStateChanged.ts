@@ -24,7 +24,7 @@ const described: Omit<EventDefinition, 'poll' | 'sample'> = {
 	action: 'On proxy or managed server unavailable or recovered',
 	short: 'Proxy or Server',
 	description:
-		'A backup proxy is offline, out of date or disabled, or a managed server unavailable, or has recovered',
+		'A backup proxy is offline, out of date or disabled, a managed server is unavailable, or one of them has recovered',
 	fields: [
 		conditionsField(
 			FIELD,

@@ -49,7 +49,8 @@ export const repositoryStateChanged = snapshotEvent(
 		value: 'repositoryStateChanged',
 		name: 'Repository State Changed',
 		action: 'On repository low on space, offline or recovered',
-		description: 'A backup repository goes offline, runs low on space or out of date, or recovers',
+		description:
+			'A backup repository goes offline, runs low on space or is out of date, or recovers',
 		fields: [
 			conditionsField(
 				FIELD,

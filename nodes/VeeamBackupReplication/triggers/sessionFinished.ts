@@ -40,7 +40,7 @@ export const sessionFinished = finishedRunsEvent(
 		name: 'Session Finished',
 		action: 'On job or other session finished or failed',
 		short: 'Session',
-		description: 'A job or other work has ended: failed, with warnings or well',
+		description: 'A job or other work has ended: failed, with warnings or successfully',
 		...runFields('sessionFinished', 'getJobs', [
 			{
 				displayName: 'Session Type Names or IDs',
@@ -53,10 +53,7 @@ export const sessionFinished = finishedRunsEvent(
 			},
 		]),
 		// What is picked at first is every kind of backup, whatever a version calls it.
-		needsValues: {
-			...{ field: 'sessionFinishedTypes', ...SESSION_TYPES },
-			isChosen: (types) => !areBackups(types),
-		},
+		needsValues: { field: 'sessionFinishedTypes', ...SESSION_TYPES, isUsualComplete: true },
 	},
 	{
 		newest: async (pollContext) => {

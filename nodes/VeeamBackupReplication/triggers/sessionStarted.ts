@@ -26,7 +26,7 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 		action: 'On restore, deletion or configuration change started',
 		short: 'Started',
 		description:
-			'Someone begins to restore, to look into backups or to delete them; before API 1.3-rev0 the server does not say who',
+			'Someone starts to restore, browse or delete backups; before API 1.3-rev0 the server does not say who',
 		fields: [
 			{
 				displayName: 'Session Type Names or IDs',
@@ -68,6 +68,9 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 		isRemembered: isPicked,
 		// It is no state: a trigger that begins has nothing to say of what began before.
 		isProblem: () => false,
+		isWatched: (pollContext, session) =>
+			isPicked(pollContext, session) &&
+			userPasses(textOf(session.initiatedBy), pollContext.options),
 		begin: () => ({}),
 		emit: async (pollContext, session) =>
 			await Promise.resolve(notificationsOf(pollContext, session)),

@@ -149,7 +149,7 @@ export const agentStateChanged = withCompany(
 			value: 'agentStateChanged',
 			name: 'Backup Agent State Changed',
 			action: 'On backup agent offline, broken or recovered',
-			description: 'A backup agent goes offline, runs out of date or is broken, or recovers',
+			description: 'A backup agent goes offline, is out of date or has a problem, or recovers',
 			fields: [
 				conditionsField(
 					AGENT,

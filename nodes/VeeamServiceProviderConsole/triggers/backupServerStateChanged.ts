@@ -20,7 +20,7 @@ export const backupServerStateChanged = withCompany(
 			value: 'backupServerStateChanged',
 			name: 'Backup Server State Changed',
 			action: 'On backup server offline, unhealthy or recovered',
-			description: 'A backup server goes offline, reports a problem or was updated, or recovers',
+			description: 'A backup server goes offline, reports a problem, is updated or recovers',
 			fields: [
 				{
 					displayName: 'Conditions',
@@ -32,7 +32,7 @@ export const backupServerStateChanged = withCompany(
 						{ name: 'Version Changed', value: 'version' },
 					],
 					default: ['offline', 'unhealthy'],
-					description: 'What to report of a backup server',
+					description: 'What to report about a backup server',
 				},
 			],
 			options: [COMPANIES, ...nameOptions(), OFFLINE_MINUTES],

@@ -37,7 +37,7 @@ export const companyChanged = withCompany(
 						{ name: 'Status Changed', value: 'status' },
 					],
 					default: ['added', 'name', 'removed', 'status'],
-					description: 'What to report of a company',
+					description: 'What to report about a company',
 				},
 			],
 			options: nameOptions(),

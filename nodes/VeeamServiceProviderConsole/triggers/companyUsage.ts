@@ -87,7 +87,7 @@ export const companyUsage = withCompany(
 			value: 'companyUsage',
 			name: 'Company Usage',
 			action: 'On company quota nearly used up',
-			description: 'A company approaches or uses up a quota, or has room again',
+			description: 'A company approaches or reaches a quota, or is back below it',
 			fields: [
 				{
 					displayName: 'Quotas',
@@ -95,7 +95,7 @@ export const companyUsage = withCompany(
 					type: 'multiOptions',
 					options: QUOTAS.map(({ name, value }) => ({ name, value })),
 					default: ['serversOverused', 'storageOverused', 'vmsOverused', 'workstationsOverused'],
-					description: 'Which quotas of cloud backup resources to watch',
+					description: 'Which cloud backup resource quotas to watch',
 				},
 			],
 			options: [COMPANIES, usedUpFrom('Report')],

@@ -82,6 +82,13 @@ function spelled(list: string[], spellings: Spellings): string[] {
 	return result;
 }
 
+/** A spelling with capitals and common words in a title: "WAN accelerator" -> "WAN Accelerator". */
+const inTitle = (phrase: string): string =>
+	phrase
+		.split(' ')
+		.map((word) => (/^[a-z]{3,}$/.test(word) && !SMALL.has(word) ? capitalised(word) : word))
+		.join(' ');
+
 /** "Free Space (GB)" of `freeSpaceGB`: Title Case, with a unit at the end in brackets. */
 export function titleCase(identifier: string, spellings: Spellings = {}): string {
 	const list = tokenize(identifier);
@@ -89,7 +96,7 @@ export function titleCase(identifier: string, spellings: Spellings = {}): string
 	const named = spelled(unit === undefined ? list : list.slice(0, -1), spellings);
 	const text = named
 		.map((word, index) => {
-			if (word !== word.toLowerCase()) return word;
+			if (word !== word.toLowerCase()) return inTitle(word);
 			const edge = index === 0 || index === named.length - 1;
 			return SMALL.has(word) && !edge ? word : word.replace(/(?<![^ -])[a-z]/g, upper);
 		})

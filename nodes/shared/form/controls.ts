@@ -48,7 +48,7 @@ export const includeReasons = (): INodeProperties => ({
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to read why each session failed or warned, object by object. Takes some requests for each.',
+		'Whether to read why each session failed or ended with warnings, object by object. Takes several requests per session.',
 });
 
 export const previewOnly = (): INodeProperties => ({

@@ -174,11 +174,11 @@ function jsonInput({ catalogue }: Sources, field: Field): Input {
 
 /** Text of a hint that shows the shape of a JSON value; IDs are any, and not a row of zeros. */
 export function shapeHint(shape: unknown): string {
-	const whole = `Such as ${JSON.stringify(shape).replaceAll(NIL_UUID, 'ID')}`;
+	const whole = `Example: ${JSON.stringify(shape).replaceAll(NIL_UUID, 'ID')}`;
 	if (whole.length <= LONGEST_HINT) return whole;
 	const entry: unknown = Array.isArray(shape) ? shape[0] : shape;
 	const keys = Object.keys(entry ?? {}).join(', ');
-	return Array.isArray(shape) ? `A list. Keys of an entry: ${keys}` : `Keys: ${keys}`;
+	return Array.isArray(shape) ? `A list of objects. Keys: ${keys}` : `Keys: ${keys}`;
 }
 
 /** Longer ones name the keys alone: hints are part of the description's weight. */

@@ -140,16 +140,43 @@ function ruleName(
 /** Verbs that say nothing without an object. */
 const BARE = /^\S+$|^(Get Many|Create or Update)$/;
 
-/** "Get Many States" of a Repository -> "Get many repository states". */
-function actionOf(overlay: ProductOverlay, resource: string, name: string): string {
-	const { name: noun, plural: many } = overlay.resources[resource] ?? { name: resource };
-	const say = (text: string) => lowerCase(text, overlay.spellings);
-	if (name === 'Get Many') return `Get many ${say(many ?? plural(noun))}`;
-	if (BARE.test(name)) return `${sentenceCase(say(name))} ${say(withArticle(noun))}`;
-	const [, verb = '', rest = ''] = /^(Get Many|Get|Update|Delete) (.+)$/.exec(name) ?? [];
-	const saysWhat = verb === '' || new RegExp(`\\b${lastWord(noun)}`, 'i').test(rest);
-	return sentenceCase(say(saysWhat ? name : `${verb} ${noun} ${rest}`));
+/** What an action is made of. */
+interface Named {
+	resource: string;
+	/** The operation's name, without its owner. */
+	name: string;
+	/** Whether the path ends in the id of what is named: "Get a tenant subtenant". */
+	ofOne: boolean;
+	/** What tells the operation from another of this name: "Backup Server". */
+	owner?: string;
 }
+
+/** "Get Many States" of a Repository -> "Get many repository states", "Get Result" -> "Get the task result". */
+function actionOf(overlay: ProductOverlay, { resource, name, ofOne, owner }: Named): string {
+	const { name: noun, plural: many = plural(noun) } = overlay.resources[resource] ?? {
+		name: resource,
+	};
+	const say = (text: string) => lowerCase(text, overlay.spellings);
+	const whose = owner === undefined ? '' : ` for ${say(withArticle(owner))}`;
+	if (name === 'Get Many') return `Get many ${say(many)}${whose}`;
+	if (BARE.test(name)) return `${sentenceCase(say(name))} ${say(withArticle(noun))}${whose}`;
+	const [, verb = '', rest = ''] = /^(Get Many|Get|Update|Delete) (.+)$/.exec(name) ?? [];
+	if (verb === '') return sentenceCase(say(name)) + whose;
+	const saysWhat = new RegExp(`\\b${lastWord(noun)}`, 'i').test(rest);
+	const isLong = !saysWhat && noun.split(' ').length >= LONG_NOUN;
+	const thing = saysWhat || isLong ? rest : `${noun} ${rest}`;
+	if (isLong && owner !== undefined && lastWord(owner) === lastWord(noun))
+		return `${sentenceCase(say(verb))} ${say(`${thing} of ${withArticle(noun)}`)}`;
+	if (verb === 'Get Many') return `Get many ${say(isLong ? `${thing} of ${many}` : thing)}${whose}`;
+	const isOneOfMany = ofOne && plural(thing) !== thing;
+	const object = isOneOfMany ? withArticle(thing) : `the ${thing}`;
+	return `${verb} ${say(isLong ? `${object} of ${withArticle(noun)}` : object)}${whose}`;
+}
+
+/** A noun of this many words is not put before another: "usages of company site resources". */
+const LONG_NOUN = 3;
+
+const isOfOne = (operation: Operation): boolean => isPlaceholder(lastOf(operation));
 
 /**
  * What each operation is called by the rules alone, by its id: the name, and the action of the name
@@ -162,7 +189,8 @@ export function namesByRule(
 	return new Map(
 		atHome(catalogue, overlay).map(({ operation, resource, byRule }) => {
 			const { name = byRule } = overlay.operations[operation.id] ?? {};
-			return [operation.id, { name: byRule, action: actionOf(overlay, resource, name) }];
+			const action = actionOf(overlay, { resource, name, ofOne: isOfOne(operation) });
+			return [operation.id, { name: byRule, action }];
 		}),
 	);
 }
@@ -199,10 +227,10 @@ export function nameOperations(catalogue: Catalogue, overlay: ProductOverlay): N
 		const ambiguous = given === undefined && alike.has(nameIn({ resource, name: byRule }));
 		const owner = ambiguous ? ownerOf(overlay, operation) : undefined;
 		const suffix = owner === undefined ? '' : ` for ${owner}`;
-		const whose =
-			owner === undefined ? '' : ` for ${lowerCase(withArticle(owner), overlay.spellings)}`;
 		const name = given?.name ?? byRule + suffix;
-		const action = given?.action ?? actionOf(overlay, resource, given?.name ?? byRule) + whose;
+		const ofOne = isOfOne(operation);
+		const action =
+			given?.action ?? actionOf(overlay, { resource, name: given?.name ?? byRule, ofOne, owner });
 		return {
 			operation,
 			resource,

@@ -124,7 +124,7 @@ const filterJson = (): INodeProperties => ({
 	name: QUERY_OPTION.filterJson,
 	type: 'json',
 	default: '',
-	hint: 'Such as [{"operation":"or","items":[{"property":"name","operation":"equals","value":""}]}]',
+	hint: 'Example: [{"operation":"or","items":[{"property":"name","operation":"equals","value":""}]}]',
 	description: 'For nested groups. Must be met together with the other conditions.',
 });
 

@@ -129,7 +129,7 @@ export const licenseOptions = (): INodeProperties[] => [
 		typeOptions: { minValue: 1 },
 		default: 30,
 		description:
-			'Report when this many days or fewer are left, and again at half and at a quarter of that',
+			'Report when this many days or fewer are left, and again at half and a quarter of that',
 	},
 	usedUpFrom('Used Up: report'),
 ];

@@ -45,7 +45,7 @@ export function runFields(
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to read why each object failed, which takes some requests per failure',
+					'Whether to read why each object failed, which takes several requests per failure',
 			},
 			{
 				displayName: 'Job Names or IDs',

@@ -29,7 +29,7 @@ export const SPACE_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 14,
 		description:
-			'Full Soon: full within this many days at the rate of the last week, measured once a day. In the first week it looks only as far ahead as the trigger has been watching, but at least 3 days.',
+			'Full Soon: full within this many days at the rate of the last week, measured once a day. In the first week, it looks only as far ahead as the trigger has been watching, but at least 3 days.',
 	},
 	{
 		displayName: 'Low Below (GB)',
@@ -46,7 +46,7 @@ export const SPACE_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 10,
 		description:
-			'Low on Space: less than this percentage free. It counts as recovered at one and a half times as much, so that free space around the limit is reported once.',
+			'Low on Space: less than this percentage free. It counts as recovered at one and a half times this value, so that free space close to the limit is reported only once.',
 	},
 ];
 

@@ -91,19 +91,23 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 	const all: INodeProperties[] = [
 		text('Brand Color', 'brandColour', {
 			type: 'color',
-			description: 'That of the verdict if empty',
+			description: 'If empty, the report writes one from its result',
 		}),
 		text('Exclude Jobs', 'excludeJobs'),
 		text('Include Jobs', 'includeJobs', {
 			description: 'Names separated by commas; * stands for anything',
 		}),
 		number('expiresInDays'),
-		number('lowPercent', { description: 'Repositories with less free space are low' }),
+		number('lowPercent', {
+			description: 'Repositories with less free space than this are listed as low on space',
+		}),
 		number('historyDays', {
 			description: 'One mark per job and day, in the color of the worst result',
 		}),
 		text('Put CSV in Field', 'outputField', { default: 'data' }),
-		number('rpoHours', { description: 'Objects without a restore point this young are listed' }),
+		number('rpoHours', {
+			description: 'Objects whose latest restore point is older than this are listed',
+		}),
 		{
 			displayName: 'Mark What Is New',
 			name: 'markNews',
@@ -118,7 +122,7 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 			options: Object.entries(LANGUAGES).map(([value, name]) => ({ name, value })),
 			default: 'en',
 			description:
-				'Of the mail, the messages and the CSV; names and reasons stay as the server gives them',
+				'Language of the mail, the messages and the CSV; names and reasons are kept as the server returns them',
 		},
 		number('maxRows'),
 		{
@@ -129,7 +133,7 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 				.map((value) => ({ name: OPTION_NAMES[value], value }))
 				.sort((a, b) => a.name.localeCompare(b.name)),
 			default: [...usual],
-			description: 'Each takes a request or more',
+			description: 'Each section takes at least one request',
 		},
 		text('Time Zone', 'timeZone', { placeholder: 'e.g. Europe/Berlin' }),
 		text('Title', 'title', { placeholder: `e.g. ${speechOf('en').say('reportTitle')}` }),
@@ -140,7 +144,7 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 			name: 'onePerTenant',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to return a report for each tenant instead of one over all',
+			description: 'Whether to return a report for each tenant instead of one for all of them',
 		});
 	return all.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }

@@ -66,7 +66,7 @@ const properties = (examplePath: string): INodeProperties[] => [
 		name: 'requestQuery',
 		type: 'json',
 		default: '',
-		hint: 'Such as {"limit": 10}',
+		hint: 'Example: {"limit": 10}',
 	},
 	{
 		displayName: 'Body (JSON)',

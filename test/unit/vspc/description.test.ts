@@ -6,7 +6,7 @@ import { changeableFields } from '../../../nodes/shared/form/fieldsToChange';
 import { nameOperations } from '../../../nodes/shared/form/operationNames';
 import { pathBindings } from '../../../nodes/shared/binding/parameterBinding';
 import { pickersOf } from '../../../nodes/shared/form/pickers';
-import { operationOptions, operationPickers } from '../description.support';
+import { operationOptions, operationPickers } from '../../support/operationPickers';
 import { node } from './support';
 
 const catalogue = adapter.catalogue();
