@@ -31,7 +31,7 @@ export const findOperations: OwnOperation = {
 	properties: () => [
 		{
 			displayName:
-				'All operations are in the form: click <b>Resource</b> above and type a part of its name. Executed, this lists those with all of these words.',
+				'All operations are in the form: click <b>Resource</b> above and type part of its name. When executed, this lists the operations that have all of the words below.',
 			name: 'findNotice',
 			type: 'notice',
 			default: '',
@@ -46,7 +46,7 @@ const search = (): INodeProperties => ({
 	name: 'findWords',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. failover plan start',
+	placeholder: 'e.g. replica get many',
 	description: 'Words of a resource, an operation or a path. Empty: all operations.',
 });
 
