@@ -9,7 +9,7 @@ export { asManyAs, LOOK_BACK } from './streamTypes';
 export type { EventStream, EventStreamState, Reading } from './streamTypes';
 
 /** So many former settings are remembered where a user edits them faster than everything is read. */
-const MOST_FORMER = 5;
+const MOST_FORMER = 20;
 
 type Described = Omit<EventDefinition, 'poll' | 'sample'>;
 
@@ -53,7 +53,12 @@ function adoptSettings<Own>(pollContext: PollContext, memory: EventStreamState<O
 	memory.adopting = true;
 	const local = readTime(memory.cursor) ?? 0;
 	const { since: until = local, optionsBefore: options = {} } = pollContext;
-	memory.before = [...(memory.before ?? []), { options, until, local }].slice(-MOST_FORMER);
+	const former = memory.before ?? [];
+	const last = former[former.length - 1];
+	const isSame = last && JSON.stringify(last.options) === JSON.stringify(options);
+	memory.before = [...(isSame ? former.slice(0, -1) : former), { options, until, local }];
+	// The oldest say what is history.
+	if (memory.before.length > MOST_FORMER) memory.before.splice(-2, 1);
 	delete memory.looked;
 	delete memory.looking;
 	delete memory.lap;

@@ -234,7 +234,12 @@ export class StreamPoll<Own> {
 			timed.set(id, { record, time, id });
 		}
 		for (const { record, time, id } of [...timed.values()].sort((a, b) => a.time - b.time)) {
-			if (this.seen.has(id) || this.recent.has(id)) continue;
+			if (this.seen.has(id)) continue;
+			if (this.recent.has(id)) {
+				// With the settings of now it may be one to be remembered for longer.
+				if (memory.before) this.remember(record, time, id);
+				continue;
+			}
 			if (memory.before && !(await this.isNews(record, time))) {
 				this.handled++;
 				this.remember(record, time, id);
