@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { returnsFor } from '../../nodes/shared/catalogue/read';
 import type { Operation } from '../../nodes/shared/catalogue/types';
@@ -115,7 +116,8 @@ async function served(
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<unknown> {
-	const answer = answered(simulation, operation, prefix, request);
+	if (simulation.settings.marksStates) refuseOtherState(simulation, operation, prefix, request);
+	const answer = withState(simulation, operation, answered(simulation, operation, prefix, request));
 	if (request.fault?.kind === 'resetAfter') {
 		reply.hijack();
 		request.raw.socket.destroy();
@@ -123,6 +125,37 @@ async function served(
 	}
 	const body = bentPage(request.fault, answer.body, simulation.product.pageLayout);
 	return send(reply, { ...answer, body });
+}
+
+/** The mark of an object's state: another one for each. */
+const stateOf = ({ body }: Answer): string =>
+	`"${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16)}"`;
+
+function withState({ settings }: Simulation, operation: Operation, answer: Answer): Answer {
+	const isObject = operation.method === 'GET' && answer.body !== undefined && !answer.file;
+	if (!settings.marksStates || !isObject || (answer.status ?? 200) >= 300) return answer;
+	return { ...answer, headers: { ...answer.headers, etag: stateOf(answer) } };
+}
+
+/** Refuses a change of an object that is not as `If-Match` has it; the GET of the same path says how it is. */
+function refuseOtherState(
+	simulation: Simulation,
+	{ path }: Operation,
+	prefix: string,
+	request: FastifyRequest,
+): void {
+	const expected = request.headers['if-match'];
+	const read = simulation.product.catalogue.operations.find(
+		(one) => one.method === 'GET' && one.path === path,
+	);
+	if (expected === undefined || !read) return;
+	const reading = Object.create(request, {
+		body: { value: undefined },
+		query: { value: {} },
+	}) as FastifyRequest;
+	if (stateOf(answered(simulation, read, prefix, reading)) === expected) return;
+	const what = 'The object has been changed by somebody else.';
+	throw new Refused({ because: 'refused', status: 412, code: 'PreconditionFailed', what });
 }
 
 /** Version, token, role, revision, shape, ids: checked in this order; then the answer. */

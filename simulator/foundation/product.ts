@@ -19,6 +19,11 @@ export interface Settings {
 	downloadBytes: number;
 	/** Added to every answer, as a distant server does. */
 	latencyMilliseconds: number;
+	/**
+	 * Marks the state of each object with an `ETag`, and refuses a change of another state than `If-Match`
+	 * names (412). No documented server does: off by default.
+	 */
+	marksStates: boolean;
 }
 
 export interface User {

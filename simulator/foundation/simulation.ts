@@ -52,6 +52,7 @@ export class Simulation {
 			sessionSeconds: 3,
 			downloadBytes: 256 * 1024,
 			latencyMilliseconds: 0,
+			marksStates: false,
 			...settings,
 		};
 		this.faults.clear();

@@ -17,6 +17,8 @@ export interface Heard {
 	to: number;
 	/** n8n died before it saved: the trigger does not know that it said so. */
 	isUnsaved: boolean;
+	/** The server had an empty list in it. */
+	isLie?: boolean;
 	/** Of which poll. */
 	poll: number;
 }
@@ -38,6 +40,9 @@ export interface Verdicts {
 	twice: string[];
 	wrong: string[];
 }
+
+const isFarewell = (one?: Heard): boolean =>
+	(one?.item.current as IDataObject | undefined)?.watched === false;
 
 const idOf = ({ item }: Heard): string =>
 	String((item.object as IDataObject).id).replace(/^tpl\//, '');
@@ -152,7 +157,8 @@ export class StateJudge {
 				if (!levels.some((level) => level !== 0)) wrong('nothing was wrong');
 				break;
 			case 'worsened':
-				if (isOpen === false) wrong('it was not open');
+				// What was closed because nobody watched it is known silently where it is picked again.
+				if (isOpen === false && !isFarewell(before[before.length - 1])) wrong('it was not open');
 				if (!levels.some((level) => level > 1 || level === -1)) wrong('it was no worse');
 				break;
 			case 'recovered':
@@ -162,7 +168,8 @@ export class StateJudge {
 					const last = before[before.length - 1]?.to ?? this.baseline;
 					if (this.during(id, last, to).every((moment) => isWanted(moment)))
 						wrong('it was watched');
-				} else if (!levels.some((level) => level <= 0)) wrong('it was still wrong');
+				} else if (!levels.some((level) => level <= 0) && !this.wasAway(one, id))
+					wrong('it was still wrong');
 				break;
 			case 'reminder': {
 				if (isOpen === false) wrong('it was not open');
@@ -204,6 +211,17 @@ export class StateJudge {
 			default:
 				wrong('nobody asked for it');
 		}
+	}
+
+	/**
+	 * It was away in the look before, and in this one the server had an empty list: no look saw it between,
+	 * and two that do not bring it are the truth, as far as anybody can know.
+	 */
+	private wasAway({ item, from, to, isLie }: Heard, id: string): boolean {
+		if (!isLie || (item.current as IDataObject).gone !== true) return false;
+		const index = this.polls.lastIndexOf(from) - this.longestLook - 2;
+		const since = this.polls[Math.max(0, index)] ?? from;
+		return this.during(id, since, to).some(({ isThere }) => !isThere);
 	}
 
 	/** The same was said last, and what was between had to be said. */

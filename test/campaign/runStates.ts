@@ -183,7 +183,7 @@ async function run(
 		for (let count = dice.from(1, 6); count > 0; count--) world.change(server());
 	for (const thing of world.things) judge.note(thing, clock.now, settings);
 	let polls = 0;
-	const hear = (polled: Polled, isUnsaved: boolean) => {
+	const hear = (polled: Polled, isUnsaved: boolean, isLie = false) => {
 		counts.polls++;
 		counts.heard += polled.items.length;
 		for (const item of polled.items)
@@ -195,7 +195,8 @@ async function run(
 		const own = ['unreadable', 'notInVersion'];
 		const most = polled.items.filter(({ condition }) => !own.includes(String(condition))).length;
 		if (most > maxItems) judge.verdicts.wrong.push(`${label}: ${most} items, not ${maxItems}`);
-		judge.hear(polled.items, { from: polled.from, to: polled.to, isUnsaved, poll: ++polls });
+		const { from, to } = polled;
+		judge.hear(polled.items, { from, to, isUnsaved, isLie, poll: ++polls });
 	};
 	const first = await host.activate(CALM);
 	hear(first, false);
@@ -211,6 +212,8 @@ async function run(
 	 * and as it saved it.
 	 */
 	const lied = { now: false, saved: false };
+	/** Polls in a row that lied in nothing: where few items fit into one, a look takes several. */
+	let truthful = 0;
 	const canMove = dice.percent(50);
 	const canEdit = dice.percent(50);
 	let hasMoved = false;
@@ -225,6 +228,7 @@ async function run(
 		judge.restarts.push(clock.now);
 		host.boot();
 		lied.now = lied.saved;
+		truthful = 0;
 		clean = 0;
 	};
 	const steps = dice.from(40, 90);
@@ -276,10 +280,15 @@ async function run(
 		if (hasMoved) still = 0;
 		log(`${when} poll ${trouble.kind} ${JSON.stringify(trouble)}${loses ? ' loses' : ''}`);
 		const isLost = loses && !isKilled;
-		hear(polled, isLost && polled.items.length > 0);
+		const isLie = wire.wasHit && trouble.kind === 'empty';
+		hear(polled, isLost && polled.items.length > 0, isLie);
 		// A poll that waits out a refusal looks at nothing.
 		const hasLooked = wire.sent > 0 && !polled.error && !polled.killed;
-		if (hasLooked) lied.now = wire.wasHit ? lied.now || canLie(trouble.kind) : false;
+		if (hasLooked) {
+			truthful = wire.wasHit ? 0 : truthful + 1;
+			if (truthful > judge.longestLook) lied.now = false;
+			else if (wire.wasHit) lied.now ||= canLie(trouble.kind);
+		}
 		if (polled.isSaved) lied.saved = lied.now;
 		const isClean = hasLooked && !wire.wasHit && !isLost && !hasMoved && maxItems === 500;
 		if (hasLooked && !wire.wasHit && !isLost) judge.reads.push({ isSaved: false, ...polled });

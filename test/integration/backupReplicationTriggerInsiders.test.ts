@@ -38,7 +38,7 @@ describe.each([
 		await begin(sessionType, 'before');
 		const trigger = started();
 		const first = await trigger.activate();
-		expect(first.filter(({ condition }) => condition !== 'notInVersion')).toEqual([]);
+		expect(first).toEqual([]);
 		expect(await trigger.poll()).toEqual([]);
 		await simulator.control.advance(60);
 		const session = await begin(sessionType);
@@ -77,31 +77,51 @@ describe('types of sessions that the version does not know', () => {
 		return items;
 	};
 
-	it('are named by one item at the first poll, all that were picked', async () => {
-		const [item, ...more] = await first('1.1-rev0');
+	/** Those of the usual choice that the enum of 1.1-rev0's specification does not have. */
+	const LACKING = SENSITIVE_TYPES.filter(
+		(one) =>
+			![
+				...['FirstClassDiskInstantRestore', 'InfrastructureItemDeletion'],
+				...['InstantRecovery', 'RestoreVm'],
+			].includes(one),
+	);
+
+	it('are named by one item at the first poll, all that the user picked himself', async () => {
+		const [item, ...more] = await first(
+			'1.1-rev0',
+			SENSITIVE_TYPES.filter((one) => one !== 'RestoreVm'),
+		);
 		expect(more).toEqual([]);
 		expect(item).toMatchObject({
 			...{ event: 'sessionStarted', transition: 'changed', severity: 'warning' },
 			condition: 'notInVersion',
 			object: { id: 'sessionStarted', name: 'Session Started', type: 'Event' },
-			// The enum of that specification has four of them.
-			current: {
-				version: '1.1-rev0',
-				notWatched: SENSITIVE_TYPES.filter(
-					(one) =>
-						![
-							...['FirstClassDiskInstantRestore', 'InfrastructureItemDeletion'],
-							...['InstantRecovery', 'RestoreVm'],
-						].includes(one),
-				),
-			},
+			current: { version: '1.1-rev0', notWatched: LACKING },
 		});
 		expect(item!.message).toMatch(
 			/^"Session Started" does not watch .*"Deletion of Backups", .*"File-Level Restore", .* \(API 1\.2-rev1 or later\)/,
 		);
 	});
 
+	it('are named without the usual ones where the user picked more than those', async () => {
+		const [item, ...more] = await first('1.1-rev0', [...SENSITIVE_TYPES, 'CheckpointRemoval']);
+		expect(more).toEqual([]);
+		expect(item).toMatchObject({ current: { notWatched: ['CheckpointRemoval'] } });
+	});
+
+	it('are named by a manual test where the choice is the usual one', async () => {
+		await begin('RestoreVm');
+		const trigger = eventOn('sessionStarted', { credential: { apiVersion: '1.1-rev0' } });
+		const [shown, hint, ...more] = await trigger.poll('manual');
+		expect(more).toEqual([]);
+		expect(shown).toMatchObject({ transition: 'started' });
+		expect(hint).toMatchObject({ condition: 'notInVersion', current: { notWatched: LACKING } });
+		expect(hint!.message).toMatch(/^Test: "Session Started" does not watch /);
+	});
+
 	it.each([
+		['1.1-rev0', undefined],
+		['1.2-rev1', undefined],
 		['1.1-rev0', ['RestoreVm']],
 		['1.1-rev0', []],
 		['1.3-rev2', undefined],

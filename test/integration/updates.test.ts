@@ -162,6 +162,66 @@ describe('Backup & Replication', () => {
 	});
 });
 
+describe('an object that is changed between reading and writing it', () => {
+	let bench: Awaited<ReturnType<typeof startVbr>>;
+	beforeAll(async () => (bench = await startVbr()));
+	afterAll(async () => await bench.close());
+	beforeEach(async () => await bench.simulator.control.reset());
+
+	const update = { resource: 'job', operation: 'updateJob' };
+
+	/** Runs an update while somebody else changes the same job, after it was read. */
+	async function meanwhile() {
+		const { control } = bench.simulator;
+		const list = { resource: 'job', operation: 'getManyJobs', simplify: false };
+		const [{ id, description }] = (await bench.json({ ...list, limit: 1 })) as [IDataObject];
+		const path = '/api/v1/jobs';
+		await control.clearRequests();
+		await control.fault({ method: 'PUT', action: { kind: 'delay', milliseconds: 3_000 } });
+		const running = bench.run({ ...update, jobId: byId(id), ...change({ name: 'Mine' }) }).then(
+			() => undefined,
+			(error: Error & { description?: string }) => error,
+		);
+		for (let isRead = false; !isRead; )
+			isRead = (await control.requests()).some(({ method }) => method === 'PUT');
+		await control.change(path, String(id), { description: 'Changed by somebody else' });
+		const error = await running;
+		const get = { resource: 'job', operation: 'getJob', jobId: byId(id) };
+		const [after] = await bench.json({ ...get, simplify: false });
+		return { error, before: description, after: after! };
+	}
+
+	it('is refused by a server that marks states, and the node says what that means', async () => {
+		await bench.simulator.control.settings({ marksStates: true });
+		const { error, after } = await meanwhile();
+		expect(error?.description).toContain(
+			'Somebody changed the object between reading and writing it. Nothing has been changed: run the node again.',
+		);
+		expect(after).toMatchObject({ description: 'Changed by somebody else' });
+		expect(after.name).not.toBe('Mine');
+	});
+
+	it('is overwritten where the server marks none, as docs/limits.md says', async () => {
+		const { error, before, after } = await meanwhile();
+		expect(error).toBeUndefined();
+		expect(after).toMatchObject({ name: 'Mine', description: before });
+	});
+
+	it('is changed where nobody else did', async () => {
+		const { control } = bench.simulator;
+		await control.settings({ marksStates: true });
+		const list = { resource: 'job', operation: 'getManyJobs', simplify: false };
+		for (const { id } of await bench.json({ ...list, returnAll: true })) {
+			await bench.run({ ...update, jobId: byId(id), ...change({ description: 'Mine' }) });
+			const get = { resource: 'job', operation: 'getJob', jobId: byId(id) };
+			const [after] = await bench.json({ ...get, simplify: false });
+			expect(after).toMatchObject({ description: 'Mine' });
+		}
+		const puts = (await control.requests()).filter(({ method }) => method === 'PUT');
+		expect(puts.length).toBeGreaterThan(2);
+	});
+});
+
 describe.each(['v6', 'v7', 'v8'])('Backup for Microsoft 365 %s', (apiVersion) => {
 	let bench: Awaited<ReturnType<typeof startMicrosoft365>>;
 	beforeAll(async () => (bench = await startMicrosoft365()));

@@ -109,6 +109,27 @@ describe('fields to change', () => {
 		expect(recorder.writes).toEqual([]);
 	});
 
+	it('refuse a field that is given twice, and one that has a value and is to be null', async () => {
+		const twice = {
+			'schedule.daily.localTime': '20:00',
+			schedule: { daily: { localTime: '21:00' } },
+		};
+		const { error } = await update(twice);
+		expect(error?.message).toBe('"Local Time (Daily, Schedule)" is given twice');
+		const both = await update({ 'schedule.daily.localTime': '20:00' }, { setToNull: ['schedule'] });
+		expect(both.error?.message).toBe('"Schedule" has a value and is to be null');
+		expect(recorder.writes).toEqual([]);
+	});
+
+	it.each([[['']], [[null]], [{ description: null }], [7], [['description', ' ']]])(
+		'refuse %j as fields to set to null',
+		async (setToNull) => {
+			const { error } = await update({ description: 'New' }, { setToNull } as never);
+			expect(error?.message).toBe('"Set to Null" holds what is not the name of a field');
+			expect(recorder.writes).toEqual([]);
+		},
+	);
+
 	it('that are misspelt are answered by the names most like them', async () => {
 		const { error } = await update({ 'schedule.daily.localtimes': '21:00' });
 		expect(error?.description).toContain('"schedule.daily.localTime"');

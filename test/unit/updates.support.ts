@@ -163,7 +163,7 @@ export function takenBy(types: Types, type: string, version: string, value: unkn
 	);
 }
 
-function typeOf(types: Types, name: string, version: string, value: Json): Field[] {
+export function typeOf(types: Types, name: string, version: string, value: Json): Field[] {
 	const fork = kindsOf(types, name, version);
 	const said = String(fork && value[fork.on]).toLowerCase();
 	const kind = fork?.of.find((one) => one.value.toLowerCase() === said);

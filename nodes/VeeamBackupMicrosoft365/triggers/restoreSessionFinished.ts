@@ -28,6 +28,9 @@ import { textOf } from '../model/values';
 /** A session that is open for longer when the trigger begins is not found by v7 and earlier. */
 const LONGEST = 30 * DAY;
 
+/** Sessions that become visible late are looked for with every poll where they took no longer. */
+const LONG = DAY;
+
 interface Open {
 	/** When the oldest session began that may still have to be told, as the server writes it. */
 	since?: string;
@@ -81,7 +84,7 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 			const found = await pollContext.list({ path: RESTORE_SESSIONS, query });
 			return found.filter(isStopped).sort((a, b) => endOf(b) - endOf(a));
 		},
-		since: (pollContext, after, open) =>
+		since: (pollContext, after, open, { lookBack }) =>
 			canAskByEnd(pollContext.client.version)
 				? pollContext.pages({
 						method: 'GET',
@@ -92,12 +95,13 @@ export const restoreSessionFinished = eventStreamEvent<Open>(
 							orderAsc: true,
 						},
 					})
-				: sinceStart(pollContext, after, open),
+				: sinceStart(pollContext, after, open, lookBack === true),
 		oldestFirst: false,
 		id: ({ id }) => String(id),
 		time: restoreEndTime,
 		isOver: isStopped,
 		isProblem: (session) => restoreResultOf(session) !== 'Success',
+		isWatched: ({ options }, session) => isWatched(options, session),
 		begin: () => ({}),
 		emit: async (pollContext, session) => await emit(pollContext, session),
 	},
@@ -114,8 +118,14 @@ async function* sinceStart(
 	pollContext: PollContext,
 	after: string | undefined,
 	open: Open,
+	isLookBack: boolean,
 ): AsyncGenerator<Page, void, undefined> {
-	const from = open.since ?? new Date(pollContext.serverNow() - LONGEST).toISOString();
+	const end = readTime(after);
+	const known = open.since ?? new Date(pollContext.serverNow() - LONGEST).toISOString();
+	// One that becomes visible late began before all that are known.
+	const late =
+		end === undefined ? undefined : writeLike(after, end - (isLookBack ? LONGEST : LONG));
+	const from = (readTime(late) ?? Infinity) < (readTime(known) ?? 0) ? String(late) : known;
 	let oldest = after;
 	const request = {
 		method: 'GET' as const,
@@ -131,6 +141,7 @@ async function* sinceStart(
 		}
 		yield page;
 	}
+	if (isLookBack) return;
 	const begun = readTime(oldest);
 	// A second less: whether the bound itself counts is not documented.
 	open.since = begun === undefined ? from : writeLike(oldest, begun - 1000);
@@ -142,16 +153,19 @@ const SEVERITIES: Record<JobResult, Severity> = {
 	Success: 'info',
 };
 
+function isWatched(options: IDataObject, session: IDataObject): boolean {
+	const types = listOf(options.restoreSessionFinishedTypes);
+	if (!listOf(options.restoreSessionFinishedResults).includes(restoreResultOf(session)))
+		return false;
+	if (types.length > 0 && !types.some((one) => same(session.type, one))) return false;
+	return userPasses(String(session.initiatedBy ?? ''), options);
+}
+
 async function emit(pollContext: PollContext, session: IDataObject): Promise<Notification[]> {
 	const { options } = pollContext;
-	const { id, type, initiatedBy, scopeName, organization } = session;
+	if (!isWatched(options, session)) return [];
+	const { id, initiatedBy, scopeName, organization } = session;
 	const result = restoreResultOf(session);
-	const types = listOf(options.restoreSessionFinishedTypes);
-	if (!listOf(options.restoreSessionFinishedResults).includes(result)) return [];
-	if (types.length > 0 && !types.some((one) => same(type, one))) return [];
-	const user = String(initiatedBy ?? '');
-	if (!userPasses(user, options)) return [];
-
 	const isGood = result === 'Success';
 	const { reasons, unread } = isGood ? { reasons: [] } : await readReasons(pollContext, session);
 	return [

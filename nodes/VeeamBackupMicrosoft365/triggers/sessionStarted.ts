@@ -89,6 +89,7 @@ const startedIn = (list: SessionKind['list']) =>
 		time: (record) => timeOf(record as Started),
 		// It is no state: a trigger that begins has nothing to say of what began before.
 		isProblem: () => false,
+		isWatched: (pollContext, record) => isWatched(pollContext, record as Started),
 		begin: () => ({}),
 		emit: async (pollContext, record) =>
 			await Promise.resolve(notificationsOf(pollContext, record as Started)),
@@ -132,13 +133,18 @@ async function* readStarted(
 		yield { items: page.items.map((session): Started => ({ list, session })) };
 }
 
-function notificationsOf(pollContext: PollContext, one: Started): Notification[] {
-	const { list, session } = one;
+function isWatched(pollContext: PollContext, { list, session }: Started): boolean {
 	const kind = kindOfSession(list, session);
 	// A type that is not known yet is reported with the others of its list.
-	if (kind !== undefined && !pickedOf(pollContext).includes(kind)) return [];
+	if (kind !== undefined && !pickedOf(pollContext).includes(kind)) return false;
+	return userPasses(textOf(session.initiatedBy) ?? '', pollContext.options);
+}
+
+function notificationsOf(pollContext: PollContext, one: Started): Notification[] {
+	if (!isWatched(pollContext, one)) return [];
+	const { list, session } = one;
+	const kind = kindOfSession(list, session);
 	const user = textOf(session.initiatedBy);
-	if (!userPasses(user ?? '', pollContext.options)) return [];
 	const facts = factsOf(one);
 	const id = String(session.id);
 	return [

@@ -112,19 +112,15 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 		isProblem: ({ request }) => isPending(request as IDataObject),
 		isOwed: ({ request }, pending) =>
 			!isPending(request as IDataObject) && Array.isArray(pending[keyOf(request as IDataObject)]),
+		isWatched: ({ options }, seen, pending) => isWatched(options, (seen as Seen).request, pending),
 		emit: async ({ options }, seen, pending) => {
 			const { request } = seen as Seen;
 			const key = keyOf(request);
 			const wasTold = Array.isArray(pending[key]);
 			const isWaiting = isPending(request);
-			const wanted = listOf(options.authorizationEventStates);
+			const isReported = isWatched(options, request, pending);
 			if (!isWaiting) delete pending[key];
-			// Whoever opened a ticket wants to hear of its end, whatever the request is called by now.
-			if (!wasTold) {
-				if (!wanted.some((one) => same(request.state, one))) return [];
-				const { includeNames, excludeNames } = options;
-				if (!namePasses(requestName(request), includeNames, excludeNames)) return [];
-			}
+			if (!isReported) return [];
 			if (isWaiting) pending[key] = [String(request.id), requestName(request).slice(0, 60)];
 			return [happeningOf(request, wasTold)];
 		},
@@ -142,6 +138,14 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 		leave: (pending) => Object.keys(pending).flatMap((key) => close(pending, key, 'eventUnpicked')),
 	},
 );
+
+function isWatched(options: IDataObject, request: IDataObject, pending: Pending): boolean {
+	// Whoever opened a ticket wants to hear of its end, whatever the request is called by now.
+	if (Array.isArray(pending[keyOf(request)])) return true;
+	const wanted = listOf(options.authorizationEventStates);
+	if (!wanted.some((one) => same(request.state, one))) return false;
+	return namePasses(requestName(request), options.includeNames, options.excludeNames);
+}
 
 /** The end of a request that is no longer watched. */
 function close(pending: Pending, key: string, why: Farewell): Notification[] {

@@ -53,10 +53,7 @@ export const sessionFinished = finishedRunsEvent(
 			},
 		]),
 		// What is picked at first is every kind of backup, whatever a version calls it.
-		needsValues: {
-			...{ field: 'sessionFinishedTypes', ...SESSION_TYPES },
-			isChosen: (types) => !areBackups(types),
-		},
+		needsValues: { field: 'sessionFinishedTypes', ...SESSION_TYPES, isUsualComplete: true },
 	},
 	{
 		newest: async (pollContext) => {

@@ -68,6 +68,9 @@ export const sessionStarted = eventStreamEvent<Record<string, never>>(
 		isRemembered: isPicked,
 		// It is no state: a trigger that begins has nothing to say of what began before.
 		isProblem: () => false,
+		isWatched: (pollContext, session) =>
+			isPicked(pollContext, session) &&
+			userPasses(textOf(session.initiatedBy), pollContext.options),
 		begin: () => ({}),
 		emit: async (pollContext, session) =>
 			await Promise.resolve(notificationsOf(pollContext, session)),

@@ -49,7 +49,7 @@ interface Open {
 interface AlarmsState extends Counting {
 	open: Record<string, Open>;
 	/** The settings have changed: what they bring in anew becomes known silently in this look. */
-	adopting?: true;
+	adopting?: { since?: number; options?: IDataObject };
 	/** The trigger starts fresh after a pause: what was triggered meanwhile becomes known silently. */
 	anew?: true;
 }
@@ -186,6 +186,13 @@ const reportOf =
 	};
 
 /** What became of one alarm: what is to be remembered, and what to report. */
+interface Compared {
+	open?: Open;
+	report?: Report;
+	/** It is time to speak of it again, and what is to be remembered then. */
+	reminder?: { open: Open; report: Report };
+}
+
 function compare(
 	pollContext: PollContext,
 	record: IDataObject,
@@ -193,7 +200,7 @@ function compare(
 	silent: boolean,
 	adopting: boolean,
 	ended: number,
-): { open?: Open; report?: Report } {
+): Compared {
 	const now = pollContext.serverNow();
 	const facts = readAlarm(record);
 	const alarm = { record, facts };
@@ -239,7 +246,7 @@ function compare(
 	if (repeats > known.repeats && reports('repeated')) return emitted('changed', 'repeated');
 	const hours = pollContext.common.reminderHours;
 	const due = hours > 0 && known.emitted > 0 && degree > 0 && now - known.emitted >= hours * HOUR;
-	return due ? emitted('reminder', 'reminder') : { open };
+	return due ? { open: { ...open }, reminder: emitted('reminder', 'reminder') } : { open };
 }
 
 /**
@@ -275,18 +282,34 @@ async function nameOf(pollContext: PollContext, templateId: string, own = ''): P
 	return text(templates.get(templateId)?.name);
 }
 
+/** A reminder that is due. */
+interface Due extends NonNullable<Compared['reminder']> {
+	key: string;
+	facts: Alarm;
+	known: Open;
+}
+
+const byLastWord = (a: Due, b: Due): number => a.known.emitted - b.known.emitted;
+
 async function look(pollContext: PollContext, before: AlarmsState | undefined): Promise<Outcome> {
 	const open: Record<string, Open> = { ...before?.open };
 	const seen = new Set<string>();
 	const notifications: Notification[] = [];
-	const adopting =
-		before !== undefined && (pollContext.settingsChanged ?? before.adopting ?? false);
+	const reminders: Due[] = [];
+	// The settings changed, and not everything was read since: what held before that.
+	const former: AlarmsState['adopting'] = before && {
+		...(pollContext.settingsChanged
+			? { since: pollContext.since, options: pollContext.optionsBefore }
+			: undefined),
+		...before.adopting,
+	};
+	const adopting = former !== undefined && Object.keys(former).length > 0;
 	const { emitCurrentProblems } = pollContext.common;
 	const counting: Counting = { gone: { ...before?.gone } };
 	const memory = (): AlarmsState => ({
 		open,
 		...counting,
-		...(adopting ? { adopting: true } : {}),
+		...(adopting ? { adopting: former } : {}),
 		...(before?.anew ? { anew: true } : {}),
 	});
 	const endedOf = (key: string) => Number(counting.gone?.[key]?.alarm ?? 0);
@@ -298,10 +321,22 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 	};
 	const reports = (what: string) => listOf(pollContext.options.alarmChanges).includes(what);
 	/** What the settings bring in anew is known, unless it was triggered since the last poll. */
-	const isSilent = ({ time }: Alarm): boolean => {
+	const isSilent = (facts: Alarm): boolean => {
 		if (emitCurrentProblems) return false;
-		const isNews = (readTime(time) ?? 0) > (pollContext.since ?? Infinity);
-		return before === undefined || before.anew === true || (adopting && !isNews);
+		if (before === undefined || before.anew === true) return true;
+		if (!adopting || (readTime(facts.time) ?? 0) > (former.since ?? Infinity)) return false;
+		const { options = pollContext.options } = former;
+		const wasWatched = { ...pollContext, options };
+		return !isWanted(wasWatched, facts) || !opens(wasWatched, facts);
+	};
+	/** After what is new, which they would keep waiting for ever; the oldest word first. */
+	const remind = async () => {
+		for (const { key, facts, known, ...due } of reminders.sort(byLastWord)) {
+			if (notifications.length >= pollContext.remainingItems) return;
+			const name = await nameOf(pollContext, facts.templateId, facts.name || known.name);
+			open[key] = name ? { ...due.open, name } : due.open;
+			notifications.push(due.report(name));
+		}
 	};
 	for await (const { items, next } of pagesOf(pollContext, ALARMS)) {
 		for (const record of items) {
@@ -314,20 +349,23 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 			const isWatched = isWanted(pollContext, facts);
 			if (!isWatched && !known) continue;
 			seen.add(key);
-			const result =
+			const result: Compared =
 				isWatched || !known
 					? compare(pollContext, record, known, isSilent(facts), adopting, endedOf(key))
 					: farewellTo(record, known, reports);
 			if (result.open) open[key] = result.open;
 			else end(key);
+			if (result.reminder && known) reminders.push({ key, facts, known, ...result.reminder });
 			if (result.report) {
 				const name = await nameOf(pollContext, facts.templateId, facts.name || known?.name);
 				if (result.open && name) open[key] = { ...result.open, name };
 				notifications.push(result.report(name));
 			}
 		}
-		if (next !== undefined && pollContext.isExpired())
+		if (next !== undefined && pollContext.isExpired()) {
+			await remind();
 			return { notifications, memory: memory(), unfinished: true };
+		}
 	}
 	for (const [key, known] of Object.entries(open)) {
 		if (seen.has(key)) continue;
@@ -345,6 +383,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 		const report = reportOf({ record: { ...known.object } }, 'recovered', 'gone', known);
 		notifications.push(report(await nameOf(pollContext, templateId, known.name)));
 	}
+	await remind();
 	return { notifications, memory: { open, ...counting } };
 }
 

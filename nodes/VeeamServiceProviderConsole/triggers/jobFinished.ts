@@ -89,6 +89,10 @@ interface JobsState extends FailuresState {
 	since: number;
 	/** By kind; undefined where a list could not be read yet. */
 	lists: Partial<Record<JobKind['value'], ListState>>;
+	/** The same for kinds that were picked later. */
+	sinceOf?: Partial<Record<JobKind['value'], number>>;
+	/** The list whose turn it is: there was no room or time for it. */
+	first?: JobKind['value'];
 }
 
 const runOf = (kind: JobKind): Pick<FinishedRuns, 'run' | 'willBeRetried' | 'reasons'> => ({
@@ -344,17 +348,30 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 		lists: { ...before?.lists },
 	};
 	const kinds = picked(pollContext);
+	const turn = Math.max(
+		0,
+		kinds.findIndex(({ value }) => value === memory.first),
+	);
+	delete memory.first;
 	const others = JOB_KINDS.filter((kind) => !kinds.includes(kind));
+	if (pollContext.settingsChanged) {
+		const begun = pollContext.since ?? pollContext.serverNow();
+		const anew = kinds
+			.filter(({ value }) => !memory.lists[value])
+			.map(({ value }) => [value, begun]);
+		memory.sinceOf = { ...memory.sinceOf, ...Object.fromEntries(anew) };
+	}
 	const notifications: Notification[] = leaveLists(memory, others, pollContext.remainingItems);
 	const failures = new ListFailures(memory, pollContext.serverNow());
 	for (const kind of others) notifications.push(...failures.leave(kind.value, listOfKind(kind)));
 	let unfinished = false;
-	for (const kind of kinds) {
+	for (const kind of [...kinds.slice(turn), ...kinds.slice(0, turn)]) {
 		const { value } = kind;
 		const remainingItems = pollContext.remainingItems - notifications.length;
 		// What there is no room or time for is asked with the next poll.
 		if (before && (remainingItems <= 0 || (notifications.length > 0 && pollContext.isExpired()))) {
 			unfinished = true;
+			memory.first ??= value;
 			continue;
 		}
 		try {
@@ -363,7 +380,7 @@ async function look(pollContext: PollContext, before: JobsState | undefined): Pr
 				kind,
 				memory.lists[value],
 				// A list that could not be read at first begins where the trigger did.
-				before ? before.since : Infinity,
+				before ? (memory.sinceOf?.[value] ?? before.since) : Infinity,
 			);
 			memory.lists[value] = looked.state;
 			notifications.push(...looked.notifications);

@@ -38,6 +38,9 @@ function common(record: IDataObject): IDataObject {
 	};
 }
 
+/** To whom a license belongs, where only those of some companies are watched. */
+const owners = new WeakMap<IDataObject, string>();
+
 /** The licenses of one kind. */
 async function* licensePages(pollContext: PollContext, { value, path }: LicenseKind, from: number) {
 	const some = listOf(pollContext.options.companies).length > 0;
@@ -50,8 +53,8 @@ async function* licensePages(pollContext: PollContext, { value, path }: LicenseK
 	for await (const page of pagesOf(pollContext, path, from)) {
 		const items = page.items.map(common).map((license) => {
 			const { organization } = readServer(servers?.get(text(license.id)) ?? {});
-			const isWatched = isWantedCompany(pollContext.options, organization);
-			return isWatched ? license : { ...license, unwanted: true };
+			owners.set(license, organization);
+			return license;
 		});
 		yield { ...page, items };
 	}
@@ -154,9 +157,9 @@ const partOf = (kind: LicenseKind): Part => ({
 	event: snapshotEvent(described, {
 		type: 'License',
 		pages: (pollContext, from) => licensePages(pollContext, kind, from),
-		object: ({ id, name, unwanted }) => ({
-			...{ id: text(id), name: text(name) },
-			isLeftOut: unwanted === true,
+		object: (record, options) => ({
+			...{ id: text(record.id), name: text(record.name) },
+			isLeftOut: kind.value !== 'console' && !isWantedCompany(options, owners.get(record)),
 		}),
 		conditions: [
 			expiring({

@@ -29,6 +29,9 @@ const space = spaceWatch({
 	named,
 });
 
+/** To whom a repository belongs, where only those of some companies are watched. */
+const owners = new WeakMap<IDataObject, string>();
+
 /**
  * Repositories with their state, which only `expand` brings. A repository knows its backup server
  * alone: for some companies only, the servers are read too.
@@ -44,8 +47,8 @@ async function* pages(pollContext: PollContext, from: number) {
 		const items = page.items.map((item) => {
 			const { record, serverId } = readRepository(item);
 			const { organization } = readServer(servers?.get(serverId) ?? {});
-			const isWatched = isWantedCompany(pollContext.options, organization);
-			return isWatched ? record : { ...record, unwanted: true };
+			owners.set(record, organization);
+			return record;
 		});
 		yield { ...page, items };
 	}
@@ -80,11 +83,13 @@ export const repositoryStateChanged = withCompany(
 		{
 			type: 'Repository',
 			pages,
-			object: (record, { includeNames, excludeNames }) => {
+			object: (record, options) => {
 				const { instanceUid, name, serverId } = readRepository(record);
 				return {
 					...{ id: instanceUid, name, ...(serverId ? { scope: serverId } : {}) },
-					isLeftOut: record.unwanted === true || !namePasses(name, includeNames, excludeNames),
+					isLeftOut:
+						!isWantedCompany(options, owners.get(record)) ||
+						!namePasses(name, options.includeNames, options.excludeNames),
 				};
 			},
 			keep: space.keep,

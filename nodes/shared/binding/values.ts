@@ -156,6 +156,18 @@ export function readJson(value: unknown, label: string): unknown {
 }
 
 /**
+ * A JSON text that says more than its value does: a number of more digits than fit, a name that comes
+ * twice, an order of names. Undefined where the value is all of it.
+ */
+export function exactJson(raw: unknown, value: unknown): string | undefined {
+	if (typeof raw !== 'string') return undefined;
+	const plain = raw.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (part) =>
+		part.startsWith('"') ? JSON.stringify(JSON.parse(part)) : '',
+	);
+	return plain === JSON.stringify(value) ? undefined : raw.trim();
+}
+
+/**
  * What is wrong with a text and where: "Unexpected token 'x' (line 3, column 7)". Nothing of the text but
  * this one character: it may hold passwords.
  */

@@ -17,7 +17,11 @@ export type VeeamContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunc
 export type QueryValue = string | number | boolean | Array<string | number | boolean>;
 
 export type RequestBody =
-	| { media: 'json'; value: unknown }
+	| {
+			media: 'json';
+			value: unknown;
+			/** Sent in its place, where the value is not all of it. */ text?: string;
+	  }
 	| { media: 'form'; value: Record<string, string> }
 	| { media: 'binary'; /** n8n binary property of the input item */ binaryProperty: string }
 	| { media: 'multipart'; /** form field */ field: string; binaryProperty: string }

@@ -27,7 +27,7 @@ export async function openBody(
 	switch (body.media) {
 		case 'json':
 			return {
-				body: JSON.stringify(body.value ?? null),
+				body: body.text ?? JSON.stringify(body.value ?? null),
 				headers: { 'Content-Type': 'application/json' },
 			};
 		case 'form':

@@ -1,10 +1,15 @@
 import { begin } from './streamBaseline';
 import { StreamPoll } from './streamPoll';
 import { copyOf, isOver, type EventStream, type EventStreamState } from './streamTypes';
+import { readTime } from '../common/time';
+import type { PollContext } from './pollContext';
 import type { EventDefinition, Farewells, Notification } from './types';
 
 export { asManyAs, LOOK_BACK } from './streamTypes';
 export type { EventStream, EventStreamState, Reading } from './streamTypes';
+
+/** So many former settings are remembered where a user edits them faster than everything is read. */
+const MOST_FORMER = 20;
 
 type Described = Omit<EventDefinition, 'poll' | 'sample'>;
 
@@ -21,11 +26,9 @@ export function eventStreamEvent<Own>(
 			const state = kept === undefined ? undefined : copyOf(kept as EventStreamState<Own>);
 			// What was left of an event that was taken out is no state to go on from.
 			const known = state?.own === undefined ? undefined : state;
-			const poll =
-				known?.cursor !== undefined && !pollContext.settingsChanged
-					? new StreamPoll(pollContext, stream, known)
-					: await begin(pollContext, stream, known);
-			return await poll.run();
+			if (known?.cursor === undefined) return await (await begin(pollContext, stream, known)).run();
+			if (pollContext.settingsChanged) adoptSettings(pollContext, known);
+			return await new StreamPoll(pollContext, stream, known).run();
 		},
 		...(stream.leave
 			? { leave: (memory: unknown, most: number) => leave(stream, memory, most) }
@@ -43,6 +46,23 @@ export function eventStreamEvent<Own>(
 			return undefined;
 		},
 	};
+}
+
+/** The user edited the settings: nothing of what is known is lost, and all is read once with the new ones. */
+function adoptSettings<Own>(pollContext: PollContext, memory: EventStreamState<Own>): void {
+	memory.adopting = true;
+	const local = readTime(memory.cursor) ?? 0;
+	const { since: until = local, optionsBefore: options = {} } = pollContext;
+	const former = memory.before ?? [];
+	const last = former[former.length - 1];
+	const isSame = last && JSON.stringify(last.options) === JSON.stringify(options);
+	memory.before = [...(isSame ? former.slice(0, -1) : former), { options, until, local }];
+	// The oldest say what is history.
+	if (memory.before.length > MOST_FORMER) memory.before.splice(-2, 1);
+	delete memory.looked;
+	delete memory.looking;
+	delete memory.lap;
+	delete memory.leftOut;
 }
 
 /** What is left to close of an event that was taken out. */

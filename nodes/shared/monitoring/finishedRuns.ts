@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { HOUR } from '../common/time';
+import { HOUR, readTime } from '../common/time';
 import { asManyAs, eventStreamEvent, type EventStream } from './eventStream';
 import { shortKey } from './keys';
 import { listOf } from './options';
@@ -9,6 +9,7 @@ import {
 	closeRun,
 	finishedRunOf,
 	isJobWatched,
+	streakOf,
 	type RunReader,
 	type RunResult,
 	type Streaks,
@@ -79,6 +80,16 @@ export function finishedRunsEvent(
 			product.result(record) === 'Failed' ||
 			wantedResults(described.value, pollContext).includes(String(product.result(record))),
 		isProblem: (record) => product.result(record) !== 'Success',
+		isWatched: async (pollContext, record, { jobs }) => {
+			const run = await product.run(pollContext, record);
+			if (!run || !isJobWatched(pollContext, { id: run.jobId, name: run.name })) return false;
+			if (run.result === 'Failed') return true;
+			// The end of a problem.
+			const failing = jobs[streakOf(run)];
+			const end = Math.floor((readTime(product.time(record)) ?? 0) / 1000);
+			if (failing && end >= failing[1]) return true;
+			return wantedResults(described.value, pollContext).includes(run.result);
+		},
 		emit: async (pollContext, record, failing) =>
 			await finishedRunOf(described.value, product, pollContext, record, failing.jobs),
 		objectId: product.objectId ?? ((record) => String(record.jobId ?? id(record))),

@@ -29,14 +29,29 @@ export function readOptions(context: IPollFunctions, event: EventDefinition): ID
  * change it.
  */
 export function settingsOf(context: IPollFunctions, event: EventDefinition): string {
-	const { fields = [], options = [] } = event;
-	const usual = new Map([...fields, ...options].map((one) => [one.name, canonical(one.default)]));
-	const differing = Object.entries(readOptions(context, event))
-		.map(([name, value]) => [name, canonical(value)] as const)
-		.filter(([name, value]) => value !== usual.get(name) && value !== undefined)
-		.sort(([a], [b]) => (a < b ? -1 : 1));
+	const differing = Object.entries(setOptions(context, event))
+		.map(([name, value]) => [name, canonical(value)])
+		.sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
 	return fingerprint(JSON.stringify(differing));
 }
+
+/** What of an event's fields and options differs from the defaults. */
+export function setOptions(context: IPollFunctions, event: EventDefinition): IDataObject {
+	const { fields = [], options = [] } = event;
+	const usual = new Map([...fields, ...options].map((one) => [one.name, canonical(one.default)]));
+	return Object.fromEntries(
+		Object.entries(readOptions(context, event)).filter(([name, value]) => {
+			const text = canonical(value);
+			return text !== usual.get(name) && text !== undefined;
+		}),
+	);
+}
+
+/** An event's fields and options as they were, by what of them was set. */
+export const optionsOf = (
+	{ fields = [], options = [] }: EventDefinition,
+	set: IDataObject,
+): IDataObject => ({ ...defaultsOf([...fields, ...options]), ...set });
 
 /** A set of choices is the same in any order. */
 const canonical = (value: unknown): string | undefined =>

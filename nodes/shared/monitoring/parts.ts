@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { ListFailures, type FailuresState, type ListName } from './listFailures';
 import type { PollContext } from './pollContext';
 import type { EventDefinition, Notification, Outcome } from './types';
@@ -17,6 +19,13 @@ interface PartsState extends FailuresState {
 	parts: Record<string, unknown>;
 	/** Parts that the user took out, where not all that is open could be closed yet. */
 	leaving?: string[];
+	/**
+	 * By key: parts that have not yet been read since the settings changed, with what held before that
+	 * (see `PollContext`).
+	 */
+	adopting?: Record<string, { since?: number; optionsBefore?: IDataObject }>;
+	/** The part whose turn it is: there was no room or time for it. */
+	first?: string;
 	/** By key: how often the user took the part out, and all that it knew with it. */
 	left?: Record<string, number>;
 }
@@ -93,28 +102,56 @@ async function poll(pollContext: PollContext, parts: Part[], before: unknown): P
 		const room = pollContext.remainingItems - notifications.length;
 		notifications.push(...leavePart(memory, part, room));
 	}
-	for (const part of wanted) {
+	const adopting = adoptingParts(pollContext, memory, wanted);
+	const turn = Math.max(
+		0,
+		wanted.findIndex(({ key }) => key === memory.first),
+	);
+	delete memory.first;
+	for (const part of [...wanted.slice(turn), ...wanted.slice(0, turn)]) {
 		const { key, list, event } = part;
+		const unfinished = (): Outcome => {
+			memory.first = key;
+			return { notifications, memory, unfinished: true };
+		};
 		const room = pollContext.remainingItems - notifications.length;
 		// Taken out and wanted again meanwhile: what was known ends first.
 		if (memory.leaving?.includes(key)) notifications.push(...leavePart(memory, part, room));
 		const remainingItems = pollContext.remainingItems - notifications.length;
-		if (remainingItems <= 0 || memory.leaving?.includes(key))
-			return { notifications, memory, unfinished: true };
+		if (remainingItems <= 0 || memory.leaving?.includes(key)) return unfinished();
 		try {
-			const outcome = await event.poll({ ...pollContext, remainingItems }, memory.parts[key]);
+			const before = adopting[key];
+			const changed = before ? { ...before, settingsChanged: true as const } : {};
+			const outcome = await event.poll(
+				{ ...pollContext, settingsChanged: undefined, ...changed, remainingItems },
+				memory.parts[key],
+			);
+			delete adopting[key];
+			if (Object.keys(adopting).length === 0) delete memory.adopting;
 			notifications.push(
 				...failures.read(key, list),
 				...outcome.notifications.map((one) => numbered(memory, key, one)),
 			);
 			memory.parts[key] = outcome.memory;
-			if (outcome.unfinished) return { notifications, memory, unfinished: true };
+			if (outcome.unfinished) return unfinished();
 		} catch (error) {
 			notifications.push(...failures.note(key, list, error));
 		}
 	}
 	failures.check(wanted.length);
 	return { notifications, memory };
+}
+
+/** One that waits for its turn, or cannot be read, adopts the settings when it is read. */
+function adoptingParts(
+	{ settingsChanged, since, optionsBefore }: PollContext,
+	memory: PartsState,
+	wanted: Part[],
+): NonNullable<PartsState['adopting']> {
+	const waiting = { ...memory.adopting };
+	if (settingsChanged) for (const { key } of wanted) waiting[key] ??= { since, optionsBefore };
+	if (Object.keys(waiting).length > 0) memory.adopting = waiting;
+	return waiting;
 }
 
 /** @param memory is changed */

@@ -16,6 +16,7 @@ import { EXAMPLE, type Notification, type EventDefinition, type TriggerProduct }
 import { closeTakenOut, pickedEvents } from './pickedEvents';
 import { commonOptions, createPollContext } from './pollContext';
 import { Deadline, inTime } from './deadline';
+import { lackingDefaults, notInVersion } from './requires';
 import { holds, lock, unlock } from './pollLock';
 import { stateBefore } from './stateBefore';
 import { dropState, keepState, loginDigest, refusedLogin } from './processMemory';
@@ -90,6 +91,7 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 	const { context, client, product } = setup;
 	const common = { ...commonOptions(context), reminderHours: 0 };
 	const items: IDataObject[] = [];
+	const hints: IDataObject[] = [];
 	for (const event of events) {
 		const { adapter } = product;
 		const pollContext = createPollContext({
@@ -99,6 +101,12 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 			common,
 			remainingItems: 1,
 		});
+		const { options, serverNow } = pollContext;
+		const lacking = lackingDefaults(event, options, adapter.catalogue(), client.version);
+		if (lacking.length > 0) {
+			const hint = notInVersion(event, lacking, client.version, 'test');
+			hints.push(toItem(adapter, hostOf(client.origin), event, asTest(hint), serverNow()));
+		}
 		const notification = await event.sample(pollContext);
 		if (notification)
 			items.push(
@@ -111,7 +119,8 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 				),
 			);
 	}
-	if (items.length > 0) return items;
+	// A trigger that runs says nothing of them: whoever sets it up is to know.
+	if (items.length > 0) return [...items, ...hints];
 	throw new NodeOperationError(context.getNode(), 'The server has nothing to show yet', {
 		description: `Nothing on ${client.origin} fits the picked events and their filters. Relax the filters, or activate the workflow: it starts when something happens.`,
 		level: 'warning',

@@ -14,7 +14,7 @@ import {
 	watchedInPart,
 } from './eventFailures';
 import { toItem } from './items';
-import { readOptions, settingsOf } from './options';
+import { optionsOf, readOptions, setOptions, settingsOf } from './options';
 import { lackingChoices, notInVersion } from './requires';
 import { outageId, outageIsOver, type EventState, type TriggerState } from './triggerState';
 import type { PollSetup } from './pollSetup';
@@ -117,7 +117,12 @@ export class PollRun {
 				this.emit(event, notification, pollContext.serverNow());
 			const isOpenEnd = unfinished === true && known.readAt !== undefined;
 			const readAt = isOpenEnd ? known.readAt : pollContext.serverNow() - (now() - begun);
-			memory.events[event.value] = { settings, state, readAt };
+			const set = setOptions(this.setup.context, event);
+			memory.events[event.value] = {
+				settings,
+				...(Object.keys(set).length > 0 ? { set } : {}),
+				...{ state, readAt },
+			};
 			this.noteLacking(event, known, pollContext);
 			if (isStalled) this.noteStandStill(event, known, unreadable, STANDSTILL);
 			else if (short) this.noteStandStill(event, known, watchedInPart, shortList(short));
@@ -141,6 +146,7 @@ export class PollRun {
 		}
 		if (!event.adoptsMemory || kept.state === undefined) return { settings };
 		pollContext.settingsChanged = true;
+		pollContext.optionsBefore = optionsOf(event, kept.set ?? {});
 		if (kept.readAt !== undefined) pollContext.since = kept.readAt;
 		return kept;
 	}

@@ -69,25 +69,61 @@ export interface LackingChoice {
 }
 
 /** What the user picked and the API version does not surely say: it may never be reported. */
-export function lackingChoices(
+export const lackingChoices = (
 	event: EventDefinition,
 	options: IDataObject,
 	catalogue: Catalogue,
 	version: ApiVersion,
+): LackingChoice[] => [
+	...lackingParts(event, options, catalogue, version),
+	...lackingValues(event, ownValues(event, options), catalogue, version),
+];
+
+/**
+ * Values that are picked at first and that the API version does not know. They are nobody's choice, and
+ * nothing to say of them while the trigger runs: what a version has no word for seldom happens there.
+ */
+export const lackingDefaults = (
+	event: EventDefinition,
+	options: IDataObject,
+	catalogue: Catalogue,
+	version: ApiVersion,
+): LackingChoice[] => {
+	if (event.needsValues?.isUsualComplete) return [];
+	const own = ownValues(event, options);
+	const others = valuesOf(event, options).filter((value) => !own.includes(value));
+	return lackingValues(event, others, catalogue, version);
+};
+
+const valuesOf = ({ needsValues }: EventDefinition, options: IDataObject): string[] =>
+	needsValues ? listOf(options[needsValues.field]) : [];
+
+/** What the user picked himself: all of it where he took out any of what is picked at first. */
+function ownValues(event: EventDefinition, options: IDataObject): string[] {
+	const values = valuesOf(event, options);
+	const { field } = event.needsValues ?? {};
+	const usual = listOf(event.fields?.find(({ name }) => name === field)?.default);
+	const isIn = (all: string[], value: string) =>
+		all.some((one) => one.toLowerCase() === value.toLowerCase());
+	if (!usual.every((value) => isIn(values, value))) return values;
+	return values.filter((value) => !isIn(usual, value));
+}
+
+function lackingValues(
+	{ needsValues }: EventDefinition,
+	values: string[],
+	catalogue: Catalogue,
+	version: ApiVersion,
 ): LackingChoice[] {
-	const { needsValues } = event;
-	const parts = lackingParts(event, options, catalogue, version);
-	const values = listOf(options[needsValues?.field ?? '']);
-	if (!needsValues || needsValues.isChosen?.(values) === false) return parts;
+	if (!needsValues) return [];
 	const { enumName, nameOf } = needsValues;
-	const lacking = values.flatMap((value) => {
+	return values.flatMap((value) => {
 		const known = catalogue.versions.filter((one) => knowsValue(catalogue, one, enumName, value));
 		// Of what nobody knows nothing can be said: it may come with a newer server.
 		if (known.length === 0) return [];
 		const has = valueStanding(catalogue, version, enumName, value);
 		return lackingOf({ value, name: nameOf(value) }, has, catalogue, known);
 	});
-	return [...parts, ...lacking];
 }
 
 function lackingParts(

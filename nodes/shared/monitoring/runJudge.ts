@@ -96,7 +96,7 @@ export async function finishedRunOf(
 	const { options } = pollContext;
 	const run = await reader.run(pollContext, record);
 	if (!run) return [];
-	const key = shortKey(run.scope === undefined ? run.jobId : `${run.scope}/${run.jobId}`);
+	const key = streakOf(run);
 	const known = streaks[key];
 	// A job that was renamed out of the filters leaves no problem open that nobody watches.
 	if (!isJobWatched(pollContext, { id: run.jobId, name: run.name }))
@@ -137,6 +137,10 @@ export async function finishedRunOf(
 	if (!isReported) return [];
 	return await emit(known?.[2] === undefined ? 'problem' : 'repeated', failures);
 }
+
+/** By what a job is known among those that fail. */
+export const streakOf = ({ jobId, scope }: Pick<Run, 'jobId' | 'scope'>): string =>
+	shortKey(scope === undefined ? jobId : `${scope}/${jobId}`);
 
 /** Whether the filters by job and by name let a job through. */
 export function isJobWatched(

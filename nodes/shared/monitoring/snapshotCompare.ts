@@ -84,9 +84,7 @@ function compare(meeting: Meeting): Met {
 	const examined: Examined = { record, object, facts: { ...about, kept } };
 	const isLoud = pollContext.common.emitCurrentProblems;
 	const isFresh = (name: string) => memory.fresh?.includes(name) === true;
-	// Where it is told what comes and goes, what the filters leave out is known without its name.
-	const isWatched = known && (!states.presence || known.name !== undefined);
-	const isNewHere = memory.beginning === true || (!isWatched && memory.fresh !== undefined);
+	const isNewHere = memory.beginning === true || (memory.fresh !== undefined && isLetIn(meeting));
 	const identify = identifying(memory, past);
 
 	const emitted: Notification[] = [];
@@ -96,7 +94,8 @@ function compare(meeting: Meeting): Met {
 		const before = known?.incidents?.[condition.name];
 		const found = examine(condition, examined, before, {
 			silent: !isLoud && (isNewHere || isFresh(condition.name)),
-			reminderHours: pollContext.common.reminderHours,
+			// Reminders that fill each poll would keep what is gone from ever being closed.
+			reminderHours: memory.closing ? 0 : pollContext.common.reminderHours,
 			identify,
 		});
 		if (found.notification && emitted.length >= room) {
@@ -140,6 +139,15 @@ function compare(meeting: Meeting): Met {
 		...(remembered ? { id: identityOf(object), name: object.name } : {}),
 	});
 	return { notifications: emitted, ...(isCut ? { isCut } : {}) };
+}
+
+/** Whether the settings left the object out so far; one that has come since is news with any settings. */
+function isLetIn({ states, memory, known, record }: Meeting): boolean {
+	// Where it is told what comes and goes, what the filters leave out is known without its name.
+	if (known) return states.presence !== undefined && known.name === undefined;
+	if (memory.before === undefined) return true;
+	const before = states.object(record, memory.before);
+	return before === undefined || before.isLeftOut === true;
 }
 
 type Incidents = NonNullable<Entry['incidents']>;

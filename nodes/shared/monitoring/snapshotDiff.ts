@@ -53,13 +53,15 @@ async function look(
 		: { entries: {}, pass: 0, beginning: true, begun: begunAt(pollContext.serverNow()) };
 	const entries = entriesOf(states, memory);
 	adoptSettings(pollContext, states, memory, entries);
+	const adopted = pollContext.settingsChanged ? deepCopy(memory) : (before ?? memory);
 	const notifications: Notification[] = [];
 	const from = memory.from ?? 0;
-	delete memory.from;
-	if (from === 0) {
+	// One that was interrupted at the first object is the same pass still.
+	if (memory.from === undefined) {
 		memory.pass = 1 - memory.pass;
 		delete memory.isCut;
 	}
+	delete memory.from;
 	const interrupt = (position: number): Outcome => {
 		memory.from = position - Math.min(READ_AGAIN, Math.floor((position - from) / 10));
 		memory.isCut = true;
@@ -68,7 +70,7 @@ async function look(
 	for await (const page of states.pages(pollContext, from)) {
 		if (page.isUnknown) {
 			delete memory.beginning;
-			return { notifications, memory: before ?? memory };
+			return { notifications, memory: adopted };
 		}
 		for (const [index, record] of page.items.entries()) {
 			const room = pollContext.remainingItems - notifications.length;
@@ -98,7 +100,9 @@ function adoptSettings(
 	if (pollContext.settingsChanged) {
 		const before = memory.wanted ?? now;
 		memory.fresh = [...(memory.fresh ?? []), ...now.filter((name) => !before.includes(name))];
-		delete memory.from;
+		// Edited again in the middle of a pass: nothing was read whole with the settings between.
+		memory.before ??= pollContext.optionsBefore;
+		if (memory.from !== undefined) memory.from = 0;
 	}
 	const layout = memory.values ?? tracked;
 	if (layout.join() !== tracked.join()) {

@@ -25,6 +25,7 @@ export function closePass(
 ): { closed: Notification[]; isCut: boolean } {
 	delete memory.beginning;
 	delete memory.fresh;
+	delete memory.before;
 	const emitted: Notification[] = [];
 	let isCut = false;
 	for (const key of entries.keys()) {
@@ -61,6 +62,8 @@ export function closePass(
 		bury(memory, gone, past, pollContext.serverNow());
 	}
 	entries.tidy();
+	if (isCut) memory.closing = true;
+	else delete memory.closing;
 	return { closed: emitted, isCut };
 }
 
@@ -146,6 +149,7 @@ export function beginAnew(states: SnapshotDiff, before: SnapshotState): Snapshot
 	}
 	delete memory.from;
 	delete memory.isCut;
+	delete memory.before;
 	memory.fresh = [...(states.conditions ?? []), ...(states.tracked ?? [])].map(({ name }) => name);
 	return memory;
 }

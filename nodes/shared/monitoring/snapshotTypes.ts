@@ -72,6 +72,8 @@ export interface SnapshotState extends Counting, StoredEntries {
 	from?: number;
 	/** The pass was interrupted: what was removed meanwhile moves others onto pages already read. */
 	isCut?: true;
+	/** There was no room to say what is gone: that comes before reminders. */
+	closing?: true;
 	/** The first pass is not over: what is there becomes known, and is not told. */
 	beginning?: true;
 	/** What the user wanted in the last poll: names of conditions and values. */
@@ -80,6 +82,8 @@ export interface SnapshotState extends Counting, StoredEntries {
 	values?: string[];
 	/** The settings have changed: in this pass, what is new among `wanted` becomes known silently. */
 	fresh?: string[];
+	/** The settings before that: what they left out becomes known silently, too, and nothing else. */
+	before?: IDataObject;
 }
 
 /** The entries of a memory, which is changed through them. */

@@ -21,8 +21,8 @@ const FIRST_PAGES = 60;
 /** What counts as current when a trigger begins with the problems that are there. */
 const RECENT = 24 * HOUR;
 
-/** What of a memory goes on: all of it where the settings have changed; no place where it starts fresh. */
-type Kept<Own> = Pick<EventStreamState<Own>, 'own' | 'seen' | 'recent'> & { cursor?: string };
+/** What of a memory goes on where the trigger starts fresh. */
+type Kept<Own> = Pick<EventStreamState<Own>, 'own' | 'seen' | 'recent'>;
 
 /**
  * Takes what is there as known, by the server's own times: its clock may differ from n8n's. What is
@@ -34,8 +34,7 @@ export async function begin<Own>(
 	kept: Kept<Own> | undefined,
 ): Promise<StreamPoll<Own>> {
 	const { emitCurrentProblems } = pollContext.common;
-	const isAnew = kept !== undefined && kept.cursor === undefined;
-	const isFirst = kept === undefined || isAnew;
+	const isAnew = kept !== undefined;
 	const newest = (await stream.newest(pollContext)).filter((record) => isOver(stream, record));
 	const now = pollContext.serverNow();
 	const timeOf = (record: IDataObject) => readTime(stream.time(record)) ?? 0;
@@ -56,25 +55,21 @@ export async function begin<Own>(
 		own: kept?.own ?? stream.begin(),
 	};
 	const poll = new StreamPoll(pollContext, stream, memory);
-	const current = emitCurrentProblems && isFirst;
 	// What is to be emitted at once may be among it: then it is read with the first poll.
-	if (stream.leftOut && !current && pollContext.since === undefined) memory.leftOut = now;
+	if (stream.leftOut && !emitCurrentProblems && pollContext.since === undefined)
+		memory.leftOut = now;
 	const whole = memory.floor;
-	const there = await readBaseline(pollContext, stream, memory, current ? RECENT : 0);
-	const loud = new Set(current ? currentProblems(stream, there, from - RECENT) : []);
-	// Local times cannot be compared with a clock: then what is later than all that was known is news, and
-	// where nothing was, all is taken as known.
-	const local = isLocal(kept?.cursor) ? readTime(kept?.cursor) : undefined;
-	const { since } = pollContext;
-	const news = since === undefined || !isLocal(cursor) ? since : local;
+	const there = await readBaseline(pollContext, stream, memory, emitCurrentProblems ? RECENT : 0);
+	const loud = new Set(emitCurrentProblems ? currentProblems(stream, there, from - RECENT) : []);
+	// Local times cannot be compared with a clock: then all is taken as known.
+	const news = isLocal(cursor) ? undefined : pollContext.since;
 	// What happened since is looked for also where this look did not bring it: it had no time, or the
 	// server had an empty list.
 	let oldest = news ?? Infinity;
 	if (news !== undefined) memory.floor = Math.max(whole, Math.min(memory.floor, news));
 	for (const record of there) {
 		const time = timeOf(record);
-		const bound = isLocal(stream.time(record)) ? local : since;
-		const isNews = since !== undefined && bound !== undefined && time >= bound;
+		const isNews = news !== undefined && !isLocal(stream.time(record)) && time >= news;
 		const isOwed = isAnew && stream.isOwed?.(record, memory.own) === true;
 		if (isNews || isOwed || loud.has(record)) oldest = Math.min(oldest, time);
 		else poll.remember(record, time, stream.id(record));

@@ -11,6 +11,7 @@ import {
 	ZONES,
 	type EventStream,
 	type EventStreamState,
+	type FormerSettings,
 	type Reading,
 } from './streamTypes';
 import type { Notification, Outcome } from './types';
@@ -40,6 +41,8 @@ export class StreamPoll<Own> {
 	private full = false;
 
 	private readonly pollContext: PollContext;
+	/** The same with settings that held before. */
+	private readonly former = new Map<FormerSettings, PollContext>();
 
 	constructor(
 		pollContext: PollContext,
@@ -65,6 +68,7 @@ export class StreamPoll<Own> {
 			if (memory.wide) await this.readWideOverlap(before);
 			await this.lookBack(before);
 			await this.readLeftOut(before);
+			if (this.isAllRead()) delete memory.before;
 			if (pollContext.remainingItems <= 0) this.full = true;
 			if (!this.full && !pollContext.isExpired() && stream.after) {
 				const ends = await stream.after(pollContext, memory.own);
@@ -128,6 +132,14 @@ export class StreamPoll<Own> {
 			if (memory.lap === undefined && pages <= 1) delete memory.wide;
 			delete memory.lap;
 		}
+	}
+
+	/** Since the settings have changed: everything that may have to be emitted was read once. */
+	private isAllRead(): boolean {
+		const { memory, stream, full } = this;
+		const hasLooked = memory.few === true || memory.looked !== undefined;
+		const isOpen = memory.looking !== undefined || memory.lap !== undefined;
+		return !full && hasLooked && !isOpen && (!stream.leftOut || memory.leftOut !== undefined);
 	}
 
 	/** Records that became visible long after they ended. */
@@ -222,7 +234,17 @@ export class StreamPoll<Own> {
 			timed.set(id, { record, time, id });
 		}
 		for (const { record, time, id } of [...timed.values()].sort((a, b) => a.time - b.time)) {
-			if (this.seen.has(id) || this.recent.has(id)) continue;
+			if (this.seen.has(id)) continue;
+			if (this.recent.has(id)) {
+				// With the settings of now it may be one to be remembered for longer.
+				if (memory.before) this.remember(record, time, id);
+				continue;
+			}
+			if (memory.before && !(await this.isNews(record, time))) {
+				this.handled++;
+				this.remember(record, time, id);
+				continue;
+			}
 			const room = pollContext.remainingItems;
 			if (room <= 0 || (this.handled > 0 && pollContext.isExpired())) {
 				this.full = true;
@@ -239,6 +261,18 @@ export class StreamPoll<Own> {
 			this.remember(record, time, id, happened.length > 0);
 		}
 		return true;
+	}
+
+	/** Whether the settings that held when it ended left it in: then it has become visible since. */
+	private async isNews(record: IDataObject, time: number): Promise<boolean> {
+		const { stream, pollContext, memory } = this;
+		const local = isLocal(stream.time(record));
+		const held = memory.before?.find((one) => time < (local ? one.local : one.until));
+		if (!held || !stream.isWatched) return true;
+		// One object for the whole poll, as above.
+		const context = this.former.get(held) ?? { ...pollContext, options: held.options };
+		this.former.set(held, context);
+		return await stream.isWatched(context, record, memory.own);
 	}
 
 	/** Dealt with, or there when the trigger began. */

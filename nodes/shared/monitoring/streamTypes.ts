@@ -73,6 +73,12 @@ export interface EventStream<Own> {
 	 */
 	isRemembered?(pollContext: PollContext, record: IDataObject): boolean;
 	/**
+	 * Whether it would have been reported with other settings (`pollContext.options`), or would have ended
+	 * what is open. Asked where the settings have changed, with those before: what they left out is known,
+	 * and what they did not is news where it is not yet known. Default: it would.
+	 */
+	isWatched?(pollContext: PollContext, record: IDataObject, own: Own): Promise<boolean> | boolean;
+	/**
 	 * What there is to emit of a record; it is asked once for each, oldest first. Undefined where it
 	 * cannot be said yet: it is asked again in the next polls.
 	 */
@@ -100,6 +106,15 @@ export interface EventStream<Own> {
 	objectId?(record: IDataObject): string;
 }
 
+/** What ended while they held and was left out by them becomes known silently. */
+export interface FormerSettings {
+	options: IDataObject;
+	/** Milliseconds since 1970. */
+	until: number;
+	/** The same for times without an offset: the newest that was known, as the server writes it. */
+	local: number;
+}
+
 export interface EventStreamState<Own> {
 	/** The newest time that was reached, as the server writes its times. */
 	cursor: string;
@@ -122,6 +137,8 @@ export interface EventStreamState<Own> {
 	leftOut?: number;
 	/** The settings have changed, and what is open is not yet compared with them. */
 	adopting?: true;
+	/** The settings before that, oldest first, until everything was read once with those of now. */
+	before?: FormerSettings[];
 	own: Own;
 }
 

@@ -45,6 +45,8 @@ export interface TriggerState {
 export interface EventState {
 	/** Fingerprint of the settings it was made with. */
 	settings: string;
+	/** What of those differed from the defaults. */
+	set?: IDataObject;
 	/** Undefined before the first look that succeeded. */
 	state?: unknown;
 	/** When it was read to the end last, by the server's clock: milliseconds since 1970. */

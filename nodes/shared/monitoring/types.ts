@@ -120,8 +120,8 @@ export interface EventDefinition {
 		enumName: string;
 		/** The choice as a person calls it. */
 		nameOf(value: string): string;
-		/** Whether the user chose at all; always where left out. */
-		isChosen?(values: string[]): boolean;
+		/** What is picked at first stands for whatever a version calls so: nothing of it is lacking. */
+		isUsualComplete?: true;
 	};
 	/**
 	 * The event keeps its memory when its settings change, and looks at `pollContext.settingsChanged`;
@@ -187,6 +187,8 @@ export interface PollContext {
 	since?: number;
 	/** The user changed the event's settings since the memory was made. */
 	settingsChanged?: true;
+	/** As `options`, as they were when the memory was made; known where the settings have changed. */
+	optionsBefore?: IDataObject;
 	/** A list of this poll that ended before the server's own count of it. */
 	readonly short?: Short;
 	/** How many notifications may still be told in this poll. */

@@ -7,12 +7,16 @@ import { send } from './output';
 import { ParameterError } from './parameterError';
 import { readOutputOptions } from './outputOptions';
 import { splitRequestPath } from './requestPath';
-import { isEmpty, readJson } from '../binding/values';
+import { exactJson, isEmpty, readJson } from '../binding/values';
 import { isPreviewOnly, previewOf } from './preview';
 import type { Call, OutputItems, OwnOperation } from './product';
 
 /** The resource that reaches any path of a product's API, for what no operation covers. */
-export const apiRequestResource: ResourceNames = { name: 'API Request', paths: [] };
+export const apiRequestResource: ResourceNames = {
+	name: 'API Request',
+	paths: [],
+	inPanel: 9,
+};
 
 /**
  * API Request > Send.
@@ -102,7 +106,9 @@ async function sendRequest(call: Call): Promise<OutputItems> {
 			`"Method" is ${JSON.stringify(method)}`,
 			`Choose one of: ${METHODS.join(', ')}.`,
 		);
-	const body = readObject(parameter('requestBody', ''), 'Body (JSON)');
+	const typed = parameter('requestBody', '');
+	const body = readObject(typed, 'Body (JSON)');
+	const text = exactJson(typed, body);
 	if (body !== undefined && method === 'GET')
 		throw new ParameterError(
 			'"Body (JSON)" cannot be sent with GET',
@@ -117,7 +123,9 @@ async function sendRequest(call: Call): Promise<OutputItems> {
 			...query,
 			...readQueryParameters(parameter('requestQuery', '')),
 		},
-		...(body === undefined ? {} : { body: { media: 'json' as const, value: body } }),
+		...(body === undefined
+			? {}
+			: { body: { media: 'json' as const, value: body, ...(text === undefined ? {} : { text }) } }),
 		label: `${method} ${path}`,
 	};
 	if (method !== 'GET' && isPreviewOnly(call)) return previewOf(call, request);

@@ -25,7 +25,7 @@ import { readFieldName } from './outputOptions';
 import { ParameterError } from './parameterError';
 import { missingOf, refuseIncomplete, type Missing, type MissingParts } from './required';
 import { fieldsToNull, nullAndValue, refuseNull } from './setToNull';
-import { isEmpty, isHollow, readJson } from '../binding/values';
+import { exactJson, isEmpty, isHollow, readJson } from '../binding/values';
 import { isObject } from '../common/objects';
 
 /** The body of a request. */
@@ -79,15 +79,22 @@ function readGivenBody(
 		);
 		if (set) throw lacking(call, call.product.labels.field(operation, set), operation.body.in);
 		if (holdsFields(call)) throw lacking(call, controls.FIELDS_TO_SET, operation.body.in);
+		if (mode === 'json' && !isHollow(typed(call)))
+			throw lacking(call, controls.bodyJson().displayName, operation.body.in);
 		return undefined;
 	}
 	const input = bodyInput(catalogue, operation);
 	if (input === 'file') return readFile(call, operation);
-	if (input === 'patch') return { media: 'json', value: readPatch(call, operation, version) };
+	if (input === 'patch') {
+		const value = readPatch(call, operation, version);
+		const text = mode === 'json' ? exactJson(typed(call), value) : undefined;
+		// An object of fields was no patch yet.
+		return { media: 'json', value, ...(text?.startsWith('[') ? { text } : {}) };
+	}
 	const asJson = input === 'json' || input === 'update' || mode === 'json';
-	const value = asJson
+	const { value, text } = asJson
 		? readJsonBody(call, operation, version)
-		: readFields(call, operation, version);
+		: { value: readFields(call, operation, version) };
 	const isNothing = asJson ? !holdsSomething(input, operation, value) : isHollow(value);
 	if (isNothing && !needsBody(operation, version)) return undefined;
 	// Work can be started without saying anything, where the API insists on a body.
@@ -98,7 +105,7 @@ function readGivenBody(
 	if (!asJson) refuseIncomplete(call, operation, value, version);
 	if (operation.body?.media === 'multipart')
 		return { media: 'form-data', value: value as Record<string, string> };
-	return { media: 'json', value };
+	return { media: 'json', value, ...(text === undefined ? {} : { text }) };
 }
 
 /** Whether JSON can be sent: as it was given, but a list of nothing names nothing. */
@@ -172,7 +179,7 @@ function readPatch(call: Call, operation: Operation, version: ApiVersion): Patch
 	const json = call.context.getNodeParameter(CONTROL.bodyMode, call.itemIndex, 'fields') === 'json';
 	const label = controls.bodyJson().displayName;
 	const given: unknown = json
-		? readJson(call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, ''), label)
+		? readJson(typed(call), label)
 		: readPatchFields(call, operation, version);
 	const steps = Array.isArray(given) ? (given as PatchStep[]) : replacements(given);
 	if (steps.length > 0) return steps;
@@ -347,15 +354,33 @@ function ownId(call: Call, operation: Operation): string | undefined {
 	return isEmpty(value) ? undefined : String(value);
 }
 
-function readJsonBody(call: Call, operation: Operation, version: ApiVersion): unknown {
+/** A body of JSON: its value, and its text where the value is not all of it. */
+function readJsonBody(
+	call: Call,
+	operation: Operation,
+	version: ApiVersion,
+): { value?: unknown; text?: string } {
 	const catalogue = call.product.adapter.catalogue();
-	const raw = call.context.getNodeParameter(CONTROL.bodyJson, call.itemIndex, '') as unknown;
-	if (raw === undefined || raw === null || raw === '') return undefined;
+	const raw = typed(call);
+	if (raw === undefined || raw === null || raw === '') return {};
 	const value = readJson(raw, controls.bodyJson().displayName);
+	const text = exactJson(raw, value);
 	if (isObject(value)) {
 		const filled = bodyBindings(catalogue, operation).find((binding) => isFilled(binding, version));
 		const id = filled && ownId(call, operation);
-		if (filled && id !== undefined) value[filled.apiName] ??= id;
+		const hasOwn = filled === undefined || !isEmpty(value[filled.apiName]);
+		if (filled && id !== undefined && !hasOwn) {
+			// Of a name that comes twice the last counts.
+			const own = `${JSON.stringify(filled.apiName)}:${JSON.stringify(id)}`;
+			return {
+				// Not put into what was given: it may be the input item's own.
+				value: { ...value, [filled.apiName]: id },
+				text: text && `${text.slice(0, -1)},${own}}`,
+			};
+		}
 	}
-	return value;
+	return { value, text };
 }
+
+const typed = ({ context, itemIndex }: Call): unknown =>
+	context.getNodeParameter(CONTROL.bodyJson, itemIndex, '');

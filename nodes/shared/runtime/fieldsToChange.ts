@@ -12,7 +12,7 @@ import { setAt, valueAt } from '../binding/objectPaths';
 import { FIELDS_TO_CHANGE as LABEL } from '../form/controls';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
-import { fieldsToNull, NULL, nullAndValue, refuseNull } from './setToNull';
+import { fieldsToNull, NULL, refuseNull, withNulls } from './setToNull';
 import { isObject } from '../common/objects';
 
 export const nothingToChange = (call: Call, operation: Operation): ParameterError =>
@@ -96,11 +96,8 @@ export function readGivenFields(
 	version: ApiVersion,
 ): GivenFields {
 	const any = leavesOf(call.product.adapter.catalogue(), operation.body?.type ?? 'any', version);
-	const given = flattened(readMapper(call, CONTROL.fieldsToChange, LABEL), any);
-	const nulls = fieldsToNull(call);
-	const twice = nulls.find((name) => given.some(([id]) => isAtOrIn(id, name)));
-	if (twice !== undefined) throw nullAndValue(call, operation, twice);
-	for (const name of nulls) given.push([name, NULL]);
+	const said = flattened(readMapper(call, CONTROL.fieldsToChange, LABEL), any);
+	const given = withNulls(call, operation, said, fieldsToNull(call));
 	if (given.length === 0) throw nothingToChange(call, operation);
 	for (const [id, value] of given) {
 		const isKnown = any.some(({ path }) => isAtOrIn(path.join('.'), id));

@@ -18,7 +18,7 @@ import {
 	wireValue,
 } from './fieldsToChange';
 import { readMapper } from './mapper';
-import { NULL, nullAndValue, refuseNull } from './setToNull';
+import { NULL, refuseNull, withNulls } from './setToNull';
 import { isObject } from '../common/objects';
 
 /** What the form says of a body before the fields inside its objects. */
@@ -47,10 +47,8 @@ export function readFieldsToSet(
 	const catalogue = call.product.adapter.catalogue();
 	const type = operation.body?.type ?? 'any';
 	const any = leavesOf(catalogue, type, version);
-	const given = flattened(readMapper(call, CONTROL.fieldsToSet, FIELDS_TO_SET), any);
-	const twice = nulls.find((name) => given.some(([id]) => isAtOrIn(id, name)));
-	if (twice !== undefined) throw nullAndValue(call, operation, twice);
-	for (const name of nulls) given.push([name, NULL]);
+	const said = flattened(readMapper(call, CONTROL.fieldsToSet, FIELDS_TO_SET), any);
+	const given = withNulls(call, operation, said, nulls);
 	if (given.length === 0) return {};
 	const kinds = { ...kindsGiven(any, given), ...kind };
 	const leaves = new Map(

@@ -10,10 +10,12 @@ import {
 	returnsFor,
 	variantsOf,
 } from '../catalogue';
-import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
+import type { ApiVersion, Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import { readBefore } from '../binding/parameterBinding';
+import { isEmpty } from '../binding/values';
 import { isSecret } from '../form/fields';
 import { kindField } from '../form/fieldsToChange';
+import { hint } from '../common/hint';
 import type { VeeamRequest } from '../http/types';
 import type { Call } from './product';
 import { readGivenFields, toChanges } from './fieldsToChange';
@@ -61,7 +63,11 @@ export async function mergeUpdate(
 	const taking = takingOf(call, operation, version);
 	const changed = given.reduce((object, { path, value }) => setAt(object, path, value), record);
 	const before = takenBack(taking, type, record) as IDataObject;
-	const after = takenBack(taking, type, changed) as IDataObject;
+	// What was given arrives as it was given, with what this package does not know.
+	const after = given.reduce(
+		(object, { path, value }) => setAt(object, path, value),
+		takenBack(taking, type, changed) as IDataObject,
+	);
 	const changes = differences(before, after);
 	for (const [name, value] of Object.entries(ownId)) after[name] ??= value;
 	refuseMissing(call, operation, version, { record, after });
@@ -70,7 +76,7 @@ export async function mergeUpdate(
 
 /**
  * What a body that was given whole, or a JSON Patch, changes of the object as it is; undefined where the
- * object cannot be asked for. Reads it.
+ * object cannot be asked for. Reads it: where that fails it is said, for the request needs no read.
  */
 export async function comparedWithServer(
 	call: Call,
@@ -81,7 +87,17 @@ export async function comparedWithServer(
 	const { body } = request;
 	if (!readBefore(call.product.adapter.catalogue(), operation)) return undefined;
 	if (body?.media !== 'json') return undefined;
-	const { record } = await readRecord(call, operation, version, request.pathParameters);
+	const read = await readRecord(call, operation, version, request.pathParameters).catch(
+		({ message }: Error) => {
+			hint(
+				call.context,
+				`${message}: the preview shows the request, but not what it changes.`.replace('.:', ':'),
+				'warning',
+			);
+		},
+	);
+	if (!read) return undefined;
+	const { record } = read;
 	if (Array.isArray(body.value)) return patchChanges(record, body.value as PatchStep[]);
 	const type = operation.body?.type ?? 'any';
 	return differences(takenBack(takingOf(call, operation, version), type, record), body.value);
@@ -155,9 +171,18 @@ function refuseUnknownKind(
 ): void {
 	const catalogue = product.adapter.catalogue();
 	const on = kindField(catalogue, operation, version);
-	const kind = on === undefined ? undefined : record[on];
-	if (on === undefined || kind === undefined || kind === null || kind === '') return;
-	const { variants } = variantsOf(catalogue, (operation.body?.type ?? '').slice(1), version)!;
+	if (on === undefined) return;
+	const type = (operation.body?.type ?? '').slice(1);
+	const { variants } = variantsOf(catalogue, type, version)!;
+	const kind = record[on];
+	if (isEmpty(kind)) {
+		const field = fieldsOf(catalogue, type, version).find(({ name }) => name === on);
+		if (!field || !isRequired(field, version)) return;
+		throw new ParameterError(
+			`The server does not say of what kind the object is: its "${on}" is empty`,
+			`Nothing has been changed: parts of the object would be lost. Known kinds: ${variants.map(({ value }) => value).join(', ')}. To send the whole object, choose "Whole Body (JSON)".`,
+		);
+	}
 	if (variants.some(({ value }) => value.toLowerCase() === String(kind).toLowerCase())) return;
 	throw new ParameterError(
 		`"${product.labels.operation(operation)}" does not take objects of the kind "${String(kind)}" in API ${client.version}`,
@@ -197,7 +222,7 @@ function takenBack(taking: Taking, type: TypeExpression, value: unknown, isInner
 	if (parsed.kind === 'map' && isObject(value))
 		return mapped(value, (entry) => takenBack(taking, parsed.of, entry, true));
 	if (parsed.kind !== 'object' || !isObject(value)) return value;
-	const fields = fieldsOf(catalogue, parsed.name, version, value);
+	const fields = fieldsToKeep(catalogue, parsed.name, version, value);
 	const { additional } = objectType(catalogue, parsed.name);
 	const isFree = fields.length === 0 || additional !== undefined;
 	const taken: IDataObject = {};
@@ -216,6 +241,31 @@ function takenBack(taking: Taking, type: TypeExpression, value: unknown, isInner
 		taken[name] = takenBack(taking, field.type, entry, true) as IDataObject[string];
 	}
 	return taken;
+}
+
+/**
+ * Fields of an object: of its kind; of all kinds where it does not say which it is; none where its kind is
+ * unknown, and all that it holds is kept.
+ */
+function fieldsToKeep(
+	catalogue: Catalogue,
+	type: string,
+	version: ApiVersion,
+	value: IDataObject,
+): Field[] {
+	const fork = variantsOf(catalogue, type, version);
+	if (!fork) return fieldsOf(catalogue, type, version);
+	const said = value[fork.on];
+	const ofKind = (kind: string): Field[] =>
+		kind === type
+			? fieldsOf(catalogue, type, version)
+			: fieldsToKeep(catalogue, kind, version, value);
+	if (isEmpty(said)) {
+		const all = [type, ...fork.variants.map((one) => one.type)].flatMap(ofKind);
+		return [...new Map(all.map((field) => [field.name, field])).values()];
+	}
+	const own = fork.variants.find((one) => one.value.toLowerCase() === String(said).toLowerCase());
+	return own ? ofKind(own.type) : [];
 }
 
 const mapped = (value: IDataObject, change: (entry: unknown) => unknown): IDataObject =>

@@ -52,6 +52,11 @@ export function previewOf(
 		]);
 		return { field, ...(Object.fromEntries(shown) as typeof values) };
 	});
+	if (body?.media === 'json' && body.text !== undefined)
+		hint(
+			call.context,
+			'The body is sent letter by letter as it was given. In the preview numbers of more than 15 digits are rounded, and of a name that comes twice the last is shown.',
+		);
 	return asItems([
 		{
 			preview: true,

@@ -6,11 +6,21 @@ import { setToNull } from '../form/setToNull';
 import type { Call } from './product';
 import { ParameterError } from './parameterError';
 
-/** The fields that are to be null, as the form names them; none where nothing was chosen. */
+/**
+ * The fields that are to be null, as the form names them; none where nothing was chosen.
+ *
+ * @throws ParameterError where an expression gives something else than names
+ */
 export function fieldsToNull({ context, itemIndex }: Call): string[] {
 	const given = context.getNodeParameter(CONTROL.setToNull, itemIndex, []) as unknown;
-	const names = Array.isArray(given) ? given : typeof given === 'string' ? given.split(',') : [];
-	return [...new Set(names.filter((name) => !isEmpty(name)).map((name) => String(name).trim()))];
+	if (isEmpty(given)) return [];
+	const names = typeof given === 'string' ? given.split(',') : given;
+	if (Array.isArray(names) && names.every((name) => typeof name === 'string' && name.trim() !== ''))
+		return [...new Set(names.map((name: string) => name.trim()))];
+	throw new ParameterError(
+		`"${setToNull().displayName}" holds what is not the name of a field`,
+		'Choose the fields from the list, or let the expression give their names.',
+	);
 }
 
 /** Stands for null among values, where null itself means that an expression gave nothing. */
@@ -43,3 +53,30 @@ export const nullAndValue = (call: Call, operation: Operation, name: string): Pa
 		`"${call.product.labels.fieldAt(operation, name.split('.'))}" has a value and is to be null`,
 		`Remove the value, or remove the field from "${setToNull().displayName}".`,
 	);
+
+/**
+ * Fields by their names with their values, and with those that are to be null. What stands inside one that
+ * is to be null goes with it.
+ *
+ * @throws ParameterError naming a field that has a value and is to be null, or that has two values
+ */
+export function withNulls(
+	call: Call,
+	operation: Operation,
+	given: Array<[string, unknown]>,
+	nulls: string[],
+): Array<[string, unknown]> {
+	const isIn = (id: string, outer: string) => id === outer || id.startsWith(`${outer}.`);
+	const both = nulls.find((name) => given.some(([id]) => isIn(id, name)));
+	if (both !== undefined) throw nullAndValue(call, operation, both);
+	const twice = given.find(([id], index) => given.findIndex(([other]) => other === id) < index);
+	if (twice)
+		throw new ParameterError(
+			`"${call.product.labels.fieldAt(operation, twice[0].split('.'))}" is given twice`,
+			'It stands there by its whole name and inside an object: remove one of them.',
+		);
+	const outermost = nulls.filter(
+		(name) => !nulls.some((outer) => outer !== name && isIn(name, outer)),
+	);
+	return [...given, ...outermost.map((name): [string, unknown] => [name, NULL])];
+}

@@ -31,6 +31,8 @@ export interface RecordWorld {
 	lastOnly?: boolean;
 	/** What can be seen of a request is what became of it: that it waits only until it is decided. */
 	follows?(one: Happened, dice: Dice): Happened;
+	/** The field of results, where a user edits it. */
+	results?: string;
 	/** Results that give items besides those that close an incident. */
 	wanted(parameters: IDataObject): string[];
 	/** How late something may become visible, in hours. */
@@ -45,7 +47,7 @@ const VBR = ['1.2-rev1', '1.3-rev0', '1.3-rev1', '1.3-rev2'];
 const VB365 = ['v6', 'v7', 'v8'];
 const VSPC = ['3.5.1', '3.6', '3.6.1'];
 
-const ALL = ['Failed', 'Success', 'Warning'];
+export const ALL = ['Failed', 'Success', 'Warning'];
 
 const recordId = ({ record }: IDataObject): string => String((record as IDataObject).id);
 
@@ -106,6 +108,7 @@ export const RECORD_WORLDS: RecordWorld[] = [
 	{
 		product: 'vbr',
 		event: 'sessionFinished',
+		results: 'sessionFinishedResults',
 		versions: VBR,
 		judged: 'runs',
 		late: 6 * 24,
@@ -135,6 +138,7 @@ export const RECORD_WORLDS: RecordWorld[] = [
 	{
 		product: 'vb365',
 		event: 'jobSessionFinished',
+		results: 'jobSessionFinishedResults',
 		versions: VB365,
 		judged: 'runs',
 		late: 6 * 24,
@@ -173,6 +177,7 @@ export const RECORD_WORLDS: RecordWorld[] = [
 	{
 		product: 'vspc',
 		event: 'jobFinished',
+		results: 'jobFinishedResults',
 		versions: VSPC,
 		judged: 'runs',
 		lastOnly: true,
@@ -210,14 +215,15 @@ export const RECORD_WORLDS: RecordWorld[] = [
 	{
 		product: 'vb365',
 		event: 'restoreSessionFinished',
+		results: 'restoreSessionFinishedResults',
 		versions: VB365,
 		judged: 'once',
-		late: 24,
+		late: 6 * 24,
 		parameters: () => ({
 			restoreSessionFinishedResults: ALL,
 			restoreSessionFinishedOptions: { includeReasons: false },
 		}),
-		wanted: () => ALL,
+		wanted: ({ restoreSessionFinishedResults }) => restoreSessionFinishedResults as string[],
 		idOf: recordId,
 		answer: (seen, { path, query }, _, dice) => {
 			if (path !== '/RestoreSessions') return undefined;
@@ -235,7 +241,7 @@ export const RECORD_WORLDS: RecordWorld[] = [
 		event: 'sessionStarted',
 		versions: VB365,
 		judged: 'once',
-		late: 24,
+		late: 6 * 24,
 		parameters: () => ({}),
 		wanted: () => ALL,
 		idOf: recordId,
@@ -278,7 +284,7 @@ export const RECORD_WORLDS: RecordWorld[] = [
 		event: 'malwareEvent',
 		versions: VBR.slice(1),
 		judged: 'once',
-		late: 1,
+		late: 6 * 24,
 		parameters: () => ({ malwareEventSeverities: ['Clean', 'Infected', 'Suspicious'] }),
 		wanted: () => ALL,
 		idOf: recordId,

@@ -69,12 +69,17 @@ beforeEach(async () => {
 	await poll();
 });
 
-async function poll(changed: IDataObject = {}, common = {}): Promise<string[]> {
+async function poll(
+	changed: IDataObject = {},
+	common = {},
+	remainingItems = 500,
+): Promise<string[]> {
 	const isChanged = Object.keys(changed).length > 0;
+	const optionsBefore = options;
 	options = { ...options, ...changed };
 	const context = {
-		...watchOf({ options, common }),
-		...(isChanged ? { settingsChanged: true as const } : {}),
+		...watchOf({ options, common, remainingItems }),
+		...(isChanged ? { settingsChanged: true as const, optionsBefore } : {}),
 	};
 	const outcome = await event.poll(context, memory);
 	memory = JSON.parse(JSON.stringify(outcome.memory));
@@ -154,6 +159,32 @@ it('close the problem of an object that is renamed out of the filters; it is not
 	thing('a').name = 'Ta';
 	// Neither is it new when it has its name again; what is wrong with it is.
 	expect(await poll()).toEqual(['problem: Ta low problem']);
+});
+
+it('report what came up while the workflow was being changed, and not what they let in', async () => {
+	await poll({ include: 'Ta, Tb, Tc' });
+	things.push({ id: 'd', name: 'Td', free: 5, online: true });
+	await poll();
+	things.push({ id: 'e', name: 'Ta', free: 5, online: true });
+	expect(await poll({ include: '' })).toEqual(['problem: Ta low problem']);
+});
+
+it('report what comes up while the first look with them takes several polls', async () => {
+	const USUAL_AND_NEW = ['low', 'offline', 'added'];
+	await poll({ conditions: USUAL_AND_NEW });
+	Object.assign(thing('a'), { free: 5, online: false });
+	Object.assign(thing('b'), { free: 5, online: false });
+	const found = await poll({ limit: 11 }, {}, 1);
+	things.push({ id: 'd', name: 'Td', free: 5, online: true });
+	for (let count = 0; count < 8; count++) found.push(...(await poll({}, {}, 1)));
+	expect(found.sort()).toEqual([
+		'added: Td added',
+		'problem: Ta low problem',
+		'problem: Ta offline problem',
+		'problem: Tb low problem',
+		'problem: Tb offline problem',
+		'problem: Td low problem',
+	]);
 });
 
 it('compare values that stay picked, and begin those that are added', async () => {

@@ -1,4 +1,8 @@
 /** Records that happen once: nothing lost, nothing twice. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { listOf } from '../../../nodes/shared/monitoring/options';
+import type { PollContext } from '../../../nodes/shared/monitoring/pollContext';
 import { cursorOf, idsOf, Poller, Sessions } from './polling.support';
 
 const at = (minute: number, second = 0) =>
@@ -314,6 +318,99 @@ it('tells again what was told after the last save, and no more, when n8n was kil
 	expect(idsOf(await poller.poll())).toEqual(['while down']);
 });
 
+/** Settings that let a session in by its name; without any, all. */
+const wanted = ({ options }: PollContext, { id }: IDataObject): boolean =>
+	options.wanted === undefined || listOf(options.wanted).some((one) => String(id).endsWith(one));
+
+const edit = (optionsBefore: IDataObject, since: string) => ({
+	...{ settingsChanged: true as const, optionsBefore, since: Date.parse(since) },
+});
+
+describe('an edit of the settings', () => {
+	const FEW_AND_MANY: Array<[string, number]> = [
+		['few records', 1],
+		['many records', 60],
+	];
+	const fill = (perDay: number) => {
+		for (let date = 2; date <= 10; date++)
+			for (let index = 0; index < perDay; index++)
+				sessions.end(`${date}-${index} old`, day(date, 0, index * 20));
+	};
+	const day = (date: number, hour: number, minute = 0) =>
+		new Date(Date.UTC(2026, 0, date, hour, minute)).toISOString();
+	let clock: number;
+	beforeEach(() => (clock = Date.parse(day(10, 22))));
+
+	const begun = async (perDay: number) => {
+		fill(perDay);
+		sessions.end('4 left out', day(4, 1));
+		sessions.end('10 left out', day(10, 21));
+		const poller = new Poller(sessions.event(undefined, wanted), () => ({ now: clock }));
+		const before = { options: { wanted: 'old' } };
+		await poller.poll(before);
+		await poller.poll(before);
+		return poller;
+	};
+	const polls = async (poller: Poller, count: number, remainingItems = 500) => {
+		const told: string[] = [];
+		for (let poll = 0; poll < count; poll++) {
+			clock += 60_000;
+			told.push(...idsOf(await poller.poll({ remainingItems })));
+		}
+		return told;
+	};
+
+	it.each(FEW_AND_MANY)('keeps what becomes visible with it, %s', async (_, perDay) => {
+		const poller = await begun(perDay);
+		sessions.end('late old', day(6, 5));
+		const edited = edit({ wanted: 'old' }, day(10, 22));
+		const told = idsOf(await poller.poll({ edited }));
+		told.push(...(await polls(poller, 80)));
+		expect(told).toEqual(['late old']);
+	});
+
+	it.each(FEW_AND_MANY)('keeps what becomes visible after it, %s', async (_, perDay) => {
+		const poller = await begun(perDay);
+		const edited = edit({ wanted: 'old' }, day(10, 22));
+		const told = idsOf(await poller.poll({ edited }));
+		told.push(...(await polls(poller, 80)));
+		// Longer than what nobody wants to hear of is remembered.
+		sessions.end('newer old', day(11, 4));
+		clock = Date.parse(day(11, 5));
+		told.push(...(await polls(poller, 80)));
+		expect(told).toEqual(['newer old']);
+		sessions.end('late old', day(6, 5));
+		sessions.end('late left out', day(6, 5));
+		expect((await polls(poller, 130)).sort()).toEqual(['late left out', 'late old']);
+	});
+
+	it('keeps what waits for its turn, also where the server has an empty list for once', async () => {
+		const poller = await begun(1);
+		for (let index = 0; index < 6; index++) sessions.end(`${index} old`, day(10, 22, index));
+		clock += 10 * 60_000;
+		const told = idsOf(await poller.poll({ remainingItems: 2, options: { wanted: 'old' } }));
+		const all = sessions.list;
+		sessions.list = [];
+		told.push(...idsOf(await poller.poll({ options: { wanted: 'old' } })));
+		sessions.list = all;
+		const edited = edit({ wanted: 'old' }, new Date(clock).toISOString());
+		told.push(...idsOf(await poller.poll({ edited, remainingItems: 2 })));
+		told.push(...(await polls(poller, 10, 2)));
+		expect(told).toEqual(Array.from({ length: 6 }, (_, index) => `${index} old`));
+	});
+
+	it('a second one before everything was read loses nothing either', async () => {
+		sessions.pageSize = 20;
+		const poller = await begun(60);
+		sessions.end('late old', day(6, 5));
+		const told = idsOf(await poller.poll({ edited: edit({ wanted: 'old' }, day(10, 22)) }));
+		clock += 60_000;
+		told.push(...idsOf(await poller.poll({ edited: edit({}, new Date(clock).toISOString()) })));
+		told.push(...(await polls(poller, 200)));
+		expect(told).toEqual(['late old']);
+	});
+});
+
 describe('times without an offset', () => {
 	const local = (text: string) => text.replace('Z', '');
 
@@ -326,14 +423,15 @@ describe('times without an offset', () => {
 		expect(sessions.asked.every((after) => !after?.endsWith('Z'))).toBe(true);
 	});
 
-	it('do not keep what ended before an edit of the settings from being told', async () => {
+	it('an edit of the settings: what they left out before is history, what came late is not', async () => {
 		sessions.end('old', local(at(0)));
-		const poller = new Poller(sessions.event());
-		await poller.poll();
+		const poller = new Poller(sessions.event(undefined, wanted));
+		await poller.poll({ options: { wanted: 'old, new' } });
 		sessions.end('new', local(at(5)));
+		sessions.end('late new', local(at(-30)));
 		sessions.end('history', local(at(-30)));
-		const edited = { settingsChanged: true as const, since: Date.parse(at(2)) };
-		expect(idsOf(await poller.poll({ edited }))).toEqual(['new']);
+		const edited = edit({ wanted: 'old, new' }, at(2));
+		expect(idsOf(await poller.poll({ edited }))).toEqual(['late new', 'new']);
 		expect(await poller.poll()).toEqual([]);
 	});
 

@@ -22,7 +22,7 @@ export interface Circumstances {
 	/** Milliseconds since 1970 */
 	now?: number;
 	/** The settings have changed, and when the event was read last by the server's clock. */
-	edited?: Pick<PollContext, 'settingsChanged' | 'since'>;
+	edited?: Pick<PollContext, 'settingsChanged' | 'since' | 'optionsBefore'>;
 	/** How many times `isLate` says no first. */
 	late?: () => boolean;
 }
@@ -108,7 +108,10 @@ export class Sessions {
 		this.list.push({ id, endTime: null, state: 'Working' });
 	}
 
-	event(emit?: EventStream<IDataObject>['emit']): EventDefinition {
+	event(
+		emit?: EventStream<IDataObject>['emit'],
+		isWatched?: EventStream<IDataObject>['isWatched'],
+	): EventDefinition {
 		return eventStreamEvent<IDataObject>(
 			{ value: 'test', name: 'Test', description: '' },
 			{
@@ -119,7 +122,16 @@ export class Sessions {
 				time: ({ endTime }) => endTime,
 				isOver: ({ state }) => state === 'Stopped',
 				begin: () => ({}),
-				emit: emit ?? ((_, record) => Promise.resolve([notification(record)])),
+				...(isWatched
+					? {
+							isWatched,
+							isRemembered: (context, record) => isWatched(context, record, {}) === true,
+						}
+					: {}),
+				emit:
+					emit ??
+					(async (context, record) =>
+						(await (isWatched?.(context, record, {}) ?? true)) ? [notification(record)] : []),
 			},
 		);
 	}
