@@ -25,7 +25,9 @@ export function resourceTable(properties: INodeProperties[]): string {
 	const rows = (resources as INodePropertyOptions[]).map(({ name, value }) => {
 		const operation = properties.find(
 			(property) =>
-				property.name === 'operation' && property.displayOptions?.show?.resource?.[0] === value,
+				property.name === 'operation' &&
+				property.type === 'options' &&
+				property.displayOptions?.show?.resource?.[0] === value,
 		);
 		const names = ((operation?.options ?? []) as INodePropertyOptions[]).map((one) => one.name);
 		return `| ${name} | ${names.join(' · ')} |`;

@@ -13,21 +13,22 @@ const PAGE = 1_000;
 const AT_ONCE = 3;
 const USER = { username: 'admin', password: 'veeam-demo' };
 
+/** The node as it is and as it stands in a new form; a loop that keeps connections, and one that does not. */
+type Way = 'node' | 'simplified' | 'kept' | 'new';
+
+/** Medians of one way to read all sessions. */
+interface Cost {
+	seconds: number;
+	/** Of this process alone: what is left where the machine is busy with other things. */
+	cpuSeconds: number;
+	/** Heap that its items take. */
+	megabytes: number;
+}
+
 export interface SpeedResult {
 	sessions: number;
 	latencyMilliseconds: number;
-	nodeSeconds: number;
-	/** Kept connections, nothing but parsing. */
-	keptSeconds: number;
-	/** A new connection for each request, as n8n's helper has it. */
-	newSeconds: number;
-	/** Of this process alone: what is left where the machine is busy with other things. */
-	nodeCpuSeconds: number;
-	keptCpuSeconds: number;
-	newCpuSeconds: number;
-	/** Heap that the node's items take, and the array of the same records parsed. */
-	nodeMegabytes: number;
-	arrayMegabytes: number;
+	ways: Record<Way, Cost>;
 }
 
 /** Many sessions with some latency: the node, and a loop at the same concurrency. */
@@ -44,52 +45,46 @@ export async function compareSpeed(
 				...{ apiVersion: '1.3-rev2', ignoreSslIssues: true },
 			},
 		});
-		const parameters = {
-			...{ resource: 'session', operation: 'getManySessions', returnAll: true, simplify: false },
+		const byNode = async (simplify: boolean) => {
+			const operation = { resource: 'session', operation: 'getManySessions' };
+			const parameters = { ...operation, returnAll: true, simplify };
+			return (await executeNode({ node, parameters, credentials })).items;
 		};
-		const byNode = async () => (await executeNode({ node, parameters, credentials })).items;
 		const token = String(
 			(await call(agents[1], url, '/api/oauth2/token', undefined, USER)).access_token,
 		);
-		const bare = async (agent: Agent) => await readAll(agent, url, token);
-
-		const [nodeSeconds, keptSeconds, newSeconds]: number[][] = [[], [], []];
-		const cpu: Record<'node' | 'kept' | 'new', number[]> = { node: [], kept: [], new: [] };
-		const heap: { node: number[]; array: number[] } = { node: [], array: [] };
-		let sessions = 0;
-		for (let run = 0; run < RUNS; run++) {
-			const byTheNode = await measured(byNode);
-			const byKept = await measured(async () => await bare(agents[0]));
-			const byNew = await measured(async () => await bare(agents[1]));
-			if (byTheNode.count !== byKept.count)
-				throw new Error(`The node read ${byTheNode.count} sessions, the loop ${byKept.count}`);
-			sessions = byTheNode.count;
-			nodeSeconds!.push(byTheNode.seconds);
-			keptSeconds!.push(byKept.seconds);
-			newSeconds!.push(byNew.seconds);
-			cpu.node.push(byTheNode.cpuSeconds);
-			cpu.kept.push(byKept.cpuSeconds);
-			cpu.new.push(byNew.cpuSeconds);
-			heap.node.push(byTheNode.megabytes);
-			heap.array.push(byKept.megabytes);
-		}
-		return {
-			...{ sessions, latencyMilliseconds: LATENCY },
-			nodeSeconds: median(nodeSeconds!),
-			keptSeconds: median(keptSeconds!),
-			newSeconds: median(newSeconds!),
-			nodeCpuSeconds: median(cpu.node),
-			keptCpuSeconds: median(cpu.kept),
-			newCpuSeconds: median(cpu.new),
-			nodeMegabytes: median(heap.node),
-			arrayMegabytes: median(heap.array),
+		const read: Record<Way, () => Promise<unknown[]>> = {
+			node: async () => await byNode(false),
+			simplified: async () => await byNode(true),
+			kept: async () => await readAll(agents[0], url, token),
+			new: async () => await readAll(agents[1], url, token),
 		};
+
+		const costs: Record<Way, Cost[]> = { node: [], simplified: [], kept: [], new: [] };
+		for (let run = 0; run < RUNS; run++)
+			for (const way of WAYS) {
+				const { count, ...cost } = await measured(read[way]);
+				if (count !== SESSIONS) throw new Error(`${way}: ${count} of ${SESSIONS} sessions`);
+				costs[way].push(cost);
+			}
+		const of = (way: Way): Cost => ({
+			seconds: median(costs[way].map(({ seconds }) => seconds)),
+			cpuSeconds: median(costs[way].map(({ cpuSeconds }) => cpuSeconds)),
+			megabytes: median(costs[way].map(({ megabytes }) => megabytes)),
+		});
+		const ways = {
+			...{ node: of('node'), simplified: of('simplified') },
+			...{ kept: of('kept'), new: of('new') },
+		};
+		return { sessions: SESSIONS, latencyMilliseconds: LATENCY, ways };
 	} finally {
 		for (const agent of agents) agent.destroy();
 		child.removeAllListeners('exit');
 		child.kill();
 	}
 }
+
+const WAYS: readonly Way[] = ['node', 'simplified', 'kept', 'new'];
 
 /** See sessionServer.ts. */
 async function startServer() {
@@ -178,9 +173,23 @@ async function call(
 	});
 }
 
+const CALLED: Record<Way, string> = {
+	node: 'the node',
+	simplified: 'the node, Simplify on (default)',
+	kept: `bare loop, ${PAGE} a page, ${AT_ONCE} at once, connections kept`,
+	new: "the same with new connections, as n8n's helper makes them",
+};
+
 /** What `npm run bench` prints of it. */
-export const speedLines = (result: SpeedResult): string[] => [
-	`${result.sessions.toLocaleString('en')} sessions, ${result.latencyMilliseconds} ms latency: node ${result.nodeSeconds.toFixed(2)} s; bare loop at ${PAGE} a page, ${AT_ONCE} at once, connections kept ${result.keptSeconds.toFixed(2)} s (${(result.nodeSeconds / result.keptSeconds).toFixed(2)} x), new ones ${result.newSeconds.toFixed(2)} s (${(result.nodeSeconds / result.newSeconds).toFixed(2)} x)`,
-	`processor time: node ${result.nodeCpuSeconds.toFixed(2)} s, bare loop ${result.keptCpuSeconds.toFixed(2)} s with kept connections, ${result.newCpuSeconds.toFixed(2)} s with new ones`,
-	`their items take ${result.nodeMegabytes.toFixed(0)} MB, the array of the records ${result.arrayMegabytes.toFixed(0)} MB`,
-];
+export function speedLines({ sessions, latencyMilliseconds, ways }: SpeedResult): string[] {
+	const to = (value: number, other: number) => `${(value / other).toFixed(2)} x`;
+	return [
+		`${sessions.toLocaleString('en')} sessions, ${latencyMilliseconds} ms latency; in brackets: against kept, against new connections`,
+		...WAYS.map((way) => {
+			const { seconds, cpuSeconds, megabytes } = ways[way];
+			const time = `${seconds.toFixed(2)} s (${to(seconds, ways.kept.seconds)}, ${to(seconds, ways.new.seconds)})`;
+			const cpu = `${cpuSeconds.toFixed(2)} s (${to(cpuSeconds, ways.kept.cpuSeconds)}, ${to(cpuSeconds, ways.new.cpuSeconds)})`;
+			return `${CALLED[way]}: ${time}, processor ${cpu}, items ${megabytes.toFixed(0)} MB`;
+		}),
+	];
+}

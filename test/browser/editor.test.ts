@@ -46,14 +46,35 @@ if (!chromium) {
 		'Veeam Backup & Replication',
 		'Veeam Backup for Microsoft 365',
 		'Veeam Service Provider Console',
-	])('the node panel lists every operation of %s as an action', async (node) => {
+	])(
+		'the node panel lists the actions of %s that people come for, few enough to be quick',
+		async (node) => {
+			await editor.newWorkflow();
+			await editor.findNode(node);
+			await editor.picture(`actions ${node}`);
+
+			const shown = await editor.page.getByText(/^Actions \(\d+\)$/).innerText();
+
+			const { listed, offered } = await operations(stack, node);
+			expect(shown).toBe(`Actions (${listed})`);
+			expect(listed).toBeLessThan(offered / 5);
+		},
+	);
+
+	it('an operation that the panel does not list is found in the form', async () => {
 		await editor.newWorkflow();
-		await editor.findNode(node);
-		await editor.picture(`actions ${node}`);
+		await editor.findNode('Veeam Backup & Replication');
+		await editor.dragOntoCanvas('Find an operation that is not listed here');
+		await editor.picture('not-listed');
+		const words = editor.at('parameter-input-findWords').locator('input').first();
+		await words.fill('replica get many');
+		const found = await editor.execute();
+		await editor.picture('found-operations');
+		expect(found.action).toEqual(expect.arrayContaining(['Get many replicas']));
 
-		const shown = await editor.page.getByText(/^Actions \(\d+\)$/).innerText();
-
-		expect(shown).toBe(`Actions (${await operations(stack, node)})`);
+		await editor.choose('resource', 'Replica');
+		expect(await editor.chosen('operation')).toBe('Get Many');
+		await editor.picture('chosen-in-the-form');
 	});
 
 	it('an action is dragged onto the canvas and opens its form; executed, it puts out all repositories', async () => {
@@ -127,7 +148,9 @@ if (!chromium) {
 		const { control } = stack.vbr;
 		await editor.newWorkflow();
 		await editor.findNode('Veeam Backup & Replication');
-		await editor.dragOntoCanvas('Get backup server notification settings');
+		await editor.dragOntoCanvas('Find an operation that is not listed here');
+		await editor.choose('resource', 'Backup Server');
+		await editor.choose('operation', 'Get Notification Settings');
 		const before = await editor.execute();
 		expect(Object.keys(before).length).toBeGreaterThan(5);
 		expect(before.storageSpaceThresholdEnabled).toEqual(['true']);
@@ -284,18 +307,32 @@ const REPOSITORIES = [
 	'S3 Capacity Tier',
 ];
 
-/** How many operations the node has, by its own description. */
-async function operations({ api }: DemoStack, displayName: string): Promise<number> {
-	const node = (await api.nodeTypes()).find((type) => type.displayName === displayName);
-	const properties = node!.properties as Array<{
+/** How many operations the panel of a node lists, and how many its form offers, by its description. */
+async function operations(
+	{ api }: DemoStack,
+	displayName: string,
+): Promise<{ listed: number; offered: number }> {
+	interface Property {
 		name: string;
+		type: string;
 		options?: Array<{ value: string }>;
-	}>;
-	return (
-		properties
-			.filter(({ name }) => name === 'operation')
-			.flatMap(({ options }) => options!)
-			// n8n itself adds one to every resource, which it does not list among the actions.
-			.filter(({ value }) => value !== '__CUSTOM_API_CALL__').length
-	);
+		displayOptions?: { show?: { resource?: string[] } };
+	}
+	const node = (await api.nodeTypes()).find((type) => type.displayName === displayName);
+	const properties = node!.properties as Property[];
+	// n8n itself adds one to every resource, which it does not list among the actions.
+	const count = (some: Property[]): number =>
+		some.flatMap(({ options }) => options!).filter(({ value }) => value !== '__CUSTOM_API_CALL__')
+			.length;
+	const ofForm = properties.filter(({ name, type }) => name === 'operation' && type === 'options');
+	const resources = properties.find(({ name }) => name === 'resource')!.options!;
+	// What n8n lists of a resource is the first property of that name, whatever its type.
+	const ofPanel = resources.flatMap(({ value }) => {
+		const first = properties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.resource?.includes(value),
+		);
+		return first ? [first] : [];
+	});
+	return { listed: count(ofPanel), offered: count(ofForm) };
 }

@@ -11,6 +11,7 @@ import type {
 	NodeParameterValueType,
 	ResourceMapperField,
 } from 'n8n-workflow';
+import { operationOptions } from '../support/operationPickers';
 import { fieldsOf, parseType, minimalValue, variantsOf } from '../../nodes/shared/catalogue';
 import { enumValues } from '../../nodes/shared/catalogue/read';
 import type { ApiVersion, Catalogue, Field, Operation } from '../../nodes/shared/catalogue/types';
@@ -84,12 +85,8 @@ export function resourceOf(
 	description: INodeTypeDescription,
 	operation: string,
 ): string | undefined {
-	const dropdown = description.properties.find(
-		({ name, options }) =>
-			name === 'operation' &&
-			options?.some((option) => (option as INodePropertyOptions).value === operation),
-	);
-	return dropdown?.displayOptions?.show?.resource?.[0] as string | undefined;
+	return operationOptions(description.properties).find(({ value }) => value === operation)
+		?.resource;
 }
 
 /** The form's own option for a value, whatever its case; the value where there is none. */

@@ -1,10 +1,11 @@
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
+import { operationPickers } from '../support/operationPickers';
 
 /** What a person has saved in a workflow, one line per operation: its value and its parameters. */
 export function operationsText(Node: new () => INodeType): string {
 	const { properties } = new Node().description;
-	const pickers = properties.filter(({ name }) => name === 'operation');
+	const pickers = operationPickers(properties);
 	const rest = properties
 		.filter(({ name }) => name !== 'operation' && name !== 'resource')
 		.map((property) => ({ property, where: onlyByOperation(property) }));

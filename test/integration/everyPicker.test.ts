@@ -12,6 +12,7 @@ import type {
 import { PRODUCTS, type ProductKey, type RegisteredProduct } from '../../nodes/products';
 import { fitOf, pickersOf } from '../../nodes/shared/form/pickers';
 import { listSearch, loadOptions } from '../support/executeNode';
+import { operationPickers } from '../support/operationPickers';
 import { isShown } from '../support/shown';
 import { benchOf } from './bench.support';
 
@@ -136,7 +137,7 @@ async function walk({ key, product, Node }: RegisteredProduct, version: string):
 
 	try {
 		await prepare(key, bench as never);
-		const resources = description.properties.filter(({ name }) => name === 'operation');
+		const resources = operationPickers(description.properties);
 		for (const list of resources)
 			for (const { value: operation } of list.options as INodePropertyOptions[])
 				for (const resource of (list.displayOptions?.show?.resource ?? []) as string[]) {

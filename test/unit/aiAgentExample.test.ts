@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode, INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { deepCopy, NodeHelpers } from 'n8n-workflow';
 
+import { operationOptions } from '../support/operationPickers';
 import { catalogue, NODES, properties } from './description.support';
 import { nameOperations } from '../../nodes/shared/form/operationNames';
 
@@ -58,9 +59,7 @@ describe('the example of an AI agent', () => {
 		]);
 		const used = tools.map(({ parameters }) => String(parameters.operation));
 		expect(used.filter((id) => !reading.has(id))).toEqual([]);
-		const offered = all
-			.filter(({ name }) => name === 'operation')
-			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ value }) => value));
+		const offered = operationOptions(all).map(({ value }) => value);
 		expect(offered).toEqual(expect.arrayContaining(used));
 	});
 

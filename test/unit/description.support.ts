@@ -42,20 +42,6 @@ export const NODES: BuiltNode[] = PRODUCTS.map(({ product, Node }) => ({
 		buildProperties(product.adapter.catalogue(), product.overlay, product.ownOperations),
 }));
 
-/** Every option of every Operation picker, with its resource. */
-export function operationOptions(
-	all: INodeProperties[],
-): Array<INodePropertyOptions & { resource: string }> {
-	return all
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ options, displayOptions }) =>
-			(options as INodePropertyOptions[]).map((option) => ({
-				...option,
-				resource: String(displayOptions?.show?.resource?.[0]),
-			})),
-		);
-}
-
 /** Properties at any depth: the entries of collections too. */
 export const everyProperty = (all: INodeProperties[]): INodeProperties[] =>
 	all.flatMap((property) =>

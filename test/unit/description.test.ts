@@ -1,13 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	byAlphabet,
-	everyProperty,
-	lint,
-	NODES,
-	operationOptions,
-	optionsOf,
-} from './description.support';
+import { operationOptions, operationPickers } from '../support/operationPickers';
+import { byAlphabet, everyProperty, lint, NODES, optionsOf } from './description.support';
 
 describe.each(NODES)('the form of $product, as a whole', ({ Node, properties }) => {
 	const all = properties();
@@ -49,7 +43,7 @@ describe.each(NODES)('the form of $product, as a whole', ({ Node, properties }) 
 	it('starts with a resource and an operation that exist', () => {
 		const [resource] = all;
 		expect(optionsOf(resource!).map(({ value }) => value)).toContain(resource!.default);
-		for (const picker of all.filter(({ name }) => name === 'operation'))
+		for (const picker of operationPickers(all))
 			expect(optionsOf(picker).map(({ value }) => value)).toContain(picker.default);
 	});
 

@@ -12,7 +12,8 @@ import {
 	variantBinding,
 	type ParameterBinding,
 } from '../../nodes/shared/binding/parameterBinding';
-import { type BuiltNode, NODES, operationOptions } from './description.support';
+import { operationOptions } from '../support/operationPickers';
+import { type BuiltNode, NODES } from './description.support';
 
 const shown = (property: INodeProperties, values: INodeParameters, root = values): boolean =>
 	NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, null, root);

@@ -17,7 +17,9 @@ jest.mock('../../nodes/shared/http', () => ({
 
 /** A label less what it says about how to fill the field in: of no interest to an error. */
 const withoutNotes = (label: string): string =>
-	label.replace(/ \((Comma-Separated|List Not Available|List Is Empty|Choose |Give )[^()]*\)/g, '');
+	label
+		.replace(/ \(JSON( List|, by Name)?(: .*)?\)$/, '')
+		.replace(/ \((Comma-Separated|List Not Available|List Is Empty|Choose |Give )[^()]*\)/g, '');
 
 const idOf = ({ path }: Pick<SchemaLeaf, 'path'>): string => path.join('.');
 

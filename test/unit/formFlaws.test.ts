@@ -11,7 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { PRODUCTS } from '../../nodes/products';
-import { operationOptions } from './description.support';
+import { operationOptions } from '../support/operationPickers';
 import {
 	asksServer,
 	choicesOf,

@@ -5,7 +5,8 @@
 import type { INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { PRODUCTS } from '../../nodes/products';
-import { NODES, operationOptions } from './description.support';
+import { operationOptions } from '../support/operationPickers';
+import { NODES } from './description.support';
 import {
 	choicesOf,
 	ID,

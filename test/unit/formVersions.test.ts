@@ -11,7 +11,7 @@ import { nameOf, type OpenApi, type OpenApiOperation, type Schema } from '../con
 import { putBasePathIntoPaths } from '../contract/prepare';
 import { specificationsOf, SPECIFICATIONS_FOLDER } from '../contract/specifications';
 import { skipUnspecified } from '../support/specified';
-import { operationOptions } from './description.support';
+import { operationOptions } from '../support/operationPickers';
 import {
 	choicesOf,
 	ID,

@@ -8,7 +8,8 @@ import {
 	queryBindings,
 	variantBinding,
 } from '../../nodes/shared/binding/parameterBinding';
-import { everyProperty, NODES, operationOptions } from './description.support';
+import { operationOptions } from '../support/operationPickers';
+import { everyProperty, NODES } from './description.support';
 
 /**
  * Rules of wording that hold for every product: the terms of the product's own console, not those of

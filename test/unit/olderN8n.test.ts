@@ -12,6 +12,7 @@ import {
 import * as lastOfOne from 'n8n-workflow-1';
 import * as beforeTheCheck from 'n8n-workflow-2';
 
+import { operationOptions } from '../support/operationPickers';
 import { PRODUCTS } from '../../nodes/products';
 
 /**
@@ -32,14 +33,10 @@ const optionsOf = ({ options = [] }: INodeProperties) => options as INodePropert
 
 /** A node as it is added, every resource, every operation with its resource, every event alone. */
 function waysOf({ properties }: INodeTypeDescription): INodeParameters[] {
-	const operations = properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap((picker) =>
-			optionsOf(picker).map(({ value }) => ({
-				resource: picker.displayOptions!.show!.resource![0] as string,
-				operation: value,
-			})),
-		);
+	const operations = operationOptions(properties).map(({ resource, value }) => ({
+		resource,
+		operation: value,
+	}));
 	const events = properties
 		.filter(({ name }) => name === 'events')
 		.flatMap(optionsOf)

@@ -1,31 +1,35 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { byName } from '../../nodes/shared/form/operationNames';
 import { orderOfUse } from '../../nodes/shared/form/orderOfUse';
 import { NODES, optionsOf } from './description.support';
 
 /**
- * The node panel at 1280 x 720, measured in n8n 2.41.1: 21,512 px for 523 actions and 63 headings are
- * 41 screens, so a screen holds 14 rows.
+ * The node panel at 1280 x 720, measured in n8n 2.41.1 with all actions in it: 21,512 px for 523 actions
+ * and 63 headings are 41 screens, so a screen holds 14 rows.
  */
 const ROWS_OF_A_SCREEN = 14;
 
 describe.each(NODES)('the panel of $product', ({ overlay, properties }) => {
 	const all = properties();
 	const resources = optionsOf(all.find(({ name }) => name === 'resource')!);
+	const belongsTo = (resource: INodePropertyOptions) => (property: INodeProperties) =>
+		property.name === 'operation' &&
+		property.displayOptions?.show?.resource?.includes(resource.value as string) === true;
+	/** What the form offers. */
 	const operationsOf = (resource: INodePropertyOptions): INodePropertyOptions[] =>
-		optionsOf(
-			all.find(
-				({ name, displayOptions }) =>
-					name === 'operation' &&
-					displayOptions?.show?.resource?.includes(resource.value as string),
-			)!,
+		optionsOf(all.filter(belongsTo(resource)).find(({ type }) => type === 'options')!);
+	/** What the panel lists: n8n takes the first property that belongs to the resource, of any type, without its own entry. */
+	const actionsOf = (resource: INodePropertyOptions): INodePropertyOptions[] =>
+		((all.find(belongsTo(resource))?.options ?? []) as INodePropertyOptions[]).filter(
+			({ value }) => value !== '__CUSTOM_API_CALL__',
 		);
+	const listed = resources.filter((resource) => actionsOf(resource).length > 0);
 
 	it('shows the 40 everyday actions within its first four screens', () => {
-		const rows = resources.flatMap((resource) => [
+		const rows = listed.flatMap((resource) => [
 			`heading ${resource.name}`,
-			...operationsOf(resource).map(({ value }) => String(value)),
+			...actionsOf(resource).map(({ value }) => String(value)),
 		]);
 		expect(new Set(overlay.everyday).size).toBe(40);
 		const below = overlay.everyday.filter((id) => rows.indexOf(id) >= 4 * ROWS_OF_A_SCREEN + 1);
@@ -33,16 +37,32 @@ describe.each(NODES)('the panel of $product', ({ overlay, properties }) => {
 		expect(overlay.everyday.filter((id) => !rows.includes(id))).toEqual([]);
 	});
 
-	it('begins with the report, and lists by the alphabet what is not everyday', () => {
+	it('lists all operations of what people come for, and at last how to find the others', () => {
+		expect(listed).toEqual(resources.slice(0, listed.length));
+		expect(listed.map(actionsOf)).toEqual(listed.map(operationsOf));
+		expect(actionsOf(listed.at(-1)!).map(({ action }) => action)).toEqual([
+			'Find an operation that is not listed here',
+			'Send an API request',
+		]);
+		// Each is mounted before the panel opens: see actionPanel.ts.
+		expect(listed.flatMap(actionsOf).length).toBeLessThanOrEqual(82);
+	});
+
+	it('never shows in the form what decides about the panel', () => {
+		// n8n does not start with an empty list in it.
+		for (const { type, displayOptions } of all.filter(({ name }) => name === 'operation'))
+			if (type !== 'options') expect(displayOptions?.hide).toEqual(displayOptions?.show);
+	});
+
+	it('begins with the report, and lists by the alphabet what is not in the panel', () => {
 		expect(resources[0]).toEqual({ name: 'Report', value: 'report' });
-		const isEveryday = (resource: INodePropertyOptions) =>
-			operationsOf(resource).some(({ value }) => overlay.everyday.includes(String(value)));
-		const rest = resources.filter((resource) => !isEveryday(resource)).map(({ name }) => name);
+		const isInPanel = (resource: INodePropertyOptions) => actionsOf(resource).length > 0;
+		const rest = resources.filter((resource) => !isInPanel(resource)).map(({ name }) => name);
 		const isOlder = (name: string): boolean => name.endsWith('(Version 12.0)');
 		const current = rest.filter((name) => !isOlder(name)).sort(byName);
 		// What only an older version has is last.
 		expect(rest).toEqual([...current, ...rest.filter(isOlder).sort(byName)]);
-		expect(resources.slice(0, resources.length - rest.length).every(isEveryday)).toBe(true);
+		expect(resources.slice(0, resources.length - rest.length).every(isInPanel)).toBe(true);
 	});
 
 	it('lists what is deprecated or for older servers only at the end of each resource', () => {
@@ -59,7 +79,7 @@ describe.each(NODES)('the panel of $product', ({ overlay, properties }) => {
 
 it('an everyday operation that does not exist is refused when the form is built', () => {
 	const byResource = new Map([['job', [{ name: 'Start', value: 'startJob' }]]]);
-	expect(() => orderOfUse({ everyday: ['startJob', 'strtJob'] }, byResource)).toThrow(
-		'The order of use names what does not exist: strtJob',
-	);
+	expect(() =>
+		orderOfUse({ everyday: ['startJob', 'strtJob'], resources: {} }, byResource),
+	).toThrow('The order of use names what does not exist: strtJob');
 });

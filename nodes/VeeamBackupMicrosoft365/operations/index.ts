@@ -1,6 +1,7 @@
 import { combineReportsOperation } from '../../shared/report/combineOperation';
 import { reportOperation } from '../../shared/report/reportOperation';
 import { apiRequestOperation } from '../../shared/runtime/apiRequest';
+import { findOperations } from '../../shared/runtime/findOperations';
 import type { OwnOperation } from '../../shared/runtime/product';
 import { collect } from '../report/collect';
 import { REPORT_SECTIONS } from '../report/sections';
@@ -14,4 +15,5 @@ export const ownOperations: readonly OwnOperation[] = [
 	combineReportsOperation,
 	reportOperation(REPORT_SECTIONS, collect),
 	apiRequestOperation('/Jobs'),
+	findOperations,
 ];

@@ -1,6 +1,7 @@
 import { combineReportsOperation } from '../../shared/report/combineOperation';
 import { reportOperation } from '../../shared/report/reportOperation';
 import { apiRequestOperation } from '../../shared/runtime/apiRequest';
+import { findOperations } from '../../shared/runtime/findOperations';
 import type { OwnOperation } from '../../shared/runtime/product';
 import { collect } from '../report/collect';
 import { REPORT_SECTIONS } from '../report/sections';
@@ -11,4 +12,5 @@ export const ownOperations: readonly OwnOperation[] = [
 	reportOperation(REPORT_SECTIONS, collect),
 	// Asynchronous actions are followed in any case: there is no other work to wait for.
 	apiRequestOperation('/organizations/companies', false),
+	findOperations,
 ];

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 
 import type { ApiVersion, Catalogue, TypeExpression } from '../catalogue/types';
-import { enumValues, fieldsOf, parseType, normalizeEnum } from '../catalogue';
+import { enumValues, fieldsOf, keysOf, parseType, normalizeEnum } from '../catalogue';
 import { ParameterError } from '../runtime/parameterError';
+import { isObject } from '../common/objects';
 
 /** What is needed to read a value that a user gave: where it goes and what he calls it. */
 export interface ValueContext {
@@ -244,17 +245,35 @@ export function toWire(context: ValueContext, type: TypeExpression, value: unkno
 			refusePlaceholders(context, type, entries);
 			return entries;
 		}
-		throw wrong(context, value, 'a list', 'Put the entries between [ and ].');
+		throw wrong(
+			context,
+			value,
+			'a list',
+			`Put the entries between [ and ].${keysHelp(context, type)}`,
+		);
 	}
 	if (parsed.kind === 'object' || parsed.kind === 'map') {
 		const object = readJson(value, context.label);
-		if (typeof object === 'object' && object !== null && !Array.isArray(object)) {
+		if (isObject(object)) {
 			refusePlaceholders(context, type, object);
 			return object;
 		}
-		throw wrong(context, value, 'an object', 'Put its fields between { and }.');
+		throw wrong(
+			context,
+			value,
+			'an object',
+			`Put its fields between { and }.${keysHelp(context, type)}`,
+		);
 	}
 	return toScalar(context, parsed.name, value);
+}
+
+/** Letters of keys that an error names. */
+const MOST_KEYS = 300;
+
+function keysHelp({ catalogue, version }: ValueContext, type: TypeExpression): string {
+	const keys = keysOf(catalogue, version, type, MOST_KEYS);
+	return keys === '' ? '' : ` Keys: ${keys}; those with * are required.`;
 }
 
 /** As the version spells it; a word that the enum lacks by one that means the same. */

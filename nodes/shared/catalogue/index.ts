@@ -4,3 +4,4 @@ export * from './knows';
 export * from './stored';
 export type { ReadFields } from './readFields';
 export * from './leaves';
+export * from './jsonKeys';

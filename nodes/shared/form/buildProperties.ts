@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { minimalValue } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
+import { outOfPanel } from './actionPanel';
 import { collectionRequests, entriesOf, type Collection } from './collections';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
@@ -208,6 +209,7 @@ function pickers(
 		.sort(order.resources);
 	return [
 		controls.picker('Resource', CONTROL.resource, resources, overlay.defaultResource),
+		...outOfPanel(byResource, order.isInPanel),
 		...resources.map(({ value }): INodeProperties => {
 			const options = (byResource.get(value) ?? []).sort(order.operations);
 			const preferred = options.find(({ name }) => name === 'Get Many') ?? options[0];

@@ -13,7 +13,7 @@ import {
 	placeOf,
 	mapperType,
 	OFFERED,
-	severalNote,
+	noteOf,
 } from './mapperFields';
 import { byName, labelOf } from './operationNames';
 
@@ -121,7 +121,7 @@ function patchFields(sources: Sources, operation: Operation): ResourceMapperFiel
 				id: apiName,
 				displayName:
 					labelOf(overlay, operation, apiName) +
-					(types.size > 1 ? '' : severalNote(catalogue, operation.in.at(-1) ?? '', type)),
+					(types.size > 1 ? '' : noteOf(catalogue, operation.in.at(-1) ?? '', type)),
 				...OFFERED,
 				// Another type in another version: text takes both, JSON as well.
 				type: types.size > 1 ? 'string' : mapperType(type),

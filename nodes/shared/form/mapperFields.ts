@@ -1,6 +1,6 @@
 import type { FieldType, IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
-import { enumValues, parseType, type Leaf } from '../catalogue';
+import { enumValues, keysOf, parseType, type Leaf } from '../catalogue';
 import type { ApiVersion, Catalogue, Operation, TypeExpression } from '../catalogue/types';
 import { isSecret, type Sources } from './fields';
 import type { ProductOverlay } from './overlay';
@@ -77,7 +77,7 @@ export function mapperField(
 		displayName:
 			leafLabel(overlay, operation, path) +
 			ofKinds +
-			(enums.length === 1 ? severalNote(sources.catalogue, version, enums[0]!) : ''),
+			(enums.length === 1 ? noteOf(sources.catalogue, version, enums[0]!) : jsonOf(type)),
 		...OFFERED,
 		type,
 		...(choices === undefined
@@ -160,7 +160,7 @@ export const SEVERAL = ' (Comma-Separated)';
 const MOST_LETTERS = 90;
 
 /** What the label of a list of plain values says: how they are given, and which there are where they are few. */
-export function severalNote(
+function severalNote(
 	catalogue: Catalogue,
 	version: ApiVersion,
 	expression: TypeExpression,
@@ -172,6 +172,30 @@ export function severalNote(
 	return choices === '' || choices.length > MOST_LETTERS
 		? SEVERAL
 		: ` (Comma-Separated: ${choices})`;
+}
+
+/** The same of a field whose JSON has other keys in another kind of object. */
+const jsonOf = (type: FieldType): string =>
+	type === 'array' ? ' (JSON List)' : type === 'object' ? ' (JSON)' : '';
+
+/** What a label says of how its value is written: with commas, or as JSON. */
+export function noteOf(
+	catalogue: Catalogue,
+	version: ApiVersion,
+	expression: TypeExpression,
+): string {
+	const isJson = ['array', 'object'].includes(mapperType(expression));
+	return isJson
+		? jsonNote(catalogue, version, expression)
+		: severalNote(catalogue, version, expression);
+}
+
+/** What the label of a field of JSON says: that it is one, and its keys. */
+function jsonNote(catalogue: Catalogue, version: ApiVersion, expression: TypeExpression): string {
+	const { kind } = parseType(expression);
+	const what = kind === 'list' ? 'JSON List' : kind === 'map' ? 'JSON, by Name' : 'JSON';
+	const keys = keysOf(catalogue, version, expression, MOST_LETTERS);
+	return keys === '' ? ` (${what})` : ` (${what}: ${keys})`;
 }
 
 /** A list of texts, numbers, choices, dates or IDs: what a person writes with commas between. */

@@ -10,21 +10,24 @@ const isSuperseded = ({ name }: INodePropertyOptions): boolean =>
 	/ \((Deprecated|V\d+|Version [\d.]+)\)$/.test(name);
 
 /**
- * How the pickers are sorted: what people come for first, then by the alphabet, what is superseded
- * last. The node panel shows resources and operations in this order, too.
+ * How the pickers are sorted, and the node panel with them: what people come for first, then what else
+ * the panel lists, then by the alphabet; what is superseded last.
  *
  * @param byResource the operations of each resource; option values are operation ids
+ * @returns how two options compare, and whether the panel lists a resource
  * @throws Error where the order names an operation that does not exist
  */
 export function orderOfUse(
-	{ everyday }: Pick<ProductOverlay, 'everyday'>,
+	{ everyday, resources }: Pick<ProductOverlay, 'everyday' | 'resources'>,
 	byResource: ReadonlyMap<string, readonly INodePropertyOptions[]>,
-): { resources: Compare; operations: Compare } {
+): { resources: Compare; operations: Compare; isInPanel: (resource: string) => boolean } {
 	const rankOfOperation = new Map(everyday.map((id, index) => [id, index]));
 	const rankOfResource = new Map<string, number>();
 	const missing = new Set(everyday);
 	for (const [resource, operations] of byResource) {
 		const ranks = operations.flatMap(({ value }) => rankOfOperation.get(String(value)) ?? []);
+		const { inPanel } = resources[resource] ?? {};
+		if (inPanel !== undefined) ranks.push(everyday.length + inPanel);
 		if (ranks.length > 0) rankOfResource.set(resource, Math.min(...ranks));
 		for (const { value } of operations) missing.delete(String(value));
 	}
@@ -41,6 +44,7 @@ export function orderOfUse(
 			Number(supersededLast(a)) - Number(supersededLast(b)) ||
 			byName(a.name, b.name);
 	return {
+		isInPanel: (resource) => rankOfResource.has(resource),
 		resources: by(rankOfResource, ({ value }) =>
 			(byResource.get(String(value)) ?? []).every(isSuperseded),
 		),

@@ -15,8 +15,8 @@ export interface ProductOverlay {
 	/**
 	 * Ids of the 40 operations that people come for, in the order of use. n8n shows no search box in
 	 * the panel of a community node, so the order is all the help there is: resources stand in the
-	 * order of their first operation here, the others follow by the alphabet; within a resource its
-	 * everyday operations come first.
+	 * order of their first operation here, the others follow by the alphabet and are not in the panel;
+	 * within a resource its everyday operations come first.
 	 */
 	everyday: readonly string[];
 	/** By resource value. */
@@ -81,6 +81,8 @@ export interface ResourceNames {
 	 * stands for itself (`{sessionId}`) or for any (`{}`). After a method, only that method's.
 	 */
 	paths: string[];
+	/** The node panel lists it, too: its place after the resources with everyday operations. */
+	inPanel?: number;
 }
 
 /** A list to choose from, where the rule does not find it or does not know its fields. */

@@ -12,7 +12,11 @@ import { isPreviewOnly, previewOf } from './preview';
 import type { Call, OutputItems, OwnOperation } from './product';
 
 /** The resource that reaches any path of a product's API, for what no operation covers. */
-export const apiRequestResource: ResourceNames = { name: 'API Request', paths: [] };
+export const apiRequestResource: ResourceNames = {
+	name: 'API Request',
+	paths: [],
+	inPanel: 9,
+};
 
 /**
  * API Request > Send.

@@ -6,6 +6,7 @@ import { changeableFields } from '../../../nodes/shared/form/fieldsToChange';
 import { nameOperations } from '../../../nodes/shared/form/operationNames';
 import { pathBindings } from '../../../nodes/shared/binding/parameterBinding';
 import { pickersOf } from '../../../nodes/shared/form/pickers';
+import { operationOptions, operationPickers } from '../../support/operationPickers';
 import { node } from './support';
 
 const catalogue = adapter.catalogue();
@@ -29,11 +30,9 @@ describe('the description', () => {
 	});
 
 	it('offers every operation of every version once', () => {
-		const offered = properties
-			.filter(({ name }) => name === 'operation')
-			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ value }) => value));
+		const offered = operationOptions(properties).map(({ value }) => value);
 		const wanted = catalogue.operations.map(({ id }) => id);
-		const own = ['apiRequest', 'combineReports', 'getProtectionReport'];
+		const own = ['apiRequest', 'combineReports', 'findOperations', 'getProtectionReport'];
 		expect(offered.sort()).toEqual([...wanted, ...own].sort());
 	});
 
@@ -52,7 +51,7 @@ describe('the description', () => {
 	});
 
 	it('starts every list of operations at one that it has', () => {
-		const pickers = properties.filter(({ name }) => name === 'operation');
+		const pickers = operationPickers(properties);
 		const astray = pickers.filter(
 			({ options, default: initial }: INodeProperties) =>
 				!(options as INodePropertyOptions[]).some(({ value }) => value === initial),

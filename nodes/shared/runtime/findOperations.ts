@@ -1,0 +1,86 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { hint } from '../common/hint';
+import { nameOperations } from '../form/operationNames';
+import { asItems } from './output';
+import type { Call, OutputItems, OwnOperation, Product } from './product';
+
+/** What one operation is called, and what is behind it. */
+interface FoundOperation {
+	resource: string;
+	operation: string;
+	action: string;
+	/** The values of the node's parameters, for workflows that are written by hand. */
+	parameters: { resource: string; operation: string };
+	/** Empty where no single request answers it. */
+	request: string;
+	/** API versions that have it; empty where all do. */
+	apiVersions: string[];
+}
+
+/**
+ * API Request > Find Operations. It is the last action in the node panel, which lists a tenth of the
+ * operations (form/actionPanel.ts): who opens it reads where the others are. Nothing is asked of a server.
+ */
+export const findOperations: OwnOperation = {
+	resource: 'apiRequest',
+	operation: 'findOperations',
+	name: 'Find Operations',
+	action: 'Find an operation that is not listed here',
+	description: 'All that this node can do, by words',
+	properties: () => [
+		{
+			displayName:
+				'All operations are in the form: click <b>Resource</b> above and type part of its name. When executed, this lists the operations that have all of the words below.',
+			name: 'findNotice',
+			type: 'notice',
+			default: '',
+		},
+		search(),
+	],
+	execute: find,
+};
+
+const search = (): INodeProperties => ({
+	displayName: 'Search',
+	name: 'findWords',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. replica get many',
+	description: 'Words of a resource, an operation or a path. Empty: all operations.',
+});
+
+async function find({ context, product, itemIndex }: Call): Promise<OutputItems> {
+	const given = context.getNodeParameter('findWords', itemIndex, '') as unknown;
+	const words = (typeof given === 'string' ? given : '').toLowerCase().split(/\s+/).filter(Boolean);
+	const found = everyOperation(product).filter((one) => {
+		const text = JSON.stringify(one).toLowerCase();
+		return words.every((word) => text.includes(word));
+	});
+	if (found.length === 0)
+		hint(context, `No operation has all of these words: ${words.join(', ')}. Search with fewer.`);
+	return asItems(found as unknown as IDataObject[]);
+}
+
+/** By resource and operation, in the order of the alphabet; those of our own first. */
+function everyOperation({ adapter, overlay, ownOperations }: Product): FoundOperation[] {
+	const catalogue = adapter.catalogue();
+	const nameOf = (resource: string) => overlay.resources[resource]?.name ?? resource;
+	const own = ownOperations.map(({ resource, operation, name, action }) => ({
+		resource: nameOf(resource),
+		operation: name,
+		action,
+		parameters: { resource, operation },
+		request: '',
+		apiVersions: [],
+	}));
+	const named = nameOperations(catalogue, overlay).map(({ operation, resource, name, action }) => ({
+		resource: nameOf(resource),
+		operation: name,
+		action,
+		parameters: { resource, operation: operation.id },
+		request: `${operation.method} ${operation.path}`,
+		apiVersions: operation.in.length === catalogue.versions.length ? [] : [...operation.in],
+	}));
+	return [...own, ...named];
+}

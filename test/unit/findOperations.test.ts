@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { PRODUCTS } from '../../nodes/products';
+import { findOperations } from '../../nodes/shared/runtime/findOperations';
+import type { Call } from '../../nodes/shared/runtime/product';
+import { operationOptions } from '../support/operationPickers';
+import { NODES } from './description.support';
+
+describe.each(PRODUCTS)('Find Operations of $product.adapter.displayName', ({ product }) => {
+	const { properties } = NODES.find(({ overlay }) => overlay === product.overlay)!;
+	const offered = operationOptions(properties()).map(({ resource, value, name, action }) => ({
+		resource,
+		value: String(value),
+		name,
+		action,
+	}));
+
+	const find = async (findWords: unknown): Promise<{ items: IDataObject[]; hints: string[] }> => {
+		const hints: string[] = [];
+		const context = {
+			getNodeParameter: () => findWords,
+			addExecutionHints: ({ message }: { message: string }) => void hints.push(message),
+		};
+		if (!('execute' in findOperations)) throw new Error('It works item by item');
+		const found = await findOperations.execute({
+			context,
+			product,
+			itemIndex: 0,
+		} as unknown as Call);
+		return { items: found.map(({ json }) => json), hints };
+	};
+
+	it('lists everything that the form offers, as the form calls it, and nothing else', async () => {
+		const { items, hints } = await find('');
+		const listed = items.map(({ operation, action, parameters }) => ({
+			resource: (parameters as IDataObject).resource,
+			value: (parameters as IDataObject).operation,
+			name: operation,
+			action,
+		}));
+		const byValue = (a: { value: unknown }, b: { value: unknown }) =>
+			String(a.value) < String(b.value) ? -1 : 1;
+		expect(listed.sort(byValue)).toEqual([...offered].sort(byValue));
+		expect(hints).toEqual([]);
+	});
+
+	it('finds by all of the words, in any order and case', async () => {
+		const { items } = await find(' REPOSITORY  get many');
+		expect(items.length).toBeGreaterThan(0);
+		for (const item of items) expect(JSON.stringify(item)).toMatch(/repositor/i);
+		expect(items.length).toBeLessThan((await find('')).items.length / 5);
+	});
+
+	it('says so where nothing has all of the words', async () => {
+		expect(await find('repository no-such-word')).toEqual({
+			items: [],
+			hints: ['No operation has all of these words: repository, no-such-word. Search with fewer.'],
+		});
+	});
+
+	it.each([undefined, null])('lists everything where an expression gave %s', async (nothing) => {
+		expect((await find(nothing)).items).toHaveLength(offered.length);
+	});
+});
