@@ -132,7 +132,8 @@ async function run(
 				if (runs.length > 0) shown.add(runs.reduce((a, b) => (b.end >= a.end ? b : a)).id);
 			}
 	};
-	const wishes: Wish[] = [{ at: 0, results: world.wanted(whole) }];
+	let leftOut: string[] = [];
+	const wishes: Wish[] = [{ at: 0, results: world.wanted(whole), leftOut }];
 	const first = await host.activate(CALM);
 	if (first.error) throw new Error(`${label}: ${first.error.message}`);
 	hear(first, false);
@@ -155,8 +156,15 @@ async function run(
 			if (world.results && dice.percent(60)) {
 				const others = dice.shuffled(ALL.filter((one) => one !== 'Failed'));
 				whole[world.results] = ['Failed', ...others.slice(0, dice.from(0, 2))];
-				wishes.push({ at: server(), results: world.wanted(whole) });
 			}
+			if (world.judged === 'runs' && dice.percent(40)) {
+				leftOut = dice.percent(40) ? [] : dice.shuffled([...'123456789']).slice(0, dice.from(1, 4));
+				whole[`${event}Options`] = {
+					...(whole[`${event}Options`] as object),
+					excludeNames: leftOut.map((digit) => `*job-${digit}`).join(', '),
+				};
+			}
+			wishes.push({ at: server(), results: world.wanted(whole), leftOut });
 			isKilled ||= dice.percent(70);
 			log(
 				`${new Date(clock.now).toISOString()} edited ${JSON.stringify(world.results && whole[world.results])}`,
@@ -234,7 +242,12 @@ const withoutOffset = (record: IDataObject, ahead: number): IDataObject =>
 interface Wish {
 	at: number;
 	results: string[];
+	/** Jobs whose names end with one of these. */
+	leftOut: string[];
 }
+
+const wants = ({ results, leftOut }: Wish, { result, owner }: Happened): boolean =>
+	results.includes(result) && !leftOut.some((digit) => owner.endsWith(`-${digit}`));
 
 interface Case {
 	all: Happened[];
@@ -281,9 +294,8 @@ function judge(
 				: world.follows
 					? shown.has(one.id)
 					: true);
-		const wasLeftOut = ({ results }: Wish) => !results.includes(one.result);
-		if (count === 0 && isDue && !during(wishes, one.end, Infinity).some(wasLeftOut))
-			verdicts.lost.push(said(one));
+		const isWanted = during(wishes, one.end, Infinity).every((wish) => wants(wish, one));
+		if (count === 0 && isDue && isWanted) verdicts.lost.push(said(one));
 	}
 	for (const { item, from } of saved) {
 		const one = byId.get(world.idOf(item));
@@ -294,7 +306,7 @@ function judge(
 				at <= from + ahead &&
 				index > 0 &&
 				reads.some((read) => read > one.visible && read < at) &&
-				during(wishes, one.end, at - 1).every(({ results }) => !results.includes(one.result)),
+				!during(wishes, one.end, at - 1).some((wish) => wants(wish, one)),
 		);
 		if (isHistory) verdicts.wrong.push(`${said(one)}: it was left out then`);
 	}
@@ -315,7 +327,7 @@ function judge(
 	const ids = saved.map(({ item }) => String(item.eventId));
 	if (new Set(ids).size < ids.length) verdicts.twice.push(`${label}: an eventId stands for two`);
 	if (world.judged === 'requests') judgeRequests(world, label, saved, verdicts);
-	if (world.judged === 'runs') judgeRuns(world, label, saved, byId, all, verdicts);
+	if (world.judged === 'runs') judgeRuns(world, label, saved, byId, { all, wishes }, verdicts);
 	return verdicts;
 }
 
@@ -350,12 +362,16 @@ function judgeRuns(
 	label: string,
 	heard: Heard[],
 	byId: Map<string, Happened>,
-	all: Happened[],
+	{ all, wishes }: Pick<Case, 'all' | 'wishes'>,
 	verdicts: Verdicts,
 ): void {
 	const open = new Map<string, { end: number; at: number }>();
 	for (const { item, from } of heard) {
 		const one = byId.get(world.idOf(item));
+		if ((item.current as IDataObject).watched === false) {
+			open.delete(String((item.object as IDataObject).id));
+			continue;
+		}
 		if (!one) {
 			verdicts.wrong.push(`${label}: ${String(item.message)}: nobody knows it`);
 			continue;
@@ -392,6 +408,9 @@ function judgeRuns(
 				one.owner === owner &&
 				one.result !== 'Failed' &&
 				one.end > end + 1000 &&
+				during(wishes, one.end, Infinity).every((wish) =>
+					wants(wish, { ...one, result: 'Failed' }),
+				) &&
 				one.visible > at + 4 * 60 * 60_000,
 		);
 		if (healed && !world.lastOnly)
