@@ -87,8 +87,9 @@ export class Mounts {
 			this.estate.work.stop(mount.work, false);
 		};
 		if (call.returns.kind !== 'session') {
+			const body = this.record(mount);
 			over();
-			return {};
+			return call.returns.kind === 'item' ? { body } : {};
 		}
 		// What is mounted stays until the session that ends it is through.
 		const name = `${call.operation.title}: ${mount.work.name}`;

@@ -5,6 +5,7 @@ import { followJobSession, followStartedJob } from '../model/startedJobs';
 import { readOne, same } from './read';
 import { followExplore, followRestore } from '../model/restoreWaiters';
 import { startedJob } from './runningWork';
+import { objectOf } from '../../shared/common/objects';
 
 /**
  * Finds the work that a request has started, from the request's path and from the answer. It is one of:
@@ -22,7 +23,7 @@ export function follow(
 	client: VeeamClient,
 	response: VeeamResponse,
 ): LongRunningOperation | undefined {
-	const body = asObject(response.body) ?? {};
+	const body = objectOf(response.body);
 	if (typeof body.sessionId === 'string') return followRestore(client, body.sessionId, response);
 	if (typeof body.id !== 'string') {
 		const job = startedJob(response.request);
@@ -36,11 +37,6 @@ export function follow(
 	if (isSynchronization(body)) return followSynchronization(client, body);
 	return undefined;
 }
-
-const asObject = (value: unknown): IDataObject | undefined =>
-	typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: undefined;
 
 const isJobSession = ({ jobId, status }: IDataObject): boolean =>
 	typeof jobId === 'string' && typeof status === 'string';

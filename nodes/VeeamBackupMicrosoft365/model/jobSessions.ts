@@ -16,7 +16,8 @@ import {
 	type JobKind,
 	type JobResult,
 } from './jobStatus';
-import { flagOf, linkedId, objectOf, textOf } from './values';
+import { flagOf, linkedId, textOf } from './values';
+import { objectOf } from '../../shared/common/objects';
 
 export const reads: ReadFields[] = [
 	{

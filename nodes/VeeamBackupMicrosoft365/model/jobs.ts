@@ -14,7 +14,8 @@ import {
 	type JobKind,
 	type JobResult,
 } from './jobStatus';
-import { linkedId, objectOf, textOf } from './values';
+import { linkedId, textOf } from './values';
+import { objectOf } from '../../shared/common/objects';
 
 const FIELDS = [
 	...['id', 'name', 'lastRun', 'nextRun', 'lastBackup', 'isEnabled', 'lastStatus'],

@@ -5,7 +5,8 @@ import { GIGABYTE } from '../../shared/common/sizes';
 import { numberOf } from '../../shared/monitoring/options';
 import { FLAG, NUMBER, optional, type Deciding } from '../../shared/report/readable';
 import { isKnown } from './catalogueFacts';
-import { flagOf, objectOf, textOf } from './values';
+import { flagOf, textOf } from './values';
+import { objectOf } from '../../shared/common/objects';
 
 export const reads: ReadFields[] = [
 	{

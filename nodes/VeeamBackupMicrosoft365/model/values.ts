@@ -6,11 +6,6 @@ export const textOf = (value: unknown): string | undefined =>
 
 export { flagOf } from '../../shared/common/flags';
 
-export const objectOf = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: {};
-
 /** The id in a link of a record to something of a list: `/v7/Jobs/{id}`. */
 export function linkedId({ _links: links }: IDataObject, list: string): string | undefined {
 	const wanted = `/${list.toLowerCase()}/`;

@@ -79,7 +79,9 @@ export async function collect(
 	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 	// The clock is asked after the first answer only: it is the server's.
 	const { runs, unknown } = jobs
-		? runsOfJobs(jobs, sessions, { from: start(), isFiltered })
+		? runsOfJobs(jobs, sessions, {
+				...{ from: start(), isFiltered, nameless: speech.term('Unknown job') },
+			})
 		: { runs: [], unknown: [] };
 	if (jobs) unreadOf(jobs, [...runs.flatMap((run) => run.sessions), ...unknown], sections, now());
 	const standings = jobs ? standingsOf(runs, now()) : [];

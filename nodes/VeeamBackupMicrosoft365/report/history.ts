@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { same } from '../api/read';
 import { historyOf, type EndedRun, type JobPast } from '../../shared/report/history';
 import type { ReportHistory, ReportOptions } from '../../shared/report/model';
 import { endOf, isOver, jobsOfSessions, resultOf, type KnownSessions } from '../model/jobSessions';
+import { STATUSES } from '../model/jobStatus';
 import type { Job } from '../model/jobs';
 import type { JobRuns } from './jobs';
 
@@ -23,7 +25,7 @@ export function jobHistory(
 	const all = new Map<string, JobPast>();
 	const ended = (session: IDataObject): EndedRun => ({
 		at: endOf(session),
-		result: resultOf(session),
+		result: STATUSES.some((one) => same(session.status, one)) ? resultOf(session) : 'Unknown',
 	});
 	for (const { job, sessions, result, isFailedByRecord } of runs) {
 		const past: JobPast = { id: job.id, name: job.name, runs: sessions.map(ended) };

@@ -31,7 +31,8 @@ import {
 	unknownJob,
 } from '../model/jobSessions';
 import { JOB_LISTS, knowsCopyJobs, overdueSince, readJobsOf, type Job } from '../model/jobs';
-import { textOf, objectOf } from '../model/values';
+import { textOf } from '../model/values';
+import { objectOf } from '../../shared/common/objects';
 
 /** What needs the jobs: each of these is missing where they cannot be read. */
 const NEED_JOBS: readonly ReportSection[] = ['jobs', 'missedRuns', 'unprotected'];
@@ -90,12 +91,13 @@ export interface JobRuns {
  *
  * @param from beginning of the period, milliseconds since 1970
  * @param isFiltered the user chose jobs: then sessions of unknown ones do not count
+ * @param nameless what a job is called that is gone
  * @returns the jobs, and how many runs belong to none that is known
  */
 export function runsOfJobs(
 	jobs: Job[],
 	sessions: IDataObject[] | undefined,
-	{ from, isFiltered }: { from: number; isFiltered: boolean },
+	{ from, isFiltered, nameless }: { from: number; isFiltered: boolean; nameless: string },
 ): { runs: JobRuns[]; unknown: IDataObject[] } {
 	const ended = (sessions ?? []).filter((session) => isOver(session) && endOf(session) >= from);
 	const owners = jobsOfSessions(ended, jobs);
@@ -108,7 +110,7 @@ export function runsOfJobs(
 			if (!isFiltered) unknown.push(session);
 			continue;
 		}
-		const job = owner ?? unknownJob(session);
+		const job = owner ?? { ...unknownJob(session), name: nameless };
 		const key = job.id.toLowerCase();
 		const known: JobRuns = runs.get(key) ?? { job, sessions: [] };
 		known.sessions.push(session);

@@ -4,6 +4,7 @@ import type { VeeamClient, VeeamResponse, LongRunningOperation } from '../../sha
 import { readFailureReasons, reasonLines, resultOf } from '../model/failureReasons';
 import { findMount, mountsSomething } from './mounts';
 import { same } from '../model/text';
+import { isObject, objectOf } from '../../shared/common/objects';
 
 /** Objects whose logs are read for an error; more are not shown. */
 const DETAILED = 10;
@@ -16,8 +17,8 @@ export function follow(
 	client: VeeamClient,
 	response: VeeamResponse,
 ): LongRunningOperation | LongRunningOperation[] | undefined {
-	const body = asObject(response.body);
-	if (!body) return undefined;
+	const { body } = response;
+	if (!isObject(body)) return undefined;
 	if (isSession(body)) return followSession(client, body, response.request?.path);
 	if (isEntraIdRestore(body, response)) return followEntraIdRestore(client, body, response);
 	if (isTask(body)) return followTask(client, body);
@@ -31,13 +32,8 @@ export function follow(
 		: undefined;
 }
 
-const asObject = (value: unknown): IDataObject | undefined =>
-	typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: undefined;
-
 const isSession = (value: unknown): boolean => {
-	const { id, sessionType, state } = asObject(value) ?? {};
+	const { id, sessionType, state } = objectOf(value);
 	return typeof id === 'string' && typeof sessionType === 'string' && typeof state === 'string';
 };
 

@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { nearestVersion } from '../../shared/catalogue';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { present } from '../../shared/common/rows';
-import { optional, TEXT, wordsOf, type Deciding } from '../../shared/report/readable';
+import type { VeeamClient } from '../../shared/http/types';
+import { optional, TEXT, word, wordsOf, type Deciding } from '../../shared/report/readable';
+import { adapter } from '../api/adapter';
 import { flagOf, isNoId, same, textOf } from './text';
 
 export const PATH = '/api/v1/backupInfrastructure/scaleOutRepositories';
@@ -23,16 +26,24 @@ export const reads: ReadFields[] = [
 	},
 ];
 
+const STATUSES = [
+	...['Normal', 'Evacuate', 'Pending', 'Sealed', 'Maintenance', 'ResyncRequired'],
+	'TenantEvacuating',
+];
+
+/** The first version in which an extent has a list of statuses, which may be empty. */
+const LISTS_SINCE = '1.3-rev0';
+
 /** What of a scale-out repository decides; an extent need not say its status. */
-export const deciding: Deciding = {
-	'performanceTier.performanceExtents.id': TEXT,
-	'performanceTier.performanceExtents.status': optional(
-		wordsOf(
-			...['Normal', 'Evacuate', 'Pending', 'Sealed', 'Maintenance', 'ResyncRequired'],
-			'TenantEvacuating',
-		),
-	),
-};
+export function decidingOf({ client }: { client: Pick<VeeamClient, 'version'> }): Deciding {
+	const { versions } = adapter.catalogue();
+	const at = (version: string) => versions.indexOf(nearestVersion(versions, version));
+	const isList = at(client.version) >= at(LISTS_SINCE);
+	return {
+		'performanceTier.performanceExtents.id': TEXT,
+		'performanceTier.performanceExtents.status': optional((isList ? wordsOf : word)(...STATUSES)),
+	};
+}
 
 /**
  * The performance extents of a scale-out repository, each with the repository it belongs to. Undefined

@@ -5,7 +5,7 @@ import type { ReportHistory, ReportOptions } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
 import type { JobFinder } from '../model/jobFinder';
 import { jobNameOf } from '../model/sessionTypes';
-import { endOf, LOOK_BACK, readEarlierRuns, type Runs } from '../model/sessions';
+import { endOf, jobKeyOf, LOOK_BACK, readEarlierRuns, type Runs } from '../model/sessions';
 import { resultIn, type JobReport } from './jobs';
 
 /**
@@ -69,6 +69,13 @@ export function jobHistory(
 				}),
 			);
 		}
+	for (const session of [...runs.unread, ...(past?.unread ?? [])]) {
+		const [key, at] = [jobKeyOf(session), endOf(session) ?? readTime(session.creationTime)];
+		if (at === undefined) continue;
+		const job = jobs.get(key) ?? { id: key, name: jobNameOf(session) || key, runs: [] };
+		jobs.set(key, job);
+		job.runs.push({ at, result: 'Unknown' });
+	}
 	const before = past?.completeSince ?? from;
 	const isWhole = runs.completeSince <= from;
 	return historyOf(

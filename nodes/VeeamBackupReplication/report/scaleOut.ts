@@ -6,7 +6,7 @@ import type { ReportStatus } from '../../shared/report/model';
 import type { PageReader } from '../../shared/report/pageReader';
 import { inWords } from '../model/catalogueFacts';
 import type { Repository } from '../model/repositories';
-import { deciding, PATH, tiersOf, type Extent } from '../model/scaleOutExtents';
+import { decidingOf, PATH, tiersOf, type Extent } from '../model/scaleOutExtents';
 import { nameOf, textOf } from '../model/text';
 
 /**
@@ -25,7 +25,7 @@ export async function readScaleOut(
 		const { items, isWhole } = await reader.read({ method: 'GET', path: PATH });
 		if (!isWhole) sections.cut('scaleOut', sections.speech.say('cutMore'));
 		sections.unread('scaleOut', 'Scale-out repositories', items, {
-			...{ deciding, about: nameOf, now: reader.now() },
+			...{ deciding: decidingOf(reader), about: nameOf, now: reader.now() },
 		});
 		const byId = new Map((states ?? []).map((state) => [state.id, state]));
 		return items

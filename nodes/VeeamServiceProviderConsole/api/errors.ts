@@ -5,6 +5,7 @@ import { explain, quoted } from '../../shared/http/errorTable';
 import type { Connection, UserFacingError } from '../../shared/http/types';
 import overlayFields from '../overlay/fields.json';
 import { VSPC } from './identity';
+import { objectOf } from '../../shared/common/objects';
 
 /** One entry of `{errors: [{message, type, code, …}]}`. */
 interface ResponseError {
@@ -16,9 +17,6 @@ interface ResponseError {
 	/** Seconds. */
 	retryAfter?: number;
 }
-
-const objectOf = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 
 const oneLine = (value: unknown): string =>
 	typeof value === 'string'

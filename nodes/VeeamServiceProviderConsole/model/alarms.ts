@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { word, type Deciding } from '../../shared/report/readable';
 import { same, spaced, text } from './values';
+import { objectOf } from '../../shared/common/objects';
 
 export const ALARMS = '/alarms/active';
 
@@ -45,9 +46,6 @@ export const deciding: Deciding = {
 		...['Acknowledged', 'Error', 'Info', 'Resolved', 'Unknown', 'Warning'],
 	),
 };
-
-const objectOf = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 
 /** @param record an element of `GET /alarms/active` */
 export function readAlarm(record: IDataObject): Alarm {

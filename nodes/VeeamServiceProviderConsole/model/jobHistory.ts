@@ -11,6 +11,7 @@ import { adapter } from '../api/adapter';
 import { organizationOf } from './companies';
 import type { RunResult } from './jobs';
 import { same, text } from './values';
+import { objectsIn } from '../../shared/common/objects';
 
 const PATH = '/infrastructure/jobSessionHeatmap/';
 
@@ -42,6 +43,10 @@ export interface RememberedJob {
 	runs: EndedRun[];
 }
 
+/** What the console writes where a session has not ended, or ended without a result. */
+const isNoResult = (result: unknown): boolean =>
+	['', 'None', 'Running', 'Unknown'].some((one) => same(text(result), one));
+
 const RESULTS: RunResult[] = ['Success', 'Warning', 'Failed'];
 
 /**
@@ -65,11 +70,12 @@ export async function readJobHistory(
 	for (const session of (dataPerDays ?? []).flatMap(sessionsOf)) {
 		const result = RESULTS.find((one) => same(session.result, one));
 		const at = readTime(session.endTime) ?? readTime(session.startTime);
-		if (result === undefined || at === undefined) continue;
+		// One that goes on, or has said nothing yet, has no result.
+		if (at === undefined || (result === undefined && isNoResult(session.result))) continue;
 		const [name, organization] = [text(session.jobName), organizationOf(session)];
 		const id = [organization, text(session.serverName), name].join('/');
 		const job = jobs.get(id) ?? { id, name, organization, runs: [] };
-		job.runs.push({ at, result });
+		job.runs.push({ at, result: result ?? 'Unknown' });
 		jobs.set(id, job);
 	}
 	return [...jobs.values()];
@@ -77,7 +83,5 @@ export async function readJobHistory(
 
 const sessionsOf = (day: unknown): IDataObject[] => {
 	const { sessions } = (day ?? {}) as IDataObject;
-	return Array.isArray(sessions)
-		? sessions.filter((one): one is IDataObject => typeof one === 'object' && one !== null)
-		: [];
+	return objectsIn(sessions);
 };

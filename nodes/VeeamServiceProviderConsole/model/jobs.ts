@@ -6,6 +6,7 @@ import { numberOf } from '../../shared/monitoring/options';
 import { optional, TIME, word, type Deciding } from '../../shared/report/readable';
 import { organizationOf } from './companies';
 import { isOneOf, same, text } from './values';
+import { objectsIn } from '../../shared/common/objects';
 
 export type RunResult = 'Success' | 'Warning' | 'Failed';
 
@@ -37,14 +38,9 @@ export interface JobKind {
 	details(job: IDataObject): IDataObject;
 }
 
-const listed = (value: unknown): IDataObject[] =>
-	Array.isArray(value)
-		? value.filter((one): one is IDataObject => typeof one === 'object' && one !== null)
-		: [];
-
 /** Objects that failed; those with warnings where none did. */
 function taskReasons({ lastSessionTasks }: IDataObject): RunReason[] {
-	const tasks = listed(lastSessionTasks);
+	const tasks = objectsIn(lastSessionTasks);
 	const failed = tasks.filter(({ status }) => same(status, 'Failed'));
 	const unlucky =
 		failed.length > 0 ? failed : tasks.filter(({ status }) => same(status, 'Warning'));
@@ -110,7 +106,7 @@ export const JOB_KINDS: JobKind[] = [
 		],
 		message: ({ lastStatusDetails, lastErrorLogRecords }) =>
 			text(lastStatusDetails) ||
-			listed(lastErrorLogRecords)
+			objectsIn(lastErrorLogRecords)
 				.map(({ message }) => text(message))
 				.filter(Boolean)
 				.join(' · '),

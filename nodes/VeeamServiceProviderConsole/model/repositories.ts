@@ -5,6 +5,7 @@ import { GIGABYTE } from '../../shared/common/sizes';
 import { numberOf } from '../../shared/monitoring/options';
 import { NUMBER, optional, word, type Deciding } from '../../shared/report/readable';
 import { same, text } from './values';
+import { objectOf } from '../../shared/common/objects';
 
 export const REPOSITORIES = {
 	path: '/infrastructure/backupServers/repositories',
@@ -41,9 +42,6 @@ export interface Repository {
 	/** The record with what `expand` brought beside its own fields. */
 	record: IDataObject;
 }
-
-const objectOf = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 
 /** @param found an element of the list, with or without what `expand` brings */
 export function readRepository(found: IDataObject): Repository {

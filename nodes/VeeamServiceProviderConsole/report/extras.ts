@@ -9,7 +9,6 @@ import type {
 	ReportVerification,
 } from '../../shared/report/extraModel';
 import type { PageReader } from '../../shared/report/pageReader';
-import type { Deciding } from '../../shared/report/readable';
 import { readActivity } from '../model/activityLogs';
 import {
 	consoleVersion,
@@ -21,7 +20,7 @@ import {
 import { PATHS } from '../model/queries';
 import { spaced } from '../model/values';
 import { deciding as decidingOfServers, readServer, type Server } from '../model/servers';
-import { readList } from './lists';
+import { readList, type Judged } from './lists';
 import type { Owned, Tenants } from './tenants';
 
 /** The console's version: 1 request. */
@@ -76,10 +75,10 @@ export class ExtraReader {
 		what: Parameters<typeof readList>[3],
 		path: string,
 		query: Record<string, string> = {},
-		deciding?: Deciding,
+		judged?: Judged,
 	): Promise<IDataObject[] | undefined> {
 		const request = { method: 'GET' as const, path, query };
-		return await readList(this.reader, this.sections, [section], what, request, deciding);
+		return await readList(this.reader, this.sections, [section], what, request, judged);
 	}
 
 	/** A row with its tenant; undefined where the report is not about that one. */
@@ -133,14 +132,20 @@ export class ExtraReader {
 			'Proxies',
 			PATHS.proxies,
 			{},
-			decidingOfProxies,
+			{
+				deciding: decidingOfProxies,
+				isOurs: (record) => this.tenants.mayPass(this.ownerOf(readProxy(record).serverId)),
+			},
 		);
 		const microsoft365 = await this.list(
 			'infrastructure',
 			'Microsoft 365 servers',
 			PATHS.vb365Servers,
 			{},
-			decidingOfServers,
+			{
+				deciding: decidingOfServers,
+				isOurs: (record) => this.tenants.mayPass(readServer(record).organization),
+			},
 		);
 		const rows = [
 			...[...this.servers.values()].flatMap((server) => this.serverRow(server)),
@@ -186,7 +191,10 @@ export class ExtraReader {
 			'Failover plans',
 			PATHS.failoverPlans,
 			{},
-			decidingOfPlans,
+			{
+				deciding: decidingOfPlans,
+				isOurs: (record) => this.tenants.mayPass(this.ownerOf(readFailoverPlan(record).serverId)),
+			},
 		);
 		return records
 			?.map(readFailoverPlan)

@@ -14,10 +14,16 @@ const nameOf = ({ name, hostName, instanceUid, object }: IDataObject): string =>
 	text((object as IDataObject | null)?.objectName) ||
 	text(instanceUid);
 
+/** What of the records of a list has to be readable. */
+export interface Judged {
+	deciding: Unread['deciding'];
+	/** Whose a record is: what another tenant has, and cannot be read, is no gap of this report. */
+	isOurs: (record: IDataObject) => boolean;
+}
+
 /**
  * A list as far as a report reads one; what is cut off is said.
  *
- * @param deciding what of its records has to be readable
  * @returns undefined where no section wants it, or where it is refused
  */
 export async function readList(
@@ -26,7 +32,7 @@ export async function readList(
 	sections: ReportSection[],
 	what: Term,
 	request: VeeamRequest,
-	deciding?: Unread['deciding'],
+	judged?: Judged,
 ): Promise<IDataObject[] | undefined> {
 	const read = await all.of(
 		sections,
@@ -38,7 +44,10 @@ export async function readList(
 			sections,
 			all.speech.say('cutFirst', { what: all.speech.term(what), n: read.items.length }),
 		);
-	if (read && deciding)
-		all.unread(sections, what, read.items, { deciding, about: nameOf, now: reader.now() });
+	if (read && judged) {
+		const { deciding, isOurs } = judged;
+		const ours = read.items.filter(isOurs);
+		all.unread(sections, what, ours, { deciding, about: nameOf, now: reader.now() });
+	}
 	return read?.items;
 }

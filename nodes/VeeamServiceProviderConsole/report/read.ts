@@ -17,12 +17,17 @@ import { historyStart, type JobPast } from '../../shared/report/history';
 import type { Term } from '../../shared/report/languages/en';
 import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
-import { unreadIn, type Deciding } from '../../shared/report/readable';
+import { unreadIn } from '../../shared/report/readable';
 import type { VeeamRequest } from '../../shared/http/types';
-import { ALARMS, deciding as decidingOfAlarms } from '../model/alarms';
+import { ALARMS, deciding as decidingOfAlarms, readAlarm } from '../model/alarms';
 import { hasJobHistory, readJobHistory } from '../model/jobHistory';
 import { decidingOf, JOB_KINDS, readJob, type Job, type JobKind } from '../model/jobs';
-import { deciding as decidingOfLicenses, isLicense, licenseKind } from '../model/licenses';
+import {
+	deciding as decidingOfLicenses,
+	isLicense,
+	licenseKind,
+	readLicense,
+} from '../model/licenses';
 import { PATHS, sortBy } from '../model/queries';
 import {
 	deciding as decidingOfRepositories,
@@ -30,9 +35,9 @@ import {
 	REPOSITORIES,
 } from '../model/repositories';
 import { deciding as decidingOfServers, readServer, type Server } from '../model/servers';
-import { deciding as decidingOfWorkloads, WORKLOADS } from '../model/workloads';
+import { deciding as decidingOfWorkloads, readWorkloads, WORKLOADS } from '../model/workloads';
 import { text } from '../model/values';
-import { readList } from './lists';
+import { readList, type Judged } from './lists';
 import { ExtraReader, type FoundExtras } from './extras';
 import type { ReportedJob } from './jobs';
 import { alarmRows, licenseRow, licenseRows, repositoryRows, unprotectedRows } from './state';
@@ -74,8 +79,8 @@ export class EstateReader {
 
 	async all(tenants: Tenants): Promise<Found> {
 		const jobs = await this.jobs(tenants);
-		const servers = await this.servers();
-		const repositories = await this.repositories();
+		const servers = await this.servers(tenants);
+		const repositories = await this.repositories(servers, tenants);
 		const { lowPercent } = this.options;
 		const wants = this.sections.wants.bind(this.sections);
 		const alarms = await this.list(
@@ -91,7 +96,10 @@ export class EstateReader {
 					sort: sortBy('lastActivation.time', 'descending'),
 				},
 			},
-			decidingOfAlarms,
+			{
+				deciding: decidingOfAlarms,
+				isOurs: (record) => tenants.mayPass(readAlarm(record).about.organization),
+			},
 		);
 		const licenses = await this.licenses(servers, tenants);
 		const unprotected = await this.unprotected(tenants);
@@ -108,7 +116,7 @@ export class EstateReader {
 			...(repositories && wants('repositories')
 				? { repositories: repositoryRows(repositories, servers, tenants, lowPercent) }
 				: {}),
-			...(alarms ? { findings: alarmRows(alarms, tenants) } : {}),
+			...(alarms ? { findings: alarmRows(alarms, tenants, this.sections.speech) } : {}),
 			...(licenses ? { licenses } : {}),
 			...(unprotected ? { unprotected } : {}),
 			...(history ? { history } : {}),
@@ -146,9 +154,9 @@ export class EstateReader {
 		sections: ReportSection[],
 		what: Term,
 		request: VeeamRequest,
-		deciding?: Deciding,
+		judged?: Judged,
 	): Promise<IDataObject[] | undefined> {
-		return await readList(this.reader, this.sections, sections, what, request, deciding);
+		return await readList(this.reader, this.sections, sections, what, request, judged);
 	}
 
 	/** Jobs of backup servers, agents and Microsoft 365. A list that may not be read is left out. */
@@ -201,7 +209,7 @@ export class EstateReader {
 	}
 
 	/** By id: repositories and licenses name their server by it alone. */
-	private async servers(): Promise<Map<string, Server>> {
+	private async servers(tenants: Tenants): Promise<Map<string, Server>> {
 		const needing: ReportSection[] = this.sections.wants('repositories', 'licenses')
 			? ['repositories', 'licenses', 'infrastructure', 'about']
 			: ['infrastructure', 'about', 'growth', 'scaleOut', 'verifications'];
@@ -209,12 +217,18 @@ export class EstateReader {
 			needing,
 			'Backup servers',
 			{ method: 'GET', path: PATHS.servers },
-			decidingOfServers,
+			{
+				deciding: decidingOfServers,
+				isOurs: (record) => tenants.mayPass(readServer(record).organization),
+			},
 		);
 		return byId(records);
 	}
 
-	private async repositories(): Promise<IDataObject[] | undefined> {
+	private async repositories(
+		servers: Map<string, Server>,
+		tenants: Tenants,
+	): Promise<IDataObject[] | undefined> {
 		const { path, query } = REPOSITORIES;
 		const records = await this.list(['repositories', 'growth', 'scaleOut'], 'Repositories', {
 			method: 'GET',
@@ -222,7 +236,10 @@ export class EstateReader {
 			query,
 		});
 		if (!records) return undefined;
-		const joined = records.map((record) => readRepository(record).record);
+		const joined = records
+			.map(readRepository)
+			.filter(({ serverId }) => tenants.mayPass(servers.get(serverId)?.organization ?? ''))
+			.map(({ record }) => record);
 		this.sections.unread(['repositories', 'scaleOut'], 'Repositories', joined, {
 			...{ deciding: decidingOfRepositories, about: ({ name }) => text(name), now: this.now() },
 		});
@@ -266,7 +283,11 @@ export class EstateReader {
 		) => {
 			const { what, path } = licenseKind(value);
 			const request: VeeamRequest = { method: 'GET', path };
-			const records = await this.list(['licenses'], what, request, decidingOfLicenses);
+			const records = await this.list(['licenses'], what, request, {
+				deciding: decidingOfLicenses,
+				isOurs: (record) =>
+					tenants.mayPass(owners.get(readLicense(record).serverId)?.organization ?? ''),
+			});
 			isRead ||= records !== undefined;
 			all.push(...licenseRows(records ?? [], owners, tenants, assessing()));
 		};
@@ -314,7 +335,11 @@ export class EstateReader {
 					// Not "lessThan": one without any restore point has no date.
 					query: { filter: JSON.stringify([{ operation: 'not', items: [young] }]) },
 				},
-				decidingOfWorkloads,
+				{
+					deciding: decidingOfWorkloads,
+					isOurs: (record) =>
+						readWorkloads([record]).every(({ organization }) => tenants.mayPass(organization)),
+				},
 			);
 			if (!records) continue;
 			// Of the others nobody can say whether they have one that is young enough.

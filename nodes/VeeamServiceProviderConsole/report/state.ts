@@ -10,6 +10,7 @@ import type {
 	ReportRepository,
 	ReportStatus,
 } from '../../shared/report/model';
+import type { Speech } from '../../shared/report/speech';
 import { readAlarm } from '../model/alarms';
 import { readLicense } from '../model/licenses';
 import { readRepository } from '../model/repositories';
@@ -52,13 +53,17 @@ export function repositoryRows(
 }
 
 /** Active alarms that are neither resolved nor acknowledged. */
-export function alarmRows(records: IDataObject[], tenants: Tenants): Array<Owned<ReportFinding>> {
+export function alarmRows(
+	records: IDataObject[],
+	tenants: Tenants,
+	speech: Speech,
+): Array<Owned<ReportFinding>> {
 	return records.flatMap((record): Array<Owned<ReportFinding>> => {
 		const { id, about, degree, time, message, name } = readAlarm(record);
 		if (degree < 2 || !tenants.passes(about.organization)) return [];
 		const { tenant, tenantId } = tenants.of(about.organization);
 		const activated = readTime(time);
-		const subject = about.name || about.type;
+		const subject = about.name || speech.term(about.type);
 		const said = message || name;
 		const row: ReportFinding = {
 			...(id ? { id } : {}),

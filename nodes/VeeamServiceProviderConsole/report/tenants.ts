@@ -48,6 +48,11 @@ export class Tenants {
 		return namePasses(this.names.get(organization) ?? '', includeTenants, excludeTenants);
 	}
 
+	/** Whether something may be of those that the report is about; where nobody says whose it is, too. */
+	mayPass(organization: string): boolean {
+		return organization === '' || this.passes(organization);
+	}
+
 	/** For a row of the report; nothing for the provider's and resellers' own. */
 	of(organization: string): { tenant?: string; tenantId?: string } {
 		const tenant = this.names.get(organization);

@@ -1,7 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject } from '../common/objects';
 
 /** What stands at a path; undefined where a part of it is not there. */
 export const valueAt = (object: unknown, path: string[]): unknown =>

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { ApiVersion, Catalogue, TypeExpression } from '../catalogue/types';
 import { enumValues, fieldsOf, keysOf, parseType, normalizeEnum } from '../catalogue';
 import { ParameterError } from '../runtime/parameterError';
+import { isObject } from '../common/objects';
 
 /** What is needed to read a value that a user gave: where it goes and what he calls it. */
 export interface ValueContext {
@@ -253,7 +254,7 @@ export function toWire(context: ValueContext, type: TypeExpression, value: unkno
 	}
 	if (parsed.kind === 'object' || parsed.kind === 'map') {
 		const object = readJson(value, context.label);
-		if (typeof object === 'object' && object !== null && !Array.isArray(object)) {
+		if (isObject(object)) {
 			refusePlaceholders(context, type, object);
 			return object;
 		}

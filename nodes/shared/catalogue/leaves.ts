@@ -1,5 +1,6 @@
 import { fieldsOf, isRequired, parseType, variantsOf } from './read';
 import type { ApiVersion, Catalogue, Field, TypeExpression } from './types';
+import { isObject } from '../common/objects';
 
 /** A part of an object that is given as one value: a scalar, a list, a map, or an object within itself. */
 export interface Leaf {
@@ -102,9 +103,6 @@ function collect(search: Search, type: TypeExpression, place: Place, value: unkn
 		} else add(search.leaves, found);
 	}
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a field is an object whose own fields stand for it. One inside itself would never end. */
 function isTree({ catalogue, version }: Search, { type }: Field, inside: string[]): boolean {

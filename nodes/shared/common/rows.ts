@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from './objects';
 
 /** The elements of a list that are there: servers put `null` into lists. */
 export const present = <T>(list: T[]): T[] =>
@@ -6,6 +7,4 @@ export const present = <T>(list: T[]): T[] =>
 
 /** An element of a list as an item: an object as it is, anything else under `value`. */
 export const toItem = (one: unknown): IDataObject =>
-	typeof one === 'object' && one !== null && !Array.isArray(one)
-		? (one as IDataObject)
-		: { value: one as IDataObject[string] };
+	isObject(one) ? one : { value: one as IDataObject[string] };

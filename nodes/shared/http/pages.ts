@@ -4,6 +4,7 @@ import { present } from '../common/rows';
 import { inOrder } from './concurrency';
 import { isTooLarge, UserFacingFailure } from './errors';
 import type { ListOptions, ProductAdapter, UserFacingError, VeeamRequest } from './types';
+import { isObject } from '../common/objects';
 
 /** Sends a request of a list and gives back the body. */
 export type SendPage = (request: VeeamRequest) => Promise<unknown>;
@@ -368,6 +369,3 @@ function withPage(
 			: { ...value, pagination: { ...(value.pagination as IDataObject), ...page } };
 	return { ...request, body: { media: 'json', value: paged } };
 }
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);

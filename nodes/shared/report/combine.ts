@@ -14,9 +14,10 @@ import type {
 	ReportServer,
 	ReportList,
 } from './model';
-import { isHistory, isObject, isReport, isText } from './reportShape';
+import { isHistory, isReport, isText } from './reportShape';
 import { speechOf, type Language, type Speech } from './speech';
 import { worst } from './verdict';
+import { isObject } from '../common/objects';
 
 /** A report as an item of Get Protection Report holds it, or why there is none (empty: nobody said). */
 export type ReportPart = ReportModel | { error: string };

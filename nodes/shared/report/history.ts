@@ -9,7 +9,8 @@ import type { Speech } from './speech';
 /** A run that ended. Times are milliseconds since 1970. */
 export interface EndedRun {
 	at: number;
-	result: NonNullable<JobStanding['result']>;
+	/** Unknown: the server says how it ended in a word that no version documents. */
+	result: NonNullable<JobStanding['result']> | 'Unknown';
 }
 
 export interface JobPast {
@@ -28,9 +29,10 @@ export interface KnownPast {
 	wrongSince?: number;
 }
 
-const MARKS = { Success: 'good', Warning: 'warning', Failed: 'bad' } as const;
+const MARKS = { Success: 'good', Unknown: 'unknown', Warning: 'warning', Failed: 'bad' } as const;
 
-const RANK: Record<DayMark, number> = { none: 0, unknown: 0, good: 1, warning: 2, bad: 3 };
+/** What a day with several runs shows: that all were well is not said of one that may have failed. */
+const RANK: Record<DayMark, number> = { none: 0, good: 1, unknown: 2, warning: 3, bad: 4 };
 
 /** As texts and the CSV write a day. */
 const SIGNS: Record<DayMark, string> = {
@@ -94,10 +96,20 @@ export function historyOf(
 		}
 		return { ...job, marks: marks.map((mark, day) => known(mark, starts[day]?.toMillis() ?? 0)) };
 	});
-	return { days: dates, jobs: rows.filter(isTelling).sort(worstFirst) };
+	const ofUnread = new Set(
+		jobs.filter(({ runs }) => runs.some(isUnread)).map(({ id, tenant }) => `${tenant}/${id}`),
+	);
+	const shown = rows.filter(
+		(row) =>
+			isTelling(row) || (row.marks.includes('unknown') && ofUnread.has(`${row.tenant}/${row.id}`)),
+	);
+	return { days: dates, jobs: shown.sort(worstFirst) };
 }
 
-const isTelling = ({ marks }: ReportHistoryJob): boolean => marks.some((mark) => RANK[mark] > 0);
+const isUnread = ({ result }: EndedRun): boolean => result === 'Unknown';
+
+const isTelling = ({ marks }: ReportHistoryJob): boolean =>
+	marks.some((mark) => mark !== 'none' && mark !== 'unknown');
 
 const number = ({ marks }: ReportHistoryJob, wanted: DayMark): number =>
 	marks.filter((mark) => mark === wanted).length;

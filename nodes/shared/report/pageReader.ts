@@ -6,6 +6,7 @@ import { readPages } from '../http/pages';
 import { NO_LIST, walk, type Page } from '../http/pageWalk';
 import { isPagedList } from '../http/pagingPlacement';
 import type { ProductAdapter, VeeamClient, VeeamRequest } from '../http/types';
+import { isObject } from '../common/objects';
 
 /** Requests of one report without its head: an estate of 500 jobs and 200 repositories needs no more. */
 const REQUESTS = 12;
@@ -23,8 +24,7 @@ export interface ReadList {
 }
 
 /** Something that can be read. What is nothing of the kind counts as missing: its state is not known. */
-const isRecord = (item: unknown): boolean =>
-	typeof item === 'object' && item !== null && !Array.isArray(item) && Object.keys(item).length > 0;
+const isRecord = (item: unknown): boolean => isObject(item) && Object.keys(item).length > 0;
 
 /** The records without those that came before, alike in every field. Without a key they may be two things. */
 function eachOnce(

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 
 import { flagOf } from '../common/flags';
 import { DAY } from '../common/time';
+import { isObject } from '../common/objects';
 
 /** What a field must hold to be read. */
 interface Readable {
@@ -61,8 +62,7 @@ const valuesAt = (record: unknown, names: string[]): unknown[] => {
 	const [name, ...rest] = names;
 	if (name === undefined) return [record];
 	if (Array.isArray(record)) return record.flatMap((one) => valuesAt(one, names));
-	const isObject = typeof record === 'object' && record !== null;
-	return valuesAt(isObject ? (record as IDataObject)[name] : undefined, rest);
+	return valuesAt(isObject(record) ? record[name] : undefined, rest);
 };
 
 /**

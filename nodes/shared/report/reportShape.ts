@@ -3,14 +3,12 @@ import { DateTime } from 'luxon';
 
 import { EXTRA_LISTS } from './extraModel';
 import type { ReportHistory } from './model';
+import { isObject } from '../common/objects';
 
 /**
  * Whether an item is a report of Get Protection Report, whole enough to be shown: one that was changed on
  * its way, or is of a version that wrote it differently, would be shown with holes in it, or as well.
  */
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
 

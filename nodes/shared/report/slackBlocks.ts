@@ -58,7 +58,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 		section(
 			figures(model)
 				.map(([label, number]) => `${label} *${number}*`)
-				.join('   '),
+				.join(' · '),
 		),
 		context(`${name(where, 200)}\n${name(period(model), 200)}`),
 		...sections.map(section),

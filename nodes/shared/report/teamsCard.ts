@@ -62,7 +62,7 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 			),
 			line(
 				figures(model).map(([label, number, status], index) =>
-					run(`${index > 0 ? '   ' : ''}${label} ${number}`, {
+					run(`${index > 0 ? ' · ' : ''}${label} ${number}`, {
 						...(status !== 'good' ? { color: COLOUR[status] } : {}),
 					}),
 				),
@@ -110,8 +110,8 @@ function rowLines(row: ReportRow, speech: Speech): IDataObject[] {
 	if (row.marks)
 		return [
 			line([
-				run(`${squaresOf(row.marks)}  ${shown(row.name, 80)}`),
-				...(facts ? [run(`  ${facts}`, muted)] : []),
+				run(`${squaresOf(row.marks)} ${shown(row.name, 80)}`),
+				...(facts ? [run(` · ${facts}`, muted)] : []),
 			]),
 		];
 	return [
@@ -123,7 +123,7 @@ function rowLines(row: ReportRow, speech: Speech): IDataObject[] {
 				? [run(`${speech.say('badgeNew')}  `, { color: 'Accent', weight: 'Bolder' })]
 				: []),
 			run(shown(row.name, row.maxName ?? 80)),
-			...(facts ? [run(`  ${facts}`, muted)] : []),
+			...(facts ? [run(` · ${facts}`, muted)] : []),
 		]),
 		...row.lines.map(({ name, text }) =>
 			line(

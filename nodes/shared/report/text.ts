@@ -26,7 +26,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 		for (const row of rows) {
 			const facts = row.facts.map(name).join(', ');
 			if (row.marks) {
-				lines.push(`${signsOf(row.marks)}  ${name(row.name)}${facts && ` - ${facts}`}`);
+				lines.push(`${signsOf(row.marks)} ${name(row.name)}${facts && ` - ${facts}`}`);
 				continue;
 			}
 			lines.push(

@@ -25,8 +25,8 @@ import { readFieldName } from './outputOptions';
 import { ParameterError } from './parameterError';
 import { missingOf, refuseIncomplete, type Missing, type MissingParts } from './required';
 import { fieldsToNull, nullAndValue, refuseNull } from './setToNull';
-import { isObject } from '../binding/objectPaths';
 import { exactJson, isEmpty, isHollow, readJson } from '../binding/values';
+import { isObject } from '../common/objects';
 
 /** The body of a request. */
 export interface ReadBody {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTROL } from '../binding/parameterBinding';
-import { isObject } from '../binding/objectPaths';
 import { isEmpty, readJson } from '../binding/values';
 import type { Call } from './product';
 import { ParameterError } from './parameterError';
+import { isObject } from '../common/objects';
 
 /** What the form calls the collections. */
 const LABELS: Record<string, string> = {

@@ -2,12 +2,12 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { dueQuery } from '../catalogue';
 import type { ApiVersion } from '../catalogue/types';
-import { isObject } from '../binding/objectPaths';
 import { byName, toldApart } from '../form/operationNames';
 import { isOfHappenings, type Picker } from '../form/pickers';
 import { walk } from '../http/pageWalk';
 import type { VeeamClient, VeeamRequest } from '../http/types';
 import { entriesOf, languageQuery, orderOf, ownersIn, type ListSource } from './listSearch';
+import { isObject } from '../common/objects';
 
 /** Seconds that all lists of a form have together. */
 export const PATIENCE = 4;

@@ -8,11 +8,12 @@ import { isSecret } from '../form/fields';
 import { kindField, updateLeaves } from '../form/fieldsToChange';
 import type { Call } from './product';
 import { lacking, valueContext } from './fields';
-import { isObject, setAt, valueAt } from '../binding/objectPaths';
+import { setAt, valueAt } from '../binding/objectPaths';
 import { FIELDS_TO_CHANGE as LABEL } from '../form/controls';
 import { readMapper } from './mapper';
 import { ParameterError } from './parameterError';
 import { fieldsToNull, NULL, refuseNull, withNulls } from './setToNull';
+import { isObject } from '../common/objects';
 
 export const nothingToChange = (call: Call, operation: Operation): ParameterError =>
 	new ParameterError(

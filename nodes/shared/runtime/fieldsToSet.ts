@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { branchesOf, leavesOf } from '../catalogue';
 import type { ApiVersion, Operation } from '../catalogue/types';
-import { isObject, setAt } from '../binding/objectPaths';
+import { setAt } from '../binding/objectPaths';
 import { CONTROL, type ParameterBinding } from '../binding/parameterBinding';
 import { FIELDS_TO_SET } from '../form/controls';
 import { settableLeaves } from '../form/fieldsToSet';
@@ -19,6 +19,7 @@ import {
 } from './fieldsToChange';
 import { readMapper } from './mapper';
 import { NULL, refuseNull, withNulls } from './setToNull';
+import { isObject } from '../common/objects';
 
 /** What the form says of a body before the fields inside its objects. */
 export interface Chosen {

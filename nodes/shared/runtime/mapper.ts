@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty, readJson } from '../binding/values';
 import type { Call } from './product';
-import { isObject } from '../binding/objectPaths';
 import { ParameterError } from './parameterError';
+import { isObject } from '../common/objects';
 
 /**
  * What a resource mapper holds, by field ID: from the editor, from an AI tool, or from an expression

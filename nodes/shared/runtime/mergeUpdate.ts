@@ -19,9 +19,10 @@ import { hint } from '../common/hint';
 import type { VeeamRequest } from '../http/types';
 import type { Call } from './product';
 import { readGivenFields, toChanges } from './fieldsToChange';
-import { differences, isObject, setAt, valueAt, type Difference } from '../binding/objectPaths';
+import { differences, setAt, valueAt, type Difference } from '../binding/objectPaths';
 import { unenveloped } from './output';
 import { ParameterError } from './parameterError';
+import { isObject } from '../common/objects';
 
 /** An object as it is at the server, and as it is to be sent back. */
 export interface Merged {

@@ -9,6 +9,7 @@ import { hintAtRunningWork } from './runningWork';
 import { addReasons } from './sessionReasons';
 import { fillNames, nameFieldsOf, withLinkedIds, withPlaces } from './relatedNames';
 import { besideOf, readingsOf, simplify, SIMPLIFIED_FIELDS, withReadings } from './simplify';
+import { isObject } from '../common/objects';
 
 /** Items that hold these data and no file. */
 export const asItems = (items: IDataObject[]): OutputItems => items.map((json) => ({ json }));
@@ -107,7 +108,7 @@ function lifted(
 	for (const name of Object.keys(item)) {
 		const value = item[name];
 		const rule = Object.hasOwn(flatten, name) ? flatten[name] : undefined;
-		if (!rule || !isPlainObject(value) || !which(rule, value)) flat[name] = value;
+		if (!rule || !isObject(value) || !which(rule, value)) flat[name] = value;
 		else
 			for (const [from, to] of Object.entries(rule.names)) {
 				const part = value[from];
@@ -116,9 +117,6 @@ function lifted(
 	}
 	return flat;
 }
-
-const isPlainObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What the user asked of the output. */
 export interface OutputOptions {

@@ -4,7 +4,6 @@ import { allFields, parseType } from '../catalogue';
 import type { ApiVersion, Operation, TypeExpression } from '../catalogue/types';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
 import { queryFilter, QUERY_OPTION, takesOffset, WITHIN_HOURS } from '../form/queryLanguage';
-import { isObject } from '../binding/objectPaths';
 import { readCollection } from './collection';
 import type { Call } from './product';
 import { unwrapped, valueContext } from './fields';
@@ -13,6 +12,7 @@ import { isEmpty, isHollow, readJson, toWire } from '../binding/values';
 import { condition, type Condition, type Group } from './condition';
 import { readScopes } from './scopes';
 import { hoursAgo } from './withinHours';
+import { isObject } from '../common/objects';
 
 /** Operations whose value is a list. */
 const OF_LISTS = new Set(['in', 'subset', 'superset']);

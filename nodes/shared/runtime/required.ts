@@ -10,11 +10,11 @@ import {
 } from '../catalogue';
 import type { ApiVersion, Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import { standsForItsFields } from '../binding/parameterBinding';
-import { isObject } from '../binding/objectPaths';
 import { FIELDS_TO_SET } from '../form/controls';
 import type { PartPath } from '../form/mapperFields';
 import type { Call } from './product';
 import { ParameterError } from './parameterError';
+import { isObject } from '../common/objects';
 
 /** A required part that is not there. */
 export interface Missing {

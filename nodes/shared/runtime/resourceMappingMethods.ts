@@ -21,13 +21,13 @@ import { FIELDS_METHOD } from '../form/mapperFields';
 import { labelOf } from '../form/operationNames';
 import { connect } from '../http';
 import type { VeeamClient } from '../http/types';
-import { isObject } from '../binding/objectPaths';
 import { flattened, kindsGiven } from './fieldsToChange';
 import type { Labels } from './labels';
 import type { ListSource } from './listSearch';
 import { readRecord } from './mergeUpdate';
 import { withChoices } from './pickedFields';
 import type { Product } from './product';
+import { isObject } from '../common/objects';
 
 type ResourceMapping = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
 

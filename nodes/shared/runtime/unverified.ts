@@ -1,6 +1,6 @@
-import { isObject } from '../binding/objectPaths';
 import { standing } from '../catalogue';
 import type { ApiVersion, Catalogue, Operation } from '../catalogue/types';
+import { isObject } from '../common/objects';
 
 /**
  * What of a request only one neighbour of a version knows that has no public specification (see

@@ -79,7 +79,9 @@ describe('sessions find their job', () => {
 			record({ lastRun: hours(-3) }),
 			record({ id: 'j2', name: 'Copy', lastStatus: 'Warning', lastRun: hours(-3) }),
 		]);
-		const { runs } = runsOfJobs(jobs, sessions, { from: NOW - 24 * HOUR, isFiltered });
+		const { runs } = runsOfJobs(jobs, sessions, {
+			...{ from: NOW - 24 * HOUR, isFiltered, nameless: 'Unknown job' },
+		});
 		return runs
 			.filter((run) => run.sessions.length > 0)
 			.map((run) => [run.job.id, run.sessions.map(({ id }) => id)]);

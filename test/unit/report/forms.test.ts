@@ -340,7 +340,7 @@ describe('what a form shows', () => {
 		};
 		expect(renderText(model, 20)).toContain('\nJobs: –, Succeeded: –, Warnings: –, Failed: –\n');
 		expect(renderSlackBlocks(model, 20)[2]).toMatchObject({
-			text: { text: 'Jobs *–*   Succeeded *–*   Warnings *–*   Failed *–*' },
+			text: { text: 'Jobs *–* · Succeeded *–* · Warnings *–* · Failed *–*' },
 		});
 	});
 

@@ -45,6 +45,21 @@ describe('a day', () => {
 		});
 	});
 
+	it('has a question mark where nobody can say how a run ended, unless another went wrong', () => {
+		expect(
+			week([
+				run('2026-11-15T01:00:00Z', 'Unknown'),
+				run('2026-11-16T01:00:00Z', 'Unknown'),
+				run('2026-11-16T02:00:00Z', 'Success'),
+				run('2026-11-17T01:00:00Z', 'Unknown'),
+				run('2026-11-17T02:00:00Z', 'Warning'),
+				run('2026-11-18T01:00:00Z', 'Failed'),
+				run('2026-11-18T02:00:00Z', 'Unknown'),
+			]).jobs[0]!.marks,
+		).toEqual(['unknown', 'unknown', 'warning', 'bad', 'none', 'none', 'none']);
+		expect(week([run('2026-11-15T01:00:00Z', 'Unknown')]).jobs).toHaveLength(1);
+	});
+
 	it("is one of the report's time zone, also where the clocks are changed", () => {
 		const late = run('2026-11-20T23:30:00Z', 'Failed');
 		expect(week([late]).jobs[0]!.marks[5]).toBe('bad');
@@ -110,7 +125,7 @@ describe('the forms', () => {
 		const model = withHistory(7);
 		const text = renderText(model, 20);
 		expect(text).toContain('15 Nov 2026 – 21 Nov 2026: ✓ good, ! warning, ✗ failed');
-		expect(text).toContain('····✗!·  Poor - Alpha');
+		expect(text).toContain('····✗!· Poor - Alpha');
 		expect(JSON.stringify(renderSlackBlocks(model, 20))).toContain('⬜⬜⬜⬜🟥🟨⬜ Poor · Alpha');
 		expect(renderCsv(model)).toMatch(/\r\nHistory,Alpha,Poor,.*,····✗!·,\r\n/);
 	});

@@ -20,12 +20,16 @@ export interface TourOptions {
 	headers?: Record<string, string>;
 	/** Where an answer may hold its list, besides being it. */
 	listField: string;
+	/** Where else one answer in a hundred has it. */
+	otherListField?: string;
 	/** Fields that identify a record where none is called as the parameter. */
 	idFields: string[];
 	/** Ids of parameters whose list stands elsewhere. */
 	known?: Record<string, string>;
-	/** Ids to take although there is a list. */
-	always?: Record<string, string>;
+	/** Ids to take although there is a list. @param collection the path up to the id, as it is sent */
+	always?: (parameter: Parameter, collection: string) => string | undefined;
+	/** What a body has to say for its call to do something. */
+	inBodies?: Record<string, unknown>;
 }
 
 /** Sorts operations by the first pattern that fits `POST /path`. */
@@ -38,12 +42,15 @@ export const placeIn =
 export class CatalogueTour {
 	/** Path parameters of the last call, as they were sent. */
 	ids: Record<string, string> = {};
+	/** Path of the last call, without prefix and query. */
+	sent = '';
 
 	constructor(private readonly options: TourOptions) {}
 
 	async call(operation: Operation): Promise<Reply> {
 		const { client, prefix, headers } = this.options;
 		const path = await this.path(operation);
+		this.sent = path;
 		return client.ask(`${prefix}${path}${this.query(operation)}`, {
 			method: operation.method,
 			headers,
@@ -55,14 +62,14 @@ export class CatalogueTour {
 	 * Calls operations one after the other.
 	 *
 	 * @param before what has to be there for a call, by `POST /path`
-	 * @param after after each that may have begun some work
+	 * @param after after each call; what it returns is wrong, too
 	 * @returns what is wrong with their answers
 	 */
 	async judge(
 		operations: Operation[],
 		exact: AnswerSchema,
 		before: (name: string) => Promise<string[] | undefined>,
-		after: () => Promise<unknown>,
+		after: (operation: Operation, reply: Reply) => Promise<string[] | undefined>,
 	): Promise<string[]> {
 		const { version } = this.options;
 		const wrong: string[] = [];
@@ -71,8 +78,8 @@ export class CatalogueTour {
 			wrong.push(...((await before(name)) ?? []));
 			const reply = await this.call(operation);
 			const found = flaws(operation, version, reply);
+			found.push(...((await after(operation, reply)) ?? []));
 			if (found.length === 0) found.push(...exact.flawsOf(operation, version, reply));
-			if (operation.method !== 'GET') await after();
 			if (found.length > 0) wrong.push(`${name}: ${found.join(', ')}`);
 		}
 		return wrong;
@@ -102,38 +109,28 @@ export class CatalogueTour {
 	}
 
 	private async id(collection: string, parameter: Parameter): Promise<string> {
-		const { catalogue, client, version, prefix, headers, listField, idFields, known } =
-			this.options;
+		const { catalogue, version, known, always } = this.options;
 		if (parseType(parameter.type).kind === 'enum') {
 			return String(minimalValue(catalogue, parameter.type, version));
 		}
-		const elsewhere = known?.[parameter.name];
-		const fixed = this.options.always?.[parameter.name];
+		const fixed = always?.(parameter, collection);
 		if (fixed !== undefined) return fixed;
+		const first = await this.firstOf(collection);
+		const value = idIn(first, parameter, this.options.idFields);
+		if (value !== undefined) return isOfType(value, parameter) ? value : plain(parameter);
+		return known?.[parameter.name] ?? plain(parameter);
+	}
+
+	/** The first record of the list at a path; none where nothing lists it. */
+	private async firstOf(collection: string): Promise<Record<string, unknown>> {
+		const { catalogue, client, version, prefix, headers, listField, otherListField } = this.options;
 		const list = catalogue.operations.find(
 			(one) => one.method === 'GET' && one.in.includes(version) && shape(one.path).test(collection),
 		);
-		const query = list ? this.query(list) : '';
-		const reply = list
-			? await client.ask(`${prefix}${collection}${query}`, { headers })
-			: undefined;
-		const body = reply?.body;
-		const records = [body, body?.[listField]].find((one) => Array.isArray(one));
-		const [first = {}] = records ?? [];
-		const names = Object.keys(first);
-		const same = (wanted: string) =>
-			names.find((one) => one.toLowerCase() === wanted.toLowerCase());
-		const field =
-			[parameter.name, ...idFields].map(same).find((one) => one !== undefined) ??
-			names.find((one) => /id$/i.test(one)) ??
-			names.find((one) => parameter.name.toLowerCase().endsWith(one.toLowerCase())) ??
-			names[0];
-		const value = field === undefined ? (elsewhere ?? plain(parameter)) : String(first[field]);
-		const isOfType =
-			parameter.type === 'integer'
-				? /^\d+$/.test(value)
-				: !/^date/.test(parameter.type) || !Number.isNaN(Date.parse(value));
-		return isOfType ? value : plain(parameter);
+		if (!list) return {};
+		const { body } = await client.ask(`${prefix}${collection}${this.query(list)}`, { headers });
+		const records = [body, body?.[listField], body?.[otherListField ?? '']];
+		return records.find((one) => Array.isArray(one))?.[0] ?? {};
 	}
 
 	private query({ query }: Operation): string {
@@ -163,8 +160,44 @@ export class CatalogueTour {
 			return { raw: { type: 'application/x-www-form-urlencoded', content } };
 		}
 		if (body.media === 'jsonPatch') return { body: [] };
-		return { body: minimalValue(catalogue, body.type, version) };
+		const made = minimalValue(catalogue, body.type, version) as Record<string, unknown>;
+		for (const [name, value] of Object.entries(this.options.inBodies ?? {}))
+			if (name in made) made[name] = value;
+		return { body: made };
 	}
+}
+
+/** What identifies a record for a path parameter: the field of that name, else the likeliest one. */
+function idIn(
+	record: Record<string, unknown>,
+	parameter: Parameter,
+	idFields: string[],
+): string | undefined {
+	const names = Object.keys(record);
+	const wanted = parameter.name.toLowerCase();
+	const called = (name: string) => names.filter((one) => one.toLowerCase() === name.toLowerCase());
+	const likely = [
+		...[parameter.name, ...idFields].flatMap(called),
+		...names.filter((one) => /id$/i.test(one)),
+		...names.filter((one) => wanted.endsWith(one.toLowerCase())),
+	];
+	const field = likely.find((one) => isOfType(String(record[one]), parameter)) ?? likely[0];
+	if (field !== undefined) return String(record[field]);
+	// VBR 12.0 has what names a host one level down.
+	const inside = Object.values(record).find(
+		(one): one is Record<string, unknown> =>
+			typeof one === 'object' && one !== null && parameter.name in one,
+	);
+	const value = inside?.[parameter.name] ?? record[names[0] ?? ''];
+	return value === undefined ? undefined : String(value);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isOfType(value: string, { type }: Parameter): boolean {
+	if (type === 'integer') return /^\d+$/.test(value);
+	if (type === 'uuid') return UUID.test(value);
+	return !/^date/.test(type) || !Number.isNaN(Date.parse(value));
 }
 
 function plain({ type }: Parameter): string {
@@ -201,7 +234,7 @@ export function flaws(operation: Operation, version: string, reply: Reply): stri
 		const named = /filename=/.test(String(reply.headers['content-disposition']));
 		return reply.bytes.length && named ? [] : ['is no file'];
 	}
-	const isList = kind === 'page' || kind === 'list';
+	const isList = kind === 'page' || kind === 'list' || kind === 'sessions';
 	const found = items ? reply.body?.[items] : reply.body;
 	if (isList && !Array.isArray(found)) return ['is no list'];
 	const record = isList ? found[0] : found;

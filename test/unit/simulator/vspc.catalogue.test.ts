@@ -66,7 +66,11 @@ describe('Every operation of Veeam Service Provider Console', () => {
 				await control.advance(2);
 				return status === 202 ? [] : [`GET /about: ${status} instead of 202`];
 			};
-			const wrong = await tour.judge(operations, exact, before, () => control.advance(10));
+			const after = async ({ method }: Operation) => {
+				if (method !== 'GET') await control.advance(10);
+				return undefined;
+			};
+			const wrong = await tour.judge(operations, exact, before, after);
 
 			console.info(`${version}: ${exact.counts()}`);
 			expect(wrong).toEqual([]);

@@ -1,3 +1,4 @@
+import { kindsIn } from './kinds';
 import type { LanguageTable } from './table';
 
 /** German, as Veeam's German products and admins say it. */
@@ -487,6 +488,7 @@ export const de: LanguageTable = {
 			'Das Wachstum ist ab dem zweiten Bericht bekannt: Der Workflow merkt sich, was die Repositorys enthielten (Testläufe nicht).',
 	},
 	terms: {
+		...kindsIn('de'),
 		Jobs: 'Jobs',
 		Repositories: 'Repositorys',
 		License: 'Lizenz',

@@ -1,3 +1,5 @@
+import { KINDS } from './kinds';
+
 /**
  * Every word and sentence of a report that is ours, in English: the table that the other languages
  * follow (`de.ts`, `fr.ts`, `es.ts`, `ja.ts`, the same keys in the same order).
@@ -632,6 +634,7 @@ export const TERMS = [
 	'Retrieval Period Change',
 	'Backup Job Deleted',
 	'Restore Performed',
+	...KINDS,
 ] as const;
 
 export type Term = (typeof TERMS)[number];

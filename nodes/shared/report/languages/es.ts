@@ -1,3 +1,4 @@
+import { kindsIn } from './kinds';
 import type { LanguageTable } from './table';
 
 /** Spanish, as Veeam's Spanish products and admins say it. */
@@ -487,6 +488,7 @@ export const es: LanguageTable = {
 			'El crecimiento se conoce desde el segundo informe: el flujo recuerda lo que contenían los repositorios (las pruebas no).',
 	},
 	terms: {
+		...kindsIn('es'),
 		Jobs: 'Trabajos',
 		Repositories: 'Repositorios',
 		License: 'Licencia',

@@ -1,3 +1,4 @@
+import { kindsIn } from './kinds';
 import type { LanguageTable } from './table';
 
 /** French, as Veeam's French products and admins say it. */
@@ -500,6 +501,7 @@ export const fr: LanguageTable = {
 			'La croissance est connue à partir du deuxième rapport : le workflow retient ce que contenaient les référentiels (pas lors des tests).',
 	},
 	terms: {
+		...kindsIn('fr'),
 		Jobs: 'Tâches',
 		Repositories: 'Référentiels',
 		License: 'Licence',

@@ -1,3 +1,4 @@
+import { kindsIn } from './kinds';
 import type { LanguageTable } from './table';
 
 /**
@@ -389,6 +390,7 @@ export const ja: LanguageTable = {
 			'増加量は 2 回目のレポートから分かります。ワークフローがリポジトリの使用量を記録します (テスト実行は除く)。',
 	},
 	terms: {
+		...kindsIn('ja'),
 		Jobs: 'ジョブ',
 		Repositories: 'リポジトリ',
 		License: 'ライセンス',
