@@ -23,6 +23,7 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
+	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
 	projects: [
 		project('unit'),
 		project('integration'),

@@ -20,7 +20,8 @@ export type RequestBody =
 	| {
 			media: 'json';
 			value: unknown;
-			/** Sent in its place, where the value is not all of it. */ text?: string;
+			/** Sent in its place, where the value is not all of it. */
+			text?: string;
 	  }
 	| { media: 'form'; value: Record<string, string> }
 	| { media: 'binary'; /** n8n binary property of the input item */ binaryProperty: string }
