@@ -117,7 +117,10 @@ describe.each(CASES)('$key $version', ({ product, catalogue, version, answers, u
 					);
 					for (const one of objectsIn(record)) {
 						const names = Object.keys(one).filter(
-							(name) => !kindFields.has(name) && !kept.includes(name),
+							(name) =>
+								!kindFields.has(name) &&
+								!kept.includes(name) &&
+								!/password|secret|key|token|passphrase|certificate|community/i.test(name),
 						);
 						const name = pick(names);
 						if (damage === 'unknown') one[`x${kept.length}New`] = { deep: [1, null] };
@@ -279,6 +282,89 @@ describe.each(CASES)('$key $version', ({ product, catalogue, version, answers, u
 		);
 	}
 
+	it('sends nothing back that stands in the place of a secret, and asks for what is demanded', async () => {
+		const wrong: unknown[] = [];
+		const count = { left: 0, asked: 0 };
+		for (const { put, get } of updates)
+			for (const kind of kindsOfType(catalogue, put.body!.type, version)) {
+				const type = put.body!.type;
+				const answer = structuredClone(fullAnswer(answers, get, version, kind));
+				const record = (get.returns.items ? answer[get.returns.items] : answer) as Json;
+				const object = takenBy(catalogue, type, version, record) as Json;
+				for (const { path, isDue } of secretsOf(type, object)) {
+					for (const shown of [null, '', '********', '••••••']) {
+						const changed = structuredClone(record);
+						setIn(changed, path, shown);
+						recorder = new Recorder(version);
+						recorder.record = get.returns.items
+							? { ...answer, [get.returns.items]: changed }
+							: changed;
+						const fields = changeableFields({ catalogue, overlay: product.overlay }, put.id, {
+							version,
+							record: changed as never,
+						});
+						const demanded = lackingIn(
+							catalogue,
+							type,
+							version,
+							takenBy(catalogue, type, version, record),
+						).filter((name) => name !== path);
+						const field = fields.find(
+							({ id, type: own }) =>
+								id !== path && own === 'string' && / as it is$/.test(String(valueAt(record, id))),
+						);
+						if (!field) continue;
+						const { error } = await run(product, {
+							...(Object.fromEntries(
+								pathBindings(put).map(({ name }) => [name, ID]),
+							) as IDataObject),
+							operation: put.id,
+							fieldsToChange: {
+								...Object.fromEntries(
+									demanded.map((name) => [
+										name,
+										sampleOf(fields.find(({ id }) => id === name)?.type),
+									]),
+								),
+								[field.id]: 'changed by a person',
+							},
+						});
+						const [write] = recorder.writes;
+						const sent = write?.body && 'value' in write.body ? (write.body.value as Json) : {};
+						if (isDue) {
+							count.asked += 1;
+							if (write || !/ needs "/.test(error?.message ?? ''))
+								wrong.push([put.id, kind, path, shown, error?.message, valueAt(sent, path)]);
+						} else {
+							count.left += 1;
+							if (error || valueAt(sent, path) !== undefined)
+								wrong.push([put.id, kind, path, shown, error?.message, valueAt(sent, path)]);
+						}
+					}
+				}
+			}
+		console.info(`${version}: ${JSON.stringify(count)} secrets`);
+		expect(wrong).toEqual([]);
+	}, 120_000);
+
+	/** The secrets of an object, as the specification marks them or names them, entries of lists left out. */
+	function secretsOf(
+		type: string,
+		value: unknown,
+		at = '',
+	): Array<{ path: string; isDue: boolean }> {
+		if (!type.startsWith('#') || type.endsWith('[]') || !isObject(value)) return [];
+		return typeOf(catalogue, type.slice(1), version, value).flatMap((field) => {
+			const path = at === '' ? field.name : `${at}.${field.name}`;
+			const isOne =
+				field.type === 'password' ||
+				/^(password|passphrase|privateKey|secretKey)$/i.test(field.name);
+			return isOne
+				? [{ path, isDue: isRequired(field, version) }]
+				: secretsOf(field.type, value[field.name], path);
+		});
+	}
+
 	it('sends what was given inside a list or a map as it was given', async () => {
 		const wrong: unknown[] = [];
 		let tried = 0;
@@ -358,6 +444,12 @@ describe.each(CASES)('$key $version', ({ product, catalogue, version, answers, u
 
 const sampleOf = (type?: string): unknown =>
 	type === 'array' ? [] : type === 'boolean' ? true : ID;
+
+function setIn(value: Json, path: string, set: unknown): void {
+	const [name = '', ...inner] = path.split('.');
+	if (inner.length === 0) value[name] = set;
+	else if (isObject(value[name])) setIn(value[name], inner.join('.'), set);
+}
 
 function remove(value: Json, path: string): void {
 	const [name = '', ...inner] = path.split('.');

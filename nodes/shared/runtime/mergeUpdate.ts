@@ -238,10 +238,18 @@ function takenBack(taking: Taking, type: TypeExpression, value: unknown, isInner
 		// Nothing stands there: null is refused where the version does not know it.
 		const isNull = entry === undefined || entry === null;
 		if (isNull && !isNullable(field, version) && !isRequired(field, version)) continue;
+		if (isSecret(name, field.type) && isConcealed(entry)) continue;
 		taken[name] = takenBack(taking, field.type, entry, true) as IDataObject[string];
 	}
 	return taken;
 }
+
+/**
+ * What stands in an answer in place of a secret: nothing, or a row of dots. Sent back it would become the
+ * secret.
+ */
+const isConcealed = (value: unknown): boolean =>
+	isEmpty(value) || (typeof value === 'string' && /^[*•●·.]+$/.test(value));
 
 /**
  * Fields of an object: of its kind; of all kinds where it does not say which it is; none where its kind is

@@ -1,5 +1,3 @@
-import type { Language } from '../speech';
-
 /**
  * What restores, deletions, failovers and less common jobs are called, and states that few things have:
  * a row each, in German, French, Spanish and Japanese. The common ones stand in the table of each
@@ -465,7 +463,7 @@ export type Kind = keyof typeof ROWS;
 
 export const KINDS = Object.keys(ROWS) as Kind[];
 
-const COLUMNS = ['de', 'fr', 'es', 'ja'] as const satisfies readonly Language[];
+const COLUMNS = ['de', 'fr', 'es', 'ja'] as const;
 
 /** The words of one language. */
 export function kindsIn(language: (typeof COLUMNS)[number]): Record<Kind, string> {
