@@ -73,7 +73,7 @@ export async function comesGoesComes(
 	const items: IDataObject[] = [];
 	for (const change of [wrong, right, wrong]) {
 		await change();
-		// Two happenings of one object have to differ in time.
+		// Two events of one object have to differ in time.
 		await simulator.control.advance(60);
 		items.push(...(await trigger.poll()));
 		expect(await trigger.poll()).toEqual([]);

@@ -204,7 +204,7 @@ it('two triggers do not disturb each other', async () => {
 	const [first] = await one.poll();
 	const [second] = await other.poll();
 	expect(sessionIds([first!, second!])).toEqual([id, id]);
-	// The same happening has the same id, whoever tells it.
+	// The same occurrence has the same ID, whoever reports it.
 	expect(first?.eventId).toBe(second?.eventId);
 });
 

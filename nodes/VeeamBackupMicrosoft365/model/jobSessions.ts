@@ -105,7 +105,7 @@ export const unknownJob = (session: IDataObject): Pick<Job, 'id' | 'name' | 'kin
  * began its last run then. Of several that began at the same moment, each gets one session: the one
  * that ended as the job says.
  *
- * @returns for each session its job; none where it is gone, may not be read, or is not to be told
+ * @returns for each session its job; none where it is gone, may not be read, or is not to be reported
  */
 export function jobsOfSessions(sessions: IDataObject[], jobs: Job[]): Map<IDataObject, Job> {
 	const byId = new Map(jobs.map((job) => [job.id.toLowerCase(), job]));

@@ -24,11 +24,11 @@ interface FeedState {
 	token: string;
 	/** When it was read, in milliseconds since 1970. */
 	at: number;
-	/** Read, but not told yet: a token says where an answer ends, nothing within it. */
+	/** Read, but not reported yet: a token says where an answer ends, nothing within it. */
 	pending?: Pending[];
 }
 
-/** A change that is to be told, and the token it came after. */
+/** A change that is to be reported, and the token it came after. */
 type Pending = ToldChange & { token: string };
 
 /** What the user wants of the feed. */
@@ -169,10 +169,10 @@ function outdated(pollContext: PollContext, { at }: FeedState): Notification {
 /** As many as there is time to look up, the first ones. */
 async function emit(pollContext: PollContext, changes: Pending[]): Promise<Notification[]> {
 	const names = await nameChanges(pollContext, changes);
-	return names.map((named, index) => happeningOf(changes[index] as Pending, named));
+	return names.map((named, index) => notificationOf(changes[index] as Pending, named));
 }
 
-function happeningOf(
+function notificationOf(
 	{ kind, change, record, token }: Pending,
 	{ name, organization, resource }: Named,
 ): Notification {
@@ -234,7 +234,7 @@ async function sample(
 		};
 		const emitted = { kind, change: 'changed' as const, record };
 		const [named] = await nameChanges(pollContext, [emitted]);
-		const notification = happeningOf({ ...emitted, change, token: '' }, named as Named);
+		const notification = notificationOf({ ...emitted, change, token: '' }, named as Named);
 		return { ...notification, message: `${EXAMPLE}${notification.message}` };
 	}
 	return undefined;

@@ -5,7 +5,7 @@ import { CHANGE_KINDS } from '../model/changeKinds';
 import { textOf } from '../model/values';
 import { jobsOf, optional, organizationName } from './lookups';
 
-/** A record of the change feed that is told. */
+/** A record of the change feed that is reported. */
 export interface ToldChange {
 	kind: string;
 	change: 'changed' | 'removed';

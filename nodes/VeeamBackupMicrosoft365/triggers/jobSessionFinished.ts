@@ -107,7 +107,7 @@ export const jobSessionFinished = finishedRunsEvent(
 				},
 			};
 		},
-		// v6 and earlier do not say it: each failure is told then.
+		// v6 and earlier do not say it: each failure is reported then.
 		willBeRetried: (_, session) => willBeRetried(session) === true,
 		reasons: async (pollContext, session) =>
 			failedObjects(

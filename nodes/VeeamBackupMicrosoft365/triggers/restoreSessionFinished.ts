@@ -32,7 +32,7 @@ const LONGEST = 30 * DAY;
 const LONG = DAY;
 
 interface Open {
-	/** When the oldest session began that may still have to be told, as the server writes it. */
+	/** When the oldest session began that may still have to be reported, as the server writes it. */
 	since?: string;
 }
 

@@ -81,7 +81,7 @@ export const licenseIn = (body: unknown): IDataObject => {
 /**
  * The installed license as a list: itself (status, dates) and a part for each of its three
  * summaries. Up to 1.3-rev1 the license has the dates, from rev2 on the summaries have; a part gets
- * its own only where the license has none, so that none is told twice.
+ * its own only where the license has none, so that none is reported twice.
  */
 export function licenseParts(license: IDataObject): IDataObject[] {
 	const { licensedTo = null, edition = null, supportId = null } = license;

@@ -41,7 +41,7 @@ const ENDS: Record<string, Severity> = {
 
 const keyOf = ({ id }: IDataObject): string => shortKey(String(id));
 
-/** A request is told when it is made and when it is over: two notifications of one record. */
+/** A request is reported when it is made and when it is over: two notifications of one record. */
 async function* requests(pollContext: PollContext, createdAfterFilter: string, pending: Pending) {
 	const takesList = isKnown(pollContext, `GET ${PATH}`, { name: 'stateFilter', isList: true });
 	const query = { createdAfterFilter, ...(takesList ? { stateFilter: STATES } : {}) };
@@ -116,13 +116,13 @@ export const authorizationEvent = eventStreamEvent<Pending>(
 		emit: async ({ options }, seen, pending) => {
 			const { request } = seen as Seen;
 			const key = keyOf(request);
-			const wasTold = Array.isArray(pending[key]);
+			const wasEmitted = Array.isArray(pending[key]);
 			const isWaiting = isPending(request);
 			const isReported = isWatched(options, request, pending);
 			if (!isWaiting) delete pending[key];
 			if (!isReported) return [];
 			if (isWaiting) pending[key] = [String(request.id), requestName(request).slice(0, 60)];
-			return [happeningOf(request, wasTold)];
+			return [notificationOf(request, wasEmitted)];
 		},
 		after: async ({ options, settingsChanged, remainingItems }, pending) =>
 			settingsChanged
@@ -170,7 +170,7 @@ function close(pending: Pending, key: string, why: Farewell): Notification[] {
 	];
 }
 
-function happeningOf(record: IDataObject, wasTold: boolean): Notification {
+function notificationOf(record: IDataObject, wasEmitted: boolean): Notification {
 	const { id, state, processedBy, expirationTime = null } = record;
 	const isWaiting = isPending(record);
 	const word = String(state).toLowerCase();
@@ -181,13 +181,13 @@ function happeningOf(record: IDataObject, wasTold: boolean): Notification {
 	const request = `The request "${name}"${creator && ` of ${creator}`}`;
 	const since = stateSince(record);
 	return {
-		transition: isWaiting ? 'problem' : wasTold ? 'recovered' : 'finished',
+		transition: isWaiting ? 'problem' : wasEmitted ? 'recovered' : 'finished',
 		severity: isWaiting ? 'warning' : (ENDS[word] ?? 'info'),
 		object: { id: String(id), name, type: 'Authorization Request' },
 		condition: 'pending',
 		occurrence: `${String(id)}/${word}`,
 		...(since === undefined ? {} : { occurredAt: String(since) }),
-		previous: { problem: wasTold },
+		previous: { problem: wasEmitted },
 		current: { problem: isWaiting, state, processedBy: processor || null, expirationTime },
 		message: isWaiting
 			? `${request} waits for approval.`

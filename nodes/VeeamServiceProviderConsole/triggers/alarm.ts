@@ -313,7 +313,7 @@ async function look(pollContext: PollContext, before: AlarmsState | undefined): 
 		...(before?.anew ? { anew: true } : {}),
 	});
 	const endedOf = (key: string) => Number(counting.gone?.[key]?.alarm ?? 0);
-	/** An alarm that comes again as it was is another happening. */
+	/** An alarm that comes again as it was is another occurrence. */
 	const end = (key: string) => {
 		const known = open[key];
 		delete open[key];

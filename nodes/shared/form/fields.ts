@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions, NodeParameterValueType } fr
 import { parseType, minimalValue } from '../catalogue';
 import type { Catalogue, Field, Operation, TypeExpression } from '../catalogue/types';
 import type { ProductOverlay } from './overlay';
-import { byName, labelOf, toldApart, valueLabel } from './operationNames';
+import { byName, labelOf, withDistinctNames, valueLabel } from './operationNames';
 import {
 	bodyType,
 	CONTROL,
@@ -115,8 +115,8 @@ export function enumOptions({ catalogue, overlay }: Sources, name: string): INod
 
 /** Values of the API as options, by label. */
 const valueOptions = (overlay: ProductOverlay, values: string[]): INodePropertyOptions[] =>
-	toldApart(values.map((value) => ({ name: valueLabel(overlay, value), value }))).sort((a, b) =>
-		byName(a.name, b.name),
+	withDistinctNames(values.map((value) => ({ name: valueLabel(overlay, value), value }))).sort(
+		(a, b) => byName(a.name, b.name),
 	);
 
 /** Options of a body's variants; undefined where it has none. */

@@ -272,7 +272,7 @@ function duplicates<T>(entries: T[], keyOfEntry: (entry: T) => string): string[]
 export const byName = (a: string, b: string): number => a.localeCompare(b);
 
 /** Options of which those with the same label have their value behind it. */
-export function toldApart<T extends { name: string; value: string }>(options: T[]): T[] {
+export function withDistinctNames<T extends { name: string; value: string }>(options: T[]): T[] {
 	const twins = new Set(duplicates(options, ({ name }) => name));
 	return options.map((option) =>
 		twins.has(option.name) ? { ...option, name: `${option.name} (${option.value})` } : option,

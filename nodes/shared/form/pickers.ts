@@ -172,13 +172,13 @@ export function fitOf(
 }
 
 /** Whether a list has what happens: many of one name, told apart by time and result. */
-export const isOfHappenings = ({ path }: Operation): boolean => HAPPENINGS.test(path);
+export const isChronological = ({ path }: Operation): boolean => CHRONOLOGICAL.test(path);
 
 /** A field of a record that names one object by its ID. */
 export const NAMES_ONE = /(Id|Uid)$/;
 
 /** Lists of what happens: they have no end, and nobody knows a thing by them. */
-const HAPPENINGS = /(session|task|point|event|log|action|retrieval|report)s?$/i;
+const CHRONOLOGICAL = /(session|task|point|event|log|action|retrieval|report)s?$/i;
 
 /**
  * The lists that have the names of what a field of a record names by its ID, best first: the one that a
@@ -205,7 +205,7 @@ export function recordPicker(
 		ask(`${field}Filter`) ??
 		scopeOf(catalogue, overlay, field) ??
 		listOfEntry(catalogue, overlay, field);
-	if (!found || found.outer.length > 0 || HAPPENINGS.test(found.list.path)) return undefined;
+	if (!found || found.outer.length > 0 || CHRONOLOGICAL.test(found.list.path)) return undefined;
 	// What is only known by its kind has no name.
 	const labelFields = found.labelFields.filter((name) => name !== 'type');
 	if (found.list.path === operation.path || labelFields.length === 0) return undefined;

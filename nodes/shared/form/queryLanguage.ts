@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { allFields } from '../catalogue';
 import type { Operation } from '../catalogue/types';
 import type { ProductOverlay } from './overlay';
-import { byName, inPlaces, toldApart } from './operationNames';
+import { byName, inPlaces, withDistinctNames } from './operationNames';
 import { CONTROL, queryLanguage } from '../binding/parameterBinding';
 import { titleCase } from '../common/casing';
 
@@ -214,7 +214,7 @@ export function comparableFields(overlay: ProductOverlay, operation: Operation) 
 }
 
 const asChoices = (overlay: ProductOverlay, fields: string[]) =>
-	toldApart(
+	withDistinctNames(
 		fields
 			.filter((name) => !name.startsWith('_'))
 			.map((value) => {

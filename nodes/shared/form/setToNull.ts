@@ -13,7 +13,7 @@ import { updateLeaves } from './fieldsToChange';
 import { partsOf } from './fieldsToSet';
 import { leafLabel, placeOf } from './mapperFields';
 import type { Sources } from './fields';
-import { byName, toldApart } from './operationNames';
+import { byName, withDistinctNames } from './operationNames';
 import { versionNote } from './versionNote';
 
 /** Name of the method that loads the fields that can be null. */
@@ -94,7 +94,7 @@ export const nullableFields = (
 	{ catalogue, overlay }: Sources,
 	operation: Operation,
 ): INodePropertyOptions[] =>
-	toldApart(
+	withDistinctNames(
 		nullablePlaces(catalogue, operation)
 			.map((one) => ({ ...one, place: placeOf(overlay, operation, one.path) }))
 			.sort((a, b) => byName(a.place, b.place))

@@ -21,7 +21,7 @@ export const isSlow = (error: unknown): boolean =>
 export const isLoginFailure = (error: unknown): boolean =>
 	error instanceof NodeApiError && (error.context.login === true || error.httpCode === '401');
 
-/** An error that may be gone with the next poll is told when it was there in so many. */
+/** An error that may be gone with the next poll is reported when it was there in so many. */
 const FAILURES_BEFORE_ALERT = 3;
 
 /** A missing right does not come back by itself. */
@@ -64,11 +64,11 @@ export function unreadable(
 
 /** The server does not give all of what it says there is. See `unreadable`. */
 export const watchedInPart: typeof unreadable = (event, error, now, occurrence) => {
-	const told = unreadable(event, error, now, occurrence);
+	const notification = unreadable(event, error, now, occurrence);
 	return {
-		...told,
+		...notification,
 		severity: 'warning',
-		message: `"${event.name}" is watched in part: ${told.record.reason as string}`,
+		message: `"${event.name}" is watched in part: ${notification.record.reason as string}`,
 	};
 };
 

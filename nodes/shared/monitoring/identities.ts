@@ -14,7 +14,7 @@ import type { Past } from './stateEntries';
  * The counts of objects that disappeared are kept too (`gone`), so that they go on when one comes back.
  */
 export interface Counting {
-	/** When the event began, in base 36: another trigger's happenings are others. */
+	/** When the event began, in base 36: another trigger's occurrences are others. */
 	begun?: string;
 	/** Of objects that went, by short id, the newest last. */
 	gone?: Record<string, Past>;
@@ -31,8 +31,8 @@ const pastOf = (past: Past | undefined, what: string) => {
 	return { ended, mark, same };
 };
 
-/** The happening of `what` that is going on or comes next. */
-export function happeningId(
+/** The occurrence of `what` that is going on or comes next. */
+export function occurrenceId(
 	{ begun = '' }: Counting,
 	past: Past | undefined,
 	what: string,

@@ -40,7 +40,7 @@ export interface Condition {
 /** See `Condition.level`. */
 export const UNSAID = -1;
 
-/** Says which happening of a condition it is, counted by the object's past; see `identities.ts`. */
+/** Says which occurrence of a condition it is, counted by the object's past; see `identities.ts`. */
 export type Identify = (condition: string, mark: string | undefined) => string;
 
 /** What a condition may look at besides the record. */
@@ -61,7 +61,7 @@ export interface Examined {
 /**
  * What became of a condition since the last look.
  *
- * @param silent the trigger begins: the incident is known from now on, but not told
+ * @param silent the trigger begins: the incident is known from now on, but not reported
  * @param reminderHours 0: no reminders
  * @returns the incident as it is now (undefined: none) and what there is to tell
  */
@@ -82,7 +82,7 @@ export function examine(
 	if (said === UNSAID && before && !unsaid) return { incident: { ...incident, unsaid: true } };
 	const level = said === UNSAID ? 0 : (said ?? before?.level ?? 0);
 	const emit = (transition: Transition, about: Incident, more = ''): Notification => ({
-		...happeningOf(condition, { record, object, facts }, transition, about),
+		...notificationOf(condition, { record, object, facts }, transition, about),
 		occurrence: identify(condition.name, about.mark) + more,
 	});
 
@@ -96,8 +96,8 @@ export function examine(
 	const isUnheard = before !== undefined && said !== undefined && incident.emitted === undefined;
 	const isAnother = isUnheard && mark && incident.mark && mark !== incident.mark;
 	if (!before || isAnother) {
-		const told = silent ? {} : { emitted: now };
-		const opened: Incident = { level, since: now, ...told, ...(mark ? { mark } : {}) };
+		const emission = silent ? {} : { emitted: now };
+		const opened: Incident = { level, since: now, ...emission, ...(mark ? { mark } : {}) };
 		return { incident: opened, ...(silent ? {} : { notification: emit('problem', opened) }) };
 	}
 	if (isUnheard && mark) incident.mark = mark;
@@ -125,7 +125,7 @@ function markOf(start: unknown): string | undefined {
 	return shortKey(String(readTime(start) ?? start)).slice(0, 5);
 }
 
-function happeningOf(
+function notificationOf(
 	condition: Condition,
 	{ record, object, facts }: Examined,
 	transition: Transition,
@@ -196,8 +196,8 @@ export function farewell(object: WatchedObject, why: Farewell, name = object.nam
 	}
 }
 
-/** As a problem would be told, whether it is one or not. */
+/** As a problem would be reported, whether it is one or not. */
 export const exampleOf = (condition: Condition, examined: Examined): Notification => ({
-	...happeningOf(condition, examined, 'problem', { level: 1, since: examined.facts.now }),
+	...notificationOf(condition, examined, 'problem', { level: 1, since: examined.facts.now }),
 	occurrence: 'example',
 });

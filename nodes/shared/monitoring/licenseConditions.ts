@@ -9,14 +9,14 @@ import { DAY, readTime } from '../common/time';
 /** Percent below the threshold at which the problem is over: one more or less does not flap. */
 const SLACK = 5;
 
-/** The degree of a license with so many days left: worse at half of the days told, and at a quarter. */
+/** The degree of a license with so many days left: worse at half of the days reported, and at a quarter. */
 export function expiryLevel(days: number, before: number, { expiresInDays }: IDataObject): number {
 	// On the last day it is still there.
 	const opens = (numberOf(expiresInDays) ?? 30) + 1;
 	return below(days, { opens, closes: opens }, before);
 }
 
-/** The degree of a license used by so many percent: what is used up is told once more. */
+/** The degree of a license used by so many percent: what is used up is reported once more. */
 export function usageLevel(percent: number, before: number, { usagePercent }: IDataObject): number {
 	const first = numberOf(usagePercent) ?? 90;
 	const steps = first < 100 ? [first, 100] : [first];

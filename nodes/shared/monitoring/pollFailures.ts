@@ -14,7 +14,7 @@ export const isNew = ({ events }: TriggerState): boolean =>
 
 /** What a poll that did not work comes to. */
 export interface PollFailure {
-	/** To be told by an item. */
+	/** To be reported by an item. */
 	notification?: Notification;
 	/** To be raised: n8n shows it and runs the error workflow. */
 	error?: Error;

@@ -245,7 +245,7 @@ export class PollRun {
 	private noteStandStill(
 		event: EventDefinition,
 		known: EventState,
-		told: typeof unreadable,
+		notificationOf: typeof unreadable,
 		reason: UserFacingError,
 	): void {
 		const own = this.memory.events[event.value];
@@ -256,7 +256,7 @@ export class PollRun {
 		const now = this.setup.now();
 		own.failure = { polls: own.stalled, emitted: now };
 		const occurrence = outageId(this.memory, event.value);
-		this.emit(event, told(event, new UserFacingFailure(reason), now, occurrence), now);
+		this.emit(event, notificationOf(event, new UserFacingFailure(reason), now, occurrence), now);
 	}
 
 	/** Keeps what was known: the next poll catches up. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bury, happeningId, passOver, unearth, type Counting } from './identities';
+import { bury, occurrenceId, passOver, unearth, type Counting } from './identities';
 import {
 	closeAll,
 	examine,
@@ -74,7 +74,7 @@ interface Meeting {
 const identifying =
 	(counting: Counting, past: Past): Identify =>
 	(what, mark) =>
-		happeningId(counting, past, what, mark);
+		occurrenceId(counting, past, what, mark);
 
 /** What becomes of an object that the user watches. */
 function compare(meeting: Meeting): Met {
@@ -143,7 +143,7 @@ function compare(meeting: Meeting): Met {
 
 /** Whether the settings left the object out so far; one that has come since is news with any settings. */
 function isLetIn({ states, memory, known, record }: Meeting): boolean {
-	// Where it is told what comes and goes, what the filters leave out is known without its name.
+	// Where additions and removals are reported, what the filters leave out is known without its name.
 	if (known) return states.presence !== undefined && known.name === undefined;
 	if (memory.before === undefined) return true;
 	const before = states.object(record, memory.before);
@@ -164,14 +164,14 @@ export function closeOpen(
 	room: number,
 	name?: string,
 ): { closed: Notification[]; left: Incidents } {
-	const told = Object.entries(known?.incidents ?? {}).filter(
-		([condition, { emitted }]) =>
-			emitted !== undefined && (why !== 'unpicked' || !memory.wanted?.includes(condition)),
+	const emitted = Object.entries(known?.incidents ?? {}).filter(
+		([condition, incident]) =>
+			incident.emitted !== undefined && (why !== 'unpicked' || !memory.wanted?.includes(condition)),
 	);
-	const now = told.slice(0, Math.max(0, room));
+	const now = emitted.slice(0, Math.max(0, room));
 	const closed = closeAll(object, Object.fromEntries(now), identifying(memory, past), why, name);
 	for (const [condition, { mark }] of now) passOver(past, condition, mark);
-	return { closed, left: Object.fromEntries(told.slice(now.length)) };
+	return { closed, left: Object.fromEntries(emitted.slice(now.length)) };
 }
 
 /** The filters leave it out: it is neither wrong nor gone any more. */
@@ -187,7 +187,7 @@ function meetLeftOut(meeting: Meeting): Met {
 		entries.set(key, { ...known, pass: memory.pass, missed: 0, past, incidents: left });
 		return { notifications: closed, isCut: true };
 	}
-	// Where it is told what comes and goes, one that was there all the time is not new.
+	// Where additions and removals are reported, one that was there all the time is not new.
 	if (states.presence) {
 		const values = valuesOf(wanted(states.tracked, pollContext), record, known);
 		entries.set(key, {
@@ -240,7 +240,7 @@ export function presence(
 	}: Pick<Meeting, 'states' | 'memory' | 'past' | 'object' | 'record'>,
 	which: 'added' | 'removed',
 ): Notification {
-	const occurrence = happeningId(memory, past, '+');
+	const occurrence = occurrenceId(memory, past, '+');
 	passOver(past, '+');
 	return {
 		transition: which,

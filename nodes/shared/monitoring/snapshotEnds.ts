@@ -43,18 +43,18 @@ export function closePass(
 			const { closed, left } = closeOpen(about, 'gone', room - emitted.length);
 			emitted.push(...closed);
 			const { includeNames, excludeNames } = pollContext.options;
-			const isTold =
+			const isEmitted =
 				states.presence?.isWanted(pollContext.options, 'removed') === true &&
 				// The user may have left it out since it was seen last.
 				namePasses(object.name, includeNames, excludeNames);
-			if (Object.keys(left).length > 0 || (isTold && emitted.length >= room)) {
+			if (Object.keys(left).length > 0 || (isEmitted && emitted.length >= room)) {
 				// The next pass misses it, too, and goes on.
 				isCut = true;
 				const kept = { ...entry, past, incidents: left, pass: memory.pass };
 				entries.set(key, { ...kept, missed: MISSED_PASS.gone });
 				continue;
 			}
-			if (isTold)
+			if (isEmitted)
 				emitted.push(presence({ states, memory, past, object, record: { ...object } }, 'removed'));
 		}
 		entries.delete(key);
@@ -67,7 +67,7 @@ export function closePass(
 	return { closed: emitted, isCut };
 }
 
-/** Undefined where neither an incident was open nor the going was to be told. */
+/** Undefined where neither an incident was open nor the going was to be reported. */
 function rememberedObject(states: SnapshotDiff, entry: Entry): WatchedObject | undefined {
 	if (entry.id === undefined) return undefined;
 	const [id = '', scope] = entry.id.split(SEPARATOR);

@@ -6,7 +6,7 @@ import { changeOf, meet } from './snapshotCompare';
 import { entriesOf, wanted, type SnapshotDiff, type SnapshotState } from './snapshotTypes';
 import { EXAMPLE, type Notification } from './types';
 
-/** Of the first page: an object that is wrong; else one that could be, told as if it were. */
+/** Of the first page: an object that is wrong; else one that could be, reported as if it were. */
 export async function sample(
 	pollContext: PollContext,
 	states: SnapshotDiff,

@@ -8,7 +8,7 @@ import type { PollContext } from './pollContext';
 import { StateEntries, type StoredEntries, type Value } from './stateEntries';
 import type { Notification, Severity, WatchedObject } from './types';
 
-/** A value whose change is told as it is, without good or bad. */
+/** A value whose change is reported as it is, without good or bad. */
 export interface Tracked {
 	name: string;
 	/** Whether the user wants it; always where left out. */
@@ -56,7 +56,7 @@ export interface SnapshotDiff {
 	};
 	/** What to keep of an object besides, such as a trend: a short text, one for each of 10,000. */
 	keep?(record: IDataObject, before: string | undefined, facts: Facts): string | undefined;
-	/** More for the item, such as `company`. Asked only for what is told. */
+	/** More for the item, such as `company`. Asked only for what is reported. */
 	details?(
 		pollContext: PollContext,
 		record: IDataObject,
@@ -74,7 +74,7 @@ export interface SnapshotState extends Counting, StoredEntries {
 	isCut?: true;
 	/** There was no room to say what is gone: that comes before reminders. */
 	closing?: true;
-	/** The first pass is not over: what is there becomes known, and is not told. */
+	/** The first pass is not over: what is there becomes known, and is not reported. */
 	beginning?: true;
 	/** What the user wanted in the last poll: names of conditions and values. */
 	wanted?: string[];
@@ -94,7 +94,7 @@ export const entriesOf = (states: SnapshotDiff, memory: SnapshotState): StateEnt
 export const identityOf = ({ id, scope }: Pick<WatchedObject, 'id' | 'scope'>): string =>
 	scope === undefined ? id : `${id}${SEPARATOR}${scope}`;
 
-/** By what an object is remembered: where it is told what comes and goes, its id; else less. */
+/** By what an object is remembered: its id where additions and removals are reported; else less. */
 export const keyOf = (
 	{ presence }: SnapshotDiff,
 	object: Pick<WatchedObject, 'id' | 'scope'>,

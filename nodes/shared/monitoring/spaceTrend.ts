@@ -27,7 +27,7 @@ const FORGOTTEN = 5 * DAY;
 /** What was lost has to be more than rounding. */
 const ROUNDING = 2;
 
-/** As long as no week was seen, nothing is told that lies farther ahead than what was looked at. */
+/** As long as no week was seen, nothing is reported that lies farther ahead than what was looked at. */
 const AT_LEAST = 3;
 
 const NONE = '--';

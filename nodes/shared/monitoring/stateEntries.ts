@@ -5,7 +5,7 @@ export interface Incident {
 	/** 1 and above: the worst it has been. */
 	level: number;
 	since: number;
-	/** When it was last told; undefined for one that was there when the trigger began, silently. */
+	/** When it was last reported; undefined for one that was there when the trigger began, silently. */
 	emitted?: number;
 	reminders?: number;
 	/** Short for what the server says of its beginning; undefined where it says nothing. */
@@ -15,7 +15,7 @@ export interface Incident {
 }
 
 /**
- * By what changes or is wrong: how many happenings of it are over; the mark of the last one, and how
+ * By what changes or is wrong: how many occurrences of it are over; the mark of the last one, and how
  * many in a row had it.
  */
 export type Past = Record<string, number | [ended: number, mark: string, same: number]>;
@@ -33,7 +33,7 @@ export interface Entry {
 	id?: string;
 	/** By condition. */
 	incidents?: Record<string, Incident>;
-	/** Values whose change is told, in the event's order. */
+	/** Values whose change is reported, in the event's order. */
 	values?: Value[];
 	/** What the event keeps about the object, such as a trend. */
 	kept?: string;

@@ -3,7 +3,7 @@ import { DAY } from '../common/time';
 /**
  * The degree of a value that is a problem when it falls: 1 below `opens`, one more each time it
  * halves. An open problem closes only at `closes`: a value that wobbles around the threshold is
- * told once.
+ * reported once.
  *
  * @param before the degree so far
  */

@@ -31,7 +31,7 @@ export interface TriggerState {
 	raisedAt?: number;
 	/** After an error that only a person can mend (wrong password): nothing is sent before. */
 	pausedUntil?: number;
-	/** When the server was told to be unreachable. */
+	/** When the server was reported to be unreachable. */
 	unreachableSince?: number;
 	/** When the trigger's first poll was, milliseconds since 1970. */
 	begun?: number;
@@ -69,7 +69,7 @@ export interface EventState {
 export interface Failure {
 	/** In a row. */
 	polls: number;
-	/** Milliseconds since 1970; when it was told. */
+	/** Milliseconds since 1970; when it was reported. */
 	emitted?: number;
 }
 
@@ -101,7 +101,7 @@ export const copyOf = (state: TriggerState): TriggerState => ({
 export const outageId = ({ begun = 0, outages }: TriggerState, value: string): string =>
 	`${begun.toString(36)}/${outages?.[value] ?? 0}`;
 
-/** An outage that was told is over: the next one is another. */
+/** An outage that was reported is over: the next one is another. */
 export function outageIsOver(state: TriggerState, value: string): void {
 	(state.outages ??= {})[value] = (state.outages[value] ?? 0) + 1;
 }

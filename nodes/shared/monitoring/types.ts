@@ -46,7 +46,7 @@ export interface Notification {
 	/** What is wrong or different, for the incident's key: `lowSpace`, `state`. */
 	condition: string;
 	/**
-	 * With condition, object and transition: the same happening has the same one however often and
+	 * With condition, object and transition: the same occurrence has the same one however often and
 	 * whenever it is found; another has another. See `identities.ts` for states.
 	 */
 	occurrence: string;
@@ -169,7 +169,7 @@ export interface CommonOptions {
 	reminderHours: number;
 	/** Items of one poll; what is more comes with the next. */
 	maxItems: number;
-	/** After a pause: what happened meanwhile is not told. */
+	/** After a pause: what happened meanwhile is not reported. */
 	beginsAnew: boolean;
 }
 
@@ -191,7 +191,7 @@ export interface PollContext {
 	optionsBefore?: IDataObject;
 	/** A list of this poll that ended before the server's own count of it. */
 	readonly short?: Short;
-	/** How many notifications may still be told in this poll. */
+	/** How many notifications may still be reported in this poll. */
 	readonly remainingItems: number;
 	/** Milliseconds since 1970 by the server's clock, as far as its last answer told it. */
 	serverNow(): number;

@@ -128,6 +128,6 @@ export function countsOf(
 	};
 }
 
-/** What is told of days left, where repositories are. */
+/** What is reported of days left, where repositories are. */
 export const daysLeftNote = (known: boolean, speech: Speech): string =>
 	speech.say(known ? 'daysLeftKnown' : 'daysLeftLater');

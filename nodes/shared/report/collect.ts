@@ -266,7 +266,7 @@ export const worstFirst = (a: ReportRepository, b: ReportRepository): number =>
 
 /**
  * Adds days left from the samples that the workflow keeps: one for each run, in the node's static
- * data. Test executions do not keep it. At most so many days are told: a trend says nothing of years.
+ * data. Test executions do not keep it. At most this many days are shown: a trend says nothing of years.
  *
  * @param kept static data of the node
  * @param server whose repositories they are

@@ -317,7 +317,7 @@ export interface ReportOptions {
 	lowPercent: number;
 	/** An object without a restore point for so long is unprotected. */
 	rpoHours: number;
-	/** A license is told this many days before. */
+	/** A license is reported this many days before. */
 	expiresInDays: number;
 	/** Rows of a section; "+12 more" stands for the others. */
 	maxRows: number;

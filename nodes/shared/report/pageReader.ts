@@ -11,7 +11,7 @@ import { isObject } from '../common/objects';
 /** Requests of one report without its head: an estate of 500 jobs and 200 repositories needs no more. */
 const REQUESTS = 12;
 
-/** Items of one list: no report is worth more. What is cut off is told (`Sections.cut`). */
+/** Items of one list: no report is worth more. What is cut off is reported (`Sections.cut`). */
 const MOST = 100_000;
 
 const PAGES_AT_ONCE = 3;

@@ -2,8 +2,8 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { dueQuery } from '../catalogue';
 import type { ApiVersion } from '../catalogue/types';
-import { byName, toldApart } from '../form/operationNames';
-import { isOfHappenings, type Picker } from '../form/pickers';
+import { byName, withDistinctNames } from '../form/operationNames';
+import { isChronological, type Picker } from '../form/pickers';
 import { walk } from '../http/pageWalk';
 import type { VeeamClient, VeeamRequest } from '../http/types';
 import { entriesOf, languageQuery, orderOf, ownersIn, type ListSource } from './listSearch';
@@ -86,7 +86,7 @@ export async function dropdownEntries(
 				overlay,
 				list,
 				version,
-				isOfHappenings(list) ? 'newest' : 'name',
+				isChronological(list) ? 'newest' : 'name',
 			),
 			...languageQuery(list, picker, ''),
 		},
@@ -106,9 +106,11 @@ export async function dropdownEntries(
 		value: String(value),
 	}));
 	// What is still called alike is told apart by its ID; one ID stands once.
-	const apart = toldApart([...new Map(entries.map((entry) => [entry.value, entry])).values()]);
+	const apart = withDistinctNames([
+		...new Map(entries.map((entry) => [entry.value, entry])).values(),
+	]);
 	return {
-		entries: isOfHappenings(list) ? apart : apart.sort((a, b) => byName(a.name, b.name)),
+		entries: isChronological(list) ? apart : apart.sort((a, b) => byName(a.name, b.name)),
 		isCut: items.length > MOST_ENTRIES,
 	};
 }

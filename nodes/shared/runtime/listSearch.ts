@@ -20,7 +20,7 @@ import { present } from '../common/rows';
 import type { ProductOverlay } from '../form/overlay';
 import { nameOperations } from '../form/operationNames';
 import { CONTROL, pathBindings, queryLanguage } from '../binding/parameterBinding';
-import { fitOf, isOfHappenings, pickersOf, type Picker } from '../form/pickers';
+import { fitOf, isChronological, pickersOf, type Picker } from '../form/pickers';
 import { comparableFields } from '../form/queryLanguage';
 import { releaseNote, versionNote } from '../form/versionNote';
 import { condition } from './condition';
@@ -361,7 +361,7 @@ export function entriesOf(
 		const words = isId(label) ? labelsOf(item, picker).find((text) => !isId(text)) : undefined;
 		return [{ item, label: owner ?? words ?? label, owner, value: value as string }];
 	});
-	const isAlways = isOfHappenings(picker.list);
+	const isAlways = isChronological(picker.list);
 	const count = countOf(labelled.map(({ label }) => label));
 	const entries = labelled.map(({ item, label, owner, value }) => {
 		// Sessions of one job all have its name: time and result tell them apart.

@@ -1,4 +1,4 @@
-/** The same happening, found again from an earlier memory, is the same; every other one is another. */
+/** The same occurrence, found again from an earlier memory, is the same; every other one is another. */
 import type { Condition } from '../../../nodes/shared/monitoring/incidents';
 import type { Notification } from '../../../nodes/shared/monitoring/types';
 import { below } from '../../../nodes/shared/monitoring/thresholds';

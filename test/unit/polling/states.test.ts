@@ -28,7 +28,7 @@ const poller = (...args: Parameters<Things['event']>) =>
 
 const short = (notifications: Notification[]) => notifications.map(({ message }) => message);
 
-it('tells a problem, its end and the next problem, under one key and as three happenings', async () => {
+it('tells a problem, its end and the next problem, under one key and as three events', async () => {
 	const trigger = poller([low]);
 	await trigger.poll();
 	const told: Notification[] = [];

@@ -45,10 +45,10 @@ describe.each(REVISIONS)('%s', (revision) => {
 			verdicts[truth.status]++;
 			const { status, text } = model.verdict;
 			const isRefusedBad = server.refused && truth.status === 'bad' && status === 'warning';
-			const isTold = model.unavailable.some(({ isCut }) => isCut);
-			if (isTold && !truth.isOpen) faults.push(`${seed}: cut without need`);
-			if (isTold && status === 'good') faults.push(`${seed}: good although cut`);
-			if (isTold) continue;
+			const isEmitted = model.unavailable.some(({ isCut }) => isCut);
+			if (isEmitted && !truth.isOpen) faults.push(`${seed}: cut without need`);
+			if (isEmitted && status === 'good') faults.push(`${seed}: good although cut`);
+			if (isEmitted) continue;
 			if (status !== truth.status && !isRefusedBad)
 				faults.push(`${seed}: ${status} "${text}" where ${truth.status} is true`);
 			if (status === 'good' && !text.startsWith('All is well')) faults.push(`${seed}: ${text}`);
