@@ -145,7 +145,9 @@ class Run {
 	private async one(operation: Operation): Promise<void> {
 		const { method, path } = operation;
 		const reply = await this.tour.call(operation);
-		if (reply.status >= 300) {
+		// The simulated hosts of VBR 12.0 have no name: nothing to ask by, which the node refuses itself.
+		const isNamed = !Object.values(this.tour.ids).includes('');
+		if (reply.status >= 300 || !isNamed) {
 			this.refused += 1;
 			return;
 		}
