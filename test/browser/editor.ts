@@ -86,16 +86,28 @@ export class Editor {
 
 	/** Finds a node in the open node panel. Leaves its actions open. */
 	async openNode(name: string): Promise<void> {
-		await (await this.nodeEntry(name)).click();
+		await this.clickNode(name);
 		await this.actions.waitFor();
 	}
 
-	/** The entry of a node, found in the open node panel. */
-	private async nodeEntry(name: string): Promise<Locator> {
-		await this.at('node-creator-search-bar').fill(name);
-		const entry = this.at('node-creator-item-name').getByText(name, { exact: true }).first();
-		await entry.waitFor();
-		return entry;
+	/**
+	 * Finds a node in the open node panel and clicks it. The list is drawn again while one searches: an entry
+	 * that went away under the mouse is looked for once more.
+	 * @returns when it was clicked, as `performance.now()` has it
+	 */
+	private async clickNode(name: string): Promise<number> {
+		for (let tries = 1; ; tries++) {
+			await this.at('node-creator-search-bar').fill(name);
+			const entry = this.at('node-creator-item-name').getByText(name, { exact: true }).first();
+			await entry.waitFor();
+			const began = performance.now();
+			try {
+				await entry.click({ timeout: 10_000 });
+				return began;
+			} catch (error) {
+				if (tries === 3) throw error;
+			}
+		}
 	}
 
 	/** The heading above them. */
@@ -118,7 +130,7 @@ export class Editor {
 	/** Adds a node without actions to an empty canvas. */
 	async addFirst(name: string): Promise<void> {
 		await this.at('canvas-add-button').click();
-		await (await this.nodeEntry(name)).click();
+		await this.clickNode(name);
 		await this.at('canvas-node').first().waitFor();
 	}
 
@@ -152,9 +164,7 @@ export class Editor {
 	 */
 	async timeAction(node: string, name: string): Promise<{ panel: number; form: number }> {
 		await this.page.keyboard.press('n');
-		const entry = await this.nodeEntry(node);
-		const began = performance.now();
-		await entry.click();
+		const began = await this.clickNode(node);
 		await this.actions.waitFor();
 		const panel = performance.now() - began;
 		const action = this.action(name).first();
