@@ -51,6 +51,20 @@ describe.each(PRODUCTS)('Find Operations of $product.adapter.displayName', ({ pr
 		expect(items.length).toBeLessThan((await find('')).items.length / 5);
 	});
 
+	it.each(['parameters', 'apiVersions', 'action'])(
+		'looks at what operations are called, not at the names of its own fields: %s',
+		async (word) => {
+			const { items } = await find(word);
+			const saidBy = ({ resource, operation, action, parameters, request }: IDataObject) =>
+				[resource, operation, action, request, ...Object.values(parameters as IDataObject)].join();
+			expect(items.filter((item) => !new RegExp(word, 'i').test(saidBy(item)))).toEqual([]);
+		},
+	);
+
+	it.each([[{}], [['repository']]])('refuses %j: no words can be read from it', async (given) => {
+		await expect(find(given)).rejects.toThrow('The value of "Search" is not a text');
+	});
+
 	it('says so where nothing has all of the words', async () => {
 		expect(await find('repository no-such-word')).toEqual({
 			items: [],

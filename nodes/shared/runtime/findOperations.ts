@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { hint } from '../common/hint';
 import { nameOperations } from '../form/operationNames';
 import { asItems } from './output';
+import { ParameterError } from './parameterError';
 import type { Call, OutputItems, OwnOperation, Product } from './product';
 
 /** What one operation is called, and what is behind it. */
@@ -52,15 +53,27 @@ const search = (): INodeProperties => ({
 
 async function find({ context, product, itemIndex }: Call): Promise<OutputItems> {
 	const given = context.getNodeParameter('findWords', itemIndex, '') as unknown;
-	const words = (typeof given === 'string' ? given : '').toLowerCase().split(/\s+/).filter(Boolean);
+	if (typeof given === 'object' && given !== null)
+		throw new ParameterError(
+			`The value of "${search().displayName}" is not a text`,
+			'Let the expression give words, or leave the field empty to list all operations.',
+		);
+	const words = String(given ?? '')
+		.toLowerCase()
+		.split(/\s+/)
+		.filter(Boolean);
 	const found = everyOperation(product).filter((one) => {
-		const text = JSON.stringify(one).toLowerCase();
+		const text = wordsOf(one);
 		return words.every((word) => text.includes(word));
 	});
 	if (found.length === 0)
 		hint(context, `No operation has all of these words: ${words.join(', ')}. Search with fewer.`);
 	return asItems(found as unknown as IDataObject[]);
 }
+
+/** What a search looks at: what the operation is called, its values and its path, not the names of the fields. */
+const wordsOf = ({ resource, operation, action, parameters, request }: FoundOperation): string =>
+	[resource, operation, action, ...Object.values(parameters), request].join(' ').toLowerCase();
 
 /** By resource and operation, in the order of the alphabet; those of our own first. */
 function everyOperation({ adapter, overlay, ownOperations }: Product): FoundOperation[] {
