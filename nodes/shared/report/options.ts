@@ -91,7 +91,7 @@ function entries({ all: sections, usual }: ReportSections): INodeProperties[] {
 	const all: INodeProperties[] = [
 		text('Brand Color', 'brandColour', {
 			type: 'color',
-			description: 'If empty, the report writes one from its result',
+			description: 'If empty, the color of the result: red, amber or green',
 		}),
 		text('Exclude Jobs', 'excludeJobs'),
 		text('Include Jobs', 'includeJobs', {
