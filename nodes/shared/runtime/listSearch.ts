@@ -22,7 +22,7 @@ import { nameOperations } from '../form/operationNames';
 import { CONTROL, pathBindings, queryLanguage } from '../binding/parameterBinding';
 import { fitOf, isChronological, pickersOf, type Picker } from '../form/pickers';
 import { comparableFields } from '../form/queryLanguage';
-import { releaseNote, versionNote } from '../form/versionNote';
+import { versionNote, versionRemedy } from '../form/versionNote';
 import { condition } from './condition';
 import { connect } from '../http';
 import { believable } from '../http/pages';
@@ -141,7 +141,7 @@ function pickerOf(
 export function versionOfList(
 	context: ILoadOptionsFunctions,
 	adapter: ProductAdapter,
-	client: Pick<VeeamClient, 'version'>,
+	client: Pick<VeeamClient, 'version' | 'automatic'>,
 	list: Operation,
 ): ApiVersion {
 	const catalogue = adapter.catalogue();
@@ -151,7 +151,7 @@ export function versionOfList(
 		context.getNode(),
 		`This list needs ${versionNote(catalogue.versions, list.in)}; the credential uses ${client.version}`,
 		{
-			description: `Give the ID, or choose another API version in the credential.${releaseNote(adapter, list.in)}`,
+			description: versionRemedy(adapter, client, list.in, 'give the ID'),
 		},
 	);
 }
