@@ -65,7 +65,7 @@ export function hoursAgo(given: IDataObject[string], label: string): DateTime {
 			'Give the number of hours, or remove it: what is not there is not asked for.',
 		);
 	throw new ParameterError(
-		`"${label}" is ${typeof given === 'number' ? given : JSON.stringify(given)}: it must be a number of hours above 0 that reaches back no further than 1970`,
-		'Give a number such as 24 or 0.5.',
+		`"${label}" is ${typeof given === 'number' ? given : JSON.stringify(given)}: it must be a number of hours above 0`,
+		'Give a number such as 24 or 0.5; the time must not lie before 1970.',
 	);
 }
