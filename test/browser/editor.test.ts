@@ -316,7 +316,7 @@ async function operations(
 		name: string;
 		type: string;
 		options?: Array<{ value: string }>;
-		displayOptions?: { show?: { resource?: string[] } };
+		displayOptions?: { show?: { resource?: string[]; '@version'?: number[] } };
 	}
 	const node = (await api.nodeTypes()).find((type) => type.displayName === displayName);
 	const properties = node!.properties as Property[];
@@ -326,11 +326,13 @@ async function operations(
 			.length;
 	const ofForm = properties.filter(({ name, type }) => name === 'operation' && type === 'options');
 	const resources = properties.find(({ name }) => name === 'resource')!.options!;
-	// What n8n lists of a resource is the first property of that name, whatever its type.
+	// What n8n lists of a resource is the first property of that name and of the node's version, whatever its type.
 	const ofPanel = resources.flatMap(({ value }) => {
 		const first = properties.find(
 			({ name, displayOptions }) =>
-				name === 'operation' && displayOptions?.show?.resource?.includes(value),
+				name === 'operation' &&
+				displayOptions?.show?.resource?.includes(value) &&
+				!displayOptions.show['@version'],
 		);
 		return first ? [first] : [];
 	});

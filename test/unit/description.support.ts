@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workf
 import { PRODUCTS } from '../../nodes/products';
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
 import { buildProperties } from '../../nodes/shared/form/buildProperties';
+import { nameOperations } from '../../nodes/shared/form/operationNames';
 import type { ProductOverlay } from '../../nodes/shared/form/overlay';
 import type { OwnOperation } from '../../nodes/shared/runtime/product';
 
@@ -24,6 +25,8 @@ export interface BuiltNode {
 	catalogue: Catalogue;
 	overlay: ProductOverlay;
 	ownOperations: readonly OwnOperation[];
+	/** The action text of each operation, listed in the node panel or not. */
+	actions: ReadonlyMap<string, string>;
 	/** Fresh properties, as n8n gets them. */
 	properties(): INodeProperties[];
 }
@@ -35,6 +38,12 @@ export const NODES: BuiltNode[] = PRODUCTS.map(({ product, Node }) => ({
 	catalogue: product.adapter.catalogue(),
 	overlay: product.overlay,
 	ownOperations: product.ownOperations,
+	actions: new Map([
+		...nameOperations(product.adapter.catalogue(), product.overlay).map(
+			({ operation, action }) => [operation.id, action] as const,
+		),
+		...product.ownOperations.map(({ operation, action }) => [operation, action] as const),
+	]),
 	properties: () =>
 		buildProperties(product.adapter.catalogue(), product.overlay, product.ownOperations),
 }));

@@ -168,7 +168,7 @@ describe('bad input sends nothing', () => {
 		expect(await refusal({ operation: 'retryJob', jobId: ID })).toEqual({
 			message: '"retryJob" needs API 1.3-rev0 or later; this credential uses 1.2-rev1',
 			description:
-				'Choose another API version in the credential, if the server has it, or another operation. API 1.3-rev0 came with Veeam Backup & Replication 13.0.',
+				'Choose another API version in the credential, if the server has it, or use another operation. API 1.3-rev0 came with Veeam Backup & Replication 13.0.',
 		});
 	});
 

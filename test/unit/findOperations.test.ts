@@ -8,11 +8,10 @@ import { NODES } from './description.support';
 
 describe.each(PRODUCTS)('Find Operations of $product.adapter.displayName', ({ product }) => {
 	const { properties } = NODES.find(({ overlay }) => overlay === product.overlay)!;
-	const offered = operationOptions(properties()).map(({ resource, value, name, action }) => ({
+	const offered = operationOptions(properties()).map(({ resource, value, name }) => ({
 		resource,
 		value: String(value),
 		name,
-		action,
 	}));
 
 	const find = async (findWords: unknown): Promise<{ items: IDataObject[]; hints: string[] }> => {
@@ -32,11 +31,10 @@ describe.each(PRODUCTS)('Find Operations of $product.adapter.displayName', ({ pr
 
 	it('lists everything that the form offers, as the form calls it, and nothing else', async () => {
 		const { items, hints } = await find('');
-		const listed = items.map(({ operation, action, parameters }) => ({
+		const listed = items.map(({ operation, parameters }) => ({
 			resource: (parameters as IDataObject).resource,
 			value: (parameters as IDataObject).operation,
 			name: operation,
-			action,
 		}));
 		const byValue = (a: { value: unknown }, b: { value: unknown }) =>
 			String(a.value) < String(b.value) ? -1 : 1;

@@ -15,7 +15,7 @@ import { everyProperty, NODES } from './description.support';
  * Rules of wording that hold for every product: the terms of the product's own console, not those of
  * its API. `npm run names` prints everything for a person to read.
  */
-describe.each(NODES)('the words of $product', ({ overlay, catalogue, properties }) => {
+describe.each(NODES)('the words of $product', ({ overlay, catalogue, actions, properties }) => {
 	const all = properties();
 	const operations = operationOptions(all);
 	const named = nameOperations(catalogue, overlay);
@@ -33,7 +33,8 @@ describe.each(NODES)('the words of $product', ({ overlay, catalogue, properties 
 	/** Texts that are shown to be clicked on: no identifiers that are meant as such. */
 	const labels = [
 		...everyProperty(all).map(({ displayName }) => displayName),
-		...operations.flatMap(({ name, action }) => [name, action ?? '']),
+		...operations.map(({ name }) => name),
+		...actions.values(),
 		...Object.values(overlay.resources).map(({ name }) => name),
 	];
 
@@ -85,7 +86,7 @@ describe.each(NODES)('the words of $product', ({ overlay, catalogue, properties 
 	it('name no operation of a resource twice, and no action of the node panel', () => {
 		const inResource = operations.map(({ resource, name }) => `${resource}: ${name}`);
 		expect(twice(inResource)).toEqual([]);
-		expect(twice(operations.map(({ action }) => action ?? ''))).toEqual([]);
+		expect(twice([...actions.values()])).toEqual([]);
 	});
 
 	it('label no two fields of a form alike', () => {

@@ -1,4 +1,10 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import * as lastOfOne from 'n8n-workflow-1';
 
 import { byName } from '../../nodes/shared/form/operationNames';
 import { orderOfUse } from '../../nodes/shared/form/orderOfUse';
@@ -10,8 +16,9 @@ import { NODES, optionsOf } from './description.support';
  */
 const ROWS_OF_A_SCREEN = 14;
 
-describe.each(NODES)('the panel of $product', ({ overlay, properties }) => {
-	const all = properties();
+describe.each(NODES)('the panel of $product', ({ Node, actions, overlay }) => {
+	const { description } = new Node();
+	const all = description.properties;
 	const resources = optionsOf(all.find(({ name }) => name === 'resource')!);
 	const belongsTo = (resource: INodePropertyOptions) => (property: INodeProperties) =>
 		property.name === 'operation' &&
@@ -19,39 +26,82 @@ describe.each(NODES)('the panel of $product', ({ overlay, properties }) => {
 	/** What the form offers. */
 	const operationsOf = (resource: INodePropertyOptions): INodePropertyOptions[] =>
 		optionsOf(all.filter(belongsTo(resource)).find(({ type }) => type === 'options')!);
-	/** What the panel lists: n8n takes the first property that belongs to the resource, of any type, without its own entry. */
+	const isOfThisVersion = ({ displayOptions }: INodeProperties) =>
+		displayOptions?.show?.['@version']?.includes(description.version as number) ?? true;
+	/**
+	 * What the panel lists: n8n takes the first property that belongs to the resource and to the node's
+	 * version, of any type, without its own entry.
+	 */
 	const actionsOf = (resource: INodePropertyOptions): INodePropertyOptions[] =>
-		((all.find(belongsTo(resource))?.options ?? []) as INodePropertyOptions[]).filter(
+		optionsOf(all.filter(belongsTo(resource)).find(isOfThisVersion)!).filter(
 			({ value }) => value !== '__CUSTOM_API_CALL__',
 		);
 	const listed = resources.filter((resource) => actionsOf(resource).length > 0);
+	const valuesOf = (options: INodePropertyOptions[]) => options.map(({ value }) => String(value));
 
 	it('shows the 40 everyday actions within its first four screens', () => {
 		const rows = listed.flatMap((resource) => [
 			`heading ${resource.name}`,
-			...actionsOf(resource).map(({ value }) => String(value)),
+			...valuesOf(actionsOf(resource)),
 		]);
-		expect(new Set(overlay.everyday).size).toBe(40);
+		expect(new Set(overlay.everyday).size).toBeGreaterThanOrEqual(40);
 		const below = overlay.everyday.filter((id) => rows.indexOf(id) >= 4 * ROWS_OF_A_SCREEN + 1);
 		expect(below).toEqual([]);
 		expect(overlay.everyday.filter((id) => !rows.includes(id))).toEqual([]);
 	});
 
-	it('lists all operations of what people come for, and at last how to find the others', () => {
+	it('lists what people come for in the order of the form, and at last how to find the others', () => {
 		expect(listed).toEqual(resources.slice(0, listed.length));
-		expect(listed.map(actionsOf)).toEqual(listed.map(operationsOf));
+		const everyday = new Set(overlay.everyday);
+		for (const resource of listed.slice(0, -1))
+			expect(valuesOf(actionsOf(resource))).toEqual(
+				valuesOf(operationsOf(resource)).filter((id) => everyday.has(id)),
+			);
 		expect(actionsOf(listed.at(-1)!).map(({ action }) => action)).toEqual([
 			'Find an operation that is not listed here',
 			'Send an API request',
 		]);
 		// Each is mounted before the panel opens: see actionPanel.ts.
-		expect(listed.flatMap(actionsOf).length).toBeLessThanOrEqual(82);
+		expect(listed.flatMap(actionsOf).length).toBeLessThanOrEqual(48);
+	});
+
+	it('lists an action by the name and with the description that it has in the form', () => {
+		for (const resource of listed) {
+			const offered = new Map(operationsOf(resource).map((option) => [option.value, option]));
+			for (const { action, ...option } of actionsOf(resource)) {
+				expect(option).toEqual(offered.get(option.value));
+				expect(action).toEqual(actions.get(String(option.value)));
+			}
+		}
+	});
+
+	it.each([
+		['this n8n-workflow', NodeHelpers],
+		['the one of the last n8n 1.x', lastOfOne.NodeHelpers as unknown as typeof NodeHelpers],
+	])('with %s, nodes of its resources are named by what they do', (_, helpers) => {
+		const nameOf = (parameters: INodeParameters) => helpers.makeNodeName(parameters, description);
+		for (const resource of listed)
+			for (const operation of valuesOf(operationsOf(resource)))
+				expect(nameOf({ resource: resource.value as string, operation })).toBe(
+					actions.get(operation),
+				);
 	});
 
 	it('never shows in the form what decides about the panel', () => {
+		const hidden = all.filter(({ name, type }) => name === 'operation' && type !== 'options');
+		expect(hidden.length).toBeGreaterThan(2);
+		for (const { value } of resources)
+			for (const property of hidden)
+				expect(
+					NodeHelpers.displayParameter(
+						{ resource: value as string },
+						property,
+						{ typeVersion: description.version as number },
+						description,
+					),
+				).toBe(false);
 		// n8n does not start with an empty list in it.
-		for (const { type, displayOptions } of all.filter(({ name }) => name === 'operation'))
-			if (type !== 'options') expect(displayOptions?.hide).toEqual(displayOptions?.show);
+		for (const property of hidden) expect(optionsOf(property)).not.toEqual([]);
 	});
 
 	it('begins with the report, and lists by the alphabet what is not in the panel', () => {

@@ -12,6 +12,10 @@ export const VB365: ConnectionRules = {
 		{ version: 'v7', release: '7' },
 		{ version: 'v6', release: '6' },
 	],
+	olderVersions: [
+		{ version: 'v5', release: '5' },
+		{ version: 'v4', release: '4' },
+	],
 };
 
 /** A read that every account which may log in may make: a small one, in every version. */

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
-import { numberOf } from '../../shared/monitoring/options';
+import { amountOf } from '../../shared/monitoring/options';
 import { iso } from '../../shared/report/assess';
 import type { PageReader } from '../../shared/report/pageReader';
-import { word, type Deciding } from '../../shared/report/readable';
+import { PAST, word, type Deciding } from '../../shared/report/readable';
 import { same } from '../api/read';
 import type { Job } from './jobs';
 import {
@@ -36,7 +36,11 @@ export const reads: ReadFields[] = [
 ];
 
 /** What of a session decides. */
-export const deciding: Deciding = { status: word(...STATUSES) };
+export const deciding: Deciding = {
+	status: word(...STATUSES),
+	creationTime: PAST,
+	endTime: PAST,
+};
 
 /** Sessions of backup jobs and backup copy jobs. */
 export const JOB_SESSIONS = '/JobSessions';
@@ -76,7 +80,7 @@ export const endOf = (session: IDataObject): number => readTime(endTimeOf(sessio
 
 /** What a session sent to its target, in bytes; undefined where it does not say. */
 export const transferredIn = ({ statistics }: IDataObject): number | undefined =>
-	numberOf(objectOf(statistics).transferredDataBytes);
+	amountOf(objectOf(statistics).transferredDataBytes);
 
 /** The server will run the job again by itself; undefined where the version does not say (v6). */
 export const willBeRetried = ({ jobWillBeRetried }: IDataObject): boolean | undefined =>

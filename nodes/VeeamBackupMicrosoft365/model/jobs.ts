@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
 import type { VeeamClient } from '../../shared/http/types';
-import { optional, TIME, word, type Deciding } from '../../shared/report/readable';
+import { optional, PAST, TIME, word, type Deciding } from '../../shared/report/readable';
 import { same } from '../api/read';
 import { isBeforeCatalogue, isKnown } from './catalogueFacts';
 import {
@@ -59,7 +59,7 @@ export async function readJobs(client: Pick<VeeamClient, 'list' | 'version'>): P
 
 /** What of a job decides, by the section that asks; one that never ran has no status. */
 export const deciding: Record<'jobs' | 'missedRuns', Deciding> = {
-	jobs: { lastStatus: optional(word(...STATUSES)) },
+	jobs: { lastStatus: optional(word(...STATUSES)), lastRun: PAST },
 	missedRuns: { nextRun: TIME },
 };
 

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { UserFacingFailure } from '../../shared/http/errors';
 import { readTime } from '../../shared/common/time';
-import { numberOf } from '../../shared/monitoring/options';
-import { NUMBER, TIME, word, type Deciding } from '../../shared/report/readable';
+import { amountOf } from '../../shared/monitoring/options';
+import { COUNT, TIME, word, type Deciding } from '../../shared/report/readable';
 import { textOf } from './values';
 
 export const reads: ReadFields[] = [
@@ -30,8 +30,8 @@ export const deciding: Deciding = {
 	status: word('Valid', 'Expired'),
 	licenseExpires: TIME,
 	expirationDate: TIME,
-	totalNumber: NUMBER,
-	usedNumber: NUMBER,
+	totalNumber: COUNT,
+	usedNumber: COUNT,
 };
 
 /** The server's license. */
@@ -73,8 +73,8 @@ export function licenseOf(answer: unknown): License {
 			.map(textOf)
 			.find((text) => readTime(text) !== undefined),
 		supportEnds: textOf(record.supportExpirationDate),
-		usedUsers: numberOf(record.usedNumber),
-		licensedUsers: numberOf(record.totalNumber),
+		usedUsers: amountOf(record.usedNumber),
+		licensedUsers: amountOf(record.totalNumber),
 		record,
 	};
 }

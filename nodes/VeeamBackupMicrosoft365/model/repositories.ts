@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { GIGABYTE } from '../../shared/common/sizes';
-import { numberOf } from '../../shared/monitoring/options';
+import { amountOf, numberOf } from '../../shared/monitoring/options';
 import { FLAG, NUMBER, optional, type Deciding } from '../../shared/report/readable';
 import { isKnown } from './catalogueFacts';
 import { flagOf, textOf } from './values';
@@ -99,10 +99,10 @@ export function spaceOf(record: IDataObject): { capacityGB: number; freeGB: numb
  * @returns undefined where neither its object storage nor its disk says so
  */
 export function usedIn(record: IDataObject): number | undefined {
-	const used = numberOf(objectOf(record.objectStorage).usedSpaceBytes);
+	const used = amountOf(objectOf(record.objectStorage).usedSpaceBytes);
 	if (used !== undefined) return used / GIGABYTE;
 	const space = spaceOf(record);
-	return space && space.capacityGB - space.freeGB;
+	return space && Math.max(0, space.capacityGB - Math.max(0, space.freeGB));
 }
 
 /** What a repository says of itself besides its space. */

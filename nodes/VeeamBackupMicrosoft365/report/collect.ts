@@ -78,12 +78,13 @@ export async function collect(
 	const sessions = known?.sessions;
 	const isFiltered = options.includeJobs.length + options.excludeJobs.length > 0;
 	// The clock is asked after the first answer only: it is the server's.
-	const { runs, unknown } = jobs
+	const { runs, unknown, unread } = jobs
 		? runsOfJobs(jobs, sessions, {
-				...{ from: start(), isFiltered, nameless: speech.term('Unknown job') },
+				...{ from: start(), now: now(), isFiltered, nameless: speech.term('Unknown job') },
 			})
-		: { runs: [], unknown: [] };
-	if (jobs) unreadOf(jobs, [...runs.flatMap((run) => run.sessions), ...unknown], sections, now());
+		: { runs: [], unknown: [], unread: [] };
+	const looked = new Set([...runs.flatMap((run) => run.sessions), ...unknown, ...unread]);
+	if (jobs) unreadOf(jobs, [...looked], sections, now());
 	const standings = jobs ? standingsOf(runs, now()) : [];
 	const missed = jobs && sections.wants('missedRuns') ? missedRuns(jobs, now()) : undefined;
 	const hanging = jobs ? longRuns(jobs, start(), now()) : [];

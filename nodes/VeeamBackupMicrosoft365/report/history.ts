@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { same } from '../api/read';
 import { historyOf, type EndedRun, type JobPast } from '../../shared/report/history';
+import { isAhead } from '../../shared/report/readable';
 import type { ReportHistory, ReportOptions } from '../../shared/report/model';
 import { endOf, isOver, jobsOfSessions, resultOf, type KnownSessions } from '../model/jobSessions';
 import { STATUSES } from '../model/jobStatus';
@@ -22,10 +23,13 @@ export function jobHistory(
 	{ from, now }: { from: number; now: number },
 	{ historyDays: days, timeZone }: ReportOptions,
 ): ReportHistory {
-	const all = new Map<string, JobPast>();
+	const all = new Map<string, JobPast[]>();
 	const ended = (session: IDataObject): EndedRun => ({
 		at: endOf(session),
-		result: STATUSES.some((one) => same(session.status, one)) ? resultOf(session) : 'Unknown',
+		result:
+			STATUSES.some((one) => same(session.status, one)) && !isAhead(endOf(session), now)
+				? resultOf(session)
+				: 'Unknown',
 	});
 	for (const { job, sessions, result, isFailedByRecord } of runs) {
 		const past: JobPast = { id: job.id, name: job.name, runs: sessions.map(ended) };
@@ -33,14 +37,19 @@ export function jobHistory(
 			past.runs.push({ at: job.lastRun, result: 'Failed' });
 		else if (job.lastRun !== undefined && result !== undefined && sessions.length === 0)
 			past.runs.push({ at: job.lastRun, result });
-		all.set(job.id.toLowerCase(), past);
+		const key = job.id.toLowerCase();
+		all.set(key, [...(all.get(key) ?? []), past]);
 	}
-	const before = known.sessions.filter((one) => isOver(one) && endOf(one) < from);
-	const owners = jobsOfSessions(before, jobs);
-	for (const session of before) {
+	// Those of the period are in the runs, but for what cannot have ended yet.
+	const others = known.sessions.filter(
+		(one) => isOver(one) && (endOf(one) < from || isAhead(endOf(one), now)),
+	);
+	const owners = jobsOfSessions(others, jobs);
+	for (const session of others) {
 		const owner = owners.get(session);
 		// A job that is gone has no name, and nothing of it can be mended.
-		if (owner) all.get(owner.id.toLowerCase())?.runs.push(ended(session));
+		for (const past of (owner && all.get(owner.id.toLowerCase())) ?? [])
+			past.runs.push(ended(session));
 	}
-	return historyOf([...all.values()], { now, days, timeZone }, known);
+	return historyOf([...all.values()].flat(), { now, days, timeZone }, known);
 }

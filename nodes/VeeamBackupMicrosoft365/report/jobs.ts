@@ -18,6 +18,7 @@ import type {
 	ReportOptions,
 	ReportSection,
 } from '../../shared/report/model';
+import { isAhead } from '../../shared/report/readable';
 import type { Speech } from '../../shared/report/speech';
 import type { PageReader } from '../../shared/report/pageReader';
 import { same } from '../api/read';
@@ -85,40 +86,62 @@ export interface JobRuns {
 	isFailedByRecord?: boolean;
 }
 
+/** The runs of the period, by their jobs. */
+export interface PeriodRuns {
+	runs: JobRuns[];
+	/** Runs that belong to no job that is known. */
+	unknown: IDataObject[];
+	/** Of which nobody can say when they ended: they are in no run. */
+	unread: IDataObject[];
+}
+
 /**
  * Every chosen job with its runs of the period, and what ran of jobs that are gone. The job's own last
  * result has a say besides: one that the server calls failed is never well, whatever sessions it lists.
  *
- * @param from beginning of the period, milliseconds since 1970
+ * @param from,now beginning and end of the period, milliseconds since 1970
  * @param isFiltered the user chose jobs: then sessions of unknown ones do not count
  * @param nameless what a job is called that is gone
- * @returns the jobs, and how many runs belong to none that is known
  */
 export function runsOfJobs(
 	jobs: Job[],
 	sessions: IDataObject[] | undefined,
-	{ from, isFiltered, nameless }: { from: number; isFiltered: boolean; nameless: string },
-): { runs: JobRuns[]; unknown: IDataObject[] } {
+	{
+		from,
+		now,
+		isFiltered,
+		nameless,
+	}: { from: number; now: number; isFiltered: boolean; nameless: string },
+): PeriodRuns {
 	const ended = (sessions ?? []).filter((session) => isOver(session) && endOf(session) >= from);
 	const owners = jobsOfSessions(ended, jobs);
-	const runs = new Map<string, JobRuns>();
-	for (const job of jobs) runs.set(job.id.toLowerCase(), { job, sessions: [] });
+	// Two jobs can have one ID, and nobody knows whose the runs are: both have them.
+	const runs = new Map<string, JobRuns[]>();
+	for (const job of jobs) {
+		const key = job.id.toLowerCase();
+		runs.set(key, [...(runs.get(key) ?? []), { job, sessions: [] }]);
+	}
 	const unknown: IDataObject[] = [];
+	const unread: IDataObject[] = [];
 	for (const session of ended) {
 		const owner = owners.get(session);
 		if (!owner && (isFiltered || jobIdOf(session) === undefined)) {
 			if (!isFiltered) unknown.push(session);
 			continue;
 		}
+		if (isAhead(endOf(session), now)) {
+			unread.push(session);
+			continue;
+		}
 		const job = owner ?? { ...unknownJob(session), name: nameless };
 		const key = job.id.toLowerCase();
-		const known: JobRuns = runs.get(key) ?? { job, sessions: [] };
-		known.sessions.push(session);
+		const known: JobRuns[] = runs.get(key) ?? [{ job, sessions: [] }];
+		for (const run of known) run.sessions.push(session);
 		runs.set(key, known);
 	}
-	const all = [...runs.values()];
+	const all = [...runs.values()].flat();
 	for (const run of all) settle(run, sessions !== undefined, from);
-	return { runs: all, unknown };
+	return { runs: all, unknown, unread };
 }
 
 function settle(run: JobRuns, areSessionsKnown: boolean, from: number): void {

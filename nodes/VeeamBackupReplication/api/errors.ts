@@ -17,7 +17,7 @@ export function readVersionProblem(body: unknown, version: string): UserFacingEr
 			message: `The server does not know API version ${version}.`,
 			description:
 				supported.length > 0
-					? `It supports ${enumerate(supported)}. Choose ${supported.length > 1 ? 'one of them' : 'that'} as API version in the credential.`
+					? `It supports ${enumerate(supported.map(withRelease))}. Choose ${supported.length > 1 ? 'one of them' : 'that'} as API version in the credential.`
 					: 'Choose an older API version in the credential.',
 			code,
 		};
@@ -72,6 +72,12 @@ export function readError(status: number, body: unknown, version: string): UserF
 		readVersionProblem(body, version) ?? explain({ status, ...answer }, errors(version, answer))
 	);
 }
+
+/** "1.0-rev2 (11a)" for one that is older than this package supports: it is no choice to begin with. */
+const withRelease = (version: string): string => {
+	const older = VBR.olderVersions?.find((one) => one.version === version);
+	return older ? `${version} (${older.release})` : version;
+};
 
 /** "1.2-rev1, 1.3-rev0 and 1.3-rev1" */
 function enumerate(names: string[]): string {

@@ -18,6 +18,10 @@ export const VBR: ConnectionRules = {
 		{ version: '1.1-rev1', release: '12.1', build: '12.1.0.2131', unverified: true },
 		{ version: '1.1-rev0', release: '12.0', build: '12.0.0.1420' },
 	],
+	olderVersions: [
+		{ version: '1.0-rev2', release: '11a' },
+		{ version: '1.0-rev1', release: '11' },
+	],
 };
 
 /**

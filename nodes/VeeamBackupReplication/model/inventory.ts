@@ -139,7 +139,8 @@ const CLOUD_SUFFIX = / \([0-9a-f-]{36}\)$|-[a-z0-9]{4}$/i;
 
 const REPLICA_SUFFIX = /_replica$/i;
 
-const shortName = (name: string): string => name.split('.', 1)[0]!;
+/** The name without its domain; an address has none. */
+const shortName = (name: string): string => (/^[\d.]+$/.test(name) ? name : name.split('.', 1)[0]!);
 
 /** What backups say of machines: ids by name, all in small letters; "": a backup without an id. */
 interface Protected {
@@ -147,12 +148,15 @@ interface Protected {
 	ids: Set<string>;
 	/** Agents are called by the name of the host, with or without a domain. */
 	agents: Set<string>;
+	/** The same without their domains. */
+	agentHosts: Set<string>;
 	hasCloudDirector: boolean;
 }
 
 function protectedBy(objects: IDataObject[]): Protected {
 	const found: Protected = {
-		...{ byName: new Map(), ids: new Set(), agents: new Set(), hasCloudDirector: false },
+		...{ byName: new Map(), ids: new Set(), agents: new Set(), agentHosts: new Set() },
+		hasCloudDirector: false,
 	};
 	for (const object of objects) {
 		// Left-overs of machines that were moved or renamed are backups all the same.
@@ -160,7 +164,10 @@ function protectedBy(objects: IDataObject[]): Protected {
 			.replace(/^outdated_/i, '')
 			.toLowerCase();
 		const platform = textOf(object.platformName).toLowerCase();
-		if (platform.includes('physical')) found.agents.add(name).add(shortName(name));
+		if (platform.includes('physical')) {
+			found.agents.add(name);
+			found.agentHosts.add(shortName(name));
+		}
 		if (platform === 'clouddirector') found.hasCloudDirector = true;
 		const id = textOf(object.objectId).toLowerCase();
 		if (id) found.ids.add(id);
@@ -176,13 +183,16 @@ function protectedBy(objects: IDataObject[]): Protected {
  * - The name is the same, and only one machine in the inventory has it.
  * - The id is the same, and all ids come from one server: then the machine was renamed.
  *
- * The backup of an agent inside the machine, found by the host's name, counts as well. Machines for which
- * this cannot be decided are `unsure`.
+ * The backup of an agent inside the machine, found by the host's name, counts as well where only one
+ * machine has that name; of two names with domains both have to be the same. Machines for which this
+ * cannot be decided are `unsure`.
  *
  * @param objects all rows of `/backupObjects`
  */
 export function coverageOf(machines: InventoryMachine[], objects: IDataObject[]): Coverage {
-	const { byName, ids, agents, hasCloudDirector } = protectedBy(objects);
+	const { byName, ids, agents, agentHosts, hasCloudDirector } = protectedBy(objects);
+	const hasAgent = (name: string): boolean =>
+		agents.has(name) || agents.has(shortName(name)) || agentHosts.has(name);
 	const idsOf = (name: string): Set<string> | undefined =>
 		byName.get(name) ?? (hasCloudDirector ? byName.get(name.replace(CLOUD_SUFFIX, '')) : undefined);
 	const lower = machines.map((machine) => ({
@@ -200,10 +210,12 @@ export function coverageOf(machines: InventoryMachine[], objects: IDataObject[])
 	const owners = new Set(lower.map(({ name, id }) => `${name}/${id}`));
 	const found: Coverage = { missing: [], unsure: [], replicas: 0 };
 	for (const { machine, name, id } of lower) {
-		if (agents.has(name) || agents.has(shortName(name))) continue;
 		const own = idsOf(name);
-		if (own) {
-			if (id !== '' && own.has(id)) continue;
+		const isKnown = id !== '' && own?.has(id) === true;
+		if (isKnown) continue;
+		if (hasAgent(name)) {
+			if (called.get(name)! > 1) found.unsure.push(machine);
+		} else if (own) {
 			// Each of the backups is another machine's of that name.
 			const isNoneLeft = id !== '' && [...own].every((one) => owners.has(`${name}/${one}`));
 			if (isNoneLeft) found.missing.push(machine);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { HOUR, isLocal, MINUTE, readTime } from '../../shared/common/time';
 import type { PageReader, ReadList } from '../../shared/report/pageReader';
-import { optional, TIME, word, type Deciding } from '../../shared/report/readable';
+import { optional, PAST, TIME, word, type Deciding } from '../../shared/report/readable';
 import { sizesIn, type RunSizes } from './sessions';
 import { isNoId, nameOf, same, textOf } from './text';
 
@@ -37,6 +37,7 @@ export const deciding: Record<'jobs' | 'missedRuns', Deciding> = {
 			...['Running', 'Inactive', 'Disabled', 'Enabled', 'Stopping', 'Stopped', 'Starting'],
 		),
 		lastResult: optional(word(...LAST_RESULTS)),
+		lastRun: PAST,
 	},
 	missedRuns: { nextRun: TIME },
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
-import { NUMBER, TIME, word, type Deciding } from '../../shared/report/readable';
+import { COUNT, TIME, word, type Deciding } from '../../shared/report/readable';
 import { expected } from './answers';
 
 export const PATH = '/api/v1/license';
@@ -62,7 +62,7 @@ export const decidingIn = (license: IDataObject): Deciding => ({
 		PARTS.filter(
 			({ summary }) => license[summary] !== undefined && license[summary] !== null,
 		).flatMap(({ summary, licensed, used }) => [
-			...[licensed, used].map((field) => [`${summary}.${field}`, NUMBER]),
+			...[licensed, used].map((field) => [`${summary}.${field}`, COUNT]),
 			[`${summary}.expirationDate`, TIME],
 		]),
 	),

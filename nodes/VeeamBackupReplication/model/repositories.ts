@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
-import { numberOf } from '../../shared/monitoring/options';
+import { amountOf, numberOf } from '../../shared/monitoring/options';
 import type { VeeamClient } from '../../shared/http/types';
 import { FLAG, NUMBER, optional, type Deciding } from '../../shared/report/readable';
 import { isKnown } from './catalogueFacts';
@@ -52,7 +52,7 @@ export const repositoryOf = (record: IDataObject): Repository => ({
 	name: nameOf(record),
 	capacityGB: numberOf(record.capacityGB),
 	freeGB: numberOf(record.freeGB),
-	usedGB: numberOf(record.usedSpaceGB),
+	usedGB: amountOf(record.usedSpaceGB),
 	isOnline: flagOf(record.isOnline),
 	isOutOfDate: flagOf(record.isOutOfDate),
 	isScaleOut: same(record.type, 'ExtendableRepository'),

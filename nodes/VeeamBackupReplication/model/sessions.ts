@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { DAY, readTime } from '../../shared/common/time';
 import { iso } from '../../shared/report/assess';
-import { unreadIn, word, type Deciding } from '../../shared/report/readable';
+import { isAhead, PAST, unreadIn, word, type Deciding } from '../../shared/report/readable';
 import type { PageReader } from '../../shared/report/pageReader';
 import { enumValues, nearestVersion, valueStanding, type Standing } from '../../shared/catalogue';
 import type { QueryValue, VeeamClient } from '../../shared/http/types';
-import { numberOf } from '../../shared/monitoring/options';
+import { amountOf } from '../../shared/monitoring/options';
 import { adapter } from '../api/adapter';
 import { isKnown } from './catalogueFacts';
 import { resultOf } from './failureReasons';
@@ -40,14 +40,17 @@ export const reads: ReadFields[] = [
 	{ operation: `GET ${PATH}/{id}`, fields: FIELDS, fallbacks },
 ];
 
-/** What of a session of a job decides; 1.3-rev2 added the last state. */
-export const deciding: Deciding = {
+/** How a session says that it is over; 1.3-rev2 added the last state. */
+const ended: Deciding = {
 	state: word(
 		...['Stopped', 'Starting', 'Stopping', 'Working', 'Pausing', 'Resuming', 'Idle'],
 		...['WaitingTape', 'Postprocessing', 'WaitingRepository', 'WaitingSlot', 'ActionRequired'],
 	),
 	'result.result': word('None', 'Success', 'Warning', 'Failed'),
 };
+
+/** What of a session of a job decides. */
+export const deciding: Deciding = { ...ended, creationTime: PAST, endTime: PAST };
 
 export type RunResult = 'Failed' | 'Success' | 'Warning';
 
@@ -70,7 +73,7 @@ export interface Runs {
 	completeSince: number;
 	/** Nothing that failed or warned is missing. */
 	isWhole: boolean;
-	/** Sessions of the report's jobs of which nobody can say how they ended; they are in no run. */
+	/** Sessions of the report's jobs of which nobody can say when or how they ended; they are in no run. */
 	unread: IDataObject[];
 }
 
@@ -89,10 +92,15 @@ export const runResultOf = (session: IDataObject): RunResult | undefined =>
 export const isOver = (session: IDataObject): boolean =>
 	same(session.state, 'Stopped') && runResultOf(session) !== undefined;
 
-/** A session of which nobody can say whether it is over, or how it ended. */
-export const isUnread = (session: IDataObject): boolean => {
-	const unread = unreadIn(session, deciding, 0);
-	return unread.includes('state') || (unread.length > 0 && same(session.state, 'Stopped'));
+/**
+ * A session of which nobody can say whether it is over, when it ended, or how.
+ *
+ * @param now by the server's clock, milliseconds since 1970
+ */
+export const isUnread = (session: IDataObject, now: number): boolean => {
+	const unread = unreadIn(session, ended, now);
+	if (unread.includes('state')) return true;
+	return same(session.state, 'Stopped') && (unread.length > 0 || isAhead(endOf(session), now));
 };
 
 /** The job's id; the session's own where it belongs to no job. */
@@ -153,7 +161,7 @@ export interface RunSizes {
 /** @param progress of a session, a task session or a job: null where there is none */
 export function sizesIn(progress: unknown): RunSizes | undefined {
 	const { readSize, transferredSize } = (progress ?? {}) as IDataObject;
-	const [read, transferred] = [numberOf(readSize), numberOf(transferredSize)];
+	const [read, transferred] = [amountOf(readSize), amountOf(transferredSize)];
 	if (read === undefined && transferred === undefined) return undefined;
 	return {
 		...(read === undefined ? {} : { read }),
@@ -244,7 +252,7 @@ export async function readRuns(
 	for (const session of lists.flatMap(({ items }) => items))
 		sessions.set(textOf(session.id) || JSON.stringify(session), session);
 
-	const { byJob, unread } = runsByJob(sessions.values(), ids, onlyThose, finder);
+	const { byJob, unread } = runsByJob(sessions.values(), ids, onlyThose, finder, reader.now());
 	const oldest = young.items.at(-1);
 	return {
 		byJob,
@@ -260,6 +268,7 @@ function runsByJob(
 	ids: Set<string>,
 	onlyThose: boolean,
 	finder: JobFinder,
+	now: number,
 ): Pick<Runs, 'byJob' | 'unread'> {
 	const byJob = new Map<string, IDataObject[]>();
 	const unread: IDataObject[] = [];
@@ -268,8 +277,9 @@ function runsByJob(
 		const isOurs =
 			ids.has(textOf(session.jobId)) ||
 			(!onlyThose && BACKUP_TYPES.some((type) => same(session.sessionType, type)));
-		if (isOurs && isUnread(session)) unread.push(session);
-		if (!isOurs || !isOver(session)) continue;
+		const isStrange = isOurs && isUnread(session, now);
+		if (isStrange) unread.push(session);
+		if (isStrange || !isOurs || !isOver(session)) continue;
 		const key = jobKeyOf(session);
 		const known = byJob.get(key);
 		if (known) known.push(session);
@@ -317,7 +327,10 @@ export async function readEarlierRuns(
 		isWhole = false;
 		break;
 	}
-	return { ...runsByJob(sessions.values(), ids, onlyThose, finder), completeSince, isWhole };
+	return {
+		...runsByJob(sessions.values(), ids, onlyThose, finder, reader.now()),
+		...{ completeSince, isWhole },
+	};
 }
 
 /** When jobs last ended well, of runs that were read, by the key of the job. */

@@ -306,5 +306,5 @@ const storedIn = ({ id, name, usedGB, capacityGB, freeGB }: Repository): Stored 
 		usedGB ??
 		(capacityGB === undefined || capacityGB <= 0 || freeGB === undefined
 			? undefined
-			: capacityGB - freeGB),
+			: Math.max(0, capacityGB - Math.max(0, freeGB))),
 });

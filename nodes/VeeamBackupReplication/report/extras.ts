@@ -208,10 +208,11 @@ async function readVerifications(
 			: await sections.of('verifications', 'SureBackup sessions', async () => {
 					const list = await readSessionsOf(reader, types, { endedAfterFilter: iso(from) });
 					const items = sections.itemsOf('verifications', 'SureBackup sessions', list);
-					sections.unread('verifications', 'SureBackup sessions', items.filter(isUnread), {
+					const unread = items.filter((one) => isUnread(one, now));
+					sections.unread('verifications', 'SureBackup sessions', unread, {
 						...{ deciding: decidingOfSessions, about: jobNameOf, now },
 					});
-					return runRows(items);
+					return runRows(items.filter((one) => !unread.includes(one)));
 				});
 	const replicas = await whereOffered(
 		reader,

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { readTime } from '../../shared/common/time';
 import type { Sections } from '../../shared/report/collect';
 import { historyOf, historyStart, type EndedRun, type JobPast } from '../../shared/report/history';
@@ -48,38 +50,37 @@ export function jobHistory(
 	past: Runs | undefined,
 	{ from, now, historyDays: days, timeZone }: ReportOptions & { from: number; now: number },
 ): ReportHistory {
-	const jobs = new Map<string, JobPast>();
+	// Two jobs can have one ID, and nobody knows whose the runs are: both have them.
+	const jobs = new Map<string, JobPast[]>();
 	for (const { standing, row, session, key } of reports) {
 		const at = session ? undefined : readTime(row?.time);
-		jobs.set(key, {
-			id: key,
-			name: standing.name,
-			runs: at === undefined || !row ? [] : [{ at, result: row.result }],
-		});
+		const failed: EndedRun[] = at === undefined || !row ? [] : [{ at, result: row.result }];
+		jobs.set(key, [...(jobs.get(key) ?? []), { id: key, name: standing.name, runs: failed }]);
 	}
+	const add = (key: string, session: IDataObject | undefined, ended: EndedRun[]) => {
+		const name = (session && jobNameOf(session)) || key;
+		const known = jobs.get(key) ?? [{ id: key, name, runs: [] }];
+		jobs.set(key, known);
+		for (const job of known) job.runs.push(...ended);
+	};
 	for (const { byJob } of past ? [runs, past] : [runs])
-		for (const [key, sessions] of byJob) {
-			const [last] = sessions;
-			const job = jobs.get(key) ?? { id: key, name: (last && jobNameOf(last)) || key, runs: [] };
-			jobs.set(key, job);
-			job.runs.push(
-				...sessions.flatMap((one): EndedRun[] => {
+		for (const [key, sessions] of byJob)
+			add(
+				key,
+				sessions[0],
+				sessions.flatMap((one): EndedRun[] => {
 					const at = endOf(one);
 					return at === undefined ? [] : [{ at, result: resultIn(one) }];
 				}),
 			);
-		}
 	for (const session of [...runs.unread, ...(past?.unread ?? [])]) {
-		const [key, at] = [jobKeyOf(session), endOf(session) ?? readTime(session.creationTime)];
-		if (at === undefined) continue;
-		const job = jobs.get(key) ?? { id: key, name: jobNameOf(session) || key, runs: [] };
-		jobs.set(key, job);
-		job.runs.push({ at, result: 'Unknown' });
+		const at = endOf(session);
+		if (at !== undefined) add(jobKeyOf(session), session, [{ at, result: 'Unknown' }]);
 	}
 	const before = past?.completeSince ?? from;
 	const isWhole = runs.completeSince <= from;
 	return historyOf(
-		[...jobs.values()],
+		[...jobs.values()].flat(),
 		{ now, days, timeZone },
 		{ since: isWhole ? before : runs.completeSince, wrongSince: runs.isWhole ? before : from },
 	);

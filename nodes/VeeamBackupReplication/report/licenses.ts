@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readTime } from '../../shared/common/time';
-import { numberOf } from '../../shared/monitoring/options';
+import { amountOf } from '../../shared/monitoring/options';
 import { assessLicense, supportOf } from '../../shared/report/assess';
 import type { ReportLicense } from '../../shared/report/model';
 import { inWords } from '../model/catalogueFacts';
@@ -24,7 +24,7 @@ export function licenseRows(
 	const expiry = readTime(whole.expirationDate);
 	const support = readTime(whole.supportExpirationDate);
 	const rows = parts.flatMap((part): ReportLicense[] => {
-		const [used, total] = [numberOf(part.used), numberOf(part.licensed)];
+		const [used, total] = [amountOf(part.used), amountOf(part.licensed)];
 		const own = readTime(part.expirationDate);
 		const ownSupport = readTime(part.supportExpirationDate);
 		if (own === undefined && !used && !total) return [];

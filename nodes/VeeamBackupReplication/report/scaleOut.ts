@@ -1,5 +1,5 @@
 import { worst } from '../../shared/report/verdict';
-import { spaceOf } from '../../shared/report/collect';
+import { roomOf, spaceOf } from '../../shared/report/collect';
 import type { Sections } from '../../shared/report/collect';
 import type { ReportExtent, ReportScaleOut } from '../../shared/report/extraModel';
 import type { ReportStatus } from '../../shared/report/model';
@@ -59,9 +59,7 @@ function extentOf({ id, name, tier, modes }: Extent, state: Repository | undefin
 	const { capacityGB, freeGB, isOnline } = state ?? {};
 	return {
 		...{ id, name: name || state?.name || id, tier, modes: modes.map(inWords) },
-		...(capacityGB === undefined || capacityGB <= 0 || freeGB === undefined
-			? {}
-			: { capacityGB, freeGB }),
+		...roomOf(capacityGB, freeGB),
 		...(isOnline === undefined ? {} : { online: isOnline }),
 	};
 }

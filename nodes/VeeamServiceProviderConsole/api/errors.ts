@@ -66,6 +66,15 @@ function problemOf({ title, detail, errors }: IDataObject): string {
 /** How the console's web framework says that it has no such version. */
 const UNSUPPORTED_VERSION = /^UnsupportedApiVersion$|^InvalidApiVersion$|^AmbiguousApiVersion$/i;
 
+/** "3.6.1 belongs to release 9.1 of the console, 3.6 to 9.0" */
+const RELEASES = VSPC.versions
+	.map(({ version, release }, index) =>
+		index === 0
+			? `${version} belongs to release ${release} of the console`
+			: `${version} to ${release}`,
+	)
+	.join(', ');
+
 /** The console says that it does not know the version, or the header that names it. */
 export function readVersionProblem(body: unknown, version: string): UserFacingError | undefined {
 	const { first, message, also } = said(body);
@@ -78,7 +87,7 @@ export function readVersionProblem(body: unknown, version: string): UserFacingEr
 		...also,
 		unknownVersion: [],
 		message: `The server does not know API version ${version}.`,
-		description: `Choose another API version in the credential: 3.6.1 belongs to release 9.1 of the console, 3.6 to 9.0, 3.5.1 to 8.1, and a release also knows the versions before its own.${quoted(message)}`,
+		description: `Choose another API version in the credential: ${RELEASES}, and a release also knows the versions before its own.${quoted(message)}`,
 	};
 }
 

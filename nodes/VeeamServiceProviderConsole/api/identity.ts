@@ -9,7 +9,20 @@ export const VSPC: ConnectionRules = {
 	host: 'vspc.example.com',
 	defaultPort: 1280,
 	version: { pattern: /^\d+\.\d+(\.\d+)?$/, example: '3.6.1' },
-	versions: [{ version: '3.6.1' }, { version: '3.6' }, { version: '3.5.1' }],
+	versions: [
+		{ version: '3.6.1', release: '9.1' },
+		{ version: '3.6', release: '9.0' },
+		{ version: '3.5.1', release: '8.1' },
+	],
+	// Veeam's help center, REST API reference, "Versioning".
+	olderVersions: [
+		{ version: '3.5', release: '8.1' },
+		{ version: '3.4', release: '8.0' },
+		{ version: '3.3', release: '7.0' },
+		{ version: '3.2', release: '6.0' },
+		{ version: '3.1', release: '5.0' },
+		{ version: '3.0', release: '4.0' },
+	],
 	answersUnknownPathsWithPage: true,
 };
 

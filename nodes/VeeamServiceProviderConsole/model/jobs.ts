@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
 import { readTime } from '../../shared/common/time';
-import { numberOf } from '../../shared/monitoring/options';
-import { optional, TIME, word, type Deciding } from '../../shared/report/readable';
+import { amountOf } from '../../shared/monitoring/options';
+import { optional, PAST, TIME, word, type Deciding } from '../../shared/report/readable';
 import { organizationOf } from './companies';
 import { isOneOf, same, text } from './values';
 import { objectsIn } from '../../shared/common/objects';
@@ -126,8 +126,8 @@ export const decidingOf = {
 		// One that never ran need not have a status.
 		[kind.status]: record[kind.time] ? word(...kind.statuses) : optional(word(...kind.statuses)),
 		[kind.time]: RESULTS.some((one) => same(record[kind.status], one))
-			? { ...TIME, isOptional: undefined }
-			: TIME,
+			? { ...PAST, isOptional: undefined }
+			: PAST,
 	}),
 	missedRuns: (): Deciding => ({ nextRun: TIME }),
 };
@@ -193,7 +193,7 @@ export function readJob(kind: JobKind, record: IDataObject): Job {
 
 /** What the last run sent to its target, in bytes; jobs of backup servers alone say it. */
 export const transferredIn = ({ kind, record }: Job): number | undefined =>
-	kind.value === 'server' ? numberOf(record.transferredData) : undefined;
+	kind.value === 'server' ? amountOf(record.transferredData) : undefined;
 
 const COMMON = ['instanceUid', 'name', 'isEnabled', 'lastRun'];
 

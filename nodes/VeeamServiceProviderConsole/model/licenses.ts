@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
-import { numberOf } from '../../shared/monitoring/options';
-import { NUMBER, optional, TIME, word, type Deciding } from '../../shared/report/readable';
+import { amountOf } from '../../shared/monitoring/options';
+import { COUNT, optional, TIME, word, type Deciding } from '../../shared/report/readable';
 import { isOneOf, same, text } from './values';
 
 /** Where a license is read; `serverField` where it belongs to a server that it names by id. */
@@ -80,7 +80,7 @@ export function readLicense(record: IDataObject): License {
 		...(expirationDate ? { expirationDate } : {}),
 		...(supportEnds ? { supportEnds } : {}),
 		usages: UNITS.flatMap(([used, total]): LicenseUsage[] => {
-			const [is, of] = [numberOf(record[used]), numberOf(record[total])];
+			const [is, of] = [amountOf(record[used]), amountOf(record[total])];
 			if (is === undefined || of === undefined || of <= 0) return [];
 			return [{ used: is, total: of, unit: unitOf(total, record) }];
 		}).sort((a, b) => b.used / b.total - a.used / a.total),
@@ -91,7 +91,7 @@ export function readLicense(record: IDataObject): License {
 export const deciding: Deciding = {
 	status: word('Error', 'Expired', 'Unknown', 'Unlicensed', 'Valid', 'Warning'),
 	expirationDate: TIME,
-	...Object.fromEntries(UNITS.flat().map((field) => [field, optional(NUMBER)])),
+	...Object.fromEntries(UNITS.flat().map((field) => [field, optional(COUNT)])),
 };
 
 /** Whether an answer is a license: taken for one, anything else would say that nothing is wrong. */

@@ -1,4 +1,4 @@
-import { spaceOf } from '../../shared/report/collect';
+import { roomOf, spaceOf } from '../../shared/report/collect';
 import type { ReportScaleOut } from '../../shared/report/extraModel';
 import type { Stored } from '../../shared/report/growth';
 import type { Repository } from '../model/repositories';
@@ -40,9 +40,7 @@ export function scaleOutRows(
 					.filter(({ parentId }) => parentId === repository.id)
 					.map(({ id, name, capacityGB: capacity, freeGB: free }) => ({
 						...{ id, name, modes: [] },
-						...(capacity === undefined || capacity <= 0 || free === undefined
-							? {}
-							: { capacityGB: capacity, freeGB: free }),
+						...roomOf(capacity, free),
 					})),
 			};
 			return [{ row, ...(tenantId === undefined ? {} : { tenantId }) }];

@@ -57,7 +57,7 @@ export const isOlder = (asked: ApiVersion, [oldest]: ApiVersion[]): boolean =>
 	oldest !== undefined && compareVersions(asked, oldest) < 0;
 
 /** By their numbers, one after the other: `v4` < `v10`, `1.2-rev1` < `1.3-rev0`. */
-function compareVersions(a: ApiVersion, b: ApiVersion): number {
+export function compareVersions(a: ApiVersion, b: ApiVersion): number {
 	const [left, right] = [a, b].map((version) => (version.match(/\d+/g) ?? []).map(Number));
 	for (let at = 0; at < Math.max(left!.length, right!.length); at += 1) {
 		const difference = (left![at] ?? 0) - (right![at] ?? 0);

@@ -9,7 +9,7 @@ import type {
 import type { UserFacingFailure } from '../http/errors';
 import { clean, secretsOf } from '../http/secrets';
 import { isRenewable, readConnection } from './connection';
-import type { PasswordLogin, Send } from './types';
+import type { Connection, ConnectionRules, PasswordLogin, Send } from './types';
 import { sessions } from './sessionKeeper';
 import { withSession } from './sessionText';
 
@@ -32,12 +32,14 @@ export function credentialTest(login: PasswordLogin): CredentialTest {
 		const data = credential.data ?? {};
 		const send = sendBy(this);
 		try {
-			const session = isRenewable(data) ? await logIn(login, send, data) : undefined;
+			const session = isRenewable(data)
+				? await logIn(login, send, data)
+				: await sessionOfToday(login, send, data);
 			try {
 				await login.probe(send, data, session);
 				return { status: 'OK', message: await connected(login, send, data, session) };
 			} finally {
-				if (session !== undefined) await login.logOut(send, data, session);
+				if (isRenewable(data)) await login.logOut(send, data, session);
 			}
 		} catch (error) {
 			const { message, description } = error as { message: string; description?: string };
@@ -67,17 +69,41 @@ async function connected(
 	login: PasswordLogin,
 	send: Send,
 	data: ICredentialDataDecryptedObject,
-	session: string | undefined,
+	session: string,
 ): Promise<string> {
-	const found = session ?? (await login.session(send, data));
-	const { version } = readConnection(withSession(data, found), login.product);
-	const product = await login.productVersion(send, data, found);
+	const connection = readConnection(withSession(data, session), login.product);
+	const { version } = connection;
+	const product =
+		(await login.productVersion(send, data, session)) ?? releaseOf(login.product, connection);
 	const account = isRenewable(data)
 		? ` as ${login.accountOf(data)}`
 		: data.authentication === 'apiKey'
 			? ' by API key'
 			: ' by access token';
 	return `Connected: ${[login.product.displayName, product].filter(Boolean).join(' ')}${account}, API ${version}.`;
+}
+
+/**
+ * The product version that the newest API version of a server tells, where its account may not read it: "13.0.1",
+ * "13.1 or later". One that the user chose tells nothing.
+ */
+function releaseOf(
+	{ versions }: ConnectionRules,
+	{ automatic, version }: Connection,
+): string | undefined {
+	const at = versions.findIndex((one) => one.version === version);
+	const release = automatic ? versions[at]?.release : undefined;
+	return release !== undefined && at === 0 ? `${release} or later` : release;
+}
+
+/** What goes with a pasted key or token: the version, looked for now. What was found before may be of yesterday. */
+async function sessionOfToday(
+	login: PasswordLogin,
+	send: Send,
+	data: ICredentialDataDecryptedObject,
+): Promise<string> {
+	login.drop(data, sessions.kept(login.keyOf(data)));
+	return await login.session(send, data);
 }
 
 /** A credential test has only n8n's older helper; this gives it the newer one's manners. */

@@ -12,6 +12,7 @@ import { authenticated, tokenFor } from './authenticate';
 import { isRenewable, readConnection } from './connection';
 import type { ConnectionRules, PasswordLogin, Send } from './types';
 import { accountKey, sessions } from './sessionKeeper';
+import { withVersion } from './versionSearch';
 import { whoAnswers, type Neighbour } from './whoAnswers';
 import { readSession, SESSION, sessionText, withSession } from './sessionText';
 
@@ -260,6 +261,10 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 		async session(send, credential) {
 			const { renewable, automatic } = readConnection(credential, product);
 			if (!renewable && !automatic) return '';
+			const kept = sessions.kept(login.keyOf(credential));
+			// Another credential of the account, with a version of its own, may have opened it.
+			if (automatic && kept !== undefined && !hasVersion(credential, kept))
+				login.drop(credential, kept);
 			return await sessions.session(login.keyOf(credential), async () =>
 				renewable ? await login.logIn(send, credential) : await findVersion(send, credential),
 			);
@@ -269,6 +274,16 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 			await whoAnswers(send, connection, product, rules.neighbours),
 
 		drop: (credential, session) => sessions.drop(login.keyOf(credential), session),
+
+		isVersionDue(credential) {
+			const { automatic, version } = readConnection(credential, product);
+			if (!automatic) return false;
+			if (version === '') return true;
+			const session = readSession(credential);
+			// n8n may hand out one that was refused before.
+			if (sessions.isDropped(login.keyOf(credential), credential[SESSION])) return true;
+			return Date.now() - (session?.found ?? 0) > VERSION_LASTS;
+		},
 
 		held(credential) {
 			const key = login.keyOf(credential);
@@ -312,6 +327,9 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 			}),
 	};
 
+	const hasVersion = (credential: Credential, session: string): boolean =>
+		readConnection(withSession(credential, session), product).version !== '';
+
 	/** Whether the server takes the session of a credential; in doubt it does, and no login is due. */
 	async function isTaken(send: Send, credential: Credential): Promise<boolean> {
 		const connection = readConnection(credential, product);
@@ -342,48 +360,8 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 	return login;
 }
 
-/** Whether the version that a session was opened with has to be found, or found again. */
-export function isVersionDue(credential: Credential, { automatic }: Connection): boolean {
-	if (!automatic) return false;
-	const session = readSession(credential);
-	if (session?.version === undefined) return true;
-	return !isRenewable(credential) && Date.now() - (session.found ?? 0) > VERSION_LASTS;
-}
-
 const foundVersion = ({ automatic, version }: Connection) =>
 	automatic ? { version, found: Date.now() } : {};
-
-/**
- * Does something with the API version of the credential or, where it leaves the choice to us, with
- * the newest that both the server and this package know.
- */
-async function withVersion<T>(
-	connection: Connection,
-	{ displayName, versions }: ConnectionRules,
-	use: (connection: Connection) => Promise<T>,
-): Promise<T> {
-	if (!connection.automatic || connection.version !== '') return await use(connection);
-	let left = versions.map(({ version }) => version);
-	let said = '';
-	for (let version = left.shift(); version !== undefined; version = left.shift()) {
-		const outcome = await use({ ...connection, version }).then(
-			(result) => ({ result }),
-			(error: UserFacingFailure) => {
-				if (error.unknownVersion) return { known: error.unknownVersion };
-				throw error;
-			},
-		);
-		if ('result' in outcome) return outcome.result;
-		// The server may say which it knows: then no other is tried.
-		const { known } = outcome;
-		if (known.length > 0) left = left.filter((one) => known.includes(one));
-		said ||= known.length > 0 ? ` It knows ${known.join(', ')}.` : '';
-	}
-	throw new UserFacingFailure({
-		message: `The server knows none of the API versions that this package knows.${said}`,
-		description: `Check that this is a ${displayName} server, and update the package, or give the version yourself under API Version: Other.`,
-	});
-}
 
 /** What counts against an account: an answer that says no, and not that something is amiss. */
 const isRefusal = (status: number, { unknownVersion, retryable }: UserFacingError): boolean =>

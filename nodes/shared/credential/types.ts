@@ -47,6 +47,8 @@ export interface ConnectionRules {
 		build?: string;
 		unverified?: true;
 	}>;
+	/** Versions before all of these, the newest first: not supported, and named for what they are. */
+	olderVersions?: ReadonlyArray<{ version: string; release: string }>;
 }
 
 /** Sends a request as n8n's helpers do: a status above 399 comes back or is raised as they raise it. */
@@ -88,6 +90,8 @@ export interface PasswordLogin {
 	session(send: Send, credential: Credential): Promise<string>;
 	/** The server does not take the session any more. */
 	drop(credential: Credential, session: unknown): void;
+	/** Whether an automatic version has to be found, or found again: the server may have been updated. */
+	isVersionDue(credential: Credential): boolean;
 	/** See `whoAnswers`; never fails. */
 	whoAnswers(
 		send: Send,

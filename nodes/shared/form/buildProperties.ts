@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { minimalValue } from '../catalogue';
 import type { Catalogue, Operation } from '../catalogue/types';
-import { outOfPanel } from './actionPanel';
+import { actionPanel } from './actionPanel';
 import { collectionRequests, entriesOf, type Collection } from './collections';
 import * as controls from './controls';
 import { withLoadedOptions } from './dynamicOptions';
@@ -207,15 +207,23 @@ function pickers(
 	const resources = [...byResource.keys()]
 		.map((value) => ({ name: overlay.resources[value]?.name ?? value, value }))
 		.sort(order.resources);
+	const sorted = new Map(
+		resources.map(({ value }) => [value, (byResource.get(value) ?? []).sort(order.operations)]),
+	);
+	const panel = actionPanel(sorted, order.isListed);
 	return [
 		controls.picker('Resource', CONTROL.resource, resources, overlay.defaultResource),
-		...outOfPanel(byResource, order.isInPanel),
-		...resources.map(({ value }): INodeProperties => {
-			const options = (byResource.get(value) ?? []).sort(order.operations);
+		...panel.before,
+		...[...sorted].map(([resource, options]): INodeProperties => {
 			const preferred = options.find(({ name }) => name === 'Get Many') ?? options[0];
 			return {
-				...controls.picker('Operation', CONTROL.operation, options, preferred?.value ?? ''),
-				displayOptions: { show: { resource: [value] } },
+				...controls.picker(
+					'Operation',
+					CONTROL.operation,
+					options.map(panel.pickerOption),
+					preferred?.value ?? '',
+				),
+				displayOptions: { show: { resource: [resource] } },
 			};
 		}),
 	];

@@ -14,20 +14,24 @@ const isSuperseded = ({ name }: INodePropertyOptions): boolean =>
  * the panel lists, then by the alphabet; what is superseded last.
  *
  * @param byResource the operations of each resource; option values are operation ids
- * @returns how two options compare, and whether the panel lists a resource
+ * @returns how two options compare, and whether the panel lists an operation of a resource
  * @throws Error where the order names an operation that does not exist
  */
 export function orderOfUse(
 	{ everyday, resources }: Pick<ProductOverlay, 'everyday' | 'resources'>,
 	byResource: ReadonlyMap<string, readonly INodePropertyOptions[]>,
-): { resources: Compare; operations: Compare; isInPanel: (resource: string) => boolean } {
+): {
+	resources: Compare;
+	operations: Compare;
+	isListed: (operation: string, resource: string) => boolean;
+} {
 	const rankOfOperation = new Map(everyday.map((id, index) => [id, index]));
 	const rankOfResource = new Map<string, number>();
+	const isWhole = (resource: string) => resources[resource]?.inPanel === true;
 	const missing = new Set(everyday);
 	for (const [resource, operations] of byResource) {
 		const ranks = operations.flatMap(({ value }) => rankOfOperation.get(String(value)) ?? []);
-		const { inPanel } = resources[resource] ?? {};
-		if (inPanel !== undefined) ranks.push(everyday.length + inPanel);
+		if (isWhole(resource)) ranks.push(everyday.length);
 		if (ranks.length > 0) rankOfResource.set(resource, Math.min(...ranks));
 		for (const { value } of operations) missing.delete(String(value));
 	}
@@ -44,7 +48,7 @@ export function orderOfUse(
 			Number(supersededLast(a)) - Number(supersededLast(b)) ||
 			byName(a.name, b.name);
 	return {
-		isInPanel: (resource) => rankOfResource.has(resource),
+		isListed: (operation, resource) => rankOfOperation.has(operation) || isWhole(resource),
 		resources: by(rankOfResource, ({ value }) =>
 			(byResource.get(String(value)) ?? []).every(isSuperseded),
 		),

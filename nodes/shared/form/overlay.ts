@@ -81,8 +81,8 @@ export interface ResourceNames {
 	 * stands for itself (`{sessionId}`) or for any (`{}`). After a method, only that method's.
 	 */
 	paths: string[];
-	/** The node panel lists it, too: its place after the resources with everyday operations. */
-	inPanel?: number;
+	/** The node panel lists all of its operations, after those of every day. */
+	inPanel?: boolean;
 }
 
 /** A list to choose from, where the rule does not find it or does not know its fields. */

@@ -19,6 +19,33 @@ export function versionNote(versions: ApiVersion[], needed: ApiVersion[]): strin
 }
 
 /**
+ * What to do where an API version lacks something, as the description of an error: names the product version
+ * that brought it. A credential whose version is Automatic has the newest of its server already.
+ *
+ * @param needed the API versions that have it
+ * @param instead what else helps: "remove the field"
+ */
+export function versionRemedy(
+	rules: Pick<ConnectionRules, 'displayName' | 'versions'>,
+	{ version, automatic }: { version: ApiVersion; automatic?: boolean },
+	needed: ApiVersion[],
+	instead: string,
+): string {
+	const note = releaseNote(rules, needed);
+	if (!automatic)
+		return `Choose another API version in the credential, if the server has it, or ${instead}.${note}`;
+	// The newest stands first.
+	const newer = rules.versions.slice(
+		0,
+		rules.versions.findIndex((one) => one.version === version),
+	);
+	const [last] = rules.versions.filter((one) => needed.includes(one.version));
+	return newer.some((one) => needed.includes(one.version)) || last === undefined
+		? `API Version is Automatic, and ${version} is the newest that the server knows: update the server, or ${instead}.${note}`
+		: `API Version is Automatic: choose ${last.version} in its place in the credential, if the server has it, or ${instead}.`;
+}
+
+/**
  * Which product version brought what needs these API versions, as the end of an error's description:
  * " API 1.3-rev0 came with Veeam Backup & Replication 13.0."; '' where the package does not know it.
  */

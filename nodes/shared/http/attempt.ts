@@ -31,6 +31,8 @@ export interface RequestContext {
 	/** Secrets that the client's requests carried, e.g. passwords in bodies. */
 	carried: Set<string>;
 	settings: ClientSettings;
+	/** The server has done something of what this client asked it. */
+	hasAnswered?: boolean;
 }
 
 /** A success as it came: text for 'text', a readable stream for 'stream'. */

@@ -9,7 +9,6 @@ import { readBody } from './answer';
 import { apiError, operationError, type UserFacingFailure } from './errors';
 import { secretsOf } from './secrets';
 import { readConnection } from '../credential/connection';
-import { isVersionDue } from '../credential/passwordLogin';
 import { SESSION, withSession } from '../credential/sessionText';
 import { download } from './files';
 import { toItem } from '../common/rows';
@@ -73,7 +72,7 @@ async function connectionOf(
 ): Promise<Connection> {
 	const { product } = login;
 	const connection = readConnection(credential, product);
-	if (!isVersionDue(credential, connection)) return connection;
+	if (!login.isVersionDue(credential)) return connection;
 	login.drop(credential, credential[SESSION]);
 	credential[SESSION] = '';
 	const send = async (options: IHttpRequestOptions) => await context.helpers.httpRequest(options);
@@ -131,6 +130,7 @@ function createClient(requestContext: RequestContext): VeeamClient {
 
 	const client: VeeamClient = {
 		version: connection.version,
+		automatic: connection.automatic,
 		origin: connection.origin,
 
 		async request(request) {

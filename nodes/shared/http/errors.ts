@@ -92,6 +92,8 @@ export interface ErrorFacts {
 	login?: boolean;
 	/** The answer was larger than one may be. */
 	tooLarge?: boolean;
+	/** See `isVersionLost`. */
+	versionLost?: boolean;
 }
 
 /**
@@ -123,6 +125,7 @@ export function apiError(
 	if (facts.arrived) error.context.arrived = true;
 	if (facts.login) error.context.login = true;
 	if (facts.tooLarge) error.context.tooLarge = true;
+	if (facts.versionLost) error.context.versionLost = true;
 	return error;
 }
 
@@ -150,3 +153,10 @@ export const isTransient = (error: unknown): boolean =>
 /** Whether asking for less at once may help. */
 export const isTooLarge = (error: unknown): boolean =>
 	error instanceof NodeApiError && error.context.tooLarge === true;
+
+/**
+ * Whether the server has been found not to know the API version any more that was found before, and has
+ * done nothing yet: whoever connects again finds the version that it knows now.
+ */
+export const isVersionLost = (error: unknown): boolean =>
+	error instanceof NodeApiError && error.context.versionLost === true;

@@ -1,11 +1,14 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import { unexpectedContent, isUnexpectedContent, readBody, redirected } from './answer';
 import type { RequestContext, RawAnswer, ReadAs } from './attempt';
 import { attempt, facts, failed, isRead, rest } from './attempt';
-import { apiError } from './errors';
+import { apiError, type UserFacingFailure } from './errors';
 import { LATER, Backoff, readRetryAfter } from './retry';
 import { cutTexts } from './secrets';
 import { ensureSession, isRenewalDue, renew, sessionInUse } from '../credential/session';
 import { sessions } from '../credential/sessionKeeper';
+import { readSession, SESSION } from '../credential/sessionText';
 import type { UserFacingError, VeeamRequest } from './types';
 import { isUpload } from './upload';
 
@@ -48,6 +51,7 @@ export async function send(
 		if (answer.status >= 200 && answer.status < 300) {
 			if (as === 'text' && isUnexpectedContent(answer.body))
 				throw refused(requestContext, request, answer, await foreign(requestContext, answer));
+			requestContext.hasAnswered = true;
 			return answer;
 		}
 		if (
@@ -61,6 +65,8 @@ export async function send(
 			continue;
 		}
 		const legible = await explain(requestContext, answer, renewals > 0);
+		if (await isUnknownVersion(requestContext, answer, legible))
+			throw versionLost(requestContext, request, answer);
 		const later = LATER.includes(answer.status) || legible.retryable === true;
 		const asked =
 			legible.retryAfterSeconds ?? readRetryAfter(answer.headers['retry-after'], settings.now());
@@ -69,6 +75,53 @@ export async function send(
 			throw refused(requestContext, request, answer, withAskedWait(legible, asked), later);
 		await rest(requestContext, pause);
 	}
+}
+
+/**
+ * Whether an answer says that the server does not know the version any more which API Version: Automatic found.
+ * Where the version is a part of the path, "no such path" may mean that, too: then the probe is asked, which
+ * every version has.
+ */
+async function isUnknownVersion(
+	{ adapter, connection, context, credential }: RequestContext,
+	{ status }: RawAnswer,
+	{ unknownVersion, code }: UserFacingError,
+): Promise<boolean> {
+	if (!connection.automatic) return false;
+	if (unknownVersion !== undefined) return true;
+	if (status !== 404 || code !== undefined || !adapter.basePath('1').includes('1')) return false;
+	const send = async (options: IHttpRequestOptions) => await context.helpers.httpRequest(options);
+	const { version } = connection;
+	const asBefore = { ...credential, apiVersion: version };
+	return await adapter.login.probe(send, asBefore, String(credential[SESSION] ?? '')).then(
+		() => false,
+		(error: UserFacingFailure) => error.unknownVersion !== undefined,
+	);
+}
+
+/**
+ * The server was updated, or restored, to one that does not know the version which was found before. The
+ * session goes, and the version with it: whoever connects next finds another.
+ */
+function versionLost(
+	requestContext: RequestContext,
+	request: VeeamRequest,
+	answer: RawAnswer,
+): Error {
+	const { adapter, connection, credential, hasAnswered } = requestContext;
+	// A login may have found the right one meanwhile.
+	if (readSession(credential)?.version === connection.version)
+		adapter.login.drop(credential, credential[SESSION]);
+	const lost = {
+		message: `The server does not know API version ${connection.version} any more.`,
+		description: `It was the newest when API Version: Automatic last looked; ${adapter.displayName} has been updated or restored since. Run this again: the version is looked for anew.`,
+	};
+	return apiError(requestContext.node, lost, {
+		status: answer.status,
+		transient: true,
+		versionLost: hasAnswered !== true,
+		...facts(requestContext, request),
+	});
 }
 
 /** What an answer that is no success means. */

@@ -95,6 +95,8 @@ export interface WaitOptions {
 export interface VeeamClient {
 	/** API version the credential asks for. */
 	readonly version: string;
+	/** The version was left to us: it is the newest that server and package both know. */
+	readonly automatic?: boolean;
 	/** `https://host:port`, without a slash at the end. */
 	readonly origin: string;
 	request(request: VeeamRequest): Promise<VeeamResponse>;

@@ -71,6 +71,12 @@ export function numberOf(value: unknown): number | undefined {
 	return Number.isFinite(number) ? number : undefined;
 }
 
+/** A size or count; one below nothing is none. */
+export function amountOf(value: unknown): number | undefined {
+	const number = numberOf(value);
+	return number !== undefined && number >= 0 ? number : undefined;
+}
+
 /** Options that choose objects by their names, in the order of the alphabet; fresh at every call. */
 export const nameOptions = (): INodeProperties[] => [
 	{

@@ -104,7 +104,7 @@ async function test(setup: PollSetup, events: EventDefinition[]): Promise<IDataO
 		const { options, serverNow } = pollContext;
 		const lacking = lackingDefaults(event, options, adapter.catalogue(), client.version);
 		if (lacking.length > 0) {
-			const hint = notInVersion(event, lacking, client.version, 'test');
+			const hint = notInVersion(event, lacking, client, 'test');
 			hints.push(toItem(adapter, hostOf(client.origin), event, asTest(hint), serverNow()));
 		}
 		const notification = await event.sample(pollContext);

@@ -238,7 +238,7 @@ export class PollRun {
 		if (known.lacking !== undefined) outageIsOver(this.memory, lackingOf(event));
 		if (said === undefined) return;
 		const occurrence = outageId(this.memory, lackingOf(event));
-		this.emit(event, notInVersion(event, lacking, client.version, occurrence), now());
+		this.emit(event, notInVersion(event, lacking, client, occurrence), now());
 	}
 
 	/** More is there to read, and nothing came of it: said when it was so three times in a row. */

@@ -10,7 +10,7 @@ import {
 	type Standing,
 } from '../catalogue';
 import type { ApiVersion, Catalogue } from '../catalogue/types';
-import { releaseNote, versionNote } from '../form/versionNote';
+import { versionNote, versionRemedy } from '../form/versionNote';
 import type { VeeamClient } from '../http/types';
 import { shortKey } from './keys';
 import { listOf, readOptions } from './options';
@@ -36,7 +36,7 @@ export function checkRequirement(
 			context.getNode(),
 			`"${name}" needs ${versionNote(catalogue.versions, operation.in)}; this credential uses ${client.version}`,
 			{
-				description: `Choose another API version in the credential, if the server has it, or take the event out of Events.${releaseNote(adapter, operation.in)}`,
+				description: versionRemedy(adapter, client, operation.in, 'take the event out of Events'),
 			},
 		);
 	const { field } = event.needs ?? {};
@@ -52,10 +52,16 @@ export function checkRequirement(
 		context.getNode(),
 		`API ${client.version} has none of the picked conditions of "${name}"`,
 		{
-			description: `Pick others under ${displayName}, or choose another API version in the credential, if the server has it: what is picked needs ${since}.`,
+			description: `Pick others under ${displayName}, or ${otherVersion(client)}: what is picked needs ${since}.`,
 		},
 	);
 }
+
+/** A credential whose version is Automatic has the newest that its server knows already. */
+const otherVersion = ({ automatic }: Pick<VeeamClient, 'automatic'>): string =>
+	automatic
+		? 'update the server, whose newest that is'
+		: 'choose another API version in the credential, if the server has it';
 
 /** A choice that a version does not know. */
 export interface LackingChoice {
@@ -166,7 +172,7 @@ const fieldOf = ({ fields = [], needs }: EventDefinition) =>
 export function notInVersion(
 	{ value, name }: EventDefinition,
 	lacking: LackingChoice[],
-	version: ApiVersion,
+	{ version, automatic }: Pick<VeeamClient, 'version' | 'automatic'>,
 	occurrence: string,
 ): Notification {
 	const words = (some: LackingChoice[]) =>
@@ -201,7 +207,7 @@ export function notInVersion(
 			...{ version, notWatched: absent.map(({ value }) => value) },
 			...(unsure.length > 0 ? { unverified: unsure.map(({ value }) => value) } : {}),
 		},
-		message: `${sentences.join(' ')} Take out what is not there, or choose another API version in the credential, if the server has it.`,
+		message: `${sentences.join(' ')} Take out what is not there, or ${otherVersion({ automatic })}.`,
 		record: { event: value, version },
 	};
 }

@@ -232,6 +232,18 @@ export function filterFacts(
 	};
 }
 
+/**
+ * What a repository has room for; undefined where it has no capacity of its own. Some servers say that
+ * less than nothing is free.
+ */
+export const roomOf = (
+	capacityGB: number | undefined,
+	freeGB: number | undefined,
+): { capacityGB: number; freeGB: number } | undefined =>
+	!capacityGB || capacityGB <= 0 || freeGB === undefined
+		? undefined
+		: { capacityGB, freeGB: Math.max(0, freeGB) };
+
 /** How full a repository is, and whether that is low; neither where it has no capacity of its own. */
 export function spaceOf(
 	capacityGB: number | undefined,
@@ -240,15 +252,13 @@ export function spaceOf(
 	lowPercent: number,
 ): Pick<ReportRepository, 'capacityGB' | 'freeGB' | 'usedPercent' | 'online' | 'status'> {
 	const state = online === undefined ? {} : { online };
-	if (!capacityGB || capacityGB <= 0 || freeGB === undefined)
-		return { ...state, status: online === false ? 'bad' : 'good' };
-	// Some servers say that more is free than there is, or less than nothing.
-	const free = Math.min(100, Math.max(0, (freeGB / capacityGB) * 100));
+	const room = roomOf(capacityGB, freeGB);
+	if (!room) return { ...state, status: online === false ? 'bad' : 'good' };
+	const free = Math.min(100, (room.freeGB / room.capacityGB) * 100);
 	const level = below(free, { opens: lowPercent, closes: lowPercent }, 0);
 	return {
 		...state,
-		capacityGB,
-		freeGB,
+		...room,
 		usedPercent: Math.round((100 - free) * 10) / 10,
 		status: online === false || level > 1 ? 'bad' : level === 1 ? 'warning' : 'good',
 	};

@@ -90,7 +90,8 @@ export function historyOf(
 	const rows = jobs.map(({ runs, ...job }): ReportHistoryJob => {
 		const marks = starts.map((): DayMark => 'none');
 		for (const { at, result } of runs) {
-			const index = place.get(DateTime.fromMillis(at, { zone }).toISODate() ?? '');
+			// Clocks differ: what has ended has done so by now.
+			const index = place.get(DateTime.fromMillis(Math.min(at, now), { zone }).toISODate() ?? '');
 			const mark = MARKS[result];
 			if (index !== undefined && RANK[mark] > RANK[marks[index] ?? 'none']) marks[index] = mark;
 		}

@@ -14,6 +14,8 @@ interface Readable {
 	isOptional?: true;
 	/** A time that has not come says nothing. */
 	isPast?: true;
+	/** A number below nothing says nothing. */
+	isCount?: true;
 }
 
 /**
@@ -27,6 +29,7 @@ export const wordsOf = (...words: string[]): Readable => ({ is: 'words', words }
 export const optional = (readable: Readable): Readable => ({ ...readable, isOptional: true });
 export const FLAG: Readable = { is: 'flag' };
 export const NUMBER: Readable = { is: 'number' };
+export const COUNT: Readable = { is: 'number', isCount: true };
 export const TEXT: Readable = { is: 'text' };
 /** Nothing there stands for "never". */
 export const TIME: Readable = { is: 'time', isOptional: true };
@@ -38,11 +41,21 @@ const isNothing = (value: unknown): boolean =>
 /** Clocks and time zones differ: a time ahead of now by less may well be past. */
 const AHEAD = DAY;
 
-function isReadable(value: unknown, { is, words = [], isPast }: Readable, now: number): boolean {
+/** Whether something that is over cannot have ended then. Milliseconds since 1970. */
+export const isAhead = (time: number | undefined, now: number): boolean =>
+	time !== undefined && time > now + AHEAD;
+
+function isReadable(
+	value: unknown,
+	{ is, words = [], isPast, isCount }: Readable,
+	now: number,
+): boolean {
 	if (is === 'flag') return flagOf(value) !== undefined;
 	if (is === 'number')
 		return (
-			(typeof value === 'number' || typeof value === 'string') && Number.isFinite(Number(value))
+			(typeof value === 'number' || typeof value === 'string') &&
+			Number.isFinite(Number(value)) &&
+			!(isCount && Number(value) < 0)
 		);
 	if (is === 'word' || is === 'words')
 		return (is === 'words' ? [value].flat() : [value]).every(
@@ -54,7 +67,7 @@ function isReadable(value: unknown, { is, words = [], isPast }: Readable, now: n
 	if (is === 'text') return true;
 	const time = DateTime.fromISO(value, { zone: 'utc' });
 	// The year 9999 is the last there is, and stands for "never".
-	return time.isValid && !(isPast && time.year < 9999 && time.toMillis() > now + AHEAD);
+	return time.isValid && !(isPast && time.year < 9999 && isAhead(time.toMillis(), now));
 }
 
 /** All values at a path: none where a list on the way is empty. */

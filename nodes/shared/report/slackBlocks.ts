@@ -54,7 +54,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 				text: headline(titleOf(model)),
 			},
 		},
-		section(verdictText(verdict)),
+		...verdictTexts(verdict).map(section),
 		section(
 			figures(model)
 				.map(([label, number]) => `${label} *${number}*`)
@@ -66,13 +66,14 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 	].slice(0, BLOCKS);
 }
 
-/** The worst, and the rest as a list. */
-function verdictText({ status, text, points = [] }: ReportModel['verdict']): string {
+/** The worst, and the rest as a list: escaped, a sign may be five. */
+function verdictTexts({ status, text, points = [] }: ReportModel['verdict']): string[] {
 	const [first, ...others] = points;
-	return [
-		`${SIGN[status]} *${name(first?.text ?? text, 1_000)}*`,
-		...others.map((point) => `• ${name(point.text, 150)}`),
-	].join('\n');
+	const worst = `${SIGN[status]} *${name(first?.text ?? text, 500)}*`;
+	return texts(
+		others.map((point) => `• ${name(point.text, 150)}`),
+		worst,
+	).slice(0, 3);
 }
 
 /** An emoji counts as two. */
@@ -109,6 +110,13 @@ function texts(parts: string[], head: string): string[] {
 	return text === '' ? all : [...all, text];
 }
 
+/** Facts of a row, as many as leave room for its name. */
+function joined(facts: string[]): string {
+	const kept = [...facts];
+	while (kept.join(' · ').length > TEXT / 3) kept.pop();
+	return kept.join(' · ');
+}
+
 /** A row that is too long loses its last lines: a cut inside one could tear markup apart. */
 function shortened(part: string): string {
 	const lines = part.split('\n');
@@ -117,7 +125,7 @@ function shortened(part: string): string {
 }
 
 function rowText(row: ReportRow, speech: Speech): string {
-	const facts = row.facts.map((fact) => name(fact)).join(' · ');
+	const facts = joined(row.facts.map((fact) => name(fact)));
 	if (row.marks) return `${squaresOf(row.marks)} ${name(row.name)}${facts && ` · ${facts}`}`;
 	return [
 		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name, row.maxName)}*${row.badge && ` ${name(row.badge, 20)}`}${facts && ` · ${facts}`}`,

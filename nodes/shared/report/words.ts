@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { cut, plain, shown } from './escape';
 import type { ReportModel, ReportStatus } from './model';
 import { speechOf } from './speech';
 
@@ -38,15 +39,33 @@ export function whereOf({ product, server, host }: ReportModel): string {
 /** First in the subject: a list of mails is read by it, on a phone above all. */
 const MARKS: Record<ReportStatus, string> = { good: '✅', warning: '⚠️', bad: '❌' };
 
-/** "❌ Backup Report (vbr01.example.lab): 2 jobs failed, 1 repository is low (1 new)" */
+/** The most that Exchange Online takes as a subject (its documented limit). */
+const SUBJECT = 255;
+
+/** The parts of a sentence that fit, then an ellipsis; where not even the first does, its beginning. */
+function clausesOf(text: string, max: number): string {
+	if (text.length <= max) return text;
+	const ends = [...text.matchAll(/[,;、；]/gu)].map(({ index }) => index);
+	const end = ends.filter((one) => one > 0 && one < max - 1).at(-1);
+	return end === undefined ? cut(text, max) : `${text.slice(0, end).trimEnd()} …`;
+}
+
+/**
+ * "❌ Backup Report (vbr01.example.lab): 2 jobs failed, 1 repository is low (1 new)": one line of at most
+ * 255 characters.
+ */
 export function subject(model: ReportModel): string {
 	const { title, tenant, server, host, verdict, news, language } = model;
 	const speech = speechOf(language);
 	const about = tenant ?? (host?.name || server.replace(/:\d+$/, ''));
-	const values = { title: `${MARKS[verdict.status]} ${title} (${about})`, verdict: verdict.text };
-	return news && news.count > 0
-		? speech.say('subjectNew', { ...values, n: news.count })
-		: speech.say('subject', values);
+	const whom = `${MARKS[verdict.status]} ${shown(title, 80)} (${shown(about, 60)})`;
+	const said = (text: string): string => {
+		const values = { title: whom, verdict: text };
+		return news && news.count > 0
+			? speech.say('subjectNew', { ...values, n: news.count })
+			: speech.say('subject', values);
+	};
+	return said(clausesOf(plain(verdict.text), SUBJECT - said('').length));
 }
 
 /** "Since the last report (Fri 20 Nov 07:00): 1 new, 2 solved." */

@@ -15,7 +15,7 @@ import type { Call, OutputItems, OwnOperation } from './product';
 export const apiRequestResource: ResourceNames = {
 	name: 'API Request',
 	paths: [],
-	inPanel: 9,
+	inPanel: true,
 };
 
 /**

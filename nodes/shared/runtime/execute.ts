@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
 import { connect } from '../http';
+import { isVersionLost } from '../http/errors';
 import { executeOperation, hintAtOlderVersion, withRelease } from './operation';
 import { inOneShape } from './output';
 import { ParameterError } from './parameterError';
@@ -62,7 +63,17 @@ const failureOf = ({ message, description }: NodeApiError | NodeOperationError) 
 	...(description ? { details: description } : {}),
 });
 
-async function executeItem(
+/**
+ * An item whose first request meets a server that does not know the automatic version any more begins again,
+ * in the version that it knows now.
+ */
+const executeItem = async (...item: Parameters<typeof executeOnce>): Promise<OutputItems> =>
+	await executeOnce(...item).catch(async (error: unknown) => {
+		if (!isVersionLost(error)) throw error;
+		return await executeOnce(...item);
+	});
+
+async function executeOnce(
 	context: IExecuteFunctions,
 	product: Product,
 	itemIndex: number,

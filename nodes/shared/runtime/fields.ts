@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isNullable, neighbours } from '../catalogue';
 import type { ApiVersion, Field, Operation } from '../catalogue/types';
-import { releaseNote, versionNote } from '../form/versionNote';
+import { versionNote, versionRemedy } from '../form/versionNote';
 import {
 	CONTROL,
 	definitionIn,
@@ -139,7 +139,7 @@ function isThere(call: Call, { collection, name }: ParameterBinding): boolean {
 export const lacking = (call: Call, label: string, known: ApiVersion[]): ParameterError =>
 	new ParameterError(
 		`"${label}" needs ${versionNote(call.product.adapter.catalogue().versions, known)}; this credential uses ${call.client.version}`,
-		`Remove the field, or choose another API version in the credential if the server has it.${releaseNote(call.product.adapter, known)}`,
+		versionRemedy(call.product.adapter, call.client, known, 'remove the field'),
 	);
 
 /** Whether a list has rows, all of which are empty: they are named by their number. */

@@ -13,7 +13,7 @@ import {
 } from '../binding/parameterBinding';
 import { returnsFor, standing, versionFor } from '../catalogue';
 import { hint } from '../common/hint';
-import { releaseNote, versionNote } from '../form/versionNote';
+import { releaseNote, versionNote, versionRemedy } from '../form/versionNote';
 import { ownPage, wherePagesGo } from '../http';
 import type { QueryValue, VeeamRequest } from '../http/types';
 import { readBody, type ReadBody } from './body';
@@ -39,7 +39,7 @@ export async function executeOperation(call: Call, operation: Operation): Promis
 	if (!operation.in.includes(version))
 		throw new ParameterError(
 			`"${call.product.labels.operation(operation)}" needs ${versionNote(call.product.adapter.catalogue().versions, operation.in)}; this credential uses ${call.client.version}`,
-			`Choose another API version in the credential, if the server has it, or another operation.${releaseNote(call.product.adapter, operation.in)}`,
+			versionRemedy(call.product.adapter, call.client, operation.in, 'use another operation'),
 		);
 	const returns = returnsFor(operation, version);
 	const outputOptions = readOutputOptions(call, {

@@ -80,7 +80,7 @@ describe('sessions find their job', () => {
 			record({ id: 'j2', name: 'Copy', lastStatus: 'Warning', lastRun: hours(-3) }),
 		]);
 		const { runs } = runsOfJobs(jobs, sessions, {
-			...{ from: NOW - 24 * HOUR, isFiltered, nameless: 'Unknown job' },
+			...{ from: NOW - 24 * HOUR, now: NOW, isFiltered, nameless: 'Unknown job' },
 		});
 		return runs
 			.filter((run) => run.sessions.length > 0)

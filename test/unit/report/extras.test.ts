@@ -153,6 +153,27 @@ describe.each(REVISIONS)('%s', (revision) => {
 			expect(unavailable).toEqual([]);
 		});
 
+		it('are known by an agent of their own domain alone, and not by a part of its address', async () => {
+			const physical = { platformName: 'LinuxPhysical' };
+			const { notBackedUp, unavailable } = await missing(
+				[
+					machine('app.lab.example', 'vm-1'),
+					machine('192.0.2.9', 'vm-2'),
+					machine('mail.lab.example', 'vm-3'),
+					machine('twin', 'vm-4'),
+					machine('twin', 'vm-5', 'vc2'),
+				],
+				[
+					backed('app.corp.example', undefined, physical),
+					backed('192.0.2.5', undefined, physical),
+					backed('mail', undefined, physical),
+					backed('twin', undefined, physical),
+				],
+			);
+			expect(notBackedUp!.map(({ name }) => name).sort()).toEqual(['192.0.2.9', 'app.lab.example']);
+			expect(unavailable[0]?.reason).toContain('twin (vc1), twin (vc2)');
+		});
+
 		it('are told apart by id where two are called alike', async () => {
 			const { notBackedUp } = await missing(
 				[machine('twin', 'vm-1'), machine('twin', 'vm-2', 'vc2')],

@@ -5,9 +5,6 @@
  */
 
 import { PRODUCTS } from '../../../nodes/products';
-import { collect as collectMicrosoft365 } from '../../../nodes/VeeamBackupMicrosoft365/report/collect';
-import { collect as collectReplication } from '../../../nodes/VeeamBackupReplication/report/collect';
-import { collect as collectConsole } from '../../../nodes/VeeamServiceProviderConsole/report/collect';
 import type { VeeamClient } from '../../../nodes/shared/http/types';
 import { renderCsv } from '../../../nodes/shared/report/csv';
 import { renderHtml } from '../../../nodes/shared/report/html';
@@ -17,23 +14,14 @@ import { es } from '../../../nodes/shared/report/languages/es';
 import { fr } from '../../../nodes/shared/report/languages/fr';
 import { ja } from '../../../nodes/shared/report/languages/ja';
 import type { LanguageTable } from '../../../nodes/shared/report/languages/table';
-import type { ReportModel, ReportSection } from '../../../nodes/shared/report/model';
+import type { ReportModel } from '../../../nodes/shared/report/model';
 import { renderSlackBlocks } from '../../../nodes/shared/report/slackBlocks';
-import { LANGUAGES, speechOf, type Language } from '../../../nodes/shared/report/speech';
+import { LANGUAGES, type Language } from '../../../nodes/shared/report/speech';
 import { renderTeamsCard } from '../../../nodes/shared/report/teamsCard';
 import { renderText } from '../../../nodes/shared/report/text';
 import { subject } from '../../../nodes/shared/report/words';
-import { backupServer, REVISIONS } from '../../support/backupServer';
 import { SLIP, textsOf } from '../../support/damage';
-import { request } from '../../support/reportClient';
-import { makeEstate } from '../m365/oracle/estate';
-import { diceOf } from '../m365/oracle/random';
-import { VERSIONS as MICROSOFT_365 } from '../m365/oracle/schema';
-import { serve } from '../m365/oracle/server';
-import { consoleOf } from '../vspc/console';
-import { estateOf as consoleEstate, VERSIONS as CONSOLES } from '../vspc/estates';
-import { estateOf } from './backupReplicationEstate';
-import { estateOf as extrasEstate } from './extrasEstate';
+import { SOURCES } from './randomEstates';
 
 jest.setTimeout(300_000);
 
@@ -43,18 +31,6 @@ const TABLES: Record<Language, { words: LanguageTable['words']; terms: Record<st
 	...{ de, fr, es, ja },
 };
 const SPOKEN = Object.keys(LANGUAGES) as Language[];
-
-const SECTIONS: ReportSection[] = [
-	...(['jobs', 'missedRuns', 'unprotected', 'repositories', 'licenses', 'findings'] as const),
-	...(['tenants', 'history', 'allJobs'] as const),
-];
-const TO_CHOOSE: ReportSection[] = [
-	...(['about', 'notBackedUp', 'verifications', 'configBackup'] as const),
-	...(['infrastructure', 'activities', 'growth', 'scaleOut'] as const),
-];
-const ALL = [...SECTIONS, ...TO_CHOOSE];
-
-const context = () => ({ getWorkflowStaticData: () => ({}) });
 
 /** A client that keeps every text that the server says. */
 function listening(client: VeeamClient, heard: Set<string>): VeeamClient {
@@ -68,50 +44,6 @@ function listening(client: VeeamClient, heard: Set<string>): VeeamClient {
 		list: async (one, options) => hear(await client.list(one, options)),
 	};
 }
-
-interface Source {
-	name: string;
-	client(seed: number): VeeamClient;
-	report(client: VeeamClient, language: Language, seed: number): Promise<ReportModel[]>;
-}
-
-const wanted = (language: Language, sections = ALL) =>
-	request({ language, title: speechOf(language).say('reportTitle'), sections });
-
-const SOURCES: Source[] = [
-	...REVISIONS.flatMap((revision): Source[] =>
-		[
-			{ name: '', made: estateOf, sections: SECTIONS },
-			{ name: ', sections to choose', made: extrasEstate, sections: TO_CHOOSE },
-		].map(({ name, made, sections }) => ({
-			name: `Backup & Replication ${revision}${name}`,
-			client: (seed) => backupServer(revision, made(seed, revision).server),
-			report: async (client, language) => [
-				await collectReplication(context(), client, wanted(language, sections)),
-			],
-		})),
-	),
-	...MICROSOFT_365.map(
-		(version): Source => ({
-			name: `Microsoft 365 ${version}`,
-			client: (seed) => serve(makeEstate(diceOf(seed), version)).client,
-			report: async (client, language) => [
-				await collectMicrosoft365(context(), client, wanted(language)),
-			],
-		}),
-	),
-	...CONSOLES.map(
-		(version): Source => ({
-			name: `Service Provider Console ${version}`,
-			client: (seed) => consoleOf(consoleEstate(seed, version), 500).client,
-			report: async (client, language, seed) =>
-				await collectConsole(context(), client, {
-					...wanted(language),
-					onePerTenant: seed % 2 === 0,
-				}),
-		}),
-	),
-];
 
 const withoutMarkup = (html: string): string =>
 	html

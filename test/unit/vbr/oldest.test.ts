@@ -170,7 +170,7 @@ it.each([
 		const event = trigger.events.find(({ value }) => value === 'repositoryStateChanged')!;
 		const options = { repositoryConditions: ['lowSpace', 'offline', 'outOfDate'] };
 		const lacking = lackingChoices(event, options, adapter.catalogue(), version);
-		const { current, message } = notInVersion(event, lacking, version, 'occurrence');
+		const { current, message } = notInVersion(event, lacking, { version }, 'occurrence');
 		expect(current).toEqual({ version, notWatched, ...(unverified ? { unverified } : {}) });
 		expect(message.includes('unverified')).toBe(unverified !== undefined);
 	},
