@@ -4,12 +4,17 @@
  */
 const project = (name, extra = {}) => ({
 	displayName: name,
+	// Of all of them: the cache of what is translated has it in its path.
+	id: 'n8n-nodes-veeam',
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 	transform: {
-		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.jest.json', diagnostics: false }],
+		'^.+\\.ts$': [
+			'<rootDir>/test/support/transform.cjs',
+			{ tsconfig: '<rootDir>/test/tsconfig.jest.json', diagnostics: false },
+		],
 	},
 	// `….node.js` is the class in `….node.ts`, see nodes/products.ts.
 	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1.ts' },

@@ -2,8 +2,9 @@
  * What `npm test` runs. `check` stages are one command that passes or fails as a whole; `jest` stages are
  * a project of jest.config.cjs and count their tests; those `withN8n` start a real n8n and take one test file
  * at a time. What is `together` and follows each other is run two at a time: checks use one processor each,
- * and a real n8n is mostly waited for; there the longest come first. The browser has the machine for itself:
- * it prints timings.
+ * and a real n8n is mostly waited for; there the longest come first. What is in the `background` of such a group
+ * runs beside it, at low priority, on the processors that the waiting leaves idle. The browser has the machine
+ * for itself: it prints timings.
  * `chosen` is set in the environment of a stage that was asked for by name; one with `byName` runs then
  * alone, and says so otherwise.
  */
@@ -31,15 +32,17 @@ export const STAGES = [
 	{ name: 'unit', title: 'Unit', minutes: 25 },
 	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 30 },
 	{
-		name: 'contract',
-		title: "Contract: every operation against Veeam's specification",
-		minutes: 30,
-	},
-	{
 		name: 'n8n',
 		title: 'n8n is in its cache',
 		check: ['node', '--import', 'tsx', 'scripts/n8n.ts'],
 		minutes: 30,
+	},
+	{
+		name: 'contract',
+		title: "Contract: every operation against Veeam's specification",
+		minutes: 30,
+		together: 'n8n',
+		background: true,
 	},
 	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, withN8n: true, together: 'n8n' },
 	{

@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { ready } from './ready.mjs';
 import { SKIPPED, STAGES } from './stages.mjs';
@@ -17,8 +18,9 @@ const CHECK_MINUTES = 15;
  * Runs a command and gives back exit code and output.
  *
  * @param show whether the output is shown as it comes; else it is given back, errors too
+ * @param yielding whether it leaves the processors to whatever else wants them
  */
-function run(command, args, minutes, show = true) {
+function run(command, args, minutes, show = true, yielding = false) {
 	return new Promise((resolve) => {
 		// npm is a script of its own on Windows (npm.cmd), which only a shell starts.
 		const child = spawn(command, args, {
@@ -26,6 +28,8 @@ function run(command, args, minutes, show = true) {
 			stdio: ['ignore', 'pipe', show ? 'inherit' : 'pipe'],
 			shell: process.platform === 'win32',
 		});
+		// What it starts itself is as low.
+		if (yielding && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
 		let output = '';
 		let timedOut = false;
 		child.stdout.on('data', (chunk) => {
@@ -68,7 +72,7 @@ function verdictOf(name, code, output) {
 }
 
 /** A jest project; its tests are counted, and a file that cannot be loaded counts as a failed one. */
-async function runJest({ name, minutes, withN8n }, jestArguments, show) {
+async function runJest({ name, minutes, withN8n, background }, jestArguments, show) {
 	const resultFile = fileURLToPath(new URL(`${name}.json`, RESULTS));
 	rmSync(resultFile, { force: true });
 	const { code, output } = await run(
@@ -88,6 +92,7 @@ async function runJest({ name, minutes, withN8n }, jestArguments, show) {
 		],
 		minutes,
 		show,
+		background && !show,
 	);
 	let result;
 	try {
@@ -187,10 +192,12 @@ async function main() {
 	};
 	for (const group of groupsOf(stages)) {
 		const show = group.length === 1;
-		const worker = async () => {
-			while (group.length > 0) await timed(group.shift(), show);
+		const lane = async (stagesOfLane) => {
+			while (stagesOfLane.length > 0) await timed(stagesOfLane.shift(), show);
 		};
-		await Promise.all([worker(), worker()]);
+		const background = group.filter((stage) => stage.background);
+		const foreground = group.filter((stage) => !stage.background);
+		await Promise.all([lane(foreground), lane(foreground), lane(background)]);
 	}
 	rows.sort((one, other) => stages.indexOf(one.stage) - stages.indexOf(other.stage));
 

@@ -183,7 +183,13 @@ function resourceFaults(catalogue: Catalogue, overlay: ProductOverlay): string[]
 
 function fieldFaults(catalogue: Catalogue, overlay: ProductOverlay): string[] {
 	const { operations } = catalogue;
-	const fields = new Set(operations.flatMap((operation) => fieldsOf(catalogue, operation)));
+	// Fields deep inside a body have labels, too: forms load them when they open.
+	const fields = new Set([
+		...operations.flatMap((operation) => fieldsOf(catalogue, operation)),
+		...Object.values(catalogue.types).flatMap(({ fields: inner = [] }) =>
+			inner.map(({ name }) => name),
+		),
+	]);
 	const values = new Set(valuesOf(catalogue));
 	const dead = (what: string, written: object, known: Set<string>) =>
 		Object.keys(written)

@@ -102,7 +102,7 @@ export function describeContract(
 							ignoreSslIssues: true,
 						},
 					});
-				}, 120_000);
+				}, 600_000);
 
 				afterAll(async () => {
 					await prism?.stop();
@@ -161,7 +161,7 @@ export function describeContract(
 						if (wrong.length > 0) refusals[methodAndPath] = wrong;
 						expect(wrong).toEqual([]);
 					},
-					120_000,
+					600_000,
 				);
 			},
 		);

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { operationPickers } from '../support/operationPickers';
-import { byAlphabet, everyProperty, lint, NODES, optionsOf } from './description.support';
+import { byAlphabet, everyProperty, NODES, optionsOf } from './description.support';
+import { lint } from './propertyLint.support';
 
 describe.each(NODES)('the form of $product, as a whole', ({ Node, actions, properties }) => {
 	const all = properties();

@@ -117,9 +117,17 @@ describe.each(PRODUCTS.map((registered) => ({ ...registered })))('$key', (regist
 			for (const values of await formsOf({ resource, operation: String(value) })) {
 				forms += 1;
 				const shown = shownProperties(all, values);
-				const found = twins(shown.map(({ displayName }) => displayName)).map(
-					(twin) => `two fields "${twin}"`,
-				);
+				// What stands above the form is called something, too.
+				const labels = new Set(['Resource', 'Operation']);
+				for (const { name, displayName } of shown)
+					if (name !== 'resource' && name !== 'operation' && labels.has(displayName))
+						labels.add(`two fields "${displayName}"`);
+					else labels.add(displayName);
+				const found = [...labels].filter((label) => label.startsWith('two fields'));
+				for (const property of shown.filter(({ type }) => type === 'collection'))
+					for (const { displayName } of inside(property, values))
+						if (labels.has(displayName))
+							found.push(`"${displayName}" beside "${property.displayName}" and in it`);
 				for (const property of shown) found.push(...(await flawsOf(property, values, seen)));
 				for (const flaw of found) {
 					const where = (flaws[flaw] ??= []);

@@ -186,7 +186,7 @@ describeSpecified(({ registered, version, file }) => {
 					!refused.error.message.includes(`"${hours.displayName}"`)
 				)
 					wrong.push(`${operation.id} ${name}: ${refused.error?.message}`);
-				for (const bad of [0, -1, '', 'soon', null, 1e12, {}]) {
+				for (const bad of [0, -1, '', 'soon', null, 1e12, 1e308, Infinity, 'Infinity', NaN, {}]) {
 					const { error: no, query: sent } = await send(operation, {
 						filters: { [hours.name]: bad } as IDataObject,
 					});

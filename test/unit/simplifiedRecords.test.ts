@@ -70,6 +70,13 @@ const LISTS: Record<ProductKey, Record<string, string>> = {
 		companyUid: '/organizations/companies',
 		guestOsCredentialsUid: '/infrastructure/sites/publicCloud/guestOsCredentials',
 		hardwarePlanUid: '/infrastructure/sites/hardwarePlans',
+		archiveRepositoryUid: '/infrastructure/backupServers/repositories',
+		assignedResellerUid: '/organizations/resellers',
+		linkedJobUid: '/infrastructure/backupServers/jobs',
+		linkedRepositoryUid: '/infrastructure/backupServers/repositories',
+		sourceBackupJobUid: '/infrastructure/vb365Servers/organizations/jobs',
+		sourceFileShareJobUid: '/infrastructure/backupServers/jobs',
+		sourceObjectStorageBackupJobUid: '/infrastructure/backupServers/jobs',
 		jobUid: '/infrastructure/backupServers/jobs',
 		locationUid: '/organizations/locations',
 		managementAgentUid: '/infrastructure/managementAgents',
@@ -389,6 +396,60 @@ describe('names that cannot be had', () => {
 		expect(run.hints).toEqual([
 			'Simplify could not add all names from "Get Many (Backup)": the list is long, and only its first 2000 were read. The IDs are there with Simplify off.',
 		]);
+	});
+
+	it('are null, and told of once, where the whole list has no entry with the ID', async () => {
+		respond = () => ({
+			data: [{ id: 'b1', name: 'Backup 1' }],
+			pagination: { total: 1, count: 1 },
+		});
+		asked = [];
+		const run = await execution(vbr, '1.3-rev2');
+		expect((await run.run(points, of('b1')))[0]!.backupName).toBe('Backup 1');
+		expect(run.hints).toEqual([]);
+		for (const deleted of ['b2', 'b3'])
+			expect((await run.run(points, of(deleted)))[0]!.backupName).toBeNull();
+		expect(run.hints).toEqual([
+			'Simplify could not add all names from "Get Many (Backup)": some IDs are not in it: what they name may have been deleted, or the account may not see it. The IDs are there with Simplify off.',
+		]);
+	});
+
+	it('are not guessed where several entries have the ID and different names', async () => {
+		respond = () => ({
+			data: [
+				{ id: 'b1', name: 'Of the first server' },
+				{ id: 'b1', name: 'Of its clone' },
+				{ id: 'b2', name: 'Backup 2' },
+			],
+			pagination: { total: 3, count: 3 },
+		});
+		asked = [];
+		const run = await execution(vbr, '1.3-rev2');
+		expect((await run.run(points, of('b1')))[0]!.backupName).toBeNull();
+		expect((await run.run(points, of('b2')))[0]!.backupName).toBe('Backup 2');
+		expect(run.hints).toEqual([
+			expect.stringContaining('several of its entries have the same ID and different names'),
+		]);
+	});
+
+	it('are bounded where each of 10,000 rows names another object', async () => {
+		respond = ({ query }) => ({
+			data: Array.from({ length: 500 }, (_, index) => ({
+				id: `b${Number(query?.skip) + index}`,
+				name: `Backup ${Number(query?.skip) + index}`,
+			})),
+			pagination: { total: 10_000, count: 500 },
+		});
+		asked = [];
+		const run = await execution(vbr, '1.3-rev2');
+		const items = await run.run(points, {
+			data: Array.from({ length: 10_000 }, (_, index) => of(`b${index}`).data[0]!),
+		});
+		expect(items).toHaveLength(10_000);
+		expect(items[1_999]!.backupName).toBe('Backup 1999');
+		expect(items[9_999]!.backupName).toBeNull();
+		expect(asked.filter((path) => path === '/api/v1/backups')).toHaveLength(4);
+		expect(run.hints).toEqual([expect.stringContaining('only its first 2000 were read')]);
 	});
 
 	it('are not asked for where the IDs stand for nothing', async () => {

@@ -2,7 +2,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { PRODUCTS } from '../../nodes/products';
 import { triggerProperties } from '../../nodes/shared/monitoring/properties';
-import { everyProperty, lint } from './description.support';
+import { everyProperty } from './description.support';
+import { lint } from './propertyLint.support';
 
 /** What holds for one product's trigger holds for all. */
 const TRIGGERS = PRODUCTS.map(({ product, TriggerNode, trigger }) => ({

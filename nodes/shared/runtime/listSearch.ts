@@ -192,14 +192,25 @@ async function readPage(
 		if (items.length === 0 && filter === '')
 			throw nothingToPick(context, { adapter, overlay }, picker, all.length);
 		const ownerOf = await ownersIn(client, items, picker, { adapter, overlay });
-		return { results: entriesOf(items, picker, overlay, ownerOf).filter(matching(filter)) };
+		const results = entriesOf(items, picker, overlay, ownerOf).filter(matching(filter));
+		if (results.length === 0 && all.length >= SEARCHED)
+			throw new NodeOperationError(
+				context.getNode(),
+				`None of the first ${SEARCHED} entries is called "${filter}"`,
+				{
+					description: 'The server cannot search this list, and there may be more. Give the ID.',
+				},
+			);
+		return { results };
 	}
 	const paged = knows(catalogue, version, list, paging.offset);
+	// The last of the page before comes once more: one of the same name on this page is told apart.
+	const before = paged && offset > 0 && !isChronological(list) ? 1 : 0;
 	const { body } = await client.request({
 		...request,
 		query: {
 			...request.query,
-			...(paged ? { [paging.offset]: offset, [paging.limit]: ENTRIES } : {}),
+			...(paged ? { [paging.offset]: offset - before, [paging.limit]: ENTRIES + before } : {}),
 		},
 	});
 	const rows = paging.items(body);
@@ -209,13 +220,13 @@ async function readPage(
 			description: NO_LIST.description,
 		});
 	const items = present(rows);
-	const next = offset + rows.length;
+	const next = offset - before + rows.length;
 	// A server that gives no total says only by a page without items that there is no more.
 	const more =
 		paged &&
 		next < MOST_SCROLLED &&
 		!Array.isArray(body) &&
-		rows.length > 0 &&
+		rows.length > before &&
 		next < (believable(paging.total(body), 0, next) ?? Infinity);
 	return {
 		results: entriesOf(
@@ -223,7 +234,7 @@ async function readPage(
 			picker,
 			overlay,
 			await ownersIn(client, items, picker, { adapter, overlay }),
-		),
+		).slice(before > 0 && hasId(rows[0], picker) ? 1 : 0),
 		...(more ? { paginationToken: String(next) } : {}),
 	};
 }
@@ -345,6 +356,9 @@ export async function ownersIn(
 	};
 }
 
+const hasId = (item: IDataObject | null | undefined, { idField }: Picker): boolean =>
+	![undefined, null, ''].includes(item?.[idField] as never);
+
 /** Items of a list as choices: names, with what tells those of the same name apart. */
 export function entriesOf(
 	items: IDataObject[],
@@ -354,7 +368,7 @@ export function entriesOf(
 ): INodeListSearchItems[] {
 	const labelled = items.flatMap((item) => {
 		const value = item[picker.idField];
-		if (value === undefined || value === null || value === '') return [];
+		if (!hasId(item, picker)) return [];
 		const label = labelOf(item, picker) ?? String(value);
 		// What is known by an ID is called as what that names: a session as its job; else by what says more.
 		const owner = isId(label) ? ownerOf(item) : undefined;
@@ -414,5 +428,6 @@ function read(item: IDataObject, field: string): string | undefined {
 	const value = field
 		.split('.')
 		.reduce<unknown>((object, name) => (object as IDataObject | undefined)?.[name], item);
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	return text.trim() === '' ? undefined : text;
 }

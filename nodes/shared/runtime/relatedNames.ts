@@ -122,6 +122,12 @@ export async function fillNames(
 		0,
 		MOST_KINDS,
 	);
+	const left = wanted.filter(({ pickers }) => !kinds.includes(pickers[0]?.list));
+	if (left.length > 0)
+		hint(
+			call.context,
+			`The names of ${MOST_KINDS} kinds of objects at most are read for Simplify: ${left.map(({ name }) => name).join(', ')} left out. The IDs are there with Simplify off.`,
+		);
 	for (const { name, idField, pickers } of wanted) {
 		const ids = records.map((record) => idOf(record[idField]));
 		const found = kinds.includes(pickers[0]?.list)
@@ -144,6 +150,8 @@ const idOf = (value: unknown): string | undefined =>
 /** A list on its way: read page by page, as far as names are missing. */
 interface Lookup {
 	names: Map<string, string>;
+	/** IDs of several records that are called differently: servers that were cloned give the same ones. */
+	shared: Set<string>;
 	read: number;
 	/** Undefined at the end of the list. */
 	next: number | undefined;
@@ -162,6 +170,7 @@ function lookupOf({ context, client }: Call, picker: Picker): Lookup {
 	const key = `${client.origin} ${client.version} ${picker.list.id} ${picker.idField}`;
 	const lookup = ofRun.get(key) ?? {
 		names: new Map(),
+		shared: new Set(),
 		read: 0,
 		next: 0,
 		failed: false,
@@ -179,21 +188,43 @@ async function namesOf(
 ): Promise<Map<string, string> | undefined> {
 	const names = new Map<string, string>();
 	let anyRead = false;
+	const missing = () => [...wanted].filter((id) => !names.has(id));
 	for (const picker of pickers) {
-		const missing = [...wanted].filter((id) => !names.has(id));
-		if (anyRead && missing.length === 0) break;
-		const lookup = await lookUp(call, picker, missing);
+		if (anyRead && missing().length === 0) break;
+		const lookup = await lookUp(call, picker, missing());
 		if (lookup.failed) continue;
 		anyRead = true;
-		for (const id of missing) if (lookup.names.has(id)) names.set(id, lookup.names.get(id)!);
+		for (const id of missing()) if (lookup.names.has(id)) names.set(id, lookup.names.get(id)!);
 	}
+	if (anyRead && missing().length > 0) sayWhyMissing(call, pickers, missing());
 	return anyRead ? names : undefined;
+}
+
+/** Says of IDs without a name why: unless a list was not read to its end, which was said before. */
+function sayWhyMissing(call: Call, pickers: Picker[], missing: string[]): void {
+	const lists = pickers.map((picker) => ({ picker, lookup: lookupOf(call, picker) }));
+	const shared = lists.find(({ lookup }) => missing.some((id) => lookup.shared.has(id)));
+	if (shared)
+		return sayOnce(
+			call,
+			shared.lookup,
+			shared.picker,
+			'several of its entries have the same ID and different names',
+		);
+	const [first] = lists;
+	if (first && lists.every(({ lookup }) => lookup.next === undefined))
+		sayOnce(
+			call,
+			first.lookup,
+			first.picker,
+			'some IDs are not in it: what they name may have been deleted, or the account may not see it',
+		);
 }
 
 /** A list, read as far as it takes to know some names. */
 async function lookUp(call: Call, picker: Picker, wanted: string[]): Promise<Lookup> {
 	const lookup = lookupOf(call, picker);
-	const isMissing = () => wanted.some((id) => !lookup.names.has(id));
+	const isMissing = () => wanted.some((id) => !lookup.names.has(id) && !lookup.shared.has(id));
 	if (!lookup.failed && isMissing() && lookup.next !== undefined && lookup.read < MOST_RECORDS)
 		try {
 			const broken = new AbortController();
@@ -222,7 +253,12 @@ async function readOn(
 		for (const one of page.items) {
 			const id = idOf(one[picker.idField]);
 			const name = labelOf(one, picker);
-			if (id !== undefined && name !== undefined) lookup.names.set(id, name);
+			if (id === undefined || name === undefined || lookup.shared.has(id)) continue;
+			if ((lookup.names.get(id) ?? name) === name) lookup.names.set(id, name);
+			else {
+				lookup.names.delete(id);
+				lookup.shared.add(id);
+			}
 		}
 		lookup.read += page.items.length;
 		lookup.next = page.next;

@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { CONTROL, definitionIn, queryBindings } from '../binding/parameterBinding';
 import { isEmpty, toWire } from '../binding/values';
 import type { ApiVersion, Operation } from '../catalogue/types';
+import { HOUR } from '../common/time';
 import { isBeginning, withinHoursLabel, withinHoursOf } from '../form/withinHours';
 import { readCollection } from './collection';
 import type { Call } from './product';
@@ -54,15 +55,17 @@ export function readWithinHours(
 /** @throws ParameterError for what is no number above 0, or lies before all time */
 export function hoursAgo(given: IDataObject[string], label: string): DateTime {
 	const hours = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
-	const time = typeof hours === 'number' && hours > 0 ? DateTime.utc().minus({ hours }) : undefined;
-	if (time?.isValid && time.year > 1970) return time;
+	const now = DateTime.utc();
+	// Luxon raises for Infinity, and takes what is larger than all dates for nothing.
+	if (typeof hours === 'number' && hours > 0 && hours < now.toMillis() / HOUR)
+		return now.minus({ hours });
 	if (isEmpty(given))
 		throw new ParameterError(
 			`"${label}" is empty`,
 			'Give the number of hours, or remove it: what is not there is not asked for.',
 		);
 	throw new ParameterError(
-		`"${label}" is ${JSON.stringify(given)}: it must be a number of hours above 0`,
-		'Give a number such as 24 or 0.5.',
+		`"${label}" is ${typeof given === 'number' ? given : JSON.stringify(given)}: it must be a number of hours above 0`,
+		'Give a number such as 24 or 0.5; the time must not lie before 1970.',
 	);
 }
