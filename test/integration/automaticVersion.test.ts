@@ -206,13 +206,11 @@ describe.each(
 		expect(said).toMatch(called);
 	});
 
-	it('in the middle of a list: said, and the next execution finds the version', async () => {
+	it('between two items of an execution: the item begins again, and none is lost', async () => {
 		await bench.simulator.control.tokenLifetime(400 * 3_600);
 		await knows(after);
 		const credentials = await automatic('password');
 		await bench.json(list, credentials);
-		const own = product.ownOperations.find(({ operation }) => operation === 'getProtectionReport');
-		expect(own).toBeDefined();
 		const update = setTimeout(() => void knows(before), 15);
 		const { failed } = await bench
 			.run(
@@ -325,6 +323,45 @@ it('says the product version that the API version tells to an account that may n
 		expect((await result('1.3-rev1', '1.3-rev2')).message).toMatch(
 			/^Connected: Veeam Backup & Replication 13\.1 or later as .*, API 1\.3-rev2\.$/,
 		);
+	} finally {
+		await bench.close();
+	}
+});
+
+it('between two pages of a list it is an error that says what to do, and the next execution works', async () => {
+	const bench = await benchOf('vbr', { sessions: 2_500 }, { apiVersion: 'auto' });
+	const sessions = { resource: 'session', operation: 'getManySessions', returnAll: true };
+	try {
+		const { control } = bench.simulator;
+		await control.tokenLifetime(400 * 3_600);
+		await control.settings({ supportedVersions: ['1.3-rev1'] });
+		await bench.json(LISTS.vbr);
+		await control.fault({
+			path: '/api/v1/sessions',
+			after: 1,
+			times: 100,
+			action: {
+				kind: 'status',
+				status: 400,
+				body: {
+					errorCode: 'NotImplemented',
+					message: 'Unsupported RESTAPI version. The following versions are supported: 1.2-rev1.',
+					resourceId: '',
+				},
+			},
+		});
+		const { message, description } = await bench.failure(sessions);
+		expect(message).toBe('The server does not know API version 1.3-rev1 any more.');
+		expect(description).toMatch(/updated or restored.* Run this again/);
+		await control.clearFaults();
+		await control.settings({ supportedVersions: ['1.2-rev1'] });
+		const found = await bench.json(sessions);
+		expect(found.length).toBeGreaterThan(1_000);
+		// As with a credential that has the version from the start: that one knows fewer kinds of sessions.
+		expect(found).toHaveLength(
+			(await bench.json(sessions, bench.connect({ apiVersion: '1.2-rev1' }))).length,
+		);
+		expect(askedOf((await control.requests()).at(-1)!)).toBe('1.2-rev1');
 	} finally {
 		await bench.close();
 	}

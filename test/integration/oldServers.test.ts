@@ -65,6 +65,8 @@ describe.each(SERVERS)('a server of $product', ({ revisions, isAnswered }) => {
 			new RegExp(`^Connected: Veeam Backup & Replication .*, API ${newest}\\.$`),
 		);
 		expect(result.status).toBe('OK');
+		// Of 12.0 there is a specification.
+		expect(/\(unverified: /.test(result.message)).toBe(newest !== '1.1-rev0');
 	});
 
 	it('answers a list that both neighbours know, without a hint', async () => {
@@ -114,7 +116,7 @@ describe.each(SERVERS)('a server of $product', ({ revisions, isAnswered }) => {
 	});
 
 	it('gives its report', async () => {
-		const { items } = await bench.run(
+		const { items, hints } = await bench.run(
 			{ resource: 'report', operation: 'getProtectionReport' },
 			{ credentials: auto() },
 		);
@@ -122,6 +124,7 @@ describe.each(SERVERS)('a server of $product', ({ revisions, isAnswered }) => {
 			verdict: { status: string; text: string };
 			counts: IDataObject;
 		};
+		expect(hints.some(({ message }) => /is unverified/.test(message))).toBe(newest !== '1.1-rev0');
 		expect(['good', 'warning', 'bad']).toContain(verdict.status);
 		expect(counts.jobs).toBeGreaterThan(0);
 	});

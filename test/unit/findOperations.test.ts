@@ -6,7 +6,7 @@ import type { Call } from '../../nodes/shared/runtime/product';
 import { operationOptions } from '../support/operationPickers';
 import { NODES } from './description.support';
 
-describe.each(PRODUCTS)('Find Operations of $product.adapter.displayName', ({ product }) => {
+describe.each(PRODUCTS)('Find Operations of $product.adapter.displayName', ({ key, product }) => {
 	const { properties } = NODES.find(({ overlay }) => overlay === product.overlay)!;
 	const offered = operationOptions(properties()).map(({ resource, value, name }) => ({
 		resource,
@@ -58,6 +58,21 @@ describe.each(PRODUCTS)('Find Operations of $product.adapter.displayName', ({ pr
 			expect(items.filter((item) => !new RegExp(word, 'i').test(saidBy(item)))).toEqual([]);
 		},
 	);
+
+	it('finds what Veeam’s reference calls something else', async () => {
+		const TITLES: Record<string, Array<[string, string]>> = {
+			vbr: [
+				['unmount file system', 'stopFlrMount'],
+				['stop publishing machine azure', 'azureRecoveryUnmount'],
+			],
+		};
+		for (const [words, operation] of TITLES[key] ?? []) {
+			const { items } = await find(words);
+			expect(items.map(({ parameters }) => (parameters as IDataObject).operation)).toContain(
+				operation,
+			);
+		}
+	});
 
 	it.each([[{}], [['repository']]])('refuses %j: no words can be read from it', async (given) => {
 		await expect(find(given)).rejects.toThrow('The value of "Search" is not a text');

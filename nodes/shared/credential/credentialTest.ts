@@ -80,7 +80,9 @@ async function connected(
 		: data.authentication === 'apiKey'
 			? ' by API key'
 			: ' by access token';
-	return `Connected: ${[login.product.displayName, product].filter(Boolean).join(' ')}${account}, API ${version}.`;
+	const known = login.product.versions.find((one) => one.version === version);
+	const unverified = known?.unverified ? ' (unverified: its API has no public specification)' : '';
+	return `Connected: ${[login.product.displayName, product].filter(Boolean).join(' ')}${unverified}${account}, API ${version}.`;
 }
 
 /**

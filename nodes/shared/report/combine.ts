@@ -141,9 +141,26 @@ export function combineReports(
 				? [speech.say('reportsTwice', { n: came.length - reports.length })]
 				: []),
 			...leftOut(named, speech),
-			...named.flatMap(({ report, name }) => report.notes.map((note) => said(name, note, speech))),
+			...notesOf(named, speech),
 		],
 	};
+}
+
+/** Servers that a note names. */
+const NOTE_SERVERS = 3;
+
+/** The notes of all reports: what several of them say is said once, with their names. */
+function notesOf(named: Array<{ report: ReportModel; name?: string }>, speech: Speech): string[] {
+	const saying = new Map<string, Array<string | undefined>>();
+	for (const { report, name } of named)
+		for (const note of report.notes) saying.set(note, [...(saying.get(note) ?? []), name]);
+	return [...saying].map(([note, all]) => {
+		const names = [...new Set(all.flatMap((name) => name ?? []))];
+		if (names.length === 0) return note;
+		const list = speech.list(names.slice(0, NOTE_SERVERS));
+		const more = names.length - NOTE_SERVERS;
+		return said(more > 0 ? speech.say('andMore', { list, n: more }) : list, note, speech);
+	});
 }
 
 /** The lists of sections that some reports have, each row with its server; those that none has are left out. */
@@ -183,18 +200,36 @@ const said = (server: string | undefined, text: string, speech: Speech): string 
 	server === undefined ? text : speech.say('withDetails', { text: server, details: text });
 
 /**
- * Host and port, with the tenant; the product too where two reports would be called alike. A combined
+ * Host and port, with the tenant. Where two reports would be called alike the product comes too, then the
+ * name of the server, and a number at last: of one server there can be reports on different jobs. A combined
  * report has none: its rows name their servers already.
  */
 function nameServers(reports: ReportModel[]): Array<{ report: ReportModel; name?: string }> {
-	const short = ({ server, tenant }: ReportModel) =>
-		tenant === undefined ? server : `${tenant}, ${server}`;
-	const names = reports.map(short);
+	const whole = reports.filter(({ servers }) => servers === undefined);
+	const names = new Map(
+		whole.map((report) => [
+			report,
+			report.tenant === undefined ? report.server : `${report.tenant}, ${report.server}`,
+		]),
+	);
+	const more: Array<(report: ReportModel, place: number) => string> = [
+		({ product }) => product,
+		({ host }) => (isText(host?.name) ? host.name : ''),
+		(_report, place) => String(place),
+	];
+	for (const details of more) {
+		const alike = new Map<string, ReportModel[]>();
+		for (const [report, name] of names) alike.set(name, [...(alike.get(name) ?? []), report]);
+		for (const [name, several] of alike)
+			if (several.length > 1)
+				several.forEach((report, index) => {
+					const text = details(report, index + 1);
+					if (text) names.set(report, `${name} (${text})`);
+				});
+	}
 	return reports.map((report) => {
-		if (report.servers !== undefined) return { report };
-		const name = short(report);
-		const isAlone = names.filter((other) => other === name).length === 1;
-		return { report, name: isAlone ? name : `${name} (${report.product})` };
+		const name = names.get(report);
+		return name === undefined ? { report } : { report, name };
 	});
 }
 

@@ -64,10 +64,18 @@ export const signsOf = (marks: DayMark[]): string => marks.map((mark) => SIGNS[m
  * @param days the day of `now` included
  */
 export const historyStart = (now: number, days: number, zone: string): number =>
-	DateTime.fromMillis(now, { zone })
-		.startOf('day')
-		.minus({ days: days - 1 })
-		.toMillis();
+	startOfDay(now, days - 1, zone).toMillis();
+
+/**
+ * The first moment of a day: counted from noon, for where clocks are changed at midnight it may come not at
+ * all, or twice.
+ */
+function startOfDay(now: number, daysAgo: number, zone: string): DateTime {
+	const noon = DateTime.fromMillis(now, { zone }).set({ hour: 12 }).minus({ days: daysAgo });
+	const midnight = noon.startOf('day');
+	const before = midnight.minus({ hours: 1 });
+	return before.hasSame(midnight, 'day') ? before : midnight;
+}
 
 /**
  * The history of some jobs, the worst first: more failed days before fewer, then more with warnings.
@@ -79,8 +87,7 @@ export function historyOf(
 	{ now, days, timeZone: zone }: { now: number; days: number; timeZone: string },
 	{ since, wrongSince = since }: KnownPast,
 ): ReportHistory {
-	const first = DateTime.fromMillis(historyStart(now, days, zone), { zone });
-	const starts = Array.from({ length: days }, (_, day) => first.plus({ days: day }));
+	const starts = Array.from({ length: days }, (_, day) => startOfDay(now, days - 1 - day, zone));
 	const dates = starts.map((start) => start.toISODate() ?? '');
 	const place = new Map(dates.map((date, index) => [date, index]));
 	const known = (mark: DayMark, start: number): DayMark => {

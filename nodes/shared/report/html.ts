@@ -32,6 +32,9 @@ import { period, titleOf, whereOf } from './words';
  *   SVG and forms are for Apple Mail at best; images from outside are held back, so there are none.
  */
 
+/** Remarks of a mail that has room for no row; of others as many more as a section has rows. */
+const NOTES = 10;
+
 /** Gmail cuts a mail beyond 102 KB. */
 const LIMIT = 100_000;
 
@@ -83,7 +86,7 @@ function page(model: ReportModel, maxRows: number, maxLines: number, brandColour
 	const title = html(shown(titleOf(model), 150));
 	const says = html(shown(verdict.text, 1_000));
 	const where = html(shown(whereOf(model), 200));
-	const notes = remarks(model);
+	const notes = remarks(model, NOTES + maxRows);
 	const tables = tablesOf(model, maxRows, maxLines);
 	return `<!DOCTYPE html>
 <html lang="${speech.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${title}</title><style>${STYLE}</style></head>

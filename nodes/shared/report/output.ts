@@ -3,7 +3,6 @@ import { DateTime } from 'luxon';
 
 import type { OutputItems } from '../runtime/product';
 import { renderCsv } from './csv';
-import { plain } from './escape';
 import { renderHtml } from './html';
 import type { ReportModel } from './model';
 import { markNews } from './news';
@@ -40,7 +39,7 @@ export async function reportItem(
 	return {
 		json: {
 			...(model as unknown as IDataObject),
-			subject: plain(subject(model)),
+			subject: subject(model),
 			html: renderHtml(model, maxRows, brandColour),
 			text: renderText(model, maxRows),
 			slackBlocks: renderSlackBlocks(model, maxRows),

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { hint } from '../common/hint';
 import type { VeeamClient } from '../http/types';
 import type { OwnOperation } from '../runtime/product';
 import type { ReportModel } from './model';
@@ -16,7 +17,13 @@ type Collect = (
 /** Report > Get Protection Report: the model, every form of it, and the CSV as a file. */
 export const reportOperation = (sections: ReportSections, collect: Collect): OwnOperation => ({
 	...reportForm(sections),
-	async execute({ context, client, itemIndex }) {
+	async execute({ context, client, product, itemIndex }) {
+		const { displayName, versions } = product.adapter;
+		if (versions.find(({ version }) => version === client.version)?.unverified)
+			hint(
+				context,
+				`API ${client.version} of ${displayName} is unverified: it has no public specification. The report reads what the versions before and after it agree on.`,
+			);
 		const request = readReportRequest(context, itemIndex, sections);
 		const models = [await collect(context, client, request)].flat();
 		return await reportItems(context, models, request);

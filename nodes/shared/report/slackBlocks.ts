@@ -41,10 +41,6 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 	);
 	const { verdict } = model;
 	const where = whereOf(model);
-	const notes = texts(
-		remarks(model).map((note) => `• ${name(note, 300)}`),
-		'',
-	).slice(0, 3);
 	return [
 		{
 			type: 'header',
@@ -62,8 +58,19 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 		),
 		context(`${name(where, 200)}\n${name(period(model), 200)}`),
 		...sections.map(section),
-		...notes.map(context),
+		...notesOf(model).map(context),
 	].slice(0, BLOCKS);
+}
+
+const NOTE_BLOCKS = 3;
+
+/** Notes, as many as fit in three blocks. */
+function notesOf(model: ReportModel): string[] {
+	for (let most = 30; ; most--) {
+		const notes = remarks(model, most).map((note) => `• ${name(note, 300)}`);
+		const blocks = texts(notes, '');
+		if (blocks.length <= NOTE_BLOCKS || most === 0) return blocks.slice(0, NOTE_BLOCKS);
+	}
 }
 
 /** The worst, and the rest as a list: escaped, a sign may be five. */

@@ -394,10 +394,14 @@ export function figures(model: ReportModel): Array<[label: string, shown: string
 	];
 }
 
-/** Sections that are missing, and what the figures leave out. */
-export function remarks(model: ReportModel): string[] {
+/**
+ * Sections that are missing, and what the figures leave out.
+ *
+ * @param most of them; how many more there are is said then
+ */
+export function remarks(model: ReportModel, most = Infinity): string[] {
 	const speech = speechOf(model.language);
-	return [
+	const all = [
 		...newsNote(model),
 		...model.unavailable.map(({ section, reason, isCut }) =>
 			speech.say(isCut ? 'gapNotComplete' : 'gapNotAvailable', {
@@ -407,6 +411,8 @@ export function remarks(model: ReportModel): string[] {
 		),
 		...model.notes,
 	];
+	const hidden = Math.max(0, all.length - most);
+	return hidden === 0 ? all : [...all.slice(0, most), speech.say('more', { n: hidden })];
 }
 
 /**

@@ -83,9 +83,7 @@ function card(model: ReportModel, maxRows: number, maxLines: number): IDataObjec
 				...rows.flatMap((row) => rowLines(row, speech)),
 				...(more === undefined ? [] : [line([run(more, muted)])]),
 			]),
-			...remarks(model)
-				.slice(0, 10)
-				.map((note) => line([run(shown(note, 300), muted)])),
+			...remarks(model, 10).map((note) => line([run(shown(note, 300), muted)])),
 		],
 	};
 }

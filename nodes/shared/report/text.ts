@@ -12,7 +12,7 @@ export function renderText(model: ReportModel, maxRows: number): string {
 	const name = (text: string) => shown(text, 80);
 	const lines = [
 		...(points === undefined
-			? [shown(subject(model), 1_000)]
+			? [subject(model, 1_000)]
 			: [`${shown(titleOf(model), 200)}:`, ...points.map(({ text }) => `- ${shown(text, 400)}`)]),
 		shown(whereOf(model), 200),
 		period(model),

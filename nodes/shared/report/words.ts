@@ -52,9 +52,9 @@ function clausesOf(text: string, max: number): string {
 
 /**
  * "❌ Backup Report (vbr01.example.lab): 2 jobs failed, 1 repository is low (1 new)": one line of at most
- * 255 characters.
+ * 255 characters, unless it is for another place than the head of a mail.
  */
-export function subject(model: ReportModel): string {
+export function subject(model: ReportModel, most = SUBJECT): string {
 	const { title, tenant, server, host, verdict, news, language } = model;
 	const speech = speechOf(language);
 	const about = tenant ?? (host?.name || server.replace(/:\d+$/, ''));
@@ -65,7 +65,7 @@ export function subject(model: ReportModel): string {
 			? speech.say('subjectNew', { ...values, n: news.count })
 			: speech.say('subject', values);
 	};
-	return said(clausesOf(plain(verdict.text), SUBJECT - said('').length));
+	return said(clausesOf(plain(verdict.text), most - said('').length));
 }
 
 /** "Since the last report (Fri 20 Nov 07:00): 1 new, 2 solved." */

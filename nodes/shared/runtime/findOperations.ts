@@ -11,6 +11,8 @@ interface FoundOperation {
 	resource: string;
 	operation: string;
 	action: string;
+	/** What Veeam's reference calls it; empty where it is none of the API's. */
+	title: string;
 	/** The values of the node's parameters, for workflows that are written by hand. */
 	parameters: { resource: string; operation: string };
 	/** Empty where no single request answers it. */
@@ -62,10 +64,15 @@ async function find({ context, product, itemIndex }: Call): Promise<OutputItems>
 		.toLowerCase()
 		.split(/\s+/)
 		.filter(Boolean);
-	const found = everyOperation(product).filter((one) => {
-		const text = wordsOf(one);
-		return words.every((word) => text.includes(word));
-	});
+	const all = everyOperation(product);
+	const having = (textOf: (one: FoundOperation) => string) =>
+		all.filter((one) => words.every((word) => textOf(one).includes(word)));
+	const byOurs = having(wordsOf);
+	// Whoever knows the vendor's reference types a title; a single word of it would find too much.
+	const found =
+		byOurs.length > 0 || words.length < 2
+			? byOurs
+			: having((one) => `${wordsOf(one)} ${one.title}`.toLowerCase());
 	if (found.length === 0)
 		hint(context, `No operation has all of these words: ${words.join(', ')}. Search with fewer.`);
 	return asItems(found as unknown as IDataObject[]);
@@ -83,6 +90,7 @@ function everyOperation({ adapter, overlay, ownOperations }: Product): FoundOper
 		resource: nameOf(resource),
 		operation: name,
 		action,
+		title: '',
 		parameters: { resource, operation },
 		request: '',
 		apiVersions: [],
@@ -91,6 +99,7 @@ function everyOperation({ adapter, overlay, ownOperations }: Product): FoundOper
 		resource: nameOf(resource),
 		operation: name,
 		action,
+		title: operation.title,
 		parameters: { resource, operation: operation.id },
 		request: `${operation.method} ${operation.path}`,
 		apiVersions: operation.in.length === catalogue.versions.length ? [] : [...operation.in],

@@ -4,7 +4,7 @@ import { dueQuery, nearestVersion, returnsField } from '../catalogue';
 import type { Operation, TypeExpression } from '../catalogue/types';
 import { hint } from '../common/hint';
 import { NAMES_ONE, recordPicker, type Picker } from '../form/pickers';
-import { within } from '../http/bounds';
+import { OVERDUE, within } from '../http/bounds';
 import { walk } from '../http/pageWalk';
 import { labelOf } from './listSearch';
 import type { Call } from './product';
@@ -192,7 +192,8 @@ async function namesOf(
 	for (const picker of pickers) {
 		if (anyRead && missing().length === 0) break;
 		const lookup = await lookUp(call, picker, missing());
-		if (lookup.failed) continue;
+		// What was read before a list broke off still counts.
+		if (lookup.failed && lookup.names.size === 0) continue;
 		anyRead = true;
 		for (const id of missing()) if (lookup.names.has(id)) names.set(id, lookup.names.get(id)!);
 	}
@@ -221,6 +222,10 @@ function sayWhyMissing(call: Call, pickers: Picker[], missing: string[]): void {
 		);
 }
 
+/** The clock of a list may run out before that of the request that is under way. */
+const whyUnread = ({ message }: Error): string =>
+	message === OVERDUE ? `it did not come within ${PATIENCE} seconds` : message;
+
 /** A list, read as far as it takes to know some names. */
 async function lookUp(call: Call, picker: Picker, wanted: string[]): Promise<Lookup> {
 	const lookup = lookupOf(call, picker);
@@ -233,7 +238,7 @@ async function lookUp(call: Call, picker: Picker, wanted: string[]): Promise<Loo
 			});
 		} catch (error) {
 			lookup.failed = true;
-			sayOnce(call, lookup, picker, `the list cannot be read: ${(error as Error).message}`);
+			sayOnce(call, lookup, picker, `the list cannot be read: ${whyUnread(error as Error)}`);
 		}
 	if (!lookup.failed && isMissing() && lookup.next !== undefined)
 		sayOnce(call, lookup, picker, `the list is long, and only its first ${lookup.read} were read`);

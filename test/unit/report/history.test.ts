@@ -2,12 +2,13 @@
 import { collect } from '../../../nodes/VeeamBackupReplication/report/collect';
 import { combineReports } from '../../../nodes/shared/report/combine';
 import { renderCsv } from '../../../nodes/shared/report/csv';
-import { historyOf, type EndedRun } from '../../../nodes/shared/report/history';
+import { historyOf, historyStart, type EndedRun } from '../../../nodes/shared/report/history';
 import { renderHtml } from '../../../nodes/shared/report/html';
 import type { ReportModel } from '../../../nodes/shared/report/model';
 import { renderSlackBlocks } from '../../../nodes/shared/report/slackBlocks';
 import { renderText } from '../../../nodes/shared/report/text';
 import { backupServer, REVISIONS } from '../../support/backupServer';
+import { randomOf } from '../../support/random';
 import { request } from '../../support/reportClient';
 import { goodDay } from './models';
 
@@ -85,6 +86,81 @@ describe('a day', () => {
 		expect(marks({ since })).toBe('unknown bad unknown good none none none');
 		expect(marks({ since, wrongSince: 0 })).toBe('good bad warning good none none none');
 		expect(marks({ since: since + 1 })).toBe('unknown bad unknown unknown none none none');
+	});
+});
+
+describe('days as people of a time zone count them, of 23, 24 or 25 hours', () => {
+	const HALF_HOUR = 1_800_000;
+	const MARKS = { Success: 'good', Warning: 'warning', Failed: 'bad', Unknown: 'unknown' };
+	/** Clocks are changed in these weeks: at midnight in some, by half an hour in one, not at all in two. */
+	const ZONES: Array<[string, string]> = Object.entries({
+		'Europe/Berlin': '2026-10-25T12:00:00Z',
+		'America/St_Johns': '2026-11-01T12:00:00Z',
+		'America/New_York': '2026-03-08T12:00:00Z',
+		'America/Santiago': '2026-09-06T12:00:00Z',
+		'America/Havana': '2026-03-08T12:00:00Z',
+		'Asia/Beirut': '2026-03-29T12:00:00Z',
+		'Africa/Cairo': '2026-04-24T12:00:00Z',
+		'Australia/Lord_Howe': '2026-10-04T12:00:00Z',
+		'Pacific/Apia': '2026-11-20T12:00:00Z',
+		'Pacific/Chatham': '2026-04-05T12:00:00Z',
+		'Asia/Kathmandu': '2026-11-20T12:00:00Z',
+	});
+	// Midnight comes twice.
+	ZONES.push(['America/Havana', '2026-11-01T12:00:00Z'], ['Asia/Beirut', '2026-10-25T12:00:00Z']);
+
+	it.each(ZONES)('%s, around %s', (timeZone, around) => {
+		const format = new Intl.DateTimeFormat('en-CA', { timeZone });
+		const dateOf = (time: number) => format.format(time);
+		/** The first moment of a date there: clocks turn on half hours and quarters. */
+		const startOf = (date: string): number => {
+			let time = at(`${date}T00:00:00Z`) - 16 * 2 * HALF_HOUR;
+			while (dateOf(time) < date) time += HALF_HOUR / 2;
+			return time;
+		};
+		const random = randomOf(timeZone.length);
+		const days = (date: string, back: number) =>
+			new Date(at(`${date}T00:00:00Z`) - back * 48 * HALF_HOUR).toISOString().slice(0, 10);
+		const lengths = new Set<number>();
+		for (let round = 0; round < 60; round++) {
+			const number = 7 + Math.floor(random() * 24);
+			const some = at(around) + Math.floor((random() * 20 - 6) * 48) * HALF_HOUR;
+			// A report is often made at the stroke of midnight.
+			const now = round % 3 === 0 ? startOf(dateOf(some)) : some + Math.floor(random() * 1e6);
+			const dates = Array.from({ length: number }, (_, day) => days(dateOf(now), number - 1 - day));
+			const starts = dates.map(startOf);
+			starts.forEach((start, day) => {
+				if (day > 0) lengths.add((start - starts[day - 1]!) / HALF_HOUR / 2);
+			});
+			const since = starts[0]! + Math.floor(random() * 6 * 48) * (HALF_HOUR / 2);
+			const runs = Array.from({ length: 25 }, (): EndedRun => {
+				// At the edges of the days, and anywhere.
+				const edge = starts[Math.floor(random() * number)]! + (random() < 0.5 ? -1 : 0);
+				const any = starts[0]! + random() * (now - starts[0]!);
+				const result = (['Success', 'Warning', 'Failed'] as const)[Math.floor(random() * 3)]!;
+				return { at: Math.min(now, random() < 0.5 ? edge : Math.floor(any)), result };
+			});
+			const expected = dates.map((date, day) => {
+				const all = runs
+					.filter((one) => dateOf(one.at) === date)
+					.map(({ result }) => MARKS[result]);
+				const worst = (['bad', 'warning', 'good'] as const).find((mark) => all.includes(mark));
+				return worst === 'bad' || starts[day]! >= since ? (worst ?? 'none') : 'unknown';
+			});
+			const found = historyOf(
+				[{ id: 'j', name: 'j', runs }],
+				{ now, days: number, timeZone },
+				{ since },
+			);
+			expect([new Date(now).toISOString(), found.days]).toEqual([
+				new Date(now).toISOString(),
+				dates,
+			]);
+			if (found.jobs.length > 0) expect(found.jobs[0]!.marks).toEqual(expected);
+			expect(historyStart(now, number, timeZone)).toBe(starts[0]);
+		}
+		const hasChange = !['Pacific/Apia', 'Asia/Kathmandu'].includes(timeZone);
+		expect(lengths.size > 1).toBe(hasChange);
 	});
 });
 

@@ -2,10 +2,11 @@
  * The mail's HTML, held to what Outlook (Windows), Gmail and Apple Mail all take, or leave out without
  * harm. The lists are of this file's own: what the renderer adds has to be looked up and added here.
  */
+import { combineReports } from '../../../nodes/shared/report/combine';
 import { historyOf } from '../../../nodes/shared/report/history';
 import { renderHtml } from '../../../nodes/shared/report/html';
 import type { ReportModel } from '../../../nodes/shared/report/model';
-import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate } from './models';
+import { badDay, goodDay, HOSTILE, hostileDay, hugeEstate, hugeSections } from './models';
 
 const withHistory = (days: number): ReportModel => ({
 	...badDay(),
@@ -22,6 +23,13 @@ const withHistory = (days: number): ReportModel => ({
 	),
 });
 
+/** With one that could not be reported on. */
+const several = (): ReportModel =>
+	combineReports(
+		[badDay(), { ...goodDay(), server: 'b:9419' }, { error: 'timed out' }, withHistory(7)],
+		{ language: 'en', title: 'All servers', timeZone: 'UTC' },
+	);
+
 const PAGES: Array<[string, string]> = (
 	[
 		['a good day', goodDay()],
@@ -29,6 +37,9 @@ const PAGES: Array<[string, string]> = (
 		['a week of history', withHistory(7)],
 		['a month of history', withHistory(30)],
 		['a huge estate', hugeEstate()],
+		['all sections that can be chosen', hugeSections()],
+		['several servers', several()],
+		['another language', badDay('ja')],
 		['hostile names', hostileDay(Object.values(HOSTILE).join(' '))],
 	] as Array<[string, ReportModel]>
 ).map(([name, model]) => [name, renderHtml(model, 20, '')]);
