@@ -120,6 +120,7 @@ if (!chromium) {
 		await editor.at('credential-edit-button').click();
 		await editor.page.getByText('Connection tested successfully').waitFor();
 		await editor.picture('credential');
+		await editor.closeCredential();
 	});
 
 	it('the daily time of a job is changed by mouse, without JSON, and nothing else changes', async () => {
@@ -283,7 +284,9 @@ if (!chromium) {
 	}, 720_000);
 
 	it('the daily repository report shows its steps in their order', async () => {
-		await editor.open(stack.examples.find(({ name }) => name === 'Daily repository report')!.id);
+		await editor.openAfresh(
+			stack.examples.find(({ name }) => name === 'Daily repository report')!.id,
+		);
 
 		expect(await editor.nodeNames()).toEqual([
 			'Every Morning at 7',

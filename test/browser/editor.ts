@@ -47,15 +47,56 @@ export class Editor {
 		await this.page.waitForURL(/\/home\//);
 	}
 
+	/** An empty canvas. */
 	async newWorkflow(): Promise<void> {
+		if (!this.isAtWorkflow()) return await this.newWorkflowAfresh();
+		await this.leave();
+		await this.go('/workflow/new');
+		await this.at('canvas-add-button').waitFor();
+	}
+
+	/** An empty canvas in an editor that was loaded anew, as by its address: it has read nothing yet. */
+	async newWorkflowAfresh(): Promise<void> {
 		await this.page.goto(`${this.address}/workflow/new`);
 		await this.at('canvas-add-button').waitFor();
 	}
 
 	/** Opens a stored workflow. */
 	async open(workflowId: string): Promise<void> {
+		if (!this.isAtWorkflow()) return await this.openAfresh(workflowId);
+		await this.leave();
+		await this.go(`/workflow/${workflowId}`);
+		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** Opens a stored workflow by its address: the editor is loaded anew. */
+	async openAfresh(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.address}/workflow/${workflowId}`);
 		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** Whether a workflow is open. After the login n8n is still busy with its own first page. */
+	private isAtWorkflow(): boolean {
+		return new URL(this.page.url()).pathname.startsWith('/workflow/');
+	}
+
+	/** Closes the open workflow: what stood on its canvas would pass for the next one's. */
+	private async leave(): Promise<void> {
+		await this.go('/home/workflows');
+		// n8n asks where it has not saved yet what was done last.
+		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
+		await this.page.waitForFunction(
+			`!document.querySelector('[data-test-id="canvas"]') || /Leave without saving/.test(document.body.innerText)`,
+		);
+		if (await leave.isVisible()) await leave.click();
+		await this.at('canvas').waitFor({ state: 'detached' });
+	}
+
+	/** Goes to another page of n8n as the Back button does, which loads nothing anew. */
+	private async go(path: string): Promise<void> {
+		await this.page.evaluate(
+			`history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+		);
 	}
 
 	/** The names on the canvas, from left to right as they are connected. */
@@ -118,6 +159,12 @@ export class Editor {
 	/** Opens them: on an empty canvas the list of a node that has a trigger opens at its triggers. */
 	async openActions(): Promise<void> {
 		if ((await this.page.getByText(/^Triggers \(\d+\)/).count()) > 0) await this.actions.click();
+	}
+
+	/** Closes the form of a credential. */
+	async closeCredential(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.at('credential-save-button').waitFor({ state: 'hidden' });
 	}
 
 	/** An entry in the list of actions of the open node. */
@@ -195,15 +242,18 @@ export class Editor {
 		const entry = this.page
 			.locator('.el-select-dropdown__item:visible')
 			.filter({ has: this.page.getByText(option, { exact: true }) });
-		// The first click is never left out: entries of a dropdown that closes can still be seen.
-		for (let clicks = 0, isOpen = false; clicks < 6 && !isOpen; clicks++) {
+		// The first click is never left out: entries of a dropdown that closes can still be seen. One that is
+		// drawn again under the mouse is opened once more.
+		for (let clicks = 1; ; clicks++) {
 			await this.at(`parameter-input-${parameter}`).click();
-			isOpen = await entry.waitFor({ timeout: 6_000 }).then(
-				() => true,
-				() => false,
-			);
+			try {
+				await entry.waitFor({ timeout: 6_000 });
+				await entry.click({ timeout: 10_000 });
+				return;
+			} catch (error) {
+				if (clicks === 6) throw error;
+			}
 		}
-		await entry.click();
 	}
 
 	/** Opens the section of triggers in the node panel, where it is closed. */

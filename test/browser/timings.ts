@@ -21,7 +21,7 @@ interface Waits {
 export function timingTests(given: () => { editor: Editor }): void {
 	it('finds "Start a job" from an empty canvas by mouse', async () => {
 		const { editor } = given();
-		await editor.newWorkflow();
+		await editor.newWorkflowAfresh();
 		const began = performance.now();
 		await editor.at('canvas-add-button').click();
 		await editor.openNode('Veeam Backup & Replication');
@@ -41,7 +41,7 @@ export function timingTests(given: () => { editor: Editor }): void {
 	it("lists the actions of each node and opens a form, next to one of n8n's own", async () => {
 		const { editor } = given();
 		const waits = new Map<string, Waits>(ACTIONS.map(([node]) => [node, { panel: [], form: [] }]));
-		await editor.newWorkflow();
+		await editor.newWorkflowAfresh();
 		await editor.addFirst('Trigger manually');
 		for (let round = 0; round < ROUNDS; round++)
 			for (const [node, action] of ACTIONS) {

@@ -366,3 +366,20 @@ it('between two pages of a list it is an error that says what to do, and the nex
 		await bench.close();
 	}
 });
+
+it('lets another node with the credential get the answer that makes n8n log in, where the server has changed', async () => {
+	const bench = await benchOf('vbr', {}, { apiVersion: 'auto' });
+	try {
+		await bench.json(LISTS.vbr);
+		const [data] = Object.values(bench.credentials.stored) as [IDataObject];
+		const { login } = PRODUCTS.find(({ key }) => key === 'vbr')!.product.adapter;
+		const elsewhere = { ...data, serverUrl: 'https://other.example:9419' } as never;
+		const url = 'https://other.example:9419/api/v1/jobs';
+		const { headers } = await login.authenticate(elsewhere, { method: 'GET', url });
+		// Neither the token nor the version of the former server; a version that every server has.
+		expect(headers).not.toHaveProperty('Authorization');
+		expect(headers).toMatchObject({ 'x-api-version': '1.1-rev0' });
+	} finally {
+		await bench.close();
+	}
+});

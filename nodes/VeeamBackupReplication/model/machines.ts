@@ -114,7 +114,7 @@ export async function readProtection(
 	times: { limit: number; now: number },
 	jobs?: Set<string>,
 ): Promise<Protection> {
-	const list: ReadList = await reader.read({ method: 'GET', path: '/api/v1/backupObjects' });
+	const list: ReadList = await reader.readShared('/api/v1/backupObjects');
 	const living = list.items.filter(({ name }) => !/^outdated_/i.test(textOf(name)));
 	const unresolved: Unresolved[] = list.isWhole ? [] : [['machinesMore']];
 	const leftOvers = list.items.length - living.length;

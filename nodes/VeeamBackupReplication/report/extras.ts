@@ -337,7 +337,7 @@ async function readNotBackedUp(
 	};
 	return await whereOffered(reader, sections, part, async () => {
 		const inventory = await readInventory(reader);
-		const backups = await reader.read({ method: 'GET', path: BACKUP_OBJECTS });
+		const backups = await reader.readShared(BACKUP_OBJECTS);
 		// A machine whose backup was not read would be listed falsely.
 		if (!backups.isWhole) {
 			sections.cut('notBackedUp', speech.say('machinesMore'));

@@ -323,7 +323,12 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 		authenticate: async (credential, request) =>
 			authenticated(credential, request, product, {
 				account: accountOf(credential),
-				headers: rules.headers,
+				// Without a session the answer is to be 401, by which n8n logs in: the oldest is known for longest.
+				headers: ({ version, ...connection }) =>
+					rules.headers?.({
+						...connection,
+						version: version === '' ? (product.versions.at(-1)?.version ?? '') : version,
+					}) ?? {},
 			}),
 	};
 

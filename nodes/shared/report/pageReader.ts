@@ -52,6 +52,7 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 	private requests = 0;
 	private ahead: number | undefined;
 	private wasShort = false;
+	private readonly shared = new Map<string, ReadList>();
 
 	/** @param pageSize items asked for at once, where a report asks for more than other operations do */
 	constructor(
@@ -109,6 +110,13 @@ export class PageReader implements Pick<VeeamClient, 'list'> {
 		if (total !== undefined) return { items, isWhole: total <= most };
 		const next = { ...request, query: { ...request.query, [offset]: most } };
 		return { items, isWhole: (await pages(next, 1)).length === 0 };
+	}
+
+	/** As `read`, of a whole list that several sections need: it is asked for once. */
+	async readShared(path: string): Promise<ReadList> {
+		const list = this.shared.get(path) ?? (await this.read({ method: 'GET', path }));
+		this.shared.set(path, list);
+		return list;
 	}
 
 	/** A list page by page, as far as the caller wants. */

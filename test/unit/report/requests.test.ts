@@ -47,7 +47,7 @@ function statedOf(version: string, organizations: number, storage: number): Stat
 			head: 1,
 			alone: { jobs: 2, unprotected: 2, repositories: 1, licenses: 1, findings: 2 },
 			besides: {
-				...{ allJobs: isOldest ? 1 : 0, about: 0, notBackedUp: 2 + SERVERS, verifications: 2 },
+				...{ allJobs: isOldest ? 1 : 0, about: 0, notBackedUp: 1 + SERVERS, verifications: 2 },
 				...{ configBackup: 1, infrastructure: isOldest ? 1 : 2, activities: 1 },
 				...{ growth: hasTasks ? 1 : 0, scaleOut: 1 },
 			},
