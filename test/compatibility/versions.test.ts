@@ -155,6 +155,35 @@ for (const [at, { version, folder }] of versions.entries()) {
 			]);
 		});
 
+		it.each([
+			[
+				'a wrong password',
+				{ password: 'wrong' },
+				'The server refuses the username or the password',
+			],
+			['a server that is off', { serverUrl: 'https://127.0.0.1:1' }, 'the connection was refused'],
+			['a name that nobody knows', { serverUrl: 'https://nowhere.invalid' }, 'is not known here'],
+			['a certificate of its own', { allowUnauthorizedCerts: false }, 'is not trusted: it is'],
+		])('says what is wrong at %s', async (name, data, message) => {
+			const { credentialType, credential } = allServers(stack)[0]!;
+			const saved = await stack.api.saveCredential(name, credentialType, {
+				...credential,
+				...data,
+			});
+			const one = await publish(
+				{ ...stack, credentials: { ...stack.credentials, [credentialType]: saved } },
+				name,
+				[
+					veeamNode(
+						'Jobs',
+						{ resource: 'job', operation: 'getManyJobs' },
+						{ onError: 'continueRegularOutput' },
+					),
+				],
+			);
+			expect(await one.run()).toMatchObject([{ error: expect.stringContaining(message) }]);
+		});
+
 		it('makes a report', async () => {
 			const one = await publish(stack, 'Report', [
 				veeamNode('Report', { resource: 'report', operation: 'getProtectionReport' }),

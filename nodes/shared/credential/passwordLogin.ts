@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { somethingElse } from '../http/answer';
-import { UserFacingFailure } from '../http/errors';
+import { keepLoginFailure, UserFacingFailure } from '../http/errors';
 import type { Connection, UserFacingError } from '../http/types';
 import { ask } from './ask';
 import { authenticated, tokenFor } from './authenticate';
@@ -306,18 +306,10 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 		async preAuthentication(credential) {
 			const { helpers } = this;
 			const send: Send = async (options) => await helpers.httpRequest(options);
-			const stale = credential[SESSION];
-			if (typeof stale === 'string' && stale !== '' && isRenewable(credential)) {
-				// n8n's older helper takes every failure for an expired session: ask the server.
-				if (await isTaken(send, credential)) return { [SESSION]: stale };
-				login.drop(credential, stale);
-				// Another process may have stored it; what this one has kept may be as old.
-				const kept = sessions.kept(login.keyOf(credential));
-				if (kept !== undefined && !(await isTaken(send, withSession(credential, kept))))
-					login.drop(credential, kept);
-			}
-			const session = await login.session(send, credential);
-			return session === '' ? {} : { [SESSION]: session };
+			return await sessionFor(send, credential).catch((error: unknown) => {
+				keepLoginFailure(credential, error);
+				throw error;
+			});
 		},
 
 		authenticate: async (credential, request) =>
@@ -334,6 +326,22 @@ export function passwordLogin(rules: LoginRules): PasswordLogin {
 
 	const hasVersion = (credential: Credential, session: string): boolean =>
 		readConnection(withSession(credential, session), product).version !== '';
+
+	/** What n8n is to keep with the credential: a session that the server takes. */
+	async function sessionFor(send: Send, credential: Credential): Promise<IDataObject> {
+		const stale = credential[SESSION];
+		if (typeof stale === 'string' && stale !== '' && isRenewable(credential)) {
+			// n8n's older helper takes every failure for an expired session: ask the server.
+			if (await isTaken(send, credential)) return { [SESSION]: stale };
+			login.drop(credential, stale);
+			// Another process may have stored it; what this one has kept may be as old.
+			const kept = sessions.kept(login.keyOf(credential));
+			if (kept !== undefined && !(await isTaken(send, withSession(credential, kept))))
+				login.drop(credential, kept);
+		}
+		const session = await login.session(send, credential);
+		return session === '' ? {} : { [SESSION]: session };
+	}
 
 	/** Whether the server takes the session of a credential; in doubt it does, and no login is due. */
 	async function isTaken(send: Send, credential: Credential): Promise<boolean> {

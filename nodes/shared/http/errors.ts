@@ -1,6 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { chainOf, type ErrorParts } from './networkCodes';
 import { clean } from './secrets';
 
 /** What an error answer of a product says, made legible. */
@@ -66,14 +67,30 @@ export class UserFacingFailure extends Error {
 	}
 }
 
-/** The failure inside what n8n made of it, if there is one. */
-export function findUserFacingFailure(error: unknown): UserFacingFailure | undefined {
-	for (let depth = 0, at = error; depth < 5 && at; depth++) {
-		const { name, cause } = at as { name?: string; cause?: unknown };
-		if (name === 'UserFacingFailure') return at as UserFacingFailure;
-		at = cause;
-	}
-	return undefined;
+/** By credential: what its last login failed with. */
+const failuresOfLogins = new WeakMap<object, UserFacingFailure>();
+
+/** Keeps what a login failed with, for an n8n whose own error loses its cause. */
+export function keepLoginFailure(credential: object, error: unknown): void {
+	const failure = findUserFacingFailure(error);
+	if (failure) failuresOfLogins.set(credential, failure);
+}
+
+/**
+ * The failure inside what n8n made of it, if there is one.
+ *
+ * @param credential whose login may have failed: n8n-workflow 1.120 to 2.20 keeps no more of a cause
+ *   than its message
+ */
+export function findUserFacingFailure(
+	error: unknown,
+	credential?: object,
+): UserFacingFailure | undefined {
+	for (const at of chainOf(error))
+		if (at.name === 'UserFacingFailure') return at as unknown as UserFacingFailure;
+	const kept = credential && failuresOfLogins.get(credential);
+	const { message, messages = [] } = (error ?? {}) as ErrorParts;
+	return kept && [message, ...messages].includes(kept.message) ? kept : undefined;
 }
 
 export interface ErrorFacts {

@@ -27,6 +27,12 @@ export interface ErrorParts {
 	name?: string;
 	message?: string;
 	code?: unknown;
+	/** Of n8n's own error around it: its status, or its code where none came. */
+	httpCode?: unknown;
+	/** Of n8n's own error: the body of an answer. */
+	context?: { data?: unknown };
+	/** Of n8n's own error: the texts that it replaced. */
+	messages?: string[];
 	/** Of Node.js: where the connection failed. */
 	syscall?: string;
 	address?: string;
@@ -62,6 +68,10 @@ export interface AgentParts {
 	proxy?: URL | string;
 	router?: { proxyCache?: Map<string, unknown> };
 }
+
+/** Its code, also where n8n's error is all that is left: n8n-workflow 1.120 to 2.20 loses its cause. */
+export const codeOf = ({ code, httpCode }: ErrorParts): string | undefined =>
+	[code, httpCode].find((one): one is string => typeof one === 'string' && /^[A-Z]/.test(one));
 
 /** An error and what caused it, from the outside in. */
 export function* chainOf(error: unknown): Generator<ErrorParts> {

@@ -1,6 +1,7 @@
 import { OVERDUE, TOO_LARGE } from './bounds';
 import {
 	chainOf,
+	codeOf,
 	CUT_OFF,
 	NO_ROUTE,
 	OTHER_PROTOCOL,
@@ -136,7 +137,8 @@ function describe(error: unknown): { code: string; text: { name: string; message
 	let code = '';
 	let text = { name: '', message: '' };
 	for (const at of chainOf(error)) {
-		if (!code && typeof at.code === 'string' && !/^ERR_BAD_/.test(at.code)) code = at.code;
+		const own = codeOf(at);
+		if (!code && own !== undefined && !/^ERR_BAD_/.test(own)) code = own;
 		text = { name: at.name ?? text.name, message: at.message ?? text.message };
 		if (/Ssrf/.test(at.constructor?.name ?? '')) return { code, text: { ...text, name: 'Ssrf' } };
 	}

@@ -1,9 +1,10 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import { NodeApiError, type IHttpRequestOptions, type INode, type JsonObject } from 'n8n-workflow';
 
 import type { NetworkFailure } from './errors';
 import type { AgentParts, ErrorParts, RequestParts, SocketParts } from './networkCodes';
 import {
 	chainOf,
+	codeOf,
 	CUT_OFF,
 	NO_ROUTE,
 	OTHER_PROTOCOL,
@@ -37,6 +38,15 @@ export const RAISED = Array.from({ length: 200 }, (_, index) => 400 + index).fil
 	(status) => status !== 401,
 );
 
+/**
+ * Which statuses n8n is to raise: none where its error keeps nothing of the answer that it is made of
+ * (n8n-workflow 1.120 to 2.20, but not 2.41: the class clears the cause it was given).
+ */
+export const raisedStatuses = (node: INode): IHttpRequestOptions['ignoreHttpStatusErrors'] =>
+	new NodeApiError(node, new Error('probe') as unknown as JsonObject).cause === undefined
+		? true
+		: { ignore: true, except: RAISED };
+
 /** The answer to a request of n8n's helpers, whether they return it or raise it. Raises where none came. */
 export async function answerTo(request: Promise<unknown>): Promise<AnswerParts> {
 	return await request.then(
@@ -56,7 +66,13 @@ export async function answerTo(request: Promise<unknown>): Promise<AnswerParts> 
 
 function answerOf(error: unknown): AnswerParts | undefined {
 	for (const at of chainOf(error)) {
-		const { response } = at;
+		const { response, httpCode, context } = at;
+		// An n8n that loses the cause, beside another n8n-workflow that does not: the body is left.
+		if (!response && /^[45]\d\d$/.test(String(httpCode)) && context?.data !== undefined)
+			return {
+				...{ statusCode: Number(httpCode), headers: {}, body: context.data },
+				...byProxy(Number(httpCode), undefined, undefined),
+			};
 		if (typeof response?.status !== 'number') continue;
 		const { status: statusCode, headers, data: body } = response;
 		return {
@@ -240,7 +256,7 @@ function look(error: unknown, origin: string) {
 	let text = '';
 	const own = new URL(origin);
 	for (const at of chainOf(error)) {
-		if (!code && typeof at.code === 'string') code = at.code;
+		code ||= codeOf(at) ?? '';
 		text = at.message ?? text;
 		const proxy = proxyOf(at.config?.httpsAgent);
 		if (proxy !== undefined) {
