@@ -54,7 +54,11 @@ describe.each([
 	});
 
 	it('still has the status and the body of an answer', async () => {
-		const response = { status: 404, headers: {}, data: { message: 'There is no such job' } };
+		const response = {
+			status: 404,
+			headers: { 'retry-after': '7' },
+			data: { message: 'There is no such job' },
+		};
 		const error = new AxiosError(
 			'Request failed with status code 404',
 			'ERR_BAD_REQUEST',
@@ -63,6 +67,7 @@ describe.each([
 		expect(await answerTo(Promise.reject(wrapped(error)))).toMatchObject({
 			statusCode: 404,
 			body: { message: 'There is no such job' },
+			headers: Wrapper === newest ? { 'retry-after': '7' } : {},
 		});
 	});
 

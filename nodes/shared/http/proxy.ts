@@ -66,13 +66,7 @@ export async function answerTo(request: Promise<unknown>): Promise<AnswerParts> 
 
 function answerOf(error: unknown): AnswerParts | undefined {
 	for (const at of chainOf(error)) {
-		const { response, httpCode, context } = at;
-		// An n8n that loses the cause, beside another n8n-workflow that does not: the body is left.
-		if (!response && /^[45]\d\d$/.test(String(httpCode)) && context?.data !== undefined)
-			return {
-				...{ statusCode: Number(httpCode), headers: {}, body: context.data },
-				...byProxy(Number(httpCode), undefined, undefined),
-			};
+		const { response } = at;
 		if (typeof response?.status !== 'number') continue;
 		const { status: statusCode, headers, data: body } = response;
 		return {
@@ -80,7 +74,12 @@ function answerOf(error: unknown): AnswerParts | undefined {
 			...byProxy(statusCode, response.request?.socket, at.config?.httpsAgent),
 		};
 	}
-	return undefined;
+	// An n8n that loses the cause, beside another n8n-workflow that does not: status and body are left.
+	const { httpCode, context } = (error ?? {}) as ErrorParts;
+	const statusCode = Number(httpCode);
+	return statusCode >= 400 && context?.data !== undefined
+		? { statusCode, headers: {}, body: context.data, ...byProxy(statusCode, undefined, undefined) }
+		: undefined;
 }
 
 /**
