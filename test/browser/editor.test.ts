@@ -284,9 +284,7 @@ if (!chromium) {
 	}, 720_000);
 
 	it('the daily repository report shows its steps in their order', async () => {
-		await editor.openAfresh(
-			stack.examples.find(({ name }) => name === 'Daily repository report')!.id,
-		);
+		await editor.open(stack.examples.find(({ name }) => name === 'Daily repository report')!.id);
 
 		expect(await editor.nodeNames()).toEqual([
 			'Every Morning at 7',

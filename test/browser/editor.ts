@@ -61,16 +61,11 @@ export class Editor {
 		await this.at('canvas-add-button').waitFor();
 	}
 
-	/** Opens a stored workflow. */
+	/**
+	 * Opens a stored workflow by its address: the editor is loaded anew. Inside an open editor n8n may go back
+	 * to what was open before, to save it.
+	 */
 	async open(workflowId: string): Promise<void> {
-		if (!this.isAtWorkflow()) return await this.openAfresh(workflowId);
-		await this.leave();
-		await this.go(`/workflow/${workflowId}`);
-		await this.at('canvas-node').first().waitFor();
-	}
-
-	/** Opens a stored workflow by its address: the editor is loaded anew. */
-	async openAfresh(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.address}/workflow/${workflowId}`);
 		await this.at('canvas-node').first().waitFor();
 	}
@@ -433,7 +428,10 @@ export class Editor {
 
 	/** Executes the open node. Gives back its output as the table shows it: by column. */
 	async execute(): Promise<Record<string, string[]>> {
+		// What a run before has left is shown until this one has begun.
+		const begun = this.page.waitForResponse(/\/workflows\/[^/]+\/run/);
 		await this.at('node-execute-button').click();
+		await begun;
 		await this.at('node-run-status-success').waitFor();
 		return await this.output();
 	}
@@ -442,6 +440,7 @@ export class Editor {
 		const panel = this.at('output-panel');
 		await this.at('radio-button-table', panel).click();
 		const table = this.at('ndv-data-container', panel).locator('table');
+		await table.waitFor();
 		const heads = await table.locator('thead th').allInnerTexts();
 		const rows = await table
 			.locator('tbody tr')
