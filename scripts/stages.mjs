@@ -5,6 +5,7 @@
  * and a real n8n is mostly waited for; there the longest come first. What is in the `background` of such a group
  * runs beside it, at low priority, on the processors that the waiting leaves idle. The browser has the machine
  * for itself: it prints timings.
+ * `workers` is for those that wait in their tests: for the end of a poll, for a server that is silent.
  * `chosen` is set in the environment of a stage that was asked for by name; one with `byName` runs then
  * alone, and says so otherwise.
  */
@@ -30,7 +31,12 @@ export const STAGES = [
 		together: 'checks',
 	},
 	{ name: 'unit', title: 'Unit', minutes: 25 },
-	{ name: 'integration', title: "Integration: n8n-core's contexts and the simulator", minutes: 30 },
+	{
+		name: 'integration',
+		title: "Integration: n8n-core's contexts and the simulator",
+		minutes: 30,
+		workers: 3,
+	},
 	{
 		name: 'n8n',
 		title: 'n8n is in its cache',

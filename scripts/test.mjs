@@ -72,7 +72,7 @@ function verdictOf(name, code, output) {
 }
 
 /** A jest project; its tests are counted, and a file that cannot be loaded counts as a failed one. */
-async function runJest({ name, minutes, withN8n, background }, jestArguments, show) {
+async function runJest({ name, minutes, withN8n, background, workers = 2 }, jestArguments, show) {
 	const resultFile = fileURLToPath(new URL(`${name}.json`, RESULTS));
 	rmSync(resultFile, { force: true });
 	const { code, output } = await run(
@@ -85,7 +85,7 @@ async function runJest({ name, minutes, withN8n, background }, jestArguments, sh
 			'--selectProjects',
 			name,
 			// What a failed test has left open (an n8n that starts too late) does not hold up the others.
-			...(withN8n ? ['--runInBand', '--forceExit'] : ['--maxWorkers=2']),
+			...(withN8n ? ['--runInBand', '--forceExit'] : [`--maxWorkers=${workers}`]),
 			'--json',
 			`--outputFile=${resultFile}`,
 			...jestArguments,
