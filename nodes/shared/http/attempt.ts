@@ -14,7 +14,7 @@ import { isStream, OVERDUE, readText, watchForStall, within } from './bounds';
 import { SILENCE } from './networkCodes';
 import { readNetworkFailure } from './networkFailure';
 import { fillPath } from './pathEncoding';
-import { answerTo, raisedStatuses, refusedByProxy } from './proxy';
+import { answerTo, RAISED_STATUSES, refusedByProxy } from './proxy';
 import type { ClientSettings } from './settings';
 import type { Connection, ProductAdapter, VeeamContext, VeeamRequest } from './types';
 import { isUpload, openBody } from './upload';
@@ -86,7 +86,7 @@ export async function attempt(
 			encoding: 'stream',
 			returnFullResponse: true,
 			// Every status comes back, 401 included: see `send`. Most by an error, which says who answered.
-			ignoreHttpStatusErrors: raisedStatuses(node),
+			ignoreHttpStatusErrors: RAISED_STATUSES,
 			// A redirect could carry the token, or turn a change into a read.
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,

@@ -42,8 +42,8 @@ export const RAISED = Array.from({ length: 200 }, (_, index) => 400 + index).fil
  * Which statuses n8n is to raise: none where its error keeps nothing of the answer that it is made of
  * (n8n-workflow 1.120 to 2.20, but not 2.41: the class clears the cause it was given).
  */
-export const raisedStatuses = (node: INode): IHttpRequestOptions['ignoreHttpStatusErrors'] =>
-	new NodeApiError(node, new Error('probe') as unknown as JsonObject).cause === undefined
+export const RAISED_STATUSES: IHttpRequestOptions['ignoreHttpStatusErrors'] =
+	new NodeApiError({} as INode, new Error('probe') as unknown as JsonObject).cause === undefined
 		? true
 		: { ignore: true, except: RAISED };
 
