@@ -117,11 +117,13 @@ function texts(parts: string[], head: string): string[] {
 	return text === '' ? all : [...all, text];
 }
 
-/** Facts of a row, as many as leave room for its name. */
+/** Facts of a row, as many as leave room for its name; an ellipsis stands for the others. */
 function joined(facts: string[]): string {
-	const kept = [...facts];
-	while (kept.join(' · ').length > TEXT / 3) kept.pop();
-	return kept.join(' · ');
+	for (let count = facts.length; ; count--) {
+		const kept = count === facts.length ? facts : [...facts.slice(0, count), '…'];
+		const text = kept.join(' · ');
+		if (text.length <= TEXT / 3 || count === 0) return text;
+	}
 }
 
 /** A row that is too long loses its last lines: a cut inside one could tear markup apart. */

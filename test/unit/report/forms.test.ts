@@ -100,6 +100,15 @@ describe('the HTML', () => {
 });
 
 describe('the Slack blocks', () => {
+	it('show by an ellipsis that a row has more facts than there is room for', () => {
+		const long = '&'.repeat(200);
+		const machine = { name: 'vm01', host: long, platform: long, tenant: long };
+		const said = slackTexts(blocksOf({ ...badDay(), notBackedUp: [machine] })).map(
+			({ text }) => text,
+		);
+		expect(said.filter((text) => text.includes('vm01') && text.includes(' · …'))).toHaveLength(1);
+	});
+
 	it.each([
 		['a good day', goodDay()],
 		['a bad day', badDay()],
