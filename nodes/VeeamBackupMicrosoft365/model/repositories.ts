@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
-import { GIGABYTE } from '../../shared/common/sizes';
+import { filledOf, GIGABYTE } from '../../shared/common/sizes';
 import { amountOf, numberOf } from '../../shared/monitoring/options';
 import { FLAG, NUMBER, optional, type Deciding } from '../../shared/report/readable';
 import { isKnown } from './catalogueFacts';
@@ -102,7 +102,7 @@ export function usedIn(record: IDataObject): number | undefined {
 	const used = amountOf(objectOf(record.objectStorage).usedSpaceBytes);
 	if (used !== undefined) return used / GIGABYTE;
 	const space = spaceOf(record);
-	return space && Math.max(0, space.capacityGB - Math.max(0, space.freeGB));
+	return filledOf(space?.capacityGB, space?.freeGB);
 }
 
 /** What a repository says of itself besides its space. */

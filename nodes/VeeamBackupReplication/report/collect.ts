@@ -1,5 +1,6 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { filledOf } from '../../shared/common/sizes';
 import { HOUR } from '../../shared/common/time';
 import { byStatus, countsOf, daysLeftNote, hostOf, iso } from '../../shared/report/assess';
 import { cutHistoryNote } from '../../shared/report/history';
@@ -302,9 +303,5 @@ async function learnTime(reader: PageReader, sections: Sections): Promise<void> 
 /** Of a repository without figures of its own, what its disk does not have free. */
 const storedIn = ({ id, name, usedGB, capacityGB, freeGB }: Repository): Stored => ({
 	...{ id, name },
-	usedGB:
-		usedGB ??
-		(capacityGB === undefined || capacityGB <= 0 || freeGB === undefined
-			? undefined
-			: Math.max(0, capacityGB - Math.max(0, freeGB))),
+	usedGB: usedGB ?? filledOf(capacityGB, freeGB),
 });

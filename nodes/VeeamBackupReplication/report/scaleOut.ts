@@ -1,5 +1,6 @@
 import { worst } from '../../shared/report/verdict';
-import { roomOf, spaceOf } from '../../shared/report/collect';
+import { roomOf } from '../../shared/common/sizes';
+import { spaceOf } from '../../shared/report/collect';
 import type { Sections } from '../../shared/report/collect';
 import type { ReportExtent, ReportScaleOut } from '../../shared/report/extraModel';
 import type { ReportStatus } from '../../shared/report/model';

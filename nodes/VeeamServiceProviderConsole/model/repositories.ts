@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadFields } from '../../shared/catalogue/readFields';
-import { GIGABYTE } from '../../shared/common/sizes';
-import { numberOf } from '../../shared/monitoring/options';
+import { filledOf, GIGABYTE } from '../../shared/common/sizes';
+import { amountOf, numberOf } from '../../shared/monitoring/options';
 import { NUMBER, optional, word, type Deciding } from '../../shared/report/readable';
 import { same, text } from './values';
 import { objectOf } from '../../shared/common/objects';
@@ -54,11 +54,9 @@ export function readRepository(found: IDataObject): Repository {
 	const capacityGB = size(record.capacity, record.isCapacityAvailable);
 	const freeGB = size(record.freeSpace, record.isFreeSpaceAvailable);
 	const usedGB =
-		size(record.usedSpace, record.isUsedSpaceAvailable) ??
-		size(record.backupSize, undefined) ??
-		(capacityGB !== undefined && capacityGB > 0 && freeGB !== undefined
-			? Math.max(0, capacityGB - freeGB)
-			: undefined);
+		amountOf(size(record.usedSpace, record.isUsedSpaceAvailable)) ??
+		amountOf(size(record.backupSize, undefined)) ??
+		filledOf(capacityGB, freeGB);
 	const parent = text(record.parentRepositoryUid);
 	const server = text(record.backupServerUid);
 	const state = (['Healthy', 'Warning', 'Error'] as const).find((one) => same(record.status, one));

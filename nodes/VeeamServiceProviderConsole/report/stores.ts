@@ -1,4 +1,5 @@
-import { roomOf, spaceOf } from '../../shared/report/collect';
+import { roomOf } from '../../shared/common/sizes';
+import { spaceOf } from '../../shared/report/collect';
 import type { ReportScaleOut } from '../../shared/report/extraModel';
 import type { Stored } from '../../shared/report/growth';
 import type { Repository } from '../model/repositories';

@@ -14,3 +14,27 @@ export function inGigabytes(bytes: number): number {
 	const size = bytes / GIGABYTE;
 	return Number(size < 1 ? Math.max(size, SMALLEST).toPrecision(3) : size.toFixed(2));
 }
+
+/**
+ * What a repository has room for; undefined where it has no capacity of its own. Some servers say that
+ * less than nothing is free.
+ */
+export const roomOf = (
+	capacityGB: number | undefined,
+	freeGB: number | undefined,
+): { capacityGB: number; freeGB: number } | undefined =>
+	!capacityGB || capacityGB <= 0 || freeGB === undefined
+		? undefined
+		: { capacityGB, freeGB: Math.max(0, freeGB) };
+
+/**
+ * What a repository that does not say what it holds must hold: all that is not free, in the unit given.
+ * Undefined where it has no capacity of its own.
+ */
+export function filledOf(
+	capacityGB: number | undefined,
+	freeGB: number | undefined,
+): number | undefined {
+	const room = roomOf(capacityGB, freeGB);
+	return room && Math.max(0, room.capacityGB - room.freeGB);
+}

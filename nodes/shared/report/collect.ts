@@ -1,5 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
+import { roomOf } from '../common/sizes';
 import { UserFacingFailure } from '../http/errors';
 import { namePasses } from '../monitoring/options';
 import { below, daysLeft, nextTrend, readTrend, writeTrend } from '../monitoring/thresholds';
@@ -231,18 +232,6 @@ export function filterFacts(
 				: [speech.say(`exclude${label}Idle`, { patterns: speech.list(needless) })],
 	};
 }
-
-/**
- * What a repository has room for; undefined where it has no capacity of its own. Some servers say that
- * less than nothing is free.
- */
-export const roomOf = (
-	capacityGB: number | undefined,
-	freeGB: number | undefined,
-): { capacityGB: number; freeGB: number } | undefined =>
-	!capacityGB || capacityGB <= 0 || freeGB === undefined
-		? undefined
-		: { capacityGB, freeGB: Math.max(0, freeGB) };
 
 /** How full a repository is, and whether that is low; neither where it has no capacity of its own. */
 export function spaceOf(
