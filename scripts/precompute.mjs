@@ -1,25 +1,47 @@
 /**
- * Part of `npm run build`: spares n8n's start. Replaces each dist/nodes/<Node>/properties.js by what it
- * computes, so that n8n reads a node's description instead of building it, and has the catalogues
- * (api/operations.json) read when something first asks for them.
+ * Part of `npm run build`: spares n8n's start, which loads every node of every package. Replaces the modules
+ * `properties.js` of each node by what they compute, so that n8n reads a description instead of building it;
+ * has a node's own modules read when one of their functions is first called, so that nodes which nobody uses
+ * cost no memory; and has the catalogues (api/operations.json) read when something first asks for them.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const require = createRequire(import.meta.url);
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+const requireHere = createRequire(import.meta.url);
 
-const files = globSync('nodes/*/properties.js', { cwd: DIST });
+const files = globSync(['nodes/*/properties.js', 'nodes/*/triggers/properties.js'], { cwd: DIST });
 if (files.length === 0) throw new Error('There are no properties to compute: did tsc run?');
 for (const file of files) {
-	const json = JSON.stringify(require(`${DIST}${file}`).properties());
+	const json = JSON.stringify(requireHere(`${DIST}${file}`).properties());
 	writeFileSync(
 		`${DIST}${file}`,
 		`"use strict";\nexports.properties = () => JSON.parse(${JSON.stringify(json)});\n`,
 	);
 	console.log(`${file}: ${Math.round(json.length / 1024)} KB computed`);
+}
+
+/** How TypeScript writes `import { … } from './…'`. */
+const OWN_MODULE = /^const (\w+) = (require\("(\.[^"]+)"\));$/gm;
+
+for (const file of globSync('nodes/*/*.node.js', { cwd: DIST })) {
+	const code = readFileSync(`${DIST}${file}`, 'utf8');
+	const late = code.replace(OWN_MODULE, (_, name, reading, path) => {
+		const exported = requireHere(join(DIST, dirname(file), path));
+		const uses = code.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'));
+		const members = [...new Set([...uses].map(([, member]) => member))].map((member) =>
+			typeof exported[member] === 'function'
+				? `${member}(...given) { return ${reading}.${member}.apply(this, given); }`
+				: `get ${member}() { return ${reading}.${member}; }`,
+		);
+		return `const ${name} = { ${members.join(', ')} };`;
+	});
+	if (late === code)
+		throw new Error(`${file} imports no module: has the way they are imported changed?`);
+	writeFileSync(`${DIST}${file}`, late);
 }
 
 /** How TypeScript writes `import operations from '…/operations.json'`. */
@@ -35,20 +57,29 @@ const readers = globSync('nodes/**/*.js', { cwd: DIST }).filter((file) => {
 	);
 	return true;
 });
-if (readers.length < files.length)
-	throw new Error(
-		`Only ${readers.join(', ')} read a catalogue: has the way it is imported changed?`,
-	);
+if (readers.length === 0)
+	throw new Error('No module reads a catalogue: has the way it is imported changed?');
 console.log(`catalogues are read on first use by ${readers.join(', ')}`);
 
-// As n8n does at its start: every node is loaded and made once. No catalogue may be read by then.
+// As n8n does at its start: every node is loaded and made once, and asked for the names of its methods. What
+// only an execution or a poll takes may not be read by then.
+const LATE = ['api/operations.json', 'overlay/index.js', 'product.js', 'triggers/index.js'];
 const { n8n } = JSON.parse(readFileSync(`${DIST}../package.json`, 'utf8'));
 const start = `
 	for (const file of ${JSON.stringify([...n8n.nodes, ...n8n.credentials])}) {
 		const [Type] = Object.values(require('./' + file));
-		new Type();
+		Object.keys(new Type().methods?.loadOptions ?? {});
 	}
-	const read = Object.keys(require.cache).filter((file) => /api.operations\\.json$/.test(file));
-	if (read.length > 0) throw new Error('Read at the start of n8n: ' + read.join(', '));
+	console.log(JSON.stringify(Object.keys(require.cache)));
 `;
-execFileSync(process.execPath, ['-e', start], { cwd: `${DIST}..`, stdio: 'inherit' });
+const read = JSON.parse(
+	execFileSync(process.execPath, ['-e', start], { cwd: `${DIST}..`, encoding: 'utf8' }),
+)
+	.filter((file) => file.startsWith(DIST))
+	.map((file) => relative(DIST, file).split(sep).join('/'));
+const early = read.filter((file) =>
+	LATE.some((late) => file.startsWith('nodes/') && file.endsWith(`/${late}`)),
+);
+if (early.length > 0) throw new Error(`Read at the start of n8n: ${early.join(', ')}`);
+const all = globSync('**/*.{js,json}', { cwd: DIST }).length;
+console.log(`${read.length} of ${all} files are read at the start of n8n`);

@@ -8,9 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { actionMethods } from '../shared/runtime/actionMethods';
 import { execute } from '../shared/runtime/execute';
-import { adapter } from './api/adapter';
 import { testVeeamBackupMicrosoft365Api } from './api/credentialTest';
-import { overlay } from './overlay';
 import { product } from './product';
 import { properties } from './properties';
 
@@ -45,7 +43,7 @@ export class VeeamBackupMicrosoft365 implements INodeType {
 
 	methods = {
 		credentialTest: { testVeeamBackupMicrosoft365Api },
-		...actionMethods({ adapter, overlay }, this.description.properties),
+		...actionMethods(() => product, this.description.properties),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

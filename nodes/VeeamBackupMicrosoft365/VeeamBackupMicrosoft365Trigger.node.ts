@@ -7,10 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { poll } from '../shared/monitoring/poll';
-import { SUBTITLE, triggerProperties } from '../shared/monitoring/properties';
+import { SUBTITLE } from '../shared/monitoring/properties';
 import { testVeeamBackupMicrosoft365Api } from './api/credentialTest';
 import { trigger } from './triggers';
 import { getJobs } from './triggers/choices';
+import { properties } from './triggers/properties';
 
 export class VeeamBackupMicrosoft365Trigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,7 +39,7 @@ export class VeeamBackupMicrosoft365Trigger implements INodeType {
 				testedBy: 'testVeeamBackupMicrosoft365Api',
 			},
 		],
-		properties: triggerProperties(trigger.events, ['jobSessionFinished']),
+		properties: properties(),
 	};
 
 	methods = {

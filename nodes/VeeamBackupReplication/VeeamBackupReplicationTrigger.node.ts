@@ -7,10 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { poll } from '../shared/monitoring/poll';
-import { SUBTITLE, triggerProperties } from '../shared/monitoring/properties';
+import { SUBTITLE } from '../shared/monitoring/properties';
 import { testVeeamBackupReplicationApi } from './api/credentialTest';
 import { trigger } from './triggers';
 import { getJobs, getSessionTypes } from './triggers/choices';
+import { properties } from './triggers/properties';
 
 export class VeeamBackupReplicationTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,7 +39,7 @@ export class VeeamBackupReplicationTrigger implements INodeType {
 				testedBy: 'testVeeamBackupReplicationApi',
 			},
 		],
-		properties: triggerProperties(trigger.events, ['sessionFinished']),
+		properties: properties(),
 	};
 
 	methods = {

@@ -7,10 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { poll } from '../shared/monitoring/poll';
-import { SUBTITLE, triggerProperties } from '../shared/monitoring/properties';
+import { SUBTITLE } from '../shared/monitoring/properties';
 import { testVeeamServiceProviderConsoleApi } from './api/credentialTest';
 import { trigger } from './triggers';
 import { getCompanies, getJobs } from './triggers/choices';
+import { properties } from './triggers/properties';
 
 export class VeeamServiceProviderConsoleTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,7 +39,7 @@ export class VeeamServiceProviderConsoleTrigger implements INodeType {
 				testedBy: 'testVeeamServiceProviderConsoleApi',
 			},
 		],
-		properties: triggerProperties(trigger.events, ['alarm']),
+		properties: properties(),
 	};
 
 	methods = {

@@ -56,7 +56,7 @@ type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions
 /**
  * `methods.loadOptions` of a node: one for each name of a parameter whose choices can be loaded.
  *
- * @param sources its catalogue is not looked at before a method is called, where `properties` are given
+ * @param sources nothing of them is looked at before a method is called, where `properties` are given
  * @param properties of the node: which methods they ask for
  */
 export function loadOptionsMethods(

@@ -1,34 +1,41 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { loadOptionsMethods } from '../form/dynamicOptions';
-import type { ProductOverlay } from '../form/overlay';
-import type { ProductAdapter } from '../http/types';
 import { choiceMethods } from './choiceMethods';
+import type { ListSource } from './listSearch';
 import { listSearchMethods } from './listSearchMethods';
 import { resourceMappingMethods } from './resourceMappingMethods';
 
 /**
  * What the editor asks an action node for: lists to pick from, long dropdowns, the fields of an update.
  *
+ * @param product is not asked for before a method is called: n8n wants the names of the methods at its
+ * start, and most of them are never called
  * @param properties of the node: they name the methods
  */
-export const actionMethods = (
-	{ adapter, overlay }: { adapter: ProductAdapter; overlay: ProductOverlay },
-	properties: INodeProperties[],
-) => ({
-	listSearch: listSearchMethods({ adapter, overlay }, properties),
-	loadOptions: {
-		...loadOptionsMethods(
-			{
-				// Read when a dropdown is opened, not when n8n starts.
-				get catalogue() {
-					return adapter.catalogue();
-				},
-				overlay,
-			},
-			properties,
-		),
-		...choiceMethods({ adapter, overlay }, properties),
-	},
-	resourceMapping: resourceMappingMethods({ adapter, overlay }),
-});
+export function actionMethods(product: () => ListSource, properties: INodeProperties[]) {
+	const source: ListSource = {
+		get adapter() {
+			return product().adapter;
+		},
+		get overlay() {
+			return product().overlay;
+		},
+	};
+	const sources = {
+		get catalogue() {
+			return source.adapter.catalogue();
+		},
+		get overlay() {
+			return source.overlay;
+		},
+	};
+	return {
+		listSearch: listSearchMethods(source, properties),
+		loadOptions: {
+			...loadOptionsMethods(sources, properties),
+			...choiceMethods(source, properties),
+		},
+		resourceMapping: resourceMappingMethods(source),
+	};
+}

@@ -35,8 +35,9 @@ export function choiceMethods(
  * The method raises a NodeOperationError where there are none, where the credential's version lacks the
  * list, and where it is late; an error of the server as it is.
  */
-function choices({ adapter, overlay }: ListSource, parameter: string): LoadOptions {
+function choices(source: ListSource, parameter: string): LoadOptions {
 	return async function () {
+		const { adapter, overlay } = source;
 		const catalogue = adapter.catalogue();
 		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
 		const operation = findOperation(catalogue, id);

@@ -110,8 +110,9 @@ export function nothingToPick(
 }
 
 /** The fields of what the chosen operation returns, for its query language. Nothing is sent. */
-export function fieldSearch({ adapter, overlay }: ListSource): ListSearch {
+export function fieldSearch(source: ListSource): ListSearch {
 	return async function (filter = '') {
+		const { adapter, overlay } = source;
 		const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
 		const operation = findOperation(adapter.catalogue(), id);
 		const fields = operation ? comparableFields(overlay, operation) : [];

@@ -39,12 +39,10 @@ const PATIENCE = 5;
  * objects of another body. Those of an update come with the values that the object has now, where it is
  * chosen and the server answers in time.
  */
-export function resourceMappingMethods({
-	adapter,
-	overlay,
-}: ListSource): Record<string, ResourceMapping> {
+export function resourceMappingMethods(source: ListSource): Record<string, ResourceMapping> {
 	return {
 		async [FIELDS_METHOD]() {
+			const { adapter, overlay } = source;
 			const sources = { catalogue: adapter.catalogue(), overlay };
 			const id = String(this.getCurrentNodeParameter(CONTROL.operation) ?? '');
 			const operation = findOperation(sources.catalogue, id);

@@ -3,9 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { actionMethods } from '../shared/runtime/actionMethods';
 import { execute } from '../shared/runtime/execute';
-import { adapter } from './api/adapter';
 import { testExampleBackupConsoleApi } from './api/credentialTest';
-import { overlay } from './overlay';
 import { product } from './product';
 import { properties } from './properties';
 
@@ -23,18 +21,14 @@ export class ExampleBackupConsole implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{
-				name: 'exampleBackupConsoleApi',
-				required: true,
-				testedBy: 'testExampleBackupConsoleApi',
-			},
+			{ name: 'exampleBackupConsoleApi', required: true, testedBy: 'testExampleBackupConsoleApi' },
 		],
 		properties: properties(),
 	};
 
 	methods = {
 		credentialTest: { testExampleBackupConsoleApi },
-		...actionMethods({ adapter, overlay }, this.description.properties),
+		...actionMethods(() => product, this.description.properties),
 	};
 
 	async execute(this: IExecuteFunctions) {

@@ -2,9 +2,10 @@ import type { INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workfl
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { poll } from '../shared/monitoring/poll';
-import { SUBTITLE, triggerProperties } from '../shared/monitoring/properties';
+import { SUBTITLE } from '../shared/monitoring/properties';
 import { testExampleBackupConsoleApi } from './api/credentialTest';
 import { trigger } from './triggers';
+import { properties } from './triggers/properties';
 
 export class ExampleBackupConsoleTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,13 +21,9 @@ export class ExampleBackupConsoleTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{
-				name: 'exampleBackupConsoleApi',
-				required: true,
-				testedBy: 'testExampleBackupConsoleApi',
-			},
+			{ name: 'exampleBackupConsoleApi', required: true, testedBy: 'testExampleBackupConsoleApi' },
 		],
-		properties: triggerProperties(trigger.events, ['serverReachability']),
+		properties: properties(),
 	};
 
 	methods = { credentialTest: { testExampleBackupConsoleApi } };

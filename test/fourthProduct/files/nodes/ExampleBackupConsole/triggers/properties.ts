@@ -1,0 +1,4 @@
+import { triggerProperties } from '../../shared/monitoring/properties';
+import { trigger } from './index';
+
+export const properties = () => triggerProperties(trigger.events, ['serverReachability']);
