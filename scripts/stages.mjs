@@ -2,15 +2,22 @@
  * What `npm test` runs. `check` stages are one command that passes or fails as a whole; `jest` stages are
  * a project of jest.config.cjs and count their tests; those `withN8n` start a real n8n and take one test file
  * at a time. What is `together` and follows each other is run two at a time: checks use one processor each,
- * and a real n8n is mostly waited for; there the longest come first. What is in the `background` of such a group
- * runs beside it, at low priority, on the processors that the waiting leaves idle. The browser has the machine
- * for itself: it prints timings.
+ * and a real n8n is mostly waited for; there the longest come first. What is in the `background` begins at its
+ * place and runs on beside all that follows, at low priority, on the processors that others leave idle; those
+ * that `need` it wait for its end. What is `alone` waits for everything before it: it prints timings.
  * `workers` is for those that wait in their tests: for the end of a poll, for a server that is silent.
- * `chosen` is set in the environment of a stage that was asked for by name; one with `byName` runs then
- * alone, and says so otherwise.
+ * One with `byName` runs where it was asked for by name, and says so otherwise.
  */
 export const STAGES = [
 	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
+	{
+		name: 'n8n',
+		title: 'n8n is in its cache',
+		check: ['node', '--import', 'tsx', 'scripts/n8n.ts'],
+		// It is downloaded, unpacked and partly compiled: minutes, the first time.
+		minutes: 40,
+		background: true,
+	},
 	{ name: 'lint', title: 'Lint', check: ['npm', 'run', '--silent', 'lint'], together: 'checks' },
 	{
 		name: 'typecheck',
@@ -32,30 +39,31 @@ export const STAGES = [
 	},
 	{ name: 'unit', title: 'Unit', minutes: 25 },
 	{
+		name: 'contract',
+		title: "Contract: every operation against Veeam's specification",
+		minutes: 40,
+		background: true,
+	},
+	{
 		name: 'integration',
 		title: "Integration: n8n-core's contexts and the simulator",
 		minutes: 30,
 		workers: 3,
 	},
 	{
-		name: 'n8n',
-		title: 'n8n is in its cache',
-		check: ['node', '--import', 'tsx', 'scripts/n8n.ts'],
+		name: 'e2e',
+		title: 'End to end: a real n8n',
 		minutes: 30,
-	},
-	{
-		name: 'contract',
-		title: "Contract: every operation against Veeam's specification",
-		minutes: 30,
+		withN8n: true,
+		needs: 'n8n',
 		together: 'n8n',
-		background: true,
 	},
-	{ name: 'e2e', title: 'End to end: a real n8n', minutes: 30, withN8n: true, together: 'n8n' },
 	{
 		name: 'queue',
 		title: 'Queue mode: main, two workers',
 		minutes: 30,
 		withN8n: true,
+		needs: 'n8n',
 		together: 'n8n',
 	},
 	{
@@ -63,6 +71,7 @@ export const STAGES = [
 		title: 'Install: the commands of the docs',
 		minutes: 30,
 		withN8n: true,
+		needs: 'n8n',
 		together: 'n8n',
 	},
 	{
@@ -70,9 +79,9 @@ export const STAGES = [
 		title: 'Compatibility: older n8n',
 		minutes: 60,
 		withN8n: true,
+		needs: 'n8n',
 		together: 'n8n',
 		// Each version is an installation of minutes.
-		chosen: { VEEAM_COMPATIBILITY: 'all' },
 		byName: 'run by name only: npm test -- compatibility',
 	},
 	{
@@ -80,11 +89,19 @@ export const STAGES = [
 		title: "n8n's scheduler: triggers in each of its modes",
 		minutes: 30,
 		withN8n: true,
+		needs: 'n8n',
 		together: 'n8n',
 		// Three starts of n8n, and minutes of polls in each.
 		byName: 'run by name only: npm test -- scheduler',
 	},
-	{ name: 'browser', title: 'Browser: the editor in Chromium', minutes: 30, withN8n: true },
+	{
+		name: 'browser',
+		title: 'Browser: the editor in Chromium',
+		minutes: 30,
+		withN8n: true,
+		needs: 'n8n',
+		alone: true,
+	},
 ];
 
 /**

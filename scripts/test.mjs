@@ -56,8 +56,9 @@ function run(command, args, minutes, show = true, yielding = false) {
 }
 
 /** One command, counted as one test. */
-async function runCheck({ name, check: [command, ...args], minutes = CHECK_MINUTES }, show) {
-	const { code, output } = await run(command, args, minutes, show);
+async function runCheck({ name, check, minutes = CHECK_MINUTES, background }, show) {
+	const [command, ...args] = check;
+	const { code, output } = await run(command, args, minutes, show, background && !show);
 	return { ...verdictOf(name, code, output), output };
 }
 
@@ -98,7 +99,7 @@ async function runJest({ name, minutes, withN8n, background, workers = 2 }, jest
 	try {
 		result = JSON.parse(readFileSync(resultFile, 'utf8'));
 	} catch {
-		const failures = [`${name}: jest ended without a result`];
+		const failures = [`${name}: jest ended without a result, with code ${code}`];
 		return { passed: 0, failed: 1, skipped: 0, failures, output };
 	}
 	const tests = result.testResults.flatMap((file) => file.assertionResults);
@@ -143,8 +144,6 @@ function chosenStages(args) {
 	if (unknown.length > 0) {
 		throw new Error(`There is no test stage "${unknown[0]}".\nThere are: ${names.join(', ')}.`);
 	}
-	for (const stage of STAGES)
-		if (wanted.includes(stage.name)) Object.assign(process.env, stage.chosen);
 	return {
 		stages: wanted.length === 0 ? STAGES : STAGES.filter((stage) => wanted.includes(stage.name)),
 		jestArguments: firstOption === -1 ? [] : args.slice(firstOption),
@@ -181,24 +180,46 @@ async function main() {
 	const all = stages.length === STAGES.length;
 	const heading = ({ title, name }) =>
 		console.log(`\n━━ ${title} (${name}) ${'━'.repeat(Math.max(1, 60 - title.length))}`);
+	/** Whether the output of a stage is shown as it comes: that of the others waits for its end. */
+	let showing = false;
+	const ended = [];
+	const flush = () => {
+		for (const { stage, output = '' } of ended.splice(0)) {
+			heading(stage);
+			process.stdout.write(output);
+		}
+	};
 	const timed = async (stage, show) => {
 		if (show) heading(stage);
-		else console.log(`… ${stage.name} runs beside another stage; its output follows at its end.`);
+		else console.log(`… ${stage.name} runs beside other stages; its output follows at its end.`);
 		const started = Date.now();
 		const result = await runStage(stage, jestArguments, all, show);
-		if (!show) heading(stage);
-		if (!show) process.stdout.write(result.output ?? '');
 		rows.push({ stage, seconds: Math.round((Date.now() - started) / 1000), ...result });
+		if (!show) ended.push({ stage, output: result.output });
+		if (!showing) flush();
 	};
+	/** By name: the stages that run on beside the groups. */
+	const background = new Map();
 	for (const group of groupsOf(stages)) {
+		const [first] = group;
+		const isLast = first === stages.at(-1);
+		if (first.background && !isLast) {
+			background.set(first.name, timed(first, false));
+			continue;
+		}
+		await Promise.all(
+			first.alone ? background.values() : group.map(({ needs }) => background.get(needs)),
+		);
 		const show = group.length === 1;
-		const lane = async (stagesOfLane) => {
-			while (stagesOfLane.length > 0) await timed(stagesOfLane.shift(), show);
+		showing = show;
+		const lane = async () => {
+			while (group.length > 0) await timed(group.shift(), show);
 		};
-		const background = group.filter((stage) => stage.background);
-		const foreground = group.filter((stage) => !stage.background);
-		await Promise.all([lane(foreground), lane(foreground), lane(background)]);
+		await Promise.all([lane(), lane()]);
+		showing = false;
+		flush();
 	}
+	await Promise.all(background.values());
 	rows.sort((one, other) => stages.indexOf(one.stage) - stages.indexOf(other.stage));
 
 	console.log(`\n━━ Result ${'━'.repeat(60)}`);
