@@ -24,6 +24,16 @@ for (const file of files) {
 	console.log(`${file}: ${Math.round(json.length / 1024)} KB computed`);
 }
 
+/**
+ * The import of a module that is read when it is first used, and then kept: while n8n installs an update, it
+ * drops all modules of the package, and what is at work goes on with those that it has.
+ *
+ * @param reading the call of `require`
+ * @param members what stands for each export, given the call that has the module
+ */
+const lateImport = (name, reading, members) =>
+	`const ${name} = (() => { let read; const load = () => (read ??= ${reading}); return { ${members('load()')} }; })();`;
+
 /** How TypeScript writes `import { … } from './…'`. */
 const OWN_MODULE = /^const (\w+) = (require\("(\.[^"]+)"\));$/gm;
 
@@ -34,10 +44,12 @@ for (const file of globSync('nodes/*/*.node.js', { cwd: DIST })) {
 		const uses = code.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'));
 		const members = [...new Set([...uses].map(([, member]) => member))].map((member) =>
 			typeof exported[member] === 'function'
-				? `${member}(...given) { return ${reading}.${member}.apply(this, given); }`
-				: `get ${member}() { return ${reading}.${member}; }`,
+				? (loaded) => `${member}(...given) { return ${loaded}.${member}.apply(this, given); }`
+				: (loaded) => `get ${member}() { return ${loaded}.${member}; }`,
 		);
-		return `const ${name} = { ${members.join(', ')} };`;
+		return lateImport(name, reading, (loaded) =>
+			members.map((written) => written(loaded)).join(', '),
+		);
 	});
 	if (late === code)
 		throw new Error(`${file} imports no module: has the way they are imported changed?`);
@@ -53,7 +65,9 @@ const readers = globSync('nodes/**/*.js', { cwd: DIST }).filter((file) => {
 	if (/overlay.index\.js$/.test(file) || !CATALOGUE.test(code)) return false;
 	writeFileSync(
 		`${DIST}${file}`,
-		code.replace(CATALOGUE, 'const $1 = { get default() { return $2; } };'),
+		code.replace(CATALOGUE, (_, name, reading) =>
+			lateImport(name, reading, (loaded) => `get default() { return ${loaded}; }`),
+		),
 	);
 	return true;
 });
