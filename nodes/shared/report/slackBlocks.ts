@@ -50,7 +50,7 @@ export function renderSlackBlocks(model: ReportModel, maxRows: number): IDataObj
 				text: headline(titleOf(model)),
 			},
 		},
-		...verdictTexts(verdict).map(section),
+		...verdictTexts(verdict, speech).map(section),
 		section(
 			figures(model)
 				.map(([label, number]) => `${label} *${number}*`)
@@ -73,15 +73,27 @@ function notesOf(model: ReportModel): string[] {
 	}
 }
 
-/** The worst, and the rest as a list: escaped, a sign may be five. */
-function verdictTexts({ status, text, points = [] }: ReportModel['verdict']): string[] {
+const VERDICT_BLOCKS = 3;
+
+/** The worst, and of the rest as many as fit in three blocks: escaped, a sign may be five. */
+function verdictTexts(
+	{ status, text, points = [] }: ReportModel['verdict'],
+	speech: Speech,
+): string[] {
 	const [first, ...others] = points;
 	const worst = `${SIGN[status]} *${name(first?.text ?? text, 500)}*`;
-	return texts(
-		others.map((point) => `• ${name(point.text, 150)}`),
-		worst,
-	).slice(0, 3);
+	const lines = others.map((point) => `• ${name(point.text, 150)}`);
+	for (let count = lines.length; ; count--) {
+		const blocks = texts(withRest(lines, count, 0, speech), worst);
+		if (blocks.length <= VERDICT_BLOCKS) return blocks;
+	}
 }
+
+/** The first lines, and how many are left out, with those that were left out before. */
+const withRest = (lines: string[], count: number, before: number, speech: Speech): string[] => {
+	const rest = before + lines.length - count;
+	return [...lines.slice(0, count), ...(rest > 0 ? [speech.say('more', { n: rest })] : [])];
+};
 
 /** An emoji counts as two. */
 const headline = (text: string): string =>
@@ -107,8 +119,7 @@ function tableTexts({ title, rows, total, days, more }: ReportTable, speech: Spe
 function texts(parts: string[], head: string): string[] {
 	const all: string[] = [];
 	let text = head;
-	for (const part of parts) {
-		const piece = shortened(part);
+	for (const piece of parts) {
 		if (text.length + 1 + piece.length > TEXT) {
 			all.push(text);
 			text = piece;
@@ -126,22 +137,17 @@ function joined(facts: string[]): string {
 	}
 }
 
-/** A row that is too long loses its last lines: a cut inside one could tear markup apart. */
-function shortened(part: string): string {
-	const lines = part.split('\n');
-	while (lines.length > 1 && lines.join('\n').length > TEXT) lines.pop();
-	return lines.join('\n');
-}
-
 function rowText(row: ReportRow, speech: Speech): string {
 	const facts = joined(row.facts.map((fact) => name(fact)));
 	if (row.marks) return `${squaresOf(row.marks)} ${name(row.name)}${facts && ` · ${facts}`}`;
-	return [
-		`${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name, row.maxName)}*${row.badge && ` ${name(row.badge, 20)}`}${facts && ` · ${facts}`}`,
-		...row.lines.map(
-			(line) =>
-				`      • ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,
-		),
-		...(row.moreLines > 0 ? [`      ${speech.say('more', { n: row.moreLines })}`] : []),
-	].join('\n');
+	const head = `${SIGN[row.status]} ${row.isNew ? ':new: ' : ''}*${name(row.name, row.maxName)}*${row.badge && ` ${name(row.badge, 20)}`}${facts && ` · ${facts}`}`;
+	const lines = row.lines.map(
+		(line) => `• ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,
+	);
+	// Lines are left out whole: a cut inside one could tear markup apart.
+	for (let count = lines.length; ; count--) {
+		const below = withRest(lines, count, row.moreLines, speech).map((line) => `      ${line}`);
+		const text = [head, ...below].join('\n');
+		if (text.length <= TEXT || count === 0) return text;
+	}
 }

@@ -109,6 +109,45 @@ describe('the Slack blocks', () => {
 		expect(said.filter((text) => text.includes('vm01') && text.includes(' · …'))).toHaveLength(1);
 	});
 
+	/** How many of what is numbered are shown, and how many are said to be left out. */
+	const counted = (texts: string[], what: string) => ({
+		shown: new Set(texts.join('\n').match(new RegExp(`${what}\\d+`, 'g'))).size,
+		left: texts
+			.flatMap((text) => [...text.matchAll(/\+(\d+) more/g)])
+			.reduce((sum, [, n]) => sum + Number(n), 0),
+	});
+
+	it('count the points of the verdict that had no room', () => {
+		const points = Array.from({ length: 80 }, (_, at) => ({
+			status: 'bad' as const,
+			text: `point${at} ${'&'.repeat(200)}`,
+		}));
+		const model = { ...goodDay(), verdict: { status: 'bad' as const, text: 'Bad', points } };
+		const { shown, left } = counted(
+			slackTexts(blocksOf(model)).map(({ text }) => text),
+			'point',
+		);
+		expect(shown).toBeGreaterThan(5);
+		expect(shown + left).toBe(80);
+	});
+
+	it('count the objects of a job that had no room', () => {
+		const objects = Array.from({ length: 30 }, (_, at) => ({
+			name: `vm${at}${'&'.repeat(70)}`,
+			result: 'Failed' as const,
+			reason: '&'.repeat(200),
+		}));
+		const [failure] = badDay().failures;
+		const model = { ...badDay(), failures: [{ ...failure!, objects }] };
+		const row = slackTexts(blocksOf(model, 500)).filter(({ text }) => text.includes('vm0&'));
+		expect(row.map(({ text }) => text.length <= 3_000)).toEqual([true]);
+		const { shown, left } = counted(
+			row.map(({ text }) => text),
+			'vm',
+		);
+		expect(shown + left).toBe(30);
+	});
+
 	it.each([
 		['a good day', goodDay()],
 		['a bad day', badDay()],
