@@ -9,6 +9,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PRODUCTS, type ProductKey } from '../../nodes/products';
 import { testCredential, type TestCredentials } from '../support/executeNode';
 import { ActiveTrigger } from '../support/pollNode';
+import { askedOf, PASSWORDS } from '../support/wire';
 import { benchOf, credentialFor, type Failure } from './bench.support';
 
 jest.setTimeout(120_000);
@@ -70,16 +71,6 @@ const SERVERS: Record<
 		called: /The server is Veeam Service Provider Console 7\.0 \(API 3\.3\)/,
 	},
 };
-
-const PASSWORDS: Record<ProductKey, Record<string, string>> = {
-	vbr: {},
-	vb365: {},
-	vspc: { authentication: 'password', apiKey: '', username: 'admin', password: 'veeam-demo' },
-};
-
-/** The version that a request asks for: in a header, or at the beginning of its path. */
-const askedOf = ({ path, headers }: { path: string; headers: Record<string, unknown> }): unknown =>
-	headers['x-api-version'] ?? headers['x-client-version'] ?? /^\/(v\d+)\//i.exec(path)?.[1];
 
 const isLogin = ({ path }: { path: string }) => path.endsWith('/token');
 

@@ -6,6 +6,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { PRODUCTS, type ProductKey } from '../../nodes/products';
+import { askedOf, PASSWORDS } from '../support/wire';
 import { benchOf } from './bench.support';
 
 const HOUR = 3_600_000;
@@ -15,16 +16,6 @@ const LISTS: Record<ProductKey, { resource: string; operation: string }> = {
 	vb365: { resource: 'backupRepository', operation: 'getBackupRepositories' },
 	vspc: { resource: 'company', operation: 'listCompanies' },
 };
-
-const PASSWORDS: Record<ProductKey, Record<string, string>> = {
-	vbr: {},
-	vb365: {},
-	vspc: { authentication: 'password', apiKey: '', username: 'admin', password: 'veeam-demo' },
-};
-
-/** The version that a request asks for: in a header, or at the beginning of its path. */
-const askedOf = ({ path, headers }: { path: string; headers: Record<string, unknown> }): unknown =>
-	headers['x-api-version'] ?? headers['x-client-version'] ?? /^\/(v\d+)\//i.exec(path)?.[1];
 
 const PRODUCTS_AND_VERSIONS = PRODUCTS.map(({ key, product }) => ({
 	key,

@@ -63,3 +63,20 @@ export const PRODUCTS_ON_THE_WIRE: Array<
 	adapter: registered.product.adapter,
 	name: registered.product.adapter.displayName,
 }));
+
+/** What a credential of each product has for a login by password, beside what the simulator gives it. */
+export const PASSWORDS: Record<ProductKey, Record<string, string>> = {
+	vbr: {},
+	vb365: {},
+	vspc: { authentication: 'password', apiKey: '', username: 'admin', password: 'veeam-demo' },
+};
+
+/** The version that a request asks for: in a header, or at the beginning of its path. */
+export const askedOf = ({
+	path,
+	headers,
+}: {
+	path: string;
+	headers: Record<string, unknown>;
+}): unknown =>
+	headers['x-api-version'] ?? headers['x-client-version'] ?? /^\/(v\d+)\//i.exec(path)?.[1];
