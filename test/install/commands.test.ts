@@ -102,6 +102,11 @@ suite('The commands of the docs', () => {
 		return { home, run, nodes: join(home, '.n8n', 'nodes') };
 	}
 
+	it('pack a tarball of the size that the docs give', () => {
+		const docs = readFileSync(join(PROJECT_FOLDER, 'docs', 'install.md'), 'utf8');
+		expect(docs).toContain(`.tgz\` (${(statSync(archive).size / 1e6).toFixed(1)} MB)`);
+	});
+
 	/** What is there afterwards: the package alone, which loads with the Node of that machine. */
 	function expectInstalled(nodes: string, seconds: number, what: string) {
 		const modules = join(nodes, 'node_modules');
