@@ -5,12 +5,13 @@
  * cost no memory; and has the catalogues (api/operations.json) read when something first asks for them.
  */
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+/** As Node calls it, which follows links. */
+const DIST = realpathSync(fileURLToPath(new URL('../dist/', import.meta.url))) + sep;
 const requireHere = createRequire(import.meta.url);
 
 const files = globSync(['nodes/*/properties.js', 'nodes/*/triggers/properties.js'], { cwd: DIST });
@@ -91,6 +92,7 @@ const read = JSON.parse(
 )
 	.filter((file) => file.startsWith(DIST))
 	.map((file) => relative(DIST, file).split(sep).join('/'));
+if (read.length === 0) throw new Error(`No file of ${DIST} is read at the start of n8n`);
 const early = read.filter((file) =>
 	LATE.some((late) => file.startsWith('nodes/') && file.endsWith(`/${late}`)),
 );
