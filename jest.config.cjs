@@ -8,6 +8,13 @@ const project = (name, extra = {}) => ({
 	id: 'n8n-nodes-veeam',
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	// A test runs in a context of its own, where V8 looks a global up by a detour: what loops took twice as
+	// long. Given to each module as variables, they are at hand. Not `Date`, which fake timers replace, and not
+	// `Set` and `Boolean`, after which asn1js names classes of its own.
+	sandboxInjectedGlobals: [
+		...['Array', 'Intl', 'JSON', 'Map', 'Math', 'Number', 'Object', 'RegExp', 'String', 'WeakMap'],
+		...['isNaN', 'parseFloat', 'parseInt'],
+	],
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 	transform: {

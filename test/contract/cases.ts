@@ -80,13 +80,22 @@ export function casesOf(form: Form, operation: Operation, version: ApiVersion): 
 	});
 }
 
+/** The resources of all operations, by the properties of a form: a form has some hundred pickers' entries. */
+const resources = new WeakMap<INodeProperties[], Map<unknown, string>>();
+
 /** The resource under which an operation is offered; undefined where the form lacks it. */
 export function resourceOf(
-	description: INodeTypeDescription,
+	{ properties }: INodeTypeDescription,
 	operation: string,
 ): string | undefined {
-	return operationOptions(description.properties).find(({ value }) => value === operation)
-		?.resource;
+	let known = resources.get(properties);
+	if (!known) {
+		// Of two of the same name the first one counts.
+		const offered = operationOptions(properties).reverse();
+		known = new Map(offered.map(({ value, resource }) => [value, resource]));
+		resources.set(properties, known);
+	}
+	return known.get(operation);
 }
 
 /** The form's own option for a value, whatever its case; the value where there is none. */

@@ -4,7 +4,7 @@
  * was not said. No server is asked: a recorder takes the requests.
  */
 import { readFileSync } from 'node:fs';
-import type { IDataObject, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { bodyInput, variantBinding } from '../../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../../nodes/shared/catalogue/types';
@@ -20,7 +20,7 @@ import { casesOf, resourceOf } from './cases';
 import { nameOf, type OpenApi } from './openapi';
 import { putBasePathIntoPaths } from './prepare';
 import { emptied, isOwn, NOTHINGS, type Said, unsaid, visibleSwitches, WHOLE } from './said';
-import { describeSpecified } from '../support/specified';
+import { describeSpecified, nodeOf } from '../support/specified';
 
 let recorder: Recorder;
 jest.mock('../../nodes/shared/http', () => ({
@@ -49,7 +49,7 @@ describeSpecified(({ registered, version, file }) => {
 	const { product } = registered;
 	const catalogue = product.adapter.catalogue();
 	const base = product.adapter.basePath(version);
-	const node = new registered.Node() as INodeType;
+	const node = nodeOf(registered);
 	const { description } = node;
 	const all = description.properties;
 	const isNewest = version === catalogue.versions.at(-1);

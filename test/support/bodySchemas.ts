@@ -41,6 +41,9 @@ interface Whole {
 export class BodySchemas {
 	private readonly document: OpenApi;
 	private readonly prepared: OpenApi;
+	private readonly judges = new Map<string, ValidateFunction>();
+	/** What `whole` found, of a schema with its variants and without. */
+	private readonly known = { all: new WeakMap<Schema, Whole>(), own: new WeakMap<Schema, Whole>() };
 	private readonly ajv = new Ajv({
 		strict: false,
 		validateFormats: false,
@@ -78,7 +81,10 @@ export class BodySchemas {
 	judge(method: string, path: string): ValidateFunction {
 		const schema = this.bodyOf(this.prepared, method.toLowerCase(), path);
 		const text = JSON.stringify(schema).replaceAll('"#/components', '"spec#/components');
-		return this.ajv.compile(JSON.parse(text) as object);
+		// Ajv knows again what it compiled by the object alone.
+		const judge = this.judges.get(text) ?? this.ajv.compile(JSON.parse(text) as object);
+		this.judges.set(text, judge);
+		return judge;
 	}
 
 	private bodyOf(document: OpenApi, method: string, path: string): Schema | undefined {
@@ -184,15 +190,26 @@ export class BodySchemas {
 		return only?.$ref && others.length === 0 && !schema.properties ? nameOf(only.$ref) : undefined;
 	}
 
-	/** A schema with all that it refers to and is composed of. @param own without its variants */
-	private whole(schema: Schema, own = false, seen: Schema[] = []): Whole {
+	/**
+	 * A schema with all that it refers to and is composed of; asked for again and again, found once.
+	 *
+	 * @param own without its variants
+	 */
+	private whole(schema: Schema, own = false): Whole {
+		const known = own ? this.known.own : this.known.all;
+		const whole = known.get(schema) ?? this.composed(schema, own, []);
+		known.set(schema, whole);
+		return whole;
+	}
+
+	private composed(schema: Schema, own: boolean, seen: Schema[]): Whole {
 		if (seen.includes(schema)) return { properties: {}, required: [], schema: {} };
 		const past = [...seen, schema];
 		const { schemas } = this.document.components;
 		const referred = schema.$ref ? schemas[nameOf(schema.$ref)] : undefined;
 		const parts = [...(referred ? [referred] : []), ...(schema.allOf ?? [])].map((one) =>
 			// A variant takes in its base, which lists the variants: those are not the variant's own.
-			this.whole(
+			this.composed(
 				one,
 				own || (schema.allOf !== undefined && this.nameIn(schema) === undefined),
 				past,

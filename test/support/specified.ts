@@ -1,4 +1,6 @@
 /** Suites over Veeam's own files, which are not part of this repository. */
+import type { INodeType } from 'n8n-workflow';
+
 import { PRODUCTS, type RegisteredProduct } from '../../nodes/products';
 import type { Operation } from '../../nodes/shared/catalogue/types';
 import type { Schema } from '../contract/openapi';
@@ -10,6 +12,15 @@ export interface SpecifiedVersion {
 	registered: RegisteredProduct;
 	version: string;
 	file: string;
+}
+
+const nodes = new Map<RegisteredProduct, INodeType>();
+
+/** The action node of a product: one for all its versions, as n8n makes one, and building its form takes long. */
+export function nodeOf(registered: RegisteredProduct): INodeType {
+	const node = nodes.get(registered) ?? new registered.Node();
+	nodes.set(registered, node);
+	return node;
 }
 
 /** A suite for each version of each product whose file is there; without any, it says why it is skipped. */

@@ -3,14 +3,14 @@
  * vendor's own file.
  */
 import { readFileSync } from 'node:fs';
-import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../../nodes/shared/catalogue/types';
 import type { OpenApi, Schema } from '../contract/openapi';
 import { putBasePathIntoPaths } from '../contract/prepare';
 import { casesOf, resourceOf, type Case } from '../contract/cases';
-import { describeSpecified } from '../support/specified';
+import { describeSpecified, nodeOf } from '../support/specified';
 import { choicesOf, Recorder, run, shownProperties } from './formDriver.support';
 import { bodySchema, whole } from './rawSchemas.support';
 
@@ -58,7 +58,7 @@ const takesEmptyText = ({
 describeSpecified(({ registered, version, file }) => {
 	const { product } = registered;
 	const catalogue = product.adapter.catalogue();
-	const node = new registered.Node() as INodeType;
+	const node = nodeOf(registered);
 	const { description } = node;
 	const document = putBasePathIntoPaths(JSON.parse(readFileSync(file, 'utf8')) as OpenApi);
 	const base = product.adapter.basePath(version);

@@ -2,10 +2,10 @@
  * What stands inside the objects of a body, for every operation of every version: each field is offered,
  * goes where the vendor's file has it, and is judged by that file; what is missing is named.
  */
-import type { IDataObject, INodeParameters, INodeType, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, ResourceMapperField } from 'n8n-workflow';
 
 import { casesOf, resourceOf } from '../contract/cases';
-import { describeSpecified } from '../support/specified';
+import { describeSpecified, nodeOf } from '../support/specified';
 import { BodySchemas, type Choose, type SchemaLeaf } from '../support/bodySchemas';
 import { mappedFields, Recorder, run, shownProperties } from './formDriver.support';
 
@@ -86,7 +86,7 @@ class Choices {
 describeSpecified(({ registered, version, file }) => {
 	const { product } = registered;
 	const catalogue = product.adapter.catalogue();
-	const node = new registered.Node() as INodeType;
+	const node = nodeOf(registered);
 	const { description } = node;
 	const schemas = new BodySchemas(file);
 	const base = product.adapter.basePath(version);

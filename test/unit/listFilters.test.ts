@@ -3,13 +3,13 @@
  * records say where they belong, and which parameters are times, is read from the vendor's own files.
  */
 import { readFileSync } from 'node:fs';
-import type { IDataObject, INodeProperties, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../nodes/shared/catalogue/types';
 import { casesOf, resourceOf } from '../contract/cases';
 import { nameOf, type OpenApi, type OpenApiOperation, type Schema } from '../contract/openapi';
 import { putBasePathIntoPaths } from '../contract/prepare';
-import { describeSpecified } from '../support/specified';
+import { describeSpecified, nodeOf } from '../support/specified';
 import { ID, Recorder, run, shownProperties } from './formDriver.support';
 
 let recorder: Recorder;
@@ -82,7 +82,7 @@ const SCOPES: Record<string, string[]> = {
 describeSpecified(({ registered, version, file }) => {
 	const { product } = registered;
 	const catalogue = product.adapter.catalogue();
-	const node = new registered.Node() as INodeType;
+	const node = nodeOf(registered);
 	const { description } = node;
 	const specification = new Specification(file);
 	const base = product.adapter.basePath(version);

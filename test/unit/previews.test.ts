@@ -3,7 +3,7 @@
  * the client, what is shown is what would have been sent, and no secret is in it. The client is the real
  * one; what it sends is taken from its hands.
  */
-import type { IDataObject, IExecuteFunctions, INodeType, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, ResourceMapperField } from 'n8n-workflow';
 
 import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../../nodes/shared/catalogue/types';
@@ -12,7 +12,7 @@ import type { VeeamRequest } from '../../nodes/shared/http/types';
 import { execute } from '../../nodes/shared/runtime/execute';
 import type { Product } from '../../nodes/shared/runtime/product';
 import { casesOf, resourceOf } from '../contract/cases';
-import { describeSpecified } from '../support/specified';
+import { describeSpecified, nodeOf } from '../support/specified';
 import { isShown, mappedFields, shownProperties, untouched } from './formDriver.support';
 import { answersOf, fullAnswer, kindsOfType, putsOf, valueAt } from './updates.support';
 
@@ -132,7 +132,7 @@ function revealed(shown: unknown, real: unknown): unknown {
 describeSpecified(({ registered, version }) => {
 	const { product, folder } = registered;
 	const catalogue = product.adapter.catalogue();
-	const node = new registered.Node() as INodeType;
+	const node = nodeOf(registered);
 	const { description } = node;
 	const answers = answersOf(folder);
 	const updates = putsOf(registered, catalogue).updates;

@@ -2,14 +2,14 @@
  * "Set to Null" in updates by fields and in JSON Patches, for every operation of every version: what may be null is told by that version's own file.
  */
 import { readFileSync } from 'node:fs';
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { bodyInput } from '../../nodes/shared/binding/parameterBinding';
 import type { Operation } from '../../nodes/shared/catalogue/types';
 import type { OpenApi } from '../contract/openapi';
 import { casesOf, resourceOf } from '../contract/cases';
 import { putBasePathIntoPaths } from '../contract/prepare';
-import { describeSpecified } from '../support/specified';
+import { describeSpecified, nodeOf } from '../support/specified';
 import { choicesOf, ID, Recorder, run, shownProperties } from './formDriver.support';
 import { answeredSchema, bodySchema, placesOf, rawOperation } from './rawSchemas.support';
 import {
@@ -36,7 +36,7 @@ const OTHERS = 25;
 describeSpecified(({ registered, version, file }) => {
 	const { product, folder } = registered;
 	const catalogue = product.adapter.catalogue();
-	const node = new registered.Node() as INodeType;
+	const node = nodeOf(registered);
 	const document = putBasePathIntoPaths(JSON.parse(readFileSync(file, 'utf8')) as OpenApi);
 	const base = product.adapter.basePath(version);
 

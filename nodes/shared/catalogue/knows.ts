@@ -156,13 +156,20 @@ export const pathShape = (path: string): string => path.replace(/\{\w+\}/g, '{}'
 
 /** The list at a path, whatever its placeholders are called. */
 export function listAt(catalogue: Catalogue, path: string): Operation | undefined {
-	return catalogue.operations.find(
-		(operation) =>
-			operation.method === 'GET' &&
-			(operation.returns.kind === 'page' || operation.returns.kind === 'list') &&
-			pathShape(operation.path) === pathShape(path),
-	);
+	let index = lists.get(catalogue);
+	if (!index) {
+		const found = catalogue.operations.filter(
+			({ method, returns }) =>
+				method === 'GET' && (returns.kind === 'page' || returns.kind === 'list'),
+		);
+		// Of two at the same path the first one counts.
+		index = new Map(found.reverse().map((one) => [pathShape(one.path), one]));
+		lists.set(catalogue, index);
+	}
+	return index.get(pathShape(path));
 }
+
+const lists = new WeakMap<Catalogue, Map<string, Operation>>();
 
 /**
  * What a list has to be asked by that is read for its names alone: the parameters that a version requires,

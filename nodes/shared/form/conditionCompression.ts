@@ -14,6 +14,8 @@ interface Cover {
 	condition: DisplayCondition;
 	length: number;
 	values: string[];
+	/** Its place among all of them. */
+	place: number;
 }
 
 /**
@@ -27,9 +29,7 @@ interface Cover {
  * @param all every value there is: what the conditions have to keep out
  */
 export function oneOf(wanted: string[], all: string[]): Condition {
-	const among = new Set(wanted);
-	const allowed = coversOf(all).filter(({ values }) => values.every((value) => among.has(value)));
-	return cover(wanted, allowed).conditions;
+	return onlyOf(wanted, coversOf(wanted, all), new Set(wanted)).conditions;
 }
 
 /**
@@ -37,23 +37,27 @@ export function oneOf(wanted: string[], all: string[]): Condition {
  * but not these".
  */
 export function oneOfExcept(wanted: string[], all: string[]): ShowAndHide {
-	const plain = { show: oneOf(wanted, all) };
 	const among = new Set(wanted);
-	const { conditions, met } = cover(
-		wanted,
-		coversOf(all).filter(({ values }) => values.some((value) => among.has(value))),
-		(value) => !among.has(value),
-	);
+	const near = coversOf(wanted, all);
+	const plain = { show: onlyOf(wanted, near, among).conditions };
+	const { conditions, met } = cover(wanted, near, (value) => !among.has(value));
 	const exceptions = [...met].filter((value) => !among.has(value));
 	if (exceptions.length === 0) return plain;
 	const refused = new Set(exceptions);
 	// What is not shown may be hidden as well.
-	const allowed = coversOf(all).filter(({ values }) =>
+	const allowed = coversOf(exceptions, all).filter(({ values }) =>
 		values.every((value) => refused.has(value) || !met.has(value)),
 	);
 	const except = { show: conditions, hide: cover(exceptions, allowed).conditions };
 	return JSON.stringify(except).length + OVERHEAD < JSON.stringify(plain).length ? except : plain;
 }
+
+/** The same without exceptions: by conditions that nothing else meets. */
+const onlyOf = (wanted: string[], near: Cover[], among: Set<string>) =>
+	cover(
+		wanted,
+		near.filter(({ values }) => values.every((value) => among.has(value))),
+	);
 
 /** Whether a value meets a condition. */
 export const meets = (condition: Condition, value: string): boolean =>
@@ -125,17 +129,22 @@ function needed(chosen: Cover[], wanted: string[]): Cover[] {
 const written = (values: string[]): number =>
 	values.reduce((sum, value) => sum + value.length + 3, 0);
 
-const known = new Map<string, Cover[]>();
+/** By the values there are: the conditions that each of them meets. */
+const known = new Map<string, Map<string, Cover[]>>();
 
-/** Conditions on the words that values consist of, each with the values that meet it. */
-function coversOf(all: string[]): Cover[] {
+/** Conditions on the words that values consist of, those that one of the wanted ones meets. */
+function coversOf(wanted: string[], all: string[]): Cover[] {
 	const key = all.join();
-	let covers = known.get(key);
-	if (!covers) {
-		covers = makeCovers(all);
-		known.set(key, covers);
+	let byValue = known.get(key);
+	if (!byValue) {
+		byValue = new Map(all.map((value) => [value, []]));
+		for (const one of makeCovers(all))
+			for (const value of one.values) byValue.get(value)?.push(one);
+		known.set(key, byValue);
 	}
-	return covers;
+	const near = new Set<Cover>();
+	for (const value of wanted) for (const one of byValue.get(value) ?? []) near.add(one);
+	return [...near].sort((a, b) => a.place - b.place);
 }
 
 function makeCovers(all: string[]): Cover[] {
@@ -144,7 +153,8 @@ function makeCovers(all: string[]): Cover[] {
 		const text = JSON.stringify(condition);
 		if (covers.has(text)) return;
 		const values = all.filter(meets);
-		if (values.length > 1) covers.set(text, { condition, length: text.length + 1, values });
+		const place = covers.size;
+		if (values.length > 1) covers.set(text, { condition, length: text.length + 1, values, place });
 	};
 	for (const value of all) {
 		const words = value.split(/(?=[A-Z])/);

@@ -53,10 +53,10 @@ export function dedupe(
 ): INodeProperties[] {
 	const groups = new Map<string, Group[]>();
 	const dropdowns = dropdownsOf(propertyRequests);
-	for (const { propertyRequest, text } of merged(propertyRequests)) {
+	for (const { propertyRequest, definition } of merged(propertyRequests)) {
 		const key = JSON.stringify([
 			propertyRequest.section,
-			text,
+			definition,
 			propertyRequest.show,
 			propertyRequest.hide,
 			propertyRequest.when?.parameter,
@@ -167,30 +167,38 @@ function join(group: Group, propertyRequest: PropertyRequest): boolean {
 /**
  * The same property of one operation under several variants becomes one wish; under all of them,
  * one without that condition.
+ *
+ * @returns each with a number that it shares with those that are defined alike
  */
 function merged(
 	propertyRequests: PropertyRequest[],
-): Array<{ propertyRequest: PropertyRequest; text: string }> {
-	const result = new Map<string, { propertyRequest: PropertyRequest; text: string }>();
-	// A collection is one object that hundreds of operations wish for.
-	const texts = new Map<INodeProperties, string>();
+): Array<{ propertyRequest: PropertyRequest; definition: number }> {
+	const result = new Map<string, { propertyRequest: PropertyRequest; definition: number }>();
+	// A collection is one object that hundreds of operations wish for, and long to compare.
+	const definitions = new Map<INodeProperties, number>();
+	const alike = new Map<string, number>();
 	for (const propertyRequest of propertyRequests) {
 		const { property, operation, when, show, hide, section } = propertyRequest;
-		const text = texts.get(property) ?? JSON.stringify(property);
-		texts.set(property, text);
-		const key = JSON.stringify([section, text, operation, when?.parameter, show, hide]);
+		let definition = definitions.get(property);
+		if (definition === undefined) {
+			const text = JSON.stringify(property);
+			definition = alike.get(text) ?? alike.size;
+			alike.set(text, definition);
+			definitions.set(property, definition);
+		}
+		const key = JSON.stringify([section, definition, operation, when?.parameter, show, hide]);
 		const known = result.get(key)?.propertyRequest;
-		if (!known) result.set(key, { propertyRequest: { ...propertyRequest }, text });
+		if (!known) result.set(key, { propertyRequest: { ...propertyRequest }, definition });
 		else if (known.when && when)
 			known.when = { ...when, values: [...new Set([...known.when.values, ...when.values])] };
 	}
-	return [...result.values()].map(({ propertyRequest, text }) => {
+	return [...result.values()].map(({ propertyRequest, definition }) => {
 		const everywhere =
 			propertyRequest.when &&
 			propertyRequest.when.values.length === propertyRequest.when.all.length;
 		return {
 			propertyRequest: everywhere ? { ...propertyRequest, when: undefined } : propertyRequest,
-			text,
+			definition,
 		};
 	});
 }

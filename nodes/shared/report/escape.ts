@@ -15,7 +15,8 @@ export const plain = (text: string): string =>
 /** The first `max` characters; emoji and accents stay whole. */
 export function cut(text: string, max: number): string {
 	if (text.length <= max) return text;
-	const characters = [...text];
+	// A character has two of the text's units at the most; what comes behind those that are kept does not matter.
+	const characters = [...text.slice(0, 2 * max + 2)];
 	if (characters.length <= max) return text;
 	// A joiner or an accent at the border belongs to what is cut off.
 	const kept = characters.slice(0, max - 1).join('');
