@@ -16,7 +16,7 @@ const project = (name, extra = {}) => ({
 		...['isNaN', 'parseFloat', 'parseInt'],
 	],
 	setupFiles: ['<rootDir>/test/support/environment.ts'],
-	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts', '<rootDir>/test/support/tidy.ts'],
 	transform: {
 		'^.+\\.ts$': [
 			'<rootDir>/test/support/transform.cjs',

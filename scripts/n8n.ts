@@ -1,7 +1,30 @@
-/** Part of `npm test`: puts n8n into its cache once, before stages that run beside each other want it. */
+/**
+ * Part of `npm test`: puts n8n into its cache once, before stages that run beside each other want it. With
+ * `older` the versions that the compatibility stage runs; one that cannot be had here is named with the reason.
+ */
+import { DemoError } from '../demo/DemoError';
 import { installN8n } from '../demo/installN8n';
+import { olderRecipes } from '../test/compatibility/recipes';
+import { SKIPPED } from './skipped';
 
-installN8n((line) => console.log(line)).catch((error: Error) => {
+const say = (line: string) => console.log(line);
+
+async function installOlder(): Promise<void> {
+	for (const { version, folder } of olderRecipes())
+		await installN8n(say, undefined, folder).catch((error: unknown) => {
+			const reason = error instanceof DemoError ? error.text : String(error);
+			console.log(
+				`${SKIPPED} n8n ${version} does not install here: ${reason.replace(/\s+/g, ' ')}`,
+			);
+		});
+}
+
+async function main(): Promise<void> {
+	if (process.argv[2] === 'older') await installOlder();
+	else await installN8n(say);
+}
+
+main().catch((error: Error) => {
 	console.error(error);
 	process.exitCode = 1;
 });

@@ -3,10 +3,10 @@
  * a project of jest.config.cjs and count their tests; those `withN8n` start a real n8n and take one test file
  * at a time. What is `together` and follows each other is run two at a time: checks use one processor each,
  * and a real n8n is mostly waited for; there the longest come first. What is in the `background` begins at its
- * place and runs on beside all that follows, at low priority, on the processors that others leave idle; those
- * that `need` it wait for its end. What is `alone` waits for everything before it: it prints timings.
+ * place and runs on beside all that follows; what `yields` has low priority, for the processors that others leave
+ * idle. Those that `need` one wait for its end. What is `alone` waits for everything before it: it prints timings.
  * `workers` is for those that wait in their tests: for the end of a poll, for a server that is silent.
- * One with `byName` runs where it was asked for by name, and says so otherwise.
+ * One with `byName` runs where it was asked for by name, with `inCi` in CI too, and says so otherwise.
  */
 export const STAGES = [
 	{ name: 'build', title: 'Build', check: ['npm', 'run', '--silent', 'build'] },
@@ -17,6 +17,16 @@ export const STAGES = [
 		// It is downloaded, unpacked and partly compiled: minutes, the first time.
 		minutes: 40,
 		background: true,
+	},
+	{
+		name: 'older-n8n',
+		title: 'Older versions of n8n are in their cache',
+		check: ['node', '--import', 'tsx', 'scripts/n8n.ts', 'older'],
+		minutes: 60,
+		background: true,
+		needs: 'n8n',
+		byName: 'run by name and in CI: npm test -- compatibility',
+		inCi: true,
 	},
 	{ name: 'lint', title: 'Lint', check: ['npm', 'run', '--silent', 'lint'], together: 'checks' },
 	{
@@ -43,6 +53,7 @@ export const STAGES = [
 		title: "Contract: every operation against Veeam's specification",
 		minutes: 40,
 		background: true,
+		yields: true,
 	},
 	{
 		name: 'integration',
@@ -79,10 +90,11 @@ export const STAGES = [
 		title: 'Compatibility: older n8n',
 		minutes: 60,
 		withN8n: true,
-		needs: 'n8n',
+		needs: 'older-n8n',
 		together: 'n8n',
-		// Each version is an installation of minutes.
-		byName: 'run by name only: npm test -- compatibility',
+		// Each version is an installation of minutes and 1.5 to 2 GB.
+		byName: 'run by name and in CI: npm test -- compatibility',
+		inCi: true,
 	},
 	{
 		name: 'scheduler',

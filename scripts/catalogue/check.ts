@@ -11,6 +11,7 @@ import { PRODUCTS } from './products';
 import type { Product } from './products';
 import { report } from './report';
 import { serialise } from './serialise';
+import { SKIPPED } from '../skipped';
 
 /** The folder with the vendor's files: `VEEAM_SPECS`, or `../shared/specs` where it is there. */
 export const specsFolder = (environment = process.env): string | undefined =>
@@ -25,9 +26,6 @@ function folderOf(named: string | undefined, name: string): string | undefined {
 	const beside = path.join(ROOT, '..', 'shared', name);
 	return existsSync(beside) ? beside : undefined;
 }
-
-/** What `npm test` takes for "nothing to check": see scripts/stages.mjs. */
-const SKIPPED = 'SKIPPED:';
 
 /**
  * `npm run catalogue:check`: compiles every product again and compares with what is committed, and

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEMO_FOLDER } from '../../demo/paths';
+import { DEMO_FOLDER, n8nFolder, n8nVersion } from '../../demo/paths';
 
 const FOLDER = join(__dirname, 'n8n');
 
@@ -14,8 +14,17 @@ export interface Recipe {
 const byVersion = (one: Recipe, other: Recipe) =>
 	one.version.localeCompare(other.version, 'en', { numeric: true });
 
-/** Each version of n8n with a lock file, the oldest first; the newest is the demo's. */
-export function recipes(newest: string): Recipe[] {
-	const older = readdirSync(FOLDER).map((version) => ({ version, folder: join(FOLDER, version) }));
-	return [...older.sort(byVersion), { version: newest, folder: DEMO_FOLDER }];
-}
+/** Each version of n8n with a lock file of its own, the oldest first. */
+export const olderRecipes = (): Recipe[] =>
+	readdirSync(FOLDER)
+		.map((version) => ({ version, folder: join(FOLDER, version) }))
+		.sort(byVersion);
+
+/** The same, and the demo's n8n, which is the newest. */
+export const recipes = (): Recipe[] => [
+	...olderRecipes(),
+	{ version: n8nVersion(), folder: DEMO_FOLDER },
+];
+
+/** Whether it is in the cache: scripts/n8n.ts puts it there, or says why it does not install. */
+export const isInstalled = ({ folder }: Recipe): boolean => existsSync(n8nFolder(folder));

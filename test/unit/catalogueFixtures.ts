@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Catalogue } from '../../nodes/shared/catalogue/types';
@@ -8,6 +7,7 @@ import { load } from '../../scripts/catalogue/load';
 import type { Source } from '../../scripts/catalogue/load';
 import { PRODUCTS } from '../../scripts/catalogue/products';
 import type { Product } from '../../scripts/catalogue/products';
+import { temporaryFolder } from '../support/temporaryFolder';
 
 export type Json = Record<string, unknown>;
 
@@ -55,7 +55,7 @@ export function answering(schema: Json, status = '200', media = 'application/jso
 
 /** A new folder with these files: objects as JSON, text as it is. */
 export function folder(files: Record<string, Json | string>): string {
-	const at = mkdtempSync(path.join(tmpdir(), 'catalogue-'));
+	const at = temporaryFolder('catalogue');
 	for (const [name, content] of Object.entries(files)) {
 		const text = typeof content === 'string' ? content : JSON.stringify(content);
 		writeFileSync(path.join(at, name), text);

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { check } from '../../scripts/catalogue/check';
+import { temporaryFolder } from '../support/temporaryFolder';
 
 const ROOT = resolve(__dirname, '../..');
-const folder = mkdtempSync(join(tmpdir(), 'skipped-'));
+const folder = temporaryFolder('skipped');
 
 function node(args: string[], environment: Record<string, string> = {}) {
 	const { status, stdout } = spawnSync(process.execPath, args, {
