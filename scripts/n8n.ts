@@ -4,7 +4,7 @@
  */
 import { DemoError } from '../demo/DemoError';
 import { installN8n } from '../demo/installN8n';
-import { olderRecipes } from '../test/compatibility/recipes';
+import { olderRecipes } from './n8nRecipes';
 import { SKIPPED } from './skipped';
 
 const say = (line: string) => console.log(line);

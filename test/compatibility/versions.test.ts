@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { allServers } from '../../demo/simulatedServer';
 import type { DemoStack } from '../../demo/stack';
+import { isInstalled, recipes } from '../../scripts/n8nRecipes';
 import { importPolling, report, reported, veeamTrigger } from '../e2e/polling';
 import { START_MINUTES, startTestStack } from '../e2e/stack';
 import { baseNode, publish, veeamNode } from '../e2e/workflows';
 import packageJson from '../../package.json';
-import { isInstalled, recipes } from './recipes';
 
 /**
  * The same small tour in every version of n8n that the docs name. Installing one takes minutes and

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEMO_FOLDER, n8nFolder, n8nVersion } from '../../demo/paths';
+import { DEMO_FOLDER, n8nFolder, n8nVersion, PROJECT_FOLDER } from '../demo/paths';
 
-const FOLDER = join(__dirname, 'n8n');
+const FOLDER = join(PROJECT_FOLDER, 'test', 'compatibility', 'n8n');
 
 /** A version of n8n that the package is run in. */
 export interface Recipe {
