@@ -29,7 +29,7 @@ export const isEmpty = (value: unknown): boolean =>
 /** How JSON begins that may hold nothing. Most texts are none, and the error of `JSON.parse` takes long. */
 const JSON_OF_NOTHING = /^\s*(?:[[{"]|null)/;
 
-/** A value as JSON text holds it, where it is such text; the value itself in all other cases. */
+/** A value as JSON text holds it, where that may hold nothing; the value itself in all other cases. */
 function parsed(value: unknown): unknown {
 	if (typeof value !== 'string' || !JSON_OF_NOTHING.test(value)) return value;
 	try {

@@ -66,11 +66,15 @@ const NOTE_BLOCKS = 3;
 
 /** Notes, as many as fit in three blocks. */
 function notesOf(model: ReportModel): string[] {
-	for (let most = 30; ; most--) {
-		const notes = remarks(model, most).map((note) => `• ${name(note, 300)}`);
-		const blocks = texts(notes, '');
-		if (blocks.length <= NOTE_BLOCKS || most === 0) return blocks.slice(0, NOTE_BLOCKS);
-	}
+	return fullest(
+		30,
+		(most) =>
+			texts(
+				remarks(model, most).map((note) => `• ${name(note, 300)}`),
+				'',
+			),
+		(blocks) => blocks.length <= NOTE_BLOCKS,
+	);
 }
 
 const VERDICT_BLOCKS = 3;
@@ -83,17 +87,21 @@ function verdictTexts(
 	const [first, ...others] = points;
 	const worst = `${SIGN[status]} *${name(first?.text ?? text, 500)}*`;
 	const lines = others.map((point) => `• ${name(point.text, 150)}`);
-	for (let count = lines.length; ; count--) {
-		const blocks = texts(withRest(lines, count, 0, speech), worst);
-		if (blocks.length <= VERDICT_BLOCKS) return blocks;
-	}
+	return fullest(
+		lines.length,
+		(most) => texts(speech.withMore(lines, most), worst),
+		(blocks) => blocks.length <= VERDICT_BLOCKS,
+	);
 }
 
-/** The first lines, and how many are left out, with those that were left out before. */
-const withRest = (lines: string[], count: number, before: number, speech: Speech): string[] => {
-	const rest = before + lines.length - count;
-	return [...lines.slice(0, count), ...(rest > 0 ? [speech.say('more', { n: rest })] : [])];
-};
+/** What has the most parts and still fits; without any where nothing does. */
+function fullest<T>(parts: number, made: (most: number) => T, fits: (one: T) => boolean): T {
+	for (let most = parts; most > 0; most--) {
+		const one = made(most);
+		if (fits(one)) return one;
+	}
+	return made(0);
+}
 
 /** An emoji counts as two. */
 const headline = (text: string): string =>
@@ -130,11 +138,11 @@ function texts(parts: string[], head: string): string[] {
 
 /** Facts of a row, as many as leave room for its name; an ellipsis stands for the others. */
 function joined(facts: string[]): string {
-	for (let count = facts.length; ; count--) {
-		const kept = count === facts.length ? facts : [...facts.slice(0, count), '…'];
-		const text = kept.join(' · ');
-		if (text.length <= TEXT / 3 || count === 0) return text;
-	}
+	return fullest(
+		facts.length,
+		(most) => [...facts.slice(0, most), ...(most < facts.length ? ['…'] : [])].join(' · '),
+		(text) => text.length <= TEXT / 3,
+	);
 }
 
 function rowText(row: ReportRow, speech: Speech): string {
@@ -145,9 +153,9 @@ function rowText(row: ReportRow, speech: Speech): string {
 		(line) => `• ${line.name === undefined ? '' : `${name(line.name)}: `}${name(line.text, 150)}`,
 	);
 	// Lines are left out whole: a cut inside one could tear markup apart.
-	for (let count = lines.length; ; count--) {
-		const below = withRest(lines, count, row.moreLines, speech).map((line) => `      ${line}`);
-		const text = [head, ...below].join('\n');
-		if (text.length <= TEXT || count === 0) return text;
-	}
+	return fullest(
+		lines.length,
+		(most) => [head, ...speech.withMore(lines, most, row.moreLines)].join('\n      '),
+		(text) => text.length <= TEXT,
+	);
 }

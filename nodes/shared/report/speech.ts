@@ -126,6 +126,16 @@ export class Speech {
 		const number = (value >= 100 ? this.whole : this.tenths).format(value);
 		return `${number} ${sizes[unit]}`;
 	}
+
+	/**
+	 * The first lines, and how many are left out.
+	 *
+	 * @param before left out already
+	 */
+	withMore(lines: string[], most: number, before = 0): string[] {
+		const rest = before + Math.max(0, lines.length - most);
+		return [...lines.slice(0, most), ...(rest > 0 ? [this.say('more', { n: rest })] : [])];
+	}
 }
 
 const SPEECHES = new Map<Language, Speech>();

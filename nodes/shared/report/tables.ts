@@ -411,8 +411,7 @@ export function remarks(model: ReportModel, most = Infinity): string[] {
 		),
 		...model.notes,
 	];
-	const hidden = Math.max(0, all.length - most);
-	return hidden === 0 ? all : [...all.slice(0, most), speech.say('more', { n: hidden })];
+	return speech.withMore(all, most);
 }
 
 /**
